@@ -1,0 +1,104 @@
+import { closest } from "fastest-levenshtein"
+import { z } from "zod"
+
+import { Problems } from "../errors.js"
+
+const path = z
+  .string()
+  .regex(
+    /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/,
+    "a path inside the project, such as `frontend`",
+  )
+const words = (example: string) =>
+  z
+    .array(z.string(), `a list of arguments, such as ${example}`)
+    .min(1, "at least the program's name")
+
+const test = z.strictObject({
+  /** Extras and dependency groups that the tests need. */
+  extras: z.array(z.string(), "a list of extras or groups").optional(),
+  unit: words('["python", "-m", "pytest", "tests/unit"]').optional(),
+  integration: words(
+    '["python", "-m", "pytest", "tests/integration"]',
+  ).optional(),
+  /** Files that the tests read although they are left out by default. */
+  reads: z.array(path, 'a list of paths, such as ["README.md"]').optional(),
+})
+
+const frontend = z.strictObject({
+  /** The folder with `package.json`. */
+  path,
+  /** The folder that the build writes, relative to `path`. */
+  output: path.optional(),
+  /** Where the output goes, relative to the project. */
+  destination: path.optional(),
+  /** The npm script that builds. */
+  script: z.string().optional(),
+})
+
+const schema = z.strictObject({
+  /** The folder of the import package. */
+  package: path.optional(),
+  pythons: z
+    .array(z.string().regex(/^3\.\d+$/, "a version such as `3.12`"))
+    .min(1, "at least one version")
+    .optional(),
+  /** Modules that must import; the package itself always must. */
+  imports: z.array(z.string(), "a list of module names").optional(),
+  /** Commands that the installed package must survive. */
+  smoke: z
+    .array(
+      words('["quayside", "--version"]'),
+      'a list of commands, such as [["quayside", "--version"]]',
+    )
+    .optional(),
+  changelog: path.optional(),
+  test: test.optional(),
+  frontend: frontend.optional(),
+})
+
+/** `[tool.shipwheel]` as written: what is absent is found by looking. */
+export type Config = z.infer<typeof schema>
+
+const ROOT = "tool.shipwheel"
+
+/** Checks `[tool.shipwheel]`, or refuses it with every problem in it. */
+export function parseConfig(table: unknown): Config {
+  const result = schema.safeParse(table ?? {})
+  if (result.success) return result.data
+  const problems = new Problems()
+  for (const issue of result.error.issues) {
+    const place = [ROOT, ...issue.path].join(".")
+    if (issue.code === "unrecognized_keys")
+      for (const key of issue.keys)
+        problems.add("configuration", ...unknownKey(place, key, issue.path))
+    else
+      problems.add(
+        "configuration",
+        `\`${place}\` has a value of the wrong kind`,
+        `Accepted is ${issue.message}.`,
+      )
+  }
+  problems.throwIfAny()
+  throw result.error
+}
+
+function unknownKey(
+  place: string,
+  key: string,
+  at: readonly PropertyKey[],
+): [what: string, next: string] {
+  const known = knownKeys(at)
+  return [
+    `\`${place}.${key}\` is not a known key`,
+    `Did you mean \`${closest(key, known)}\`? Known are ${known.map((each) => `\`${each}\``).join(", ")}.`,
+  ]
+}
+
+function knownKeys(at: readonly PropertyKey[]): string[] {
+  const shapes = { test, frontend }
+  const [section] = at
+  const shape =
+    section === "test" || section === "frontend" ? shapes[section] : schema
+  return Object.keys(shape.shape)
+}

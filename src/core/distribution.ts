@@ -1,0 +1,76 @@
+/** A file that a release is made of. */
+export interface DistributionFile {
+  readonly name: string
+  readonly size: number
+  readonly sha256: string
+}
+
+/** Reads the output of `sha256sum`, which is also the form of SHA256SUMS. */
+export function parseChecksums(text: string): Map<string, string> {
+  const lines = text.trim().split("\n")
+  return new Map(
+    lines.map((line) => {
+      const [, sha256 = "", name = ""] =
+        /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? []
+      return [name, sha256] as const
+    }),
+  )
+}
+
+/** A requirement (PEP 508) that only these very bytes satisfy. */
+export function pinnedRequirement(
+  name: string,
+  version: string,
+  files: readonly DistributionFile[],
+): string {
+  const hashes = files.map(({ sha256 }) => `--hash=sha256:${sha256}`)
+  return [`${name}==${version}`, ...hashes].join(" ") + "\n"
+}
+
+export function isWheel(name: string): boolean {
+  return name.endsWith(".whl")
+}
+
+export function isDistribution(name: string): boolean {
+  return isWheel(name) || name.endsWith(".tar.gz")
+}
+
+/** An installer that looks between two uploads then never has to build an sdist. */
+export function wheelsFirst(one: string, other: string): number {
+  return Number(isWheel(other)) - Number(isWheel(one)) || (one < other ? -1 : 1)
+}
+
+/** A size for people: binary units, as file managers show them. */
+export function shownSize(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`
+  const units = ["KiB", "MiB", "GiB"]
+  let value = bytes / 1024
+  let at = 0
+  for (; value >= 1024 && at < units.length - 1; at++) value /= 1024
+  return `${value.toFixed(1)} ${units[at] ?? ""}`
+}
+
+/** Says which files of a distribution don't carry its name and version (PEP 427, PEP 625), or are missing. */
+export function misnamedFiles(
+  names: readonly string[],
+  project: string,
+  version: string | undefined,
+): string[] {
+  const wrong = ["wheel", "sdist"]
+    .filter(
+      (kind) => !names.some((name) => isWheel(name) === (kind === "wheel")),
+    )
+    .map((kind) => `the build made no ${kind}`)
+  const normal = project.replace(/[-_.]+/g, "_").toLowerCase()
+  for (const name of names) {
+    const [, stem = "", found = ""] =
+      /^(.+?)-([^-]+)(?:-.*\.whl|\.tar\.gz)$/.exec(name) ?? []
+    if (stem.replace(/[-_.]+/g, "_").toLowerCase() !== normal)
+      wrong.push(`\`${name}\` is not named after \`${project}\``)
+    else if (version && found !== version)
+      wrong.push(
+        `\`${name}\` carries version ${found}, the tag says ${version}`,
+      )
+  }
+  return wrong
+}

@@ -1,0 +1,73 @@
+import TOML from "@iarna/toml"
+import { z } from "zod"
+
+import { problem, Problems } from "../errors.js"
+
+const strings = z.array(z.string())
+const group = z.array(
+  z.union([z.string(), z.object({ "include-group": z.string() })]),
+)
+
+/** The part of pyproject.toml that a release reads; the rest is its owner's. */
+const schema = z.object({
+  "build-system": z
+    .object({ "build-backend": z.string().optional() })
+    .optional(),
+  project: z
+    .object({
+      name: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/),
+      version: z.string().optional(),
+      dynamic: strings.default([]),
+      readme: z
+        .union([z.string(), z.object({ file: z.string().optional() })])
+        .optional(),
+      "requires-python": z.string().optional(),
+      dependencies: strings.default([]),
+      "optional-dependencies": z.record(z.string(), strings).default({}),
+      scripts: z.record(z.string(), z.string()).default({}),
+    })
+    .optional(),
+  "dependency-groups": z.record(z.string(), group).default({}),
+  tool: z.record(z.string(), z.unknown()).default({}),
+})
+
+export type Pyproject = z.infer<typeof schema>
+
+/** Reads pyproject.toml, or says at which line it breaks. */
+export function parsePyproject(text: string): Pyproject {
+  const result = schema.safeParse(parseToml(text))
+  if (result.success) return result.data
+  const problems = new Problems()
+  for (const issue of result.error.issues)
+    problems.add(
+      "project",
+      `\`${issue.path.join(".")}\` in \`pyproject.toml\`: ${issue.message}`,
+      "Write it as the specification of pyproject.toml has it (PEP 621).",
+    )
+  problems.throwIfAny()
+  throw result.error
+}
+
+function parseToml(text: string): unknown {
+  try {
+    return TOML.parse(text)
+  } catch (error) {
+    const [reason] = error instanceof Error ? error.message.split("\n") : []
+    throw problem(
+      "project",
+      `\`pyproject.toml\` is not TOML: ${reason ?? String(error)}`,
+      "Mend that line.",
+    )
+  }
+}
+
+/** A table below `tool.setuptools`, where setuptools keeps its settings. */
+export const setuptoolsSettings = z
+  .object({
+    "package-dir": z.record(z.string(), z.string()).default({}),
+    packages: z
+      .object({ find: z.object({ where: strings.default([]) }).optional() })
+      .optional()
+      .catch(undefined),
+  })
+  .catch({ "package-dir": {}, packages: undefined })

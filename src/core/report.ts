@@ -1,0 +1,107 @@
+import { type DistributionFile, shownSize } from "./distribution.js"
+import type { Outcome, StageRecord } from "./pipeline.js"
+import type { Version } from "./version.js"
+
+/** All that a release has to tell: Markdown for people, JSON for machines. */
+export interface Report {
+  readonly project: string
+  readonly version: Version
+  /** True when nothing left the engine. */
+  readonly rehearsal: boolean
+  /** The package index that the files went to. */
+  readonly index: string
+  readonly stages: readonly StageRecord[]
+  readonly files: readonly DistributionFile[]
+  readonly notes: string
+  readonly remarks: readonly string[]
+}
+
+const MARKS: Record<Outcome, string> = {
+  passed: "✓ passed",
+  failed: "✗ failed",
+  skipped: "– skipped",
+  blocked: "– not run",
+}
+
+export function hasFailed(report: Report): boolean {
+  return report.stages.some(({ outcome }) => outcome === "failed")
+}
+
+/** The report in Markdown; its first line says whether anything left the engine. */
+export function markdownReport(report: Report): string {
+  return [
+    `# ${headline(report)}`,
+    stageTable(report.stages),
+    ...failures(report.stages),
+    ...fileTable(report),
+    ...remarks(report.remarks),
+    ...notes(report),
+    nextStep(report),
+  ].join("\n\n")
+}
+
+/** The same report for machines. */
+export function jsonReport(report: Report): string {
+  return JSON.stringify({ ...report, failed: hasFailed(report) }, undefined, 2)
+}
+
+function headline(report: Report): string {
+  const { index, project, rehearsal, version } = report
+  const what = `${project} ${version.pep440} (\`${version.tag}\`)`
+  const failed = hasFailed(report) ? " failed" : ""
+  return rehearsal
+    ? `Rehearsal${failed}: ${what}, nothing left the engine`
+    : `Release${failed}: ${what} to ${index}`
+}
+
+function stageTable(stages: readonly StageRecord[]): string {
+  return table(
+    ["Stage", "Outcome", "Time", "What happened"],
+    stages.map(({ name, outcome, seconds, summary }) => [
+      name,
+      MARKS[outcome],
+      outcome === "blocked" ? "" : `${seconds.toFixed(1)} s`,
+      summary,
+    ]),
+  )
+}
+
+function failures(stages: readonly StageRecord[]): string[] {
+  return stages
+    .filter(({ details, outcome }) => outcome === "failed" && details)
+    .map(({ details, name }) => `## ${name} failed\n\n${details ?? ""}`)
+}
+
+function fileTable({ files, index }: Report): string[] {
+  if (files.length === 0) return []
+  const rows = files.map(({ name, sha256, size }) => [
+    `\`${name}\``,
+    shownSize(size),
+    `\`${sha256}\``,
+  ])
+  return [`## Files for ${index}`, table(["File", "Size", "SHA-256"], rows)]
+}
+
+function remarks(lines: readonly string[]): string[] {
+  if (lines.length === 0) return []
+  return ["## Remarks", lines.map((line) => `- ${line}`).join("\n")]
+}
+
+function notes({ notes: text }: Report): string[] {
+  return text ? [`## Release notes\n\n${text.replace(/^#/gm, "##")}`] : []
+}
+
+function nextStep(report: Report): string {
+  const { rehearsal, version } = report
+  if (hasFailed(report))
+    return "Next: mend what failed and run the same command again; what passed is kept and takes no time."
+  return rehearsal
+    ? `Next: the files are \`dagger call release-directory --tag ${version.tag} export --path release\`; with \`--test-pypi-token\` the same command publishes to Test PyPI.`
+    : `Next: the files are on ${report.index} and install from there.`
+}
+
+function table(head: readonly string[], rows: readonly string[][]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n")
+}

@@ -1,0 +1,54 @@
+import type { Problems } from "../errors.js"
+import type { Outline } from "./outline.js"
+import { knowsExtra, requirementsOf, usualTestExtra } from "./requirements.js"
+
+/** Which tests there are, and what they need beside the package. */
+export interface Tests {
+  readonly requirements: readonly string[]
+  /** Absent when the project has none. */
+  readonly unit: readonly string[] | undefined
+  readonly integration: readonly string[] | undefined
+  readonly reads: readonly string[]
+}
+
+const PYTEST = ["python", "-m", "pytest", "-p", "no:cacheprovider"]
+const INTEGRATION = "tests/integration"
+
+/** Finds the tests: as configured, else pytest in the usual extra and folder. */
+export function resolveTests(outline: Outline, problems: Problems): Tests {
+  const { config, pyproject } = outline
+  const usual = usualTestExtra(pyproject)
+  const extras = config.test?.extras ?? (usual ? [usual] : [])
+  for (const each of extras.filter((name) => !knowsExtra(pyproject, name)))
+    problems.add(
+      "configuration",
+      `\`tool.shipwheel.test.extras\` names \`${each}\`, which is no extra and no dependency group`,
+      `Add it to \`[project.optional-dependencies]\`, or name one that is there.`,
+    )
+  const found = usual ? pytestCommands(outline) : {}
+  return {
+    requirements: requirementsOf(pyproject, extras),
+    unit: config.test?.unit ?? found.unit,
+    integration: config.test?.integration ?? found.integration,
+    reads: config.test?.reads ?? [],
+  }
+}
+
+/** Integration tests run apart, because they need the built frontend. */
+function pytestCommands({ paths }: Outline): {
+  unit?: string[]
+  integration?: string[]
+} {
+  const under = (dir: string) =>
+    [...paths].some((path) => path.startsWith(`${dir}/`) && isTest(path))
+  if (!under("tests") && !under("test")) return {}
+  if (!under(INTEGRATION)) return { unit: PYTEST }
+  return {
+    unit: [...PYTEST, `--ignore=${INTEGRATION}`],
+    integration: [...PYTEST, INTEGRATION],
+  }
+}
+
+function isTest(path: string): boolean {
+  return /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(path)
+}

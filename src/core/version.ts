@@ -1,0 +1,111 @@
+import { problem } from "../errors.js"
+
+/** Where a tag leads: Test PyPI only, or the whole way. */
+export type Environment = "production" | "staging"
+
+/** The one value that everything after the tag takes its version from. */
+export interface Version {
+  readonly tag: string
+  /** Semantic Versioning 2.0.0; absent where it has no word for it (post releases, dev builds of a prerelease). */
+  readonly semver: string | undefined
+  /** PEP 440 in its normal form: the name on the index. */
+  readonly pep440: string
+  readonly prerelease: boolean
+  readonly environment: Environment
+}
+
+/** PEP 440's words for what Semantic Versioning spells freely. */
+const PHASES = new Map([
+  ["alpha", "a"],
+  ["a", "a"],
+  ["beta", "b"],
+  ["b", "b"],
+  ["rc", "rc"],
+])
+const SEMVER_PHASE: Record<string, string> = { a: "alpha", b: "beta", rc: "rc" }
+
+const NUMBER = "(?:0|[1-9][0-9]{0,8})"
+const TAG = new RegExp(
+  `^(?<staging>staging/)?v?(?<release>${NUMBER}(?:\\.${NUMBER}){0,3})` +
+    `(?:-(?<phase>alpha|beta|rc|a|b|dev)\\.(?<n>${NUMBER})` +
+    `|(?<pep>a|b|rc)(?<pepN>${NUMBER}))?` +
+    `(?:\\.post(?<post>${NUMBER}))?(?:\\.dev(?<dev>${NUMBER}))?$`,
+)
+
+export const ACCEPTED_TAGS =
+  "`v1.2.0`, `1.2.0`, `v1.2`; prereleases `v1.2.0-alpha.1`, `-beta.1`, `-rc.1`, `-dev.1` or `v1.2.0a1`, `b1`, `rc1`; `v1.2.0.post1`, `v1.2.0.dev1`; each also behind `staging/`"
+
+/** Turns a tag into its version, or refuses it with the accepted forms. */
+export function parseTag(tag: string): Version {
+  const found = matchTag(tag)
+  if (!found) throw refuseTag(tag)
+  return found
+}
+
+function matchTag(tag: string): Version | undefined {
+  const parts = TAG.exec(tag)?.groups
+  if (!parts?.["release"]) return undefined
+  const { staging, release, phase, n, pep, pepN, post } = parts
+  // `-dev.1` is semver's spelling of `.dev1`; both at once say nothing clear.
+  if (phase === "dev" && parts["dev"]) return undefined
+  const dev = phase === "dev" ? n : parts["dev"]
+  const pre = PHASES.get(phase ?? pep ?? "")
+  const preN = pre && (n ?? pepN)
+  const pep440 =
+    release +
+    (pre ? `${pre}${preN}` : "") +
+    (post ? `.post${post}` : "") +
+    (dev ? `.dev${dev}` : "")
+  return {
+    tag,
+    semver: toSemver(release, pre && `${SEMVER_PHASE[pre]}.${preN}`, dev, post),
+    pep440,
+    prerelease: Boolean(pre ?? dev),
+    environment: staging ? "staging" : "production",
+  }
+}
+
+function toSemver(
+  release: string,
+  pre: string | undefined,
+  dev: string | undefined,
+  post: string | undefined,
+): string | undefined {
+  const numbers = release.split(".")
+  if (post || (pre && dev) || numbers.length > 3) return undefined
+  while (numbers.length < 3) numbers.push("0")
+  const suffix = pre ?? (dev && `dev.${dev}`)
+  return numbers.join(".") + (suffix ? `-${suffix}` : "")
+}
+
+function refuseTag(tag: string): Error {
+  const shown = tag.length > 60 ? `${tag.slice(0, 60)}…` : tag
+  const near = nearestTag(tag)
+  return problem(
+    "tag",
+    `${JSON.stringify(shown).replace(/^"|"$/g, "`")} is no release tag`,
+    `${near ? `Did you mean \`${near}\`? ` : ""}Accepted are ${ACCEPTED_TAGS} (PEP 440; build metadata after \`+\` has no place on an index).`,
+  )
+}
+
+/** Repairs, in order of how little they change, that people's tags usually need. */
+const REPAIRS: readonly ((tag: string) => string)[] = [
+  (tag) => tag.trim().replace(/^refs\/tags\//, ""),
+  (tag) => tag.toLowerCase(),
+  (tag) => tag.replace(/\+.*$/, ""),
+  (tag) => tag.replace(/^(v|release|ver(sion)?)[-_/ ]?(?=\d)/, "v"),
+  (tag) => tag.replace(/[-_.]?(preview|pre|c)[-_.]?(?=\d)/, "-rc."),
+  (tag) => tag.replace(/[-_.](alpha|beta|rc|dev)[-_.]?(\d+)$/, "-$1.$2"),
+  (tag) => tag.replace(/[-_.](alpha|beta|rc|dev)$/, "-$1.1"),
+  (tag) => tag.replace(/^(v?)0*(\d+)\.0*(\d+)/, "$1$2.$3"),
+  (tag) => tag.replace(/^(v?\d+\.\d+(?:\.\d+)?).*$/s, "$1"),
+]
+
+function nearestTag(tag: string): string | undefined {
+  let repaired = tag.slice(0, 200)
+  for (const repair of REPAIRS) {
+    repaired = repair(repaired)
+    if (matchTag(repaired)) return repaired
+  }
+  return undefined
+}

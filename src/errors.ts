@@ -1,0 +1,63 @@
+/** Whose problem it is: the reader looks there first. */
+export type Owner =
+  "tag" | "project" | "configuration" | "frontend" | "credential" | "index"
+
+/** One thing that is wrong, and what to do next. */
+export interface Problem {
+  readonly owner: Owner
+  readonly what: string
+  readonly next: string
+}
+
+/** Refuses to go on, with everything that is wrong at once. */
+export class ReleaseError extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(describeProblems(problems))
+    this.name = "ReleaseError"
+  }
+}
+
+/** Collects problems, so that one run shows all of them. */
+export class Problems {
+  readonly #found: Problem[] = []
+
+  add(owner: Owner, what: string, next: string): void {
+    this.#found.push({ owner, what, next })
+  }
+
+  /** Runs a step that may refuse, and keeps what it refused. */
+  attempt<T>(step: () => T): T | undefined {
+    try {
+      return step()
+    } catch (error) {
+      if (!(error instanceof ReleaseError)) throw error
+      this.#found.push(...error.problems)
+      return undefined
+    }
+  }
+
+  throwIfAny(): void {
+    if (this.#found.length > 0) throw new ReleaseError(this.#found)
+  }
+}
+
+export function problem(
+  owner: Owner,
+  what: string,
+  next: string,
+): ReleaseError {
+  return new ReleaseError([{ owner, what, next }])
+}
+
+function describeProblems(problems: readonly Problem[]): string {
+  const [only] = problems
+  if (only && problems.length === 1) return describe(only)
+  const list = problems.map((each, at) => `${at + 1}. ${describe(each)}`)
+  return [`${problems.length} problems, nothing was started:`, ...list].join(
+    "\n\n",
+  )
+}
+
+function describe({ owner, what, next }: Problem): string {
+  return `${owner}: ${what}\n   ${next}`
+}

@@ -1,0 +1,230 @@
+/**
+ * Carry a Python package, with a Node frontend inside it, from a git tag to an installed, verified release.
+ *
+ * Tests, lint, frontend build, wheel and sdist, upload and installs from the index run the same on a laptop
+ * and in any CI. Without a token a release is a rehearsal: nothing leaves the engine. Settings are found by
+ * looking at the project, or read from `[tool.shipwheel]` in its pyproject.toml. It does not choose the
+ * version (the tag does) and does not edit your tree (a copy is stamped and built).
+ */
+import type { Directory } from "@dagger.io/dagger"
+import { argument, check, func, object, type Secret } from "@dagger.io/dagger"
+
+import { hasFailed, jsonReport, markdownReport } from "./core/report.js"
+import { parseTag } from "./core/version.js"
+import { problem } from "./errors.js"
+import { PythonLeg } from "./objects/python-leg.js"
+import { buildDistribution, describeDistribution } from "./stages/build.js"
+import { checkDistribution } from "./stages/check.js"
+import { lint } from "./stages/lint.js"
+import { rehearsalIndex, testPypi } from "./stages/package-index.js"
+import { publish } from "./stages/publish.js"
+import { outputOf, release, releaseDirectory } from "./stages/release.js"
+import { IGNORED, readProject } from "./stages/source.js"
+import { runIntegration, runTests } from "./stages/test.js"
+import { verify } from "./stages/verify.js"
+
+/** The form of a report. */
+export enum ReportFormat {
+  /** For people. */
+  Markdown = "markdown",
+  /** For machines. */
+  Json = "json",
+}
+
+/** The release pipeline of one project. */
+@object()
+export class Shipwheel {
+  /** The project's folder. */
+  @func()
+  source: Directory
+
+  /**
+   * @param source The project's folder, where its pyproject.toml is. Defaults to the current module's root.
+   */
+  constructor(
+    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+  ) {
+    this.source = source
+  }
+
+  /**
+   * Select one Python version of the matrix, to test or to open a terminal in.
+   *
+   * Example: `dagger call python --version 3.9 container terminal`
+   *
+   * @param version The version, such as `3.12`. Raises an error when the project does not support it.
+   */
+  @func()
+  async python(version: string): Promise<PythonLeg> {
+    const { pythons } = await readProject(this.source)
+    if (!pythons.includes(version))
+      throw problem(
+        "project",
+        `Python \`${version}\` is not among ${pythons.join(", ")}`,
+        "Choose one of those, or add it to `tool.shipwheel.pythons`.",
+      )
+    return new PythonLeg(this.source, version)
+  }
+
+  /**
+   * Run the imports and unit tests on every Python version at once.
+   *
+   * Example: `dagger call test`
+   */
+  @func()
+  @check()
+  async test(): Promise<string> {
+    const project = await readProject(this.source)
+    return (await runTests(this.source, project)).summary
+  }
+
+  /**
+   * Run the integration tests on every Python version, with the built frontend inside the package.
+   *
+   * Example: `dagger call integration`
+   */
+  @func()
+  @check()
+  async integration(): Promise<string> {
+    const project = await readProject(this.source)
+    const output = outputOf(this.source, project)
+    return (await runIntegration(this.source, project, output)).summary
+  }
+
+  /**
+   * Lint and check the format: ruff on Python, the frontend's own scripts on the frontend.
+   *
+   * Example: `dagger call lint`
+   */
+  @func()
+  @check()
+  async lint(): Promise<string> {
+    const project = await readProject(this.source)
+    return (await lint(this.source, project)).summary
+  }
+
+  /**
+   * Build the frontend for production and return its output.
+   *
+   * Example: `dagger call frontend export --path out`
+   */
+  @func()
+  async frontend(): Promise<Directory> {
+    const output = outputOf(this.source, await readProject(this.source))
+    if (!output)
+      throw problem(
+        "project",
+        "this project has no frontend",
+        "Name its folder in `tool.shipwheel.frontend.path`.",
+      )
+    return output
+  }
+
+  /**
+   * Build the sdist, and the wheel from the sdist, with the frontend inside.
+   *
+   * Example: `dagger call build --tag v1.2.0 export --path dist`
+   *
+   * @param tag The tag whose version is written into the copy that is built. Defaults to the version in the project. Raises an error when it has no PEP 440 form.
+   */
+  @func()
+  async build(tag?: string): Promise<Directory> {
+    const version = tag === undefined ? undefined : parseTag(tag)
+    const project = await readProject(this.source)
+    const output = outputOf(this.source, project)
+    return buildDistribution(this.source, project, version, output)
+  }
+
+  /**
+   * Build, then check the files: names and version, and `twine check --strict`.
+   *
+   * Example: `dagger call check --tag v1.2.0`
+   *
+   * @param tag The tag whose version the files must carry. Defaults to the version in the project.
+   */
+  @func()
+  @check()
+  async check(tag?: string): Promise<string> {
+    const version = tag === undefined ? undefined : parseTag(tag)
+    const project = await readProject(this.source)
+    const dist = await this.build(tag)
+    return (await checkDistribution(dist, project, version)).summary
+  }
+
+  /**
+   * Build and upload, without the gates before it; with no token, to a rehearsal index inside the engine.
+   *
+   * Example: `dagger call publish --tag v1.2.0 --test-pypi-token env://TEST_PYPI_API_TOKEN`
+   *
+   * @param tag The tag to publish.
+   * @param testPypiToken The API token of Test PyPI. Defaults to a rehearsal.
+   */
+  @func({ cache: "never" })
+  async publish(tag: string, testPypiToken?: Secret): Promise<string> {
+    const dist = await this.build(tag)
+    const index = await openIndex(testPypiToken)
+    const files = await describeDistribution(dist)
+    return (await publish(dist, files, index)).summary
+  }
+
+  /**
+   * Install the released files from the index on every Python version and run the smoke commands; with no token, after an upload to a rehearsal index.
+   *
+   * Example: `dagger call verify --tag v1.2.0`
+   *
+   * @param tag The tag that was published.
+   * @param testPypiToken The API token of Test PyPI. Defaults to a rehearsal.
+   */
+  @func({ cache: "never" })
+  async verify(tag: string, testPypiToken?: Secret): Promise<string> {
+    const project = await readProject(this.source)
+    const dist = await this.build(tag)
+    const index = await openIndex(testPypiToken)
+    const files = await describeDistribution(dist)
+    if (index.service) await publish(dist, files, index)
+    return (await verify(project, parseTag(tag), files, index)).summary
+  }
+
+  /**
+   * Return the files of a release with SHA256SUMS and the release notes.
+   *
+   * Example: `dagger call release-directory --tag v1.2.0 export --path release`
+   *
+   * @param tag The tag to release.
+   */
+  @func()
+  async releaseDirectory(tag: string): Promise<Directory> {
+    const version = parseTag(tag)
+    const project = await readProject(this.source)
+    return releaseDirectory(this.source, project, version)
+  }
+
+  /**
+   * Run the whole release of a tag and return its report; any failure raises the report as the error.
+   *
+   * Example: `dagger call release --tag v1.2.0`
+   *
+   * @param tag The tag to release, such as `v1.2.0` or `v2.0.0-beta.1`.
+   * @param testPypiToken The API token of Test PyPI. Defaults to a rehearsal, for which nothing leaves the engine.
+   * @param format The form of the report. Defaults to Markdown.
+   */
+  @func({ cache: "never" })
+  async release(
+    tag: string,
+    testPypiToken?: Secret,
+    format: ReportFormat = ReportFormat.Markdown,
+  ): Promise<string> {
+    const version = parseTag(tag)
+    const project = await readProject(this.source)
+    const index = await openIndex(testPypiToken)
+    const report = await release(this.source, project, version, index)
+    const text =
+      format === ReportFormat.Json ? jsonReport(report) : markdownReport(report)
+    if (hasFailed(report)) throw new Error(text)
+    return text
+  }
+}
+
+function openIndex(testPypiToken: Secret | undefined) {
+  return testPypiToken ? testPypi(testPypiToken) : rehearsalIndex()
+}

@@ -1,0 +1,49 @@
+import type { Directory } from "@dagger.io/dagger"
+import { check, type Container, func, object } from "@dagger.io/dagger"
+
+import { readProject } from "../stages/source.js"
+import { runTests, testContainer } from "../stages/test.js"
+
+/** One Python version of the test matrix. */
+@object()
+export class PythonLeg {
+  /** The project's folder. */
+  @func()
+  source: Directory
+
+  /** The Python version, such as `3.12`. */
+  @func()
+  version: string
+
+  constructor(source: Directory, version: string) {
+    this.source = source
+    this.version = version
+  }
+
+  /**
+   * Run the imports and unit tests on this Python alone.
+   *
+   * Example: `dagger call python --version 3.9 test`
+   */
+  @func()
+  @check()
+  async test(): Promise<string> {
+    const project = await readProject(this.source)
+    const finding = await runTests(this.source, {
+      ...project,
+      pythons: [this.version],
+    })
+    return finding.summary
+  }
+
+  /**
+   * Return the container that the tests run in, with the project installed.
+   *
+   * Example: `dagger call python --version 3.9 container terminal`
+   */
+  @func()
+  async container(): Promise<Container> {
+    const project = await readProject(this.source)
+    return testContainer(this.source, project, this.version)
+  }
+}

@@ -1,0 +1,46 @@
+import { type Container, ReturnType } from "@dagger.io/dagger"
+
+import { commandFailure, reasonOf, StageFailure } from "../core/failure.js"
+
+/** One of several commands that run side by side, all of them to their end. */
+export interface Attempt {
+  readonly label: string
+  readonly container: Container
+  readonly command: readonly string[]
+}
+
+export interface Outcome {
+  readonly label: string
+  readonly output: string
+}
+
+/** Runs every attempt to its end, then fails with all that failed, not only the first. */
+export async function runAll(attempts: readonly Attempt[]): Promise<Outcome[]> {
+  const results = await Promise.all(attempts.map(settle))
+  const failed = results.filter((each) => each.reason !== undefined)
+  if (failed.length === 0) return results
+  throw new StageFailure(
+    failed
+      .map(({ label, reason }) => `${label}: ${reason?.summary ?? ""}`)
+      .join("; "),
+    failed
+      .map(({ label, reason }) => `### ${label}\n\n${reason?.details ?? ""}`)
+      .join("\n\n"),
+  )
+}
+
+async function settle({ command, container, label }: Attempt) {
+  try {
+    const done = container.withExec([...command], { expect: ReturnType.Any })
+    const [exitCode, stdout, stderr] = await Promise.all([
+      done.exitCode(),
+      done.stdout(),
+      done.stderr(),
+    ])
+    const failed = { cmd: command, exitCode, stdout, stderr }
+    const reason = exitCode === 0 ? undefined : commandFailure(failed)
+    return { label, output: stdout, reason }
+  } catch (error) {
+    return { label, output: "", reason: reasonOf(error) }
+  }
+}

@@ -1,0 +1,78 @@
+import { type Container, dag } from "@dagger.io/dagger"
+
+import versions from "../versions.json" with { type: "json" }
+
+/** Where Debian, and so every image used here, keeps the authorities it trusts. */
+const AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
+
+/** Python for what has to run on one: tools and builds. */
+export const TOOLS_PYTHON = versions.toolsPython
+
+/** The Python versions that a project is tested on unless it says otherwise. */
+export const PYTHONS: readonly string[] = versions.pythons
+
+/** The pinned tools (uv, twine, ruff, pypiserver), apart from any project's own packages. */
+export function toolsContainer(): Container {
+  const lock = dag.currentModule().source().file("src/tools/requirements.txt")
+  return python(TOOLS_PYTHON)
+    .withMountedCache("/root/.cache/pip", dag.cacheVolume("shipwheel-pip"))
+    .withMountedFile("/tools.txt", lock)
+    .withExec(
+      ["pip", "install", "--quiet", "--disable-pip-version-check"].concat(
+        ["--root-user-action=ignore", "--no-deps", "--require-hashes"],
+        ["--requirement", "/tools.txt"],
+      ),
+    )
+    .withoutMount("/tools.txt")
+}
+
+/** A bare Python with uv, which never looks at the project's own uv settings. */
+export function pythonContainer(version: string): Container {
+  return python(version)
+    .withFile("/usr/local/bin/uv", toolsContainer().file("/usr/local/bin/uv"))
+    .withMountedCache("/root/.cache/uv", dag.cacheVolume("shipwheel-uv"))
+    .withEnvVariable("UV_LINK_MODE", "copy")
+    .withEnvVariable("UV_NO_CONFIG", "1")
+    .withEnvVariable("UV_NO_PROGRESS", "1")
+    .withEnvVariable("UV_PYTHON_DOWNLOADS", "never")
+    .withEnvVariable("UV_SYSTEM_PYTHON", "1")
+}
+
+/** Installs requirements in a layer that only their list invalidates. */
+export function withRequirements(
+  container: Container,
+  requirements: readonly string[],
+): Container {
+  if (requirements.length === 0) return container
+  return container.withExec([
+    ...["uv", "pip", "install", "--quiet", "--"],
+    ...requirements,
+  ])
+}
+
+/** Node with npm, for the frontend. */
+export function nodeContainer(): Container {
+  const [major] = versions.node.split(".")
+  return trusting(dag.container().from(`node:${major ?? ""}-slim`))
+    .withMountedCache("/root/.npm", dag.cacheVolume("shipwheel-npm"))
+    .withEnvVariable("CI", "true")
+    .withEnvVariable("NEXT_TELEMETRY_DISABLED", "1")
+}
+
+function python(version: string): Container {
+  return trusting(dag.container().from(`python:${version}-slim`))
+}
+
+/** The engine adds a site's own authorities to the system's bundle; each of these tools has to be told to read it. */
+function trusting(container: Container): Container {
+  const readers = [
+    "NODE_EXTRA_CA_CERTS",
+    "PIP_CERT",
+    "REQUESTS_CA_BUNDLE",
+    "SSL_CERT_FILE",
+  ]
+  return readers.reduce(
+    (each, name) => each.withEnvVariable(name, AUTHORITIES),
+    container,
+  )
+}
