@@ -16,7 +16,11 @@ import { PythonLeg } from "./objects/python-leg.js"
 import { buildDistribution, describeDistribution } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
 import { lint } from "./stages/lint.js"
-import { rehearsalIndex, testPypi } from "./stages/package-index.js"
+import {
+  type PackageIndex,
+  rehearsalIndex,
+  testPypi,
+} from "./stages/package-index.js"
 import { publish } from "./stages/publish.js"
 import { outputOf, release, releaseDirectory } from "./stages/release.js"
 import { IGNORED, readProject } from "./stages/source.js"
@@ -225,6 +229,8 @@ export class Shipwheel {
   }
 }
 
-function openIndex(testPypiToken: Secret | undefined) {
+async function openIndex(
+  testPypiToken: Secret | undefined,
+): Promise<PackageIndex> {
   return testPypiToken ? testPypi(testPypiToken) : rehearsalIndex()
 }

@@ -34,6 +34,7 @@ export interface StageRecord {
 export async function runPipeline(
   stages: readonly Stage[],
   now: () => number,
+  tell: (record: StageRecord) => void,
 ): Promise<StageRecord[]> {
   const records = new Map<string, Promise<StageRecord>>()
   for (const stage of stages) {
@@ -42,7 +43,9 @@ export async function runPipeline(
       if (!record) throw new Error(`${stage.name} needs ${name} before it`)
       return record
     })
-    records.set(stage.name, runStage(stage, needed, now))
+    const record = runStage(stage, needed, now)
+    records.set(stage.name, record)
+    void record.then(tell)
   }
   return Promise.all(records.values())
 }

@@ -27,6 +27,11 @@ export function hasFailed(report: Report): boolean {
   return report.stages.some(({ outcome }) => outcome === "failed")
 }
 
+/** A line of the table as soon as it is known, for whoever watches. */
+export function progressLine({ name, outcome, summary }: StageRecord): string {
+  return `${MARKS[outcome]}: ${name}: ${summary}`
+}
+
 /** The report in Markdown; its first line says whether anything left the engine. */
 export function markdownReport(report: Report): string {
   return [

@@ -26,8 +26,8 @@ export const TOKEN_USER = "__token__"
 const PORT = 8080
 const HOST = "index"
 
-/** Starts an empty index that takes one token made for it: nothing that is uploaded leaves the engine. */
-export async function rehearsalIndex(): Promise<PackageIndex> {
+/** An empty index that takes one token made for it: nothing that is uploaded leaves the engine. */
+export function rehearsalIndex(): PackageIndex {
   const token = `pypi-${randomUUID()}`
   const hash = createHash("sha1").update(token).digest("base64")
   const service = toolsContainer()
@@ -40,7 +40,6 @@ export async function rehearsalIndex(): Promise<PackageIndex> {
         ["--hash-algo", "sha256", "--disable-fallback", "/packages"],
       ),
     })
-  await service.start()
   return {
     name: "the rehearsal index",
     uploadUrl: `http://${HOST}:${PORT}/`,

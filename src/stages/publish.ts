@@ -11,6 +11,8 @@ export async function publish(
   files: readonly DistributionFile[],
   index: PackageIndex,
 ): Promise<Finding> {
+  // Started for itself, the index outlives this command and can be installed from.
+  await index.service?.start()
   const names = files.map(({ name }) => name)
   await facing(toolsContainer(), index)
     .withMountedDirectory("/dist", dist)

@@ -3,7 +3,7 @@ import type { Directory } from "@dagger.io/dagger"
 import { type Notes, releaseNotes } from "../core/changelog.js"
 import { runPipeline, type Stage } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
-import type { Report } from "../core/report.js"
+import { progressLine, type Report } from "../core/report.js"
 import type { Version } from "../core/version.js"
 import { buildDistribution, checksums, describeDistribution } from "./build.js"
 import { checkDistribution } from "./check.js"
@@ -32,7 +32,9 @@ export async function release(
     output,
     dist,
   })
-  const records = await runPipeline(stages, () => Date.now())
+  const records = await runPipeline(stages, Date.now, (record) => {
+    console.log(progressLine(record))
+  })
   const built = records.find(({ name }) => name === "build")
   return {
     project: project.name,
