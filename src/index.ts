@@ -43,10 +43,10 @@ export class Shipwheel {
   source: Directory
 
   /**
-   * @param source The project's folder, where its pyproject.toml is. Defaults to the current module's root.
+   * @param source The project's folder, where its pyproject.toml is. Defaults to the folder of the dagger.json that is in use.
    */
   constructor(
-    @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    @argument({ defaultPath: ".", ignore: IGNORED }) source: Directory,
   ) {
     this.source = source
   }
