@@ -1,0 +1,70 @@
+# shellcheck shell=bash
+# The commands of ./engine.
+
+# up: nothing at all when the engine runs and was made from the same inputs.
+up() {
+  local wanted needs
+  wanted=$(inputs)
+  ! is_current "$wanted" || return 0
+  needs=$(needs)
+  [ -z "$needs" ] || no_engine "$needs"
+  lock
+  is_current "$wanted" || bring_up "$wanted"
+  exec 9>&-
+}
+
+is_current() { [ -w "$socket" ] && [ "$(cat "$run/inputs" 2>/dev/null)" = "$1" ] && engine_pid >/dev/null; }
+
+bring_up() {
+  local runs
+  mkdir -p "$root"
+  debian_packages
+  binaries
+  images
+  runs=$(image_digest sdk/typescript:latest | hash "$root/bin/.shipwheel" "$here"/lib/{namespace.sh,process.sh,registry.mjs,settings.sh})
+  if [ "$(cat "$run/runs" 2>/dev/null)" != "$runs" ] || ! engine_pid >/dev/null || ! ping_engine; then
+    stop
+    start
+  fi
+  echo "$runs" >"$run/runs"
+  echo "$1" >"$run/inputs"
+}
+
+down() {
+  [ "$(id -u)" = 0 ] || fail "only root can stop the engine: this is $(id -un)."
+  lock
+  if engine_pid >/dev/null; then say "stopping the engine: up to 20 seconds"; fi
+  stop
+}
+
+# One up or down at a time.
+lock() {
+  mkdir -p "$run"
+  exec 9>"$run/lock"
+  flock --nonblock 9 && return
+  say "waiting for another up or down of this engine"
+  flock 9
+}
+
+status() {
+  local pid code=0
+  if pid=$(engine_pid); then
+    echo "running: Dagger $(version dagger), process $pid, $socket"
+  else
+    echo "not running"
+    code=3
+  fi
+  if [ -e "$root/bin/.shipwheel" ]; then echo "built:   the programs in $root/bin"; else echo "built:   nothing yet"; fi
+  [ ! -e "$images/index.json" ] || echo "images:  $(sed -n 's/.*"name": "\(.*\)".*/\1/p' "$images/index.json" | sed 's|^library/||' | paste -sd ' ')"
+  [ "$(cat "$run/inputs" 2>/dev/null)" = "$(inputs)" ] || echo "outdated: the next up brings it up to date"
+  echo "logs:    $logs"
+  return $code
+}
+
+print_env() {
+  cat <<END
+export _EXPERIMENTAL_DAGGER_RUNNER_HOST=unix://$socket
+export PATH=$root/bin:\$PATH
+export DAGGER_PROGRESS=${DAGGER_PROGRESS:-plain} DAGGER_NO_NAG=1 DO_NOT_TRACK=1
+END
+}

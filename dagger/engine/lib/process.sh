@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# Start and stop. The engine, its registry and its containers live and die with one process: namespace.sh.
+
+# The process number of the running engine. A number that the machine gave to another process since
+# has another start time.
+engine_pid() {
+  local pid started stat
+  { read -r pid started <"$pid_file"; } 2>/dev/null || return 1
+  { read -r stat <"/proc/$pid/stat"; } 2>/dev/null || return 1
+  # shellcheck disable=SC2086
+  set -- ${stat##*) }
+  [ "$1" != Z ] && [ "${20}" = "$started" ] && echo "$pid"
+}
+
+start() {
+  local log=$logs/engine.log pid ready=1
+  say "starting the engine: some 2 seconds"
+  mkdir -p "$run" "$logs"
+  rm -f "$socket" "$pid_file"
+  make_network
+  [ ! -e "$log" ] || mv "$log" "$log.1"
+  printf '[registry."docker.io"]\n  mirrors = ["%s"]\n[registry."%s"]\n  http = true\n' "$registry" "$registry" >"$root/engine.toml"
+  DAGGER_TYPESCRIPT_SDK_MANIFEST_DIGEST=$(image_digest sdk/typescript:latest) DO_NOT_TRACK=1 \
+    setsid nsenter --net="/run/netns/$link" unshare --fork --pid --mount --propagation private --kill-child \
+    bash "$here/lib/namespace.sh" "$root" "$run" "$registry" </dev/null >"$log" 2>&1 9>&- &
+  pid=$!
+  for _ in $(seq 600); do
+    kill -0 $pid 2>/dev/null || break
+    [ -S "$socket" ] && [ -e "$pid_file" ] && ping_engine && ready=0 && break
+    sleep 0.05
+  done
+  [ $ready -eq 0 ] || failed_step "starting the engine" "$log" "Run the same command again; if that does not help, the log says why."
+}
+
+ping_engine() {
+  _EXPERIMENTAL_DAGGER_RUNNER_HOST=unix://$socket DO_NOT_TRACK=1 \
+    timeout 20 "$root/bin/dagger" --silent --no-mod query <<<'{version}' >/dev/null 2>&1
+}
+
+# stop: SIGTERM, 20 seconds to save its caches, then SIGKILL.
+stop() {
+  local pid signal
+  for signal in TERM KILL; do
+    pid=$(engine_pid) || break
+    kill -$signal "$pid" 2>/dev/null || true
+    for _ in $(seq 400); do
+      engine_pid >/dev/null || break
+      sleep 0.05
+    done
+  done
+  ! engine_pid >/dev/null || fail "the engine (process $pid) does not end, not even on SIGKILL." "The kernel holds it: a restart of the machine helps."
+  rm -f "$socket" "$pid_file"
+  remove_network
+}

@@ -1,0 +1,48 @@
+# shellcheck shell=bash disable=SC2034
+# Where everything is. SHIPWHEEL_ENGINE_ROOT alone gives an engine a folder, a socket and
+# a network of its own, so that several run side by side.
+
+root=${SHIPWHEEL_ENGINE_ROOT:-/opt/shipwheel-engine}
+run=/run/${root##*/}
+socket=$run/engine.sock
+pid_file=$run/pid
+logs=$root/logs
+images=$root/images
+certificates=/etc/ssl/certs/ca-certificates.crt
+
+# A number from 0 to 149 made of the folder's name, always the same.
+number=0
+for ((i = 0; i < ${#root}; i++)); do
+  printf -v char %d "'${root:i:1}"
+  number=$(((number * 31 + char) % 150))
+done
+link=wheel$number
+subnet=10.$((100 + number)).0
+registry=127.0.0.1:5000
+
+# version NAME: an entry of the one file that pins versions; a list comes as words.
+pinned=$(<"$here/../../src/versions.json")
+version() {
+  local text="\"$1\": *\"([^\"]*)\"" list="\"$1\": *\[([^]]*)\]"
+  [[ $pinned =~ $text || $pinned =~ $list ]] || return 1
+  echo "${BASH_REMATCH[1]//[\",]/}"
+}
+
+# interpreter MINOR: the folder of pyenv's newest Python of that minor.
+interpreter() {
+  local prefix newest='' patch=-1
+  for prefix in "${PYENV_ROOT:-$HOME/.pyenv}/versions/$1".*; do
+    [[ ${prefix##*.} =~ ^[0-9]+$ && ${prefix##*.} -gt $patch ]] && newest=$prefix patch=${prefix##*.}
+  done
+  [[ -n $newest && -x $newest/bin/python$1 ]] && echo "$newest"
+}
+
+# hash FILE...: one short hash of what the files hold, and of the words on standard input.
+hash() { { cat; cat -- "$@"; } | sha256sum | cut -c1-16; }
+
+# The hash of all that is built, started or configured: with the same inputs there is nothing to do.
+inputs() (
+  cd "$here" || exit
+  for minor in $(version pythons); do interpreter "$minor" || true; done |
+    hash engine go.mod go.sum {distconsts,lib,sdk}/* shim/*/*.* shim/dang/pkg/*/* ../../src/versions.json "$certificates"
+)

@@ -1,0 +1,94 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+import { describe, expect, it } from "vitest"
+
+import versions from "../../src/versions.json" with { type: "json" }
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url))
+const ENGINE = "dagger/engine"
+
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8")
+const json = (path: string) => JSON.parse(read(path)) as Record<string, unknown>
+
+/** The files in some folders that end in one of the given ways. */
+const files = (ends: RegExp, ...folders: string[]): string[] =>
+  folders
+    .filter((folder) => existsSync(join(ROOT, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder)).map((name) => join(folder, name)),
+    )
+    .filter((path) => ends.test(path))
+
+/** What can't read src/versions.json says the same as it. */
+describe("src/versions.json agrees with", () => {
+  it("dagger.json on the engine", () => {
+    expect(json("dagger.json")["engineVersion"]).toBe(`v${versions.dagger}`)
+  })
+
+  it("package.json on the SDK and npm", () => {
+    expect(json("package.json")).toMatchObject({
+      dependencies: { "@dagger.io/dagger": versions.dagger },
+      packageManager: `npm@${versions.npm}`,
+    })
+  })
+
+  it("package-lock.json on the SDK", () => {
+    expect(json("package-lock.json")).toMatchObject({
+      packages: {
+        "node_modules/@dagger.io/dagger": { version: versions.dagger },
+      },
+    })
+  })
+
+  it("go.mod on the engine that is built from it", () => {
+    const [, built] =
+      /^\tgithub\.com\/dagger\/dagger v(\S+)/m.exec(read(`${ENGINE}/go.mod`)) ??
+      []
+    expect(built).toBe(versions.dagger)
+  })
+})
+
+describe("versions are written once:", () => {
+  const pinned = Object.values(versions)
+    .flat()
+    .filter((version) => version.split(".").length === 3)
+  const scripts = [
+    `${ENGINE}/dagger`,
+    `${ENGINE}/engine`,
+    ...files(
+      /\.(sh|mjs|dang|go)$/,
+      `${ENGINE}/lib`,
+      `${ENGINE}/sdk`,
+      `${ENGINE}/distconsts`,
+    ),
+  ]
+
+  it.each(scripts)("%s holds none of them", (path) => {
+    const text = read(path)
+    expect(pinned.filter((version) => text.includes(version))).toEqual([])
+  })
+
+  it.each(scripts)("%s lists no Pythons", (path) => {
+    const text = read(path)
+    const minors = versions.pythons.filter((minor) => text.includes(minor))
+    expect(minors).toEqual([])
+  })
+
+  const pages = files(
+    /\.(md|ya?ml)$/,
+    ".",
+    "dagger",
+    ENGINE,
+    ".github",
+    ".github/workflows",
+  )
+
+  it.each(pages)("%s mentions no other Dagger", (path) => {
+    const others = [...read(path).matchAll(/dagger\S*?[@ ]v?(\d+\.\d+\.\d+)/gi)]
+      .map(([, version]) => version)
+      .filter((version) => version !== versions.dagger)
+    expect(others).toEqual([])
+  })
+})
