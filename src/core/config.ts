@@ -3,20 +3,17 @@ import { z } from "zod"
 
 import { Problems } from "../errors.js"
 
-const path = z
-  .string()
-  .regex(
-    /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/,
-    "a path inside the project, such as `frontend`",
-  )
+const PATH = "a path inside the project, such as `frontend`"
+const PYTHON = 'a version in quotes, such as "3.12"'
+const path = z.string(PATH).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/, PATH)
 const words = (example: string) =>
   z
-    .array(z.string(), `a list of arguments, such as ${example}`)
+    .array(z.string("a text"), `a list of arguments, such as ${example}`)
     .min(1, "at least the program's name")
 
 const test = z.strictObject({
   /** Extras and dependency groups that the tests need. */
-  extras: z.array(z.string(), "a list of extras or groups").optional(),
+  extras: z.array(z.string("a name"), "a list of extras or groups").optional(),
   unit: words('["python", "-m", "pytest", "tests/unit"]').optional(),
   integration: words(
     '["python", "-m", "pytest", "tests/integration"]',
@@ -33,18 +30,18 @@ const frontend = z.strictObject({
   /** Where the output goes, relative to the project. */
   destination: path.optional(),
   /** The npm script that builds. */
-  script: z.string().optional(),
+  script: z.string("the name of an npm script").optional(),
 })
 
 const schema = z.strictObject({
   /** The folder of the import package. */
   package: path.optional(),
   pythons: z
-    .array(z.string().regex(/^3\.\d+$/, "a version such as `3.12`"))
+    .array(z.string(PYTHON).regex(/^3\.\d+$/, PYTHON), "a list of versions")
     .min(1, "at least one version")
     .optional(),
   /** Modules that must import; the package itself always must. */
-  imports: z.array(z.string(), "a list of module names").optional(),
+  imports: z.array(z.string("a name"), "a list of module names").optional(),
   /** Commands that the installed package must survive. */
   smoke: z
     .array(
@@ -76,11 +73,25 @@ export function parseConfig(table: unknown): Config {
       problems.add(
         "configuration",
         `\`${place}\` has a value of the wrong kind`,
-        `Accepted is ${issue.message}.`,
+        `Accepted is ${isTable(issue) ? "a table" : issue.message}.`,
       )
   }
   problems.throwIfAny()
   throw result.error
+}
+
+/** The keys that are right, so that one that is wrong does not hide other problems, nor invent any. */
+export function soundPart(table: unknown): Config {
+  if (typeof table !== "object" || table === null) return {}
+  const sound = Object.entries(table).filter(
+    ([key, value]: [string, unknown]) =>
+      schema.safeParse({ [key]: value }).success,
+  )
+  return schema.parse(Object.fromEntries(sound))
+}
+
+function isTable(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "invalid_type" && issue.expected === "object"
 }
 
 function unknownKey(

@@ -1,5 +1,5 @@
 import { problem, type Problems } from "../errors.js"
-import { type Config, parseConfig } from "./config.js"
+import { type Config, parseConfig, soundPart } from "./config.js"
 import {
   parsePyproject,
   type Pyproject,
@@ -35,7 +35,8 @@ export function outlineProject(
     )
   const pyproject = parsePyproject(text)
   const config =
-    problems.attempt(() => parseConfig(pyproject.tool["shipwheel"])) ?? {}
+    problems.attempt(() => parseConfig(pyproject.tool["shipwheel"])) ??
+    soundPart(pyproject.tool["shipwheel"])
   const name = pyproject.project?.name
   if (name === undefined)
     throw problem(

@@ -36,18 +36,25 @@ export async function runPipeline(
   now: () => number,
   tell: (record: StageRecord) => void,
 ): Promise<StageRecord[]> {
+  refuseUnknownNeeds(stages)
   const records = new Map<string, Promise<StageRecord>>()
   for (const stage of stages) {
-    const needed = stage.needs.map((name) => {
-      const record = records.get(name)
-      if (!record) throw new Error(`${stage.name} needs ${name} before it`)
-      return record
-    })
+    const needed = stage.needs.flatMap((name) => records.get(name) ?? [])
     const record = runStage(stage, needed, now)
     records.set(stage.name, record)
     void record.then(tell)
   }
   return Promise.all(records.values())
+}
+
+/** Before any stage starts, because some can't be taken back. */
+function refuseUnknownNeeds(stages: readonly Stage[]): void {
+  const before = new Set<string>()
+  for (const { name, needs } of stages) {
+    const unknown = needs.find((need) => !before.has(need))
+    if (unknown) throw new Error(`${name} needs ${unknown} before it`)
+    before.add(name)
+  }
 }
 
 async function runStage(

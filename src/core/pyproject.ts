@@ -50,7 +50,8 @@ export function parsePyproject(text: string): Pyproject {
 
 function parseToml(text: string): unknown {
   try {
-    return TOML.parse(text)
+    // The parser takes the \r of a line's end for a part of its comment, and refuses it.
+    return TOML.parse(text.replaceAll("\r\n", "\n"))
   } catch (error) {
     const [reason] = error instanceof Error ? error.message.split("\n") : []
     throw problem(

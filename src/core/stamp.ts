@@ -16,7 +16,7 @@ export function stampPyproject(text: string, version: string): string {
   const table = /^\[project\][^\S\n]*(?:#.*)?\r?\n(?:(?!\[).*(?:\r?\n|$))*/m
   const stamped = text.replace(table, (lines) =>
     lines.replace(
-      /^(version[^\S\n]*=[^\S\n]*)(["'])[^"'\n]*\2/m,
+      /^(version[^\S\n]*=[^\S\n]*)(["'])[^"'\n]*\2(?!\2)/m,
       `$1$2${version}$2`,
     ),
   )
@@ -32,13 +32,13 @@ export function stampPyproject(text: string, version: string): string {
 /** Replaces the value of every `__version__ = "..."` of a module. */
 export function stampModule(text: string, version: string): string {
   return text.replace(
-    /^(__version__(?:[^\S\n]*:[^\S\n]*[\w.]+)?[^\S\n]*=[^\S\n]*)(["'])[^"'\n]*\2/gm,
+    /^(__version__(?:[^\S\n]*:[^\S\n]*[\w.]+)?[^\S\n]*=[^\S\n]*)(["'])[^"'\n]*\2(?!\2)/gm,
     `$1$2${version}$2`,
   )
 }
 
 function readVersion(text: string): unknown {
-  const project = TOML.parse(text)["project"]
+  const project = TOML.parse(text.replaceAll("\r\n", "\n"))["project"]
   return project && typeof project === "object" && "version" in project
     ? project.version
     : undefined

@@ -1,6 +1,11 @@
 import type { Problems } from "../errors.js"
 import type { Outline } from "./outline.js"
-import { knowsExtra, requirementsOf, usualTestExtra } from "./requirements.js"
+import {
+  knowsExtra,
+  requirementName,
+  requirementsOf,
+  usualTestExtra,
+} from "./requirements.js"
 
 /** Which tests there are, and what they need beside the package. */
 export interface Tests {
@@ -25,9 +30,11 @@ export function resolveTests(outline: Outline, problems: Problems): Tests {
       `\`tool.shipwheel.test.extras\` names \`${each}\`, which is no extra and no dependency group`,
       `Add it to \`[project.optional-dependencies]\`, or name one that is there.`,
     )
-  const found = usual ? pytestCommands(outline) : {}
+  const requirements = requirementsOf(pyproject, extras)
+  const hasPytest = requirements.map(requirementName).includes("pytest")
+  const found = hasPytest ? pytestCommands(outline) : {}
   return {
-    requirements: requirementsOf(pyproject, extras),
+    requirements,
     unit: config.test?.unit ?? found.unit,
     integration: config.test?.integration ?? found.integration,
     reads: config.test?.reads ?? [],

@@ -94,7 +94,7 @@ const REPAIRS: readonly ((tag: string) => string)[] = [
   (tag) => tag.toLowerCase(),
   (tag) => tag.replace(/\+.*$/, ""),
   (tag) => tag.replace(/^(v|release|ver(sion)?)[-_/ ]?(?=\d)/, "v"),
-  (tag) => tag.replace(/[-_.]?(preview|pre|c)[-_.]?(?=\d)/, "-rc."),
+  (tag) => tag.replace(/[-_.]?(preview|pre|(?<![a-z])c)[-_.]?(?=\d)/, "-rc."),
   (tag) => tag.replace(/[-_.](alpha|beta|rc|dev)[-_.]?(\d+)$/, "-$1.$2"),
   (tag) => tag.replace(/[-_.](alpha|beta|rc|dev)$/, "-$1.1"),
   (tag) => tag.replace(/^(v?)0*(\d+)\.0*(\d+)/, "$1$2.$3"),

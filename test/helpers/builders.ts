@@ -1,0 +1,99 @@
+import type { DistributionFile } from "../../src/core/distribution.js"
+import { type Outline, outlineProject } from "../../src/core/outline.js"
+import type { StageRecord } from "../../src/core/pipeline.js"
+import { type Project, resolveProject } from "../../src/core/project.js"
+import { parsePyproject, type Pyproject } from "../../src/core/pyproject.js"
+import type { Report } from "../../src/core/report.js"
+import { parseTag, type Version } from "../../src/core/version.js"
+import type { Problems } from "../../src/errors.js"
+import { accepted, lines } from "./refusal.js"
+
+/** What sets a source apart from the plainest package there is. */
+export interface Source {
+  /** Lines below `[project]`, and tables after them. */
+  readonly toml?: readonly string[]
+  /** Files beside the ones in `texts`. */
+  readonly paths?: readonly string[]
+  /** Files whose text matters. */
+  readonly texts?: Readonly<Record<string, string>>
+}
+
+export const PACKAGE = "src/quayside/__init__.py"
+export const MATRIX = ["3.9", "3.10", "3.11", "3.12"]
+
+export function version(tag: string): Version {
+  return parseTag(tag)
+}
+
+export function pyproject(...toml: string[]): Pyproject {
+  return parsePyproject(manifest(toml))
+}
+
+/** Looks at a source the way the module does. */
+export function look(source: Source, problems: Problems): Outline {
+  const { paths = [PACKAGE], texts = {}, toml = [] } = source
+  const all = new Set(["pyproject.toml", ...paths, ...Object.keys(texts)])
+  return outlineProject(all, manifest(toml), problems)
+}
+
+/** Resolves a source the way the module does. */
+export function resolve(source: Source, problems: Problems): Project {
+  const texts = new Map(Object.entries(source.texts ?? {}))
+  return resolveProject(look(source, problems), texts, MATRIX, problems)
+}
+
+export function outline(source: Source = {}): Outline {
+  return accepted((problems) => look(source, problems))
+}
+
+export function project(source: Source = {}): Project {
+  return accepted((problems) => resolve(source, problems))
+}
+
+export function wheel(changes: Partial<DistributionFile> = {}) {
+  return {
+    name: "quayside-1.2.0-py3-none-any.whl",
+    size: 20480,
+    sha256: "a".repeat(64),
+    ...changes,
+  }
+}
+
+export function sdist(changes: Partial<DistributionFile> = {}) {
+  return {
+    name: "quayside-1.2.0.tar.gz",
+    size: 900,
+    sha256: "b".repeat(64),
+    ...changes,
+  }
+}
+
+export function record(changes: Partial<StageRecord> = {}): StageRecord {
+  return {
+    name: "test",
+    outcome: "passed",
+    summary: "12 passed",
+    details: undefined,
+    seconds: 1.5,
+    ...changes,
+  }
+}
+
+/** A rehearsal with one stage and nothing to add to it. */
+export function report(changes: Partial<Report> = {}): Report {
+  return {
+    project: "quayside",
+    version: version("v1.2.0"),
+    rehearsal: true,
+    index: "the rehearsal index",
+    stages: [record()],
+    files: [],
+    notes: "",
+    remarks: [],
+    ...changes,
+  }
+}
+
+function manifest(toml: readonly string[]): string {
+  return lines("[project]", 'name = "quayside"', 'version = "1.1.0"', ...toml)
+}
