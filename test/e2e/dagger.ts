@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url))
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url))
 
 /** The way in that users take, too. */
 export const DAGGER = `${ROOT}dagger/engine/dagger`
@@ -23,7 +23,7 @@ export function call(
   return dagger(["call", "--source", source, ...args], { env })
 }
 
-/** Runs the dagger CLI on the module. */
+/** Runs the dagger CLI. */
 export function dagger(
   args: readonly string[],
   { cwd = ROOT, env = {} }: { cwd?: string; env?: object } = {},

@@ -4,5 +4,5 @@ import { DAGGER } from "./dagger.js"
 
 /** Brings the engine up once, with its progress on the screen. */
 export default function setup(): void {
-  execFileSync(DAGGER, ["-M", "version"], { stdio: "inherit" })
+  execFileSync(DAGGER, ["version"], { stdio: "inherit" })
 }

@@ -1,17 +1,33 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 
-const EXAMPLE = fileURLToPath(
-  new URL("../../dagger/examples/quayside", import.meta.url),
-)
+import { ROOT } from "./dagger.js"
+
+const EXAMPLE = join(ROOT, "dagger/examples/quayside")
 /** What tools leave in the folder of somebody who worked on the example. */
 const LEFTOVERS = /\/(node_modules|out|\.next|__pycache__|[^/]*\.egg-info)$/
 
 /** A copy of the example, for a test to change. */
 export function exampleProject(): string {
-  const copy = emptyProject()
+  return copyExample(emptyProject())
+}
+
+/** A copy of the example that has this module as its blueprint, which Dagger takes from the same repository only. */
+export function blueprintProject(): string {
+  mkdirSync(join(ROOT, "dist"), { recursive: true })
+  const copy = copyExample(mkdtempSync(join(ROOT, "dist", "quayside-")))
+  edit(copy, "dagger.json", (text) => text.replace("../../..", "../.."))
+  return copy
+}
+
+function copyExample(copy: string): string {
   cpSync(EXAMPLE, copy, {
     recursive: true,
     filter: (path) => !LEFTOVERS.test(path),

@@ -1,0 +1,109 @@
+import { copyFileSync, mkdtempSync, readdirSync } from "node:fs"
+import { createRequire } from "node:module"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+import { beforeAll, describe, expect, test } from "vitest"
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url))
+const SDK = dirname(createRequire(import.meta.url).resolve("@dagger.io/dagger"))
+
+interface Typed {
+  kind: string
+  name?: string
+  typeDef?: Typed
+}
+interface Argument {
+  description: string
+  type?: Typed
+  isOptional: boolean
+  defaultValue?: string
+}
+interface Method {
+  description: string
+  cache?: string
+  isCheck: boolean
+  returnType?: Typed
+  arguments: Readonly<Record<string, Argument>>
+}
+interface Api {
+  objects: Readonly<Record<string, { methods: Record<string, Method> }>>
+}
+
+let api: Api
+beforeAll(async () => {
+  // The engine reads the module with this very code; the package doesn't export it.
+  const path = join(SDK, "module/introspector/index.js")
+  const { scan } = (await import(path)) as {
+    scan: (files: string[], name: string, load: boolean) => Promise<Api>
+  }
+  const files = readdirSync(join(ROOT, "src"), { recursive: true })
+    .map((file) => join(ROOT, "src", String(file)))
+    .filter((file) => file.endsWith(".ts"))
+  // It looks for the core types in a file of this name, where Dagger generates them.
+  const client = join(mkdtempSync(join(tmpdir(), "api-")), "client.gen.ts")
+  copyFileSync(join(SDK, "api/client.gen.d.ts"), client)
+  api = await scan([...files, client], "shipwheel", false)
+})
+
+function methods(): [name: string, method: Method][] {
+  return Object.entries(api.objects).flatMap(([object, { methods }]) =>
+    Object.entries(methods).map(([name, method]): [string, Method] => [
+      `${object}.${name}`,
+      method,
+    ]),
+  )
+}
+
+function shownType(type: Typed | undefined): string {
+  if (type?.typeDef) return `${shownType(type.typeDef)}[]`
+  return type?.name ?? type?.kind.replace("_KIND", "").toLowerCase() ?? "?"
+}
+
+function signature([name, method]: [string, Method]): string {
+  const args = Object.entries(method.arguments).map(([arg, each]) => {
+    const value = each.defaultValue ? ` = ${each.defaultValue}` : ""
+    return `${arg}${each.isOptional ? "?" : ""}: ${shownType(each.type)}${value}`
+  })
+  const marks = [
+    method.isCheck ? " @check" : "",
+    method.cache ? ` cache=${method.cache}` : "",
+  ]
+  return `${name}(${args.join(", ")}): ${shownType(method.returnType)}${marks.join("")}`
+}
+
+describe("the public API", () => {
+  test("is the one that is written down: names, arguments, checks, cache policy", async () => {
+    const lines = methods().map(signature).sort()
+    await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot("api.txt")
+  })
+
+  test("says of every function and argument what it is", () => {
+    const undocumented = methods().flatMap(([name, method]) => [
+      ...(method.description ? [] : [name]),
+      ...Object.entries(method.arguments)
+        .filter(([, { description }]) => !description)
+        .map(([argument]) => `${name}(${argument})`),
+    ])
+    expect(undocumented).toEqual([])
+  })
+
+  test("ends the text of every function with an example to type", () => {
+    const without = methods()
+      .filter(([, { description }]) => !/`dagger call [^`]+`/.test(description))
+      .map(([name]) => name)
+    expect(without).toEqual([])
+  })
+
+  test("never remembers a function that acts on the world or looks at it", () => {
+    const remembered = methods()
+      .filter(([name]) => /\.(publish|release|verify)$/.test(name))
+      .map(([name, { cache }]) => [name, cache])
+    expect(remembered).toEqual([
+      ["Shipwheel.publish", "never"],
+      ["Shipwheel.verify", "never"],
+      ["Shipwheel.release", "never"],
+    ])
+  })
+})

@@ -1,0 +1,45 @@
+import { beforeAll, expect, test } from "vitest"
+
+import { call, needed, ran, type Result } from "./dagger.js"
+import { edit, exampleProject } from "./project.js"
+
+const DEPENDENCIES = "uv pip install --quiet --"
+
+let project: string
+
+beforeAll(async () => {
+  project = exampleProject()
+  const first = await release("v3.0.0")
+  expect(first.code).toBe(0)
+})
+
+function release(tag: string): Promise<Result> {
+  return call(project, ["release", "--tag", tag])
+}
+
+test("a changed README runs no test, no frontend build and no install of dependencies", async () => {
+  edit(project, "README.md", (text) => `${text}\nOne more line.\n`)
+  const result = await release("v3.0.0")
+  expect(needed(result, "pytest")).not.toEqual([])
+  expect(ran(result, "pytest")).toEqual([])
+  expect(ran(result, "npm")).toEqual([])
+  expect(ran(result, DEPENDENCIES)).toEqual([])
+  expect(ran(result, "--editable")).toEqual([])
+})
+
+test("a changed module is tested again, with the same dependencies and frontend", async () => {
+  edit(project, "backend/quayside/berths.py", (text) => `${text}\n# Moored.\n`)
+  const result = await release("v3.0.0")
+  expect(ran(result, "pytest")).toHaveLength(8)
+  expect(needed(result, DEPENDENCIES)).not.toEqual([])
+  expect(ran(result, DEPENDENCIES)).toEqual([])
+  expect(ran(result, "npm")).toEqual([])
+})
+
+test("a new tag builds and installs anew, with the same dependencies", async () => {
+  const result = await release("v3.0.1")
+  expect(ran(result, "uv build")).not.toEqual([])
+  expect(ran(result, DEPENDENCIES)).toEqual([])
+  expect(ran(result, "pytest")).toEqual([])
+  expect(ran(result, "npm")).toEqual([])
+})

@@ -1,0 +1,45 @@
+import { execFileSync } from "node:child_process"
+import { readdirSync } from "node:fs"
+import { join } from "node:path"
+
+import { expect, test } from "vitest"
+
+import { call } from "./dagger.js"
+import { emptyProject } from "./project.js"
+
+/** The unpacked sdist of a package that nobody here wrote. */
+function sdist(requirement: string): string {
+  const folder = emptyProject()
+  execFileSync("python3", [
+    ...["-m", "pip", "download", "--quiet", "--no-deps"],
+    ...["--no-binary", ":all:", "--dest", folder, requirement],
+  ])
+  const [archive = ""] = readdirSync(folder)
+  execFileSync("tar", ["-xf", archive], { cwd: folder })
+  return join(folder, archive.replace(/\.tar\.gz$/, ""))
+}
+
+test.for([
+  { requirement: "tektra==0.2.1", tag: "v0.3.0", imports: "tektra" },
+  {
+    requirement: "itsdangerous==2.2.0",
+    tag: "v2.3.0rc1",
+    imports: "itsdangerous",
+  },
+])(
+  "$requirement is released without a line of configuration",
+  async ({ requirement, tag, imports }) => {
+    const project = sdist(requirement)
+    const release = await call(project, ["release", "--tag", tag])
+    expect(release.log).not.toContain("\nError: ")
+    expect(release.code).toBe(0)
+    const [name = ""] = requirement.split("==")
+    expect(release.stdout).toContain(`# Rehearsal: ${name} ${tag.slice(1)} `)
+    expect(release.stdout).toMatch(
+      new RegExp(String.raw`\| test \| ✓ passed .*${imports}`),
+    )
+    expect(release.stdout).toMatch(
+      /\| verify \| ✓ passed .*Python 3\.9, Python 3\.10, Python 3\.11, Python 3\.12/,
+    )
+  },
+)

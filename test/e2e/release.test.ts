@@ -1,0 +1,67 @@
+import { expect, test } from "vitest"
+
+import { call, needed, ran } from "./dagger.js"
+import { edit, exampleProject } from "./project.js"
+
+const LEGS = ["3.9", "3.10", "3.11", "3.12"]
+
+test("a release without a token is a rehearsal, and its report tells all of it", async () => {
+  const project = exampleProject()
+  const release = await call(project, ["release", "--tag", "v1.2.0"])
+
+  expect(release.log).not.toContain("Error:")
+  expect(release.code).toBe(0)
+  const [first] = release.stdout.trim().split("\n")
+  expect(first).toBe(
+    "# Rehearsal: quayside 1.2.0 (`v1.2.0`), nothing left the engine",
+  )
+  const rows = release.stdout.match(/^\| [a-z ]+ \| \S+ [a-z ]+ \|/gm)
+  expect(rows?.every((row) => row.includes("✓ passed"))).toBe(true)
+  for (const python of LEGS)
+    expect(release.stdout).toContain(`Python ${python}: 30 passed`)
+  expect(release.stdout).toMatch(
+    /`quayside-1\.2\.0-py3-none-any\.whl` \| [\d.]+ KiB \| `[0-9a-f]{64}`/,
+  )
+  expect(release.stdout).toMatch(
+    /`quayside-1\.2\.0\.tar\.gz` \| [\d.]+ KiB \| `[0-9a-f]{64}`/,
+  )
+  expect(release.stdout).toContain("`quayside --version`, `quayside berths`")
+  expect(release.stdout).toContain("section `[1.2.0] - 2026-06-15`")
+
+  const again = await call(project, [
+    ...["release", "--tag", "v1.2.0", "--format", "JSON"],
+  ])
+  const report = JSON.parse(again.stdout) as { rehearsal: boolean }
+  expect(report.rehearsal).toBe(true)
+  // A second call uploads to a fresh index and installs from it again …
+  expect(ran(again, "uv publish")).toHaveLength(1)
+  expect(ran(again, "--requirement /pinned.txt")).toHaveLength(LEGS.length)
+  // … and repeats nothing of what is still true.
+  expect(needed(again, "pytest").length).toBeGreaterThanOrEqual(LEGS.length)
+  expect(ran(again, "pytest")).toEqual([])
+  expect(ran(again, "npm")).toEqual([])
+  expect(ran(again, "uv build")).toEqual([])
+})
+
+test("a failed release exits non-zero with the whole report, and publishes nothing", async () => {
+  const project = exampleProject()
+  edit(project, "tests/unit/test_cli.py", (text) =>
+    text.replace(/^def test_\w+\([^)]*\).*:$/m, "$&\n    assert 1 == 2"),
+  )
+  edit(project, "backend/quayside/cli.py", (text) => `import os\n${text}`)
+
+  const release = await call(project, ["release", "--tag", "v1.2.0"])
+
+  expect(release.code).not.toBe(0)
+  const report = release.log.slice(release.log.indexOf("Error: # "))
+  expect(report).toContain("# Rehearsal failed: quayside 1.2.0")
+  for (const python of LEGS) expect(report).toContain(`### Python ${python}`)
+  expect(report).toContain("assert 1 == 2")
+  expect(report).toMatch(/\| test \| ✗ failed/)
+  expect(report).toMatch(/\| lint \| ✗ failed/)
+  expect(report).toMatch(/\| frontend \| ✓ passed/)
+  expect(report).toMatch(/\| build \| ✓ passed/)
+  expect(report).toMatch(/\| publish \| – not run .*needs test, lint/)
+  expect(report).toMatch(/\| verify \| – not run /)
+  expect(needed(release, "uv publish")).toEqual([])
+})

@@ -1,0 +1,130 @@
+import { execFileSync } from "node:child_process"
+import { createHash } from "node:crypto"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+
+import { beforeAll, expect, test } from "vitest"
+
+import { call, ran } from "./dagger.js"
+import { emptyProject, exampleProject } from "./project.js"
+
+let project: string
+beforeAll(() => {
+  project = exampleProject()
+})
+
+async function succeed(...args: string[]): Promise<string> {
+  const result = await call(project, args)
+  expect(result.log).not.toContain("\nError: ")
+  expect(result.code).toBe(0)
+  return result.stdout
+}
+
+test("`test` reports every Python version", async () => {
+  const summary = await succeed("test")
+  for (const python of ["3.9", "3.10", "3.11", "3.12"])
+    expect(summary).toContain(`Python ${python}: 30 passed`)
+})
+
+test("`python` runs one leg, and its container holds that Python and the package", async () => {
+  const leg = ["python", "--version", "3.10"]
+  expect(await succeed(...leg, "test")).toMatch(/^Python 3\.10: 30 passed/)
+  const shown = await succeed(
+    ...leg,
+    "container",
+    ...["with-exec", "--args", "quayside,--version", "stdout"],
+  )
+  expect(shown.trim()).toBe("quayside 1.1.0")
+})
+
+test("`python` refuses a version that is not in the matrix", async () => {
+  const result = await call(project, ["python", "--version", "2.7", "test"])
+  expect(result.code).not.toBe(0)
+  expect(result.log).toContain(
+    "Python `2.7` is not among 3.9, 3.10, 3.11, 3.12",
+  )
+})
+
+test("`lint` runs ruff and the frontend's own checks", async () => {
+  expect(await succeed("lint")).toBe(
+    "ruff check, ruff format, npm run lint, npm run type-check: nothing found",
+  )
+})
+
+test("`frontend` returns the output of the production build", async () => {
+  const out = join(emptyProject(), "out")
+  await succeed("frontend", "export", "--path", out)
+  expect(readdirSync(out)).toContain("index.html")
+  expect(existsSync(join(out, "_next", "static"))).toBe(true)
+})
+
+test("`build` writes the tag's version into wheel and sdist, and leaves the tree alone", async () => {
+  const dist = join(emptyProject(), "dist")
+  const before = readFileSync(join(project, "pyproject.toml"))
+  await succeed("build", "--tag", "v2.0.0-beta.1", "export", "--path", dist)
+  expect(readdirSync(dist).sort()).toEqual([
+    "quayside-2.0.0b1-py3-none-any.whl",
+    "quayside-2.0.0b1.tar.gz",
+  ])
+  expect(readFileSync(join(project, "pyproject.toml"))).toEqual(before)
+  const wheel = join(dist, "quayside-2.0.0b1-py3-none-any.whl")
+  const unzip = (path: string) =>
+    execFileSync("python3", [
+      "-c",
+      "import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]).decode())",
+      wheel,
+      path,
+    ]).toString()
+  expect(unzip("quayside/__init__.py")).toContain('__version__ = "2.0.0b1"')
+  expect(unzip("quayside-2.0.0b1.dist-info/METADATA")).toContain(
+    "Version: 2.0.0b1",
+  )
+  expect(unzip("quayside/frontend/index.html")).toContain("<html")
+})
+
+test("`build` without a tag keeps the version in the project", async () => {
+  const entries = await succeed("build", "entries")
+  expect(entries.trim().split("\n").sort()).toEqual([
+    "quayside-1.1.0-py3-none-any.whl",
+    "quayside-1.1.0.tar.gz",
+  ])
+})
+
+test("`publish` uploads to a fresh rehearsal index on every call", async () => {
+  const publish = () => call(project, ["publish", "--tag", "v1.2.0"])
+  for (const result of [await publish(), await publish()]) {
+    expect(result.code).toBe(0)
+    expect(ran(result, "uv publish")).toHaveLength(1)
+  }
+})
+
+test("`verify` installs again on every call", async () => {
+  const verify = () => call(project, ["verify", "--tag", "v1.2.0"])
+  for (const result of [await verify(), await verify()]) {
+    expect(result.code).toBe(0)
+    expect(ran(result, "--requirement /pinned.txt")).toHaveLength(4)
+  }
+})
+
+test("`release-directory` holds the files, their checksums and the notes", async () => {
+  const release = join(emptyProject(), "release")
+  await succeed(
+    ...["release-directory", "--tag", "v1.2.0"],
+    ...["export", "--path", release],
+  )
+  expect(readdirSync(release).sort()).toEqual([
+    "NOTES.md",
+    "SHA256SUMS",
+    "quayside-1.2.0-py3-none-any.whl",
+    "quayside-1.2.0.tar.gz",
+  ])
+  const sums = readFileSync(join(release, "SHA256SUMS"), "utf8")
+  for (const name of readdirSync(release).filter((n) => n.startsWith("q"))) {
+    const bytes = readFileSync(join(release, name))
+    const sha256 = createHash("sha256").update(bytes).digest("hex")
+    expect(sums).toContain(`${sha256}  ${name}\n`)
+  }
+  expect(readFileSync(join(release, "NOTES.md"), "utf8")).toContain(
+    "follows the system's dark mode",
+  )
+})
