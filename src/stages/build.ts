@@ -7,10 +7,10 @@ import {
   wheelsFirst,
 } from "../core/distribution.js"
 import type { Project } from "../core/project.js"
-import { stampModule, stampPyproject } from "../core/stamp.js"
 import type { Version } from "../core/version.js"
 import { pythonContainer, TOOLS_PYTHON, toolsContainer } from "./images.js"
 import { buildTree, withFrontend } from "./source.js"
+import { stamp } from "./stamp.js"
 
 /** Builds the sdist, and the wheel from the sdist, of a copy that carries the tag's version. */
 export async function buildDistribution(
@@ -62,18 +62,4 @@ export async function checksums(dist: Directory): Promise<string> {
 
 async function distributionNames(dist: Directory): Promise<string[]> {
   return (await dist.entries()).filter(isDistribution).sort(wheelsFirst)
-}
-
-async function stamp(
-  tree: Directory,
-  { initFile }: Project,
-  version: Version,
-): Promise<Directory> {
-  const [pyproject, module] = await Promise.all([
-    tree.file("pyproject.toml").contents(),
-    tree.file(initFile).contents(),
-  ])
-  return tree
-    .withNewFile("pyproject.toml", stampPyproject(pyproject, version.pep440))
-    .withNewFile(initFile, stampModule(module, version.pep440))
 }
