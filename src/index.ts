@@ -13,7 +13,12 @@ import { hasFailed, jsonReport, markdownReport } from "./core/report.js"
 import { parseTag } from "./core/version.js"
 import { problem } from "./errors.js"
 import { PythonLeg } from "./objects/python-leg.js"
-import { buildDistribution, describeDistribution } from "./stages/build.js"
+import {
+  buildDistribution,
+  buildInput,
+  describeDistribution,
+  type Place,
+} from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
 import { lint } from "./stages/lint.js"
 import {
@@ -21,6 +26,7 @@ import {
   rehearsalIndex,
   testPypi,
 } from "./stages/package-index.js"
+import { prepare } from "./stages/preflight.js"
 import { publish } from "./stages/publish.js"
 import { outputOf, release, releaseDirectory } from "./stages/release.js"
 import { IGNORED, readProject } from "./stages/source.js"
@@ -42,13 +48,21 @@ export class Shipwheel {
   @func()
   source: Directory
 
+  /** The folder that holds the git repository, if there is one. */
+  @func()
+  repository: Directory
+
   /**
    * @param source The project's folder, where its pyproject.toml is. Defaults to the current module's root.
+   * @param repository The folder that holds `.git`, where it is not the project's. Defaults to the project's.
    */
   constructor(
     @argument({ defaultPath: "/", ignore: IGNORED }) source: Directory,
+    @argument({ ignore: IGNORED }) repository?: Directory,
   ) {
-    this.source = source
+    // Whatever reads the source would else run again after every commit.
+    this.source = source.filter({ exclude: [".git"] })
+    this.repository = repository ?? source
   }
 
   /**
@@ -136,7 +150,8 @@ export class Shipwheel {
     const version = tag === undefined ? undefined : parseTag(tag)
     const project = await readProject(this.source)
     const output = outputOf(this.source, project)
-    return buildDistribution(this.source, project, version, output)
+    const input = await buildInput(place(this), project, version, output)
+    return buildDistribution(input)
   }
 
   /**
@@ -198,9 +213,7 @@ export class Shipwheel {
    */
   @func()
   async releaseDirectory(tag: string): Promise<Directory> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source)
-    return releaseDirectory(this.source, project, version)
+    return releaseDirectory(await prepare(place(this), tag, true))
   }
 
   /**
@@ -218,15 +231,19 @@ export class Shipwheel {
     testPypiToken?: Secret,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source)
+    const rehearsal = testPypiToken === undefined
+    const prepared = await prepare(place(this), tag, rehearsal)
     const index = await openIndex(testPypiToken)
-    const report = await release(this.source, project, version, index)
+    const report = await release(prepared, index)
     const text =
       format === ReportFormat.Json ? jsonReport(report) : markdownReport(report)
     if (hasFailed(report)) throw new Error(text)
     return text
   }
+}
+
+function place({ repository, source }: Shipwheel): Place {
+  return { source, folder: repository }
 }
 
 async function openIndex(

@@ -5,6 +5,8 @@ export interface Finding {
   readonly summary: string
   /** More, for the reader who wants it; Markdown. */
   readonly details?: string
+  /** What is worth saying at the end, though it stops nothing. */
+  readonly remarks?: readonly string[]
   /** The stage has nothing to do here, and `summary` says why. */
   readonly skipped?: boolean
 }
@@ -24,6 +26,7 @@ export interface StageRecord {
   readonly outcome: Outcome
   readonly summary: string
   readonly details: string | undefined
+  readonly remarks: readonly string[]
   readonly seconds: number
 }
 
@@ -59,18 +62,21 @@ async function runStage(
     ({ outcome }) => outcome === "failed" || outcome === "blocked",
   )
   const { name } = stage
+  const told = (
+    outcome: Outcome,
+    { details, remarks = [], summary }: Finding,
+  ) => ({ name, outcome, summary, details, remarks }) as const
   if (blocking.length > 0) {
     const summary = `not run: needs ${blocking.map((each) => each.name).join(", ")}`
-    return { name, outcome: "blocked", summary, details: undefined, seconds: 0 }
+    return { ...told("blocked", { summary }), seconds: 0 }
   }
   const start = now()
   const seconds = () => (now() - start) / 1000
   try {
-    const { details, skipped, summary } = await stage.run()
-    const outcome = skipped ? "skipped" : "passed"
-    return { name, outcome, summary, details, seconds: seconds() }
+    const finding = await stage.run()
+    const outcome = finding.skipped ? "skipped" : "passed"
+    return { ...told(outcome, finding), seconds: seconds() }
   } catch (error) {
-    const { details, summary } = reasonOf(error)
-    return { name, outcome: "failed", summary, details, seconds: seconds() }
+    return { ...told("failed", reasonOf(error)), seconds: seconds() }
   }
 }

@@ -2,6 +2,7 @@ import { satisfies } from "@renovatebot/pep440"
 
 import type { Problems } from "../errors.js"
 import { type Frontend, resolveFrontend } from "./frontend.js"
+import { type Gates, resolveGates } from "./gate-config.js"
 import { initFile, type Outline } from "./outline.js"
 import { resolveTests, type Tests } from "./tests.js"
 
@@ -23,6 +24,7 @@ export interface Project {
   /** The readme that the metadata names; without it nothing builds. */
   readonly readme: string | undefined
   readonly ruffConfigured: boolean
+  readonly gates: Gates
 }
 
 const RUFF_FILES = ["ruff.toml", ".ruff.toml"]
@@ -58,6 +60,7 @@ export function resolveProject(
     readme: readmePath(outline),
     ruffConfigured:
       "ruff" in pyproject.tool || RUFF_FILES.some((each) => paths.has(each)),
+    gates: resolveGates(config, config.smoke ?? []),
   }
 }
 

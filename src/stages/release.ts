@@ -1,35 +1,42 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import { type Notes, releaseNotes } from "../core/changelog.js"
 import { runPipeline, type Stage } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import { progressLine, type Report } from "../core/report.js"
 import type { Version } from "../core/version.js"
-import { buildDistribution, checksums, describeDistribution } from "./build.js"
+import {
+  buildDistribution,
+  type BuildInput,
+  buildInput,
+  checksums,
+  describeDistribution,
+} from "./build.js"
 import { checkDistribution } from "./check.js"
 import { checkFrontend, frontendOutput } from "./frontend.js"
 import { lint } from "./lint.js"
 import type { PackageIndex } from "./package-index.js"
+import type { Prepared } from "./preflight.js"
 import { publish } from "./publish.js"
+import { reproduce } from "./reproduce.js"
 import { runIntegration, runTests } from "./test.js"
 import { verify } from "./verify.js"
 
 /** Runs the whole release: every gate first, then the upload, then installs from the index. */
 export async function release(
-  source: Directory,
-  project: Project,
-  version: Version,
+  prepared: Prepared,
   index: PackageIndex,
 ): Promise<Report> {
-  const output = outputOf(source, project)
-  const dist = await buildDistribution(source, project, version, output)
-  const notes = await notesFor(source, project, version)
+  const { notes, place, project, version } = prepared
+  const output = outputOf(place.source, project)
+  const input = await buildInput(place, project, version, output)
+  const dist = buildDistribution(input)
   const stages = releaseStages({
-    source,
+    source: place.source,
     project,
     version,
     index,
     output,
+    input,
     dist,
   })
   const records = await runPipeline(stages, Date.now, (record) => {
@@ -44,19 +51,23 @@ export async function release(
     stages: records,
     files: built?.outcome === "passed" ? await describeDistribution(dist) : [],
     notes: notes.text,
-    remarks: remarks(project, version, notes),
+    remarks: [
+      ...prepared.remarks,
+      ...records.flatMap(({ remarks }) => remarks),
+    ],
   }
 }
 
 /** The files, SHA256SUMS and the notes, as a release shows them. */
-export async function releaseDirectory(
-  source: Directory,
-  project: Project,
-  version: Version,
-): Promise<Directory> {
-  const output = outputOf(source, project)
-  const dist = await buildDistribution(source, project, version, output)
-  const notes = await notesFor(source, project, version)
+export async function releaseDirectory({
+  notes,
+  place,
+  project,
+  version,
+}: Prepared): Promise<Directory> {
+  const output = outputOf(place.source, project)
+  const input = await buildInput(place, project, version, output)
+  const dist = buildDistribution(input)
   return dist
     .withNewFile("SHA256SUMS", await checksums(dist))
     .withNewFile("NOTES.md", `${notes.text}\n`)
@@ -75,12 +86,13 @@ interface Release {
   readonly version: Version
   readonly index: PackageIndex
   readonly output: Directory | undefined
+  readonly input: BuildInput
   readonly dist: Directory
 }
 
 /** The order of a release. Whatever touches the world needs every gate. */
 function releaseStages(release: Release): Stage[] {
-  const { dist, index, output, project, source, version } = release
+  const { dist, index, input, output, project, source, version } = release
   const gates: Stage[] = [
     { name: "test", needs: [], run: () => runTests(source, project) },
     { name: "lint", needs: [], run: () => lint(source, project) },
@@ -107,6 +119,11 @@ function releaseStages(release: Release): Stage[] {
       needs: ["build"],
       run: () => checkDistribution(dist, project, version),
     },
+    {
+      name: "reproduce",
+      needs: ["build"],
+      run: () => reproduce(project, input, dist),
+    },
   ]
   return [
     ...gates,
@@ -121,27 +138,5 @@ function releaseStages(release: Release): Stage[] {
       run: async () =>
         verify(project, version, await describeDistribution(dist), index),
     },
-  ]
-}
-
-async function notesFor(
-  source: Directory,
-  { changelog }: Project,
-  version: Version,
-): Promise<Notes> {
-  const text = changelog && (await source.file(changelog).contents())
-  return releaseNotes(text, version)
-}
-
-function remarks(project: Project, version: Version, notes: Notes): string[] {
-  const { changelog, leftOut } = project
-  const found = notes.heading
-  return [
-    ...(leftOut.length > 0
-      ? [`Left out by \`requires-python\`: Python ${leftOut.join(", ")}.`]
-      : []),
-    found
-      ? `The notes are the section \`${found}\` of \`${changelog ?? ""}\`.`
-      : `There are no notes: \`${changelog ?? "CHANGELOG.md"}\` has no section for ${version.pep440} and none that is unreleased.`,
   ]
 }
