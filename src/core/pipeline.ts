@@ -11,10 +11,24 @@ export interface Finding {
   readonly skipped?: boolean
 }
 
+/** What a stage would do. */
+export interface Intent {
+  readonly does: string
+  readonly commands?: readonly (readonly string[])[]
+  /** Whose word it needs to do it in earnest. */
+  readonly credential?: string
+  /** What nobody can take back afterwards. */
+  readonly lasting?: string
+}
+
 /** One step of a release; it runs as soon as all that it needs has passed. */
 export interface Stage {
   readonly name: string
   readonly needs: readonly string[]
+  /** What it does and with which commands, for the plan. */
+  readonly plan: Intent
+  /** Why it has nothing to do here, where that is known before anything runs. */
+  readonly skip?: string | undefined
   readonly run: () => Promise<Finding>
 }
 
@@ -70,6 +84,8 @@ async function runStage(
     const summary = `not run: needs ${blocking.map((each) => each.name).join(", ")}`
     return { ...told("blocked", { summary }), seconds: 0 }
   }
+  if (stage.skip !== undefined)
+    return { ...told("skipped", { summary: stage.skip }), seconds: 0 }
   const start = now()
   const seconds = () => (now() - start) / 1000
   try {

@@ -58,7 +58,7 @@ const treeRule: Rule = ({ repository }) => {
   const shown = dirty.slice(0, SHOWN_FILES).map((path) => `\`${path}\``)
   return refuse(
     "project",
-    `${String(dirty.length)} files are not as they were committed: ${shown.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`,
+    `${dirty.length === 1 ? "1 file is not as it was" : `${String(dirty.length)} files are not as they were`} committed: ${shown.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`,
     "Commit them, put them away with `git stash --include-untracked`, or list them in `.gitignore`.",
   )
 }

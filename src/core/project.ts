@@ -25,8 +25,12 @@ export interface Project {
   readonly readme: string | undefined
   readonly ruffConfigured: boolean
   readonly gates: Gates
+  /** Where check-wheel-contents is configured, if it is. */
+  readonly contentsConfig: string | undefined
 }
 
+const CONTENTS = "check-wheel-contents"
+const CONTENTS_FILES = [`${CONTENTS}.cfg`, `.${CONTENTS}.cfg`]
 const RUFF_FILES = ["ruff.toml", ".ruff.toml"]
 
 /** Fills in what the configuration leaves open by what the project holds. */
@@ -61,6 +65,10 @@ export function resolveProject(
     ruffConfigured:
       "ruff" in pyproject.tool || RUFF_FILES.some((each) => paths.has(each)),
     gates: resolveGates(config, config.smoke ?? []),
+    contentsConfig:
+      CONTENTS in pyproject.tool
+        ? "pyproject.toml"
+        : CONTENTS_FILES.find((each) => paths.has(each)),
   }
 }
 

@@ -2,7 +2,6 @@ import type { Directory } from "@dagger.io/dagger"
 
 import { StageFailure } from "../core/failure.js"
 import type { Finding } from "../core/pipeline.js"
-import type { Project } from "../core/project.js"
 import { describeDifferences, parseDifferences } from "../core/reproduce.js"
 import { buildContainer, type BuildInput } from "./build.js"
 import { TOOLS_PYTHON, toolsContainer } from "./images.js"
@@ -21,13 +20,9 @@ const ELSEWHERE = {
 
 /** Builds a second time, as somebody else would elsewhere, and compares bit by bit. */
 export async function reproduce(
-  project: Project,
   input: BuildInput,
   dist: Directory,
 ): Promise<Finding> {
-  const reason = project.gates.skip.get("reproduce")
-  if (reason !== undefined)
-    return { skipped: true, summary: `switched off: ${reason}` }
   const compared = await toolsContainer()
     .withMountedFile("/compare.py", script("compare.py"))
     .withMountedDirectory("/one", dist)
