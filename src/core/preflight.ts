@@ -4,13 +4,13 @@ import type { Project } from "./project.js"
 import type { Repository } from "./repository.js"
 import type { Version } from "./version.js"
 
-/** All that is known before anything runs. */
+/** All that is known before anything runs; what was refused already is absent. */
 export interface Preflight {
-  readonly version: Version
-  readonly project: Project
+  readonly version: Version | undefined
+  readonly project: Project | undefined
   /** Absent where the source is in no repository. */
   readonly repository: Repository | undefined
-  readonly notes: Notes
+  readonly notes: Notes | undefined
 }
 
 /** What a rule found: it stops the release, or is only worth saying. */
@@ -32,8 +32,9 @@ const repositoryRule: Rule = ({ repository }) =>
         ],
       }
 
-const tagRule: Rule = ({ repository, version: { tag } }) => {
-  if (!repository) return {}
+const tagRule: Rule = ({ repository, version }) => {
+  if (!repository || !version) return {}
+  const { tag } = version
   const { head, shallow, tagCommit } = repository
   if (tagCommit === undefined)
     return refuse(
@@ -73,6 +74,7 @@ const shallowRule: Rule = ({ repository }) =>
     : {}
 
 const changelogRule: Rule = ({ notes, project, version }) => {
+  if (!project || !version || !notes) return {}
   const { changelog, gates } = project
   const reason = gates.skip.get("changelog")
   if (changelog === undefined)
@@ -95,11 +97,11 @@ const changelogRule: Rule = ({ notes, project, version }) => {
   )
 }
 
-const matrixRule: Rule = ({ project: { leftOut } }) =>
-  leftOut.length > 0
+const matrixRule: Rule = ({ project }) =>
+  project && project.leftOut.length > 0
     ? {
         remarks: [
-          `Left out by \`requires-python\`: Python ${leftOut.join(", ")}.`,
+          `Left out by \`requires-python\`: Python ${project.leftOut.join(", ")}.`,
         ],
       }
     : {}

@@ -1,8 +1,9 @@
 import { dag } from "@dagger.io/dagger"
 
-import { releaseNotes } from "../core/changelog.js"
-import { judge, type Preflight } from "../core/preflight.js"
-import { parseTag } from "../core/version.js"
+import { type Notes, releaseNotes } from "../core/changelog.js"
+import { judge } from "../core/preflight.js"
+import type { Project } from "../core/project.js"
+import { parseTag, type Version } from "../core/version.js"
 import { Problems } from "../errors.js"
 import type { Place } from "./build.js"
 import { pythonImage } from "./images.js"
@@ -10,8 +11,11 @@ import { readRepository } from "./repository.js"
 import { readProject } from "./source.js"
 
 /** A project that is fit to be released, and what there is to say of it. */
-export interface Prepared extends Preflight {
+export interface Prepared {
   readonly place: Place
+  readonly version: Version
+  readonly project: Project
+  readonly notes: Notes
   readonly remarks: readonly string[]
 }
 
@@ -25,23 +29,28 @@ export async function prepare(
   const version = problems.attempt(() => parseTag(tag))
   const [project, repository] = await Promise.all([
     problems.attemptAsync(() => readProject(place.source)),
-    // Git is asked for the name even of a tag that has no version.
     readRepository(place.folder, version?.tag),
   ])
-  await checkImages(project?.pythons ?? [], problems)
-  if (version && project) {
-    const { changelog } = project
-    const text = changelog && (await place.source.file(changelog).contents())
-    const notes = releaseNotes(text, version)
-    const facts = { version, project, repository, notes }
-    const verdict = judge(facts, rehearsal)
-    for (const { next, owner, what } of verdict.problems)
-      problems.add(owner, what, next)
-    problems.throwIfAny()
-    return { ...facts, place, remarks: verdict.remarks }
-  }
+  const [notes] = await Promise.all([
+    version && project && notesOf(place, project, version),
+    checkImages(project?.pythons ?? [], problems),
+  ])
+  const verdict = judge({ version, project, repository, notes }, rehearsal)
+  for (const { next, owner, what } of verdict.problems)
+    problems.add(owner, what, next)
   problems.throwIfAny()
-  throw new Error("a project that can't be read was not refused")
+  if (!version || !project || !notes)
+    throw new Error("what could not be read was not refused")
+  return { place, version, project, notes, remarks: verdict.remarks }
+}
+
+async function notesOf(
+  { source }: Place,
+  { changelog }: Project,
+  version: Version,
+): Promise<Notes> {
+  const text = changelog && (await source.file(changelog).contents())
+  return releaseNotes(text, version)
 }
 
 /** Asks for each image by its name alone; nothing of it is fetched. */
