@@ -36,6 +36,17 @@ export class Problems {
     }
   }
 
+  /** The same for a step that takes its time. */
+  async attemptAsync<T>(step: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await step()
+    } catch (error) {
+      if (!(error instanceof ReleaseError)) throw error
+      this.#found.push(...error.problems)
+      return undefined
+    }
+  }
+
   throwIfAny(): void {
     if (this.#found.length > 0) throw new ReleaseError(this.#found)
   }

@@ -9,11 +9,17 @@
 import type { Directory } from "@dagger.io/dagger"
 import { argument, check, func, object, type Secret } from "@dagger.io/dagger"
 
+import { jsonPlan, markdownPlan } from "./core/plan.js"
 import { hasFailed, jsonReport, markdownReport } from "./core/report.js"
 import { parseTag } from "./core/version.js"
 import { problem } from "./errors.js"
 import { PythonLeg } from "./objects/python-leg.js"
-import { buildDistribution, describeDistribution } from "./stages/build.js"
+import {
+  buildDistribution,
+  buildInput,
+  describeDistribution,
+  type Place,
+} from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
 import { lint } from "./stages/lint.js"
 import {
@@ -21,8 +27,15 @@ import {
   rehearsalIndex,
   testPypi,
 } from "./stages/package-index.js"
+import { prepare } from "./stages/preflight.js"
 import { publish } from "./stages/publish.js"
-import { outputOf, release, releaseDirectory } from "./stages/release.js"
+import {
+  outputOf,
+  plan as planRelease,
+  release,
+  releaseDirectory,
+} from "./stages/release.js"
+import { reproduce } from "./stages/reproduce.js"
 import { IGNORED, readProject } from "./stages/source.js"
 import { runIntegration, runTests } from "./stages/test.js"
 import { verify } from "./stages/verify.js"
@@ -42,13 +55,21 @@ export class Shipwheel {
   @func()
   source: Directory
 
+  /** The folder that holds the git repository, if there is one. */
+  @func()
+  repository: Directory
+
   /**
    * @param source The project's folder, where its pyproject.toml is. Defaults to the folder of the dagger.json that is in use.
+   * @param repository The folder that holds `.git`, where it is not the project's. Defaults to the project's.
    */
   constructor(
     @argument({ defaultPath: ".", ignore: IGNORED }) source: Directory,
+    @argument({ ignore: IGNORED }) repository?: Directory,
   ) {
-    this.source = source
+    // Whatever reads the source would else run again after every commit.
+    this.source = source.filter({ exclude: [".git"] })
+    this.repository = repository ?? source
   }
 
   /**
@@ -136,7 +157,8 @@ export class Shipwheel {
     const version = tag === undefined ? undefined : parseTag(tag)
     const project = await readProject(this.source)
     const output = outputOf(this.source, project)
-    return buildDistribution(this.source, project, version, output)
+    const input = await buildInput(place(this), project, version, output)
+    return buildDistribution(input)
   }
 
   /**
@@ -151,8 +173,60 @@ export class Shipwheel {
   async check(tag?: string): Promise<string> {
     const version = tag === undefined ? undefined : parseTag(tag)
     const project = await readProject(this.source)
+    const { source } = this
     const dist = await this.build(tag)
-    return (await checkDistribution(dist, project, version)).summary
+    const output = outputOf(source, project)
+    const checked = { dist, source, project, version, output }
+    return (await checkDistribution(checked)).summary
+  }
+
+  /**
+   * Build twice, the second time elsewhere, and compare the files bit by bit.
+   *
+   * Example: `dagger call reproduce --tag v1.2.0`
+   *
+   * @param tag The tag whose version is built. Defaults to the version in the project.
+   */
+  @func()
+  @check()
+  async reproduce(tag?: string): Promise<string> {
+    const version = tag === undefined ? undefined : parseTag(tag)
+    const project = await readProject(this.source)
+    const output = outputOf(this.source, project)
+    const input = await buildInput(place(this), project, version, output)
+    return (await reproduce(input, buildDistribution(input))).summary
+  }
+
+  /**
+   * Look at all that can be known before anything runs: the tag and the tree in git, configuration, changelog, Python images. Raises one error with every problem.
+   *
+   * Example: `dagger call preflight --tag v1.2.0`
+   *
+   * @param tag The tag that is to be released.
+   */
+  @func({ cache: "never" })
+  async preflight(tag: string): Promise<string> {
+    const { remarks, version } = await prepare(place(this), tag, false)
+    const lines = remarks.map((each) => `- ${each}`)
+    return [`${version.tag} is ready to be released.`, ...lines].join("\n")
+  }
+
+  /**
+   * Tell what a release would do, stage by stage, without doing any of it.
+   *
+   * Example: `dagger call plan --tag v1.2.0`
+   *
+   * @param tag The tag that is to be released.
+   * @param format The form of the plan. Defaults to Markdown.
+   */
+  @func({ cache: "never" })
+  async plan(
+    tag: string,
+    format: ReportFormat = ReportFormat.Markdown,
+  ): Promise<string> {
+    const prepared = await prepare(place(this), tag, true)
+    const plan = planRelease(prepared, rehearsalIndex())
+    return format === ReportFormat.Json ? jsonPlan(plan) : markdownPlan(plan)
   }
 
   /**
@@ -198,9 +272,7 @@ export class Shipwheel {
    */
   @func()
   async releaseDirectory(tag: string): Promise<Directory> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source)
-    return releaseDirectory(this.source, project, version)
+    return releaseDirectory(await prepare(place(this), tag, true))
   }
 
   /**
@@ -218,15 +290,19 @@ export class Shipwheel {
     testPypiToken?: Secret,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source)
+    const rehearsal = testPypiToken === undefined
+    const prepared = await prepare(place(this), tag, rehearsal)
     const index = await openIndex(testPypiToken)
-    const report = await release(this.source, project, version, index)
+    const report = await release(prepared, index)
     const text =
       format === ReportFormat.Json ? jsonReport(report) : markdownReport(report)
     if (hasFailed(report)) throw new Error(text)
     return text
   }
+}
+
+function place({ repository, source }: Shipwheel): Place {
+  return { source, folder: repository }
 }
 
 async function openIndex(

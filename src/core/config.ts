@@ -2,6 +2,7 @@ import { closest } from "fastest-levenshtein"
 import { z } from "zod"
 
 import { Problems } from "../errors.js"
+import { gateKeys, gateSections } from "./gate-config.js"
 
 const PATH = "a path inside the project, such as `frontend`"
 const PYTHON = 'a version in quotes, such as "3.12"'
@@ -52,6 +53,7 @@ const schema = z.strictObject({
   changelog: path.optional(),
   test: test.optional(),
   frontend: frontend.optional(),
+  ...gateKeys,
 })
 
 /** `[tool.shipwheel]` as written: what is absent is found by looking. */
@@ -107,9 +109,7 @@ function unknownKey(
 }
 
 function knownKeys(at: readonly PropertyKey[]): string[] {
-  const shapes = { test, frontend }
-  const [section] = at
-  const shape =
-    section === "test" || section === "frontend" ? shapes[section] : schema
-  return Object.keys(shape.shape)
+  const sections = new Map(Object.entries({ test, frontend, ...gateSections }))
+  const section = sections.get(String(at[0]))
+  return Object.keys((section ?? schema).shape)
 }

@@ -5,14 +5,30 @@ export interface Finding {
   readonly summary: string
   /** More, for the reader who wants it; Markdown. */
   readonly details?: string
+  /** What is worth saying at the end, though it stops nothing. */
+  readonly remarks?: readonly string[]
   /** The stage has nothing to do here, and `summary` says why. */
   readonly skipped?: boolean
+}
+
+/** What a stage would do. */
+export interface Intent {
+  readonly does: string
+  readonly commands?: readonly (readonly string[])[]
+  /** Whose word it needs to do it in earnest. */
+  readonly credential?: string
+  /** What nobody can take back afterwards. */
+  readonly lasting?: string
 }
 
 /** One step of a release; it runs as soon as all that it needs has passed. */
 export interface Stage {
   readonly name: string
   readonly needs: readonly string[]
+  /** What it does and with which commands, for the plan. */
+  readonly plan: Intent
+  /** Why it has nothing to do here, where that is known before anything runs. */
+  readonly skip?: string | undefined
   readonly run: () => Promise<Finding>
 }
 
@@ -24,6 +40,7 @@ export interface StageRecord {
   readonly outcome: Outcome
   readonly summary: string
   readonly details: string | undefined
+  readonly remarks: readonly string[]
   readonly seconds: number
 }
 
@@ -66,18 +83,23 @@ async function runStage(
     ({ outcome }) => outcome === "failed" || outcome === "blocked",
   )
   const { name } = stage
+  const told = (
+    outcome: Outcome,
+    { details, remarks = [], summary }: Finding,
+  ) => ({ name, outcome, summary, details, remarks }) as const
   if (blocking.length > 0) {
     const summary = `not run: needs ${blocking.map((each) => each.name).join(", ")}`
-    return { name, outcome: "blocked", summary, details: undefined, seconds: 0 }
+    return { ...told("blocked", { summary }), seconds: 0 }
   }
+  if (stage.skip !== undefined)
+    return { ...told("skipped", { summary: stage.skip }), seconds: 0 }
   const start = now()
   const seconds = () => (now() - start) / 1000
   try {
-    const { details, skipped, summary } = await stage.run()
-    const outcome = skipped ? "skipped" : "passed"
-    return { name, outcome, summary, details, seconds: seconds() }
+    const finding = await stage.run()
+    const outcome = finding.skipped ? "skipped" : "passed"
+    return { ...told(outcome, finding), seconds: seconds() }
   } catch (error) {
-    const { details, summary } = reasonOf(error)
-    return { name, outcome: "failed", summary, details, seconds: seconds() }
+    return { ...told("failed", reasonOf(error)), seconds: seconds() }
   }
 }

@@ -2,6 +2,7 @@ import { satisfies } from "@renovatebot/pep440"
 
 import type { Problems } from "../errors.js"
 import { type Frontend, resolveFrontend } from "./frontend.js"
+import { type Gates, resolveGates } from "./gate-config.js"
 import { initFile, type Outline } from "./outline.js"
 import { resolveTests, type Tests } from "./tests.js"
 
@@ -23,8 +24,13 @@ export interface Project {
   /** The readme that the metadata names; without it nothing builds. */
   readonly readme: string | undefined
   readonly ruffConfigured: boolean
+  readonly gates: Gates
+  /** Where check-wheel-contents is configured, if it is. */
+  readonly contentsConfig: string | undefined
 }
 
+const CONTENTS = "check-wheel-contents"
+const CONTENTS_FILES = [`${CONTENTS}.cfg`, `.${CONTENTS}.cfg`]
 const RUFF_FILES = ["ruff.toml", ".ruff.toml"]
 
 /** Fills in what the configuration leaves open by what the project holds. */
@@ -58,6 +64,11 @@ export function resolveProject(
     readme: readmePath(outline),
     ruffConfigured:
       "ruff" in pyproject.tool || RUFF_FILES.some((each) => paths.has(each)),
+    gates: resolveGates(config, config.smoke ?? []),
+    contentsConfig:
+      CONTENTS in pyproject.tool
+        ? "pyproject.toml"
+        : CONTENTS_FILES.find((each) => paths.has(each)),
   }
 }
 

@@ -105,7 +105,10 @@ function nextStep(report: Report): string {
     : `Next: the files are on ${report.index} and install from there.`
 }
 
-function table(head: readonly string[], rows: readonly string[][]): string {
+export function table(
+  head: readonly string[],
+  rows: readonly string[][],
+): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n")

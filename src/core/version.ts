@@ -42,6 +42,11 @@ export function parseTag(tag: string): Version {
   return found
 }
 
+/** How a program may print its version. */
+export function spellings({ pep440, semver }: Version): string[] {
+  return [...new Set([pep440, ...(semver ? [semver] : [])])]
+}
+
 function matchTag(tag: string): Version | undefined {
   const parts = TAG.exec(tag)?.groups
   if (!parts?.["release"]) return undefined

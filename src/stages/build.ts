@@ -1,4 +1,4 @@
-import type { Directory } from "@dagger.io/dagger"
+import type { Container, Directory } from "@dagger.io/dagger"
 
 import {
   type DistributionFile,
@@ -7,32 +7,58 @@ import {
   wheelsFirst,
 } from "../core/distribution.js"
 import type { Project } from "../core/project.js"
-import { stampModule, stampPyproject } from "../core/stamp.js"
 import type { Version } from "../core/version.js"
 import { pythonContainer, TOOLS_PYTHON, toolsContainer } from "./images.js"
+import { readRepository, sourceEpoch } from "./repository.js"
 import { buildTree, withFrontend } from "./source.js"
+import { stamp } from "./stamp.js"
+import { script } from "./test.js"
 
-/** Builds the sdist, and the wheel from the sdist, of a copy that carries the tag's version. */
-export async function buildDistribution(
-  source: Directory,
+/** Where a project is. */
+export interface Place {
+  /** The project's folder, without its repository. */
+  readonly source: Directory
+  /** The folder that holds the repository, if there is one. */
+  readonly folder: Directory
+}
+
+/** All that a build reads: the same of it gives the same bytes. */
+export interface BuildInput {
+  /** A copy that carries the version and the frontend. */
+  readonly tree: Directory
+  /** The time that the build says it was made at. */
+  readonly epoch: number
+}
+
+export async function buildInput(
+  { folder, source }: Place,
   project: Project,
   version: Version | undefined,
   output: Directory | undefined,
-): Promise<Directory> {
-  const stamped = version
-    ? await stamp(buildTree(source, project), project, version)
-    : buildTree(source, project)
-  return pythonContainer(TOOLS_PYTHON)
+): Promise<BuildInput> {
+  const repository = await readRepository(folder, version?.tag)
+  const clean = buildTree(source, project)
+  const [stamped, epoch] = await Promise.all([
+    version ? stamp(clean, project, version) : clean,
+    sourceEpoch(source, folder, repository),
+  ])
+  return { tree: withFrontend(stamped, project.frontend, output), epoch }
+}
+
+/** Builds the sdist, and the wheel from the sdist. */
+export function buildDistribution(input: BuildInput): Directory {
+  return buildContainer(input)
     .withWorkdir("/src")
-    .withDirectory(".", withFrontend(stamped, project.frontend, output))
-    .withExec(
-      ["uv", "build", "--quiet", "--no-sources"].concat([
-        "--no-create-gitignore",
-        "--out-dir",
-        "/dist",
-      ]),
-    )
+    .withDirectory(".", input.tree)
+    .withExec(["python", "/build.py", "/dist"])
     .directory("/dist")
+}
+
+/** The one Python that builds, at the time that the build says. */
+export function buildContainer({ epoch }: BuildInput): Container {
+  return pythonContainer(TOOLS_PYTHON)
+    .withMountedFile("/build.py", script("build.py"))
+    .withEnvVariable("SOURCE_DATE_EPOCH", String(epoch))
 }
 
 /** Names, sizes and hashes of the files that go out, wheel first as they are uploaded. */
@@ -62,18 +88,4 @@ export async function checksums(dist: Directory): Promise<string> {
 
 async function distributionNames(dist: Directory): Promise<string[]> {
   return (await dist.entries()).filter(isDistribution).sort(wheelsFirst)
-}
-
-async function stamp(
-  tree: Directory,
-  { initFile }: Project,
-  version: Version,
-): Promise<Directory> {
-  const [pyproject, module] = await Promise.all([
-    tree.file("pyproject.toml").contents(),
-    tree.file(initFile).contents(),
-  ])
-  return tree
-    .withNewFile("pyproject.toml", stampPyproject(pyproject, version.pep440))
-    .withNewFile(initFile, stampModule(module, version.pep440))
 }

@@ -1,28 +1,135 @@
-import type { Directory } from "@dagger.io/dagger"
+import type { Container, Directory } from "@dagger.io/dagger"
 
-import { misnamedFiles } from "../core/distribution.js"
-import { StageFailure } from "../core/failure.js"
+import { isWheel } from "../core/distribution.js"
+import { parseFacts } from "../core/facts.js"
+import { reasonOf, StageFailure } from "../core/failure.js"
+import { type Expected, judgeFiles, type Judgement } from "../core/gates.js"
 import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import type { Version } from "../core/version.js"
-import { describeDistribution } from "./build.js"
+import { runAll } from "./commands.js"
 import { toolsContainer } from "./images.js"
+import { script } from "./test.js"
 
-/** Checks the files themselves: their names carry the version, and an index will take their metadata. */
-export async function checkDistribution(
-  dist: Directory,
-  project: Project,
-  version: Version | undefined,
-): Promise<Finding> {
-  const files = await describeDistribution(dist)
-  const names = files.map(({ name }) => name)
-  const wrong = misnamedFiles(names, project.name, version?.pep440)
-  if (wrong.length > 0)
-    throw new StageFailure(wrong.join("; "), wrong.join("\n"))
-  await toolsContainer()
+/** What the gates look at. */
+export interface Checked {
+  readonly dist: Directory
+  readonly source: Directory
+  readonly project: Project
+  readonly version: Version | undefined
+  /** The frontend's output, which has to be in the files. */
+  readonly output: Directory | undefined
+}
+
+/** Checks the files themselves: their metadata, their contents, and whether an index will take them. */
+export async function checkDistribution(checked: Checked): Promise<Finding> {
+  const [tools, judgement] = await Promise.allSettled([
+    runTools(checked),
+    judge(checked),
+  ])
+  const reasons = [tools, judgement].flatMap((each) =>
+    each.status === "rejected" ? [reasonOf(each.reason)] : [],
+  )
+  if (tools.status === "rejected" || judgement.status === "rejected")
+    throw new StageFailure(
+      reasons.map(({ summary }) => summary).join("; "),
+      reasons.map(({ details }) => details).join("\n\n"),
+    )
+  const { passed, remarks } = judgement.value
+  return {
+    summary: [...tools.value, ...passed].join(", ") + " passed",
+    remarks,
+  }
+}
+
+async function judge(checked: Checked): Promise<Judgement> {
+  const { dist, output } = checked
+  const container = toolsContainer()
+    .withMountedFile("/facts.py", script("facts.py"))
     .withMountedDirectory("/dist", dist)
-    .withWorkdir("/dist")
-    .withExec(["twine", "check", "--strict", ...names])
-    .sync()
-  return { summary: `${names.join(", ")}: \`twine check --strict\` passed` }
+  const [facts, expected] = await Promise.all([
+    (output ? container.withMountedDirectory("/output", output) : container)
+      .withExec([
+        "python",
+        "/facts.py",
+        "/dist",
+        ...(output ? ["/output"] : []),
+      ])
+      .stdout(),
+    expectationsOf(checked),
+  ])
+  const judgement = judgeFiles(parseFacts(facts), expected)
+  const [first, ...more] = judgement.refused
+  if (first === undefined) return judgement
+  throw new StageFailure(
+    more.length === 0 ? first : `${first}; and ${String(more.length)} more`,
+    judgement.refused.map((each) => `- ${each}`).join("\n"),
+  )
+}
+
+async function expectationsOf({
+  project,
+  source,
+  version,
+}: Checked): Promise<Expected> {
+  const { frontend, gates, name, packageDir, pythons } = project
+  const top = await source.entries()
+  return {
+    name,
+    version: version?.pep440,
+    pythons,
+    packageDir,
+    destinations: frontend ? [frontend.destination] : [],
+    licences: top.filter((each) => /^(licen[cs]e|copying)[^/]*$/i.test(each)),
+    gates,
+  }
+}
+
+/** twine and check-wheel-contents, each with its own words where it refuses. */
+async function runTools(checked: Checked): Promise<string[]> {
+  const { dist, project } = checked
+  const names = await dist.entries()
+  const container = withContentsConfig(
+    toolsContainer().withMountedDirectory("/dist", dist).withWorkdir("/dist"),
+    checked,
+  )
+  const outcomes = await runAll([
+    {
+      label: "twine check --strict",
+      container,
+      command: ["twine", "check", "--strict", ...names],
+    },
+    ...(project.gates.skip.has("contents")
+      ? []
+      : [
+          {
+            label: "check-wheel-contents",
+            container,
+            command: contentsCommand(names.filter(isWheel), project),
+          },
+        ]),
+  ])
+  return outcomes.map(({ label }) => `\`${label}\``)
+}
+
+/** A project that did not configure the tool is not held to a layout of one top-level package without copies. */
+function contentsCommand(
+  wheels: readonly string[],
+  { contentsConfig }: Project,
+): string[] {
+  const options =
+    contentsConfig === undefined
+      ? ["--no-config", "--ignore", "W002,W009"]
+      : ["--config", `/config/${contentsConfig}`]
+  return ["check-wheel-contents", ...options, ...wheels]
+}
+
+function withContentsConfig(
+  container: Container,
+  { project, source }: Checked,
+): Container {
+  const name = project.contentsConfig
+  return name === undefined
+    ? container
+    : container.withMountedFile(`/config/${name}`, source.file(name))
 }

@@ -60,7 +60,11 @@ export function nodeContainer(): Container {
 }
 
 function python(version: string): Container {
-  return trusting(dag.container().from(`python:${version}-slim`))
+  return trusting(dag.container().from(pythonImage(version)))
+}
+
+export function pythonImage(version: string): string {
+  return `python:${version}-slim`
 }
 
 /** The engine adds a site's own authorities to the system's bundle; each of these tools has to be told to read it. */

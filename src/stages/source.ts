@@ -6,9 +6,18 @@ import { type Project, resolveProject } from "../core/project.js"
 import { Problems } from "../errors.js"
 import { PYTHONS } from "./images.js"
 
-/** What no stage reads: it is made by tools, or it is somebody's environment. */
+/**
+ * What no stage reads: it is made by tools, or it is somebody's environment.
+ * Of git, the repository itself is read, without what may hold a credential.
+ */
 export const IGNORED = [
   "**/.git",
+  "!.git",
+  ".git/config",
+  ".git/hooks",
+  ".git/lfs",
+  ".git/logs",
+  ".git/modules",
   "**/.mypy_cache",
   "**/.next",
   "**/.nox",

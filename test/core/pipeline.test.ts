@@ -104,6 +104,7 @@ describe("a stage that fails", () => {
       summary: "not run: needs publish",
       details: undefined,
       seconds: 0,
+      remarks: [],
     })
   })
 
@@ -158,7 +159,13 @@ describe("a record", () => {
     const stages = [stage("test", [], () => Promise.resolve(found))]
     const records = await runPipeline(stages, clock(1000, 3500), ignore)
     expect(records).toStrictEqual([
-      { name: "test", outcome: "passed", ...found, seconds: 2.5 },
+      {
+        name: "test",
+        outcome: "passed",
+        ...found,
+        remarks: [],
+        seconds: 2.5,
+      },
     ])
   })
 

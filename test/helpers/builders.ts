@@ -74,6 +74,7 @@ export function record(changes: Partial<StageRecord> = {}): StageRecord {
     outcome: "passed",
     summary: "12 passed",
     details: undefined,
+    remarks: [],
     seconds: 1.5,
     ...changes,
   }

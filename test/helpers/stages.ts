@@ -17,7 +17,7 @@ export function stage(
   needs: readonly string[] = [],
   run: Stage["run"] = pass,
 ): Stage {
-  return { name, needs, run }
+  return { name, needs, plan: { does: name }, run }
 }
 
 /** A stage that tells when it starts, and ends when the test says so. */

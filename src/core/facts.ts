@@ -1,0 +1,46 @@
+import { z } from "zod"
+
+import { isWheel } from "./distribution.js"
+
+const entry = z.object({
+  name: z.string(),
+  size: z.number(),
+  sha256: z.string(),
+  /** A private key is in it. */
+  key: z.boolean().optional(),
+})
+const metadata = z.object({
+  Name: z.string().optional(),
+  Version: z.string().optional(),
+  "Requires-Python": z.string().optional(),
+  Classifier: z.array(z.string()).default([]),
+  "License-File": z.array(z.string()).default([]),
+})
+const archive = z.object({
+  name: z.string(),
+  size: z.number(),
+  metadata,
+  entries: z.array(entry),
+})
+const facts = z.object({
+  files: z.array(archive),
+  /** Path to hash, for each frontend. */
+  outputs: z.array(z.record(z.string(), z.string())),
+})
+
+/** A wheel or sdist, by what is in it. */
+export type Archive = z.infer<typeof archive>
+export type Facts = z.infer<typeof facts>
+
+export function parseFacts(json: string): Facts {
+  return facts.parse(JSON.parse(json))
+}
+
+/** The paths of an archive as a reader knows them: those of an sdist are all in one folder. */
+export function paths(file: Archive): string[] {
+  return file.entries.map(({ name }) => innerPath(file, name))
+}
+
+export function innerPath(file: Archive, name: string): string {
+  return isWheel(file.name) ? name : name.replace(/^[^/]+\//, "")
+}

@@ -1,0 +1,78 @@
+import { isWheel } from "./distribution.js"
+import { type Archive, innerPath } from "./facts.js"
+
+/** What is in no package on purpose. */
+interface Kind {
+  readonly what: string
+  readonly matches: (path: string, wheel: boolean) => boolean
+}
+
+const FOLDERS = new Map([
+  ["node_modules", "packages of the frontend's tools"],
+  [".git", "a repository"],
+  [".hg", "a repository"],
+  [".svn", "a repository"],
+  ["__pycache__", "a cache"],
+  [".mypy_cache", "a cache"],
+  [".pytest_cache", "a cache"],
+  [".ruff_cache", "a cache"],
+  [".nox", "an environment"],
+  [".tox", "an environment"],
+  [".venv", "an environment"],
+])
+
+const KINDS: readonly Kind[] = [
+  ...[...FOLDERS].map(([folder, what]) => ({
+    what,
+    matches: (path: string) => path.split("/").slice(0, -1).includes(folder),
+  })),
+  { what: "a cache", matches: (path) => /(^|\/)\.next\/cache\//.test(path) },
+  { what: "an environment", matches: (path) => base(path) === "pyvenv.cfg" },
+  { what: "settings that are often secret", matches: isSettings },
+  {
+    what: "credentials",
+    matches: (path) =>
+      /^(\.pypirc|\.netrc|id_(rsa|dsa|ecdsa|ed25519))$/.test(base(path)),
+  },
+  {
+    what: "tests at the top, where any package's would land",
+    matches: (path, wheel) => wheel && /^tests?\//.test(path),
+  },
+]
+
+const SHOWN = 5
+
+/** Names the paths of an archive that must not be in it. */
+export function forbidden(file: Archive): string[] {
+  const found = new Map<string, string[]>()
+  for (const { key, name } of file.entries) {
+    const path = innerPath(file, name)
+    const what = kindOf(path, key ?? false, isWheel(file.name))
+    if (what !== undefined)
+      found.set(what, [...(found.get(what) ?? []), `\`${path}\``])
+  }
+  return [...found].map(
+    ([what, paths]) =>
+      `\`${file.name}\` holds ${what}: ${paths.slice(0, SHOWN).join(", ")}${paths.length > SHOWN ? ` and ${String(paths.length - SHOWN)} more` : ""}`,
+  )
+}
+
+function kindOf(
+  path: string,
+  key: boolean,
+  wheel: boolean,
+): string | undefined {
+  // Test suites of networking packages come with keys of their own.
+  if (key && (wheel || !/(^|\/)(tests?|testing|docs|examples)\//.test(path)))
+    return "a private key"
+  return KINDS.find(({ matches }) => matches(path, wheel))?.what
+}
+
+/** `.env`, and not the example that is meant to be copied. */
+function isSettings(path: string): boolean {
+  return /^\.env(\.(?!(example|sample|template|dist)$)[^/]*)?$/.test(base(path))
+}
+
+function base(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1)
+}

@@ -1,0 +1,24 @@
+/** What git says of the source. */
+export interface Repository {
+  readonly head: string
+  /** Absent where the repository has no such tag. */
+  readonly tagCommit: string | undefined
+  /** Files that are not as they were committed, as git shows them. */
+  readonly dirty: readonly string[]
+  readonly shallow: boolean
+}
+
+/** Zip files, and so wheels, know no time before it. */
+const FIRST_ZIP_TIME = Date.UTC(1980, 0, 1) / 1000
+
+/** The commit that is built: the tag's, else the one that is checked out. */
+export function builtCommit(
+  repository: Repository | undefined,
+): string | undefined {
+  return repository?.tagCommit ?? repository?.head
+}
+
+/** A time that every archive can carry. */
+export function buildTime(seconds: number): number {
+  return Math.max(Math.trunc(seconds) || 0, FIRST_ZIP_TIME)
+}

@@ -1,0 +1,60 @@
+"""Builds an sdist, and the wheel from that sdist, so that the same source gives the same bytes.
+
+A backend may take its order, times, owners and modes from the disk. The sdist is
+written anew in one fixed form, and the wheel is made from it, so it inherits that.
+"""
+
+import gzip
+import os
+import pathlib
+import stat
+import subprocess
+import sys
+import tarfile
+import tempfile
+
+EPOCH = int(os.environ["SOURCE_DATE_EPOCH"])
+
+
+def build(kind, source, out):
+    options = ["--quiet", "--no-sources", "--no-create-gitignore"]
+    # The standard output of this script is nobody's; a backend's words are for people.
+    done = subprocess.run(
+        ["uv", "build", *options, kind, "--out-dir", str(out), str(source)], stdout=sys.stderr
+    )
+    if done.returncode != 0:
+        sys.exit(done.returncode)
+
+
+def normalise(sdist, target):
+    with tarfile.open(sdist) as old:
+        # An unnamed file and a fixed time leave nothing in the header of gzip.
+        with open(target, "wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=EPOCH) as packed:
+            with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as new:
+                for member in sorted(old.getmembers(), key=lambda each: each.name):
+                    new.addfile(plain(member), old.extractfile(member) if member.isreg() else None)
+
+
+def plain(member):
+    member.mtime = EPOCH
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    member.mode = 0o755 if member.isdir() or member.mode & stat.S_IXUSR else 0o644
+    # What a name really needs is written anew; times and owners with fractions are not.
+    member.pax_headers = {}
+    return member
+
+
+def main():
+    # Setuptools gives the files of a wheel whatever this leaves of their modes.
+    os.umask(0o022)
+    out = pathlib.Path(sys.argv[1])
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        build("--sdist", ".", made)
+        for sdist in pathlib.Path(made).glob("*.tar.gz"):
+            normalise(sdist, out / sdist.name)
+            build("--wheel", out / sdist.name, out)
+
+
+main()

@@ -1,0 +1,72 @@
+"""Prints as JSON what is in wheels and sdists, and beside them: DIRECTORY [OUTPUT...].
+
+Each OUTPUT is a frontend's output, whose files are told by name and hash.
+"""
+
+import email
+import hashlib
+import json
+import pathlib
+import re
+import sys
+import tarfile
+import zipfile
+
+KEY = re.compile(rb"^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----\s*$", re.MULTILINE)
+FIELDS = ("Metadata-Version", "Name", "Version", "Requires-Python")
+LISTS = ("Classifier", "License-File")
+
+
+def contents(path):
+    """Name and bytes of every file in an archive, as often as it is in there."""
+    if path.suffix == ".whl":
+        with zipfile.ZipFile(path) as archive:
+            for each in archive.infolist():
+                if not each.is_dir():
+                    yield each.filename, archive.read(each)
+    else:
+        with tarfile.open(path) as archive:
+            for each in archive:
+                if each.isreg():
+                    yield each.name, archive.extractfile(each).read()
+                elif not each.isdir():
+                    yield each.name, each.linkname.encode()
+
+
+def is_metadata(name):
+    return re.fullmatch(r"[^/]+/PKG-INFO|[^/]+\.dist-info/METADATA", name)
+
+
+def metadata(content):
+    message = email.message_from_bytes(content)
+    single = {field: message[field] for field in FIELDS if message[field] is not None}
+    return {**single, **{field: message.get_all(field, []) for field in LISTS}}
+
+
+def describe(path):
+    entries, about = [], {}
+    for name, content in contents(path):
+        if is_metadata(name):
+            about = metadata(content)
+        entry = {"name": name, "size": len(content), "sha256": digest(content)}
+        entries.append({**entry, "key": True} if KEY.search(content) else entry)
+    return {
+        "name": path.name,
+        "size": path.stat().st_size,
+        "metadata": about,
+        "entries": entries,
+    }
+
+
+def output(directory):
+    files = (path for path in sorted(directory.rglob("*")) if path.is_file())
+    return {str(path.relative_to(directory)): digest(path.read_bytes()) for path in files}
+
+
+def digest(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+dist, *outputs = (pathlib.Path(each) for each in sys.argv[1:])
+files = sorted(path for path in dist.iterdir() if path.name.endswith((".whl", ".tar.gz")))
+json.dump({"files": [describe(each) for each in files], "outputs": [output(each) for each in outputs]}, sys.stdout)

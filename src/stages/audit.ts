@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto"
+
+import { type Container, type Directory, ReturnType } from "@dagger.io/dagger"
+
+import {
+  type Audit,
+  auditRemarks,
+  auditSummary,
+  readNpmAudit,
+  readPipAudit,
+  tooBad,
+} from "../core/audit.js"
+import { StageFailure } from "../core/failure.js"
+import type { Frontend } from "../core/frontend.js"
+import type { Finding } from "../core/pipeline.js"
+import type { Project } from "../core/project.js"
+import { nodeContainer, toolsContainer } from "./images.js"
+import { resolvedRequirements } from "./install.js"
+
+/** Asks what is known against the requirements of the package and of the frontend. */
+export async function audit(
+  source: Directory,
+  project: Project,
+): Promise<Finding> {
+  const { audit: levels } = project.gates
+  const { frontend } = project
+  const asked = await Promise.all([
+    levels.python === "off" ? undefined : auditPython(project),
+    levels.frontend === "off" || !frontend
+      ? undefined
+      : auditFrontend(source, frontend),
+  ])
+  const [python, node] = asked
+  const audits = asked.filter((each) => each !== undefined)
+  const stopping = [
+    ...(python ? tooBad(python, levels.python) : []),
+    ...(node ? tooBad(node, levels.frontend) : []),
+  ]
+  if (stopping.length > 0)
+    throw new StageFailure(
+      `${String(stopping.length)} known vulnerabilities`,
+      stopping.map(({ what }) => `- ${what}`).join("\n"),
+    )
+  return {
+    // Nobody may read silence as a pass.
+    skipped: audits.every(({ notDone }) => notDone !== undefined),
+    summary: audits.map(auditSummary).join("; "),
+    remarks: audits.flatMap(auditRemarks),
+  }
+}
+
+async function auditPython(project: Project): Promise<Audit> {
+  const requirements = await resolvedRequirements(project)
+  if (requirements.trim() === "")
+    return { label: "pip-audit", found: [], notDone: undefined }
+  const output = await answer(
+    toolsContainer().withNewFile("/requirements.txt", requirements),
+    [
+      ...["pip-audit", "--no-deps", "--disable-pip", "--format", "json"],
+      ...["--progress-spinner", "off", "--requirement", "/requirements.txt"],
+    ],
+  )
+  return readPipAudit(output)
+}
+
+async function auditFrontend(
+  source: Directory,
+  frontend: Frontend,
+): Promise<Audit> {
+  const include = ["package.json", "package-lock.json", ".npmrc"]
+  const folder = source.directory(frontend.path).filter({ include })
+  const output = await answer(
+    nodeContainer().withWorkdir("/frontend").withDirectory(".", folder),
+    ["npm", "audit", "--omit=dev", "--json"],
+  )
+  return readNpmAudit(output)
+}
+
+/** Asks anew each time: what is known changes while the files stay the same. */
+async function answer(container: Container, command: string[]) {
+  const done = container
+    .withEnvVariable("SHIPWHEEL_RUN", randomUUID())
+    .withExec(command, { expect: ReturnType.Any })
+  const [stdout, stderr] = await Promise.all([done.stdout(), done.stderr()])
+  return stdout.trim() === "" ? stderr : stdout
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest"
+
+import { forbidden } from "../../src/core/forbidden.js"
+import { entry, holding, sdistFile, wheelFile } from "../helpers/files.js"
+
+const inWheel = (...names: string[]) =>
+  forbidden(holding(wheelFile(), ...names))
+const inSdist = (...names: string[]) =>
+  forbidden(
+    holding(sdistFile(), ...names.map((each) => `quayside-1.2.0/${each}`)),
+  )
+
+describe("what is in no package on purpose", () => {
+  it.each([
+    "quayside/frontend/node_modules/react/index.js",
+    "quayside/.git/config",
+    "quayside/__pycache__/a.cpython-312.pyc",
+    "quayside/.venv/bin/activate",
+    "quayside/venv/pyvenv.cfg",
+    "quayside/.pytest_cache/README.md",
+    "frontend/.next/cache/webpack/0.pack",
+    "quayside/.env",
+    "quayside/.env.production",
+    ".pypirc",
+    "quayside/id_ed25519",
+  ])("is refused in both files: %s", (path) => {
+    expect(inWheel(path)).toStrictEqual([expect.stringContaining(path)])
+    expect(inSdist(path)).toStrictEqual([expect.stringContaining(path)])
+  })
+
+  it.each([
+    "quayside/.env.example",
+    "quayside/environment.py",
+    "quayside/node_modules.py",
+    "quayside/frontend/_next/static/chunks/env.js",
+    ".gitignore",
+    ".github/workflows/ci.yml",
+    "quayside/git/tests/data.json",
+  ])("lets pass what only looks like it: %s", (path) => {
+    expect([...inWheel(path), ...inSdist(path)]).toStrictEqual([])
+  })
+
+  it("refuses tests at the top of a wheel, where an sdist has them", () => {
+    expect(inWheel("tests/test_a.py")).toStrictEqual([
+      "`quayside-1.2.0-py3-none-any.whl` holds tests at the top, where any package's would land: `tests/test_a.py`",
+    ])
+    expect(inSdist("tests/test_a.py")).toStrictEqual([])
+  })
+
+  it("refuses a private key by what is in it, but for those of an sdist's tests", () => {
+    const key = (name: string) => ({ ...entry(name), key: true })
+    const wheel = {
+      ...wheelFile(),
+      entries: [key("quayside/tests/server.pem")],
+    }
+    const sdist = (path: string) => ({
+      ...sdistFile(),
+      entries: [key(`quayside-1.2.0/${path}`)],
+    })
+    expect(forbidden(wheel)).toStrictEqual([
+      "`quayside-1.2.0-py3-none-any.whl` holds a private key: `quayside/tests/server.pem`",
+    ])
+    expect(forbidden(sdist("deploy.pem"))).toHaveLength(1)
+    expect(forbidden(sdist("tests/certs/server.pem"))).toStrictEqual([])
+  })
+
+  it("names five of many, and counts the rest", () => {
+    const many = Array.from(
+      { length: 7 },
+      (_, at) => `node_modules/${String(at)}`,
+    )
+    expect(inSdist(...many)[0]).toMatch(/`node_modules\/4` and 2 more$/)
+  })
+})

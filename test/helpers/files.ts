@@ -1,0 +1,80 @@
+import type { Archive, Facts } from "../../src/core/facts.js"
+import { resolveGates } from "../../src/core/gate-config.js"
+import { type Expected, judgeFiles } from "../../src/core/gates.js"
+
+const INFO = "quayside-1.2.0.dist-info"
+
+export const METADATA = {
+  Name: "quayside",
+  Version: "1.2.0",
+  "Requires-Python": ">=3.9",
+  Classifier: [] as string[],
+  "License-File": ["LICENSE"],
+}
+
+/** A file inside an archive; the same content has the same hash. */
+export function entry(name: string, content = "", size = 10) {
+  return { name, size, sha256: `hash of ${content}` }
+}
+
+export function wheelFile(changes: Partial<Archive> = {}): Archive {
+  return {
+    name: "quayside-1.2.0-py3-none-any.whl",
+    size: 1000,
+    metadata: METADATA,
+    entries: [
+      entry("quayside/__init__.py"),
+      entry(`${INFO}/METADATA`),
+      entry(`${INFO}/licenses/LICENSE`),
+    ],
+    ...changes,
+  }
+}
+
+export function sdistFile(changes: Partial<Archive> = {}): Archive {
+  return {
+    name: "quayside-1.2.0.tar.gz",
+    size: 1000,
+    metadata: METADATA,
+    entries: [
+      entry("quayside-1.2.0/PKG-INFO"),
+      entry("quayside-1.2.0/LICENSE"),
+      entry("quayside-1.2.0/src/quayside/__init__.py"),
+      entry("quayside-1.2.0/tests/test_berths.py"),
+    ],
+    ...changes,
+  }
+}
+
+export function expected(changes: Partial<Expected> = {}): Expected {
+  return {
+    name: "quayside",
+    version: "1.2.0",
+    pythons: ["3.9", "3.12"],
+    packageDir: "src/quayside",
+    destinations: [],
+    licences: ["LICENSE"],
+    gates: resolveGates({}, []),
+    ...changes,
+  }
+}
+
+/** The archive with more in it. */
+export function holding(file: Archive, ...names: string[]): Archive {
+  return {
+    ...file,
+    entries: [...file.entries, ...names.map((name) => entry(name))],
+  }
+}
+
+export function facts(
+  files: readonly Archive[] = [wheelFile(), sdistFile()],
+  outputs: Facts["outputs"] = [],
+): Facts {
+  return { files: [...files], outputs }
+}
+
+/** What the gates refuse of the files. */
+export function refused(given: Facts, wanted: Expected = expected()): string[] {
+  return [...judgeFiles(given, wanted).refused]
+}
