@@ -20,6 +20,8 @@ const archive = z.object({
   name: z.string(),
   size: z.number(),
   metadata,
+  /** Hash by path, as a wheel itself lists them. */
+  record: z.record(z.string(), z.string()).optional(),
   entries: z.array(entry),
 })
 const facts = z.object({

@@ -22,13 +22,15 @@ export interface Expected {
 
 /** A condition that the files must meet; it says what breaks it. */
 export interface Gate {
-  readonly name: Skippable | "names" | "metadata" | "frontend" | "size"
+  readonly name:
+    Skippable | "names" | "metadata" | "record" | "frontend" | "size"
   readonly refuses: (facts: Facts, expected: Expected) => string[]
 }
 
 export const GATES: readonly Gate[] = [
   { name: "names", refuses: misnamed },
   { name: "metadata", refuses: wrongMetadata },
+  { name: "record", refuses: (facts) => facts.files.flatMap(misrecorded) },
   { name: "classifiers", refuses: contradictions },
   { name: "licence", refuses: unlicensed },
   { name: "frontend", refuses: wrongFrontend },
@@ -61,6 +63,38 @@ function wrongMetadata({ files }: Facts, { name, version }: Expected) {
           ]),
     ]
   })
+}
+
+/** What installers know of a wheel they know from its RECORD; its signatures are not in it. */
+function misrecorded(file: Archive): string[] {
+  if (!isWheel(file.name)) return []
+  const { record } = file
+  if (!record) return [`\`${file.name}\` has no RECORD`]
+  const own = /^[^/]+\.dist-info\/RECORD(\.jws|\.p7s)?$/
+  const entries = file.entries.filter(({ name }) => !own.test(name))
+  const inside = new Set(entries.map(({ name }) => name))
+  const told = (what: string, names: readonly string[]) =>
+    names.length === 0
+      ? []
+      : [`\`${file.name}\` ${what}: ${few(names.map((each) => `\`${each}\``))}`]
+  return [
+    ...told(
+      "holds what its RECORD does not list",
+      entries.filter(({ name }) => !(name in record)).map(({ name }) => name),
+    ),
+    ...told(
+      "holds other bytes than its RECORD says",
+      entries
+        .filter(({ name, sha256 }) => record[name] && record[name] !== sha256)
+        .map(({ name }) => name),
+    ),
+    ...told(
+      "lacks what its RECORD lists",
+      Object.keys(record).filter(
+        (name) => !own.test(name) && !inside.has(name),
+      ),
+    ),
+  ]
 }
 
 /** Versions that the classifiers name, such as `3.12`. */

@@ -3,6 +3,8 @@
 Each OUTPUT is a frontend's output, whose files are told by name and hash.
 """
 
+import base64
+import csv
 import email
 import hashlib
 import json
@@ -43,17 +45,32 @@ def metadata(content):
     return {**single, **{field: message.get_all(field, []) for field in LISTS}}
 
 
+def record(content):
+    """Hash by path, as the wheel itself says; its own line has none."""
+    rows = csv.reader(content.decode().splitlines())
+    return {row[0]: hexadecimal(row[1]) for row in rows if row}
+
+
+def hexadecimal(listed):
+    """The hash of RECORD, sha256=URL-SAFE-BASE64, in the form that the rest has."""
+    kind, _, value = listed.partition("=")
+    return base64.urlsafe_b64decode(value + "==").hex() if kind == "sha256" else ""
+
+
 def describe(path):
-    entries, about = [], {}
+    entries, about, listed = [], {}, None
     for name, content in contents(path):
         if is_metadata(name):
             about = metadata(content)
+        if path.suffix == ".whl" and re.fullmatch(r"[^/]+\.dist-info/RECORD", name):
+            listed = record(content)
         entry = {"name": name, "size": len(content), "sha256": digest(content)}
         entries.append({**entry, "key": True} if KEY.search(content) else entry)
     return {
         "name": path.name,
         "size": path.stat().st_size,
         "metadata": about,
+        **({} if listed is None else {"record": listed}),
         "entries": entries,
     }
 

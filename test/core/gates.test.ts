@@ -56,6 +56,33 @@ describe("names and metadata", () => {
   })
 })
 
+describe("the RECORD of a wheel", () => {
+  const init = entry("quayside/__init__.py")
+  const licence = entry("quayside-1.2.0.dist-info/licenses/LICENSE")
+  const judged = (record: Record<string, string> | undefined) =>
+    refused(
+      facts([
+        { ...wheelFile({ entries: [init, licence] }), record },
+        sdistFile(),
+      ]),
+    )
+
+  it("has to be there", () => {
+    expect(judged(undefined)).toStrictEqual([
+      "record: `quayside-1.2.0-py3-none-any.whl` has no RECORD",
+    ])
+  })
+
+  it("has to list what is in the wheel, with its hash, and nothing else", () => {
+    const listed = { [licence.name]: "other", "quayside/gone.py": "x" }
+    expect(judged(listed)).toStrictEqual([
+      "record: `quayside-1.2.0-py3-none-any.whl` holds what its RECORD does not list: `quayside/__init__.py`",
+      "record: `quayside-1.2.0-py3-none-any.whl` holds other bytes than its RECORD says: `quayside-1.2.0.dist-info/licenses/LICENSE`",
+      "record: `quayside-1.2.0-py3-none-any.whl` lacks what its RECORD lists: `quayside/gone.py`",
+    ])
+  })
+})
+
 describe("Python versions", () => {
   const claiming = (range: string, ...pythons: string[]) => {
     const Classifier = pythons.map(

@@ -18,17 +18,30 @@ export function entry(name: string, content = "", size = 10) {
 }
 
 export function wheelFile(changes: Partial<Archive> = {}): Archive {
-  return {
-    name: "quayside-1.2.0-py3-none-any.whl",
-    size: 1000,
-    metadata: METADATA,
-    entries: [
+  const {
+    entries = [
       entry("quayside/__init__.py"),
       entry(`${INFO}/METADATA`),
       entry(`${INFO}/licenses/LICENSE`),
     ],
+  } = changes
+  return {
+    name: "quayside-1.2.0-py3-none-any.whl",
+    size: 1000,
+    metadata: METADATA,
+    record: recordOf(entries),
     ...changes,
+    entries,
   }
+}
+
+/** What a wheel lists of its entries. */
+export function recordOf(
+  entries: Archive["entries"],
+): Readonly<Record<string, string>> {
+  const own = [`${INFO}/RECORD`, ""]
+  const listed = entries.map(({ name, sha256 }) => [name, sha256])
+  return Object.fromEntries([...listed, own]) as Record<string, string>
 }
 
 export function sdistFile(changes: Partial<Archive> = {}): Archive {
@@ -61,10 +74,8 @@ export function expected(changes: Partial<Expected> = {}): Expected {
 
 /** The archive with more in it. */
 export function holding(file: Archive, ...names: string[]): Archive {
-  return {
-    ...file,
-    entries: [...file.entries, ...names.map((name) => entry(name))],
-  }
+  const entries = [...file.entries, ...names.map((name) => entry(name))]
+  return { ...file, entries, ...(file.record && { record: recordOf(entries) }) }
 }
 
 export function facts(

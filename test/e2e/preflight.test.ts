@@ -1,0 +1,89 @@
+import { cpSync } from "node:fs"
+import { join } from "node:path"
+
+import { expect, test } from "vitest"
+
+import { call, execsOf, type Result } from "./dagger.js"
+import { edit, emptyProject } from "./project.js"
+import { addFiles, commitAll, git, tinyProject } from "./tiny.js"
+
+const TAG = ["--tag", "v1.2.0"]
+
+/** What the user is told; no container may have started for it. */
+function refusal(result: Result): string {
+  expect(result.code).not.toBe(0)
+  expect(execsOf(result).map(({ command }) => command)).toEqual([])
+  return result.log.slice(result.log.lastIndexOf("\nError: ") + 1)
+}
+
+test("a preflight of a tagged, clean tree passes and starts nothing", async () => {
+  const project = tinyProject()
+  commitAll(project, "v1.2.0")
+  const result = await call(project, ["preflight", ...TAG])
+  expect(result.stdout).toContain("v1.2.0 is ready to be released.")
+  expect(execsOf(result)).toEqual([])
+})
+
+test("tag, tree, changelog and configuration are refused at once", async () => {
+  const project = tinyProject("", {
+    "CHANGELOG.md": "# Changes\n\n## [0.1.0]\n\n- All of it.\n",
+  })
+  commitAll(project, "v0.1.0")
+  edit(project, "README.md", (text) => `${text}More.\n`)
+  addFiles(project, { "new.txt": "" })
+  const error = refusal(await call(project, ["preflight", ...TAG]))
+  expect(error).toContain("3 problems, nothing was started")
+  expect(error).toContain("`v1.2.0` is not a tag of this repository")
+  expect(error).toContain("`README.md`, `new.txt`")
+  expect(error).toContain("`CHANGELOG.md` has no section for 1.2.0")
+
+  edit(project, "pyproject.toml", (text) =>
+    text.replace('["3.12"]', '["3.99"]\nserv = 1'),
+  )
+  const more = refusal(await call(project, ["preflight", ...TAG]))
+  expect(more).toContain("`tool.shipwheel.serv` is not a known key")
+  expect(more).toContain("`v1.2.0` is not a tag of this repository")
+})
+
+test("a Python without an image is refused by its name", async () => {
+  const project = tinyProject()
+  edit(project, "pyproject.toml", (text) => text.replace("3.12", "3.99"))
+  const error = refusal(await call(project, ["preflight", ...TAG]))
+  expect(error).toContain("the image `python:3.99-slim` can't be had")
+})
+
+test("a shallow clone without the tag is named, with its remedy", async () => {
+  const origin = tinyProject()
+  commitAll(origin, "v1.2.0")
+  git(origin, "commit", "--quiet", "--allow-empty", "--message", "Next")
+  const clone = emptyProject()
+  git(clone, "clone", "--quiet", "--depth=1", `file://${origin}`, ".")
+  const error = refusal(await call(clone, ["preflight", ...TAG]))
+  expect(error).toContain("which is a shallow clone")
+  expect(error).toContain("`git fetch --unshallow --tags`")
+})
+
+test("a project in a folder of a repository is compared with it where that is named", async () => {
+  const repository = emptyProject()
+  const project = join(repository, "packages/tiny")
+  cpSync(tinyProject(), project, { recursive: true })
+  commitAll(repository, "v1.2.0")
+  const args = ["--repository", repository, "preflight", ...TAG]
+  expect((await call(project, args)).stdout).toBe(
+    "v1.2.0 is ready to be released.\n- There are no notes: the project has no `CHANGELOG.md`.",
+  )
+})
+
+test("a plan names every stage, what is skipped and why, and starts nothing", async () => {
+  const result = await call(tinyProject(), ["plan", ...TAG])
+  expect(result.code).toBe(0)
+  expect(execsOf(result)).toEqual([])
+  expect(result.stdout).toContain("# Plan: tiny 1.2.0 (`v1.2.0`)")
+  for (const line of [
+    /^\| frontend \| – skipped \|.*the package has no frontend/m,
+    /^\| serve \| – skipped \|.*no server is named/m,
+    /^\| reproduce \| run \| build \|/m,
+    /^\| publish \| run \| every gate \|.*`uv publish`/m,
+  ])
+    expect(result.stdout).toMatch(line)
+})
