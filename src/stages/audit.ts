@@ -17,6 +17,9 @@ import type { Project } from "../core/project.js"
 import { nodeContainer, toolsContainer } from "./images.js"
 import { resolvedRequirements } from "./install.js"
 
+/** Where a service is out of reach, its tools try for many minutes. */
+const PATIENCE = "90s"
+
 /** Asks what is known against the requirements of the package and of the frontend. */
 export async function audit(
   source: Directory,
@@ -80,7 +83,7 @@ async function auditFrontend(
 async function answer(container: Container, command: string[]) {
   const done = container
     .withEnvVariable("SHIPWHEEL_RUN", randomUUID())
-    .withExec(command, { expect: ReturnType.Any })
+    .withExec(["timeout", PATIENCE, ...command], { expect: ReturnType.Any })
   const [stdout, stderr] = await Promise.all([done.stdout(), done.stderr()])
   return stdout.trim() === "" ? stderr : stdout
 }

@@ -98,9 +98,13 @@ describe("the public API", () => {
 
   test("never remembers a function that acts on the world or looks at it", () => {
     const remembered = methods()
-      .filter(([name]) => /\.(publish|release|verify)$/.test(name))
+      .filter(([name]) =>
+        /\.(plan|preflight|publish|release|verify)$/.test(name),
+      )
       .map(([name, { cache }]) => [name, cache])
     expect(remembered).toEqual([
+      ["Shipwheel.preflight", "never"],
+      ["Shipwheel.plan", "never"],
       ["Shipwheel.publish", "never"],
       ["Shipwheel.verify", "never"],
       ["Shipwheel.release", "never"],

@@ -169,6 +169,24 @@ describe("a record", () => {
     ])
   })
 
+  it("holds the remarks of a stage that passed", async () => {
+    const found = { summary: "fine", remarks: ["One thing."] }
+    const stages = [stage("test", [], () => Promise.resolve(found))]
+    const [record] = await runPipeline(stages, clock(0, 0), ignore)
+    expect(record?.remarks).toStrictEqual(["One thing."])
+  })
+
+  it("of a stage that is known to have nothing to do says why, and does not run it", async () => {
+    const skip = "there are none"
+    const stages = [
+      { ...stage("integration", [], fail), skip },
+      stage("publish", ["integration"]),
+    ]
+    const records = await runPipeline(stages, clock(0, 0), ignore)
+    expect(records[0]).toMatchObject({ outcome: "skipped", summary: skip })
+    expect(records[1]?.outcome).toBe("passed")
+  })
+
   it("holds the time of a failed stage too", async () => {
     const stages = [stage("test", [], fail)]
     const [record] = await runPipeline(stages, clock(0, 500), ignore)

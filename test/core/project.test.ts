@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 
+import { resolveGates } from "../../src/core/gate-config.js"
 import { PACKAGE, project, resolve } from "../helpers/builders.js"
 import { refusal } from "../helpers/refusal.js"
 
@@ -26,6 +27,8 @@ describe("a project", () => {
       changelog: undefined,
       readme: undefined,
       ruffConfigured: false,
+      gates: resolveGates({}, []),
+      contentsConfig: undefined,
     })
   })
 
@@ -154,5 +157,14 @@ describe("ruff", () => {
     const toml = ["[tool.black]", "line-length = 100"]
     const found = project({ toml, paths: [PACKAGE, "docs/ruff.toml"] })
     expect(found.ruffConfigured).toBe(false)
+  })
+})
+
+describe("the configuration of check-wheel-contents", () => {
+  it("is found in pyproject.toml and in its own files", () => {
+    const toml = ["[tool.check-wheel-contents]", 'ignore = ["W002"]']
+    expect(project({ toml }).contentsConfig).toBe("pyproject.toml")
+    const paths = [PACKAGE, "check-wheel-contents.cfg"]
+    expect(project({ paths }).contentsConfig).toBe("check-wheel-contents.cfg")
   })
 })
