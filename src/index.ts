@@ -14,6 +14,7 @@ import { hasFailed, jsonReport, markdownReport } from "./core/report.js"
 import { parseTag } from "./core/version.js"
 import { problem } from "./errors.js"
 import { PythonLeg } from "./objects/python-leg.js"
+import { audit } from "./stages/audit.js"
 import {
   buildDistribution,
   buildInput,
@@ -21,6 +22,7 @@ import {
   type Place,
 } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
+import { install, serve } from "./stages/install.js"
 import { lint } from "./stages/lint.js"
 import {
   type PackageIndex,
@@ -195,6 +197,53 @@ export class Shipwheel {
     const output = outputOf(this.source, project)
     const input = await buildInput(place(this), project, version, output)
     return (await reproduce(input, buildDistribution(input))).summary
+  }
+
+  /**
+   * Install the built files on every Python, in containers that never saw the source, and run the smoke commands.
+   *
+   * Example: `dagger call install --tag v1.2.0`
+   *
+   * @param tag The tag whose version the files carry.
+   */
+  @func()
+  async install(tag: string): Promise<string> {
+    const project = await readProject(this.source)
+    const dist = await this.build(tag)
+    return (await install(dist, project, parseTag(tag))).summary
+  }
+
+  /**
+   * Start the installed package as the server that `[tool.shipwheel.serve]` names, and ask for its page and each asset that the page names.
+   *
+   * Example: `dagger call serve --tag v1.2.0`
+   *
+   * @param tag The tag whose version is installed.
+   */
+  @func()
+  async serve(tag: string): Promise<string> {
+    const project = await readProject(this.source)
+    const server = project.gates.serve
+    if (!server)
+      throw problem(
+        "configuration",
+        "no server is named in `tool.shipwheel.serve`",
+        'Name it: `serve = { command = ["quayside", "serve"], port = 8000 }`.',
+      )
+    const dist = await this.build(tag)
+    return (await serve(dist, project, parseTag(tag), server)).summary
+  }
+
+  /**
+   * Ask what vulnerabilities are known of the requirements, of the package and of the frontend.
+   *
+   * Example: `dagger call audit`
+   */
+  @func({ cache: "never" })
+  async audit(): Promise<string> {
+    const project = await readProject(this.source)
+    const { remarks = [], summary } = await audit(this.source, project)
+    return [summary, ...remarks.map((each) => `- ${each}`)].join("\n")
   }
 
   /**

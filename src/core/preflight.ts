@@ -32,8 +32,17 @@ const repositoryRule: Rule = ({ repository }) =>
         ],
       }
 
+const readableRule: Rule = ({ repository }) =>
+  repository?.unreadable === undefined
+    ? {}
+    : refuse(
+        "project",
+        `git can't read the repository: ${repository.unreadable}`,
+        "Commit at least once, and see that `git status` works there.",
+      )
+
 const tagRule: Rule = ({ repository, version }) => {
-  if (!repository || !version) return {}
+  if (repository?.head === undefined || !version) return {}
   const { tag } = version
   const { head, shallow, tagCommit } = repository
   if (tagCommit === undefined)
@@ -107,7 +116,7 @@ const matrixRule: Rule = ({ project }) =>
     : {}
 
 /** What a rehearsal may still lack, because it is the work before the tag that is rehearsed. */
-const COMMITTED: readonly Rule[] = [tagRule, treeRule]
+const COMMITTED: readonly Rule[] = [readableRule, tagRule, treeRule]
 const ALWAYS: readonly Rule[] = [
   repositoryRule,
   shallowRule,

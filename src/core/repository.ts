@@ -1,11 +1,25 @@
 /** What git says of the source. */
 export interface Repository {
-  readonly head: string
+  /** The commit that is checked out. */
+  readonly head: string | undefined
   /** Absent where the repository has no such tag. */
   readonly tagCommit: string | undefined
   /** Files that are not as they were committed, as git shows them. */
   readonly dirty: readonly string[]
   readonly shallow: boolean
+  /** Why git can't answer, where it can't. */
+  readonly unreadable?: string
+}
+
+/** There is a repository, and nothing is known of it. */
+export function unreadable(reason: string): Repository {
+  return {
+    head: undefined,
+    tagCommit: undefined,
+    dirty: [],
+    shallow: false,
+    unreadable: reason,
+  }
 }
 
 /** Zip files, and so wheels, know no time before it. */

@@ -1,6 +1,12 @@
 import type { Directory, GitRepository } from "@dagger.io/dagger"
 
-import { buildTime, builtCommit, type Repository } from "../core/repository.js"
+import { reasonOf } from "../core/failure.js"
+import {
+  buildTime,
+  builtCommit,
+  type Repository,
+  unreadable,
+} from "../core/repository.js"
 import { toolsContainer } from "./images.js"
 import { IGNORED } from "./source.js"
 import { script } from "./test.js"
@@ -15,6 +21,17 @@ export async function readRepository(
 ): Promise<Repository | undefined> {
   // Of a worktree and of a submodule only a file is here, which names a repository elsewhere.
   if (!(await folder.exists(".git/HEAD"))) return undefined
+  try {
+    return await readGit(folder, tag)
+  } catch (error) {
+    return unreadable(reasonOf(error).summary)
+  }
+}
+
+async function readGit(
+  folder: Directory,
+  tag: string | undefined,
+): Promise<Repository> {
   const git = folder.asGit()
   const [head, tagCommit, dirty, shallow] = await Promise.all([
     git.head().commit(),

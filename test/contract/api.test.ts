@@ -99,10 +99,11 @@ describe("the public API", () => {
   test("never remembers a function that acts on the world or looks at it", () => {
     const remembered = methods()
       .filter(([name]) =>
-        /\.(plan|preflight|publish|release|verify)$/.test(name),
+        /\.(audit|plan|preflight|publish|release|verify)$/.test(name),
       )
       .map(([name, { cache }]) => [name, cache])
     expect(remembered).toEqual([
+      ["Shipwheel.audit", "never"],
       ["Shipwheel.preflight", "never"],
       ["Shipwheel.plan", "never"],
       ["Shipwheel.publish", "never"],

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { resolveGates } from "../../src/core/gate-config.js"
 import { judge, type Preflight } from "../../src/core/preflight.js"
 import type { Project } from "../../src/core/project.js"
+import { unreadable } from "../../src/core/repository.js"
 import { parseTag } from "../../src/core/version.js"
 
 const HEAD = "c684459b6a90dbea5f84ecb1bd98c25b5a50c427"
@@ -39,6 +40,14 @@ describe("a preflight", () => {
         "The notes are the section `[1.2.0] - 2026-06-15` of `CHANGELOG.md`.",
       ],
     })
+  })
+
+  it("refuses a repository that git can't read, and a rehearsal says so", () => {
+    const repository = unreadable("HEAD names no commit")
+    expect(problems({ repository })).toStrictEqual([
+      "project: git can't read the repository: HEAD names no commit. Commit at least once, and see that `git status` works there.",
+    ])
+    expect(judge(facts({ repository }), true).problems).toStrictEqual([])
   })
 
   it("refuses a tag that is not there", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 
 import { call, needed, type Result } from "./dagger.js"
-import { emptyProject } from "./project.js"
+import { edit, emptyProject } from "./project.js"
 import { addFiles, commitAll, git, tinyProject, WHEN } from "./tiny.js"
 
 const TAG = ["--tag", "v1.2.0"]
@@ -95,6 +95,7 @@ describe("the gates on the files", () => {
       },
     )
     editBackend(project)
+    edit(project, "README.md", () => ".. nonsense::\n\n   *open\n")
     const error = errorOf(await call(project, ["check", ...TAG]))
     for (const said of [
       "forbidden: `tiny-1.2.0-py3-none-any.whl` holds settings that are often secret: `tiny/.env`",
@@ -103,6 +104,7 @@ describe("the gates on the files", () => {
       "forbidden: `tiny-1.2.0.tar.gz` holds a private key: `tiny/deploy.pem`",
       "duplicates: `tiny-1.2.0-py3-none-any.whl` holds more than once: `tiny/__init__.py`",
       "record: `tiny-1.2.0-py3-none-any.whl` holds what its RECORD does not list: `tiny/web/node_modules/a.js`",
+      "`long_description` has syntax errors",
       "W001: Wheel contains .pyc/.pyo files",
     ])
       expect(error).toContain(said)
@@ -143,12 +145,9 @@ describe("the gates on the files", () => {
         "tiny/server.py": SERVER,
       },
     )
-    addFiles(project, {
-      "pyproject.toml": readFileSync(
-        join(project, "pyproject.toml"),
-        "utf8",
-      ).replace("pythons =", 'smoke = [["tiny", "--version"]]\npythons ='),
-    })
+    edit(project, "pyproject.toml", (text) =>
+      text.replace("pythons =", 'smoke = [["tiny", "--version"]]\npythons ='),
+    )
     const result = await call(project, ["release", ...TAG])
     const error = errorOf(result)
     expect(error).toContain("`tiny --version` printed no 1.2.0")
@@ -157,6 +156,34 @@ describe("the gates on the files", () => {
     expect(error).toMatch(/audit \| (– skipped|✓ passed)/)
     expect(error).toMatch(/publish \| – not run/)
     expect(needed(result, "uv publish")).toEqual([])
+  })
+
+  test("run alone, too: install, serve, audit", async () => {
+    const project = tinyProject(
+      [
+        "[project.scripts]",
+        'tiny = "tiny.server:main"',
+        "[tool.shipwheel.serve]",
+        'command = ["python", "-m", "tiny.server"]',
+        "port = 8000",
+        'path = "/index"',
+      ].join("\n"),
+      {
+        "tiny/server.py": SERVER.replace(
+          '"/":',
+          '"/missing.js": b"", "/index":',
+        ),
+      },
+    )
+    expect((await call(project, ["install", ...TAG])).stdout).toBe(
+      "wheel on Python 3.12, sdist on Python 3.12: installed and imported",
+    )
+    expect((await call(project, ["serve", ...TAG])).stdout).toBe(
+      "`python -m tiny.server`: /index and the 2 assets it names answered 200",
+    )
+    expect((await call(project, ["audit"])).stdout).toBe(
+      "pip-audit: nothing known",
+    )
   })
 
   test("never see an sdist that can't be built: the wheel is made from it", async () => {
@@ -221,11 +248,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
 http.server.HTTPServer(("127.0.0.1", 8000), Handler).serve_forever()
 `
 
+/** The package with a backend of its own, and a readme of the stricter kind. */
 function editBackend(project: string): void {
-  const path = join(project, "pyproject.toml")
-  const text = readFileSync(path, "utf8").replace(
-    'build-backend = "setuptools.build_meta"',
-    'build-backend = "backend"\nbackend-path = ["."]',
+  edit(project, "pyproject.toml", (text) =>
+    text
+      .replace(
+        'build-backend = "setuptools.build_meta"',
+        'build-backend = "backend"\nbackend-path = ["."]',
+      )
+      .replace(
+        'readme = "README.md"',
+        'readme = { file = "README.md", content-type = "text/x-rst" }',
+      ),
   )
-  addFiles(project, { "pyproject.toml": text })
 }

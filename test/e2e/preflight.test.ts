@@ -74,6 +74,15 @@ test("a project in a folder of a repository is compared with it where that is na
   )
 })
 
+test("a repository without a commit stops a release, and not a rehearsal", async () => {
+  const project = tinyProject()
+  git(project, "init", "--quiet")
+  const error = refusal(await call(project, ["preflight", ...TAG]))
+  expect(error).toContain("git can't read the repository")
+  const plan = await call(project, ["plan", ...TAG])
+  expect(plan.stdout).toContain("A release would stop here: git can't read")
+})
+
 test("a plan names every stage, what is skipped and why, and starts nothing", async () => {
   const result = await call(tinyProject(), ["plan", ...TAG])
   expect(result.code).toBe(0)
