@@ -22,6 +22,7 @@ import {
   type Place,
 } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
+import { outputOf } from "./stages/gates.js"
 import { install, serve } from "./stages/install.js"
 import { lint } from "./stages/lint.js"
 import {
@@ -32,7 +33,6 @@ import {
 import { prepare } from "./stages/preflight.js"
 import { publish } from "./stages/publish.js"
 import {
-  outputOf,
   plan as planRelease,
   release,
   releaseDirectory,

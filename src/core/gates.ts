@@ -1,9 +1,12 @@
 import { satisfies } from "@renovatebot/pep440"
 
 import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
-import { type Archive, type Facts, innerPath, paths } from "./facts.js"
+import { type Archive, type Facts, paths } from "./facts.js"
+import { few } from "./few.js"
 import { forbidden } from "./forbidden.js"
+import { wrongFrontend } from "./frontend-manifest.js"
 import type { Gates, Skippable } from "./gate-config.js"
+import { misrecorded } from "./record.js"
 import { normalizeName } from "./requirements.js"
 
 /** What the files of a release have to agree with. */
@@ -39,7 +42,7 @@ export const GATES: readonly Gate[] = [
   { name: "size", refuses: tooLarge },
 ]
 
-const SHOWN = 10
+const LARGEST = 10
 
 function misnamed({ files }: Facts, { name, version }: Expected): string[] {
   return misnamedFiles(
@@ -63,38 +66,6 @@ function wrongMetadata({ files }: Facts, { name, version }: Expected) {
           ]),
     ]
   })
-}
-
-/** What installers know of a wheel they know from its RECORD; its signatures are not in it. */
-function misrecorded(file: Archive): string[] {
-  if (!isWheel(file.name)) return []
-  const { record } = file
-  if (!record) return [`\`${file.name}\` has no RECORD`]
-  const own = /^[^/]+\.dist-info\/RECORD(\.jws|\.p7s)?$/
-  const entries = file.entries.filter(({ name }) => !own.test(name))
-  const inside = new Set(entries.map(({ name }) => name))
-  const told = (what: string, names: readonly string[]) =>
-    names.length === 0
-      ? []
-      : [`\`${file.name}\` ${what}: ${few(names.map((each) => `\`${each}\``))}`]
-  return [
-    ...told(
-      "holds what its RECORD does not list",
-      entries.filter(({ name }) => !(name in record)).map(({ name }) => name),
-    ),
-    ...told(
-      "holds other bytes than its RECORD says",
-      entries
-        .filter(({ name, sha256 }) => record[name] && record[name] !== sha256)
-        .map(({ name }) => name),
-    ),
-    ...told(
-      "lacks what its RECORD lists",
-      Object.keys(record).filter(
-        (name) => !own.test(name) && !inside.has(name),
-      ),
-    ),
-  ]
 }
 
 /** Versions that the classifiers name, such as `3.12`. */
@@ -145,61 +116,6 @@ function licensed(file: Archive, licences: readonly string[]): boolean {
   })
 }
 
-function wrongFrontend({ files, outputs }: Facts, expected: Expected) {
-  return files.flatMap((file) =>
-    outputs.flatMap((output, at) => {
-      const place = expected.destinations[at] ?? ""
-      const prefix = isWheel(file.name)
-        ? installedPath(place, expected.packageDir)
-        : place
-      return differences(file, prefix, output)
-    }),
-  )
-}
-
-/** Where a path of the project is after an install: below the folder that the package is in. */
-export function installedPath(path: string, packageDir: string): string {
-  const parent = packageDir.replace(/[^/]*$/, "")
-  return path.startsWith(parent) ? path.slice(parent.length) : path
-}
-
-function differences(
-  file: Archive,
-  prefix: string,
-  output: Readonly<Record<string, string>>,
-): string[] {
-  const found = new Map(
-    file.entries.map(({ name, sha256 }) => [innerPath(file, name), sha256]),
-  )
-  const wanted = Object.entries(output)
-  const names = (kept: readonly string[]) => kept.map((each) => `\`${each}\``)
-  const missing = wanted.filter(([path]) => !found.has(`${prefix}/${path}`))
-  const changed = wanted.filter(([path, sha256]) => {
-    const hash = found.get(`${prefix}/${path}`)
-    return hash !== undefined && hash !== sha256
-  })
-  const extra = [...found.keys()]
-    .filter((path) => path.startsWith(`${prefix}/`))
-    .filter((path) => !(path.slice(prefix.length + 1) in output))
-  const told = (what: string, kept: readonly string[]) =>
-    kept.length === 0
-      ? []
-      : [
-          `\`${file.name}\` ${what} in \`${prefix}\`: ${few(names(kept))} (${String(kept.length)} of ${String(wanted.length)} files)`,
-        ]
-  return [
-    ...told(
-      "lacks the frontend's files",
-      missing.map(([path]) => path),
-    ),
-    ...told(
-      "has other bytes than the frontend's",
-      changed.map(([path]) => path),
-    ),
-    ...told("has files that the frontend did not write", extra),
-  ]
-}
-
 function duplicates(file: Archive): string[] {
   const seen = new Set<string>()
   const twice = file.entries
@@ -216,18 +132,12 @@ function tooLarge({ files }: Facts, { gates }: Expected): string[] {
     if (file.size <= limit) return []
     const largest = [...file.entries]
       .sort((one, other) => other.size - one.size)
-      .slice(0, SHOWN)
+      .slice(0, LARGEST)
       .map(({ name, size }) => `\`${name}\` (${shownSize(size)})`)
     return [
       `\`${file.name}\` has ${shownSize(file.size)}, the limit is ${shownSize(limit)}; its largest files: ${largest.join(", ")}`,
     ]
   })
-}
-
-function few(items: readonly string[]): string {
-  const more = items.length - SHOWN
-  const shown = items.slice(0, SHOWN).join(", ")
-  return more > 0 ? `${shown} and ${String(more)} more` : shown
 }
 
 /** What every gate says of the files. */

@@ -14,8 +14,8 @@ import { StageFailure } from "../core/failure.js"
 import type { Frontend } from "../core/frontend.js"
 import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
-import { nodeContainer, toolsContainer } from "./images.js"
-import { resolvedRequirements } from "./install.js"
+import { nodeContainer, pythonContainer, toolsContainer } from "./images.js"
+import { buildPython } from "./install.js"
 
 /** Where a service is out of reach, its tools try for many minutes. */
 const PATIENCE = "90s"
@@ -53,7 +53,7 @@ export async function audit(
 }
 
 async function auditPython(project: Project): Promise<Audit> {
-  const requirements = await resolvedRequirements(project)
+  const requirements = await resolved(project)
   if (requirements.trim() === "")
     return { label: "pip-audit", found: [], notDone: undefined }
   const output = await answer(
@@ -64,6 +64,18 @@ async function auditPython(project: Project): Promise<Audit> {
     ],
   )
   return readPipAudit(output)
+}
+
+/** The requirements with the versions that an install takes today; what the image brings is not the package's. */
+async function resolved(project: Project): Promise<string> {
+  if (project.dependencies.length === 0) return ""
+  return fresh(pythonContainer(buildPython(project)))
+    .withNewFile("/requirements.in", project.dependencies.join("\n"))
+    .withExec([
+      ...["uv", "pip", "compile", "--quiet", "--no-header", "--no-annotate"],
+      "/requirements.in",
+    ])
+    .stdout()
 }
 
 async function auditFrontend(
@@ -79,11 +91,15 @@ async function auditFrontend(
   return readNpmAudit(output)
 }
 
-/** Asks anew each time: what is known changes while the files stay the same. */
 async function answer(container: Container, command: string[]) {
-  const done = container
-    .withEnvVariable("SHIPWHEEL_RUN", randomUUID())
-    .withExec(["timeout", PATIENCE, ...command], { expect: ReturnType.Any })
+  const done = fresh(container).withExec(["timeout", PATIENCE, ...command], {
+    expect: ReturnType.Any,
+  })
   const [stdout, stderr] = await Promise.all([done.stdout(), done.stderr()])
   return stdout.trim() === "" ? stderr : stdout
+}
+
+/** Asks anew each time: what is known changes while the files stay the same. */
+function fresh(container: Container): Container {
+  return container.withEnvVariable("SHIPWHEEL_RUN", randomUUID())
 }

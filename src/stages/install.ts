@@ -59,13 +59,6 @@ export async function serve(
   }
 }
 
-/** The requirements of the package, as an install resolves them today, with their versions. */
-export async function resolvedRequirements(project: Project): Promise<string> {
-  return base(project, buildPython(project))
-    .withExec(["uv", "pip", "freeze"])
-    .stdout()
-}
-
 /** What an installed package is asked, one after the other; the last is the attempt. */
 function attempt(
   label: string,
@@ -141,7 +134,7 @@ function base(project: Project, python: string): Container {
 }
 
 /** The Python that builds, where the project supports it. */
-function buildPython({ pythons }: Project): string {
+export function buildPython({ pythons }: Project): string {
   const [newest = TOOLS_PYTHON] = pythons.slice(-1)
   return pythons.includes(TOOLS_PYTHON) ? TOOLS_PYTHON : newest
 }

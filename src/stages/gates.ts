@@ -1,0 +1,195 @@
+import type { Directory } from "@dagger.io/dagger"
+
+import type { Stage } from "../core/pipeline.js"
+import type { Project } from "../core/project.js"
+import { audit } from "./audit.js"
+import {
+  buildDistribution,
+  type BuildInput,
+  buildInput,
+  describeDistribution,
+} from "./build.js"
+import { checkDistribution } from "./check.js"
+import { checkFrontend, frontendOutput } from "./frontend.js"
+import { install, serve } from "./install.js"
+import { lint } from "./lint.js"
+import type { Prepared } from "./preflight.js"
+import { reproduce } from "./reproduce.js"
+import { runIntegration, runTests } from "./test.js"
+
+export function outputOf(
+  source: Directory,
+  { frontend }: Project,
+): Directory | undefined {
+  return frontend && frontendOutput(source, frontend)
+}
+
+/** What is built, once, by the first stage that needs it. */
+export interface Building {
+  readonly output: Directory | undefined
+  readonly input: () => Promise<BuildInput>
+  readonly dist: () => Promise<Directory>
+}
+
+export function startBuild({ place, project, version }: Prepared): Building {
+  const output = outputOf(place.source, project)
+  let input: Promise<BuildInput> | undefined
+  const once = () => (input ??= buildInput(place, project, version, output))
+  return {
+    output,
+    input: once,
+    dist: async () => buildDistribution(await once()),
+  }
+}
+
+/** What the source has to pass, side by side. */
+export function sourceGates(prepared: Prepared, { output }: Building): Stage[] {
+  const { place, project } = prepared
+  const { frontend, pythons, tests } = project
+  const { source } = place
+  const everywhere = `on Python ${pythons.join(", ")}`
+  return [
+    {
+      name: "test",
+      needs: [],
+      plan: {
+        does: `imports and unit tests ${everywhere}`,
+        commands: tests.unit ? [tests.unit] : [],
+      },
+      run: () => runTests(source, project),
+    },
+    {
+      name: "lint",
+      needs: [],
+      plan: {
+        does: "lint and format checks",
+        commands: [
+          ["ruff", "check"],
+          ["ruff", "format", "--check"],
+          ...(frontend?.checks.map((each) => ["npm", "run", each]) ?? []),
+        ],
+      },
+      run: () => lint(source, project),
+    },
+    {
+      name: "frontend",
+      needs: [],
+      plan: {
+        does: "the production build of the frontend",
+        commands: frontend
+          ? [
+              ["npm", "ci"],
+              ["npm", "run", frontend.script],
+            ]
+          : [],
+      },
+      skip: frontend ? undefined : "the package has no frontend",
+      run: () => checkFrontend(frontend, output),
+    },
+    {
+      name: "integration",
+      needs: ["frontend"],
+      plan: {
+        does: `integration tests ${everywhere}, with the frontend in the package`,
+        commands: tests.integration ? [tests.integration] : [],
+      },
+      skip: tests.integration ? undefined : "there are none",
+      run: () => runIntegration(source, project, output),
+    },
+    auditStage(source, project),
+  ]
+}
+
+function auditStage(source: Directory, project: Project): Stage {
+  const { frontend, gates } = project
+  const { frontend: node, python } = gates.audit
+  const off = python === "off" && (node === "off" || !frontend)
+  return {
+    name: "audit",
+    needs: [],
+    plan: {
+      does: "known vulnerabilities of the requirements",
+      commands: [
+        ...(python === "off" ? [] : [["pip-audit"]]),
+        ...(node === "off" || !frontend
+          ? []
+          : [["npm", "audit", "--omit=dev"]]),
+      ],
+    },
+    skip: off ? "switched off in `tool.shipwheel.audit`" : undefined,
+    run: () => audit(source, project),
+  }
+}
+
+/** What the files have to pass, side by side, once they are built. */
+export function fileGates(
+  { place, project, version }: Prepared,
+  { dist, input, output }: Building,
+): Stage[] {
+  const { source } = place
+  const { gates, pythons } = project
+  const { serve: server } = gates
+  const off = gates.skip.get("reproduce")
+  return [
+    {
+      name: "build",
+      needs: ["frontend"],
+      plan: {
+        does: `the sdist of ${version.pep440}, and the wheel from the sdist`,
+        commands: [
+          ["uv", "build", "--sdist"],
+          ["uv", "build", "--wheel", "the sdist"],
+        ],
+      },
+      run: async () => {
+        const files = await describeDistribution(await dist())
+        return { summary: files.map(({ name }) => name).join(", ") }
+      },
+    },
+    {
+      name: "check",
+      needs: ["build"],
+      plan: {
+        does: "names, metadata, licence, contents and size of the files",
+        commands: [["twine", "check", "--strict"], ["check-wheel-contents"]],
+      },
+      run: async () =>
+        checkDistribution({
+          dist: await dist(),
+          source,
+          project,
+          version,
+          output,
+        }),
+    },
+    {
+      name: "reproduce",
+      needs: ["build"],
+      plan: { does: "a second build elsewhere, compared bit by bit" },
+      skip: off === undefined ? undefined : `switched off: ${off}`,
+      run: async () => reproduce(await input(), await dist()),
+    },
+    {
+      name: "install",
+      needs: ["build"],
+      plan: {
+        does: `the wheel on Python ${pythons.join(", ")}, and the sdist, in containers without the source`,
+        commands: [...gates.versionCommands, ...project.smoke],
+      },
+      run: async () => install(await dist(), project, version),
+    },
+    {
+      name: "serve",
+      needs: ["build"],
+      plan: {
+        does: "the installed package as a server: its page and each asset that it names",
+        commands: server ? [server.command] : [],
+      },
+      skip: server ? undefined : "no server is named in `tool.shipwheel.serve`",
+      run: async () => {
+        if (!server) throw new Error("a stage without a server was not skipped")
+        return serve(await dist(), project, version, server)
+      },
+    },
+  ]
+}
