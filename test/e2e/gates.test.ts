@@ -219,11 +219,27 @@ const FRONTEND = {
   ].join("\n"),
 }
 
-/** A backend that does what force-include does by accident; no test's own tree keeps a folder of that name. */
+/** A backend that does what force-include does by accident, and a hard link in its sdist; no test's own tree keeps a folder of that name. */
 const DUPLICATING = `
-import pathlib, warnings, zipfile
+import pathlib, tarfile, warnings, zipfile
 from setuptools.build_meta import *
+from setuptools.build_meta import build_sdist as setuptools_sdist
 from setuptools.build_meta import build_wheel as setuptools_wheel
+
+# A hard link that sorts before the file that it names: unpacking it in that order fails.
+def build_sdist(directory, *args, **kwargs):
+    name = setuptools_sdist(directory, *args, **kwargs)
+    path = pathlib.Path(directory) / name
+    with tarfile.open(path) as old:
+        found = [(each, old.extractfile(each)) for each in old]
+        with tarfile.open(path.with_suffix(".new"), "w:gz") as new:
+            for member, content in found:
+                new.addfile(member, content)
+            link = tarfile.TarInfo("tiny-1.2.0/A.md")
+            link.type, link.linkname = tarfile.LNKTYPE, "tiny-1.2.0/README.md"
+            new.addfile(link)
+    path.with_suffix(".new").rename(path)
+    return name
 
 def build_wheel(directory, *args, **kwargs):
     name = setuptools_wheel(directory, *args, **kwargs)
