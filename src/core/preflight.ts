@@ -28,7 +28,7 @@ const repositoryRule: Rule = ({ repository }) =>
     ? {}
     : {
         remarks: [
-          "The source is in no git repository that is seen here, so neither the tag nor the tree was compared with a commit.",
+          "The source is in no git repository that is seen here, so neither the tag nor the tree was compared with a commit; one in another folder is named with `--repository`.",
         ],
       }
 

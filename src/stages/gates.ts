@@ -138,7 +138,7 @@ export function fileGates(
         does: `the sdist of ${version.pep440}, and the wheel from the sdist`,
         commands: [
           ["uv", "build", "--sdist"],
-          ["uv", "build", "--wheel", "the sdist"],
+          ["uv", "build", "--wheel", "<sdist>"],
         ],
       },
       run: async () => {

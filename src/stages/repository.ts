@@ -1,4 +1,8 @@
-import type { Directory, GitRepository } from "@dagger.io/dagger"
+import {
+  type Directory,
+  ExistsType,
+  type GitRepository,
+} from "@dagger.io/dagger"
 
 import { reasonOf } from "../core/failure.js"
 import {
@@ -20,7 +24,8 @@ export async function readRepository(
   tag: string | undefined,
 ): Promise<Repository | undefined> {
   // Of a worktree and of a submodule only a file is here, which names a repository elsewhere.
-  if (!(await folder.exists(".git/HEAD"))) return undefined
+  const expectedType = ExistsType.DirectoryType
+  if (!(await folder.exists(".git", { expectedType }))) return undefined
   try {
     return await readGit(folder, tag)
   } catch (error) {
