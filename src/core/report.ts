@@ -1,5 +1,6 @@
 import { type DistributionFile, shownSize } from "./distribution.js"
 import type { Outcome, StageRecord } from "./pipeline.js"
+import { table } from "./table.js"
 import type { Version } from "./version.js"
 
 /** All that a release has to tell: Markdown for people, JSON for machines. */
@@ -103,13 +104,4 @@ function nextStep(report: Report): string {
   return rehearsal
     ? `Next: the files are \`dagger call release-directory --tag ${version.tag} export --path release\`; with \`--test-pypi-token\` the same command publishes to Test PyPI.`
     : `Next: the files are on ${report.index} and install from there.`
-}
-
-export function table(
-  head: readonly string[],
-  rows: readonly string[][],
-): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n")
 }

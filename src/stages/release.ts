@@ -16,6 +16,7 @@ import { checkDistribution } from "./check.js"
 import { checkFrontend, frontendOutput } from "./frontend.js"
 import { install, serve } from "./install.js"
 import { lint } from "./lint.js"
+import { seek } from "./listing.js"
 import type { PackageIndex } from "./package-index.js"
 import type { Prepared } from "./preflight.js"
 import { publish } from "./publish.js"
@@ -41,7 +42,7 @@ export async function release(
   return {
     project: project.name,
     version,
-    rehearsal: index.service !== undefined,
+    rehearsal: index.rehearsal,
     index: index.name,
     stages: records,
     files:
@@ -282,7 +283,8 @@ function effects(
       },
       run: async () => {
         const files = await dist()
-        return publish(files, await describeDistribution(files), index)
+        const sought = await seek(files, project, version)
+        return publish(files, sought, index, project.indexWait)
       },
     },
     {
@@ -292,13 +294,11 @@ function effects(
         does: `install from ${index.name} with the built hash on Python ${project.pythons.join(", ")}`,
         commands: project.smoke,
       },
-      run: async () =>
-        verify(
-          project,
-          version,
-          await describeDistribution(await dist()),
-          index,
-        ),
+      run: async () => {
+        const files = await dist()
+        const sought = await seek(files, project, version)
+        return verify(project, files, sought, index)
+      },
     },
   ]
 }

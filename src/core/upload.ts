@@ -1,0 +1,100 @@
+import { z } from "zod"
+
+import { names } from "./state.js"
+
+const attempt = z.object({
+  outcome: z.enum(["uploaded", "kept", "skipped", "failed"]),
+  /** The index's or uv's own words, with every secret taken out. */
+  cause: z.string().nullable(),
+  status: z.number().nullable(),
+  /** Seconds until the next attempt; absent after the last one. */
+  pause: z.number().optional(),
+})
+
+const uploadResult = z.object({
+  /** Why the identity token was not exchanged. */
+  refused: z.string().nullable(),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      outcome: attempt.shape.outcome,
+      attempts: z.array(attempt),
+    }),
+  ),
+})
+
+/** What became of an upload, as `upload.py` tells it. */
+export type UploadResult = z.infer<typeof uploadResult>
+type UploadedFile = UploadResult["files"][number]
+
+export const NOTHING_UPLOADED: UploadResult = { refused: null, files: [] }
+
+/** What two uploads after each other did; the later one knows better. */
+export function joinUploads(
+  one: UploadResult,
+  other: UploadResult,
+): UploadResult {
+  return { ...other, files: [...one.files, ...other.files] }
+}
+
+export function parseUpload(text: string): UploadResult {
+  return uploadResult.parse(JSON.parse(text))
+}
+
+/** One line for each file: what was done, and every attempt that failed before. */
+export function attemptLines({ files }: UploadResult): string[] {
+  return files.map(({ attempts, name, outcome }) => {
+    const failed = attempts.filter((each) => each.outcome === "failed")
+    const tries = failed.map((each, at) => {
+      const pause = each.pause === undefined ? "" : `, then ${each.pause} s`
+      return `attempt ${at + 1}: ${each.cause ?? "no reason given"}${pause}`
+    })
+    return [`\`${name}\`: ${outcome}`, ...tries].join("; ")
+  })
+}
+
+/** What an upload did, in a few words. */
+export function shortUpload(
+  { files }: UploadResult,
+  kept: readonly { readonly name: string }[],
+): string {
+  const uploaded = files.filter(({ outcome }) => outcome === "uploaded")
+  const there = [...kept, ...files.filter(({ outcome }) => outcome === "kept")]
+  return [
+    uploaded.length > 0
+      ? `uploaded ${uploaded.map((each) => `\`${each.name}\`${triesOf(each)}`).join(", ")}`
+      : undefined,
+    there.length > 0
+      ? `kept ${names(there)} (there already, same hash)`
+      : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join("; ")
+}
+
+function triesOf({ attempts }: UploadedFile): string {
+  return attempts.length > 1 ? ` (attempt ${attempts.length})` : ""
+}
+
+/** Why an upload stopped, and whose problem that is; nothing when it did not. */
+export function whyStopped(
+  result: UploadResult,
+): { cause: string; denied: boolean; file?: string } | undefined {
+  if (result.refused) return { cause: result.refused, denied: true }
+  for (const { attempts, name, outcome } of result.files) {
+    const last = attempts[attempts.length - 1]
+    if (outcome === "skipped")
+      return {
+        cause: `uv left \`${name}\` out: ${last?.cause ?? "it gave no reason"}`,
+        denied: false,
+        file: name,
+      }
+    if (outcome === "failed")
+      return {
+        cause: `\`${name}\`: ${last?.cause ?? "no reason given"}`,
+        denied: last?.status === 401 || last?.status === 403,
+        file: name,
+      }
+  }
+  return undefined
+}
