@@ -17,6 +17,7 @@ import {
 } from "@dagger.io/dagger"
 
 import { PYPI, refuseStaging, TEST_PYPI } from "./core/indexes.js"
+import type { Finding } from "./core/pipeline.js"
 import { jsonPlan, markdownPlan } from "./core/plan.js"
 import type { Project } from "./core/project.js"
 import { recoverySteps } from "./core/recovery.js"
@@ -331,7 +332,7 @@ export class Shipwheel {
     })
     const dist = await this.files(project, version, release)
     const sought = await seek(dist, project, version)
-    return (await publish(dist, sought, target, project.indexWait)).summary
+    return told(await publish(dist, sought, target, project.indexWait))
   }
 
   /**
@@ -577,4 +578,8 @@ function openAll(project: Project, options: string[], args: IndexArguments) {
   return Promise.all(
     options.map((each) => openForReading(project.indexes, each, args)),
   )
+}
+
+function told({ details, summary }: Finding): string {
+  return details ? `${summary}\n\n${details}` : summary
 }

@@ -76,23 +76,37 @@ function triesOf({ attempts }: UploadedFile): string {
   return attempts.length > 1 ? ` (attempt ${attempts.length})` : ""
 }
 
+/** What an upload stopped at. */
+export interface Stop {
+  readonly cause: string
+  /** The index does not accept the credential. */
+  readonly denied: boolean
+  /** The index says that the name is taken: another run may have been faster. */
+  readonly taken: boolean
+  readonly file: string | undefined
+}
+
 /** Why an upload stopped, and whose problem that is; nothing when it did not. */
-export function whyStopped(
-  result: UploadResult,
-): { cause: string; denied: boolean; file?: string } | undefined {
-  if (result.refused) return { cause: result.refused, denied: true }
+export function whyStopped(result: UploadResult): Stop | undefined {
+  if (result.refused)
+    return {
+      cause: result.refused,
+      denied: true,
+      taken: false,
+      file: undefined,
+    }
   for (const { attempts, name, outcome } of result.files) {
     const last = attempts[attempts.length - 1]
+    const { cause, status } = last ?? { cause: null, status: null }
+    const said = cause ?? "no reason was given"
+    const stop = { file: name, denied: false, taken: false }
     if (outcome === "skipped")
-      return {
-        cause: `uv left \`${name}\` out: ${last?.cause ?? "it gave no reason"}`,
-        denied: false,
-        file: name,
-      }
+      return { ...stop, cause: `uv left \`${name}\` out: ${said}` }
     if (outcome === "failed")
       return {
-        cause: `\`${name}\`: ${last?.cause ?? "no reason given"}`,
-        denied: last?.status === 401 || last?.status === 403,
+        cause: `\`${name}\`: ${said}`,
+        denied: status === 401 || status === 403,
+        taken: status === 409 || /already exists?/i.test(said),
         file: name,
       }
   }

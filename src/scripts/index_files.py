@@ -25,33 +25,34 @@ CONFIRMED = 3
 def main() -> None:
     simple_url, project, version, expected_path, seconds = sys.argv[1:]
     expected = read_expected(expected_path)
-    deadline = time.monotonic() + float(seconds)
-    waiting = float(seconds) > 0
-    began, reads, different = time.monotonic(), 0, 0
+    wait = float(seconds)
+    began, reads, doubts = time.monotonic(), 0, 0
     while True:
         listing = read(simple_url, project, version, expected)
         reads += 1
-        found = {each["name"]: each["sha256"] for each in listing["files"]}
-        missing = [name for name in expected if name not in found]
-        changed = [name for name in found if expected.get(name, found[name]) != found[name]]
-        different = different + 1 if changed else 0
-        if waiting:
-            late = bool(listing["failure"] or missing) and different < CONFIRMED
-            unsure = 0 < different < CONFIRMED
-            done = not (late or unsure) or time.monotonic() >= deadline
-        else:
-            unsure = 0 < different < CONFIRMED
-            done = not (unsure or (listing["passing"] and reads < READS))
-        if done:
+        waited = time.monotonic() - began
+        missing, changed = compare(listing, expected)
+        doubts = doubts + 1 if changed else 0
+        if doubts >= CONFIRMED or (wait and waited >= wait):
             break
-        cause = listing["failure"] or f"not listed yet: {', '.join(missing)}" if missing or listing["failure"] else f"other bytes: {', '.join(changed)}"
+        if wait:
+            unsettled = listing["failure"] or missing or changed
+        else:
+            unsettled = changed or (listing["passing"] and reads < READS)
+        if not unsettled:
+            break
+        cause = listing["failure"] or f"not as built yet: {', '.join(missing + changed)}"
         print(f"{simple_url}: {cause}", file=sys.stderr, flush=True)
         pause = min(0.5 * 2 ** min(reads, 5), 10)
-        left = deadline - time.monotonic()
-        time.sleep(max(0.1, min(pause, left)) if waiting else pause)
-    listing["waited"] = round(time.monotonic() - began, 1)
-    listing["reads"] = reads
-    json.dump(listing, sys.stdout)
+        time.sleep(max(0.1, min(pause, wait - waited)) if wait else pause)
+    json.dump({**listing, "waited": round(waited, 1), "reads": reads}, sys.stdout)
+
+
+def compare(listing: dict, expected: "dict[str, str]") -> "tuple[list[str], list[str]]":
+    """The files that are missing, and those that are there with other bytes."""
+    found = {each["name"]: each["sha256"] for each in listing["files"]}
+    missing = [name for name in expected if name not in found]
+    return missing, [name for name in expected if found.get(name, expected[name]) != expected[name]]
 
 
 def read_expected(path: str) -> "dict[str, str]":
@@ -82,11 +83,11 @@ def read(simple_url: str, project: str, version: str, expected: "dict[str, str]"
         code = error.response.status_code
         listing["failure"] = f"the index answers {code} {error.response.reason}"
         listing["passing"] = code == 429 or code >= 500
-    except requests.RequestException as error:
+    except (requests.ConnectionError, requests.Timeout) as error:
         listing["failure"] = f"the index does not answer ({type(error).__name__})"
         listing["passing"] = True
     except Exception as error:
-        listing["failure"] = f"the index answers what can't be read ({type(error).__name__}: {error})"
+        listing["failure"] = f"the index answers what can't be read ({type(error).__name__})"
         listing["passing"] = True
     return listing
 

@@ -109,7 +109,8 @@ def cause_in(output: str) -> str:
     lines = [line.strip() for line in output[start + 1 :].splitlines()]
     causes = [line.removeprefix("cause: ") for line in lines if line.startswith("cause: ")]
     causes = [line for line in causes if not line.startswith("error sending request")]
-    return ("; ".join(causes) or output.strip())[:600]
+    text = "; ".join(causes) or output.strip()
+    return text.removesuffix("Server says:").strip()[:600]
 
 
 def retry_after(output: str) -> "float | None":
@@ -127,7 +128,7 @@ def retry_after(output: str) -> "float | None":
 def pause_after(attempt: dict, tries: int, plan: dict) -> "float | None":
     """How long to wait before the next attempt, or nothing where there is no use in one."""
     status = attempt["status"]
-    if status is not None and status not in PASSING:
+    if status not in {None, *PASSING} or "redirected" in attempt["cause"]:
         return None
     if tries >= plan["attempts"]:
         return None

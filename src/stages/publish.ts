@@ -65,8 +65,9 @@ async function uploadAll(
 ): Promise<{ listing: Listing; result: UploadResult }> {
   const result = await upload(dist, absent, index, wait)
   const stopped = whyStopped(result)
-  // What stopped is known by now: only what was sent is waited for.
-  const listing = await readListing(index, sought, stopped ? 0 : wait)
+  // Only what was sent, by this run or another one, is worth waiting for.
+  const sent = !stopped || stopped.taken
+  const listing = await readListing(index, sought, sent ? wait : 0)
   const now = placeFiles(sought.files, listing)
   const left = now.filter(({ state }) => state === "absent")
   const done = now.find(({ name }) => name === stopped?.file)
