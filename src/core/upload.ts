@@ -41,16 +41,17 @@ export function parseUpload(text: string): UploadResult {
   return uploadResult.parse(JSON.parse(text))
 }
 
-/** One line for each file: what was done, and every attempt that failed before. */
-export function attemptLines({ files }: UploadResult): string[] {
-  return files.map(({ attempts, name, outcome }) => {
+/** A list with a line for each file: what was done, and every attempt that failed before. */
+export function attemptList({ files }: UploadResult): string {
+  const lines = files.map(({ attempts, name, outcome }) => {
     const failed = attempts.filter((each) => each.outcome === "failed")
     const tries = failed.map((each, at) => {
       const pause = each.pause === undefined ? "" : `, then ${each.pause} s`
       return `attempt ${at + 1}: ${each.cause ?? "no reason given"}${pause}`
     })
-    return [`\`${name}\`: ${outcome}`, ...tries].join("; ")
+    return [`- \`${name}\`: ${outcome}`, ...tries].join("; ")
   })
+  return lines.join("\n")
 }
 
 /** What an upload did, in a few words. */

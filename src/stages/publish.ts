@@ -13,7 +13,7 @@ import {
   whyIncomplete,
 } from "../core/state.js"
 import {
-  attemptLines,
+  attemptList,
   joinUploads,
   NOTHING_UPLOADED,
   parseUpload,
@@ -51,7 +51,7 @@ export async function publish(
   if (!isComplete(now)) throw incomplete(now, listing, result, index)
   return {
     summary: `${shortUpload(result, kept)} to ${index.name}`,
-    details: attemptLines(result).join("\n"),
+    details: attemptList(result),
   }
 }
 
@@ -123,9 +123,7 @@ function incomplete(
       : `${index.name} does not show the release after ${listing.waited} s: ${seen ?? "the files changed"}`,
     [
       placesTable(placed),
-      attemptLines(result)
-        .map((line) => `- ${line}`)
-        .join("\n"),
+      attemptList(result),
       ...(listing.failure ? [`What it holds now: ${listing.failure}.`] : []),
       next,
     ].join("\n\n"),

@@ -1,5 +1,6 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import { TEST_PYPI } from "../core/indexes.js"
 import { runPipeline, type Stage } from "../core/pipeline.js"
 import { type Plan, planOf } from "../core/plan.js"
 import type { Project } from "../core/project.js"
@@ -44,6 +45,8 @@ export async function release(
     version,
     rehearsal: index.rehearsal,
     index: index.name,
+    promotable:
+      index.option === TEST_PYPI && version.environment === "production",
     stages: records,
     files:
       built?.outcome === "passed"

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 
 import { checkRelease } from "../../src/core/promotion.js"
 import {
-  attemptLines,
+  attemptList,
   joinUploads,
   NOTHING_UPLOADED,
   parseUpload,
@@ -10,6 +10,7 @@ import {
   whyStopped,
 } from "../../src/core/upload.js"
 import { parseTag } from "../../src/core/version.js"
+import { lines } from "../helpers/refusal.js"
 
 const A = "a".repeat(64)
 const B = "b".repeat(64)
@@ -91,10 +92,12 @@ describe("an upload", () => {
   )
 
   test("is told with every attempt", () => {
-    expect(attemptLines(result)).toEqual([
-      `\`${WHEEL.name}\`: uploaded; attempt 1: 503, then 1 s`,
-      `\`${SDIST.name}\`: failed; attempt 1: denied`,
-    ])
+    expect(attemptList(result)).toBe(
+      lines(
+        `- \`${WHEEL.name}\`: uploaded; attempt 1: 503, then 1 s`,
+        `- \`${SDIST.name}\`: failed; attempt 1: denied`,
+      ).trimEnd(),
+    )
   })
 
   test("says in short what went and what was there", () => {
