@@ -10,6 +10,9 @@ export interface CredentialOption {
   readonly variable: string
 }
 
+/** The user name that goes with an API token, by PyPI's convention. */
+export const TOKEN_USER = "__token__"
+
 const OPTIONS = new Map<string, CredentialOption>([
   [TEST_PYPI, { option: "--test-pypi-token", variable: "TEST_PYPI_API_TOKEN" }],
   [PYPI, { option: "--pypi-token", variable: "PYPI_API_TOKEN" }],
@@ -52,6 +55,7 @@ export function complainOfSecret(
   secret: string,
   index: IndexAddress,
   { option, variable }: CredentialOption,
+  user: string = TOKEN_USER,
 ): Complaint | undefined {
   const wrong = (what: string): Complaint => [
     "credential",
@@ -66,7 +70,7 @@ export function complainOfSecret(
     ]
   if (secret !== secret.trim() || /[\s\p{Cc}]/u.test(secret))
     return wrong("holds white space: a line break was probably copied with it")
-  if (!index.warehouse) return undefined
+  if (!index.warehouse || user !== TOKEN_USER) return undefined
   if (!secret.startsWith("pypi-"))
     return wrong("does not start with `pypi-`, as every API token does")
   const madeFor = tokenSite(secret)

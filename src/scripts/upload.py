@@ -75,7 +75,7 @@ def try_upload(name: str, plan: dict, password: str, secrets: "Secrets") -> dict
     environment |= {
         "UV_PUBLISH_PASSWORD": password,
         "UV_HTTP_RETRIES": "0",
-        "UV_HTTP_TIMEOUT": "60",
+        "UV_HTTP_TIMEOUT": str(patience_for(name)),
         "RUST_LOG": "uv_publish=trace",
         "NO_COLOR": "1",
     }
@@ -90,6 +90,11 @@ def try_upload(name: str, plan: dict, password: str, secrets: "Secrets") -> dict
         "status": int(status.group(1)) if status else None,
         "retryAfter": retry_after(output),
     }
+
+
+def patience_for(name: str) -> int:
+    """Seconds for an answer: a small file that is not answered soon was lost on its way."""
+    return 15 + os.path.getsize(name) // 50_000
 
 
 def outcome_of(output: str) -> str:

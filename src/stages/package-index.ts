@@ -13,6 +13,7 @@ import {
   type Complaint,
   credentialOption,
   missingCredential,
+  TOKEN_USER,
 } from "../core/credentials.js"
 import {
   type ConfiguredIndex,
@@ -58,9 +59,6 @@ export interface IndexArguments {
   readonly identityToken?: Secret | undefined
   readonly indexService?: Service | undefined
 }
-
-/** The user name that goes with an API token, by PyPI's convention. */
-export const TOKEN_USER = "__token__"
 
 const PORT = 8080
 const HOST = "index"
@@ -200,11 +198,11 @@ function credentialFor(
 }
 
 async function complainOf(
-  { identity, secret }: Credential,
+  { identity, secret, user }: Credential,
   address: IndexAddress,
 ): Promise<Complaint | undefined> {
   const text = await secret.plaintext()
   return identity
     ? complainOfIdentity(text, Date.now())
-    : complainOfSecret(text, address, credentialOption(address))
+    : complainOfSecret(text, address, credentialOption(address), user)
 }

@@ -1,10 +1,17 @@
 import { spawn } from "node:child_process"
-import { writeFileSync } from "node:fs"
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 
+import { boatProject } from "./boat.js"
 import { DAGGER } from "./dagger.js"
 import {
   AUDIENCE,
@@ -22,7 +29,6 @@ const answers: Answer[] = []
 
 beforeAll(async () => {
   harbour = await Harbour.open("v1.0.0", "index-wait = 60\n")
-  const { boatProject } = await import("./boat.js")
   impatient = boatProject("index-wait = 2\n")
 })
 afterAll(() => {
@@ -228,7 +234,7 @@ const refusals: Case[] = [
   },
   {
     fact: "a simple index that never shows the files",
-    behaviour: { reads: ["none", "none"], everyRead: "stale" },
+    behaviour: { reads: ["none"], everyRead: "stale" },
     says: [/after [\d.]+ s: none of the files is listed/],
     ends: "complete",
     wait: "short",
@@ -242,13 +248,13 @@ const refusals: Case[] = [
   },
   {
     fact: "an index that shows other bytes than it was given",
-    behaviour: { reads: ["none", "none"], everyRead: "other bytes" },
+    behaviour: { reads: ["none"], everyRead: "other bytes" },
     says: ["with other bytes"],
     ends: "complete",
   },
   {
     fact: "an index whose simple pages fail after the upload",
-    behaviour: { reads: ["none", "none"], everyRead: { status: 503 } },
+    behaviour: { reads: ["none"], everyRead: { status: 503 } },
     says: [/after [\d.]+ s: the index answers 503/],
     ends: "complete",
     wait: "short",
@@ -315,9 +321,7 @@ describe("publish", () => {
   test("goes through a real index that fails now and then", async () => {
     const { session } = harbour
     const token = await session.secret(TOKEN)
-    const [source] = await session.ask<string>(
-      `{ host { directory(path: ${JSON.stringify(harbour.project)}) { id } } }`,
-    )
+    const source = await harbour.directory(harbour.project)
     const [served] = await session.ask<string>(
       `{ shipwheel(source: "${source}") { packageIndex(token: "${token}") { id } } }`,
     )
@@ -343,6 +347,14 @@ describe("publish", () => {
       index: [elsewhere.uploadUrl],
     })
     expect(looked.value).toContain("complete:")
+  })
+
+  test("does not take uv's silence about a file name for success", async () => {
+    const index = harbour.index("misspelt")
+    const release = await harbour.directory(misspeltRelease())
+    const { error } = await harbour.publish(index, { release })
+    expect(error).toMatch(/uv left `Tinyboat-.*gz` out: .*non-normalized/)
+    expect(Object.keys(index.holds)).toEqual([harbour.wheel])
   })
 
   test("reads a private index with user and password", async () => {
@@ -468,16 +480,32 @@ async function killedAt(index: FaultyIndex, count: number): Promise<void> {
       ...["--index-password", `file://${password}`],
       ...["--index-service", `tcp://127.0.0.1:${harbour.server.port}`],
     ],
-    { stdio: "ignore" },
+    { stdio: ["ignore", "pipe", "pipe"] },
   )
+  const printed: Buffer[] = []
+  child.stdout.on("data", (part: Buffer) => printed.push(part))
+  child.stderr.on("data", (part: Buffer) => printed.push(part))
   await new Promise<void>((resolve, reject) => {
     index.onUpload = (at) => {
       if (at === count) child.kill("SIGKILL")
     }
     child.on("exit", (code) => {
+      answers.push({ value: Buffer.concat(printed).toString(), error: "" })
       if (code === null) resolve()
-      else reject(new Error(`the run ended by itself with ${code}`))
+      else reject(new Error(Buffer.concat(printed).toString()))
     })
   })
   index.onUpload = () => undefined
+}
+
+/** A release whose sdist has a name that only its maker would write so. */
+function misspeltRelease(): string {
+  const { folder, sdist } = harbour
+  const copy = mkdtempSync(join(tmpdir(), "shipwheel-misspelt-"))
+  cpSync(folder, copy, { recursive: true })
+  const misspelt = sdist.replace("tinyboat", "Tinyboat")
+  renameSync(join(copy, sdist), join(copy, misspelt))
+  const sums = join(copy, "SHA256SUMS")
+  writeFileSync(sums, readFileSync(sums, "utf8").replace(sdist, misspelt))
+  return copy
 }

@@ -49,7 +49,12 @@ export interface Behaviour {
   readonly upstream?: string
 }
 
-export const TOKEN = "pypi-AgECY2Flc2FyLXNhbGFkLWlzLWEtc2VjcmV0"
+const SITE = "boats.example"
+/** As PyPI makes them: a macaroon that names its site. */
+export const TOKEN = `pypi-${Buffer.concat([
+  Buffer.from([2, 1, SITE.length]),
+  Buffer.from(`${SITE}-caesar-salad-is-a-secret`),
+]).toString("base64url")}`
 export const USER_PASSWORD = "rosemary-and-thyme"
 export const AUDIENCE = "testboats"
 
@@ -62,6 +67,10 @@ export class FaultyIndex {
   readonly files = new Map<string, Buffer>()
   /** What was stored, in its order: a file that came twice is there twice. */
   readonly stored: string[] = []
+  /** Files of other projects. */
+  readonly planted = new Map<string, Buffer>()
+  /** The projects whose pages, and the files that were asked for. */
+  readonly asked = new Set<string>()
   posts = 0
   reads = 0
   /** Called when an upload begins, with its number. */
@@ -125,7 +134,7 @@ export class IndexServer {
 
   add(name: string, behaviour: Behaviour = {}): FaultyIndex {
     const path = behaviour.upstream ? `/${name}/` : `/${name}/legacy/`
-    const url = `http://boats.example:${this.port}${path}`
+    const url = `http://${SITE}:${this.port}${path}`
     const index = new FaultyIndex(url, behaviour)
     this.#indexes.set(name, index)
     return index
@@ -149,8 +158,16 @@ export class IndexServer {
     if (behaviour.private && !isUser(request)) return send(response, 401)
     if (behaviour.upstream && path[0] !== "simple")
       return forward(index, request, response, await bodyOf(request))
-    if (path[0] === "simple") return simple(index, request, response)
-    const file = index.files.get(path[1] ?? "")
+    if (path[0] === "simple") {
+      const project = path[1] ?? ""
+      index.asked.add(project)
+      return project === "tinyboat"
+        ? simple(index, request, response)
+        : send(response, 200, json(plantedLinks(index, project), {}), JSON_TYPE)
+    }
+    const wanted = path[1] ?? ""
+    index.asked.add(wanted)
+    const file = index.files.get(wanted) ?? index.planted.get(wanted)
     return file ? send(response, 200, file) : send(response, 404)
   }
 
@@ -218,10 +235,7 @@ function simple(
   const fault = index.nextRead()
   if (typeof fault === "object")
     return send(response, fault.status, fault.body ?? "", fault.headers)
-  if (fault === "garbage")
-    return send(response, 200, "<no json>", {
-      "content-type": "application/vnd.pypi.simple.v1+json",
-    })
+  if (fault === "garbage") return send(response, 200, "<no json>", JSON_TYPE)
   if (fault === "stale") return send(response, 404)
   const { behaviour } = index
   if (behaviour.upstream)
@@ -239,9 +253,19 @@ function simple(
     ? send(response, 200, html(links, behaviour), {
         "content-type": "text/html",
       })
-    : send(response, 200, json(links, behaviour), {
-        "content-type": "application/vnd.pypi.simple.v1+json",
-      })
+    : send(response, 200, json(links, behaviour), JSON_TYPE)
+}
+
+const JSON_TYPE = { "content-type": "application/vnd.pypi.simple.v1+json" }
+
+function plantedLinks({ planted }: FaultyIndex, project: string): Link[] {
+  return [...planted]
+    .filter(([name]) => name.startsWith(`${project}-`))
+    .map(([name, bytes]) => ({
+      name,
+      hash: sha256(bytes),
+      url: `../../files/${name}`,
+    }))
 }
 
 interface Link {

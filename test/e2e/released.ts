@@ -34,9 +34,12 @@ export class Harbour {
     const [source] = await session.ask<string>(
       `{ host { directory(path: ${JSON.stringify(project)}) { id } } }`,
     )
-    const [release] = await session.ask<string>(
-      `{ shipwheel(source: ${JSON.stringify(source)}) { releaseDirectory(tag: ${JSON.stringify(tag)}) { id export(path: ${JSON.stringify(folder)}) } } }`,
-    )
+    const directory = (leaf: string) =>
+      session.ask<string>(
+        `{ shipwheel(source: ${JSON.stringify(source)}) { releaseDirectory(tag: ${JSON.stringify(tag)}) { ${leaf} } } }`,
+      )
+    const [release] = await directory("id")
+    await directory(`export(path: ${JSON.stringify(folder)})`)
     const service = await session.hostService(server.port)
     return new Harbour(session, server, tag, project, release, folder, service)
   }
@@ -74,6 +77,14 @@ export class Harbour {
 
   hash(name: string): string {
     return this.complete[name] ?? ""
+  }
+
+  /** A folder of this machine, as an argument. */
+  async directory(path: string): Promise<string> {
+    const [id] = await this.session.ask<string>(
+      `{ host { directory(path: ${JSON.stringify(path)}) { id } } }`,
+    )
+    return id
   }
 
   /** Lets an index hold some of the files already. */
