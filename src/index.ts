@@ -7,38 +7,52 @@
  * version (the tag does) and does not edit your tree (a copy is stamped and built).
  */
 import type { Directory } from "@dagger.io/dagger"
-import { argument, check, func, object, type Secret } from "@dagger.io/dagger"
+import {
+  argument,
+  check,
+  func,
+  object,
+  type Secret,
+  type Service,
+} from "@dagger.io/dagger"
 
+import { PYPI, refuseStaging, TEST_PYPI } from "./core/indexes.js"
+import type { Finding } from "./core/pipeline.js"
 import { jsonPlan, markdownPlan } from "./core/plan.js"
+import type { Project } from "./core/project.js"
+import { recoverySteps } from "./core/recovery.js"
 import { hasFailed, jsonReport, markdownReport } from "./core/report.js"
-import { parseTag } from "./core/version.js"
+import { statusReport } from "./core/status.js"
+import { parseTag, type Version } from "./core/version.js"
 import { problem } from "./errors.js"
 import { PythonLeg } from "./objects/python-leg.js"
 import { audit } from "./stages/audit.js"
-import {
-  buildDistribution,
-  buildInput,
-  describeDistribution,
-  type Place,
-} from "./stages/build.js"
+import { buildDistribution, buildInput, type Place } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
 import { outputOf } from "./stages/gates.js"
 import { install, serve } from "./stages/install.js"
 import { lint } from "./stages/lint.js"
+import { seek } from "./stages/listing.js"
 import {
-  type PackageIndex,
+  emptyIndex,
+  type IndexArguments,
+  isRehearsal,
+  openForReading,
+  openIndex,
   rehearsalIndex,
-  testPypi,
 } from "./stages/package-index.js"
 import { prepare } from "./stages/preflight.js"
+import { promote } from "./stages/promote.js"
 import { publish } from "./stages/publish.js"
 import {
   plan as planRelease,
   release,
   releaseDirectory,
 } from "./stages/release.js"
+import { releaseFiles } from "./stages/release-files.js"
 import { reproduce } from "./stages/reproduce.js"
 import { IGNORED, readProject } from "./stages/source.js"
+import { readStatus } from "./stages/status.js"
 import { runIntegration, runTests } from "./stages/test.js"
 import { verify } from "./stages/verify.js"
 
@@ -279,37 +293,202 @@ export class Shipwheel {
   }
 
   /**
-   * Build and upload, without the gates before it; with no token, to a rehearsal index inside the engine.
+   * Upload the wheel and the sdist of a tag, without the gates before it; what is there with the same hash is kept, so running it again resumes.
    *
    * Example: `dagger call publish --tag v1.2.0 --test-pypi-token env://TEST_PYPI_API_TOKEN`
    *
    * @param tag The tag to publish.
-   * @param testPypiToken The API token of Test PyPI. Defaults to a rehearsal.
+   * @param release The release directory to take the files from. Defaults to a build.
+   * @param index Where to: `testpypi`, `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads. Defaults to Test PyPI when its token is given, else to a rehearsal inside the engine.
+   * @param testPypiToken The API token of Test PyPI.
+   * @param pypiToken The API token of PyPI.
+   * @param indexUser The user of another index. Defaults to the one that goes with API tokens.
+   * @param indexPassword The password or token of another index.
+   * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
+   * @param indexService What answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
-  async publish(tag: string, testPypiToken?: Secret): Promise<string> {
-    const dist = await this.build(tag)
-    const index = await openIndex(testPypiToken)
-    const files = await describeDistribution(dist)
-    return (await publish(dist, files, index)).summary
+  async publish(
+    tag: string,
+    release?: Directory,
+    index?: string,
+    testPypiToken?: Secret,
+    pypiToken?: Secret,
+    indexUser?: string,
+    indexPassword?: Secret,
+    identityToken?: Secret,
+    indexService?: Service,
+  ): Promise<string> {
+    const version = parseTag(tag)
+    const project = await readProject(this.source)
+    const target = await openTarget(project, version, {
+      index,
+      testPypiToken,
+      pypiToken,
+      indexUser,
+      indexPassword,
+      identityToken,
+      indexService,
+    })
+    const dist = await this.files(project, version, release)
+    const sought = await seek(dist, project, version)
+    return told(await publish(dist, sought, target, project.indexWait))
   }
 
   /**
-   * Install the released files from the index on every Python version and run the smoke commands; with no token, after an upload to a rehearsal index.
+   * Wait for the index, install the released files from it on every Python version and run the smoke commands; on a rehearsal index, after an upload.
    *
-   * Example: `dagger call verify --tag v1.2.0`
+   * Example: `dagger call verify --tag v1.2.0 --index testpypi`
    *
    * @param tag The tag that was published.
-   * @param testPypiToken The API token of Test PyPI. Defaults to a rehearsal.
+   * @param release The release directory whose files must be on the index. Defaults to a build.
+   * @param index Where from: `testpypi`, `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads. Defaults to a rehearsal inside the engine.
+   * @param indexUser The user of another index that does not let everybody read.
+   * @param indexPassword The password of another index that does not let everybody read.
+   * @param indexService What answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
-  async verify(tag: string, testPypiToken?: Secret): Promise<string> {
+  async verify(
+    tag: string,
+    release?: Directory,
+    index?: string,
+    indexUser?: string,
+    indexPassword?: Secret,
+    indexService?: Service,
+  ): Promise<string> {
+    const version = parseTag(tag)
     const project = await readProject(this.source)
-    const dist = await this.build(tag)
-    const index = await openIndex(testPypiToken)
-    const files = await describeDistribution(dist)
-    if (index.service) await publish(dist, files, index)
-    return (await verify(project, parseTag(tag), files, index)).summary
+    const args = { indexUser, indexPassword, indexService }
+    const target = index
+      ? await openForReading(project.indexes, index, args)
+      : await openIndex(project.indexes, {})
+    const dist = await this.files(project, version, release)
+    const sought = await seek(dist, project, version)
+    if (target.rehearsal) await publish(dist, sought, target, project.indexWait)
+    return (await verify(project, dist, sought, target)).summary
+  }
+
+  /**
+   * Say where a release stands on each index, what is missing or differs, and the one command to run next; needs no token.
+   *
+   * Example: `dagger call status --tag v1.2.0`
+   *
+   * @param tag The tag to look for.
+   * @param release The release directory whose files are meant. Defaults to a build.
+   * @param index The indexes to look at, in the order of the release. Defaults to Test PyPI and PyPI.
+   * @param indexUser The user of another index that does not let everybody read.
+   * @param indexPassword The password of another index that does not let everybody read.
+   * @param indexService What answers under the host name of another index.
+   */
+  @func({ cache: "never" })
+  async status(
+    tag: string,
+    release?: Directory,
+    index: string[] = ["testpypi", "pypi"],
+    indexUser?: string,
+    indexPassword?: Secret,
+    indexService?: Service,
+  ): Promise<string> {
+    const version = parseTag(tag)
+    const project = await readProject(this.source)
+    const args = { indexUser, indexPassword, indexService }
+    const dist = await this.files(project, version, release)
+    const sought = await seek(dist, project, version)
+    const indexes = await openAll(project, index, args)
+    const origin = release
+      ? "the files of the release directory"
+      : "the files that this source builds (with `--release`, those of a release directory)"
+    const statuses = await readStatus(sought, indexes)
+    return statusReport(project.name, version, origin, statuses)
+  }
+
+  /**
+   * Print the steps that take back a release: the yank pages of what is out, the files that stay burnt, the commands of the hotfix; needs no token.
+   *
+   * Example: `dagger call recover --tag v1.2.0`
+   *
+   * @param tag The tag that was released.
+   * @param index The indexes to look at. Defaults to Test PyPI and PyPI.
+   * @param indexUser The user of another index that does not let everybody read.
+   * @param indexPassword The password of another index that does not let everybody read.
+   * @param indexService What answers under the host name of another index.
+   */
+  @func({ cache: "never" })
+  async recover(
+    tag: string,
+    index: string[] = ["testpypi", "pypi"],
+    indexUser?: string,
+    indexPassword?: Secret,
+    indexService?: Service,
+  ): Promise<string> {
+    const version = parseTag(tag)
+    const project = await readProject(this.source)
+    const args = { indexUser, indexPassword, indexService }
+    const indexes = await openAll(project, index, args)
+    const sought = { project: project.name, version: version.pep440, files: [] }
+    const statuses = await readStatus(sought, indexes)
+    return recoverySteps(project.name, version, statuses)
+  }
+
+  /**
+   * Upload the files of a release directory, and no new build, to PyPI once Test PyPI holds the same bytes, then verify them from there.
+   *
+   * Example: `dagger call promote --tag v1.2.0 --release release --pypi-token env://PYPI_API_TOKEN`
+   *
+   * @param tag The tag to promote.
+   * @param release The release directory: the files and their SHA256SUMS.
+   * @param index Where to: `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads.
+   * @param testIndex The index that must hold the same bytes already.
+   * @param withoutTestIndex The reason to go on without that; the report shows it.
+   * @param dryRun Say what would be done and what of it can't be undone, and do nothing. Needs no token.
+   * @param pypiToken The API token of PyPI.
+   * @param indexUser The user of another index. Defaults to the one that goes with API tokens.
+   * @param indexPassword The password or token of another index.
+   * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
+   * @param indexService What answers under the host names of other indexes, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   */
+  @func({ cache: "never" })
+  async promote(
+    tag: string,
+    release: Directory,
+    index: string = PYPI,
+    testIndex: string = TEST_PYPI,
+    withoutTestIndex?: string,
+    dryRun: boolean = false,
+    pypiToken?: Secret,
+    indexUser?: string,
+    indexPassword?: Secret,
+    identityToken?: Secret,
+    indexService?: Service,
+  ): Promise<string> {
+    const version = parseTag(tag)
+    const project = await readProject(this.source)
+    const reading = { indexUser, indexPassword, indexService }
+    const tokens = { pypiToken, identityToken }
+    const target = dryRun
+      ? await openForReading(project.indexes, index, reading)
+      : await openTarget(project, version, { index, ...tokens, ...reading })
+    return promote({
+      project,
+      version,
+      release,
+      target,
+      tried: await openForReading(project.indexes, testIndex, reading),
+      reason: withoutTestIndex,
+      dryRun,
+    })
+  }
+
+  /**
+   * Serve an empty package index that takes uploads from whoever shows the token, to try things by hand.
+   *
+   * Example: `dagger call package-index --token env://TOKEN up --ports 8080:8080`
+   *
+   * @param token The token that uploads must show.
+   */
+  @func({ cache: "never" })
+  async packageIndex(token: Secret): Promise<Service> {
+    return emptyIndex(await token.plaintext())
   }
 
   /**
@@ -330,23 +509,55 @@ export class Shipwheel {
    * Example: `dagger call release --tag v1.2.0`
    *
    * @param tag The tag to release, such as `v1.2.0` or `v2.0.0-beta.1`.
-   * @param testPypiToken The API token of Test PyPI. Defaults to a rehearsal, for which nothing leaves the engine.
+   * @param index Where to: `testpypi`, `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads. Defaults to Test PyPI when its token is given, else to a rehearsal inside the engine.
+   * @param testPypiToken The API token of Test PyPI.
+   * @param pypiToken The API token of PyPI.
+   * @param indexUser The user of another index. Defaults to the one that goes with API tokens.
+   * @param indexPassword The password or token of another index.
+   * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
+   * @param indexService What answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
    * @param format The form of the report. Defaults to Markdown.
    */
   @func({ cache: "never" })
   async release(
     tag: string,
+    index?: string,
     testPypiToken?: Secret,
+    pypiToken?: Secret,
+    indexUser?: string,
+    indexPassword?: Secret,
+    identityToken?: Secret,
+    indexService?: Service,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
-    const rehearsal = testPypiToken === undefined
-    const prepared = await prepare(place(this), tag, rehearsal)
-    const index = await openIndex(testPypiToken)
-    const report = await release(prepared, index)
+    const args = {
+      index,
+      testPypiToken,
+      pypiToken,
+      indexUser,
+      indexPassword,
+      identityToken,
+      indexService,
+    }
+    const prepared = await prepare(place(this), tag, isRehearsal(args))
+    const { project, version } = prepared
+    const target = await openTarget(project, version, args)
+    const report = await release(prepared, target)
     const text =
       format === ReportFormat.Json ? jsonReport(report) : markdownReport(report)
     if (hasFailed(report)) throw new Error(text)
     return text
+  }
+
+  /** The files that are meant: those of a release directory, else of a build. */
+  private async files(
+    project: Project,
+    version: Version,
+    release: Directory | undefined,
+  ): Promise<Directory> {
+    return release
+      ? releaseFiles(release, project, version)
+      : this.build(version.tag)
   }
 }
 
@@ -354,8 +565,21 @@ function place({ repository, source }: Shipwheel): Place {
   return { source, folder: repository }
 }
 
-async function openIndex(
-  testPypiToken: Secret | undefined,
-): Promise<PackageIndex> {
-  return testPypiToken ? testPypi(testPypiToken) : rehearsalIndex()
+async function openTarget(
+  project: Project,
+  version: Version,
+  args: IndexArguments,
+) {
+  refuseStaging(version, args.index ?? "")
+  return openIndex(project.indexes, args)
+}
+
+function openAll(project: Project, options: string[], args: IndexArguments) {
+  return Promise.all(
+    options.map((each) => openForReading(project.indexes, each, args)),
+  )
+}
+
+function told({ details, summary }: Finding): string {
+  return details ? `${summary}\n\n${details}` : summary
 }

@@ -34,6 +34,22 @@ const frontend = z.strictObject({
   script: z.string("the name of an npm script").optional(),
 })
 
+const url = z.url({
+  protocol: /^https?$/,
+  error: "a URL, such as `https://packages.example.org/simple/`",
+})
+
+/** An index beside the public ones, in the words of `[[tool.uv.index]]`. */
+const index = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "a name such as `company`"),
+  /** The simple index, where files install from. */
+  url,
+  /** Where uploads go. */
+  "publish-url": url,
+})
+
 const schema = z.strictObject({
   /** The folder of the import package. */
   package: path.optional(),
@@ -53,6 +69,15 @@ const schema = z.strictObject({
   changelog: path.optional(),
   test: test.optional(),
   frontend: frontend.optional(),
+  index: z
+    .array(index, "a list of tables, `[[tool.shipwheel.index]]`")
+    .optional(),
+  /** How many seconds an index may take to show what was uploaded. */
+  "index-wait": z
+    .number("a number of seconds, such as 300")
+    .min(0, "a number of seconds, such as 300")
+    .max(3600, "at most an hour, 3600")
+    .optional(),
   ...gateKeys,
 })
 
@@ -109,7 +134,9 @@ function unknownKey(
 }
 
 function knownKeys(at: readonly PropertyKey[]): string[] {
-  const sections = new Map(Object.entries({ test, frontend, ...gateSections }))
+  const sections = new Map(
+    Object.entries({ test, frontend, index, ...gateSections }),
+  )
   const section = sections.get(String(at[0]))
   return Object.keys((section ?? schema).shape)
 }

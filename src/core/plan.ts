@@ -1,5 +1,5 @@
 import type { Intent, Stage } from "./pipeline.js"
-import { table } from "./report.js"
+import { table } from "./table.js"
 import type { Version } from "./version.js"
 
 /** What a release would do; nothing of it was done. */

@@ -3,6 +3,7 @@ import { satisfies } from "@renovatebot/pep440"
 import type { Problems } from "../errors.js"
 import { type Frontend, resolveFrontend } from "./frontend.js"
 import { type Gates, resolveGates } from "./gate-config.js"
+import type { ConfiguredIndex } from "./indexes.js"
 import { initFile, type Outline } from "./outline.js"
 import { resolveTests, type Tests } from "./tests.js"
 
@@ -19,6 +20,9 @@ export interface Project {
   readonly dependencies: readonly string[]
   readonly tests: Tests
   readonly smoke: readonly (readonly string[])[]
+  readonly indexes: readonly ConfiguredIndex[]
+  /** Seconds that an index may take to show what was uploaded. */
+  readonly indexWait: number
   readonly frontend: Frontend | undefined
   readonly changelog: string | undefined
   /** The readme that the metadata names; without it nothing builds. */
@@ -31,6 +35,7 @@ export interface Project {
 
 const CONTENTS = "check-wheel-contents"
 const CONTENTS_FILES = [`${CONTENTS}.cfg`, `.${CONTENTS}.cfg`]
+const INDEX_WAIT = 300
 const RUFF_FILES = ["ruff.toml", ".ruff.toml"]
 
 /** Fills in what the configuration leaves open by what the project holds. */
@@ -59,6 +64,12 @@ export function resolveProject(
     dependencies: [...(pyproject.project?.dependencies ?? [])].sort(),
     tests,
     smoke: config.smoke ?? [],
+    indexes: (config.index ?? []).map((each) => ({
+      name: each.name,
+      url: each.url,
+      publishUrl: each["publish-url"],
+    })),
+    indexWait: config["index-wait"] ?? INDEX_WAIT,
     frontend,
     changelog: outline.changelog,
     readme: readmePath(outline),

@@ -1,5 +1,6 @@
 import { type DistributionFile, shownSize } from "./distribution.js"
 import type { Outcome, StageRecord } from "./pipeline.js"
+import { table } from "./table.js"
 import type { Version } from "./version.js"
 
 /** All that a release has to tell: Markdown for people, JSON for machines. */
@@ -10,6 +11,8 @@ export interface Report {
   readonly rehearsal: boolean
   /** The package index that the files went to. */
   readonly index: string
+  /** The next step is by hand: PyPI gets what Test PyPI holds now. */
+  readonly promotable?: boolean
   readonly stages: readonly StageRecord[]
   readonly files: readonly DistributionFile[]
   readonly notes: string
@@ -38,6 +41,7 @@ export function markdownReport(report: Report): string {
     `# ${headline(report)}`,
     stageTable(report.stages),
     ...failures(report.stages),
+    ...uploads(report.stages),
     ...fileTable(report),
     ...remarks(report.remarks),
     ...notes(report),
@@ -77,6 +81,15 @@ function failures(stages: readonly StageRecord[]): string[] {
     .map(({ details, name }) => `## ${name} failed\n\n${details ?? ""}`)
 }
 
+/** Every attempt of every file. */
+function uploads(stages: readonly StageRecord[]): string[] {
+  return stages
+    .filter(({ details, name, outcome }) =>
+      Boolean(name === "publish" && outcome === "passed" && details),
+    )
+    .map(({ details }) => `## Uploads\n\n${details ?? ""}`)
+}
+
 function fileTable({ files, index }: Report): string[] {
   if (files.length === 0) return []
   const rows = files.map(({ name, sha256, size }) => [
@@ -102,14 +115,11 @@ function nextStep(report: Report): string {
     return "Next: mend what failed and run the same command again; what passed is kept and takes no time."
   return rehearsal
     ? `Next: the files are \`dagger call release-directory --tag ${version.tag} export --path release\`; with \`--test-pypi-token\` the same command publishes to Test PyPI.`
-    : `Next: the files are on ${report.index} and install from there.`
+    : `Next: the files are on ${report.index} and install from there.${promotion(report)}`
 }
 
-export function table(
-  head: readonly string[],
-  rows: readonly string[][],
-): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n")
+function promotion({ promotable, version }: Report): string {
+  return promotable
+    ? ` When they are good, the same bytes go to PyPI: \`dagger call release-directory --tag ${version.tag} export --path release\`, then \`dagger call promote --tag ${version.tag} --release release --pypi-token env://PYPI_API_TOKEN\`.`
+    : ""
 }

@@ -7,30 +7,110 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
+import {
+  complainOfIdentity,
+  complainOfSecret,
+  type Complaint,
+  credentialOption,
+  missingCredential,
+  TOKEN_USER,
+} from "../core/credentials.js"
+import {
+  type ConfiguredIndex,
+  type IndexAddress,
+  isPublic,
+  type PublicUploads,
+  PYPI,
+  REHEARSAL,
+  resolveIndex,
+  TEST_PYPI,
+} from "../core/indexes.js"
+import { Problems } from "../errors.js"
 import { toolsContainer } from "./images.js"
+import { script } from "./test.js"
 
-/** A package index: where files are uploaded to, and where they install from. */
-export interface PackageIndex {
-  readonly name: string
-  readonly uploadUrl: string
-  /** The simple index (PEP 503). */
-  readonly simpleUrl: string
-  readonly token: Secret
-  /** An index that lives in the engine, and only as long as this call. */
-  readonly service: Service | undefined
+/** What an upload shows to the index. */
+export interface Credential {
+  readonly user: string
+  readonly secret: Secret
+  /** The secret is a CI's identity token, to be exchanged for an upload token. */
+  readonly identity: boolean
 }
 
-/** The user name that goes with an API token, by PyPI's convention. */
-export const TOKEN_USER = "__token__"
+/** A package index: where files are uploaded to, and where they install from. */
+export interface PackageIndex extends IndexAddress {
+  /** Absent when it is only read. */
+  readonly credential: Credential | undefined
+  /** User and password for reading, in the form of a netrc file. */
+  readonly netrc: Secret | undefined
+  /** What answers under the index's host name, where that is no public one. */
+  readonly service: Service | undefined
+  /** It lives in the engine, and only as long as this call. */
+  readonly rehearsal: boolean
+}
+
+/** The arguments by which a caller chooses an index and shows who he is. */
+export interface IndexArguments {
+  readonly index?: string | undefined
+  readonly testPypiToken?: Secret | undefined
+  readonly pypiToken?: Secret | undefined
+  readonly indexUser?: string | undefined
+  readonly indexPassword?: Secret | undefined
+  readonly identityToken?: Secret | undefined
+  readonly indexService?: Service | undefined
+}
 
 const PORT = 8080
 const HOST = "index"
 
+/** Opens the chosen index for uploads; with neither a choice nor a credential, one to rehearse on. */
+export async function openIndex(
+  configured: readonly ConfiguredIndex[],
+  args: IndexArguments,
+): Promise<PackageIndex> {
+  if (isRehearsal(args)) return rehearsalIndex()
+  const option = args.index ?? TEST_PYPI
+  const address = await addressOf(option, configured)
+  const credential = credentialFor(address, args)
+  const problems = new Problems()
+  const complaint = credential
+    ? await complainOf(credential, address)
+    : missingCredential(address)
+  if (complaint) problems.add(...complaint)
+  problems.throwIfAny()
+  return { ...(await readable(address, args)), credential }
+}
+
+/** Opens an index to look at and to install from: that needs no token. */
+export async function openForReading(
+  configured: readonly ConfiguredIndex[],
+  option: string,
+  args: IndexArguments,
+): Promise<PackageIndex> {
+  return readable(await addressOf(option, configured), args)
+}
+
 /** An empty index that takes one token made for it: nothing that is uploaded leaves the engine. */
 export function rehearsalIndex(): PackageIndex {
   const token = `pypi-${randomUUID()}`
+  const secret = dag.setSecret(`rehearsal-${randomUUID()}`, token)
+  return {
+    name: "the rehearsal index",
+    option: REHEARSAL,
+    warehouse: false,
+    uploadUrl: `http://${HOST}:${PORT}/`,
+    simpleUrl: `http://${HOST}:${PORT}/simple/`,
+    credential: { user: TOKEN_USER, secret, identity: false },
+    netrc: undefined,
+    service: emptyIndex(token),
+    rehearsal: true,
+  }
+}
+
+/** pypiserver, holding nothing, that takes uploads from whoever shows the token. */
+export function emptyIndex(token: string): Service {
   const hash = createHash("sha1").update(token).digest("base64")
-  const service = toolsContainer()
+  return toolsContainer()
     .withNewFile("/passwords", `${TOKEN_USER}:{SHA}${hash}\n`)
     .withNewFile("/packages/.keep", "")
     .withExposedPort(PORT)
@@ -40,31 +120,6 @@ export function rehearsalIndex(): PackageIndex {
         ["--hash-algo", "sha256", "--disable-fallback", "/packages"],
       ),
     })
-  return {
-    name: "the rehearsal index",
-    uploadUrl: `http://${HOST}:${PORT}/`,
-    simpleUrl: `http://${HOST}:${PORT}/simple/`,
-    token: dag.setSecret(`rehearsal-${randomUUID()}`, token),
-    service,
-  }
-}
-
-/** Test PyPI, at the address that twine knows. */
-export async function testPypi(token: Secret): Promise<PackageIndex> {
-  const uploadUrl = await toolsContainer()
-    .withExec([
-      "python",
-      "-c",
-      "from twine.utils import TEST_REPOSITORY as url; print(url, end='')",
-    ])
-    .stdout()
-  return {
-    name: "Test PyPI",
-    uploadUrl,
-    simpleUrl: uploadUrl.replace(/legacy\/$/, "simple/"),
-    token,
-    service: undefined,
-  }
 }
 
 /**
@@ -72,8 +127,82 @@ export async function testPypi(token: Secret): Promise<PackageIndex> {
  * an engine keeps the result of a command that it has seen before.
  */
 export function facing(container: Container, index: PackageIndex): Container {
-  const bound = index.service
-    ? container.withServiceBinding(HOST, index.service)
+  const { netrc, service, simpleUrl } = index
+  const host = new URL(simpleUrl).hostname
+  const bound = service
+    ? container.withServiceBinding(host, service)
     : container
-  return bound.withEnvVariable("SHIPWHEEL_RUN", randomUUID())
+  const known = netrc
+    ? bound.withMountedSecret(NETRC, netrc).withEnvVariable("NETRC", NETRC)
+    : bound
+  return known.withEnvVariable("SHIPWHEEL_RUN", randomUUID())
+}
+
+const NETRC = "/run/secrets/netrc"
+
+/** With neither a choice nor the token of Test PyPI, nothing leaves the engine. */
+export function isRehearsal({ index, testPypiToken }: IndexArguments): boolean {
+  return index === undefined ? testPypiToken === undefined : index === REHEARSAL
+}
+
+async function addressOf(
+  option: string,
+  configured: readonly ConfiguredIndex[],
+): Promise<IndexAddress> {
+  const uploads = isPublic(option) ? await publicUploads() : undefined
+  return resolveIndex(option, configured, uploads)
+}
+
+async function publicUploads(): Promise<PublicUploads> {
+  const lines = await toolsContainer()
+    .withMountedFile("/public_indexes.py", script("public_indexes.py"))
+    .withExec(["python", "/public_indexes.py"])
+    .stdout()
+  const [pypi = "", testpypi = ""] = lines.split("\n")
+  return { pypi, testpypi }
+}
+
+async function readable(
+  address: IndexAddress,
+  { indexPassword, indexService, indexUser }: IndexArguments,
+): Promise<PackageIndex> {
+  const open = {
+    ...address,
+    credential: undefined,
+    service: isPublic(address.option) ? undefined : indexService,
+    rehearsal: false,
+  }
+  if (!indexUser || !indexPassword || isPublic(address.option))
+    return { ...open, netrc: undefined }
+  const machine = new URL(address.simpleUrl).hostname
+  const password = await indexPassword.plaintext()
+  const line = `machine ${machine} login ${indexUser} password ${password}\n`
+  return { ...open, netrc: dag.setSecret(`netrc-${randomUUID()}`, line) }
+}
+
+function credentialFor(
+  { option }: IndexAddress,
+  args: IndexArguments,
+): Credential | undefined {
+  const tokens = new Map([
+    [TEST_PYPI, args.testPypiToken],
+    [PYPI, args.pypiToken],
+  ])
+  const secret = isPublic(option) ? tokens.get(option) : args.indexPassword
+  const user = isPublic(option) ? TOKEN_USER : (args.indexUser ?? TOKEN_USER)
+  if (secret) return { user, secret, identity: false }
+  const { identityToken } = args
+  return (
+    identityToken && { user: TOKEN_USER, secret: identityToken, identity: true }
+  )
+}
+
+async function complainOf(
+  { identity, secret, user }: Credential,
+  address: IndexAddress,
+): Promise<Complaint | undefined> {
+  const text = await secret.plaintext()
+  return identity
+    ? complainOfIdentity(text, Date.now())
+    : complainOfSecret(text, address, credentialOption(address), user)
 }

@@ -1,10 +1,12 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import { TEST_PYPI } from "../core/indexes.js"
 import { runPipeline, type Stage } from "../core/pipeline.js"
 import { type Plan, planOf } from "../core/plan.js"
 import { progressLine, type Report } from "../core/report.js"
 import { checksums, describeDistribution } from "./build.js"
 import { type Building, fileGates, sourceGates, startBuild } from "./gates.js"
+import { seek } from "./listing.js"
 import type { PackageIndex } from "./package-index.js"
 import type { Prepared } from "./preflight.js"
 import { publish } from "./publish.js"
@@ -28,8 +30,10 @@ export async function release(
   return {
     project: project.name,
     version,
-    rehearsal: index.service !== undefined,
+    rehearsal: index.rehearsal,
     index: index.name,
+    promotable:
+      index.option === TEST_PYPI && version.environment === "production",
     stages: records,
     files:
       built?.outcome === "passed"
@@ -92,7 +96,8 @@ function effects(
       },
       run: async () => {
         const files = await dist()
-        return publish(files, await describeDistribution(files), index)
+        const sought = await seek(files, project, version)
+        return publish(files, sought, index, project.indexWait)
       },
     },
     {
@@ -102,13 +107,11 @@ function effects(
         does: `install from ${index.name} with the built hash on Python ${project.pythons.join(", ")}`,
         commands: project.smoke,
       },
-      run: async () =>
-        verify(
-          project,
-          version,
-          await describeDistribution(await dist()),
-          index,
-        ),
+      run: async () => {
+        const files = await dist()
+        const sought = await seek(files, project, version)
+        return verify(project, files, sought, index)
+      },
     },
   ]
 }

@@ -1,39 +1,111 @@
-import type { Container } from "@dagger.io/dagger"
+import type { Container, Directory } from "@dagger.io/dagger"
 
 import {
   type DistributionFile,
   isWheel,
   pinnedRequirement,
 } from "../core/distribution.js"
+import { StageFailure } from "../core/failure.js"
 import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
-import type { Version } from "../core/version.js"
-import { runAll } from "./commands.js"
-import { pythonContainer, withRequirements } from "./images.js"
+import {
+  isComplete,
+  type ListedFile,
+  placeFiles,
+  placesTable,
+  whyIncomplete,
+} from "../core/state.js"
+import { type Attempt, runAll } from "./commands.js"
+import { pythonContainer, toolsContainer, withRequirements } from "./images.js"
+import { readListing, type Sought } from "./listing.js"
 import { facing, type PackageIndex } from "./package-index.js"
 import { script } from "./test.js"
 
 /** Installs the released files from the index on each Python, and runs what the project calls its smoke commands. */
 export async function verify(
   project: Project,
-  version: Version,
-  files: readonly DistributionFile[],
+  dist: Directory,
+  sought: Sought,
   index: PackageIndex,
 ): Promise<Finding> {
-  const [last, ...before] = [...project.smoke].reverse()
-  const outcomes = await runAll(
-    project.pythons.map((python) => ({
-      label: `Python ${python}`,
-      container: before.reduceRight(
-        (container, command) => container.withExec([...command]),
-        installed(python, project, version, files, index),
-      ),
-      command: last ?? ["uv", "pip", "show", "--", project.name],
-    })),
+  const listed = await awaitFiles(sought, index, project.indexWait)
+  const requirements = await wheelRequirements(dist, sought.files)
+  const release = { project, sought, index, requirements }
+  const wheels = project.pythons.map((python) =>
+    attempt(`Python ${python}`, release, wheelInstalled(python, release)),
   )
+  const sdist = listed.find(({ name }) => !isWheel(name))
+  const [newest = ""] = project.pythons.slice(-1)
+  const attempts = sdist
+    ? [
+        ...wheels,
+        attempt(
+          `the sdist on Python ${newest}`,
+          release,
+          sdistInstalled(newest, release, sdist),
+        ),
+      ]
+    : wheels
+  const outcomes = await runAll(attempts)
   const commands = project.smoke.map((each) => `\`${each.join(" ")}\``)
   return {
     summary: `installed from ${index.name} with the built hash on ${outcomes.map(({ label }) => label).join(", ")}${commands.length > 0 ? `; ${commands.join(", ")}` : ""}`,
+  }
+}
+
+interface Release {
+  readonly project: Project
+  readonly sought: Sought
+  readonly index: PackageIndex
+  readonly requirements: readonly string[]
+}
+
+/** Waits until the index lists exactly what was built, or says why it does not. */
+async function awaitFiles(
+  sought: Sought,
+  index: PackageIndex,
+  wait: number,
+): Promise<ListedFile[]> {
+  const listing = await readListing(index, sought, wait)
+  const placed = placeFiles(sought.files, listing)
+  if (isComplete(placed)) return placed.flatMap(({ listed }) => listed ?? [])
+  throw new StageFailure(
+    `${index.name} does not offer the release after ${listing.waited} s: ${whyIncomplete(placed, listing) ?? "the files changed"}`,
+    [
+      placesTable(placed),
+      "Nothing was installed. Run `status` with the same tag to see what is where; an index that is only slow gets more time by `tool.shipwheel.index-wait`.",
+    ].join("\n\n"),
+  )
+}
+
+/** What the built wheels require, whatever wrote it there. */
+async function wheelRequirements(
+  dist: Directory,
+  files: readonly DistributionFile[],
+): Promise<string[]> {
+  const wheels = files.map(({ name }) => name).filter(isWheel)
+  const lines = await toolsContainer()
+    .withMountedFile("/wheel_requirements.py", script("wheel_requirements.py"))
+    .withMountedDirectory("/dist", dist)
+    .withWorkdir("/dist")
+    .withExec(["python", "/wheel_requirements.py", ...wheels])
+    .stdout()
+  return lines.split("\n").filter((line) => line !== "")
+}
+
+function attempt(
+  label: string,
+  { project }: Release,
+  container: Container,
+): Attempt {
+  const [last, ...before] = [...project.smoke].reverse()
+  return {
+    label,
+    container: before.reduceRight(
+      (each, command) => each.withExec([...command]),
+      container,
+    ),
+    command: last ?? ["uv", "pip", "show", "--", project.name],
   }
 }
 
@@ -42,30 +114,50 @@ export async function verify(
  * built; its dependencies come from the default index. Asked together, an index
  * that anybody may upload to could answer for a dependency.
  */
-function installed(
-  python: string,
-  project: Project,
-  version: Version,
-  files: readonly DistributionFile[],
-  index: PackageIndex,
-): Container {
-  const wheels = files.filter(({ name }) => isWheel(name))
-  const pinned = pinnedRequirement(project.name, version.pep440, wheels)
-  const container = withRequirements(
-    pythonContainer(python),
-    project.dependencies,
+function wheelInstalled(python: string, release: Release): Container {
+  const { index, sought } = release
+  const wheels = sought.files.filter(({ name }) => isWheel(name))
+  const pinned = pinnedRequirement(sought.project, sought.version, wheels)
+  return checked(
+    ready(python, release)
+      .withNewFile("/pinned.txt", pinned)
+      .withExec([
+        ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
+        ...["--no-build", "--require-hashes"],
+        ...["--default-index", index.simpleUrl, "--requirement", "/pinned.txt"],
+      ]),
+    release,
   )
-  return facing(container, index)
-    .withNewFile("/pinned.txt", pinned)
-    .withExec([
-      ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
-      ...["--no-build", "--require-hashes", "--prerelease", "allow"],
-      ...["--default-index", index.simpleUrl, "--requirement", "/pinned.txt"],
-    ])
+}
+
+/** By its address, so that what it is built with does not come from that index either. */
+function sdistInstalled(
+  python: string,
+  release: Release,
+  { sha256, url }: ListedFile,
+): Container {
+  const pinned = `${release.sought.project} @ ${url} --hash=sha256:${sha256 ?? ""}\n`
+  return checked(
+    ready(python, release)
+      .withNewFile("/pinned.txt", pinned)
+      .withExec([
+        ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
+        ...["--require-hashes", "--requirement", "/pinned.txt"],
+      ]),
+    release,
+  )
+}
+
+function ready(python: string, { index, requirements }: Release): Container {
+  return facing(withRequirements(pythonContainer(python), requirements), index)
+}
+
+function checked(installed: Container, { project, sought }: Release) {
+  return installed
     .withExec(["uv", "pip", "check"])
     .withMountedFile("/installed.py", script("installed.py"))
     .withExec([
-      ...["python", "/installed.py", project.name, version.pep440],
+      ...["python", "/installed.py", sought.project, sought.version],
       ...project.imports,
     ])
 }

@@ -99,7 +99,9 @@ describe("the public API", () => {
   test("never remembers a function that acts on the world or looks at it", () => {
     const remembered = methods()
       .filter(([name]) =>
-        /\.(audit|plan|preflight|publish|release|verify)$/.test(name),
+        /\.(audit|plan|preflight|publish|verify|status|recover|promote|packageIndex|release)$/.test(
+          name,
+        ),
       )
       .map(([name, { cache }]) => [name, cache])
     expect(remembered).toEqual([
@@ -108,6 +110,10 @@ describe("the public API", () => {
       ["Shipwheel.plan", "never"],
       ["Shipwheel.publish", "never"],
       ["Shipwheel.verify", "never"],
+      ["Shipwheel.status", "never"],
+      ["Shipwheel.recover", "never"],
+      ["Shipwheel.promote", "never"],
+      ["Shipwheel.packageIndex", "never"],
       ["Shipwheel.release", "never"],
     ])
   })

@@ -23,6 +23,8 @@ describe("a project", () => {
         reads: [],
       },
       smoke: [],
+      indexes: [],
+      indexWait: 300,
       frontend: undefined,
       changelog: undefined,
       readme: undefined,

@@ -39,8 +39,10 @@ test("a release without a token is a rehearsal, and its report tells all of it",
   const report = JSON.parse(again.stdout) as { rehearsal: boolean }
   expect(report.rehearsal).toBe(true)
   // A second call uploads to a fresh index and installs from it again …
-  expect(ran(again, "uv publish")).toHaveLength(1)
-  expect(ran(again, "--requirement /pinned.txt")).toHaveLength(LEGS.length)
+  expect(ran(again, "upload.py")).toHaveLength(1)
+  expect(ran(again, "--requirement /pinned.txt")).toHaveLength(
+    [...LEGS, "the sdist"].length,
+  )
   // … and repeats nothing of what is still true.
   expect(needed(again, "pytest").length).toBeGreaterThanOrEqual(LEGS.length)
   expect(ran(again, "pytest")).toEqual([])
@@ -68,5 +70,5 @@ test("a failed release exits non-zero with the whole report, and publishes nothi
   expect(report).toMatch(/\| build \| ✓ passed/)
   expect(report).toMatch(/\| publish \| – not run .*needs test, lint/)
   expect(report).toMatch(/\| verify \| – not run /)
-  expect(needed(release, "uv publish")).toEqual([])
+  expect(needed(release, "upload.py")).toEqual([])
 })

@@ -1,0 +1,128 @@
+import { type Owner } from "../errors.js"
+import { type IndexAddress, PYPI, TEST_PYPI } from "./indexes.js"
+
+/** What is wrong with a credential, and what to do; never the credential itself. */
+export type Complaint = [owner: Owner, what: string, next: string]
+
+/** The option that a credential came in, and the variable that usually holds it. */
+export interface CredentialOption {
+  readonly option: string
+  readonly variable: string
+}
+
+/** The user name that goes with an API token, by PyPI's convention. */
+export const TOKEN_USER = "__token__"
+
+const OPTIONS = new Map<string, CredentialOption>([
+  [TEST_PYPI, { option: "--test-pypi-token", variable: "TEST_PYPI_API_TOKEN" }],
+  [PYPI, { option: "--pypi-token", variable: "PYPI_API_TOKEN" }],
+])
+
+/** How to pass what an index wants to see. */
+export function credentialOption(index: IndexAddress): CredentialOption {
+  return (
+    OPTIONS.get(index.option) ?? {
+      option: "--index-password",
+      variable: "INDEX_PASSWORD",
+    }
+  )
+}
+
+export function usage(index: IndexAddress): string {
+  const { option, variable } = credentialOption(index)
+  const user = option === "--index-password" ? "--index-user NAME " : ""
+  return `${user}${option} env://${variable}`
+}
+
+/** Where a right credential comes from. */
+export function whereToGet(index: IndexAddress): string {
+  const origin = new URL(index.simpleUrl).origin
+  return index.warehouse
+    ? `Make a token at ${origin}/manage/account/token/ and pass it as \`${usage(index)}\`.`
+    : `Ask whoever runs ${origin} for a user that may upload, and pass it as \`${usage(index)}\`.`
+}
+
+export function missingCredential(index: IndexAddress): Complaint {
+  return [
+    "credential",
+    `there is no credential for ${index.name}`,
+    `${whereToGet(index)} In a CI with Trusted Publishing, pass its identity token as \`--identity-token\`.`,
+  ]
+}
+
+/** Looks at an API token or password before anything is done with it. */
+export function complainOfSecret(
+  secret: string,
+  index: IndexAddress,
+  { option, variable }: CredentialOption,
+  user: string = TOKEN_USER,
+): Complaint | undefined {
+  const wrong = (what: string): Complaint => [
+    "credential",
+    `the value of \`${option}\` ${what}`,
+    whereToGet(index),
+  ]
+  if (secret.trim() === "")
+    return [
+      "credential",
+      `the value of \`${option}\` is empty`,
+      `Is \`${variable}\` set where this runs? ${whereToGet(index)}`,
+    ]
+  if (secret !== secret.trim() || /[\s\p{Cc}]/u.test(secret))
+    return wrong("holds white space: a line break was probably copied with it")
+  if (!index.warehouse || user !== TOKEN_USER) return undefined
+  if (!secret.startsWith("pypi-"))
+    return wrong("does not start with `pypi-`, as every API token does")
+  const madeFor = tokenSite(secret)
+  const site = siteOf(index)
+  return madeFor !== undefined && madeFor !== site
+    ? wrong(`was made for \`${madeFor}\`, not for \`${site}\``)
+    : undefined
+}
+
+/** Looks at a CI's identity token (a JWT) before it is exchanged. */
+export function complainOfIdentity(
+  token: string,
+  now: number,
+): Complaint | undefined {
+  const wrong = (what: string): Complaint => [
+    "credential",
+    `the value of \`--identity-token\` ${what}`,
+    "Let the CI make one right before this runs: GitHub gives it to jobs with `id-token: write`, GitLab under `id_tokens`.",
+  ]
+  if (token.trim() === "") return wrong("is empty")
+  const claims = jwtClaims(token.trim())
+  if (!claims) return wrong("is no JWT")
+  const expiry = claims["exp"]
+  return typeof expiry === "number" && expiry * 1000 < now
+    ? wrong(`expired at ${new Date(expiry * 1000).toISOString()}`)
+    : undefined
+}
+
+/** The site that a token names: the location of a macaroon (version 2, binary). */
+function tokenSite(token: string): string | undefined {
+  const body = Buffer.from(token.slice("pypi-".length), "base64url")
+  const [version, field, length = 0] = body
+  if (version !== 2 || field !== 1 || length === 0) return undefined
+  const site = body.subarray(3, 3 + length).toString("latin1")
+  return /^[a-z0-9.-]+$/.test(site) ? site : undefined
+}
+
+function siteOf({ simpleUrl }: IndexAddress): string {
+  return new URL(simpleUrl).hostname
+}
+
+function jwtClaims(token: string): Record<string, unknown> | undefined {
+  const [, body, signature, ...rest] = token.split(".")
+  if (!body || !signature || rest.length > 0) return undefined
+  try {
+    const claims: unknown = JSON.parse(
+      Buffer.from(body, "base64url").toString(),
+    )
+    return claims && typeof claims === "object"
+      ? (claims as Record<string, unknown>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}

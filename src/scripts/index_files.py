@@ -1,0 +1,117 @@
+"""Reads what a package index lists of one release, and waits for it if told to.
+
+SIMPLE_URL PROJECT VERSION EXPECTED SECONDS: EXPECTED is a file of `sha256sum`
+lines; the answer is JSON on stdout, progress goes to stderr.
+"""
+
+import hashlib
+import json
+import pathlib
+import sys
+import time
+
+import requests
+from pypi_simple import PyPISimple, ProjectPage
+
+ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01"
+TIMEOUT = (10, 30)
+# A read that is not asked to wait still outlives a short disturbance.
+READS = 4
+# Other bytes under the same name are believed once they were seen so often:
+# an index may still be writing the file, or show an older state of itself.
+CONFIRMED = 3
+
+
+def main() -> None:
+    simple_url, project, version, expected_path, seconds = sys.argv[1:]
+    expected = read_expected(expected_path)
+    wait = float(seconds)
+    began, reads, doubts = time.monotonic(), 0, 0
+    while True:
+        listing = read(simple_url, project, version, expected)
+        reads += 1
+        waited = time.monotonic() - began
+        missing, changed = compare(listing, expected)
+        doubts = doubts + 1 if changed else 0
+        if doubts >= CONFIRMED or (wait and waited >= wait):
+            break
+        if wait:
+            unsettled = listing["failure"] or missing or changed
+        else:
+            unsettled = changed or (listing["passing"] and reads < READS)
+        if not unsettled:
+            break
+        cause = listing["failure"] or f"not as built yet: {', '.join(missing + changed)}"
+        print(f"{simple_url}: {cause}", file=sys.stderr, flush=True)
+        pause = min(0.5 * 2 ** min(reads, 5), 10)
+        time.sleep(max(0.1, min(pause, wait - waited)) if wait else pause)
+    json.dump({**listing, "waited": round(waited, 1), "reads": reads}, sys.stdout)
+
+
+def compare(listing: dict, expected: "dict[str, str]") -> "tuple[list[str], list[str]]":
+    """The files that are missing, and those that are there with other bytes."""
+    found = {each["name"]: each["sha256"] for each in listing["files"]}
+    missing = [name for name in expected if name not in found]
+    return missing, [name for name in expected if found.get(name, expected[name]) != expected[name]]
+
+
+def read_expected(path: str) -> "dict[str, str]":
+    lines = pathlib.Path(path).read_text().splitlines()
+    return {name: sha256 for sha256, name in (line.split("  ", 1) for line in lines)}
+
+
+def read(simple_url: str, project: str, version: str, expected: "dict[str, str]") -> dict:
+    listing = {"failure": None, "passing": False, "status": "active", "reason": None, "files": []}
+    try:
+        with PyPISimple(simple_url) as client:
+            # Neither a proxy nor the index's own cache shall answer for it.
+            response = client.s.get(
+                client.get_project_url(project),
+                timeout=TIMEOUT,
+                headers={"Accept": ACCEPT, "Cache-Control": "no-cache, max-age=0"},
+            )
+            if response.status_code == 404:
+                return listing
+            response.raise_for_status()
+            page = ProjectPage.from_response(response, project)
+            listing["status"] = str(getattr(page.status, "value", page.status) or "active")
+            listing["reason"] = page.status_reason
+            for each in page.packages:
+                if each.filename in expected or each.version == version:
+                    listing["files"].append(describe(client, each, expected))
+    except requests.HTTPError as error:
+        code = error.response.status_code
+        listing["failure"] = f"the index answers {code} {error.response.reason}"
+        listing["passing"] = code == 429 or code >= 500
+    except (requests.ConnectionError, requests.Timeout) as error:
+        listing["failure"] = f"the index does not answer ({type(error).__name__})"
+        listing["passing"] = True
+    except Exception as error:
+        listing["failure"] = f"the index answers what can't be read ({type(error).__name__})"
+        listing["passing"] = True
+    return listing
+
+
+def describe(client: PyPISimple, each, expected: "dict[str, str]") -> dict:
+    sha256 = each.digests.get("sha256")
+    if sha256 is None and each.filename in expected:
+        sha256 = download_hash(client, each.url)
+    return {
+        "name": each.filename,
+        "sha256": sha256,
+        "url": each.url,
+        "yanked": (each.yanked_reason or "") if each.is_yanked else None,
+    }
+
+
+def download_hash(client: PyPISimple, url: str) -> str:
+    """An index need not state a hash (PEP 503), or may state a weaker one."""
+    digest = hashlib.sha256()
+    with client.s.get(url, stream=True, timeout=TIMEOUT) as response:
+        response.raise_for_status()
+        for part in response.iter_content(1 << 16):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+main()

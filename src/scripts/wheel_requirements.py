@@ -1,0 +1,18 @@
+"""Prints what each named wheel requires without any extra, one requirement a line."""
+
+import sys
+import zipfile
+from email.parser import BytesParser
+
+from packaging.requirements import Requirement
+
+found = set()
+for path in sys.argv[1:]:
+    with zipfile.ZipFile(path) as wheel:
+        (name,) = [each for each in wheel.namelist() if each.count("/") == 1 and each.endswith(".dist-info/METADATA")]
+        metadata = BytesParser().parsebytes(wheel.read(name))
+    for text in metadata.get_all("Requires-Dist", []):
+        requirement = Requirement(text)
+        if "extra" not in str(requirement.marker or ""):
+            found.add(str(requirement))
+print("\n".join(sorted(found)))
