@@ -6,7 +6,7 @@
  * looking at the project, or read from `[tool.shipwheel]` in its pyproject.toml. It does not choose the
  * version (the tag does) and does not edit your tree (a copy is stamped and built).
  */
-import type { Directory } from "@dagger.io/dagger"
+import type { Changeset, Directory } from "@dagger.io/dagger"
 import {
   argument,
   check,
@@ -52,6 +52,7 @@ import {
 import { releaseFiles } from "./stages/release-files.js"
 import { reproduce } from "./stages/reproduce.js"
 import { IGNORED, readProject } from "./stages/source.js"
+import { stamp } from "./stages/stamp.js"
 import { readStatus } from "./stages/status.js"
 import { runIntegration, runTests } from "./stages/test.js"
 import { verify } from "./stages/verify.js"
@@ -159,6 +160,26 @@ export class Shipwheel {
         "Name its folder in `tool.shipwheel.frontend.path`.",
       )
     return output
+  }
+
+  /**
+   * Propose the edits that write a tag's version into the project, as a changeset for your own tree.
+   *
+   * Example: `dagger call stamp --tag v1.2.0`
+   *
+   * @param tag The tag whose version is written. Raises an error when the project takes its version from git.
+   */
+  @func()
+  async stamp(tag: string): Promise<Changeset> {
+    const version = parseTag(tag)
+    const project = await readProject(this.source)
+    if (project.versioning.places.length === 0)
+      throw problem(
+        "project",
+        `its version is written nowhere: it comes from ${project.versioning.summary}`,
+        "Tag the commit; a build is given the tag's version.",
+      )
+    return (await stamp(this.source, project, version)).changes(this.source)
   }
 
   /**

@@ -29,11 +29,10 @@ const OUTPUTS = { next: "out", vite: "dist", "react-scripts": "build" }
 /** Fills in the frontend's settings from its package.json, or adds what is missing. */
 export function resolveFrontend(
   outline: Outline,
-  texts: ReadonlyMap<string, string>,
   problems: Problems,
 ): Frontend | undefined {
-  const { config, frontendPath: path, packageDir, paths } = outline
-  const text = path && texts.get(`${path}/package.json`)
+  const { config, frontendPath: path, packageDir, paths, sources } = outline
+  const text = path && sources.text(`${path}/package.json`)
   if (!path || text === undefined) return undefined
   const manifest = parseManifest(path, text, problems)
   if (!manifest) return undefined

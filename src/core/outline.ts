@@ -1,17 +1,27 @@
 import { problem, type Problems } from "../errors.js"
 import { type Config, parseConfig, soundPart } from "./config.js"
 import {
+  findPackage,
+  type ImportPackage,
+  legacyName,
+  packageAt,
+} from "./import-package.js"
+import {
   parsePyproject,
   type Pyproject,
-  setuptoolsSettings,
+  toolName,
+  withHatch,
 } from "./pyproject.js"
+import type { Sources } from "./sources.js"
 
 /** What a first look at the project tells: where things are, and what to read next. */
 export interface Outline {
+  readonly sources: Sources
   readonly paths: ReadonlySet<string>
   readonly pyproject: Pyproject
   readonly config: Config
   readonly name: string
+  readonly found: ImportPackage | undefined
   /** The folder of the import package, such as `backend/quayside`. */
   readonly packageDir: string | undefined
   readonly frontendPath: string | undefined
@@ -21,88 +31,79 @@ export interface Outline {
 const FRONTEND_FOLDERS = ["frontend", "web", "ui", "client"]
 const CHANGELOGS = ["CHANGELOG.md", "CHANGES.md", "HISTORY.md"]
 
-/** Finds the parts of a project among its paths; an absent pyproject.toml is refused. */
-export function outlineProject(
-  paths: ReadonlySet<string>,
-  text: string | undefined,
-  problems: Problems,
-): Outline {
-  if (text === undefined)
+/** Finds the parts of a project among its files; a folder that is no Python project is refused. */
+export function outlineProject(sources: Sources, problems: Problems): Outline {
+  if (!sources.has("pyproject.toml") && !hasSetuptoolsFile(sources))
     throw problem(
       "project",
-      "there is no `pyproject.toml` in the source",
-      "Run in the project's folder, or point `--source` at it; a project without one needs a `pyproject.toml` first (PEP 621).",
+      "there is no `pyproject.toml` in the source, and no `setup.py` or `setup.cfg`",
+      "Run in the project's folder, or point `--source` at it.",
     )
-  const pyproject = parsePyproject(text)
+  const pyproject = readPyproject(sources)
   const config =
     problems.attempt(() => parseConfig(pyproject.tool["shipwheel"])) ??
     soundPart(pyproject.tool["shipwheel"])
-  const name = pyproject.project?.name
-  if (name === undefined)
-    throw problem(
-      "project",
-      "`pyproject.toml` has no `[project]` table with a `name`",
-      "Add `[project]` with `name` and `version` (PEP 621).",
-    )
-  const packageDir = findPackage(paths, pyproject, config, name)
-  if (!packageDir)
+  const name = requireName(sources, pyproject)
+  const found = config.package
+    ? configuredPackage(sources, pyproject, config.package)
+    : findPackage(sources, pyproject, name)
+  if (!found && sources.wanted.size === 0)
     problems.add(
       "project",
       `no import package was found for \`${name}\``,
       'Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`.',
     )
+  const { paths } = sources
   return {
+    sources,
     paths,
     pyproject,
     config,
     name,
-    packageDir,
+    found,
+    packageDir: found?.path,
     frontendPath: findFrontend(paths, config, problems),
     changelog: findChangelog(paths, config, problems),
   }
 }
 
 /** The package's own file is where its `__version__` and imports start. */
-export function initFile(outline: Outline): string | undefined {
-  const { packageDir } = outline
-  if (!packageDir) return undefined
-  return packageDir.endsWith(".py") ? packageDir : `${packageDir}/__init__.py`
+export function initFile({ found }: Outline): string | undefined {
+  if (!found) return undefined
+  return found.path.endsWith(".py") ? found.path : `${found.path}/__init__.py`
 }
 
-/** The files whose text decides the rest. */
-export function filesToRead(outline: Outline): string[] {
-  const { changelog, frontendPath } = outline
-  return [
-    initFile(outline),
-    changelog,
-    frontendPath && `${frontendPath}/package.json`,
-  ].filter((path) => path !== undefined && outline.paths.has(path)) as string[]
+function readPyproject(sources: Sources): Pyproject {
+  const pyproject = parsePyproject(sources.text("pyproject.toml") ?? "")
+  const hatch = sources.text("hatch.toml")
+  return hatch === undefined ? pyproject : withHatch(pyproject, hatch)
 }
 
-function findPackage(
-  paths: ReadonlySet<string>,
+/** The backend that PEP 517 gives to a project that names none. */
+function hasSetuptoolsFile(sources: Sources): boolean {
+  return sources.has("setup.py") || sources.has("setup.cfg")
+}
+
+function requireName(sources: Sources, pyproject: Pyproject): string {
+  const name =
+    pyproject.project?.name ?? toolName(pyproject) ?? legacyName(sources)
+  if (name !== undefined) return name
+  throw problem(
+    "project",
+    "`pyproject.toml` has no `[project]` table with a `name`",
+    "Add `[project]` with `name` and `version` (PEP 621).",
+  )
+}
+
+function configuredPackage(
+  sources: Sources,
   pyproject: Pyproject,
-  config: Config,
-  name: string,
-): string | undefined {
-  const isPackage = (dir: string) => paths.has(`${dir}/__init__.py`)
-  if (config.package)
-    return isPackage(config.package) ? config.package : undefined
-  const roots = [...setuptoolsRoots(pyproject), "src", "."]
-  const imported = name.replace(/[-.]+/g, "_")
-  for (const root of roots)
-    for (const each of [imported, imported.toLowerCase()]) {
-      const base = root === "." ? each : `${root}/${each}`
-      if (isPackage(base)) return base
-      if (paths.has(`${base}.py`)) return `${base}.py`
-    }
-  return undefined
-}
-
-function setuptoolsRoots(pyproject: Pyproject): string[] {
-  const settings = setuptoolsSettings.parse(pyproject.tool["setuptools"] ?? {})
-  const root = settings["package-dir"][""]
-  return [...(root ? [root] : []), ...(settings.packages?.find?.where ?? [])]
+  path: string,
+): ImportPackage | undefined {
+  const found = findPackage(sources, pyproject, path)
+  if (found?.path === path) return found
+  const isThere = sources.has(`${path}/__init__.py`) || sources.has(path)
+  return isThere ? packageAt(path) : undefined
 }
 
 function findFrontend(

@@ -110,7 +110,10 @@ const matrixRule: Rule = ({ project }) =>
   project && project.leftOut.length > 0
     ? {
         remarks: [
-          `Left out by \`requires-python\`: Python ${project.leftOut.join(", ")}.`,
+          ...project.leftOut.map(
+            ({ python, reason }) =>
+              `Python ${python} is left out by ${reason}.`,
+          ),
         ],
       }
     : {}

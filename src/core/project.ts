@@ -1,21 +1,26 @@
-import { satisfies } from "@renovatebot/pep440"
-
 import type { Problems } from "../errors.js"
 import { type Frontend, resolveFrontend } from "./frontend.js"
 import { type Gates, resolveGates } from "./gate-config.js"
+import { withGroups } from "./groups.js"
+import { importName } from "./import-package.js"
 import type { ConfiguredIndex } from "./indexes.js"
+import { type Metadata, withMetadata } from "./metadata.js"
 import { initFile, type Outline } from "./outline.js"
+import type { Pyproject } from "./pyproject.js"
+import { type LeftOut, resolvePythons } from "./pythons.js"
 import { resolveTests, type Tests } from "./tests.js"
+import { resolveVersioning, type Versioning } from "./versioning.js"
 
 /** All that the stages need to know of a project. */
 export interface Project {
   readonly name: string
   readonly pythons: readonly string[]
   /** Versions of the matrix that the project does not support. */
-  readonly leftOut: readonly string[]
+  readonly leftOut: readonly LeftOut[]
   readonly packageDir: string
   /** The file that holds `__version__`. */
   readonly initFile: string
+  readonly versioning: Versioning
   readonly imports: readonly string[]
   readonly dependencies: readonly string[]
   readonly tests: Tests
@@ -27,6 +32,8 @@ export interface Project {
   readonly changelog: string | undefined
   /** The readme that the metadata names; without it nothing builds. */
   readonly readme: string | undefined
+  /** The build reads texts that a static `[project]` does not name, so tests can't do without them. */
+  readonly readsProse: boolean
   readonly ruffConfigured: boolean
   readonly gates: Gates
   /** Where check-wheel-contents is configured, if it is. */
@@ -40,25 +47,25 @@ const RUFF_FILES = ["ruff.toml", ".ruff.toml"]
 
 /** Fills in what the configuration leaves open by what the project holds. */
 export function resolveProject(
-  outline: Outline,
-  texts: ReadonlyMap<string, string>,
+  looked: Outline,
+  metadata: Metadata | undefined,
   matrix: readonly string[],
   problems: Problems,
 ): Project {
-  const { config, name, paths, pyproject } = outline
-  const packageDir = outline.packageDir ?? ""
-  const pythons = config.pythons ?? matrix
-  const supported = supportedPythons(outline, pythons, problems)
-  const frontend = resolveFrontend(outline, texts, problems)
+  const { config, found, name, paths } = looked
+  const outline = { ...looked, pyproject: standardTables(looked, metadata) }
+  const { pyproject } = outline
+  const support = resolvePythons(outline, matrix, problems)
+  const frontend = resolveFrontend(outline, problems)
   const tests = resolveTests(outline, problems)
-  problems.throwIfAny()
-  const module = importName(packageDir)
+  const versioning = resolveVersioning(looked, problems)
+  const module = found ? importName(found) : ""
   return {
     name,
-    pythons: supported,
-    leftOut: pythons.filter((each) => !supported.includes(each)),
-    packageDir,
+    ...support,
+    packageDir: found?.path ?? "",
     initFile: initFile(outline) ?? "",
+    versioning,
     imports: [...new Set([module, ...(config.imports ?? [])])],
     // Sorted, so that their order in the file reinstalls nothing.
     dependencies: [...(pyproject.project?.dependencies ?? [])].sort(),
@@ -73,6 +80,7 @@ export function resolveProject(
     frontend,
     changelog: outline.changelog,
     readme: readmePath(outline),
+    readsProse: readsProse(looked),
     ruffConfigured:
       "ruff" in pyproject.tool || RUFF_FILES.some((each) => paths.has(each)),
     gates: resolveGates(config, config.smoke ?? []),
@@ -83,30 +91,28 @@ export function resolveProject(
   }
 }
 
-function importName(packageDir: string): string {
-  const [last = ""] = packageDir.split("/").slice(-1)
-  return last.replace(/\.py$/, "")
-}
-
-/** `requires-python` (PEP 440 specifiers) against the newest patch of a minor, which is what the image holds. */
-function supportedPythons(
-  outline: Outline,
-  pythons: readonly string[],
-  problems: Problems,
-): string[] {
-  const range = outline.pyproject.project?.["requires-python"]
-  if (!range) return [...pythons]
-  const supported = pythons.filter((each) => satisfies(`${each}.99`, range))
-  if (supported.length === 0)
-    problems.add(
-      "project",
-      `\`requires-python = "${range}"\` leaves none of ${pythons.join(", ")}`,
-      "Correct it, or name the versions to use in `tool.shipwheel.pythons`.",
-    )
-  return supported
+/** Every dialect translated into the tables of PEP 621 and PEP 735. */
+function standardTables(
+  { pyproject, sources }: Outline,
+  metadata: Metadata | undefined,
+): Pyproject {
+  const own = metadata ? withMetadata(pyproject, metadata) : pyproject
+  return withGroups(own, sources)
 }
 
 function readmePath(outline: Outline): string | undefined {
   const readme = outline.pyproject.project?.readme
   return typeof readme === "string" ? readme : readme?.file
+}
+
+/** A setup.py, or a backend that puts the metadata together, may open any file. */
+function readsProse({ pyproject, sources }: Outline): boolean {
+  const { project } = pyproject
+  const dynamic = project?.dynamic.some((field) => field !== "version")
+  return (
+    !project ||
+    dynamic ||
+    !sources.has("pyproject.toml") ||
+    sources.has("setup.py")
+  )
 }

@@ -11,7 +11,10 @@ const group = z.array(
 /** The part of pyproject.toml that a release reads; the rest is its owner's. */
 const schema = z.object({
   "build-system": z
-    .object({ "build-backend": z.string().optional() })
+    .object({
+      "build-backend": z.string().optional(),
+      requires: strings.default([]),
+    })
     .optional(),
   project: z
     .object({
@@ -22,6 +25,7 @@ const schema = z.object({
         .union([z.string(), z.object({ file: z.string().optional() })])
         .optional(),
       "requires-python": z.string().optional(),
+      classifiers: strings.default([]),
       dependencies: strings.default([]),
       "optional-dependencies": z.record(z.string(), strings).default({}),
       scripts: z.record(z.string(), z.string()).default({}),
@@ -48,7 +52,7 @@ export function parsePyproject(text: string): Pyproject {
   throw result.error
 }
 
-function parseToml(text: string): unknown {
+function parseToml(text: string, path = "pyproject.toml"): unknown {
   try {
     // The parser takes the \r of a line's end for a part of its comment, and refuses it.
     return TOML.parse(text.replaceAll("\r\n", "\n"))
@@ -56,19 +60,33 @@ function parseToml(text: string): unknown {
     const [reason] = error instanceof Error ? error.message.split("\n") : []
     throw problem(
       "project",
-      `\`pyproject.toml\` is not TOML: ${reason ?? String(error)}`,
+      `\`${path}\` is not TOML: ${reason ?? String(error)}`,
       "Mend that line.",
     )
   }
 }
 
-/** A table below `tool.setuptools`, where setuptools keeps its settings. */
-export const setuptoolsSettings = z
-  .object({
-    "package-dir": z.record(z.string(), z.string()).default({}),
-    packages: z
-      .object({ find: z.object({ where: strings.default([]) }).optional() })
-      .optional()
-      .catch(undefined),
-  })
-  .catch({ "package-dir": {}, packages: undefined })
+/** The name where a backend keeps it in a table of its own. */
+export function toolName({ tool }: Pyproject): string | undefined {
+  const poetry = z.object({ name: z.string() }).safeParse(tool["poetry"])
+  const flit = z
+    .object({
+      metadata: z.object({
+        module: z.string(),
+        "dist-name": z.string().optional(),
+      }),
+    })
+    .safeParse(tool["flit"])
+  const { metadata } = flit.data ?? {}
+  return poetry.data?.name ?? metadata?.["dist-name"] ?? metadata?.module
+}
+
+/** hatch.toml holds what `[tool.hatch]` would. */
+export function withHatch(pyproject: Pyproject, text: string): Pyproject {
+  const hatch = parseToml(text, "hatch.toml") as object
+  const own = pyproject.tool["hatch"] as object | undefined
+  return {
+    ...pyproject,
+    tool: { ...pyproject.tool, hatch: { ...own, ...hatch } },
+  }
+}

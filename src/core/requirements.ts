@@ -1,7 +1,14 @@
 import type { Pyproject } from "./pyproject.js"
 
 /** Extras and dependency groups (PEP 735) that test tools are usually in. */
-const USUAL = ["test", "tests", "testing", "dev"]
+const USUAL = ["test", "tests", "testing", "dev", "develop", "development"]
+
+/** Where pytest may be: the usual names first, then requirements files, then any. */
+function candidates(pyproject: Pyproject): string[] {
+  const extras = Object.keys(pyproject.project?.["optional-dependencies"] ?? {})
+  const groups = Object.keys(pyproject["dependency-groups"])
+  return [...USUAL, ...groups, ...extras]
+}
 
 /** The name in a requirement (PEP 508), in its normal form (PEP 503). */
 export function requirementName(requirement: string): string {
@@ -27,7 +34,7 @@ export function requirementsOf(
 
 /** The extra or group whose requirements bring pytest, if there is one. */
 export function usualTestExtra(pyproject: Pyproject): string | undefined {
-  return USUAL.find((name) =>
+  return candidates(pyproject).find((name) =>
     requirementsOf(pyproject, [name]).some(
       (each) => requirementName(each) === "pytest",
     ),

@@ -8,10 +8,11 @@ import {
 } from "../core/distribution.js"
 import type { Project } from "../core/project.js"
 import type { Version } from "../core/version.js"
+import type { Versioning } from "../core/versioning.js"
 import { pythonContainer, TOOLS_PYTHON, toolsContainer } from "./images.js"
 import { readRepository, sourceEpoch } from "./repository.js"
 import { buildTree, withFrontend } from "./source.js"
-import { stamp } from "./stamp.js"
+import { stamp, withVersion } from "./stamp.js"
 import { script } from "./test.js"
 
 /** Where a project is. */
@@ -28,6 +29,9 @@ export interface BuildInput {
   readonly tree: Directory
   /** The time that the build says it was made at. */
   readonly epoch: number
+  /** What is told to a backend that would ask git. */
+  readonly versioning: Versioning
+  readonly version: Version | undefined
 }
 
 export async function buildInput(
@@ -42,7 +46,12 @@ export async function buildInput(
     version ? stamp(clean, project, version) : clean,
     sourceEpoch(source, folder, repository),
   ])
-  return { tree: withFrontend(stamped, project.frontend, output), epoch }
+  return {
+    tree: withFrontend(stamped, project.frontend, output),
+    epoch,
+    versioning: project.versioning,
+    version,
+  }
 }
 
 /** Builds the sdist, and the wheel from the sdist. */
@@ -55,10 +64,11 @@ export function buildDistribution(input: BuildInput): Directory {
 }
 
 /** The one Python that builds, at the time that the build says. */
-export function buildContainer({ epoch }: BuildInput): Container {
+export function buildContainer(input: BuildInput): Container {
   return pythonContainer(TOOLS_PYTHON)
+    .with(withVersion(input.versioning, input.version))
     .withMountedFile("/build.py", script("build.py"))
-    .withEnvVariable("SOURCE_DATE_EPOCH", String(epoch))
+    .withEnvVariable("SOURCE_DATE_EPOCH", String(input.epoch))
 }
 
 /** Names, sizes and hashes of the files that go out, wheel first as they are uploaded. */

@@ -1,10 +1,14 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import type { Frontend } from "../core/frontend.js"
-import { filesToRead, outlineProject } from "../core/outline.js"
+import { needsBackend } from "../core/metadata.js"
+import { outlineProject } from "../core/outline.js"
 import { type Project, resolveProject } from "../core/project.js"
+import { Sources } from "../core/sources.js"
+import { resolveVersioning } from "../core/versioning.js"
 import { Problems } from "../errors.js"
 import { PYTHONS } from "./images.js"
+import { askBackend } from "./metadata.js"
 
 /**
  * What no stage reads: it is made by tools, or it is somebody's environment.
@@ -42,36 +46,82 @@ const PROSE = [
   "!LICENSE*",
 ]
 
-/** Reads the project through the engine's file API: no container starts for it. */
+/**
+ * Reads the project through the engine's file API: no container starts for it,
+ * unless the project leaves to its backend what it depends on.
+ */
 export async function readProject(source: Directory): Promise<Project> {
-  const problems = new Problems()
+  const reader = await openSources(source)
+  const { asks, found, versioning } = await reader((sources, problems) => {
+    const outline = outlineProject(sources, problems)
+    const versioning = resolveVersioning(outline, problems)
+    return { asks: needsBackend(outline.pyproject), versioning, ...outline }
+  })
+  const metadata = asks
+    ? await askBackend(withoutStale(source, found?.path), versioning)
+    : undefined
+  return reader((sources, problems) =>
+    resolveProject(
+      outlineProject(sources, problems),
+      metadata,
+      PYTHONS,
+      problems,
+    ),
+  )
+}
+
+type Look<T> = (sources: Sources, problems: Problems) => T
+
+/** Answers questions about a source: each is asked again until all that it wants has been read. */
+async function openSources(
+  source: Directory,
+): Promise<<T>(look: Look<T>) => Promise<T>> {
   const paths = new Set(await source.glob("**/*"))
   const texts = new Map<string, string>()
   const read = async (path: string) => {
-    if (paths.has(path)) texts.set(path, await source.file(path).contents())
+    texts.set(path, await source.file(path).contents())
   }
-  await read("pyproject.toml")
-  const outline = outlineProject(paths, texts.get("pyproject.toml"), problems)
-  await Promise.all(filesToRead(outline).map(read))
-  return resolveProject(outline, texts, PYTHONS, problems)
+  return async (look) => {
+    for (;;) {
+      const sources = new Sources(paths, texts)
+      const problems = new Problems()
+      const seen = problems.attempt(() => ({ result: look(sources, problems) }))
+      if (sources.wanted.size === 0) {
+        problems.throwIfAny()
+        if (seen) return seen.result
+      }
+      await Promise.all([...sources.wanted].map(read))
+    }
+  }
 }
 
 /** The tree that distributions are built from, without what earlier builds left. */
 export function buildTree(source: Directory, project: Project): Directory {
-  const { frontend } = project
-  const exclude = frontend ? [...STALE, frontend.destination] : STALE
-  return source.filter({ exclude })
+  const { frontend, packageDir } = project
+  const tree = withoutStale(source, packageDir)
+  return frontend ? tree.withoutDirectory(frontend.destination) : tree
+}
+
+function withoutStale(source: Directory, packageDir = ""): Directory {
+  return source.filter({ exclude: staleBeside(packageDir) })
+}
+
+/** A package may be named `build`; then it is no leftover. */
+function staleBeside(packageDir: string): string[] {
+  const [top] = packageDir.split("/")
+  return STALE.filter((each) => each !== top)
 }
 
 /** The tree that the tests see: the package, the tests and their settings. */
 export function testTree(source: Directory, project: Project): Directory {
-  const { frontend, readme, tests } = project
-  const exclude = [...STALE, ...PROSE]
+  const { frontend, packageDir, readme, readsProse, tests } = project
+  const exclude = staleBeside(packageDir)
+  if (!readsProse) exclude.push(...PROSE)
   if (frontend) exclude.push(frontend.path, frontend.destination)
   const kept = tests.reads.map((path) => `!${path}`)
   const tree = source.filter({ exclude: [...exclude, ...kept] })
   // A backend refuses to build without the readme that the metadata names.
-  return readme && !tests.reads.includes(readme)
+  return readme && !readsProse && !tests.reads.includes(readme)
     ? tree.withNewFile(readme, "")
     : tree
 }

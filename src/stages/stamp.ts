@@ -1,20 +1,47 @@
-import type { Directory } from "@dagger.io/dagger"
+import type { Container, Directory } from "@dagger.io/dagger"
 
+import { type VersionPlace, writePlace } from "../core/place.js"
 import type { Project } from "../core/project.js"
-import { stampModule, stampPyproject } from "../core/stamp.js"
 import type { Version } from "../core/version.js"
+import { UNTAGGED, type Versioning } from "../core/versioning.js"
 
-/** A copy of the tree that carries the version. */
+/** A copy of the tree that carries the version in every place where the project writes it. */
 export async function stamp(
   tree: Directory,
-  { initFile }: Project,
+  { versioning }: Project,
   version: Version,
 ): Promise<Directory> {
-  const [pyproject, module] = await Promise.all([
-    tree.file("pyproject.toml").contents(),
-    tree.file(initFile).contents(),
-  ])
-  return tree
-    .withNewFile("pyproject.toml", stampPyproject(pyproject, version.pep440))
-    .withNewFile(initFile, stampModule(module, version.pep440))
+  const edits = await Promise.all(
+    [...byPath(versioning.places)].map(async ([path, places]) => {
+      const text = await tree.file(path).contents()
+      const edited = places.reduce(
+        (each, place) => writePlace(place, each, version.pep440),
+        text,
+      )
+      return { path, edited }
+    }),
+  )
+  return edits.reduce(
+    (each, { edited, path }) => each.withNewFile(path, edited),
+    tree,
+  )
+}
+
+/** Tells the version to a backend that would ask git: the tree it builds from has none. */
+export function withVersion(
+  { variables }: Versioning,
+  version?: Version,
+): (container: Container) => Container {
+  return (container) =>
+    variables.reduce(
+      (each, name) => each.withEnvVariable(name, version?.pep440 ?? UNTAGGED),
+      container,
+    )
+}
+
+function byPath(places: readonly VersionPlace[]): Map<string, VersionPlace[]> {
+  const found = new Map<string, VersionPlace[]>()
+  for (const place of places)
+    found.set(place.path, [...(found.get(place.path) ?? []), place])
+  return found
 }

@@ -6,6 +6,7 @@ import type { Project } from "../core/project.js"
 import { runAll } from "./commands.js"
 import { pythonContainer, withRequirements } from "./images.js"
 import { testTree, withFrontend } from "./source.js"
+import { withVersion } from "./stamp.js"
 
 /** One Python version with the project installed from its source, ready for tests. */
 export function testContainer(
@@ -14,12 +15,13 @@ export function testContainer(
   python: string,
   output?: Directory,
 ): Container {
-  const { dependencies, frontend, imports, tests } = project
+  const { dependencies, frontend, imports, tests, versioning } = project
   const tree = testTree(source, project)
   return withRequirements(pythonContainer(python), [
     ...dependencies,
     ...tests.requirements,
   ])
+    .with(withVersion(versioning))
     .withWorkdir("/src")
     .withDirectory(".", withFrontend(tree, frontend, output))
     .withExec(

@@ -16,9 +16,8 @@ function frontend(manifest: unknown, ...toml: string[]) {
 
 function from(texts: Record<string, string>, toml: string[] = []) {
   const looked = outline({ texts, toml, paths: [PACKAGE] })
-  const read = new Map(Object.entries(texts))
   return (problems: Problems): Frontend | undefined =>
-    resolveFrontend(looked, read, problems)
+    resolveFrontend(looked, problems)
 }
 
 const PLAIN = { scripts: { build: "vite build" } }

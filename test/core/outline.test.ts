@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest"
 
+import { initFile, outlineProject } from "../../src/core/outline.js"
 import {
-  filesToRead,
-  initFile,
-  outlineProject,
-} from "../../src/core/outline.js"
-import { look, outline, PACKAGE, type Source } from "../helpers/builders.js"
+  look,
+  outline,
+  PACKAGE,
+  type Source,
+  sources,
+} from "../helpers/builders.js"
 import { refusal } from "../helpers/refusal.js"
 
 const refused = (source: Source) =>
@@ -16,17 +18,19 @@ const SETUPTOOLS = "[tool.setuptools]"
 const FIND = "[tool.setuptools.packages.find]"
 
 describe("a source", () => {
-  it("without a pyproject.toml is refused", () => {
-    const step = () => refusal((p) => outlineProject(new Set(), undefined, p))
+  it("without any file that makes it a project is refused", () => {
+    const step = () => refusal((p) => outlineProject(sources({}), p))
     expect(step()).toBe(
-      "project: there is no `pyproject.toml` in the source\n   Run in the project's folder, or point `--source` at it; a project without one needs a `pyproject.toml` first (PEP 621).",
+      "project: there is no `pyproject.toml` in the source, and no `setup.py` or `setup.cfg`\n   Run in the project's folder, or point `--source` at it.",
     )
   })
 
-  it.each(["", "[tool.poetry]\nname = 'quayside'\n"])(
+  it.each(["", "[tool.ruff]\n"])(
     "whose pyproject.toml is %j has no name and is refused",
     (text) => {
-      expect(refusal((p) => outlineProject(new Set(), text, p))).toBe(
+      expect(
+        refusal((p) => outlineProject(sources({ "pyproject.toml": text }), p)),
+      ).toBe(
         "project: `pyproject.toml` has no `[project]` table with a `name`\n   Add `[project]` with `name` and `version` (PEP 621).",
       )
     },
@@ -93,14 +97,14 @@ describe("the import package", () => {
     ["quay.side", "src/quay_side"],
   ])("of %s may be %s", (name, found) => {
     const text = `[project]\nname = "${name}"\n`
-    const paths = new Set([`${found}/__init__.py`])
+    const all = sources({ "pyproject.toml": text }, [`${found}/__init__.py`])
     refusal((problems) => {
-      expect(outlineProject(paths, text, problems).packageDir).toBe(found)
+      expect(outlineProject(all, problems).packageDir).toBe(found)
     })
   })
 
   it.each([
-    [[], ["src/other/__init__.py"]],
+    [[], ["src/other/__init__.py", "src/another/__init__.py"]],
     [[], ["src/quayside/main.py"]],
     [[SHIPWHEEL, 'package = "src/other"'], [PACKAGE]],
   ])("is not found with %j and %j", (toml, paths) => {
@@ -117,7 +121,7 @@ describe("the import package", () => {
   })
 
   it("starts nowhere where it is not found", () => {
-    expect(initFile({ ...outline(), packageDir: undefined })).toBeUndefined()
+    expect(initFile({ ...outline(), found: undefined })).toBeUndefined()
   })
 })
 
@@ -157,19 +161,5 @@ describe("the changelog", () => {
     const toml = [SHIPWHEEL, 'changelog = "docs/NEWS.md"']
     const paths = [PACKAGE, "CHANGELOG.md", "docs/NEWS.md"]
     expect(outline({ toml, paths }).changelog).toBe("docs/NEWS.md")
-  })
-})
-
-describe("the files to read", () => {
-  it("are the package's own, the changelog and the frontend's manifest", () => {
-    const files = [PACKAGE, "CHANGELOG.md", "web/package.json"]
-    const paths = ["README.md", "src/quayside/api.py", ...files]
-    expect(filesToRead(outline({ paths }))).toStrictEqual(files)
-  })
-
-  it("are only those that are there", () => {
-    expect(filesToRead(outline())).toStrictEqual([PACKAGE])
-    const missing = { ...outline(), frontendPath: "web", packageDir: undefined }
-    expect(filesToRead(missing)).toStrictEqual([])
   })
 })

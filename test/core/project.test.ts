@@ -104,7 +104,11 @@ describe("the Pythons of a project", () => {
     "with requires-python %j are %j, without %j",
     (range, pythons, leftOut) => {
       const toml = [`requires-python = "${range}"`]
-      expect(project({ toml })).toMatchObject({ pythons, leftOut })
+      const reason = "`requires-python`"
+      expect(project({ toml })).toMatchObject({
+        pythons,
+        leftOut: leftOut.map((python) => ({ python, reason })),
+      })
     },
   )
 
@@ -116,7 +120,7 @@ describe("the Pythons of a project", () => {
     ]
     expect(project({ toml })).toMatchObject({
       pythons: ["3.13"],
-      leftOut: ["3.9"],
+      leftOut: [{ python: "3.9", reason: "`requires-python`" }],
     })
   })
 

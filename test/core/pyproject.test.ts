@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { parsePyproject, setuptoolsSettings } from "../../src/core/pyproject.js"
+import { parsePyproject } from "../../src/core/pyproject.js"
 import { lines, refusal } from "../helpers/refusal.js"
 
 const NEXT = "Write it as the specification of pyproject.toml has it (PEP 621)."
@@ -28,12 +28,16 @@ describe("pyproject.toml", () => {
       "line-length = 100",
     )
     expect(parsePyproject(text)).toEqual({
-      "build-system": { "build-backend": "hatchling.build" },
+      "build-system": {
+        "build-backend": "hatchling.build",
+        requires: ["hatchling"],
+      },
       project: {
         name: "quayside",
         dynamic: ["version"],
         readme: { file: "README.md" },
         "requires-python": ">=3.9",
+        classifiers: [],
         dependencies: ["fastapi"],
         "optional-dependencies": { test: ["pytest"] },
         scripts: { quayside: "quayside.cli:main" },
@@ -122,32 +126,5 @@ describe("a project's name", () => {
     expect(refusal(named(name))).toContain(
       "project: `project.name` in `pyproject.toml`: ",
     )
-  })
-})
-
-describe("the settings of setuptools", () => {
-  it("are read where they say where packages are", () => {
-    const settings = {
-      "package-dir": { "": "backend" },
-      packages: { find: { where: ["backend"], namespaces: false } },
-    }
-    expect(setuptoolsSettings.parse(settings)).toStrictEqual({
-      "package-dir": { "": "backend" },
-      packages: { find: { where: ["backend"] } },
-    })
-  })
-
-  it("of packages are not needed for those of folders", () => {
-    const settings = { "package-dir": { "": "backend" } }
-    expect(setuptoolsSettings.parse(settings)).toEqual(settings)
-  })
-
-  it.each([
-    [{ packages: ["quayside"] }],
-    [{ packages: { find: { where: "src" } } }],
-    [{ "package-dir": "src" }],
-    [[]],
-  ])("of another form, such as %j, are nobody's mistake", (settings) => {
-    expect(setuptoolsSettings.parse(settings)).toEqual({ "package-dir": {} })
   })
 })

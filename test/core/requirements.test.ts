@@ -117,7 +117,12 @@ describe("the usual test extra", () => {
     expect(usualTestExtra(toml)).toBe("dev")
   })
 
-  it.each([[[]], [["[dependency-groups]", 'qa = ["pytest"]']]])(
+  it("is any other one where no usual one has pytest", () => {
+    const toml = pyproject("[dependency-groups]", 'qa = ["pytest"]')
+    expect(usualTestExtra(toml)).toBe("qa")
+  })
+
+  it.each([[[]], [["[dependency-groups]", 'qa = ["pytest-cov"]']]])(
     "is absent in %j",
     (toml) => {
       expect(usualTestExtra(pyproject(...toml))).toBeUndefined()

@@ -4,6 +4,7 @@ import type { StageRecord } from "../../src/core/pipeline.js"
 import { type Project, resolveProject } from "../../src/core/project.js"
 import { parsePyproject, type Pyproject } from "../../src/core/pyproject.js"
 import type { Report } from "../../src/core/report.js"
+import { Sources } from "../../src/core/sources.js"
 import { parseTag, type Version } from "../../src/core/version.js"
 import type { Problems } from "../../src/errors.js"
 import { accepted, lines } from "./refusal.js"
@@ -29,17 +30,26 @@ export function pyproject(...toml: string[]): Pyproject {
   return parsePyproject(manifest(toml))
 }
 
+/** The files of a project, all of them read; those without a text are empty. */
+export function sources(
+  texts: Readonly<Record<string, string>>,
+  paths: readonly string[] = [],
+): Sources {
+  const empty = paths.map((path) => [path, ""] as const)
+  const all = new Map([...empty, ...Object.entries(texts)])
+  return new Sources(new Set(all.keys()), all)
+}
+
 /** Looks at a source the way the module does. */
 export function look(source: Source, problems: Problems): Outline {
   const { paths = [PACKAGE], texts = {}, toml = [] } = source
-  const all = new Set(["pyproject.toml", ...paths, ...Object.keys(texts)])
-  return outlineProject(all, manifest(toml), problems)
+  const own = { "pyproject.toml": manifest(toml), ...texts }
+  return outlineProject(sources(own, paths), problems)
 }
 
 /** Resolves a source the way the module does. */
 export function resolve(source: Source, problems: Problems): Project {
-  const texts = new Map(Object.entries(source.texts ?? {}))
-  return resolveProject(look(source, problems), texts, MATRIX, problems)
+  return resolveProject(look(source, problems), undefined, MATRIX, problems)
 }
 
 export function outline(source: Source = {}): Outline {

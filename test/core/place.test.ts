@@ -1,11 +1,30 @@
 import { describe, expect, it } from "vitest"
 
-import { stampModule, stampPyproject } from "../../src/core/stamp.js"
+import {
+  readPlace,
+  type VersionPlace,
+  writePlace,
+} from "../../src/core/place.js"
 import { lines, refusal } from "../helpers/refusal.js"
 
+const PROJECT: VersionPlace = {
+  kind: "toml",
+  path: "pyproject.toml",
+  key: ["project", "version"],
+}
+const MODULE: VersionPlace = {
+  kind: "assignment",
+  path: "quayside/__init__.py",
+  name: "__version__",
+}
+const stampPyproject = (text: string, version: string) =>
+  writePlace(PROJECT, text, version)
+const stampModule = (text: string, version: string) =>
+  writePlace(MODULE, text, version)
+
 const REFUSED =
-  "project: `version` in `[project]` of `pyproject.toml` can't be replaced\n" +
-  '   Write it on a line of its own: `version = "1.2.3"`.'
+  "project: `project.version` in `pyproject.toml` can't be replaced by 1.2.0\n" +
+  '   Write it as plain text on a line of its own, such as `version = "1.2.3"`.'
 
 const HOSTILE = lines(
   "# version = '0.0.1'",
@@ -93,19 +112,116 @@ describe("the version in pyproject.toml", () => {
     ["is a comment", '[project]\nname = "a"\n# version = "1"\n'],
     ["has no table", 'name = "a"\nversion = "1"\n'],
     ["is in an inline table", 'project = { name = "a", version = "1" }\n'],
-    ["is written with a dotted key", 'project.version = "1"\n'],
     ["is in three quotes", '[project]\nversion = """1.1.0"""\n'],
     ["is in three single quotes", "[project]\nversion = '''1.1.0'''\n"],
     [
       "is written in a description",
       '[project]\ndescription = """\nversion = "1"\n"""\n',
     ],
-    [
-      "comes after one that is text",
-      '[project]\ndescription = """\nversion = "1"\n"""\nversion = "2"\n',
-    ],
   ])("is refused when it %s", (_, text) => {
     expect(refusal(() => stampPyproject(text, "1.2.0"))).toBe(REFUSED)
+  })
+})
+
+describe("the version in TOML of any form", () => {
+  it.each([
+    ["a dotted key", 'project.version = "1.1.0"\n'],
+    ["quoted keys", '["project"]\n"version" = "1.1.0"\n'],
+    [
+      "a text before it",
+      '[project]\nd = """\nversion = "1"\n"""\nversion = "1.1.0"\n',
+    ],
+    [
+      "a list of lists before it",
+      '[project]\nx = [\n[1],\n["version = 1"],\n]\nversion = "1.1.0"\n',
+    ],
+    ["a header with blanks", '[ project ] # here\nversion = "1.1.0"\n'],
+    ["no line end", '[project]\nversion = "1.1.0"'],
+  ])("is replaced with %s", (_, text) => {
+    expect(stampPyproject(text, "1.2.0")).toBe(text.replace("1.1.0", "1.2.0"))
+  })
+
+  it("is replaced in a backend's own table", () => {
+    const key = ["tool", "poetry", "version"]
+    const text =
+      '[tool.poetry.dependencies]\nversion = "1"\n[tool.poetry]\nversion = "1.1.0"\n'
+    expect(writePlace({ ...PROJECT, key }, text, "1.2.0")).toBe(
+      text.replace("1.1.0", "1.2.0"),
+    )
+  })
+})
+
+describe("the version in another file", () => {
+  const cfg: VersionPlace = {
+    kind: "ini",
+    path: "setup.cfg",
+    section: "metadata",
+    option: "version",
+  }
+  const py: VersionPlace = {
+    kind: "keyword",
+    path: "setup.py",
+    call: "setup",
+    name: "version",
+  }
+  const file: VersionPlace = { kind: "file", path: "VERSION" }
+  const pattern: VersionPlace = {
+    kind: "pattern",
+    path: "quayside/__about__.py",
+    pattern:
+      "(?i)^(__version__|VERSION)(?: ?\\: ?str)? *= *(['\"])v?(?P<version>.+?)\\2",
+  }
+
+  it.each([
+    [
+      "an option of setup.cfg",
+      cfg,
+      "[options]\nversion = 1\n[metadata]\nname = a\nversion = 1.1.0\n# version = 2\n[mypy]\npython_version = 3.9\n",
+    ],
+    ["an option with a colon", cfg, "[metadata]\r\nversion: 1.1.0\r\n"],
+    [
+      "a keyword of setup()",
+      py,
+      'import x\nsetup(\n    name="a",  # version="1"\n    install_requires=["b"],\n    extra(version="3"),\n    version=\'1.1.0\',\n    python_requires=">=3.9",\n)\n',
+    ],
+    ["a keyword behind a dot", py, 'setuptools.setup(version="1.1.0")\n'],
+    ["a file of its own", file, "1.1.0\n"],
+    ["a file without a line end", file, "  1.1.0"],
+    ["hatch's pattern", pattern, "# version = '1'\nVERSION: str = 'v1.1.0'\n"],
+    ["hatch's pattern in capitals", pattern, 'version = "1.1.0"\n'],
+  ])("is replaced as %s, and not a byte beside it", (_, place, text) => {
+    expect(writePlace(place, text, "1.2.0rc1")).toBe(
+      text.replace("1.1.0", "1.2.0rc1"),
+    )
+  })
+
+  it.each([
+    ["a directive", cfg, "[metadata]\nversion =\n  attr: a\n"],
+    ["a computed keyword", py, 'setup(version="1." + minor)\n'],
+    ["a name", py, "setup(version=VERSION)\n"],
+    ["a keyword of another call", py, 'other(version="1.1.0")\n'],
+    ["two words", file, "version 1.1.0\n"],
+    ["nothing", file, "\n"],
+    ["what the pattern does not find", pattern, "__version__ = 1\n"],
+    [
+      "a pattern that only Python knows",
+      { ...pattern, pattern: "(?P<version>(?(1)a|b))" },
+      "a\n",
+    ],
+    [
+      "a text that is not UTF-8",
+      MODULE,
+      '# Universit\uFFFDt\n__version__ = "1.1.0"\n',
+    ],
+  ])("is refused as %s", (_, place, text) => {
+    expect(refusal(() => writePlace(place, text, "1.2.0"))).toMatch(
+      /^project: /,
+    )
+  })
+
+  it("is read where it is replaced", () => {
+    expect(readPlace(file, "1.1.0\n")).toBe("1.1.0")
+    expect(readPlace(file, "")).toBeUndefined()
   })
 })
 
@@ -121,6 +237,8 @@ describe("the version in a module", () => {
     ],
     ['__version__\t:\tstr\t=\t"1.1.0"', '__version__\t:\tstr\t=\t"1.2.0"'],
     ['__version__ = ""', '__version__ = "1.2.0"'],
+    ['__version__ = """1.1.0"""', '__version__ = """1.2.0"""'],
+    ['version = __version__ = "1.1.0"', 'version = __version__ = "1.2.0"'],
   ])("written as %j becomes %j", (before, after) => {
     expect(stampModule(before, "1.2.0")).toBe(after)
     expect(stampModule(`${before}\r\nx = 1\r\n`, "1.2.0")).toBe(
@@ -148,13 +266,11 @@ describe("the version in a module", () => {
   it.each([
     '__version__ = version("quayside")',
     "__version__ = VERSION",
-    '__version__ = """1.1.0"""',
-    "__version__ = '''1.1.0'''",
     "__version__ = \"1.1.0'",
     '__version__ =\n"1.1.0"',
     'def version(): return "1.1.0"',
     "",
   ])("is left to the module itself in %j", (text) => {
-    expect(stampModule(text, "1.2.0")).toBe(text)
+    expect(readPlace(MODULE, text)).toBeUndefined()
   })
 })

@@ -1,0 +1,49 @@
+import type { Span } from "./python-text.js"
+
+/** Where the value of an option stands in setup.cfg (configparser); a value of several lines ends with the last. */
+export function iniValue(
+  source: string,
+  section: string,
+  option: string,
+): Span | undefined {
+  let current = ""
+  let found: Span | undefined
+  let inValue = false
+  for (const { end, line, start } of lines(source)) {
+    const header = /^\[([^\]]+)\]/.exec(line)?.[1]
+    const [, name = "", sign = ""] =
+      /^([^\s#;[=:][^=:]*?)(\s*[=:][^\S\n]*)/.exec(line) ?? []
+    const continues = /^\s+\S/.test(line)
+    if (found && inValue && continues && !/^\s*[#;]/.test(line))
+      found = { start: found.start, end: end }
+    else if (header !== undefined) current = header.trim()
+    else if (found && !continues && line.trim()) return found
+    else if (sign && current === section)
+      if ((inValue = name.toLowerCase() === option))
+        found = { start: start + name.length + sign.length, end }
+  }
+  return found
+}
+
+/** The value of an option in setup.cfg, as configparser gives it. */
+export function iniText(
+  source: string,
+  section: string,
+  option: string,
+): string | undefined {
+  const span = iniValue(source, section, option)
+  if (!span) return undefined
+  const raw = source.slice(span.start, span.end).split("\n")
+  return raw
+    .map((line) => line.trim())
+    .join("\n")
+    .trim()
+}
+
+/** Lines without their ends and without blanks at their ends. */
+function* lines(source: string): Generator<Span & { line: string }> {
+  for (const { 0: whole, index } of source.matchAll(/[^\n]+/g)) {
+    const line = whole.trimEnd()
+    yield { line, start: index, end: index + line.length }
+  }
+}

@@ -1,0 +1,43 @@
+"""Prints as JSON what the wheel in a folder says of itself: FOLDER."""
+
+import json
+import pathlib
+import re
+import sys
+import zipfile
+from email.parser import HeaderParser
+
+from packaging.requirements import Requirement
+
+[wheel] = pathlib.Path(sys.argv[1]).glob("*.whl")
+with zipfile.ZipFile(wheel) as archive:
+    [path] = [each for each in archive.namelist() if re.fullmatch(r"[^/]+\.dist-info/METADATA", each)]
+    metadata = HeaderParser().parsestr(archive.read(path).decode())
+
+dependencies = []
+extras = {each: [] for each in metadata.get_all("Provides-Extra") or []}
+for text in metadata.get_all("Requires-Dist") or []:
+    requirement = Requirement(text)
+    marker = str(requirement.marker or "")
+    named = re.findall(r'extra == "([^"]+)"', marker)
+    if not named:
+        dependencies.append(text)
+    # `A and extra == "x"`: what is left has to hold when the extra is asked for.
+    left = re.sub(r'(?:^| and )extra == "[^"]+"$', "", marker)
+    if left.startswith("(") and left.endswith(")"):
+        left = left[1:-1]
+    requirement.marker = None
+    for extra in named:
+        extras.setdefault(extra, []).append(f"{requirement}; {left}" if left else str(requirement))
+
+print(
+    json.dumps(
+        {
+            "name": metadata["Name"],
+            "classifiers": metadata.get_all("Classifier") or [],
+            "dependencies": dependencies,
+            "extras": extras,
+            **({"requiresPython": metadata["Requires-Python"]} if metadata["Requires-Python"] else {}),
+        }
+    )
+)
