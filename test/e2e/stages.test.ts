@@ -90,6 +90,19 @@ test("`build` without a tag keeps the version in the project", async () => {
   ])
 })
 
+test("`stamp` proposes the edits for the user's own tree", async () => {
+  const patch = await succeed(
+    ...["stamp", "--tag", "v1.2.0"],
+    ...["as-patch", "contents"],
+  )
+  expect(patch.match(/^[-+](?![-+]).*/gm)).toEqual([
+    '-__version__ = "1.1.0"',
+    '+__version__ = "1.2.0"',
+    '-version = "1.1.0"',
+    '+version = "1.2.0"',
+  ])
+})
+
 test("`publish` uploads to a fresh rehearsal index on every call", async () => {
   const publish = () => call(project, ["publish", "--tag", "v1.2.0"])
   for (const result of [await publish(), await publish()]) {
