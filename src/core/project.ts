@@ -5,6 +5,7 @@ import { withGroups } from "./groups.js"
 import { importName } from "./import-package.js"
 import type { ConfiguredIndex } from "./indexes.js"
 import { type Metadata, withMetadata } from "./metadata.js"
+import { type GithubSettings, resolveGithub } from "./github-config.js"
 import { initFile, type Outline } from "./outline.js"
 import type { Pyproject } from "./pyproject.js"
 import { type LeftOut, resolvePythons } from "./pythons.js"
@@ -38,6 +39,7 @@ export interface Project {
   readonly gates: Gates
   /** Where check-wheel-contents is configured, if it is. */
   readonly contentsConfig: string | undefined
+  readonly github: GithubSettings
 }
 
 const CONTENTS = "check-wheel-contents"
@@ -88,6 +90,7 @@ export function resolveProject(
       CONTENTS in pyproject.tool
         ? "pyproject.toml"
         : CONTENTS_FILES.find((each) => paths.has(each)),
+    github: resolveGithub(config, pyproject.project?.urls ?? {}),
   }
 }
 

@@ -1,3 +1,6 @@
+import { Readable } from "node:stream"
+import type { ReadableStream } from "node:stream/web"
+
 import { Octokit } from "@octokit/core"
 import { paginateRest } from "@octokit/plugin-paginate-rest"
 import { retry } from "@octokit/plugin-retry"
@@ -19,7 +22,8 @@ export type ReleaseAsset = Release["assets"][number]
 
 /** How GitHub is reached. */
 export interface Access {
-  readonly token: string
+  /** Absent to read what everybody may read. */
+  readonly token: string | undefined
   readonly repository: Repository
   /** The API's address; that of github.com unless it is told. */
   readonly api?: string | undefined
@@ -45,7 +49,7 @@ export class Github {
 
   constructor({ api, fetch, pace, repository, token }: Access) {
     this.#octokit = new Client({
-      auth: token,
+      ...(token ? { auth: token } : {}),
       userAgent: "shipwheel",
       ...(api ? { baseUrl: api.replace(/\/+$/, "") } : {}),
       request: fetch ? { fetch } : {},
@@ -178,7 +182,10 @@ export class Github {
     )
   }
 
-  async download({ id, name }: { id: number; name: string }) {
+  async download({
+    id,
+    name,
+  }: Pick<ReleaseAsset, "id" | "name">): Promise<Readable> {
     const { data } = await this.#ask(`download \`${name}\``, () =>
       this.#octokit.request(
         "GET /repos/{owner}/{repo}/releases/assets/{asset_id}",
@@ -190,7 +197,7 @@ export class Github {
         },
       ),
     )
-    return data as unknown as ReadableStream<Uint8Array>
+    return Readable.fromWeb(data as unknown as ReadableStream)
   }
 
   async #ask<T>(what: string, call: () => Promise<T>): Promise<T> {

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto"
+import type { Readable } from "node:stream"
+import { pipeline } from "node:stream/promises"
 
 import {
   type Asset,
@@ -102,6 +104,36 @@ export function findRelease(
 ): Release | undefined {
   const ours = releases.filter(({ tag_name }) => tag_name === tag)
   return ours.find(({ draft }) => !draft) ?? ours[0]
+}
+
+/** The release to take files from: a published one, because a draft may still change. */
+export function refuseAbsent(
+  { where }: Github,
+  { tag }: Version,
+  release: Release | undefined,
+): Release {
+  if (release && !release.draft) return release
+  throw problem(
+    "github",
+    release
+      ? `the release of \`${tag}\` in \`${where}\` is still a draft`
+      : `there is no release of \`${tag}\` in \`${where}\``,
+    `Release it first: \`dagger call release --tag ${tag} --github-token …\`.`,
+  )
+}
+
+/** Refuses bytes that are not the ones GitHub says it holds. */
+export function verifyDownload(
+  { digest, name }: ReleaseAsset,
+  sha256: string,
+): void {
+  const told = digest?.replace(/^sha256:/, "")
+  if (told === undefined || told === sha256) return
+  throw problem(
+    "github",
+    `\`${name}\` came with sha256 \`${sha256}\`, GitHub says \`${told}\``,
+    "Run the same command again; if it stays so, something between here and GitHub changes files.",
+  )
 }
 
 /** What GitHub says of a file; where it does not tell the hash, the bytes are downloaded for it. */
@@ -235,8 +267,8 @@ async function proveByDraft(github: Github): Promise<void> {
   await github.deleteRelease(draft)
 }
 
-async function hashOf(stream: ReadableStream<Uint8Array>): Promise<string> {
+async function hashOf(bytes: Readable): Promise<string> {
   const hash = createHash("sha256")
-  for await (const part of stream) hash.update(part)
+  await pipeline(bytes, hash)
   return hash.digest("hex")
 }
