@@ -1,12 +1,13 @@
 import { dag } from "@dagger.io/dagger"
 
-import { type Notes, releaseNotes } from "../core/changelog.js"
+import type { Notes } from "../core/changelog.js"
 import { judge } from "../core/preflight.js"
 import type { Project } from "../core/project.js"
 import { parseTag, type Version } from "../core/version.js"
 import { Problems } from "../errors.js"
 import type { Place } from "./build.js"
 import { pythonImage } from "./images.js"
+import { findNotes } from "./notes.js"
 import { readRepository } from "./repository.js"
 import { readProject } from "./source.js"
 
@@ -32,7 +33,9 @@ export async function prepare(
     readRepository(place.folder, version?.tag),
   ])
   const [notes] = await Promise.all([
-    version && project && notesOf(place, project, version),
+    version &&
+      project &&
+      problems.attemptAsync(() => findNotes(place, project, version)),
     checkImages(project?.pythons ?? [], problems),
   ])
   const verdict = judge({ version, project, repository, notes }, rehearsal)
@@ -42,15 +45,6 @@ export async function prepare(
   if (!version || !project || !notes)
     throw new Error("what could not be read was not refused")
   return { place, version, project, notes, remarks: verdict.remarks }
-}
-
-async function notesOf(
-  { source }: Place,
-  { changelog }: Project,
-  version: Version,
-): Promise<Notes> {
-  const text = changelog && (await source.file(changelog).contents())
-  return releaseNotes(text, version)
 }
 
 /** Asks for each image by its name alone; nothing of it is fetched. */
