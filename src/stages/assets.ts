@@ -29,15 +29,18 @@ export function assetName(
   { github, name, version }: Naming,
 ): string {
   if (isDistribution(file)) return file
-  const variables = {
-    file,
-    name,
-    version: version.pep440,
-    tag: version.tag.replaceAll("/", "-"),
-    semver: version.semver ?? "",
-  }
   const place = "`tool.shipwheel.github.asset-names`"
+  const variables = { ...placeholders(name, version), file }
   return fillTemplate(github.assetNames, variables, place)
+}
+
+export function releaseTitle({ github, name, version }: Naming): string {
+  const place = "`tool.shipwheel.github.title`"
+  return fillTemplate(github.title, placeholders(name, version), place)
+}
+
+function placeholders(name: string, { pep440, semver = "", tag }: Version) {
+  return { name, version: pep440, tag: tag.replaceAll("/", "-"), semver }
 }
 
 /** The further files of the project that are attached; a pattern without a file is refused. */

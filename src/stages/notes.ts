@@ -17,17 +17,37 @@ const commits = z.array(z.object({ id: z.string(), message: z.string() }))
 const HISTORY = ["HEAD", "objects", "packed-refs", "refs", "shallow"]
 
 /** The notes of a version: from its own file, else the changelog, else the commits since the release before. */
+export async function writeNotes(
+  place: Place,
+  project: Project,
+  version: Version,
+): Promise<Notes> {
+  return notesBy(place, project, version, readCommits)
+}
+
+/** Says where the notes will come from; no container starts for it, so those of commits are still empty. */
 export async function findNotes(
   place: Place,
   project: Project,
   version: Version,
+): Promise<Notes> {
+  return notesBy(place, project, version, () => Promise.resolve(""))
+}
+
+type ReadCommits = typeof readCommits
+
+async function notesBy(
+  place: Place,
+  project: Project,
+  version: Version,
+  read: ReadCommits,
 ): Promise<Notes> {
   const tags = await tagsOf(place)
   const previous = previousTag(version, tags)
   const found =
     (await fromFile(place, project, version)) ??
     (await fromChangelog(place, project, version)) ??
-    (await fromCommits(place, version, tags, previous))
+    (await fromCommits(place, version, tags, previous, read))
   return withTemplate(place, project, version, previous, found)
 }
 
@@ -64,16 +84,28 @@ async function fromChangelog(
 
 /** Only a tag that is there has a history to tell. */
 async function fromCommits(
-  { folder }: Place,
+  place: Place,
   version: Version,
   tags: readonly string[],
   previous: string | undefined,
+  read: ReadCommits,
 ): Promise<Notes> {
   const none = { text: "", heading: undefined }
   if (!tags.includes(version.tag)) return none
+  const origin = previous
+    ? `the commits since \`${previous}\``
+    : "all commits, because there is no release before"
+  return { ...none, text: await read(place, version.tag, previous), origin }
+}
+
+async function readCommits(
+  { folder }: Place,
+  tag: string,
+  previous: string | undefined,
+): Promise<string> {
   const git = folder.asGit()
   const [commit, since] = await Promise.all([
-    git.tag(version.tag).commit(),
+    git.tag(tag).commit(),
     previous === undefined ? undefined : git.tag(previous).commit(),
   ])
   const include = HISTORY.map((each) => `.git/${each}`)
@@ -85,12 +117,7 @@ async function fromCommits(
       ...["/repository", commit],
     ])
     .stdout()
-  const text = commitNotes(commits.parse(JSON.parse(printed)))
-  if (text === "") return none
-  const origin = previous
-    ? `the commits since \`${previous}\``
-    : "all commits, because there is no release before"
-  return { ...none, text, origin }
+  return commitNotes(commits.parse(JSON.parse(printed)))
 }
 
 async function withTemplate(
@@ -117,5 +144,10 @@ async function withTemplate(
 
 async function tagsOf({ folder }: Place): Promise<string[]> {
   // Of a worktree and of a submodule only a file is here, which names a repository elsewhere.
-  return (await folder.exists(".git/HEAD")) ? folder.asGit().tags() : []
+  if (!(await folder.exists(".git/HEAD"))) return []
+  // That git can't answer is the preflight's to say.
+  return folder
+    .asGit()
+    .tags()
+    .catch(() => [])
 }

@@ -3,6 +3,7 @@ import { dag } from "@dagger.io/dagger"
 import type { Notes } from "../core/changelog.js"
 import { judge } from "../core/preflight.js"
 import type { Project } from "../core/project.js"
+import { builtCommit } from "../core/repository.js"
 import { parseTag, type Version } from "../core/version.js"
 import { Problems } from "../errors.js"
 import type { Place } from "./build.js"
@@ -17,6 +18,8 @@ export interface Prepared {
   readonly version: Version
   readonly project: Project
   readonly notes: Notes
+  /** The commit that is built, where there is a repository. */
+  readonly commit: string | undefined
   readonly remarks: readonly string[]
 }
 
@@ -44,7 +47,8 @@ export async function prepare(
   problems.throwIfAny()
   if (!version || !project || !notes)
     throw new Error("what could not be read was not refused")
-  return { place, version, project, notes, remarks: verdict.remarks }
+  const commit = builtCommit(repository)
+  return { place, version, project, notes, commit, remarks: verdict.remarks }
 }
 
 /** Asks for each image by its name alone; nothing of it is fetched. */
