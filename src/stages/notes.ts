@@ -8,6 +8,7 @@ import type { Version } from "../core/version.js"
 import { problem } from "../errors.js"
 import type { Place } from "./build.js"
 import { toolsContainer } from "./images.js"
+import { hasRepository } from "./repository.js"
 import { script } from "./test.js"
 
 /** A commit as the script prints it. */
@@ -143,8 +144,7 @@ async function withTemplate(
 }
 
 async function tagsOf({ folder }: Place): Promise<string[]> {
-  // Of a worktree and of a submodule only a file is here, which names a repository elsewhere.
-  if (!(await folder.exists(".git/HEAD"))) return []
+  if (!(await hasRepository(folder))) return []
   // That git can't answer is the preflight's to say.
   return folder
     .asGit()
