@@ -9,6 +9,7 @@ export default defineConfig({
           name: "fast",
           include: ["test/{core,contract}/**/*.test.ts"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

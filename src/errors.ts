@@ -1,6 +1,12 @@
 /** Whose problem it is: the reader looks there first. */
 export type Owner =
-  "tag" | "project" | "configuration" | "frontend" | "credential" | "index"
+  | "tag"
+  | "project"
+  | "configuration"
+  | "frontend"
+  | "credential"
+  | "index"
+  | "github"
 
 /** One thing that is wrong, and what to do next. */
 export interface Problem {

@@ -30,9 +30,15 @@ import { audit } from "./stages/audit.js"
 import { buildDistribution, buildInput, type Place } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
 import { outputOf } from "./stages/gates.js"
+import {
+  filesFromGithub,
+  openGithub,
+  releaseOnGithub,
+} from "./stages/github.js"
 import { install, serve } from "./stages/install.js"
 import { lint } from "./stages/lint.js"
 import { seek } from "./stages/listing.js"
+import { writeNotes } from "./stages/notes.js"
 import {
   emptyIndex,
   type IndexArguments,
@@ -45,6 +51,7 @@ import { prepare } from "./stages/preflight.js"
 import { promote } from "./stages/promote.js"
 import { publish } from "./stages/publish.js"
 import {
+  githubRelease,
   plan as planRelease,
   release,
   releaseDirectory,
@@ -525,6 +532,74 @@ export class Shipwheel {
   }
 
   /**
+   * Print the release notes of a tag: from its own file, else the changelog, else the commits since the release before; needs no token.
+   *
+   * Example: `dagger call notes --tag v1.2.0`
+   *
+   * @param tag The tag whose notes are meant.
+   */
+  @func({ cache: "never" })
+  async notes(tag: string): Promise<string> {
+    const project = await readProject(this.source)
+    return (await writeNotes(place(this), project, parseTag(tag))).text
+  }
+
+  /**
+   * Put the release of a tag on GitHub, without the gates and the package index before it: a draft first, published once all its files were read back. What is there with the same bytes is kept, so running it again resumes.
+   *
+   * Example: `dagger call github-release --tag v1.2.0 --github-token env://GITHUB_TOKEN`
+   *
+   * @param tag The tag to release, which must be pushed.
+   * @param githubToken The token for the release on GitHub: a fine-grained one with `Contents: write`, or a classic one with `repo`.
+   * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
+   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService What answers in place of the host of that address, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   */
+  @func({ cache: "never" })
+  async githubRelease(
+    tag: string,
+    githubToken: Secret,
+    githubRepository?: string,
+    githubApi?: string,
+    githubService?: Service,
+  ): Promise<string> {
+    const prepared = await prepare(place(this), tag, false)
+    const github = await openGithub(prepared.project, {
+      githubToken,
+      githubRepository,
+      githubApi,
+      githubService,
+    })
+    if (!github) throw new Error("a release without a token was not refused")
+    const wanted = await githubRelease(prepared, await this.build(tag))
+    return (await releaseOnGithub(github, wanted)).summary
+  }
+
+  /**
+   * Return the files of a published release on GitHub, to promote them or to look at them.
+   *
+   * Example: `dagger call github-files --tag v1.2.0 export --path release`
+   *
+   * @param tag The tag of the release.
+   * @param githubToken A token that may read the repository. Defaults to none, which is enough for a public one.
+   * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
+   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService What answers in place of the host of that address, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   */
+  @func({ cache: "never" })
+  async githubFiles(
+    tag: string,
+    githubToken?: Secret,
+    githubRepository?: string,
+    githubApi?: string,
+    githubService?: Service,
+  ): Promise<Directory> {
+    const project = await readProject(this.source)
+    const args = { githubToken, githubRepository, githubApi, githubService }
+    return filesFromGithub(project, parseTag(tag), args)
+  }
+
+  /**
    * Run the whole release of a tag and return its report; any failure raises the report as the error.
    *
    * Example: `dagger call release --tag v1.2.0`
@@ -537,6 +612,10 @@ export class Shipwheel {
    * @param indexPassword The password or token of another index.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
    * @param indexService What answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubToken The token for the release on GitHub: a fine-grained one with `Contents: write`, or a classic one with `repo`. Defaults to no release there.
+   * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
+   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService What answers in place of the host of that address, such as `tcp://127.0.0.1:8080` for a server on this machine.
    * @param format The form of the report. Defaults to Markdown.
    */
   @func({ cache: "never" })
@@ -549,6 +628,10 @@ export class Shipwheel {
     indexPassword?: Secret,
     identityToken?: Secret,
     indexService?: Service,
+    githubToken?: Secret,
+    githubRepository?: string,
+    githubApi?: string,
+    githubService?: Service,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
     const args = {
@@ -560,10 +643,20 @@ export class Shipwheel {
       identityToken,
       indexService,
     }
-    const prepared = await prepare(place(this), tag, isRehearsal(args))
+    const prepared = await prepare(
+      place(this),
+      tag,
+      isRehearsal(args) && githubToken === undefined,
+    )
     const { project, version } = prepared
     const target = await openTarget(project, version, args)
-    const report = await release(prepared, target)
+    const github = await openGithub(project, {
+      githubToken,
+      githubRepository,
+      githubApi,
+      githubService,
+    })
+    const report = await release(prepared, target, github)
     const text =
       format === ReportFormat.Json ? jsonReport(report) : markdownReport(report)
     if (hasFailed(report)) throw new Error(text)

@@ -5,6 +5,8 @@ export interface Notes {
   readonly text: string
   /** Absent where the changelog says nothing of this version. */
   readonly heading: string | undefined
+  /** Where they were found, in words; absent where there are none. */
+  readonly origin?: string
 }
 
 /**

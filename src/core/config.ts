@@ -3,6 +3,7 @@ import { z } from "zod"
 
 import { Problems } from "../errors.js"
 import { gateKeys, gateSections } from "./gate-config.js"
+import { githubKeys, githubSections } from "./github-config.js"
 
 const PATH = "a path inside the project, such as `frontend`"
 const PYTHON = 'a version in quotes, such as "3.12"'
@@ -79,6 +80,7 @@ const schema = z.strictObject({
     .max(3600, "at most an hour, 3600")
     .optional(),
   ...gateKeys,
+  ...githubKeys,
 })
 
 /** `[tool.shipwheel]` as written: what is absent is found by looking. */
@@ -135,7 +137,13 @@ function unknownKey(
 
 function knownKeys(at: readonly PropertyKey[]): string[] {
   const sections = new Map(
-    Object.entries({ test, frontend, index, ...gateSections }),
+    Object.entries({
+      test,
+      frontend,
+      index,
+      ...gateSections,
+      ...githubSections,
+    }),
   )
   const section = sections.get(String(at[0]))
   return Object.keys((section ?? schema).shape)

@@ -35,6 +35,7 @@ export function withMetadata(
     ...pyproject,
     project: {
       scripts: {},
+      urls: {},
       dynamic: [],
       ...written,
       name: written?.name ?? name,

@@ -86,19 +86,21 @@ const changelogRule: Rule = ({ notes, project, version }) => {
   if (!project || !version || !notes) return {}
   const { changelog, gates } = project
   const reason = gates.skip.get("changelog")
+  if (notes.heading !== undefined || (!changelog && notes.origin))
+    return { remarks: [`The notes are ${notes.origin ?? ""}.`] }
   if (changelog === undefined)
     return {
       remarks: ["There are no notes: the project has no `CHANGELOG.md`."],
     }
-  if (notes.heading !== undefined)
-    return {
-      remarks: [
-        `The notes are the section \`${notes.heading}\` of \`${changelog}\`.`,
-      ],
-    }
   const what = `\`${changelog}\` has no section for ${version.pep440} and none that is unreleased`
   if (reason !== undefined)
-    return { remarks: [`There are no notes: ${what} (${reason}).`] }
+    return {
+      remarks: [
+        notes.origin
+          ? `The notes are ${notes.origin}: ${what} (${reason}).`
+          : `There are no notes: ${what} (${reason}).`,
+      ],
+    }
   return refuse(
     "project",
     what,

@@ -1,6 +1,7 @@
 import type { Problems } from "../errors.js"
 import { type Frontend, resolveFrontend } from "./frontend.js"
 import { type Gates, resolveGates } from "./gate-config.js"
+import { type GithubSettings, resolveGithub } from "./github-config.js"
 import { withGroups } from "./groups.js"
 import { importName } from "./import-package.js"
 import type { ConfiguredIndex } from "./indexes.js"
@@ -38,6 +39,7 @@ export interface Project {
   readonly gates: Gates
   /** Where check-wheel-contents is configured, if it is. */
   readonly contentsConfig: string | undefined
+  readonly github: GithubSettings
 }
 
 const CONTENTS = "check-wheel-contents"
@@ -88,6 +90,7 @@ export function resolveProject(
       CONTENTS in pyproject.tool
         ? "pyproject.toml"
         : CONTENTS_FILES.find((each) => paths.has(each)),
+    github: resolveGithub(config, pyproject.project?.urls ?? {}),
   }
 }
 

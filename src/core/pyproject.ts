@@ -29,6 +29,7 @@ const schema = z.object({
       dependencies: strings.default([]),
       "optional-dependencies": z.record(z.string(), strings).default({}),
       scripts: z.record(z.string(), z.string()).default({}),
+      urls: z.record(z.string(), z.string()).default({}),
     })
     .optional(),
   "dependency-groups": z.record(z.string(), group).default({}),

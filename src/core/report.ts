@@ -11,6 +11,8 @@ export interface Report {
   readonly rehearsal: boolean
   /** The package index that the files went to. */
   readonly index: string
+  /** The repository on GitHub that got the release, if one did. */
+  readonly github?: string | undefined
   /** The next step is by hand: PyPI gets what Test PyPI holds now. */
   readonly promotable?: boolean
   readonly stages: readonly StageRecord[]
@@ -55,12 +57,13 @@ export function jsonReport(report: Report): string {
 }
 
 function headline(report: Report): string {
-  const { index, project, rehearsal, version } = report
+  const { github, index, project, rehearsal, version } = report
+  const where = github ? `${index} and GitHub (${github})` : index
   const what = `${project} ${version.pep440} (\`${version.tag}\`)`
   const failed = hasFailed(report) ? " failed" : ""
   return rehearsal
     ? `Rehearsal${failed}: ${what}, nothing left the engine`
-    : `Release${failed}: ${what} to ${index}`
+    : `Release${failed}: ${what} to ${where}`
 }
 
 function stageTable(stages: readonly StageRecord[]): string {

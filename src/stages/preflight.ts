@@ -1,12 +1,14 @@
 import { dag } from "@dagger.io/dagger"
 
-import { type Notes, releaseNotes } from "../core/changelog.js"
+import type { Notes } from "../core/changelog.js"
 import { judge } from "../core/preflight.js"
 import type { Project } from "../core/project.js"
+import { builtCommit } from "../core/repository.js"
 import { parseTag, type Version } from "../core/version.js"
 import { Problems } from "../errors.js"
 import type { Place } from "./build.js"
 import { pythonImage } from "./images.js"
+import { findNotes } from "./notes.js"
 import { readRepository } from "./repository.js"
 import { readProject } from "./source.js"
 
@@ -16,6 +18,8 @@ export interface Prepared {
   readonly version: Version
   readonly project: Project
   readonly notes: Notes
+  /** The commit that is built, where there is a repository. */
+  readonly commit: string | undefined
   readonly remarks: readonly string[]
 }
 
@@ -32,7 +36,9 @@ export async function prepare(
     readRepository(place.folder, version?.tag),
   ])
   const [notes] = await Promise.all([
-    version && project && notesOf(place, project, version),
+    version &&
+      project &&
+      problems.attemptAsync(() => findNotes(place, project, version)),
     checkImages(project?.pythons ?? [], problems),
   ])
   const verdict = judge({ version, project, repository, notes }, rehearsal)
@@ -41,16 +47,8 @@ export async function prepare(
   problems.throwIfAny()
   if (!version || !project || !notes)
     throw new Error("what could not be read was not refused")
-  return { place, version, project, notes, remarks: verdict.remarks }
-}
-
-async function notesOf(
-  { source }: Place,
-  { changelog }: Project,
-  version: Version,
-): Promise<Notes> {
-  const text = changelog && (await source.file(changelog).contents())
-  return releaseNotes(text, version)
+  const commit = builtCommit(repository)
+  return { place, version, project, notes, commit, remarks: verdict.remarks }
 }
 
 /** Asks for each image by its name alone; nothing of it is fetched. */

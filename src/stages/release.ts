@@ -1,37 +1,60 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import { TEST_PYPI } from "../core/indexes.js"
-import { runPipeline, type Stage } from "../core/pipeline.js"
+import { runPipeline, type Stage, type StageRecord } from "../core/pipeline.js"
 import { type Plan, planOf } from "../core/plan.js"
-import { progressLine, type Report } from "../core/report.js"
+import { markdownReport, progressLine, type Report } from "../core/report.js"
+import type { Github } from "../github/client.js"
+import { assetName, extraFiles, namedAssets, releaseTitle } from "./assets.js"
 import { checksums, describeDistribution } from "./build.js"
 import { type Building, fileGates, sourceGates, startBuild } from "./gates.js"
+import { type GithubRelease, releaseOnGithub } from "./github.js"
 import { seek } from "./listing.js"
+import { writeNotes } from "./notes.js"
 import type { PackageIndex } from "./package-index.js"
 import type { Prepared } from "./preflight.js"
 import { publish } from "./publish.js"
 import { verify } from "./verify.js"
 
+/** The record of the run that published a release. */
+const REPORT = "release-report.md"
+
 /** Runs the whole release: every gate first, then the upload, then installs from the index. */
 export async function release(
   prepared: Prepared,
   index: PackageIndex,
+  github?: Github,
 ): Promise<Report> {
-  const { notes, project, version } = prepared
   const building = startBuild(prepared)
-  const records = await runPipeline(
-    releaseStages(prepared, index, building),
-    Date.now,
-    (record) => {
-      console.log(progressLine(record))
-    },
-  )
+  const told: StageRecord[] = []
+  const reportSoFar = () => reportOf(prepared, index, github, building, told)
+  const stages = releaseStages(prepared, index, building, {
+    github,
+    report: async () => markdownReport(await reportSoFar()),
+  })
+  const records = await runPipeline(stages, Date.now, (record) => {
+    told.push(record)
+    console.log(progressLine(record))
+  })
+  return reportOf(prepared, index, github, building, records)
+}
+
+async function reportOf(
+  prepared: Prepared,
+  index: PackageIndex,
+  github: Github | undefined,
+  building: Building,
+  records: readonly StageRecord[],
+): Promise<Report> {
+  const { place, project, version } = prepared
+  const notes = await writeNotes(place, project, version)
   const built = records.find(({ name }) => name === "build")
   return {
     project: project.name,
     version,
-    rehearsal: index.rehearsal,
+    rehearsal: index.rehearsal && !github,
     index: index.name,
+    github: github?.where,
     promotable:
       index.option === TEST_PYPI && version.environment === "production",
     stages: records,
@@ -57,9 +80,11 @@ export function plan(prepared: Prepared, index: PackageIndex): Plan {
 /** The files, SHA256SUMS and the notes, as a release shows them. */
 export async function releaseDirectory(prepared: Prepared): Promise<Directory> {
   const dist = await startBuild(prepared).dist()
+  const { place, project, version } = prepared
+  const notes = await writeNotes(place, project, version)
   return dist
     .withNewFile("SHA256SUMS", await checksums(dist))
-    .withNewFile("NOTES.md", `${prepared.notes.text}\n`)
+    .withNewFile("NOTES.md", `${notes.text}\n`)
 }
 
 /** The order of a release. Whatever touches the world needs every gate. */
@@ -67,12 +92,80 @@ function releaseStages(
   prepared: Prepared,
   index: PackageIndex,
   building: Building,
+  announcing: Announcing = NOWHERE,
 ): Stage[] {
   const gates = [
     ...sourceGates(prepared, building),
     ...fileGates(prepared, building),
   ]
-  return [...gates, ...effects(prepared, index, building, gates)]
+  return [
+    ...gates,
+    ...effects(prepared, index, building, gates),
+    githubStage(prepared, building, announcing),
+  ]
+}
+
+/** Where the release is announced, and the report that goes there with it. */
+interface Announcing {
+  readonly github: Github | undefined
+  readonly report: () => Promise<string>
+}
+
+const NOWHERE: Announcing = {
+  github: undefined,
+  report: () => Promise.resolve(""),
+}
+
+function githubStage(
+  prepared: Prepared,
+  { dist }: Building,
+  { github, report }: Announcing,
+): Stage {
+  return {
+    name: "github",
+    needs: ["verify"],
+    plan: {
+      does: "a draft release on GitHub, its files uploaded and read back, then published",
+      credential: "`--github-token`; none for a release directory instead",
+      lasting:
+        "people are notified, and where releases are immutable its files stay as they are",
+    },
+    skip: github
+      ? undefined
+      : "no `--github-token`: `release-directory` writes the files",
+    run: async () => {
+      if (!github) throw new Error("a release without GitHub was not skipped")
+      return releaseOnGithub(
+        github,
+        await githubRelease(prepared, await dist(), await report()),
+      )
+    },
+  }
+}
+
+/** The release as GitHub shall show it, with its files. */
+export async function githubRelease(
+  prepared: Prepared,
+  dist: Directory,
+  report?: string,
+): Promise<GithubRelease> {
+  const { commit, place, project, version } = prepared
+  const notes = await writeNotes(place, project, version)
+  const naming = { name: project.name, version, github: project.github }
+  const files = dist.withNewFile("SHA256SUMS", await checksums(dist))
+  const named = await namedAssets(
+    report === undefined ? files : files.withNewFile(REPORT, report),
+    naming,
+  )
+  const extra = await extraFiles(place.source, project.github)
+  return {
+    version,
+    title: releaseTitle(naming),
+    notes: notes.text,
+    files: named.withDirectory("/", extra),
+    records: [assetName(REPORT, naming)],
+    commit,
+  }
 }
 
 /** What touches the world, and so needs every gate. */

@@ -23,14 +23,17 @@ export async function readRepository(
   folder: Directory,
   tag: string | undefined,
 ): Promise<Repository | undefined> {
-  // Of a worktree and of a submodule only a file is here, which names a repository elsewhere.
-  const expectedType = ExistsType.DirectoryType
-  if (!(await folder.exists(".git", { expectedType }))) return undefined
+  if (!(await hasRepository(folder))) return undefined
   try {
     return await readGit(folder, tag)
   } catch (error) {
     return unreadable(reasonOf(error).summary)
   }
+}
+
+/** Of a worktree and of a submodule only a file is here, which names a repository elsewhere. */
+export function hasRepository(folder: Directory): Promise<boolean> {
+  return folder.exists(".git", { expectedType: ExistsType.DirectoryType })
 }
 
 async function readGit(

@@ -13,7 +13,11 @@ const PROJECT: Pick<Project, "changelog" | "gates" | "leftOut"> = {
   gates: resolveGates({}, []),
   leftOut: [],
 }
-const NOTES = { heading: "[1.2.0] - 2026-06-15", text: "- Berths have names." }
+const NOTES = {
+  heading: "[1.2.0] - 2026-06-15",
+  text: "- Berths have names.",
+  origin: "the section `[1.2.0] - 2026-06-15` of `CHANGELOG.md`",
+}
 
 function facts(changes: Partial<Preflight> = {}): Preflight {
   return {

@@ -41,6 +41,7 @@ describe("pyproject.toml", () => {
         dependencies: ["fastapi"],
         "optional-dependencies": { test: ["pytest"] },
         scripts: { quayside: "quayside.cli:main" },
+        urls: {},
       },
       "dependency-groups": {
         dev: ["ruff", { "include-group": "docs" }],

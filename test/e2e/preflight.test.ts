@@ -70,7 +70,7 @@ test("a project in a folder of a repository is compared with it where that is na
   commitAll(repository, "v1.2.0")
   const args = ["--repository", repository, "preflight", ...TAG]
   expect((await call(project, args)).stdout).toBe(
-    "v1.2.0 is ready to be released.\n- There are no notes: the project has no `CHANGELOG.md`.",
+    "v1.2.0 is ready to be released.\n- The notes are all commits, because there is no release before.",
   )
 })
 

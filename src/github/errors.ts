@@ -1,0 +1,117 @@
+import type { RequestError } from "@octokit/request-error"
+
+import { problem } from "../errors.js"
+
+/** What was asked of GitHub, in the words of the report. */
+export interface Asked {
+  /** Such as `create the release`. */
+  readonly what: string
+  /** Such as `owner/name`. */
+  readonly where: string
+  readonly api: string
+}
+
+/** The right that a release needs, in each kind of token's own words. */
+const NEEDED =
+  "a fine-grained token or a GitHub App needs the repository permission `Contents: write`, a classic token the scope `repo` (`public_repo` for a public repository), a workflow `permissions: contents: write`"
+
+/** Names the cause of what GitHub refused, and what to do about it. */
+export function refusal(error: RequestError, asked: Asked): Error {
+  const { status, response } = error
+  const headers = response?.headers ?? {}
+  const said = error.message.replace(/ - https?:\S+$/, "")
+  if (!response)
+    return problem(
+      "github",
+      `GitHub can't be reached at \`${asked.api}\` to ${asked.what}: ${said}`,
+      "Check the address in `--github-api` and the way there (proxy, firewall); then run the same command again.",
+    )
+  if (status === 401)
+    return problem(
+      "credential",
+      `GitHub refuses the token: ${said}`,
+      `Make a new one and pass it as \`--github-token\`; ${NEEDED}.`,
+    )
+  if (isRateLimit(error)) return rateLimit(error, asked)
+  if (headers["x-github-sso"])
+    return problem(
+      "credential",
+      `the token is not authorized for the organization's single sign-on, so it can't ${asked.what}`,
+      `Authorize it: ${String(headers["x-github-sso"]).replace(/^.*url=/, "")}`,
+    )
+  if (status === 403) return missingRight(asked, said, headers)
+  if (status === 404) return notFound(asked, headers)
+  if (status === 413 || (status === 422 && /size/i.test(said)))
+    return problem(
+      "github",
+      `GitHub refuses to ${asked.what}, it is too large: ${said}`,
+      "Files of a release are below 2 GiB each; leave it out of `tool.shipwheel.github.extra`, or make it smaller.",
+    )
+  if (status === 422 && /immutable/i.test(said))
+    return problem(
+      "github",
+      `GitHub refuses to ${asked.what}: ${said}`,
+      "A published release of this repository can't be changed; release a new version.",
+    )
+  if (status >= 500)
+    return problem(
+      "github",
+      `GitHub answered ${status} when asked to ${asked.what}, also when asked again`,
+      "Run the same command again later: what is done stays done, and the release stays a draft until all of it is there.",
+    )
+  return problem(
+    "github",
+    `GitHub refuses to ${asked.what} (${status}): ${said}`,
+    "Do what it says, and run the same command again.",
+  )
+}
+
+export function isRateLimit({ status, response, message }: RequestError) {
+  return (
+    status === 429 ||
+    (status === 403 &&
+      (response?.headers["x-ratelimit-remaining"] === "0" ||
+        /secondary rate limit/i.test(message)))
+  )
+}
+
+function rateLimit({ response }: RequestError, { what }: Asked): Error {
+  const reset = Number(response?.headers["x-ratelimit-reset"])
+  const until = reset
+    ? `at ${new Date(reset * 1000).toISOString()}`
+    : "in some minutes"
+  return problem(
+    "github",
+    `GitHub's rate limit for this token is used up, and it was asked to ${what}`,
+    `Run the same command again ${until}; what is done stays done.`,
+  )
+}
+
+type Headers = Readonly<Record<string, string | number | undefined>>
+
+function missingRight(asked: Asked, said: string, headers: Headers): Error {
+  const wanted =
+    headers["x-accepted-github-permissions"] ??
+    headers["x-accepted-oauth-scopes"]
+  const has = headers["x-oauth-scopes"]
+  const named = wanted ? `, for which GitHub wants \`${wanted}\`` : ""
+  const scopes =
+    has === undefined ? "" : `; its scopes are \`${has || "none"}\``
+  return problem(
+    "credential",
+    `the token may not ${asked.what} in \`${asked.where}\`${named}${scopes}: ${said}`,
+    `Give it that right: ${NEEDED}.`,
+  )
+}
+
+/** GitHub answers 404, not 403, where a token may not even know of the repository. */
+function notFound(asked: Asked, headers: Headers): Error {
+  const has = headers["x-oauth-scopes"]
+  const scopes =
+    has === undefined ? "" : ` (its scopes are \`${has || "none"}\`)`
+  return problem(
+    "github",
+    `there is no repository \`${asked.where}\` at \`${asked.api}\`, or the token may not ${asked.what} there${scopes}`,
+    `Correct \`--repository\` (owner/name), or give the token the right: ${NEEDED}.`,
+  )
+}

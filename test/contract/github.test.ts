@@ -1,0 +1,518 @@
+import { createHash } from "node:crypto"
+import { createRequire } from "node:module"
+
+import Bottleneck from "bottleneck"
+import { afterEach, describe, expect, it } from "vitest"
+
+import { parseTag } from "../../src/core/version.js"
+import { Github } from "../../src/github/client.js"
+import {
+  type AssetFile,
+  findRelease,
+  proveAccess,
+  putRelease,
+  remoteAsset,
+  type Wanted,
+} from "../../src/github/release.js"
+import { GithubServer, type Settings } from "../github-server.js"
+
+const COMMIT = "c0ffee".padEnd(40, "0")
+const servers: GithubServer[] = []
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((each) => each.stop()))
+})
+
+describe("a new release", () => {
+  it("is a draft until every file is there, and published with its notes", async () => {
+    const { github, server } = await start()
+    const done = await putRelease(github, wanted("v1.2.0"))
+    const [release] = server.releases
+    expect(release).toMatchObject({
+      tag_name: "v1.2.0",
+      name: "quayside 1.2.0",
+      body: "- New: a board",
+      draft: false,
+      prerelease: false,
+      make_latest: "true",
+    })
+    expect(release?.assets.map(({ name }) => name)).toEqual(NAMES)
+    expect(done.uploaded).toEqual(NAMES)
+    expect(done.url).toMatch(/\/releases\/tag\/v1\.2\.0$/)
+    const writes = server.log.filter((each) => !each.startsWith("GET"))
+    expect(writes[0]).toMatch(/^POST .*\/releases$/)
+    expect(writes.at(-1)).toMatch(/^PATCH .*\/releases\/\d+$/)
+    // The files are read back before anybody sees them.
+    const published = server.log.indexOf(writes.at(-1) ?? "")
+    const readBack = server.log.lastIndexOf(
+      `GET /repos/${server.repository}/releases/${release?.id}/assets?per_page=100`,
+      published,
+    )
+    expect(readBack).toBeGreaterThan(server.log.indexOf(writes.at(-2) ?? ""))
+  })
+
+  it("is made with repositories whose releases can't be changed once published", async () => {
+    const { github, server } = await start({ immutable: true })
+    await putRelease(github, wanted("v1.2.0"))
+    expect(server.releases[0]).toMatchObject({ draft: false, immutable: true })
+    expect(server.releases[0]?.assets).toHaveLength(NAMES.length)
+  })
+
+  it("is made on GitHub Enterprise Server, whose API has a path and tells no digests", async () => {
+    const { github, server } = await start({
+      prefix: "/api/v3",
+      digests: false,
+    })
+    await putRelease(github, wanted("v1.2.0"))
+    expect(server.releases[0]?.draft).toBe(false)
+    expect(
+      server.log.filter((each) => each.includes("/storage/")),
+    ).toHaveLength(NAMES.length)
+  })
+
+  it("has files that can be downloaded, the token staying behind", async () => {
+    const { github, server } = await start({ digests: false })
+    await putRelease(github, wanted("v1.2.0"))
+    const release = findRelease(await github.releases(), "v1.2.0")
+    const [wheel] = release ? await github.assets(release) : []
+    expect(wheel && (await remoteAsset(github, wheel)).sha256).toBe(
+      sha256("wheel"),
+    )
+    expect(server.log.some((each) => each.startsWith("GET /storage/"))).toBe(
+      true,
+    )
+  })
+})
+
+describe("which release is the latest", () => {
+  it.each([
+    ["a prerelease never is", "v2.0.0-beta.1", ["v1.1.0"], true, "false"],
+    ["a hotfix of an older line is not", "v1.1.1", ["v1.2.0"], false, "false"],
+    [
+      "the newest final one is",
+      "v1.2.1",
+      ["v1.2.0", "v1.10.0-rc.1"],
+      false,
+      "true",
+    ],
+    ["versions are compared as numbers", "v1.10.0", ["v1.9.0"], false, "true"],
+    [
+      "a newer prerelease does not count",
+      "v1.2.0",
+      ["v2.0.0-rc.1"],
+      false,
+      "true",
+    ],
+    [
+      "tags of other things do not count",
+      "v1.2.0",
+      ["docs-9", "nightly"],
+      false,
+      "true",
+    ],
+    ["a staging release never is", "staging/v1.2.0-rc.1", [], true, "false"],
+  ])("%s", async (_, tag, before, prerelease, make_latest) => {
+    const { github, server } = await start()
+    server.tags.set(tag, COMMIT)
+    for (const each of before)
+      server.seed({ tag_name: each, prerelease: each.includes("-") })
+    await putRelease(github, wanted(tag))
+    expect(server.releases.at(-1)).toMatchObject({ prerelease, make_latest })
+  })
+})
+
+describe("a release that was begun", () => {
+  it("is found although a draft is invisible by tag, on whatever page of the list", async () => {
+    const { github, server } = await start()
+    server.seed({ tag_name: "v1.2.0", draft: true })
+    for (let n = 0; n < 120; n++) server.seed({ tag_name: `v0.${n}.0` })
+    await putRelease(github, wanted("v1.2.0"))
+    expect(
+      server.releases.filter(({ tag_name }) => tag_name === "v1.2.0"),
+    ).toMatchObject([{ draft: false }])
+    expect(server.log.filter((each) => /[?&]page=2/.test(each))).toHaveLength(1)
+  })
+
+  it("keeps the same bytes, replaces others and adds what is missing", async () => {
+    const { github, server } = await start()
+    const files = { [WHEEL]: "wheel", [SDIST]: "an older sdist" }
+    const draft = server.seed({ tag_name: "v1.2.0", draft: true }, files)
+    const kept = draft.assets[0]?.id
+    const done = await putRelease(github, wanted("v1.2.0"))
+    expect(done).toMatchObject({ kept: [WHEEL], others: [] })
+    expect(draft.assets.find(({ name }) => name === WHEEL)?.id).toBe(kept)
+    expect(
+      draft.assets.find(({ name }) => name === SDIST)?.bytes.toString(),
+    ).toBe("sdist")
+    expect(draft.draft).toBe(false)
+  })
+
+  it("replaces what a broken upload left behind", async () => {
+    const { github, server } = await start()
+    server.breakUpload()
+    await putRelease(github, wanted("v1.2.0"))
+    const [release] = server.releases
+    expect(release?.assets.map(({ state }) => state)).toEqual(
+      NAMES.map(() => "uploaded"),
+    )
+    expect(release?.draft).toBe(false)
+  })
+
+  it("stays a draft when GitHub fails, and the same command completes it", async () => {
+    const { github, server } = await start()
+    for (let n = 0; n < 4; n++) server.next(/name=.*tar\.gz/, 502, {})
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      /answered 502 when asked to upload `quayside-1\.2\.0\.tar\.gz`.*\n.*Run the same command again/,
+    )
+    expect(server.releases).toMatchObject([{ draft: true }])
+    const done = await putRelease(github, wanted("v1.2.0"))
+    expect(done.kept).toEqual([WHEEL])
+    expect(server.releases).toMatchObject([{ draft: false }])
+  })
+})
+
+describe("a release that is published", () => {
+  it("is left alone when it has these bytes", async () => {
+    const { github, server } = await start()
+    await putRelease(github, wanted("v1.2.0"))
+    const { length } = server.log
+    const done = await putRelease(github, wanted("v1.2.0"))
+    expect(done).toMatchObject({ existed: true, uploaded: [], kept: NAMES })
+    expect(
+      server.log.slice(length).every((each) => each.startsWith("GET")),
+    ).toBe(true)
+  })
+
+  it("is a stop with both hashes when it has other bytes", async () => {
+    const { github, server } = await start()
+    server.seed({ tag_name: "v1.2.0" }, { [WHEEL]: "another wheel" })
+    const run = putRelease(github, wanted("v1.2.0"))
+    await expect(run).rejects.toThrow(sha256("another wheel"))
+    await expect(run).rejects.toThrow(sha256("wheel"))
+    expect(server.log.every((each) => each.startsWith("GET"))).toBe(true)
+  })
+
+  it("keeps the report of the run that published it", async () => {
+    const { github, server } = await start()
+    const published = server.seed(
+      { tag_name: "v1.2.0" },
+      { [WHEEL]: "wheel", [SDIST]: "sdist", "report.md": "an earlier run" },
+    )
+    const done = await putRelease(github, wanted("v1.2.0"))
+    expect(done.kept).toContain("report.md")
+    expect(published.assets.at(-1)?.bytes.toString()).toBe("an earlier run")
+  })
+
+  it("gets what is missing, unless it is immutable", async () => {
+    const { github, server } = await start()
+    const files = { [WHEEL]: "wheel" }
+    const open = server.seed({ tag_name: "v1.2.0" }, files)
+    await putRelease(github, wanted("v1.2.0"))
+    expect(open.assets).toHaveLength(NAMES.length)
+    server.tags.set("v1.3.0", COMMIT)
+    server.seed({ tag_name: "v1.3.0", immutable: true }, files)
+    await expect(putRelease(github, wanted("v1.3.0"))).rejects.toThrow(
+      /immutable, and lacks `quayside-1\.2\.0\.tar\.gz`/,
+    )
+  })
+})
+
+describe("the tag", () => {
+  it("must be pushed, because GitHub would make it from the default branch", async () => {
+    const { github, server } = await start()
+    server.tags.clear()
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      /`v1\.2\.0` is not in `octo-org\/quayside`\n.*git push origin v1\.2\.0/,
+    )
+    expect(server.releases).toEqual([])
+  })
+
+  it("must stand for the commit that was built, annotated or not", async () => {
+    const { github, server } = await start()
+    server.tags.set("v1.2.0", "object").set("annotated:object", COMMIT)
+    await putRelease(github, wanted("v1.2.0"))
+    server.tags.set("annotated:object", "beef".padEnd(40, "0"))
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      /is commit `beef0+` in `octo-org\/quayside`, and `c0ffee0+` was built/,
+    )
+  })
+})
+
+describe("what is wrong is named", () => {
+  it("a wrong token", async () => {
+    const { github } = await start({}, "stolen")
+    await expect(proveAccess(github)).rejects.toThrow(
+      /^credential: GitHub refuses the token: Bad credentials\n.*Contents: write/,
+    )
+  })
+
+  it("a classic token without the scope", async () => {
+    const { github, server } = await start({}, "reader")
+    server.tokens.set("reader", { scopes: "read:org", write: true })
+    await expect(proveAccess(github)).rejects.toThrow(
+      "the token lacks the scope `repo` or `public_repo` for `octo-org/quayside`; it has `read:org`",
+    )
+  })
+
+  it("`public_repo` is not enough for a private repository", async () => {
+    const { github, server } = await start({ private: true }, "public")
+    server.tokens.set("public", { scopes: "public_repo", write: true })
+    await expect(proveAccess(github)).rejects.toThrow("lacks the scope `repo`")
+  })
+
+  it("a token of the other kinds without the permission", async () => {
+    const { github, server } = await start({}, "reader")
+    server.tokens.set("reader", { write: false })
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      "the token may not create a draft release in `octo-org/quayside`, for which GitHub wants `contents=write`",
+    )
+  })
+
+  it("somebody who may not write", async () => {
+    const { github, server } = await start({}, "reader")
+    server.tokens.set("reader", { scopes: "repo", write: false })
+    await expect(proveAccess(github)).rejects.toThrow(
+      "the token's owner may not write to `octo-org/quayside`",
+    )
+  })
+
+  it("a repository that is not there, or hidden from the token", async () => {
+    const { github, server } = await start({}, "blind")
+    server.tokens.set("blind", { write: false, blind: true })
+    await expect(proveAccess(github)).rejects.toThrow(
+      /there is no repository `octo-org\/quayside` at .*, or the token may not read the repository there\n.*--repository/,
+    )
+  })
+
+  it("an archived repository", async () => {
+    const { github } = await start({ archived: true })
+    await expect(proveAccess(github)).rejects.toThrow("is archived")
+  })
+
+  it("an organization whose single sign-on the token was not authorized for", async () => {
+    const { github, server } = await start()
+    server.next(
+      /^GET/,
+      403,
+      { message: "Resource protected by SAML" },
+      {
+        "x-github-sso": "required; url=https://github.test/sso?authorize=1",
+      },
+    )
+    await expect(proveAccess(github)).rejects.toThrow(
+      /single sign-on.*\n.*Authorize it: https:\/\/github\.test\/sso\?authorize=1/,
+    )
+  })
+
+  it("a GitHub that is not there", async () => {
+    const { github, server } = await start()
+    await server.stop()
+    await expect(proveAccess(github)).rejects.toThrow(
+      /can't be reached at `http:\/\/127\.0\.0\.1:\d+` to read the repository.*\n.*--github-api/,
+    )
+  })
+
+  it("a file that is too large, whether we see it or GitHub does", async () => {
+    const { github, server } = await start()
+    const large = { ...file("film.mp4", "x"), size: 2 * 1024 ** 3 }
+    const release = wanted("v1.2.0")
+    await expect(
+      putRelease(github, { ...release, assets: [large] }),
+    ).rejects.toThrow("`film.mp4` has 2147483648 bytes")
+    expect(server.log).toEqual([])
+    server.next(/name=/, 413, { message: "Request Entity Too Large" })
+    server.next(/name=/, 413, { message: "Request Entity Too Large" })
+    server.next(/name=/, 413, { message: "Request Entity Too Large" })
+    server.next(/name=/, 413, { message: "Request Entity Too Large" })
+    await expect(putRelease(github, release)).rejects.toThrow(
+      /refuses to upload .*too large/,
+    )
+  })
+
+  it("a name that GitHub would change", async () => {
+    const { github } = await start()
+    const assets = [file("the manual.pdf", "pdf")]
+    await expect(
+      putRelease(github, { ...wanted("v1.2.0"), assets }),
+    ).rejects.toThrow("`the manual.pdf` is a name that GitHub would change")
+  })
+})
+
+describe("rate limits", () => {
+  const soon = () => String(Math.floor(Date.now() / 1000))
+
+  it("are waited for, as GitHub says", async () => {
+    const { github, server } = await start()
+    server.next(
+      /^GET/,
+      403,
+      { message: "API rate limit exceeded" },
+      {
+        "x-ratelimit-remaining": "0",
+        "x-ratelimit-reset": soon(),
+      },
+    )
+    server.next(
+      /name=/,
+      403,
+      { message: "You have exceeded a secondary rate limit" },
+      {
+        "retry-after": "1",
+      },
+    )
+    await putRelease(github, wanted("v1.2.0"))
+    expect(server.releases).toMatchObject([{ draft: false }])
+  })
+
+  it("that are too long end with the time to come back", async () => {
+    const { github, server } = await start()
+    server.next(
+      /^GET/,
+      403,
+      { message: "API rate limit exceeded" },
+      {
+        "x-ratelimit-remaining": "0",
+        "x-ratelimit-reset": "2114380800",
+      },
+    )
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      /rate limit for this token is used up.*\n.*again at 2037-01-01T00:00:00\.000Z/,
+    )
+  })
+})
+
+describe("a token is proven", () => {
+  it.each(["classic", "fine-grained"])(
+    "without leaving anything behind: %s",
+    async (token) => {
+      const { github, server } = await start({}, token)
+      await proveAccess(github)
+      expect(server.releases).toEqual([])
+      expect([...server.tags.keys()]).toEqual(["v1.2.0"])
+    },
+  )
+
+  it("that does not tell its scopes by a draft that is deleted at once", async () => {
+    const { github, server } = await start({}, "app")
+    server.tokens.set("app", { write: false })
+    server.next(/^GET \/repos\/[^/]+\/[^/]+$/, 200, { private: false })
+    await expect(proveAccess(github)).rejects.toThrow("contents=write")
+  })
+})
+
+describe("answers that GitHub really gave", () => {
+  it("are understood: a name that is taken, then the same after a deletion", async () => {
+    const recorded = createRequire(import.meta.url)(
+      "@octokit/fixtures/scenarios/api.github.com/release-assets-conflict/normalized-fixture.json",
+    ) as Recorded[]
+    const { asked, replay } = player(recorded)
+    const github = new Github({
+      token: "0".repeat(40),
+      repository: {
+        owner: "octokit-fixture-org",
+        repo: "release-assets-conflict",
+      },
+      fetch: replay,
+      pace: PACE(),
+    })
+    const release = recorded[0]?.response as Parameters<Github["upload"]>[0]
+    const send = () =>
+      github.upload(release, "test-upload.txt", new Blob(["x"]))
+    expect(await send()).toBe(false)
+    const [taken] = await github.assets(release)
+    expect(taken).toMatchObject({ name: "test-upload.txt", state: "uploaded" })
+    await github.deleteAsset({ id: taken?.id ?? 0, name: "test-upload.txt" })
+    expect(await send()).toBe(true)
+    expect(asked.map((each) => each.split("?")[0])).toEqual([
+      "POST /repos/octokit-fixture-org/release-assets-conflict/releases/1000/assets",
+      "GET /repos/octokit-fixture-org/release-assets-conflict/releases/1000/assets",
+      "DELETE /repos/octokit-fixture-org/release-assets-conflict/releases/assets/1000",
+      "POST /repos/octokit-fixture-org/release-assets-conflict/releases/1000/assets",
+    ])
+  })
+})
+
+const WHEEL = "quayside-1.2.0-py3-none-any.whl"
+const SDIST = "quayside-1.2.0.tar.gz"
+const NAMES = [WHEEL, SDIST, "report.md"]
+
+/** GitHub's own pace would make each test take seconds. */
+const PACE = () => ({
+  throttle: {
+    id: String(Math.random()),
+    write: new Bottleneck.Group({ minTime: 0 }),
+    notifications: new Bottleneck.Group({ minTime: 0 }),
+    retryAfterBaseValue: 1,
+  },
+  retry: { retryAfterBaseValue: 1 },
+})
+
+async function start(settings: Settings = {}, token = "classic") {
+  const server = new GithubServer(settings)
+  servers.push(server)
+  server.tags.set("v1.2.0", COMMIT)
+  const api = await server.start()
+  const [owner = "", repo = ""] = server.repository.split("/")
+  const repository = { owner, repo }
+  const github = new Github({ token, repository, api, pace: PACE() })
+  return { github, server }
+}
+
+function wanted(tag: string): Wanted {
+  return {
+    version: parseTag(tag),
+    title: "quayside 1.2.0",
+    notes: "- New: a board",
+    assets: [
+      file(WHEEL, "wheel"),
+      file(SDIST, "sdist"),
+      { ...file("report.md", "# Report"), record: true },
+    ],
+    commit: COMMIT,
+  }
+}
+
+function file(name: string, text: string): AssetFile {
+  return {
+    name,
+    size: text.length,
+    sha256: sha256(text),
+    open: () => Promise.resolve(new Blob([text])),
+  }
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex")
+}
+
+interface Recorded {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly response: unknown
+}
+
+/** Gives recorded answers, each once, in their order. */
+function player(recorded: readonly Recorded[]) {
+  const left = [...recorded]
+  const asked: string[] = []
+  const replay: typeof fetch = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    const method = init?.method ?? "GET"
+    asked.push(`${method} ${url.pathname}${url.search}`)
+    const at = left.findIndex(
+      (each) =>
+        each.method === method.toLowerCase() &&
+        each.path.split("?")[0] === url.pathname,
+    )
+    const [found] = left.splice(at, 1)
+    const body = found?.status === 204 ? null : JSON.stringify(found?.response)
+    return Promise.resolve(
+      new Response(body, {
+        status: found?.status ?? 500,
+        headers: { "content-type": "application/json; charset=utf-8" },
+      }),
+    )
+  }
+  return { asked, replay }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest"
+
+import { parseConfig } from "../../src/core/config.js"
+import { repositoryOf } from "../../src/core/github.js"
+import {
+  chooseRepository,
+  resolveGithub,
+} from "../../src/core/github-config.js"
+import { Problems } from "../../src/errors.js"
+
+const urls = {
+  Homepage: "https://example.org",
+  Repository: "https://github.com/octo-org/quayside.git",
+}
+
+describe("the repository", () => {
+  it("is found among the project's addresses, the surest label first", () => {
+    expect(
+      repositoryOf({ ...urls, Homepage: "https://github.com/a/home" }),
+    ).toBe("octo-org/quayside")
+    expect(
+      repositoryOf({ "Source Code": "https://github.example.org/b/c/" }),
+    ).toBe("b/c")
+    expect(
+      repositoryOf({ Repository: "https://gitlab.com/a/b" }),
+    ).toBeUndefined()
+  })
+
+  it("is the one that is asked for, else the configured one, else the found one", () => {
+    const choose = (asked: string | undefined, github: object) =>
+      chooseRepository(asked, resolveGithub({ github }, urls), new Problems())
+    expect(choose("x/y", { repository: "c/d" })).toEqual({
+      owner: "x",
+      repo: "y",
+    })
+    expect(choose(undefined, { repository: "c/d" })).toEqual({
+      owner: "c",
+      repo: "d",
+    })
+    expect(choose(undefined, {})).toEqual({
+      owner: "octo-org",
+      repo: "quayside",
+    })
+  })
+
+  it("that is not known is a problem", () => {
+    const problems = new Problems()
+    chooseRepository(undefined, resolveGithub({}, {}), problems)
+    expect(() => {
+      problems.throwIfAny()
+    }).toThrow(/which repository on GitHub.*\n.*--github-repository/)
+  })
+})
+
+it("a key that does not exist is refused with the nearest one", () => {
+  expect(() => parseConfig({ github: { repositry: "a/b" } })).toThrow(
+    "Did you mean `repository`?",
+  )
+  expect(() => parseConfig({ notes: { file: "../x" } })).toThrow(
+    "a path inside the project",
+  )
+})

@@ -1,0 +1,104 @@
+import { mkdtempSync, readdirSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+import { afterAll, beforeAll, expect, test } from "vitest"
+
+import { GithubServer } from "../github-server.js"
+import { call } from "./dagger.js"
+import { edit } from "./project.js"
+import { commitAll, git, tinyProject } from "./tiny.js"
+
+const TAG = ["--tag", "v1.2.0"]
+const ENV = { RELEASE_TOKEN: "fine-grained" }
+const NAMES = [
+  "SHA256SUMS",
+  "manual.txt",
+  "release-report.md",
+  "tiny-1.2.0-py3-none-any.whl",
+  "tiny-1.2.0.tar.gz",
+]
+const server = new GithubServer({ prefix: "/api/v3" })
+const project = tinyProject("", { "docs/manual.txt": "Read me.\n" })
+let github: string[]
+
+beforeAll(async () => {
+  edit(
+    project,
+    "pyproject.toml",
+    (text) => `${text}github.extra = ["docs/*.txt"]\n`,
+  )
+  await server.start()
+  commitAll(project, "v1.1.0")
+  for (const message of ["feat: a board", "fix(cli): no crash", "ci: cache"])
+    git(project, "commit", "--quiet", "--allow-empty", "--message", message)
+  git(project, "tag", "v1.2.0")
+  server.tags.set("v1.2.0", git(project, "rev-parse", "v1.2.0"))
+  github = [
+    ...["--github-token", "env:RELEASE_TOKEN"],
+    ...["--github-repository", server.repository],
+    ...["--github-api", "https://github.example.org/api/v3"],
+    ...["--github-service", `tcp://127.0.0.1:${server.port}`],
+  ]
+})
+
+afterAll(() => server.stop())
+
+test("a release is announced on GitHub once its install from the index is verified", async () => {
+  const args = ["release", ...TAG, ...github]
+  const release = await call(project, args, ENV)
+  expect(release.log).not.toContain("Error:")
+  expect(release.stdout).toMatch(
+    /^# Release: tiny 1\.2\.0 \(`v1\.2\.0`\) to the rehearsal index and GitHub \(octo-org\/quayside\)/,
+  )
+  expect(release.stdout).toMatch(/\| github \| ✓ passed \|.*the latest/)
+  const [shown] = server.releases
+  expect(shown).toMatchObject({
+    name: "tiny 1.2.0",
+    draft: false,
+    prerelease: false,
+    make_latest: "true",
+  })
+  expect(shown?.body).toMatch(
+    /^### Added\n\n- a board \([0-9a-f]{7}\)\n\n### Fixed\n\n- \*\*cli:\*\* no crash \([0-9a-f]{7}\)$/,
+  )
+  const names = shown?.assets.map(({ name }) => name).sort()
+  expect(names).toEqual(NAMES)
+  const report = shown?.assets.find(({ name }) => name === NAMES[2])
+  expect(report?.bytes.toString()).toContain("| verify | ✓ passed |")
+  expect(release.stdout + release.log).not.toContain(ENV.RELEASE_TOKEN)
+})
+
+test("the same command again finds it there and changes nothing", async () => {
+  const before = server.log.length
+  const again = await call(project, ["github-release", ...TAG, ...github], ENV)
+  expect(again.stdout).toContain("was there already")
+  const writes = server.log
+    .slice(before)
+    .filter(
+      (each) => !each.startsWith("GET") && !/releases(\/\d+)?$/.test(each),
+    )
+  expect(writes).toEqual([])
+  expect(server.releases).toHaveLength(1)
+})
+
+test("its files come back with the bytes that GitHub has", async () => {
+  const folder = join(mkdtempSync(join(tmpdir(), "shipwheel-")), "release")
+  const args = ["github-files", ...TAG, ...github, "export", "--path", folder]
+  const files = await call(project, args, ENV)
+  expect(files.code).toBe(0)
+  expect(readdirSync(folder).sort()).toEqual(NAMES)
+})
+
+test("a wrong token is refused before anything is built", async () => {
+  const args = ["release", ...TAG, ...github]
+  const refused = await call(project, args, { RELEASE_TOKEN: "stolen" })
+  expect(refused.code).not.toBe(0)
+  expect(refused.log).toContain("GitHub refuses the token: Bad credentials")
+  expect(refused.log).not.toContain("build.py")
+})
+
+test("notes are printed without a token", async () => {
+  const notes = await call(project, ["notes", ...TAG])
+  expect(notes.stdout).toContain("- **cli:** no crash")
+})
