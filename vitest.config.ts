@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "fast",
+          sequence: { groupOrder: 0 },
           include: ["test/{core,contract}/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -15,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "engine",
+          sequence: { groupOrder: 1 },
           include: ["test/{e2e,engine}/**/*.test.ts"],
           globalSetup: "test/e2e/engine.ts",
           // The engine shares two cores among all calls: more of them at once are not faster.
