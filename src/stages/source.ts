@@ -98,8 +98,10 @@ async function openSources(
 /** The tree that distributions are built from, without what earlier builds left. */
 export function buildTree(source: Directory, project: Project): Directory {
   const { frontend, packageDir } = project
-  const tree = withoutStale(source, packageDir)
-  return frontend ? tree.withoutDirectory(frontend.destination) : tree
+  const exclude = staleBeside(packageDir)
+  // Left out by the filter: what is removed from a directory comes back when its folder is written again.
+  if (frontend) exclude.push(frontend.destination)
+  return source.filter({ exclude })
 }
 
 function withoutStale(source: Directory, packageDir = ""): Directory {
