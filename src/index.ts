@@ -16,7 +16,7 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
-import { PYPI, refuseStaging, TEST_PYPI } from "./core/indexes.js"
+import { PYPI, TEST_PYPI } from "./core/indexes.js"
 import type { Finding } from "./core/pipeline.js"
 import { jsonPlan, markdownPlan } from "./core/plan.js"
 import type { Project } from "./core/project.js"
@@ -45,9 +45,10 @@ import {
   isRehearsal,
   openForReading,
   openIndex,
+  openTarget,
   rehearsalIndex,
 } from "./stages/package-index.js"
-import { prepare } from "./stages/preflight.js"
+import { prepare, prepareFor } from "./stages/preflight.js"
 import { promote } from "./stages/promote.js"
 import { publish } from "./stages/publish.js"
 import {
@@ -349,7 +350,7 @@ export class Shipwheel {
   ): Promise<string> {
     const version = parseTag(tag)
     const project = await readProject(this.source)
-    const target = await openTarget(project, version, {
+    const target = await openTarget(project.indexes, version, {
       index,
       testPypiToken,
       pypiToken,
@@ -495,7 +496,11 @@ export class Shipwheel {
     const tokens = { pypiToken, identityToken }
     const target = dryRun
       ? await openForReading(project.indexes, index, reading)
-      : await openTarget(project, version, { index, ...tokens, ...reading })
+      : await openTarget(project.indexes, version, {
+          index,
+          ...tokens,
+          ...reading,
+        })
     return promote({
       project,
       version,
@@ -643,14 +648,13 @@ export class Shipwheel {
       identityToken,
       indexService,
     }
-    const prepared = await prepare(
+    const { index: target, prepared } = await prepareFor(
+      args,
       place(this),
       tag,
       isRehearsal(args) && githubToken === undefined,
     )
-    const { project, version } = prepared
-    const target = await openTarget(project, version, args)
-    const github = await openGithub(project, {
+    const github = await openGithub(prepared.project, {
       githubToken,
       githubRepository,
       githubApi,
@@ -677,15 +681,6 @@ export class Shipwheel {
 
 function place({ repository, source }: Shipwheel): Place {
   return { source, folder: repository }
-}
-
-async function openTarget(
-  project: Project,
-  version: Version,
-  args: IndexArguments,
-) {
-  refuseStaging(version, args.index ?? "")
-  return openIndex(project.indexes, args)
 }
 
 function openAll(project: Project, options: string[], args: IndexArguments) {

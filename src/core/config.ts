@@ -40,6 +40,29 @@ const url = z.url({
   error: "a URL, such as `https://packages.example.org/simple/`",
 })
 
+const OPEN_URL =
+  "a URL without user and password, such as `https://mirror.example.org/simple/`: `pyproject.toml` is no place for secrets"
+const IMAGES =
+  "a registry and a path without user and password, such as `registry.example.org/mirror`"
+const openUrl = z
+  .url({ protocol: /^https?$/, error: OPEN_URL })
+  .refine((text) => !mayHoldSecret(text), OPEN_URL)
+
+/** Where everything comes from instead of the public registries. */
+const mirrors = z.strictObject({
+  /** The simple index in place of PyPI's, for dependencies and tools. */
+  index: openUrl.optional(),
+  /** The npm registry. */
+  npm: openUrl.optional(),
+  /** What stands before the names of the base images. */
+  images: z
+    .string(IMAGES)
+    .regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/, IMAGES)
+    .optional(),
+})
+
+export type Mirrors = z.infer<typeof mirrors>
+
 /** An index beside the public ones, in the words of `[[tool.uv.index]]`. */
 const index = z.strictObject({
   name: z
@@ -79,6 +102,7 @@ const schema = z.strictObject({
     .min(0, "a number of seconds, such as 300")
     .max(3600, "at most an hour, 3600")
     .optional(),
+  mirrors: mirrors.optional(),
   ...gateKeys,
   ...githubKeys,
 })
@@ -119,6 +143,12 @@ export function soundPart(table: unknown): Config {
   return schema.parse(Object.fromEntries(sound))
 }
 
+function mayHoldSecret(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { password, search, username } = new URL(text)
+  return [password, search, username].some((part) => part !== "")
+}
+
 function isTable(issue: z.core.$ZodIssue): boolean {
   return issue.code === "invalid_type" && issue.expected === "object"
 }
@@ -141,6 +171,7 @@ function knownKeys(at: readonly PropertyKey[]): string[] {
       test,
       frontend,
       index,
+      mirrors,
       ...gateSections,
       ...githubSections,
     }),

@@ -37,6 +37,11 @@ export function isPublic(option: string): boolean {
   return option === TEST_PYPI || option === PYPI
 }
 
+/** Whether the choice says where the index is, with no look at the configuration. */
+export function isAddress(option = TEST_PYPI): boolean {
+  return isPublic(option) || option === REHEARSAL || isUrl(option)
+}
+
 /** Finds the index that `--index` means: a public one, a configured one, or a URL. */
 export function resolveIndex(
   option: string,
@@ -54,7 +59,7 @@ export function resolveIndex(
     const warehouse = false
     return { name, option, warehouse, uploadUrl: publishUrl, simpleUrl }
   }
-  if (/^https?:\/\//.test(option)) return indexAt(option)
+  if (isUrl(option)) return indexAt(option)
   const known = [TEST_PYPI, PYPI, REHEARSAL, ...configured.map((i) => i.name)]
   throw problem(
     "index",
@@ -64,7 +69,10 @@ export function resolveIndex(
 }
 
 /** A staging tag's version is for trials: PyPI would keep it for ever. */
-export function refuseStaging(version: Version, option: string): void {
+export function refuseStaging(
+  version: Version,
+  option: string | undefined,
+): void {
   if (version.environment === "staging" && option === PYPI)
     throw problem(
       "tag",
@@ -103,6 +111,10 @@ function publicIndex(
     .replace("//upload.", "//")
     .replace(/legacy\/$/, "simple/")
   return { name, option, warehouse: true, uploadUrl, simpleUrl }
+}
+
+function isUrl(option: string): boolean {
+  return /^https?:\/\//.test(option)
 }
 
 /** Most servers list under `simple/` what they take one level above. */

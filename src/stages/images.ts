@@ -1,5 +1,6 @@
 import { type Container, dag } from "@dagger.io/dagger"
 
+import type { Mirrors } from "../core/config.js"
 import versions from "../versions.json" with { type: "json" }
 
 /** Where Debian, and so every image used here, keeps the authorities it trusts. */
@@ -10,6 +11,14 @@ export const TOOLS_PYTHON = versions.toolsPython
 
 /** The Python versions that a project is tested on unless it says otherwise. */
 export const PYTHONS: readonly string[] = versions.pythons
+
+/** A call of a function is a process of its own, for one project: what that says holds for every container. */
+let mirrors: Mirrors = {}
+
+/** Takes packages and images from these places instead of the public ones. */
+export function useMirrors(given: Mirrors | undefined): void {
+  mirrors = given ?? {}
+}
 
 /** The pinned tools (uv, twine, ruff, pypiserver), apart from any project's own packages. */
 export function toolsContainer(): Container {
@@ -29,6 +38,7 @@ export function toolsContainer(): Container {
 /** A bare Python with uv, which never looks at the project's own uv settings. */
 export function pythonContainer(version: string): Container {
   return python(version)
+    .with(withVariable("UV_DEFAULT_INDEX", mirrors.index))
     .withFile("/usr/local/bin/uv", toolsContainer().file("/usr/local/bin/uv"))
     .withMountedCache("/root/.cache/uv", dag.cacheVolume("shipwheel-uv"))
     .withEnvVariable("UV_LINK_MODE", "copy")
@@ -53,18 +63,33 @@ export function withRequirements(
 /** Node with npm, for the frontend. */
 export function nodeContainer(): Container {
   const [major] = versions.node.split(".")
-  return trusting(dag.container().from(`node:${major ?? ""}-slim`))
+  return trusting(dag.container().from(image(`node:${major ?? ""}-slim`)))
+    .with(withVariable("npm_config_registry", mirrors.npm))
     .withMountedCache("/root/.npm", dag.cacheVolume("shipwheel-npm"))
     .withEnvVariable("CI", "true")
     .withEnvVariable("NEXT_TELEMETRY_DISABLED", "1")
 }
 
 function python(version: string): Container {
+  const { index } = mirrors
+  // Of a server without TLS, pip takes nothing unless it is told to.
+  const plain = index?.startsWith("http:") ? new URL(index).host : undefined
   return trusting(dag.container().from(pythonImage(version)))
+    .with(withVariable("PIP_INDEX_URL", index))
+    .with(withVariable("PIP_TRUSTED_HOST", plain))
 }
 
 export function pythonImage(version: string): string {
-  return `python:${version}-slim`
+  return image(`python:${version}-slim`)
+}
+
+function image(name: string): string {
+  return mirrors.images === undefined ? name : `${mirrors.images}/${name}`
+}
+
+function withVariable(name: string, value: string | undefined) {
+  return (container: Container) =>
+    value === undefined ? container : container.withEnvVariable(name, value)
 }
 
 /** The engine adds a site's own authorities to the system's bundle; each of these tools has to be told to read it. */

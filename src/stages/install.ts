@@ -1,13 +1,13 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import { isWheel } from "../core/distribution.js"
-import { lastLine } from "../core/failure.js"
 import type { Server } from "../core/gate-config.js"
 import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import { spellings, type Version } from "../core/version.js"
 import { type Attempt, type Outcome, runAll } from "./commands.js"
 import { pythonContainer, TOOLS_PYTHON, withRequirements } from "./images.js"
+import { servedSummary, serving } from "./server.js"
 import { script } from "./test.js"
 
 /** Installs the files in fresh containers that never saw the source, and asks what was installed. */
@@ -41,22 +41,11 @@ export async function serve(
   dist: Directory,
   project: Project,
   version: Version,
-  { command, path, port }: Server,
+  server: Server,
 ): Promise<Finding> {
-  const python = buildPython(project)
-  const [outcome] = await runAll([
-    {
-      label: command.join(" "),
-      container: withWheel(dist, project, version, python).withMountedFile(
-        "/serve.py",
-        script("serve.py"),
-      ),
-      command: ["python", "/serve.py", String(port), path, ...command],
-    },
-  ])
-  return {
-    summary: `\`${command.join(" ")}\`: ${lastLine(outcome?.output ?? "")}`,
-  }
+  const installed = withWheel(dist, project, version, buildPython(project))
+  const outcomes = await runAll([serving(installed, server)])
+  return { summary: outcomes.map(servedSummary).join("") }
 }
 
 /** What an installed package is asked, one after the other; the last is the attempt. */

@@ -21,10 +21,12 @@ import {
   isPublic,
   type PublicUploads,
   PYPI,
+  refuseStaging,
   REHEARSAL,
   resolveIndex,
   TEST_PYPI,
 } from "../core/indexes.js"
+import type { Version } from "../core/version.js"
 import { Problems } from "../errors.js"
 import { toolsContainer } from "./images.js"
 import { script } from "./test.js"
@@ -79,6 +81,16 @@ export async function openIndex(
   if (complaint) problems.add(...complaint)
   problems.throwIfAny()
   return { ...(await readable(address, args)), credential }
+}
+
+/** Opens what a version is to be uploaded to. */
+export async function openTarget(
+  configured: readonly ConfiguredIndex[],
+  version: Version | undefined,
+  args: IndexArguments,
+): Promise<PackageIndex> {
+  if (version) refuseStaging(version, args.index)
+  return openIndex(configured, args)
 }
 
 /** Opens an index to look at and to install from: that needs no token. */

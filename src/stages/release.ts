@@ -198,7 +198,10 @@ function effects(
       needs: ["publish"],
       plan: {
         does: `install from ${index.name} with the built hash on Python ${project.pythons.join(", ")}`,
-        commands: project.smoke,
+        commands: [
+          ...project.smoke,
+          ...(project.gates.serve ? [project.gates.serve.command] : []),
+        ],
       },
       run: async () => {
         const files = await dist()

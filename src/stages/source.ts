@@ -7,7 +7,7 @@ import { type Project, resolveProject } from "../core/project.js"
 import { Sources } from "../core/sources.js"
 import { resolveVersioning } from "../core/versioning.js"
 import { Problems } from "../errors.js"
-import { PYTHONS } from "./images.js"
+import { PYTHONS, useMirrors } from "./images.js"
 import { askBackend } from "./metadata.js"
 
 /**
@@ -52,11 +52,14 @@ const PROSE = [
  */
 export async function readProject(source: Directory): Promise<Project> {
   const reader = await openSources(source)
-  const { asks, found, versioning } = await reader((sources, problems) => {
-    const outline = outlineProject(sources, problems)
-    const versioning = resolveVersioning(outline, problems)
-    return { asks: needsBackend(outline.pyproject), versioning, ...outline }
-  })
+  const { asks, config, found, versioning } = await reader(
+    (sources, problems) => {
+      const outline = outlineProject(sources, problems)
+      const versioning = resolveVersioning(outline, problems)
+      return { asks: needsBackend(outline.pyproject), versioning, ...outline }
+    },
+  )
+  useMirrors(config.mirrors)
   const metadata = asks
     ? await askBackend(withoutStale(source, found?.path), versioning)
     : undefined

@@ -15,13 +15,14 @@ import {
   placesTable,
   whyIncomplete,
 } from "../core/state.js"
-import { type Attempt, runAll } from "./commands.js"
+import { type Attempt, type Outcome, runAll } from "./commands.js"
 import { pythonContainer, toolsContainer, withRequirements } from "./images.js"
 import { readListing, type Sought } from "./listing.js"
 import { facing, type PackageIndex } from "./package-index.js"
+import { servedSummary, serving } from "./server.js"
 import { script } from "./test.js"
 
-/** Installs the released files from the index on each Python, and runs what the project calls its smoke commands. */
+/** Installs the released files from the index on each Python, runs what the project calls its smoke commands, and on the newest asks for its page. */
 export async function verify(
   project: Project,
   dist: Directory,
@@ -31,26 +32,43 @@ export async function verify(
   const listed = await awaitFiles(sought, index, project.indexWait)
   const requirements = await wheelRequirements(dist, sought.files)
   const release = { project, sought, index, requirements }
-  const wheels = project.pythons.map((python) =>
-    attempt(`Python ${python}`, release, wheelInstalled(python, release)),
+  const containers = project.pythons.map((python) =>
+    wheelInstalled(python, release),
   )
-  const sdist = listed.find(({ name }) => !isWheel(name))
+  const wheels = containers.map((container, at) =>
+    attempt(`Python ${project.pythons[at] ?? ""}`, release, container),
+  )
   const [newest = ""] = project.pythons.slice(-1)
-  const attempts = sdist
-    ? [
-        ...wheels,
-        attempt(
-          `the sdist on Python ${newest}`,
-          release,
-          sdistInstalled(newest, release, sdist),
-        ),
-      ]
-    : wheels
-  const outcomes = await runAll(attempts)
-  const commands = project.smoke.map((each) => `\`${each.join(" ")}\``)
-  return {
-    summary: `installed from ${index.name} with the built hash on ${outcomes.map(({ label }) => label).join(", ")}${commands.length > 0 ? `; ${commands.join(", ")}` : ""}`,
-  }
+  const sdists = listed
+    .filter(({ name }) => !isWheel(name))
+    .map((file) =>
+      attempt(
+        `the sdist on Python ${newest}`,
+        release,
+        sdistInstalled(newest, release, file),
+      ),
+    )
+  const { serve } = project.gates
+  const pages = serve
+    ? containers.slice(-1).map((container) => serving(container, serve))
+    : []
+  const outcomes = await runAll([...wheels, ...sdists, ...pages])
+  const served = outcomes.splice(wheels.length + sdists.length)
+  return { summary: told(release, outcomes, served) }
+}
+
+function told(
+  { index, project }: Release,
+  installs: readonly Outcome[],
+  served: readonly Outcome[],
+): string {
+  const where = installs.map(({ label }) => label).join(", ")
+  const smoke = project.smoke.map((each) => `\`${each.join(" ")}\``).join(", ")
+  return [
+    `installed from ${index.name} with the built hash on ${where}`,
+    ...(smoke ? [smoke] : []),
+    ...served.map(servedSummary),
+  ].join("; ")
 }
 
 interface Release {

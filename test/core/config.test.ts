@@ -136,6 +136,51 @@ describe("a value of the wrong kind", () => {
   })
 })
 
+describe("mirrors", () => {
+  it.each([
+    { index: "https://mirror.example.org/pypi/simple/" },
+    { index: "http://10.0.0.1:3141/simple" },
+    { npm: "https://mirror.example.org/npm/" },
+    { images: "registry.example.org/mirror" },
+    { images: "10.0.0.1:5000" },
+    { images: "registry.example.org:5000/docker_hub/library" },
+  ])("such as %j are taken", (mirrors) => {
+    expect(parseConfig({ mirrors })).toStrictEqual({ mirrors })
+  })
+
+  const OPEN =
+    "Accepted is a URL without user and password, such as `https://mirror.example.org/simple/`: `pyproject.toml` is no place for secrets."
+  const IMAGES =
+    "Accepted is a registry and a path without user and password, such as `registry.example.org/mirror`."
+
+  it.each([
+    ["index", "https://kim:parsley@mirror.example.org/simple/", OPEN],
+    ["index", "https://parsley@mirror.example.org/simple/", OPEN],
+    ["index", "https://:parsley@mirror.example.org/simple/", OPEN],
+    ["index", "https://mirror.example.org/simple/?token=parsley", OPEN],
+    ["index", "file:///srv/parsley", OPEN],
+    ["index", 1, OPEN],
+    ["npm", "https://kim:parsley@mirror.example.org/npm/", OPEN],
+    ["npm", "mirror.example.org/parsley", OPEN],
+    ["images", "kim:parsley@registry.example.org", IMAGES],
+    ["images", "https://registry.example.org/parsley", IMAGES],
+    ["images", "registry.example.org/parsley/", IMAGES],
+    ["images", "registry.example.org/parsley && true", IMAGES],
+    ["images", 1, IMAGES],
+  ])("of `%s` as %j are refused, and not repeated", (key, value, accepted) => {
+    const said = refusal(() => parseConfig({ mirrors: { [key]: value } }))
+    expect(said).toBe(
+      `configuration: \`tool.shipwheel.mirrors.${key}\` has a value of the wrong kind\n   ${accepted}`,
+    )
+  })
+
+  it("for anything else are no known key", () => {
+    expect(refusal(() => parseConfig({ mirrors: { image: "a" } }))).toContain(
+      "Did you mean `images`? Known are `index`, `npm`, `images`.",
+    )
+  })
+})
+
 describe("a path", () => {
   it.each(["frontend", "a/b", "..a/b..", ".", "a b", "a/...", "ünï"])(
     "such as %j is inside the project",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 
 import {
+  isAddress,
   managePage,
   refuseStaging,
   resolveIndex,
@@ -18,6 +19,17 @@ const COMPANY = {
 }
 
 describe("--index", () => {
+  test.each([undefined, "pypi", "testpypi", "rehearsal", "https://nexus/pypi"])(
+    "%s says where the index is by itself",
+    (option) => {
+      expect(isAddress(option)).toBe(true)
+    },
+  )
+
+  test("company says it only with the configuration", () => {
+    expect(isAddress("company")).toBe(false)
+  })
+
   test.each([
     ["pypi", UPLOADS.pypi, "https://harbour.example/simple/"],
     ["testpypi", UPLOADS.testpypi, "https://test.harbour.example/simple/"],

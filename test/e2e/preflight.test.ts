@@ -45,6 +45,30 @@ test("tag, tree, changelog and configuration are refused at once", async () => {
   expect(more).toContain("`v1.2.0` is not a tag of this repository")
 })
 
+test("a release is refused with what is wrong with its credential and its tag at once", async () => {
+  const project = tinyProject()
+  commitAll(project, "v0.1.0")
+  const to = (...more: string[]) =>
+    call(project, ["release", ...TAG, ...more], { TOKEN: "parsley and sage" })
+  const index = ["--index", "https://index.invalid/"]
+
+  const error = refusal(await to(...index, "--index-password", "env://TOKEN"))
+  expect(error).toContain("2 problems, nothing was started")
+  expect(error).toContain("`v1.2.0` is not a tag of this repository")
+  expect(error).toContain("the value of `--index-password` holds white space")
+  expect(error).not.toContain("parsley")
+
+  edit(project, "pyproject.toml", (text) => `${text}serv = 1\n`)
+  const without = refusal(await to(...index))
+  expect(without).toContain("`tool.shipwheel.serv` is not a known key")
+  expect(without).toContain("there is no credential for https://index.invalid/")
+
+  // A name may be one that the broken configuration holds.
+  const named = refusal(await to("--index", "company"))
+  expect(named).toContain("`tool.shipwheel.serv` is not a known key")
+  expect(named).not.toContain("is no index")
+})
+
 test("a Python without an image is refused by its name", async () => {
   const project = tinyProject()
   edit(project, "pyproject.toml", (text) => text.replace("3.12", "3.99"))

@@ -4,6 +4,7 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, expect, test } from "vitest"
 
+import { boatProject } from "./boat.js"
 import { type FaultyIndex, TOKEN } from "./faulty-index.js"
 import { Harbour } from "./released.js"
 import type { Answer } from "./session.js"
@@ -87,6 +88,28 @@ test("verify installs a prerelease by its exact pin, and no dependency from the 
     harbour.sdist,
   ])
 })
+
+test.each([
+  ["__init__.py", "", "__init__.py and the 0 assets it names answered 200"],
+  ["index.html", "index.html answered 404", ""],
+])(
+  "verify asks what it installed for its page, such as %s",
+  async (page, error, summary) => {
+    const site = "/usr/local/lib/python3.12/site-packages"
+    const project = boatProject(
+      `serve = { command = ["python", "-m", "http.server", "8000", "--directory", "${site}"], port = 8000, path = "/tinyboat/${page}" }\n`,
+    )
+    const answer = await harbour.session.call(project, "verify", {
+      tag: harbour.tag,
+      release: harbour.release,
+      index: tried.uploadUrl,
+      indexService: harbour.service,
+    })
+    expect(answer.error).toContain(error)
+    expect(answer.value).toContain(summary)
+    expect(Boolean(answer.error)).toBe(Boolean(error))
+  },
+)
 
 test("verify names the cause when only the wheel is there", async () => {
   const half = harbour.index("half")

@@ -31,6 +31,13 @@ test("a release without a token is a rehearsal, and its report tells all of it",
     /`quayside-1\.2\.0\.tar\.gz` \| [\d.]+ KiB \| `[0-9a-f]{64}`/,
   )
   expect(release.stdout).toContain("`quayside --version`, `quayside berths`")
+  // The page is served by what was built, and by what the index gave.
+  expect(release.stdout).toMatch(
+    /\| serve \| .*quayside serve .*: \/ and the \d+ assets it names answered 200/,
+  )
+  expect(release.stdout).toMatch(
+    /\| verify \| .*with the built hash on .*quayside serve .*: \/ and the [1-9]\d* assets it names answered 200/,
+  )
   expect(release.stdout).toContain("section `[1.2.0] - 2026-06-15`")
 
   const again = await call(project, [
@@ -43,6 +50,8 @@ test("a release without a token is a rehearsal, and its report tells all of it",
   expect(ran(again, "--requirement /pinned.txt")).toHaveLength(
     [...LEGS, "the sdist"].length,
   )
+  // … where the page is asked for again, but not in what was built …
+  expect(ran(again, "/serve.py")).toHaveLength(1)
   // … and repeats nothing of what is still true.
   expect(needed(again, "pytest").length).toBeGreaterThanOrEqual(LEGS.length)
   expect(ran(again, "pytest")).toEqual([])
