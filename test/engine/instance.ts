@@ -19,8 +19,8 @@ const SCRIPTS = fileURLToPath(new URL("../../dagger/engine", import.meta.url))
 /** The engine that everybody uses: what it built is reused, it is not touched. */
 const BUILT = "/opt/shipwheel-engine"
 
-/** An engine of the tests' own, beside it. */
-export const ROOT = `${BUILT}-test`
+/** An engine of the tests' own, beside it; test files that run side by side have one each. */
+export const ROOT = `${BUILT}-test${process.env["VITEST_POOL_ID"] ?? ""}`
 export const RUN = `/run/${basename(ROOT)}`
 
 export interface Outcome {
@@ -68,6 +68,16 @@ export function run(
 }
 
 export const engine = (command: string) => run("engine", [command])
+
+/** Stops the engine, and leaves nothing of it. */
+export async function remove(): Promise<void> {
+  await engine("down")
+  rmSync(ROOT, { recursive: true, force: true })
+  rmSync(RUN, { recursive: true, force: true })
+}
+
+/** The engine's own process, without the one that it lives and dies with. */
+export const engines = () => processes(`${ROOT}/bin/engine`)
 
 /** The processes whose command line has all the words. */
 export function processes(...words: string[]): number[] {

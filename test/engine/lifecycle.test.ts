@@ -1,25 +1,20 @@
 import { spawn } from "node:child_process"
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
 import {
   canRun,
   engine,
+  engines,
   prepare,
   processes,
+  remove,
   ROOT,
   RUN,
   run,
 } from "./instance.js"
 
-const engines = () => processes(`${ROOT}/bin/engine`)
 const registries = () => processes("registry.mjs", ROOT)
 const pid = () => Number(readFileSync(`${RUN}/pid`, "utf8").split(" ")[0])
 
@@ -38,11 +33,7 @@ describe.runIf(canRun)("an engine", () => {
     prepare()
   })
 
-  afterAll(async () => {
-    await engine("down")
-    rmSync(ROOT, { recursive: true, force: true })
-    rmSync(RUN, { recursive: true, force: true })
-  })
+  afterAll(remove)
 
   it("is one engine when two start it at once", async () => {
     const ups = await Promise.all([engine("up"), engine("up")])
