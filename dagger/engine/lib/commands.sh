@@ -33,7 +33,7 @@ bring_up() {
 down() {
   [ "$(id -u)" = 0 ] || fail "only root can stop the engine: this is $(id -un)."
   lock
-  if engine_pid >/dev/null; then say "stopping the engine: up to 20 seconds"; fi
+  if engine_pid >/dev/null; then say "stopping the engine: up to a minute"; fi
   stop
 }
 

@@ -34,3 +34,5 @@ echo "${stat%% *} $(cut -d' ' -f20 <<<"${stat##*) }")" >"$run/pid"
 
 # A signal interrupts the wait, not the engine.
 while kill -0 $engine 2>/dev/null; do wait $engine || true; done
+# What this process leaves takes a while to go: until then nobody may take the engine for a living one.
+rm -f "$run/engine.sock"

@@ -14,7 +14,7 @@ engine_pid() {
 
 start() {
   local log=$logs/engine.log pid ready=1
-  say "starting the engine: some 2 seconds"
+  say "starting the engine: some 2 seconds, minutes after a kill"
   mkdir -p "$run" "$logs"
   rm -f "$socket" "$pid_file"
   make_network
@@ -24,7 +24,8 @@ start() {
     setsid nsenter --net="/run/netns/$link" unshare --fork --pid --mount --propagation private --kill-child \
     bash "$here/lib/namespace.sh" "$root" "$run" "$registry" </dev/null >"$log" 2>&1 9>&- &
   pid=$!
-  for _ in $(seq 600); do
+  # An engine that was killed while it saved its caches removes them first: that takes minutes when they are large.
+  for _ in $(seq 6000); do
     kill -0 $pid 2>/dev/null || break
     [ -S "$socket" ] && [ -e "$pid_file" ] && ping_engine && ready=0 && break
     sleep 0.05
@@ -37,13 +38,13 @@ ping_engine() {
     timeout 20 "$root/bin/dagger" --silent --no-mod query <<<'{version}' >/dev/null 2>&1
 }
 
-# stop: SIGTERM, 20 seconds to save its caches, then SIGKILL.
+# stop: SIGTERM, a minute to save its caches, then SIGKILL.
 stop() {
   local pid signal
   for signal in TERM KILL; do
     pid=$(engine_pid) || break
     kill -$signal "$pid" 2>/dev/null || true
-    for _ in $(seq 400); do
+    for _ in $(seq 1200); do
       engine_pid >/dev/null || break
       sleep 0.05
     done
