@@ -33,19 +33,6 @@ export function assignedTexts(source: string, name: string): Span[] {
   })
 }
 
-/** Whether a module gives a name any value, anywhere: `name =`, `import … name`, `def name`. */
-export function binds(source: string, name: string): boolean {
-  return statements(source).some(
-    ({ tokens }) =>
-      assignmentTargets(tokens.slice(0, -1))?.includes(name) ||
-      tokens.some(
-        ({ text }, at) => text === name && tokens[at + 1]?.text === "=",
-      ) ||
-      (/^(?:from|import|def|class)$/.test(tokens[0]?.text ?? "") &&
-        tokens.some(({ text }) => text === name)),
-  )
-}
-
 /** The module that a name is imported from, and its name there: `from .about import version as name`. */
 export function importedFrom(
   source: string,
