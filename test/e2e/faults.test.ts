@@ -338,7 +338,8 @@ describe("publish", () => {
     const first = await harbour.publish(index)
     answers.push(first)
     expect(first.error).toBe("")
-    expect(first.value).toMatch(/whl` \(attempt 3\)/)
+    // At least one more than what is broken on purpose: a busy machine adds its own.
+    expect(first.value).toMatch(/whl` \(attempt [3-9]\)/)
     const again = await harbour.publish(index)
     expect(again.value).toMatch(/^kept/)
     const elsewhere = harbour.index("pypiserver-too", { upstream: address })
