@@ -30,11 +30,7 @@ import { audit } from "./stages/audit.js"
 import { buildDistribution, buildInput, type Place } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
 import { outputOf } from "./stages/gates.js"
-import {
-  filesFromGithub,
-  openGithub,
-  releaseOnGithub,
-} from "./stages/github.js"
+import { filesFromGithub, releaseOnGithub } from "./stages/github.js"
 import { install, serve } from "./stages/install.js"
 import { lint } from "./stages/lint.js"
 import { seek } from "./stages/listing.js"
@@ -42,13 +38,16 @@ import { writeNotes } from "./stages/notes.js"
 import {
   emptyIndex,
   type IndexArguments,
-  isRehearsal,
   openForReading,
   openIndex,
   openTarget,
   rehearsalIndex,
 } from "./stages/package-index.js"
-import { prepare, prepareFor } from "./stages/preflight.js"
+import {
+  prepare,
+  prepareAnnouncement,
+  prepareRelease,
+} from "./stages/preflight.js"
 import { promote } from "./stages/promote.js"
 import { publish } from "./stages/publish.js"
 import {
@@ -568,14 +567,12 @@ export class Shipwheel {
     githubApi?: string,
     githubService?: Service,
   ): Promise<string> {
-    const prepared = await prepare(place(this), tag, false)
-    const github = await openGithub(prepared.project, {
+    const { github, prepared } = await prepareAnnouncement(place(this), tag, {
       githubToken,
       githubRepository,
       githubApi,
       githubService,
     })
-    if (!github) throw new Error("a release without a token was not refused")
     const wanted = await githubRelease(prepared, await this.build(tag))
     return (await releaseOnGithub(github, wanted)).summary
   }
@@ -639,7 +636,7 @@ export class Shipwheel {
     githubService?: Service,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
-    const args = {
+    const opened = await prepareRelease(place(this), tag, {
       index,
       testPypiToken,
       pypiToken,
@@ -647,20 +644,12 @@ export class Shipwheel {
       indexPassword,
       identityToken,
       indexService,
-    }
-    const { index: target, prepared } = await prepareFor(
-      args,
-      place(this),
-      tag,
-      isRehearsal(args) && githubToken === undefined,
-    )
-    const github = await openGithub(prepared.project, {
       githubToken,
       githubRepository,
       githubApi,
       githubService,
     })
-    const report = await release(prepared, target, github)
+    const report = await release(opened.prepared, opened.index, opened.github)
     const text =
       format === ReportFormat.Json ? jsonReport(report) : markdownReport(report)
     if (hasFailed(report)) throw new Error(text)

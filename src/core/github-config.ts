@@ -72,10 +72,10 @@ export function resolveGithub(
 /** The repository that is asked for, else the configured one, else the one that the metadata names. */
 export function chooseRepository(
   asked: string | undefined,
-  { repository }: GithubSettings,
+  configured: string | undefined,
   problems: Problems,
 ): Repository | undefined {
-  const text = asked ?? repository
+  const text = asked ?? configured
   const found = text === undefined ? undefined : parseRepository(text)
   if (!found)
     problems.add(
