@@ -48,7 +48,7 @@ import {
   prepareAnnouncement,
   prepareRelease,
 } from "./stages/preflight.js"
-import { promote } from "./stages/promote.js"
+import { preparePromotion, promote } from "./stages/promote.js"
 import { publish } from "./stages/publish.js"
 import {
   githubRelease,
@@ -459,12 +459,12 @@ export class Shipwheel {
   }
 
   /**
-   * Upload the files of a release directory, and no new build, to PyPI once Test PyPI holds the same bytes, then verify them from there.
+   * Upload the files of a release, and no new build, to PyPI once Test PyPI holds the same bytes, then verify them from there.
    *
-   * Example: `dagger call promote --tag v1.2.0 --release release --pypi-token env://PYPI_API_TOKEN`
+   * Example: `dagger call promote --tag v1.2.0 --pypi-token env://PYPI_API_TOKEN`
    *
    * @param tag The tag to promote.
-   * @param release The release directory: the files and their SHA256SUMS.
+   * @param release The release directory: the files and their SHA256SUMS. Defaults to the files of the published release on GitHub.
    * @param index Where to: `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads.
    * @param testIndex The index that must hold the same bytes already.
    * @param withoutTestIndex The reason to go on without that; the report shows it.
@@ -474,11 +474,15 @@ export class Shipwheel {
    * @param indexPassword The password or token of another index.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
    * @param indexService What answers under the host names of other indexes, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubToken A token that may read the repository. Defaults to none, which is enough for a public one.
+   * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
+   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService What answers in place of the host of that address, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
   async promote(
     tag: string,
-    release: Directory,
+    release?: Directory,
     index: string = PYPI,
     testIndex: string = TEST_PYPI,
     withoutTestIndex?: string,
@@ -488,27 +492,28 @@ export class Shipwheel {
     indexPassword?: Secret,
     identityToken?: Secret,
     indexService?: Service,
+    githubToken?: Secret,
+    githubRepository?: string,
+    githubApi?: string,
+    githubService?: Service,
   ): Promise<string> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source)
-    const reading = { indexUser, indexPassword, indexService }
-    const tokens = { pypiToken, identityToken }
-    const target = dryRun
-      ? await openForReading(project.indexes, index, reading)
-      : await openTarget(project.indexes, version, {
-          index,
-          ...tokens,
-          ...reading,
-        })
-    return promote({
-      project,
-      version,
+    const promotion = await preparePromotion(this.source, tag, {
       release,
-      target,
-      tried: await openForReading(project.indexes, testIndex, reading),
-      reason: withoutTestIndex,
+      index,
+      testIndex,
+      withoutTestIndex,
       dryRun,
+      pypiToken,
+      indexUser,
+      indexPassword,
+      identityToken,
+      indexService,
+      githubToken,
+      githubRepository,
+      githubApi,
+      githubService,
     })
+    return promote(promotion)
   }
 
   /**
