@@ -36,12 +36,12 @@ import { lint } from "./stages/lint.js"
 import { seek } from "./stages/listing.js"
 import { writeNotes } from "./stages/notes.js"
 import {
-  emptyIndex,
   type IndexArguments,
   openForReading,
   openIndex,
   openTarget,
   rehearsalIndex,
+  serveIndex,
 } from "./stages/package-index.js"
 import {
   prepare,
@@ -62,6 +62,7 @@ import { IGNORED, readProject } from "./stages/source.js"
 import { stamp } from "./stages/stamp.js"
 import { readStatus } from "./stages/status.js"
 import { runIntegration, runTests } from "./stages/test.js"
+import { unpack } from "./stages/unpack.js"
 import { verify } from "./stages/verify.js"
 
 /** The form of a report. */
@@ -206,6 +207,18 @@ export class Shipwheel {
   }
 
   /**
+   * Build, and return what is inside the wheel and the sdist, in the folders `wheel` and `sdist`.
+   *
+   * Example: `dagger call unpacked --tag v1.2.0 export --path unpacked`
+   *
+   * @param tag The tag whose version is built. Defaults to the version in the project.
+   */
+  @func()
+  async unpacked(tag?: string): Promise<Directory> {
+    return unpack(await this.build(tag))
+  }
+
+  /**
    * Build, then check the files: names and version, and `twine check --strict`.
    *
    * Example: `dagger call check --tag v1.2.0`
@@ -308,15 +321,20 @@ export class Shipwheel {
    * Example: `dagger call plan --tag v1.2.0`
    *
    * @param tag The tag that is to be released.
+   * @param index Where it would go: `testpypi`, `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads; needs no token. Defaults to a rehearsal inside the engine.
    * @param format The form of the plan. Defaults to Markdown.
    */
   @func({ cache: "never" })
   async plan(
     tag: string,
+    index?: string,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
     const prepared = await prepare(place(this), tag, true)
-    const plan = planRelease(prepared, rehearsalIndex())
+    const target = index
+      ? await openForReading(prepared.project.indexes, index, {})
+      : rehearsalIndex()
+    const plan = planRelease(prepared, target)
     return format === ReportFormat.Json ? jsonPlan(plan) : markdownPlan(plan)
   }
 
@@ -517,15 +535,17 @@ export class Shipwheel {
   }
 
   /**
-   * Serve an empty package index that takes uploads from whoever shows the token, to try things by hand.
+   * Serve a package index to try things by hand: with the files of a tag to install them, with a token to upload to it. It lives as long as the command.
    *
-   * Example: `dagger call package-index --token env://TOKEN up --ports 8080:8080`
+   * Example: `dagger call package-index --tag v1.2.0 up --ports 8080:8080`
    *
-   * @param token The token that uploads must show.
+   * @param tag The tag whose files it holds from the start. Defaults to none.
+   * @param token The token that uploads must show. Defaults to none, and nobody uploads.
    */
   @func({ cache: "never" })
-  async packageIndex(token: Secret): Promise<Service> {
-    return emptyIndex(await token.plaintext())
+  async packageIndex(tag?: string, token?: Secret): Promise<Service> {
+    const files = tag === undefined ? undefined : await this.build(tag)
+    return serveIndex(await token?.plaintext(), files)
   }
 
   /**
