@@ -11,7 +11,7 @@ import { PYTHONS, useMirrors } from "./images.js"
 import { askBackend } from "./metadata.js"
 
 /**
- * What no stage reads: it is made by tools, or it is somebody's environment.
+ * What no stage reads: it is made by tools, or it is somebody's environment, or a Dagger module.
  * Of git, the repository itself is read, without what may hold a credential.
  */
 export const IGNORED = [
@@ -22,6 +22,7 @@ export const IGNORED = [
   ".git/lfs",
   ".git/logs",
   ".git/modules",
+  "**/.dagger",
   "**/.mypy_cache",
   "**/.next",
   "**/.nox",
