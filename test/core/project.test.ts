@@ -124,6 +124,11 @@ describe("the Pythons of a project", () => {
     })
   })
 
+  it("are each run once, however often they are named", () => {
+    const toml = [SHIPWHEEL, 'pythons = ["3.9", "3.12", "3.9"]']
+    expect(project({ toml }).pythons).toStrictEqual(["3.9", "3.12"])
+  })
+
   it.each([">=4", "<3", "^3.9", "three"])(
     "are refused where requires-python is %j",
     (range) => {
