@@ -46,12 +46,15 @@ function pytestCommands({ paths }: Outline): {
   unit?: string[]
   integration?: string[]
 } {
-  const under = (dir: string) =>
-    [...paths].some((path) => path.startsWith(`${dir}/`) && isTest(path))
-  if (!under("tests") && !under("test")) return {}
-  if (!under(INTEGRATION)) return { unit: PYTEST }
+  const tests = [...paths].filter(
+    (path) => /^tests?\//.test(path) && isTest(path),
+  )
+  const apart = tests.filter((path) => path.startsWith(`${INTEGRATION}/`))
+  // pytest fails where it finds nothing to run.
+  const hasUnit = tests.length > apart.length
+  if (apart.length === 0) return hasUnit ? { unit: PYTEST } : {}
   return {
-    unit: [...PYTEST, `--ignore=${INTEGRATION}`],
+    ...(hasUnit && { unit: [...PYTEST, `--ignore=${INTEGRATION}`] }),
     integration: [...PYTEST, INTEGRATION],
   }
 }

@@ -33,6 +33,13 @@ describe("the tests of a project", () => {
     expect(integration).toStrictEqual([...PYTEST, "tests/integration"])
   })
 
+  it("are the integration tests alone where there are no others", () => {
+    const paths = [PACKAGE, "tests/integration/test_page.py"]
+    const { integration, unit } = tests({ toml: EXTRA, paths })
+    expect(unit).toBeUndefined()
+    expect(integration).toStrictEqual([...PYTEST, "tests/integration"])
+  })
+
   it.each([
     "tests/test_a.py",
     "test/test_a.py",
