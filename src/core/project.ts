@@ -5,6 +5,7 @@ import { type GithubSettings, resolveGithub } from "./github-config.js"
 import { withGroups } from "./groups.js"
 import { importName } from "./import-package.js"
 import type { ConfiguredIndex } from "./indexes.js"
+import { type Linting, resolveLinting } from "./linters.js"
 import { type Metadata, withMetadata } from "./metadata.js"
 import { initFile, type Outline } from "./outline.js"
 import type { Pyproject } from "./pyproject.js"
@@ -35,7 +36,7 @@ export interface Project {
   readonly readme: string | undefined
   /** The build reads texts that a static `[project]` does not name, so tests can't do without them. */
   readonly readsProse: boolean
-  readonly ruffConfigured: boolean
+  readonly linting: Linting
   readonly gates: Gates
   /** Where check-wheel-contents is configured, if it is. */
   readonly contentsConfig: string | undefined
@@ -45,7 +46,6 @@ export interface Project {
 const CONTENTS = "check-wheel-contents"
 const CONTENTS_FILES = [`${CONTENTS}.cfg`, `.${CONTENTS}.cfg`]
 const INDEX_WAIT = 300
-const RUFF_FILES = ["ruff.toml", ".ruff.toml"]
 
 /** Fills in what the configuration leaves open by what the project holds. */
 export function resolveProject(
@@ -83,8 +83,7 @@ export function resolveProject(
     changelog: outline.changelog,
     readme: readmePath(outline),
     readsProse: readsProse(looked),
-    ruffConfigured:
-      "ruff" in pyproject.tool || RUFF_FILES.some((each) => paths.has(each)),
+    linting: resolveLinting(outline),
     gates: resolveGates(config, config.smoke ?? []),
     contentsConfig:
       CONTENTS in pyproject.tool

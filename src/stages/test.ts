@@ -15,25 +15,36 @@ export function testContainer(
   python: string,
   output?: Directory,
 ): Container {
-  const { dependencies, frontend, imports, tests, versioning } = project
-  const tree = testTree(source, project)
+  const { dependencies, imports, tests } = project
   return withRequirements(pythonContainer(python), [
     ...dependencies,
     ...tests.requirements,
   ])
-    .with(withVersion(versioning))
-    .withWorkdir("/src")
-    .withDirectory(".", withFrontend(tree, frontend, output))
-    .withExec(
-      ["uv", "pip", "install", "--quiet"].concat([
-        "--no-deps",
-        "--no-sources",
-        "--editable",
-        ".",
-      ]),
-    )
+    .with(withProject(source, project, output))
     .withMountedFile("/imports.py", script("imports.py"))
     .withExec(["python", "/imports.py", ...imports])
+}
+
+/** Installs the project from its source, without what it depends on. */
+export function withProject(
+  source: Directory,
+  project: Project,
+  output?: Directory,
+): (container: Container) => Container {
+  const tree = testTree(source, project)
+  return (container) =>
+    container
+      .with(withVersion(project.versioning))
+      .withWorkdir("/src")
+      .withDirectory(".", withFrontend(tree, project.frontend, output))
+      .withExec(
+        ["uv", "pip", "install", "--quiet"].concat([
+          "--no-deps",
+          "--no-sources",
+          "--editable",
+          ".",
+        ]),
+      )
 }
 
 /** Runs the unit tests on each Python, after the imports that must work there. */

@@ -28,7 +28,7 @@ describe("a project", () => {
       frontend: undefined,
       changelog: undefined,
       readme: undefined,
-      ruffConfigured: false,
+      linting: { stops: false },
       gates: resolveGates({}, []),
       contentsConfig: undefined,
     })
@@ -150,24 +150,6 @@ describe("the readme of a project", () => {
     ['{ text = "A board.", content-type = "text/plain" }', undefined],
   ])("written as %s is %j", (value, readme) => {
     expect(project({ toml: [`readme = ${value}`] }).readme).toBe(readme)
-  })
-})
-
-describe("ruff", () => {
-  it.each([
-    [["[tool.ruff]"], []],
-    [["[tool.ruff.lint]", 'select = ["E"]'], []],
-    [[], ["ruff.toml"]],
-    [[], [".ruff.toml"]],
-  ])("is configured by %j and %j", (toml, paths) => {
-    const found = project({ toml, paths: [PACKAGE, ...paths] })
-    expect(found.ruffConfigured).toBe(true)
-  })
-
-  it("is not configured by another tool or another folder's file", () => {
-    const toml = ["[tool.black]", "line-length = 100"]
-    const found = project({ toml, paths: [PACKAGE, "docs/ruff.toml"] })
-    expect(found.ruffConfigured).toBe(false)
   })
 })
 
