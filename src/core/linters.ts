@@ -29,7 +29,8 @@ export interface Linting {
   readonly stops: boolean
 }
 
-const RUFF = ["ruff", "check", "--no-cache"]
+const CONCISE = "--output-format=concise"
+const RUFF = ["ruff", "check", "--no-cache", CONCISE]
 const RUFF_FORMAT = ["ruff", "format", "--no-cache", "--check"]
 
 export function resolveLinting(outline: Outline): Linting {
@@ -42,13 +43,17 @@ export function resolveLinting(outline: Outline): Linting {
     found.map(({ name }) => name),
     hooks,
   )
-  const linters = found.map(({ config, name }) => ({
-    name,
-    configured: config.where,
-    commands: commandsOf(name, config, outline, formats),
-    ...lintVersion(outline, name, config, hooks),
-    types: name === "mypy" || name === "pyright",
-  }))
+  const linters = found.map(({ config, name }) => {
+    const version = lintVersion(outline, name, config, hooks)
+    const commands = commandsOf(name, config, outline, formats)
+    return {
+      name,
+      configured: config.where,
+      commands: knowsConcise(version.requirements) ? commands : plain(commands),
+      ...version,
+      types: name === "mypy" || name === "pyright",
+    }
+  })
   if (linters.length > 0) return { linters, stops: true }
   const ruff = {
     name: "ruff",
@@ -59,6 +64,15 @@ export function resolveLinting(outline: Outline): Linting {
     types: false,
   } as const
   return { linters: [ruff], stops: false }
+}
+
+/** One line for each finding, which ruff has known since 0.5. */
+function knowsConcise(requirements: readonly string[]): boolean {
+  return !requirements.some((each) => /^ruff\b.*\b0\.[0-4]\b/.test(each))
+}
+
+function plain(commands: readonly (readonly string[])[]): string[][] {
+  return commands.map((each) => each.filter((word) => word !== CONCISE))
 }
 
 /** Which linters run, what asks for them, and what decides on their versions. */

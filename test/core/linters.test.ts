@@ -89,7 +89,7 @@ describe("the commands", () => {
     )
     const found = linting({ toml, texts: { ".flake8": "" } })
     expect(found.linters.flatMap(({ commands }) => commands)).toStrictEqual([
-      ["ruff", "check", "--no-cache"],
+      ["ruff", "check", "--no-cache", "--output-format=concise"],
       ["black", "--check", "."],
       ["isort", "--check-only", "."],
       ["flake8"],
@@ -97,6 +97,20 @@ describe("the commands", () => {
       ["pyright"],
     ])
   })
+
+  it.each([
+    ["ruff==0.4.10", false],
+    ["ruff>=0.1,<0.3", false],
+    ["ruff==0.5.0", true],
+    ["ruff>=0.11", true],
+    ["ruff", true],
+  ])(
+    "have a ruff that can tell each finding in a line: %s: %j",
+    (ruff, can) => {
+      const commands = named({ toml: [...group(ruff), RUFF] }, "ruff")?.commands
+      expect(commands?.[0]?.includes("--output-format=concise")).toBe(can)
+    },
+  )
 
   it.each(['files = ["src"]', 'packages = "quayside"', "modules = []"])(
     "leave to mypy what it is told to look at: %s",
