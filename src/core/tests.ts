@@ -42,17 +42,22 @@ export function resolveTests(outline: Outline, problems: Problems): Tests {
 }
 
 /** Integration tests run apart, because they need the built frontend. */
-function pytestCommands({ paths }: Outline): {
+function pytestCommands({ packageDir, paths }: Outline): {
   unit?: string[]
   integration?: string[]
 } {
-  const tests = [...paths].filter(
-    (path) => /^tests?\//.test(path) && isTest(path),
-  )
+  const all = [...paths].filter(isTest)
+  const tests = all.filter((path) => /^tests?\//.test(path))
+  const inside = `${packageDir ?? ""}/tests`
+  if (tests.length === 0)
+    // Elsewhere in the tree may be what pytest should not collect.
+    return all.some((path) => path.startsWith(`${inside}/`))
+      ? { unit: [...PYTEST, inside] }
+      : {}
   const apart = tests.filter((path) => path.startsWith(`${INTEGRATION}/`))
   // pytest fails where it finds nothing to run.
   const hasUnit = tests.length > apart.length
-  if (apart.length === 0) return hasUnit ? { unit: PYTEST } : {}
+  if (apart.length === 0) return { unit: PYTEST }
   return {
     ...(hasUnit && { unit: [...PYTEST, `--ignore=${INTEGRATION}`] }),
     integration: [...PYTEST, INTEGRATION],

@@ -51,6 +51,14 @@ describe("the tests of a project", () => {
     )
   })
 
+  it("are those inside the package where there are no others", () => {
+    const path = "src/quayside/tests/test_a.py"
+    const inside = { toml: EXTRA, paths: [PACKAGE, path] }
+    expect(tests(inside).unit).toStrictEqual([...PYTEST, "src/quayside/tests"])
+    const both = { toml: EXTRA, paths: [PACKAGE, path, "tests/test_b.py"] }
+    expect(tests(both).unit).toStrictEqual(PYTEST)
+  })
+
   it.each([
     "tests/conftest.py",
     "tests/helper.py",
