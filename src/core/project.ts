@@ -5,6 +5,7 @@ import { type GithubSettings, resolveGithub } from "./github-config.js"
 import { withGroups } from "./groups.js"
 import { importName } from "./import-package.js"
 import type { ConfiguredIndex } from "./indexes.js"
+import { iniSections } from "./ini-text.js"
 import { type Linting, resolveLinting } from "./linters.js"
 import { type Metadata, withMetadata } from "./metadata.js"
 import { initFile, type Outline } from "./outline.js"
@@ -43,8 +44,14 @@ export interface Project {
   readonly github: GithubSettings
 }
 
+/** Where check-wheel-contents looks for its settings, in its order, and the section that it reads there. */
 const CONTENTS = "check-wheel-contents"
-const CONTENTS_FILES = [`${CONTENTS}.cfg`, `.${CONTENTS}.cfg`]
+const CONTENTS_PLACES = [
+  ["tox.ini", CONTENTS],
+  ["setup.cfg", `tool:${CONTENTS}`],
+  [`${CONTENTS}.cfg`, CONTENTS],
+  [`.${CONTENTS}.cfg`, CONTENTS],
+] as const
 const INDEX_WAIT = 300
 
 /** Fills in what the configuration leaves open by what the project holds. */
@@ -54,7 +61,7 @@ export function resolveProject(
   matrix: readonly string[],
   problems: Problems,
 ): Project {
-  const { config, found, name, paths } = looked
+  const { config, found, name } = looked
   const outline = { ...looked, pyproject: standardTables(looked, metadata) }
   const { pyproject } = outline
   const support = resolvePythons(outline, matrix, problems)
@@ -85,10 +92,7 @@ export function resolveProject(
     readsProse: readsProse(looked),
     linting: resolveLinting(outline),
     gates: resolveGates(config, config.smoke ?? []),
-    contentsConfig:
-      CONTENTS in pyproject.tool
-        ? "pyproject.toml"
-        : CONTENTS_FILES.find((each) => paths.has(each)),
+    contentsConfig: contentsConfig(outline),
     github: resolveGithub(config, pyproject.project?.urls ?? {}),
   }
 }
@@ -100,6 +104,14 @@ function standardTables(
 ): Pyproject {
   const own = metadata ? withMetadata(pyproject, metadata) : pyproject
   return withGroups(own, sources)
+}
+
+function contentsConfig({ pyproject, sources }: Outline): string | undefined {
+  if (CONTENTS in pyproject.tool) return "pyproject.toml"
+  const place = CONTENTS_PLACES.find(([path, section]) =>
+    iniSections(sources.text(path) ?? "").includes(section),
+  )
+  return place?.[0]
 }
 
 function readmePath(outline: Outline): string | undefined {

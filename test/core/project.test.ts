@@ -154,10 +154,23 @@ describe("the readme of a project", () => {
 })
 
 describe("the configuration of check-wheel-contents", () => {
-  it("is found in pyproject.toml and in its own files", () => {
+  it("is found in pyproject.toml first", () => {
     const toml = ["[tool.check-wheel-contents]", 'ignore = ["W002"]']
-    expect(project({ toml }).contentsConfig).toBe("pyproject.toml")
-    const paths = [PACKAGE, "check-wheel-contents.cfg"]
-    expect(project({ paths }).contentsConfig).toBe("check-wheel-contents.cfg")
+    const texts = { "tox.ini": "[check-wheel-contents]\n" }
+    expect(project({ toml, texts }).contentsConfig).toBe("pyproject.toml")
+  })
+
+  it.each([
+    ["tox.ini", "check-wheel-contents", true],
+    ["setup.cfg", "tool:check-wheel-contents", true],
+    ["setup.cfg", "check-wheel-contents", false],
+    ["check-wheel-contents.cfg", "check-wheel-contents", true],
+    [".check-wheel-contents.cfg", "check-wheel-contents", true],
+    [".check-wheel-contents.cfg", "metadata", false],
+  ])("in %s is [%s]: %j", (path, section, read) => {
+    const found = project({
+      texts: { [path]: `[${section}]\nignore = W002\n` },
+    })
+    expect(found.contentsConfig).toBe(read ? path : undefined)
   })
 })
