@@ -142,7 +142,7 @@ export class Shipwheel {
   }
 
   /**
-   * Lint and check the format: ruff on Python, the frontend's own scripts on the frontend.
+   * Lint, check the format and the types: the linters that the project configures, in its own versions, and the frontend's own scripts.
    *
    * Example: `dagger call lint`
    */
@@ -150,7 +150,7 @@ export class Shipwheel {
   @check()
   async lint(): Promise<string> {
     const project = await readProject(this.source)
-    return (await lint(this.source, project)).summary
+    return told(await lint(this.source, project))
   }
 
   /**

@@ -2,11 +2,15 @@ import { z } from "zod"
 
 import type { Pyproject } from "./pyproject.js"
 import type { Sources } from "./sources.js"
+import { toxGroups } from "./tox.js"
 
 type Groups = Pyproject["dependency-groups"]
 
 /** Requirements files for people who work on a project, by their usual names. */
-const FILES = ["test", "tests", "testing", "dev"].flatMap((name) => [
+const FILES = [
+  ...["test", "tests", "testing", "dev"],
+  ...["lint", "linting", "typing", "types", "mypy"],
+].flatMap((name) => [
   `requirements-${name}.txt`,
   `requirements_${name}.txt`,
   `${name}-requirements.txt`,
@@ -19,6 +23,7 @@ export function withGroups(pyproject: Pyproject, sources: Sources): Pyproject {
   const groups: Groups = {
     ...requirementsFiles(sources),
     ...toolGroups(pyproject),
+    ...toxGroups(pyproject, sources, (path) => fileRequirements(sources, path)),
     ...pyproject["dependency-groups"],
   }
   return { ...pyproject, "dependency-groups": groups }

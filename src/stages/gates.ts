@@ -1,5 +1,6 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import { lintersInWords } from "../core/linters.js"
 import type { Stage } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import { audit } from "./audit.js"
@@ -62,10 +63,9 @@ export function sourceGates(prepared: Prepared, { output }: Building): Stage[] {
       name: "lint",
       needs: [],
       plan: {
-        does: "lint and format checks",
+        does: `lint, format and types: ${lintersInWords(project.linting)}`,
         commands: [
-          ["ruff", "check"],
-          ["ruff", "format", "--check"],
+          ...project.linting.linters.flatMap(({ commands }) => commands),
           ...(frontend?.checks.map((each) => ["npm", "run", each]) ?? []),
         ],
       },

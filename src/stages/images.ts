@@ -64,10 +64,15 @@ export function withRequirements(
 export function nodeContainer(): Container {
   const [major] = versions.node.split(".")
   return trusting(dag.container().from(image(`node:${major ?? ""}-slim`)))
-    .with(withVariable("npm_config_registry", mirrors.npm))
+    .with(withNpmRegistry)
     .withMountedCache("/root/.npm", dag.cacheVolume("shipwheel-npm"))
     .withEnvVariable("CI", "true")
     .withEnvVariable("NEXT_TELEMETRY_DISABLED", "1")
+}
+
+/** Tells npm of the registry to use, where it is not the public one. */
+export function withNpmRegistry(container: Container): Container {
+  return container.with(withVariable("npm_config_registry", mirrors.npm))
 }
 
 function python(version: string): Container {

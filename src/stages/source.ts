@@ -1,6 +1,7 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import type { Frontend } from "../core/frontend.js"
+import { LINT_FILES } from "../core/lint-config.js"
 import { needsBackend } from "../core/metadata.js"
 import { outlineProject } from "../core/outline.js"
 import { type Project, resolveProject } from "../core/project.js"
@@ -45,6 +46,12 @@ const PROSE = [
   "*.rst",
   "docs",
   "!LICENSE*",
+]
+
+/** What linters look at, and what tells them how. */
+const LINTED = [
+  ...["**/*.py", "**/*.pyi", "**/*.ipynb"],
+  ...["**/*ruff.toml", "**/pyproject.toml", "**/.gitignore"],
 ]
 
 /**
@@ -134,8 +141,7 @@ export function testTree(source: Directory, project: Project): Directory {
 
 /** What linters read of Python, and nothing else. */
 export function pythonTree(source: Directory): Directory {
-  const include = ["**/*.py", "**/*.pyi", "**/*ruff.toml", "**/pyproject.toml"]
-  return source.filter({ include })
+  return source.filter({ include: [...LINTED, ...LINT_FILES] })
 }
 
 export function withFrontend(

@@ -33,6 +33,13 @@ describe("the tests of a project", () => {
     expect(integration).toStrictEqual([...PYTEST, "tests/integration"])
   })
 
+  it("are the integration tests alone where there are no others", () => {
+    const paths = [PACKAGE, "tests/integration/test_page.py"]
+    const { integration, unit } = tests({ toml: EXTRA, paths })
+    expect(unit).toBeUndefined()
+    expect(integration).toStrictEqual([...PYTEST, "tests/integration"])
+  })
+
   it.each([
     "tests/test_a.py",
     "test/test_a.py",
@@ -42,6 +49,14 @@ describe("the tests of a project", () => {
     expect(tests({ toml: EXTRA, paths: [PACKAGE, path] }).unit).toStrictEqual(
       PYTEST,
     )
+  })
+
+  it("are those inside the package where there are no others", () => {
+    const path = "src/quayside/tests/test_a.py"
+    const inside = { toml: EXTRA, paths: [PACKAGE, path] }
+    expect(tests(inside).unit).toStrictEqual([...PYTEST, "src/quayside/tests"])
+    const both = { toml: EXTRA, paths: [PACKAGE, path, "tests/test_b.py"] }
+    expect(tests(both).unit).toStrictEqual(PYTEST)
   })
 
   it.each([
