@@ -16,6 +16,7 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
+import { chooseFrontends } from "./core/frontend.js"
 import { PYPI, TEST_PYPI } from "./core/indexes.js"
 import type { Finding } from "./core/pipeline.js"
 import { jsonPlan, markdownPlan } from "./core/plan.js"
@@ -29,7 +30,7 @@ import { PythonLeg } from "./objects/python-leg.js"
 import { audit } from "./stages/audit.js"
 import { buildDistribution, buildInput, type Place } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
-import { outputOf } from "./stages/gates.js"
+import { buildFrontends, oneDirectory } from "./stages/frontend.js"
 import {
   filesFromGithub,
   openGithub,
@@ -137,8 +138,8 @@ export class Shipwheel {
   @check()
   async integration(): Promise<string> {
     const project = await readProject(this.source)
-    const output = outputOf(this.source, project)
-    return (await runIntegration(this.source, project, output)).summary
+    const built = buildFrontends(this.source, project.frontends)
+    return (await runIntegration(this.source, project, built)).summary
   }
 
   /**
@@ -154,20 +155,17 @@ export class Shipwheel {
   }
 
   /**
-   * Build the frontend for production and return its output.
+   * Build the frontend for production and return its output; of several, each where it goes in the project.
    *
    * Example: `dagger call frontend export --path out`
+   *
+   * @param path The folder of one of several frontends, such as `web`. Defaults to all of them.
    */
   @func()
-  async frontend(): Promise<Directory> {
-    const output = outputOf(this.source, await readProject(this.source))
-    if (!output)
-      throw problem(
-        "project",
-        "this project has no frontend",
-        "Name its folder in `tool.shipwheel.frontend.path`.",
-      )
-    return output
+  async frontend(path?: string): Promise<Directory> {
+    const { frontends } = await readProject(this.source)
+    const chosen = chooseFrontends(frontends, path)
+    return oneDirectory(buildFrontends(this.source, chosen))
   }
 
   /**
@@ -201,8 +199,8 @@ export class Shipwheel {
   async build(tag?: string): Promise<Directory> {
     const version = tag === undefined ? undefined : parseTag(tag)
     const project = await readProject(this.source)
-    const output = outputOf(this.source, project)
-    const input = await buildInput(place(this), project, version, output)
+    const built = buildFrontends(this.source, project.frontends)
+    const input = await buildInput(place(this), project, version, built)
     return buildDistribution(input)
   }
 
@@ -220,8 +218,8 @@ export class Shipwheel {
     const project = await readProject(this.source)
     const { source } = this
     const dist = await this.build(tag)
-    const output = outputOf(source, project)
-    const checked = { dist, source, project, version, output }
+    const built = buildFrontends(source, project.frontends)
+    const checked = { dist, source, project, version, built }
     return (await checkDistribution(checked)).summary
   }
 
@@ -237,8 +235,8 @@ export class Shipwheel {
   async reproduce(tag?: string): Promise<string> {
     const version = tag === undefined ? undefined : parseTag(tag)
     const project = await readProject(this.source)
-    const output = outputOf(this.source, project)
-    const input = await buildInput(place(this), project, version, output)
+    const built = buildFrontends(this.source, project.frontends)
+    const input = await buildInput(place(this), project, version, built)
     return (await reproduce(input, buildDistribution(input))).summary
   }
 

@@ -1,6 +1,9 @@
+import { posix } from "node:path"
+
 import { z } from "zod"
 
-import type { Problems } from "../errors.js"
+import { problem, type Problems } from "../errors.js"
+import type { FrontendConfig } from "./config.js"
 import type { Outline } from "./outline.js"
 
 /** How the frontend is built, and where its output goes. */
@@ -26,17 +29,51 @@ const CHECKS = ["lint", "type-check", "typecheck"]
 /** Where each build tool writes unless told otherwise. */
 const OUTPUTS = { next: "out", vite: "dist", "react-scripts": "build" }
 
-/** Fills in the frontend's settings from its package.json, or adds what is missing. */
-export function resolveFrontend(
+/** Fills in the settings of each frontend from its package.json, or adds what is missing. */
+export function resolveFrontends(
+  outline: Outline,
+  problems: Problems,
+): Frontend[] {
+  const resolved = outline.frontends.flatMap(
+    (each) => resolveFrontend(each, outline, problems) ?? [],
+  )
+  refuseOverlaps(resolved, problems)
+  return resolved
+}
+
+/** The frontends in that folder, or all of them; none is refused. */
+export function chooseFrontends(
+  frontends: readonly Frontend[],
+  path: string | undefined,
+): readonly Frontend[] {
+  if (frontends.length === 0)
+    throw problem(
+      "project",
+      "this project has no frontend",
+      "Name its folder in `tool.shipwheel.frontend.path`.",
+    )
+  if (path === undefined) return frontends
+  const chosen = frontends.filter((each) => each.path === path)
+  if (chosen.length > 0) return chosen
+  const known = [...new Set(frontends.map((each) => `\`${each.path}\``))]
+  throw problem(
+    "project",
+    `\`${path}\` is no frontend of this project`,
+    `Its frontends are in ${known.join(", ")}.`,
+  )
+}
+
+function resolveFrontend(
+  config: FrontendConfig,
   outline: Outline,
   problems: Problems,
 ): Frontend | undefined {
-  const { config, frontendPath: path, packageDir, paths, sources } = outline
-  const text = path && sources.text(`${path}/package.json`)
-  if (!path || text === undefined) return undefined
+  const { paths, sources } = outline
+  const { path, script = "build" } = config
+  const text = sources.text(`${path}/package.json`)
+  if (text === undefined) return undefined
   const manifest = parseManifest(path, text, problems)
   if (!manifest) return undefined
-  const script = config.frontend?.script ?? "build"
   if (!(script in manifest.scripts))
     problems.add(
       "frontend",
@@ -51,11 +88,46 @@ export function resolveFrontend(
     )
   return {
     path,
-    output: config.frontend?.output ?? usualOutput(manifest),
-    destination: config.frontend?.destination ?? `${packageDir ?? ""}/frontend`,
+    output: config.output ?? usualOutput(manifest),
+    destination: config.destination ?? usualDestination(path, outline),
     script,
     checks: CHECKS.filter((each) => each in manifest.scripts),
   }
+}
+
+/** One is the package's `frontend`; of several, each keeps the name of its folder. */
+function usualDestination(
+  path: string,
+  { frontends, packageDir = "" }: Outline,
+): string {
+  const name = frontends.length > 1 ? path.replace(/^.*\//, "") : "frontend"
+  return `${packageDir}/${name}`
+}
+
+/** What one writes, another would replace. */
+function refuseOverlaps(
+  frontends: readonly Frontend[],
+  problems: Problems,
+): void {
+  for (const [at, one] of frontends.entries())
+    for (const other of frontends.slice(at + 1))
+      if (overlap(one.destination, other.destination))
+        problems.add(
+          "configuration",
+          `the frontends \`${one.path}\` and \`${other.path}\` go into the same place: \`${one.destination}\` and \`${other.destination}\``,
+          "Give each a folder of its own as `destination` in `[[tool.shipwheel.frontend]]`.",
+        )
+}
+
+function overlap(one: string, other: string): boolean {
+  const [first, second] = [one, other].map(
+    (path) => `${posix.normalize(path)}/`,
+  )
+  return (
+    !!first &&
+    !!second &&
+    (first.startsWith(second) || second.startsWith(first))
+  )
 }
 
 function parseManifest(

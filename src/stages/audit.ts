@@ -20,24 +20,24 @@ import { buildPython } from "./install.js"
 /** Where a service is out of reach, its tools try for many minutes. */
 const PATIENCE = "90s"
 
-/** Asks what is known against the requirements of the package and of the frontend. */
+/** Asks what is known against the requirements of the package and of the frontends. */
 export async function audit(
   source: Directory,
   project: Project,
 ): Promise<Finding> {
   const { audit: levels } = project.gates
-  const { frontend } = project
+  const { frontends } = project
   const asked = await Promise.all([
     levels.python === "off" ? undefined : auditPython(project),
-    levels.frontend === "off" || !frontend
-      ? undefined
-      : auditFrontend(source, frontend),
+    ...(levels.frontend === "off" ? [] : frontends).map((frontend) =>
+      auditFrontend(source, frontend, frontends.length > 1),
+    ),
   ])
-  const [python, node] = asked
+  const [python, ...nodes] = asked
   const audits = asked.filter((each) => each !== undefined)
   const stopping = [
     ...(python ? tooBad(python, levels.python) : []),
-    ...(node ? tooBad(node, levels.frontend) : []),
+    ...nodes.flatMap((node) => tooBad(node, levels.frontend)),
   ]
   if (stopping.length > 0)
     throw new StageFailure(
@@ -81,6 +81,7 @@ async function resolved(project: Project): Promise<string> {
 async function auditFrontend(
   source: Directory,
   frontend: Frontend,
+  several: boolean,
 ): Promise<Audit> {
   const include = ["package.json", "package-lock.json", ".npmrc"]
   const folder = source.directory(frontend.path).filter({ include })
@@ -88,7 +89,10 @@ async function auditFrontend(
     nodeContainer().withWorkdir("/frontend").withDirectory(".", folder),
     ["npm", "audit", "--omit=dev", "--json"],
   )
-  return readNpmAudit(output)
+  return readNpmAudit(
+    output,
+    `npm audit${several ? ` (${frontend.path})` : ""}`,
+  )
 }
 
 async function answer(container: Container, command: string[]) {

@@ -29,6 +29,20 @@ export async function runAll(attempts: readonly Attempt[]): Promise<Outcome[]> {
   )
 }
 
+/** Waits for all of them, then fails with all that failed. */
+export async function allOf<T>(running: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(running)
+  const reasons = settled.flatMap((each) =>
+    each.status === "rejected" ? [reasonOf(each.reason)] : [],
+  )
+  if (reasons.length > 0)
+    throw new StageFailure(
+      reasons.map(({ summary }) => summary).join("; "),
+      reasons.map(({ details }) => details).join("\n\n"),
+    )
+  return Promise.all(running)
+}
+
 async function settle({ command, container, label }: Attempt) {
   try {
     const done = container.withExec([...command], { expect: ReturnType.Any })

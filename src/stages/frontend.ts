@@ -1,11 +1,18 @@
-import type { Container, Directory } from "@dagger.io/dagger"
+import { type Container, dag, type Directory } from "@dagger.io/dagger"
 
 import { StageFailure } from "../core/failure.js"
 import type { Frontend } from "../core/frontend.js"
 import type { Finding } from "../core/pipeline.js"
+import { allOf } from "./commands.js"
 import { nodeContainer } from "./images.js"
 
 const MANIFESTS = ["package.json", "package-lock.json", ".npmrc"]
+
+/** A frontend with what its production build writes. */
+export interface BuiltFrontend {
+  readonly frontend: Frontend
+  readonly output: Directory
+}
 
 /** The frontend's folder with its dependencies, which only the lockfile reinstalls. */
 export function frontendContainer(
@@ -30,21 +37,57 @@ export function frontendOutput(
     .directory(frontend.output)
 }
 
-export async function checkFrontend(
-  frontend: Frontend | undefined,
-  output: Directory | undefined,
+export function buildFrontends(
+  source: Directory,
+  frontends: readonly Frontend[],
+): BuiltFrontend[] {
+  return frontends.map((frontend) => ({
+    frontend,
+    output: frontendOutput(source, frontend),
+  }))
+}
+
+/** What one frontend writes, or of several each where it goes in the project. */
+export function oneDirectory(built: readonly BuiltFrontend[]): Directory {
+  const [only, ...more] = built
+  return only && more.length === 0
+    ? only.output
+    : withFrontends(dag.directory(), built)
+}
+
+/** The tree with each frontend's output where it goes. */
+export function withFrontends(
+  tree: Directory,
+  built: readonly BuiltFrontend[],
+): Directory {
+  return built.reduce(
+    (each, { frontend, output }) =>
+      each.withDirectory(frontend.destination, output),
+    tree,
+  )
+}
+
+/** Looks for the outputs of all frontends, and fails with all that are not there. */
+export async function checkFrontends(
+  built: readonly BuiltFrontend[],
 ): Promise<Finding> {
-  if (!frontend || !output)
+  if (built.length === 0)
     return { skipped: true, summary: "the package has no frontend" }
+  const summaries = await allOf(built.map(checkFrontend))
+  return { summary: summaries.join("; ") }
+}
+
+async function checkFrontend({
+  frontend,
+  output,
+}: BuiltFrontend): Promise<string> {
   const files = await output.glob("**/*").catch((error: unknown) => {
     if (isMissing(error)) throw missingOutput(frontend)
     throw error
   })
   if (files.length === 0) throw missingOutput(frontend)
   const count = files.filter((path) => !path.endsWith("/")).length
-  return {
-    summary: `${count} files of \`npm run ${frontend.script}\` go into \`${frontend.destination}\``,
-  }
+  return `${count} files of \`npm run ${frontend.script}\` go into \`${frontend.destination}\``
 }
 
 function isMissing(error: unknown): boolean {

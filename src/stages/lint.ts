@@ -48,14 +48,15 @@ async function lintPython(
 }
 
 function frontendAttempts(source: Directory, project: Project): Attempt[] {
-  const { frontend } = project
-  if (!frontend) return []
-  const container = frontendContainer(source, frontend)
-  return frontend.checks.map((name) => ({
-    label: `npm run ${name}`,
-    container,
-    command: ["npm", "run", name],
-  }))
+  const { frontends } = project
+  return frontends.flatMap((frontend) => {
+    const container = frontendContainer(source, frontend)
+    return frontend.checks.map((name) => ({
+      label: `npm run ${name}${frontends.length > 1 ? ` (${frontend.path})` : ""}`,
+      container,
+      command: ["npm", "run", name],
+    }))
+  })
 }
 
 function labelsOf(attempts: readonly Attempt[]): string[] {

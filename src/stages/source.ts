@@ -1,6 +1,5 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import type { Frontend } from "../core/frontend.js"
 import { needsBackend } from "../core/metadata.js"
 import { outlineProject } from "../core/outline.js"
 import { type Project, resolveProject } from "../core/project.js"
@@ -100,10 +99,10 @@ async function openSources(
 
 /** The tree that distributions are built from, without what earlier builds left. */
 export function buildTree(source: Directory, project: Project): Directory {
-  const { frontend, packageDir } = project
+  const { frontends, packageDir } = project
   const exclude = staleBeside(packageDir)
   // Left out by the filter: what is removed from a directory comes back when its folder is written again.
-  if (frontend) exclude.push(frontend.destination)
+  exclude.push(...frontends.map(({ destination }) => destination))
   return source.filter({ exclude })
 }
 
@@ -119,10 +118,10 @@ function staleBeside(packageDir: string): string[] {
 
 /** The tree that the tests see: the package, the tests and their settings. */
 export function testTree(source: Directory, project: Project): Directory {
-  const { frontend, packageDir, readme, readsProse, tests } = project
+  const { frontends, packageDir, readme, readsProse, tests } = project
   const exclude = staleBeside(packageDir)
   if (!readsProse) exclude.push(...PROSE)
-  if (frontend) exclude.push(frontend.path, frontend.destination)
+  for (const { destination, path } of frontends) exclude.push(path, destination)
   const kept = tests.reads.map((path) => `!${path}`)
   const tree = source.filter({ exclude: [...exclude, ...kept] })
   // A backend refuses to build without the readme that the metadata names.
@@ -135,14 +134,4 @@ export function testTree(source: Directory, project: Project): Directory {
 export function pythonTree(source: Directory): Directory {
   const include = ["**/*.py", "**/*.pyi", "**/*ruff.toml", "**/pyproject.toml"]
   return source.filter({ include })
-}
-
-export function withFrontend(
-  tree: Directory,
-  frontend: Frontend | undefined,
-  output: Directory | undefined,
-): Directory {
-  return frontend && output
-    ? tree.withDirectory(frontend.destination, output)
-    : tree
 }

@@ -4,8 +4,9 @@ import { lastLine } from "../core/failure.js"
 import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import { runAll } from "./commands.js"
+import { type BuiltFrontend, withFrontends } from "./frontend.js"
 import { pythonContainer, withRequirements } from "./images.js"
-import { testTree, withFrontend } from "./source.js"
+import { testTree } from "./source.js"
 import { withVersion } from "./stamp.js"
 
 /** One Python version with the project installed from its source, ready for tests. */
@@ -13,9 +14,9 @@ export function testContainer(
   source: Directory,
   project: Project,
   python: string,
-  output?: Directory,
+  built: readonly BuiltFrontend[] = [],
 ): Container {
-  const { dependencies, frontend, imports, tests, versioning } = project
+  const { dependencies, imports, tests, versioning } = project
   const tree = testTree(source, project)
   return withRequirements(pythonContainer(python), [
     ...dependencies,
@@ -23,7 +24,7 @@ export function testContainer(
   ])
     .with(withVersion(versioning))
     .withWorkdir("/src")
-    .withDirectory(".", withFrontend(tree, frontend, output))
+    .withDirectory(".", withFrontends(tree, built))
     .withExec(
       ["uv", "pip", "install", "--quiet"].concat([
         "--no-deps",
@@ -54,18 +55,18 @@ export async function runTests(
   return { summary: perLabel(outcomes), details: `Imports ${imported}.` }
 }
 
-/** Runs the integration tests on each Python, with the built frontend in the package. */
+/** Runs the integration tests on each Python, with the built frontends in the package. */
 export async function runIntegration(
   source: Directory,
   project: Project,
-  output: Directory | undefined,
+  built: readonly BuiltFrontend[],
 ): Promise<Finding> {
   const command = project.tests.integration
   if (!command) return { skipped: true, summary: "there are none" }
   const outcomes = await runAll(
     project.pythons.map((python) => ({
       label: `Python ${python}`,
-      container: testContainer(source, project, python, output),
+      container: testContainer(source, project, python, built),
       command,
     })),
   )
