@@ -31,11 +31,7 @@ import { audit } from "./stages/audit.js"
 import { buildDistribution, buildInput, type Place } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
 import { buildFrontends, oneDirectory } from "./stages/frontend.js"
-import {
-  filesFromGithub,
-  openGithub,
-  releaseOnGithub,
-} from "./stages/github.js"
+import { filesFromGithub, releaseOnGithub } from "./stages/github.js"
 import { install, serve } from "./stages/install.js"
 import { lint } from "./stages/lint.js"
 import { seek } from "./stages/listing.js"
@@ -43,14 +39,17 @@ import { writeNotes } from "./stages/notes.js"
 import {
   emptyIndex,
   type IndexArguments,
-  isRehearsal,
   openForReading,
   openIndex,
   openTarget,
   rehearsalIndex,
 } from "./stages/package-index.js"
-import { prepare, prepareFor } from "./stages/preflight.js"
-import { promote } from "./stages/promote.js"
+import {
+  prepare,
+  prepareAnnouncement,
+  prepareRelease,
+} from "./stages/preflight.js"
+import { preparePromotion, promote } from "./stages/promote.js"
 import { publish } from "./stages/publish.js"
 import {
   githubRelease,
@@ -458,12 +457,12 @@ export class Shipwheel {
   }
 
   /**
-   * Upload the files of a release directory, and no new build, to PyPI once Test PyPI holds the same bytes, then verify them from there.
+   * Upload the files of a release, and no new build, to PyPI once Test PyPI holds the same bytes, then verify them from there.
    *
-   * Example: `dagger call promote --tag v1.2.0 --release release --pypi-token env://PYPI_API_TOKEN`
+   * Example: `dagger call promote --tag v1.2.0 --pypi-token env://PYPI_API_TOKEN`
    *
    * @param tag The tag to promote.
-   * @param release The release directory: the files and their SHA256SUMS.
+   * @param release The release directory: the files and their SHA256SUMS. Defaults to the files of the published release on GitHub.
    * @param index Where to: `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads.
    * @param testIndex The index that must hold the same bytes already.
    * @param withoutTestIndex The reason to go on without that; the report shows it.
@@ -473,11 +472,15 @@ export class Shipwheel {
    * @param indexPassword The password or token of another index.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
    * @param indexService What answers under the host names of other indexes, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubToken A token that may read the repository. Defaults to none, which is enough for a public one.
+   * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
+   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService What answers in place of the host of that address, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
   async promote(
     tag: string,
-    release: Directory,
+    release?: Directory,
     index: string = PYPI,
     testIndex: string = TEST_PYPI,
     withoutTestIndex?: string,
@@ -487,27 +490,28 @@ export class Shipwheel {
     indexPassword?: Secret,
     identityToken?: Secret,
     indexService?: Service,
+    githubToken?: Secret,
+    githubRepository?: string,
+    githubApi?: string,
+    githubService?: Service,
   ): Promise<string> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source)
-    const reading = { indexUser, indexPassword, indexService }
-    const tokens = { pypiToken, identityToken }
-    const target = dryRun
-      ? await openForReading(project.indexes, index, reading)
-      : await openTarget(project.indexes, version, {
-          index,
-          ...tokens,
-          ...reading,
-        })
-    return promote({
-      project,
-      version,
+    const promotion = await preparePromotion(this.source, tag, {
       release,
-      target,
-      tried: await openForReading(project.indexes, testIndex, reading),
-      reason: withoutTestIndex,
+      index,
+      testIndex,
+      withoutTestIndex,
       dryRun,
+      pypiToken,
+      indexUser,
+      indexPassword,
+      identityToken,
+      indexService,
+      githubToken,
+      githubRepository,
+      githubApi,
+      githubService,
     })
+    return promote(promotion)
   }
 
   /**
@@ -566,14 +570,12 @@ export class Shipwheel {
     githubApi?: string,
     githubService?: Service,
   ): Promise<string> {
-    const prepared = await prepare(place(this), tag, false)
-    const github = await openGithub(prepared.project, {
+    const { github, prepared } = await prepareAnnouncement(place(this), tag, {
       githubToken,
       githubRepository,
       githubApi,
       githubService,
     })
-    if (!github) throw new Error("a release without a token was not refused")
     const wanted = await githubRelease(prepared, await this.build(tag))
     return (await releaseOnGithub(github, wanted)).summary
   }
@@ -637,7 +639,7 @@ export class Shipwheel {
     githubService?: Service,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
-    const args = {
+    const opened = await prepareRelease(place(this), tag, {
       index,
       testPypiToken,
       pypiToken,
@@ -645,20 +647,12 @@ export class Shipwheel {
       indexPassword,
       identityToken,
       indexService,
-    }
-    const { index: target, prepared } = await prepareFor(
-      args,
-      place(this),
-      tag,
-      isRehearsal(args) && githubToken === undefined,
-    )
-    const github = await openGithub(prepared.project, {
       githubToken,
       githubRepository,
       githubApi,
       githubService,
     })
-    const report = await release(prepared, target, github)
+    const report = await release(opened.prepared, opened.index, opened.github)
     const text =
       format === ReportFormat.Json ? jsonReport(report) : markdownReport(report)
     if (hasFailed(report)) throw new Error(text)
