@@ -16,6 +16,7 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
+import { chooseFrontends } from "./core/frontend.js"
 import { PYPI, TEST_PYPI } from "./core/indexes.js"
 import type { Finding } from "./core/pipeline.js"
 import { jsonPlan, markdownPlan } from "./core/plan.js"
@@ -24,16 +25,21 @@ import { recoverySteps } from "./core/recovery.js"
 import { hasFailed, jsonReport, markdownReport } from "./core/report.js"
 import { statusReport } from "./core/status.js"
 import { parseTag, type Version } from "./core/version.js"
-import { problem } from "./errors.js"
+import { problem, Problems } from "./errors.js"
 import { PythonLeg } from "./objects/python-leg.js"
 import { audit } from "./stages/audit.js"
 import { buildDistribution, buildInput, type Place } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
-import { outputOf } from "./stages/gates.js"
+import {
+  buildFrontends,
+  checkFrontends,
+  oneDirectory,
+} from "./stages/frontend.js"
 import { filesFromGithub, releaseOnGithub } from "./stages/github.js"
 import { install, serve } from "./stages/install.js"
 import { lint } from "./stages/lint.js"
 import { seek } from "./stages/listing.js"
+import { checkNodes } from "./stages/node.js"
 import { writeNotes } from "./stages/notes.js"
 import {
   type IndexArguments,
@@ -137,8 +143,8 @@ export class Shipwheel {
   @check()
   async integration(): Promise<string> {
     const project = await readProject(this.source)
-    const output = outputOf(this.source, project)
-    return (await runIntegration(this.source, project, output)).summary
+    const built = buildFrontends(this.source, project.frontends)
+    return (await runIntegration(this.source, project, built)).summary
   }
 
   /**
@@ -154,20 +160,22 @@ export class Shipwheel {
   }
 
   /**
-   * Build the frontend for production and return its output.
+   * Build the frontend for production and return its output; of several, each where it goes in the project.
    *
    * Example: `dagger call frontend export --path out`
+   *
+   * @param path The folder of one of several frontends, such as `web`. Defaults to all of them.
    */
   @func()
-  async frontend(): Promise<Directory> {
-    const output = outputOf(this.source, await readProject(this.source))
-    if (!output)
-      throw problem(
-        "project",
-        "this project has no frontend",
-        "Name its folder in `tool.shipwheel.frontend.path`.",
-      )
-    return output
+  async frontend(path?: string): Promise<Directory> {
+    const { frontends } = await readProject(this.source)
+    const chosen = chooseFrontends(frontends, path)
+    const problems = new Problems()
+    await checkNodes(chosen, problems)
+    problems.throwIfAny()
+    const built = buildFrontends(this.source, chosen)
+    await checkFrontends(built)
+    return oneDirectory(built)
   }
 
   /**
@@ -201,8 +209,8 @@ export class Shipwheel {
   async build(tag?: string): Promise<Directory> {
     const version = tag === undefined ? undefined : parseTag(tag)
     const project = await readProject(this.source)
-    const output = outputOf(this.source, project)
-    const input = await buildInput(place(this), project, version, output)
+    const built = buildFrontends(this.source, project.frontends)
+    const input = await buildInput(place(this), project, version, built)
     return buildDistribution(input)
   }
 
@@ -232,8 +240,8 @@ export class Shipwheel {
     const project = await readProject(this.source)
     const { source } = this
     const dist = await this.build(tag)
-    const output = outputOf(source, project)
-    const checked = { dist, source, project, version, output }
+    const built = buildFrontends(source, project.frontends)
+    const checked = { dist, source, project, version, built }
     return (await checkDistribution(checked)).summary
   }
 
@@ -249,8 +257,8 @@ export class Shipwheel {
   async reproduce(tag?: string): Promise<string> {
     const version = tag === undefined ? undefined : parseTag(tag)
     const project = await readProject(this.source)
-    const output = outputOf(this.source, project)
-    const input = await buildInput(place(this), project, version, output)
+    const built = buildFrontends(this.source, project.frontends)
+    const input = await buildInput(place(this), project, version, built)
     return (await reproduce(input, buildDistribution(input))).summary
   }
 

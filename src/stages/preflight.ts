@@ -11,6 +11,7 @@ import type { Github } from "../github/client.js"
 import type { Place } from "./build.js"
 import { type GithubArguments, openGithub } from "./github.js"
 import { pythonImage } from "./images.js"
+import { checkNodes } from "./node.js"
 import { findNotes } from "./notes.js"
 import {
   type IndexArguments,
@@ -121,6 +122,7 @@ async function look(
       project &&
       problems.attemptAsync(() => findNotes(place, project, version)),
     checkImages(project?.pythons ?? [], problems),
+    checkNodes(project?.frontends ?? [], problems),
   ])
   const verdict = judge({ version, project, repository, notes }, rehearsal)
   for (const { next, owner, what } of verdict.problems)
