@@ -16,12 +16,20 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
+import { decide, decideTag, refusePromotion } from "./core/environments.js"
+import { explain } from "./core/explanation.js"
+import { jsonGates, markdownGates } from "./core/gate-report.js"
 import { PYPI, TEST_PYPI } from "./core/indexes.js"
 import type { Finding } from "./core/pipeline.js"
 import { jsonPlan, markdownPlan } from "./core/plan.js"
-import type { Project } from "./core/project.js"
+import { inEnvironment, type Project } from "./core/project.js"
 import { recoverySteps } from "./core/recovery.js"
-import { hasFailed, jsonReport, markdownReport } from "./core/report.js"
+import {
+  hasFailed,
+  jsonReport,
+  markdownReport,
+  type Report,
+} from "./core/report.js"
 import { statusReport } from "./core/status.js"
 import { parseTag, type Version } from "./core/version.js"
 import { problem } from "./errors.js"
@@ -42,6 +50,7 @@ import {
   openIndex,
   openTarget,
   rehearsalIndex,
+  withIndex,
 } from "./stages/package-index.js"
 import {
   prepare,
@@ -50,6 +59,7 @@ import {
 } from "./stages/preflight.js"
 import { promote } from "./stages/promote.js"
 import { publish } from "./stages/publish.js"
+import { runGates } from "./stages/ref-gates.js"
 import {
   githubRelease,
   plan as planRelease,
@@ -58,7 +68,7 @@ import {
 } from "./stages/release.js"
 import { releaseFiles } from "./stages/release-files.js"
 import { reproduce } from "./stages/reproduce.js"
-import { IGNORED, readProject } from "./stages/source.js"
+import { IGNORED, lookAtProject, readProject } from "./stages/source.js"
 import { stamp } from "./stages/stamp.js"
 import { readStatus } from "./stages/status.js"
 import { runIntegration, runTests } from "./stages/test.js"
@@ -199,7 +209,7 @@ export class Shipwheel {
   @func()
   async build(tag?: string): Promise<Directory> {
     const version = tag === undefined ? undefined : parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const output = outputOf(this.source, project)
     const input = await buildInput(place(this), project, version, output)
     return buildDistribution(input)
@@ -216,7 +226,7 @@ export class Shipwheel {
   @check()
   async check(tag?: string): Promise<string> {
     const version = tag === undefined ? undefined : parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const { source } = this
     const dist = await this.build(tag)
     const output = outputOf(source, project)
@@ -235,7 +245,7 @@ export class Shipwheel {
   @check()
   async reproduce(tag?: string): Promise<string> {
     const version = tag === undefined ? undefined : parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const output = outputOf(this.source, project)
     const input = await buildInput(place(this), project, version, output)
     return (await reproduce(input, buildDistribution(input))).summary
@@ -250,7 +260,7 @@ export class Shipwheel {
    */
   @func()
   async install(tag: string): Promise<string> {
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const dist = await this.build(tag)
     return (await install(dist, project, parseTag(tag))).summary
   }
@@ -264,7 +274,7 @@ export class Shipwheel {
    */
   @func()
   async serve(tag: string): Promise<string> {
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const server = project.gates.serve
     if (!server)
       throw problem(
@@ -286,6 +296,38 @@ export class Shipwheel {
     const project = await readProject(this.source)
     const { remarks = [], summary } = await audit(this.source, project)
     return [summary, ...remarks.map((each) => `- ${each}`)].join("\n")
+  }
+
+  /**
+   * Explain where a git ref leads: its environment and why, the version, the stages, the index, who approves, how the frontend is built.
+   *
+   * Example: `dagger call environment --ref refs/tags/v1.2.0`
+   *
+   * @param ref The full git ref, such as `refs/heads/develop` or `refs/tags/v1.2.0`.
+   */
+  @func()
+  async environment(ref: string): Promise<string> {
+    const project = await lookAtProject(this.source)
+    const decision = decide(ref, project.environments)
+    const { frontend } = inEnvironment(project, decision.environment)
+    return explain(decision, frontend)
+  }
+
+  /**
+   * Run every gate for a git ref, the way its environment has it, and publish nothing; any failure raises the report as the error.
+   *
+   * Example: `dagger call gates --ref refs/heads/develop`
+   *
+   * @param ref The full git ref, such as `refs/heads/develop` or `refs/pull/7/merge`.
+   * @param format The form of the report. Defaults to Markdown.
+   */
+  @func({ cache: "never" })
+  async gates(
+    ref: string,
+    format: ReportFormat = ReportFormat.Markdown,
+  ): Promise<string> {
+    const report = await runGates(place(this), ref)
+    return told(report, format, { markdown: markdownGates, json: jsonGates })
   }
 
   /**
@@ -347,9 +389,10 @@ export class Shipwheel {
     identityToken?: Secret,
     indexService?: Service,
   ): Promise<string> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source)
-    const target = await openTarget(project.indexes, version, {
+    parseTag(tag)
+    const project = await readProject(this.source, tag)
+    const { environment, version } = decideTag(tag, project.environments)
+    const args = {
       index,
       testPypiToken,
       pypiToken,
@@ -357,10 +400,15 @@ export class Shipwheel {
       indexPassword,
       identityToken,
       indexService,
-    })
+    }
+    const target = await openTarget(
+      project.indexes,
+      version,
+      withIndex(args, environment.index),
+    )
     const dist = await this.files(project, version, release)
     const sought = await seek(dist, project, version)
-    return told(await publish(dist, sought, target, project.indexWait))
+    return shown(await publish(dist, sought, target, project.indexWait))
   }
 
   /**
@@ -385,7 +433,7 @@ export class Shipwheel {
     indexService?: Service,
   ): Promise<string> {
     const version = parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const args = { indexUser, indexPassword, indexService }
     const target = index
       ? await openForReading(project.indexes, index, args)
@@ -418,7 +466,7 @@ export class Shipwheel {
     indexService?: Service,
   ): Promise<string> {
     const version = parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const args = { indexUser, indexPassword, indexService }
     const dist = await this.files(project, version, release)
     const sought = await seek(dist, project, version)
@@ -489,8 +537,11 @@ export class Shipwheel {
     identityToken?: Secret,
     indexService?: Service,
   ): Promise<string> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source)
+    parseTag(tag)
+    const project = await readProject(this.source, tag)
+    const decision = decideTag(tag, project.environments)
+    refusePromotion(decision)
+    const { version } = decision
     const reading = { indexUser, indexPassword, indexService }
     const tokens = { pypiToken, identityToken }
     const target = dryRun
@@ -650,10 +701,7 @@ export class Shipwheel {
       githubService,
     })
     const report = await release(opened.prepared, opened.index, opened.github)
-    const text =
-      format === ReportFormat.Json ? jsonReport(report) : markdownReport(report)
-    if (hasFailed(report)) throw new Error(text)
-    return text
+    return told(report, format, { markdown: markdownReport, json: jsonReport })
   }
 
   /** The files that are meant: those of a release directory, else of a build. */
@@ -678,6 +726,18 @@ function openAll(project: Project, options: string[], args: IndexArguments) {
   )
 }
 
-function told({ details, summary }: Finding): string {
+/** The report as it was asked for; as the error where something failed. */
+function told<T extends Pick<Report, "stages">>(
+  report: T,
+  format: ReportFormat,
+  { json, markdown }: Record<"json" | "markdown", (report: T) => string>,
+): string {
+  const text = format === ReportFormat.Json ? json(report) : markdown(report)
+  if (!hasFailed(report)) return text
+  // A heading is one only at the start of a line, and the CLI writes `Error: ` before it.
+  throw new Error(format === ReportFormat.Json ? text : `\n\n${text}`)
+}
+
+function shown({ details, summary }: Finding): string {
   return details ? `${summary}\n\n${details}` : summary
 }

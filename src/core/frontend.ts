@@ -11,6 +11,10 @@ export interface Frontend {
   /** Relative to the project. */
   readonly destination: string
   readonly script: string
+  /** All the scripts that there are. */
+  readonly scripts: readonly string[]
+  /** What the environment sets for the build. */
+  readonly variables: Readonly<Record<string, string>>
   /** npm scripts that look for mistakes. */
   readonly checks: readonly string[]
 }
@@ -54,6 +58,8 @@ export function resolveFrontend(
     output: config.frontend?.output ?? usualOutput(manifest),
     destination: config.frontend?.destination ?? `${packageDir ?? ""}/frontend`,
     script,
+    scripts: Object.keys(manifest.scripts),
+    variables: {},
     checks: CHECKS.filter((each) => each in manifest.scripts),
   }
 }

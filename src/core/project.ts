@@ -1,4 +1,10 @@
 import type { Problems } from "../errors.js"
+import {
+  builtIn,
+  type Environment,
+  type Environments,
+  resolveEnvironments,
+} from "./environments.js"
 import { type Frontend, resolveFrontend } from "./frontend.js"
 import { type Gates, resolveGates } from "./gate-config.js"
 import { type GithubSettings, resolveGithub } from "./github-config.js"
@@ -40,6 +46,7 @@ export interface Project {
   /** Where check-wheel-contents is configured, if it is. */
   readonly contentsConfig: string | undefined
   readonly github: GithubSettings
+  readonly environments: Environments
 }
 
 const CONTENTS = "check-wheel-contents"
@@ -91,7 +98,17 @@ export function resolveProject(
         ? "pyproject.toml"
         : CONTENTS_FILES.find((each) => paths.has(each)),
     github: resolveGithub(config, pyproject.project?.urls ?? {}),
+    environments: resolveEnvironments(config.environments, frontend, problems),
   }
+}
+
+/** The project as an environment builds it. */
+export function inEnvironment(
+  project: Project,
+  environment: Environment,
+): Project {
+  const { frontend } = project
+  return { ...project, frontend: frontend && builtIn(environment, frontend) }
 }
 
 /** Every dialect translated into the tables of PEP 621 and PEP 735. */

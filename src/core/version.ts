@@ -42,6 +42,18 @@ export function parseTag(tag: string): Version {
   return found
 }
 
+/** The version of files that no tag made. */
+export function untaggedVersion(pep440: string): Version {
+  const plain = {
+    tag: pep440,
+    semver: undefined,
+    pep440,
+    prerelease: false,
+    environment: "production",
+  } as const
+  return matchTag(pep440) ?? plain
+}
+
 /** What a staging tag tries: the version of the tag without `staging/`. */
 export function triedVersion(version: Version): Version {
   return matchTag(version.tag.replace(/^staging\//, "")) ?? version

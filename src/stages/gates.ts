@@ -1,19 +1,22 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import { wheelVersion } from "../core/distribution.js"
+import { type Decision, titleOf } from "../core/environments.js"
 import type { Stage } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
+import { untaggedVersion, type Version } from "../core/version.js"
 import { audit } from "./audit.js"
 import {
   buildDistribution,
   type BuildInput,
   buildInput,
   describeDistribution,
+  type Place,
 } from "./build.js"
 import { checkDistribution } from "./check.js"
 import { checkFrontend, frontendOutput } from "./frontend.js"
 import { install, serve } from "./install.js"
 import { lint } from "./lint.js"
-import type { Prepared } from "./preflight.js"
 import { reproduce } from "./reproduce.js"
 import { runIntegration, runTests } from "./test.js"
 
@@ -24,27 +27,56 @@ export function outputOf(
   return frontend && frontendOutput(source, frontend)
 }
 
+/** What has to pass the gates. */
+export interface Subject {
+  readonly place: Place
+  readonly project: Project
+  readonly decision: Decision
+  /** The tag's; without one, the project's own is built. */
+  readonly version: Version | undefined
+}
+
 /** What is built, once, by the first stage that needs it. */
 export interface Building {
   readonly output: Directory | undefined
   readonly input: () => Promise<BuildInput>
   readonly dist: () => Promise<Directory>
+  /** The version that the files carry. */
+  readonly version: () => Promise<Version>
 }
 
-export function startBuild({ place, project, version }: Prepared): Building {
+export function startBuild({ place, project, version }: Subject): Building {
   const output = outputOf(place.source, project)
   let input: Promise<BuildInput> | undefined
   const once = () => (input ??= buildInput(place, project, version, output))
+  const dist = async () => buildDistribution(await once())
   return {
     output,
     input: once,
-    dist: async () => buildDistribution(await once()),
+    dist,
+    version: async () =>
+      version ?? untaggedVersion(wheelVersion(await (await dist()).entries())),
   }
 }
 
+/** Every gate, less those that the environment leaves out. */
+export function allGates(subject: Subject, building: Building): Stage[] {
+  const { decision } = subject
+  const gates = [
+    ...sourceGates(subject, building),
+    ...fileGates(subject, building),
+  ]
+  return gates.map((gate) => {
+    const reason = decision.environment.skip.get(gate.name)
+    return reason === undefined
+      ? gate
+      : { ...gate, skip: `left out of ${titleOf(decision)}: ${reason}` }
+  })
+}
+
 /** What the source has to pass, side by side. */
-export function sourceGates(prepared: Prepared, { output }: Building): Stage[] {
-  const { place, project } = prepared
+function sourceGates(subject: Subject, { output }: Building): Stage[] {
+  const { place, project } = subject
   const { frontend, pythons, tests } = project
   const { source } = place
   const everywhere = `on Python ${pythons.join(", ")}`
@@ -75,7 +107,7 @@ export function sourceGates(prepared: Prepared, { output }: Building): Stage[] {
       name: "frontend",
       needs: [],
       plan: {
-        does: "the production build of the frontend",
+        does: "the build of the frontend",
         commands: frontend
           ? [
               ["npm", "ci"],
@@ -122,9 +154,9 @@ function auditStage(source: Directory, project: Project): Stage {
 }
 
 /** What the files have to pass, side by side, once they are built. */
-export function fileGates(
-  { place, project, version }: Prepared,
-  { dist, input, output }: Building,
+function fileGates(
+  { place, project, version }: Subject,
+  { dist, input, output, version: built }: Building,
 ): Stage[] {
   const { source } = place
   const { gates, pythons } = project
@@ -135,7 +167,7 @@ export function fileGates(
       name: "build",
       needs: ["frontend"],
       plan: {
-        does: `the sdist of ${version.pep440}, and the wheel from the sdist`,
+        does: `the sdist${version ? ` of ${version.pep440}` : ""}, and the wheel from the sdist`,
         commands: [
           ["uv", "build", "--sdist"],
           ["uv", "build", "--wheel", "<sdist>"],
@@ -176,7 +208,7 @@ export function fileGates(
         does: `the wheel on Python ${pythons.join(", ")}, and the sdist, in containers without the source`,
         commands: [...gates.versionCommands, ...project.smoke],
       },
-      run: async () => install(await dist(), project, version),
+      run: async () => install(await dist(), project, await built()),
     },
     {
       name: "serve",
@@ -188,7 +220,7 @@ export function fileGates(
       skip: server ? undefined : "no server is named in `tool.shipwheel.serve`",
       run: async () => {
         if (!server) throw new Error("a stage without a server was not skipped")
-        return serve(await dist(), project, version, server)
+        return serve(await dist(), project, await built(), server)
       },
     },
   ]

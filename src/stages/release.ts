@@ -1,13 +1,13 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import { TEST_PYPI } from "../core/indexes.js"
+import { becauseOf, titleOf } from "../core/environments.js"
 import { runPipeline, type Stage, type StageRecord } from "../core/pipeline.js"
 import { type Plan, planOf } from "../core/plan.js"
 import { markdownReport, progressLine, type Report } from "../core/report.js"
 import type { Github } from "../github/client.js"
 import { assetName, extraFiles, namedAssets, releaseTitle } from "./assets.js"
 import { checksums, describeDistribution } from "./build.js"
-import { type Building, fileGates, sourceGates, startBuild } from "./gates.js"
+import { allGates, type Building, startBuild } from "./gates.js"
 import { type GithubRelease, releaseOnGithub } from "./github.js"
 import { seek } from "./listing.js"
 import { writeNotes } from "./notes.js"
@@ -46,17 +46,19 @@ async function reportOf(
   building: Building,
   records: readonly StageRecord[],
 ): Promise<Report> {
-  const { place, project, version } = prepared
+  const { decision, place, project, version } = prepared
+  const { environment } = decision
   const notes = await writeNotes(place, project, version)
   const built = records.find(({ name }) => name === "build")
   return {
     project: project.name,
     version,
+    environment: becauseOf(decision),
     rehearsal: index.rehearsal && !github,
     index: index.name,
     github: github?.where,
     promotable:
-      index.option === TEST_PYPI && version.environment === "production",
+      index.option === environment.index && environment.name === "production",
     stages: records,
     files:
       built?.outcome === "passed"
@@ -72,9 +74,15 @@ async function reportOf(
 
 /** Tells what a release would do, from the very stages that it would run. */
 export function plan(prepared: Prepared, index: PackageIndex): Plan {
-  const { project, remarks, version } = prepared
+  const { decision, project, remarks, version } = prepared
   const stages = releaseStages(prepared, index, startBuild(prepared))
-  return { project: project.name, version, remarks, stages: stages.map(planOf) }
+  return {
+    project: project.name,
+    version,
+    environment: becauseOf(decision),
+    remarks,
+    stages: stages.map(planOf),
+  }
 }
 
 /** The files, SHA256SUMS and the notes, as a release shows them. */
@@ -94,10 +102,7 @@ function releaseStages(
   building: Building,
   announcing: Announcing = NOWHERE,
 ): Stage[] {
-  const gates = [
-    ...sourceGates(prepared, building),
-    ...fileGates(prepared, building),
-  ]
+  const gates = allGates(prepared, building)
   return [
     ...gates,
     ...effects(prepared, index, building, gates),
@@ -130,9 +135,7 @@ function githubStage(
       lasting:
         "people are notified, and where releases are immutable its files stay as they are",
     },
-    skip: github
-      ? undefined
-      : "no `--github-token`: `release-directory` writes the files",
+    skip: whyNotAnnounced(prepared, github),
     run: async () => {
       if (!github) throw new Error("a release without GitHub was not skipped")
       return releaseOnGithub(
@@ -141,6 +144,17 @@ function githubStage(
       )
     },
   }
+}
+
+function whyNotAnnounced(
+  { decision }: Prepared,
+  github: Github | undefined,
+): string | undefined {
+  if (!decision.environment.github)
+    return `${titleOf(decision)} has no release on GitHub`
+  return github
+    ? undefined
+    : "no `--github-token`: `release-directory` writes the files"
 }
 
 /** The release as GitHub shall show it, with its files. */

@@ -29,6 +29,8 @@ describe("a frontend", () => {
       output: "dist",
       destination: "src/quayside/frontend",
       script: "build",
+      scripts: ["build"],
+      variables: {},
       checks: [],
     })
   })
@@ -49,6 +51,8 @@ describe("a frontend", () => {
       output: "export",
       destination: "src/quayside/static",
       script: "export",
+      scripts: ["export", "lint"],
+      variables: {},
       checks: ["lint"],
     })
   })
