@@ -16,13 +16,21 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
+import { decide, decideTag } from "./core/environments.js"
+import { explain } from "./core/explanation.js"
 import { chooseFrontends } from "./core/frontend.js"
+import { jsonGates, markdownGates } from "./core/gate-report.js"
 import { PYPI, TEST_PYPI } from "./core/indexes.js"
 import type { Finding } from "./core/pipeline.js"
 import { jsonPlan, markdownPlan } from "./core/plan.js"
-import type { Project } from "./core/project.js"
+import { inEnvironment, type Project } from "./core/project.js"
 import { recoverySteps } from "./core/recovery.js"
-import { hasFailed, jsonReport, markdownReport } from "./core/report.js"
+import {
+  hasFailed,
+  jsonReport,
+  markdownReport,
+  type Report,
+} from "./core/report.js"
 import { statusReport } from "./core/status.js"
 import { parseTag, type Version } from "./core/version.js"
 import { problem, Problems } from "./errors.js"
@@ -48,6 +56,7 @@ import {
   openTarget,
   rehearsalIndex,
   serveIndex,
+  withIndex,
 } from "./stages/package-index.js"
 import {
   prepare,
@@ -56,6 +65,7 @@ import {
 } from "./stages/preflight.js"
 import { preparePromotion, promote } from "./stages/promote.js"
 import { publish } from "./stages/publish.js"
+import { runGates } from "./stages/ref-gates.js"
 import {
   githubRelease,
   plan as planRelease,
@@ -64,7 +74,7 @@ import {
 } from "./stages/release.js"
 import { releaseFiles } from "./stages/release-files.js"
 import { reproduce } from "./stages/reproduce.js"
-import { IGNORED, readProject } from "./stages/source.js"
+import { IGNORED, lookAtProject, readProject } from "./stages/source.js"
 import { stamp } from "./stages/stamp.js"
 import { readStatus } from "./stages/status.js"
 import { runIntegration, runTests } from "./stages/test.js"
@@ -156,7 +166,7 @@ export class Shipwheel {
   @check()
   async lint(): Promise<string> {
     const project = await readProject(this.source)
-    return told(await lint(this.source, project))
+    return shown(await lint(this.source, project))
   }
 
   /**
@@ -208,7 +218,7 @@ export class Shipwheel {
   @func()
   async build(tag?: string): Promise<Directory> {
     const version = tag === undefined ? undefined : parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const built = buildFrontends(this.source, project.frontends)
     const input = await buildInput(place(this), project, version, built)
     return buildDistribution(input)
@@ -237,7 +247,7 @@ export class Shipwheel {
   @check()
   async check(tag?: string): Promise<string> {
     const version = tag === undefined ? undefined : parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const { source } = this
     const dist = await this.build(tag)
     const built = buildFrontends(source, project.frontends)
@@ -256,7 +266,7 @@ export class Shipwheel {
   @check()
   async reproduce(tag?: string): Promise<string> {
     const version = tag === undefined ? undefined : parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const built = buildFrontends(this.source, project.frontends)
     const input = await buildInput(place(this), project, version, built)
     return (await reproduce(input, buildDistribution(input))).summary
@@ -271,7 +281,7 @@ export class Shipwheel {
    */
   @func()
   async install(tag: string): Promise<string> {
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const dist = await this.build(tag)
     return (await install(dist, project, parseTag(tag))).summary
   }
@@ -285,7 +295,7 @@ export class Shipwheel {
    */
   @func()
   async serve(tag: string): Promise<string> {
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const server = project.gates.serve
     if (!server)
       throw problem(
@@ -307,6 +317,38 @@ export class Shipwheel {
     const project = await readProject(this.source)
     const { remarks = [], summary } = await audit(this.source, project)
     return [summary, ...remarks.map((each) => `- ${each}`)].join("\n")
+  }
+
+  /**
+   * Explain where a git ref leads: its environment and why, the version, the stages, the index, who approves, how the frontend is built.
+   *
+   * Example: `dagger call environment --ref refs/tags/v1.2.0`
+   *
+   * @param ref The full git ref, such as `refs/heads/develop` or `refs/tags/v1.2.0`.
+   */
+  @func()
+  async environment(ref: string): Promise<string> {
+    const project = await lookAtProject(this.source)
+    const decision = decide(ref, project.environments)
+    const { frontends } = inEnvironment(project, decision.environment)
+    return explain(decision, frontends)
+  }
+
+  /**
+   * Run every gate for a git ref, the way its environment has it, and publish nothing; any failure raises the report as the error.
+   *
+   * Example: `dagger call gates --ref refs/heads/develop`
+   *
+   * @param ref The full git ref, such as `refs/heads/develop` or `refs/pull/7/merge`.
+   * @param format The form of the report. Defaults to Markdown.
+   */
+  @func({ cache: "never" })
+  async gates(
+    ref: string,
+    format: ReportFormat = ReportFormat.Markdown,
+  ): Promise<string> {
+    const report = await runGates(place(this), ref)
+    return told(report, format, { markdown: markdownGates, json: jsonGates })
   }
 
   /**
@@ -373,9 +415,10 @@ export class Shipwheel {
     identityToken?: Secret,
     indexService?: Service,
   ): Promise<string> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source)
-    const target = await openTarget(project.indexes, version, {
+    parseTag(tag)
+    const project = await readProject(this.source, tag)
+    const { environment, version } = decideTag(tag, project.environments)
+    const args = {
       index,
       testPypiToken,
       pypiToken,
@@ -383,10 +426,15 @@ export class Shipwheel {
       indexPassword,
       identityToken,
       indexService,
-    })
+    }
+    const target = await openTarget(
+      project.indexes,
+      version,
+      withIndex(args, environment.index),
+    )
     const dist = await this.files(project, version, release)
     const sought = await seek(dist, project, version)
-    return told(await publish(dist, sought, target, project.indexWait))
+    return shown(await publish(dist, sought, target, project.indexWait))
   }
 
   /**
@@ -411,7 +459,7 @@ export class Shipwheel {
     indexService?: Service,
   ): Promise<string> {
     const version = parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const args = { indexUser, indexPassword, indexService }
     const target = index
       ? await openForReading(project.indexes, index, args)
@@ -444,7 +492,7 @@ export class Shipwheel {
     indexService?: Service,
   ): Promise<string> {
     const version = parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const args = { indexUser, indexPassword, indexService }
     const dist = await this.files(project, version, release)
     const sought = await seek(dist, project, version)
@@ -683,10 +731,7 @@ export class Shipwheel {
       githubService,
     })
     const report = await release(opened.prepared, opened.index, opened.github)
-    const text =
-      format === ReportFormat.Json ? jsonReport(report) : markdownReport(report)
-    if (hasFailed(report)) throw new Error(text)
-    return text
+    return told(report, format, { markdown: markdownReport, json: jsonReport })
   }
 
   /** The files that are meant: those of a release directory, else of a build. */
@@ -711,6 +756,18 @@ function openAll(project: Project, options: string[], args: IndexArguments) {
   )
 }
 
-function told({ details, summary }: Finding): string {
+/** The report as it was asked for; as the error where something failed. */
+function told<T extends Pick<Report, "stages">>(
+  report: T,
+  format: ReportFormat,
+  { json, markdown }: Record<"json" | "markdown", (report: T) => string>,
+): string {
+  const text = format === ReportFormat.Json ? json(report) : markdown(report)
+  if (!hasFailed(report)) return text
+  // A heading is one only at the start of a line, and the CLI writes `Error: ` before it.
+  throw new Error(format === ReportFormat.Json ? text : `\n\n${text}`)
+}
+
+function shown({ details, summary }: Finding): string {
   return details ? `${summary}\n\n${details}` : summary
 }

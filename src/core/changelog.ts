@@ -1,4 +1,4 @@
-import type { Version } from "./version.js"
+import { triedVersion, type Version } from "./version.js"
 
 /** The release notes, and the heading they were found under. */
 export interface Notes {
@@ -25,7 +25,9 @@ export function releaseNotes(
   return { text: "", heading: undefined }
 }
 
-function candidates({ pep440, prerelease, semver, tag }: Version): string[] {
+function candidates(version: Version): string[] {
+  // A trial is of a version, whose section it shows.
+  const { pep440, prerelease, semver, tag } = triedVersion(version)
   const final = prerelease ? [finalOf(pep440)] : []
   return [tag, semver ?? pep440, pep440, ...final, "unreleased"]
 }

@@ -2,6 +2,7 @@ import { closest } from "fastest-levenshtein"
 import { z } from "zod"
 
 import { Problems } from "../errors.js"
+import { environmentKeys, environmentSections } from "./environment-config.js"
 import { gateKeys, gateSections } from "./gate-config.js"
 import { githubKeys, githubSections } from "./github-config.js"
 
@@ -112,6 +113,7 @@ const schema = z.strictObject({
   mirrors: mirrors.optional(),
   ...gateKeys,
   ...githubKeys,
+  ...environmentKeys,
 })
 
 /** `[tool.shipwheel]` as written: what is absent is found by looking. */
@@ -189,7 +191,7 @@ function unknownKey(
 }
 
 function knownKeys(at: readonly PropertyKey[]): string[] {
-  const sections = new Map(
+  const sections = new Map<string, z.ZodObject>(
     Object.entries({
       test,
       frontend,
@@ -197,8 +199,9 @@ function knownKeys(at: readonly PropertyKey[]): string[] {
       mirrors,
       ...gateSections,
       ...githubSections,
+      ...environmentSections,
     }),
   )
-  const section = sections.get(String(at[0]))
+  const section = sections.get(at.join(".")) ?? sections.get(String(at[0]))
   return Object.keys((section ?? schema).shape)
 }

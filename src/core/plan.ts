@@ -6,6 +6,8 @@ import type { Version } from "./version.js"
 export interface Plan {
   readonly project: string
   readonly version: Version
+  /** Where the tag leads, and why. */
+  readonly environment?: string
   readonly stages: readonly PlannedStage[]
   readonly remarks: readonly string[]
   /** What runs it. */
@@ -28,6 +30,7 @@ export function markdownPlan(plan: Plan): string {
   const { project, remarks, stages, version } = plan
   return [
     `# Plan: ${project} ${version.pep440} (\`${version.tag}\`), nothing was started`,
+    ...(plan.environment === undefined ? [] : [plan.environment]),
     table(
       ["Stage", "Would", "After", "What it does", "Commands"],
       stages.map(row),

@@ -1,4 +1,10 @@
 import type { Problems } from "../errors.js"
+import {
+  builtIn,
+  type Environment,
+  type Environments,
+  resolveEnvironments,
+} from "./environments.js"
 import { type Frontend, resolveFrontends } from "./frontend.js"
 import { type Gates, resolveGates } from "./gate-config.js"
 import { type GithubSettings, resolveGithub } from "./github-config.js"
@@ -42,6 +48,7 @@ export interface Project {
   /** Where check-wheel-contents is configured, if it is. */
   readonly contentsConfig: string | undefined
   readonly github: GithubSettings
+  readonly environments: Environments
 }
 
 /** Where check-wheel-contents looks for its settings, in its order, and the section that it reads there. */
@@ -94,7 +101,17 @@ export function resolveProject(
     gates: resolveGates(config, config.smoke ?? []),
     contentsConfig: contentsConfig(outline),
     github: resolveGithub(config, pyproject.project?.urls ?? {}),
+    environments: resolveEnvironments(config.environments, frontends, problems),
   }
+}
+
+/** The project as an environment builds it. */
+export function inEnvironment(
+  project: Project,
+  environment: Environment,
+): Project {
+  const frontends = project.frontends.map((each) => builtIn(environment, each))
+  return { ...project, frontends }
 }
 
 /** Every dialect translated into the tables of PEP 621 and PEP 735. */

@@ -156,9 +156,19 @@ export function facing(container: Container, index: PackageIndex): Container {
 
 const NETRC = "/run/secrets/netrc"
 
-/** With neither a choice nor the token of Test PyPI, nothing leaves the engine. */
-export function isRehearsal({ index, testPypiToken }: IndexArguments): boolean {
-  return index === undefined ? testPypiToken === undefined : index === REHEARSAL
+/** With neither a choice nor a credential, nothing leaves the engine. */
+export function isRehearsal(args: IndexArguments): boolean {
+  if (args.index !== undefined) return args.index === REHEARSAL
+  const { identityToken, indexPassword, testPypiToken } = args
+  return !testPypiToken && !identityToken && !indexPassword
+}
+
+/** The arguments with the index that is meant where none was chosen. */
+export function withIndex<T extends IndexArguments>(
+  args: T,
+  index: string | undefined,
+): T {
+  return isRehearsal(args) ? args : { ...args, index: args.index ?? index }
 }
 
 async function addressOf(

@@ -1,6 +1,7 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import { usage } from "../core/credentials.js"
+import { becauseOf, titleOf } from "../core/environments.js"
 import { TEST_PYPI } from "../core/indexes.js"
 import { runPipeline, type Stage, type StageRecord } from "../core/pipeline.js"
 import { type Plan, planOf } from "../core/plan.js"
@@ -8,7 +9,7 @@ import { markdownReport, progressLine, type Report } from "../core/report.js"
 import type { Github } from "../github/client.js"
 import { assetName, extraFiles, namedAssets, releaseTitle } from "./assets.js"
 import { checksums, describeDistribution } from "./build.js"
-import { type Building, fileGates, sourceGates, startBuild } from "./gates.js"
+import { allGates, type Building, startBuild } from "./gates.js"
 import { type GithubRelease, releaseOnGithub } from "./github.js"
 import { seek } from "./listing.js"
 import { writeNotes } from "./notes.js"
@@ -31,7 +32,7 @@ export async function release(
   const reportSoFar = () => reportOf(prepared, index, github, building, told)
   const stages = releaseStages(prepared, index, building, {
     github,
-    skip: github ? undefined : NOWHERE.skip,
+    skip: whyNotAnnounced(prepared, github !== undefined, NOWHERE.skip),
     report: async () => markdownReport(await reportSoFar()),
   })
   const records = await runPipeline(stages, Date.now, (record) => {
@@ -48,17 +49,19 @@ async function reportOf(
   building: Building,
   records: readonly StageRecord[],
 ): Promise<Report> {
-  const { place, project, version } = prepared
+  const { decision, place, project, version } = prepared
+  const { environment } = decision
   const notes = await writeNotes(place, project, version)
   const built = records.find(({ name }) => name === "build")
   return {
     project: project.name,
     version,
+    environment: becauseOf(decision),
     rehearsal: index.rehearsal && !github,
     index: index.name,
     github: github?.where,
     promotable:
-      index.option === TEST_PYPI && version.environment === "production",
+      index.option === environment.index && environment.name === "production",
     stages: records,
     files:
       built?.outcome === "passed"
@@ -74,13 +77,8 @@ async function reportOf(
 
 /** Tells what a release would do, from the very stages that it would run; one to an index of the world is announced where that is known. */
 export function plan(prepared: Prepared, index: PackageIndex): Plan {
-  const { project, remarks, version } = prepared
-  const skip = index.rehearsal
-    ? NOWHERE.skip
-    : project.github.repository === undefined
-      ? "no repository on GitHub is known: `--github-repository` names it"
-      : undefined
-  const announcing = { ...NOWHERE, skip }
+  const { decision, project, remarks, version } = prepared
+  const announcing = { ...NOWHERE, skip: whyNotPlanned(prepared, index) }
   const stages = releaseStages(
     prepared,
     index,
@@ -91,6 +89,7 @@ export function plan(prepared: Prepared, index: PackageIndex): Plan {
   return {
     project: project.name,
     version,
+    environment: becauseOf(decision),
     remarks,
     stages: stages.map(planOf),
     command: index.rehearsal ? release : `${release} ${destination(index)}`,
@@ -120,10 +119,7 @@ function releaseStages(
   building: Building,
   announcing: Announcing,
 ): Stage[] {
-  const gates = [
-    ...sourceGates(prepared, building),
-    ...fileGates(prepared, building),
-  ]
+  const gates = allGates(prepared, building)
   return [
     ...gates,
     ...effects(prepared, index, building, gates),
@@ -168,6 +164,30 @@ function githubStage(
       )
     },
   }
+}
+
+function whyNotAnnounced(
+  { decision }: Prepared,
+  possible: boolean,
+  otherwise: string | undefined,
+): string | undefined {
+  if (!decision.environment.github)
+    return `${titleOf(decision)} has no release on GitHub`
+  return possible ? undefined : otherwise
+}
+
+function whyNotPlanned(
+  prepared: Prepared,
+  { rehearsal }: PackageIndex,
+): string | undefined {
+  const known = prepared.project.github.repository !== undefined
+  return whyNotAnnounced(
+    prepared,
+    known && !rehearsal,
+    rehearsal
+      ? NOWHERE.skip
+      : "no repository on GitHub is known: `--github-repository` names it",
+  )
 }
 
 /** The release as GitHub shall show it, with its files. */

@@ -1,9 +1,10 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import { decideTag } from "../core/environments.js"
 import { LINT_FILES } from "../core/lint-config.js"
 import { needsBackend } from "../core/metadata.js"
 import { outlineProject } from "../core/outline.js"
-import { type Project, resolveProject } from "../core/project.js"
+import { inEnvironment, type Project, resolveProject } from "../core/project.js"
 import { Sources } from "../core/sources.js"
 import { resolveVersioning } from "../core/versioning.js"
 import { Problems } from "../errors.js"
@@ -52,12 +53,25 @@ const LINTED = [
   ...["**/*.py", "**/*.pyi", "**/*.ipynb"],
   ...["**/*ruff.toml", "**/pyproject.toml", "**/.gitignore"],
 ]
+/** Reads the project as the environment of a tag builds it; without one, as production does. */
+export async function readProject(
+  source: Directory,
+  tag?: string,
+): Promise<Project> {
+  const project = await lookAtProject(source)
+  const { environments } = project
+  const environment =
+    tag === undefined
+      ? environments.production
+      : decideTag(tag, environments).environment
+  return inEnvironment(project, environment)
+}
 
 /**
  * Reads the project through the engine's file API: no container starts for it,
  * unless the project leaves to its backend what it depends on.
  */
-export async function readProject(source: Directory): Promise<Project> {
+export async function lookAtProject(source: Directory): Promise<Project> {
   const reader = await openSources(source)
   const { asks, config, found, versioning } = await reader(
     (sources, problems) => {

@@ -173,4 +173,10 @@ describe("a section's heading", () => {
     expect(releaseNotes("## 1.2\n\n- a\n", version(tag)).text).toBe("- a")
     expect(releaseNotes("## 1.2.0\n\n- b\n", version(tag)).text).toBe("- b")
   })
+
+  it("may be of the candidate that a staging tag tries", () => {
+    const changelog = "## 1.2.0\n\n- all\n\n## 1.2.0-rc.1\n\n- some\n"
+    const trial = version("staging/v1.2.0-rc.1")
+    expect(releaseNotes(changelog, trial).text).toBe("- some")
+  })
 })
