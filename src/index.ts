@@ -31,11 +31,13 @@ import { buildDistribution, buildInput, type Place } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
 import { outputOf } from "./stages/gates.js"
 import {
+  assetsAddress,
   filesFromGithub,
   openGithub,
   releaseOnGithub,
 } from "./stages/github.js"
 import { install, serve } from "./stages/install.js"
+import { installScripts } from "./stages/installers.js"
 import { lint } from "./stages/lint.js"
 import { seek } from "./stages/listing.js"
 import { writeNotes } from "./stages/notes.js"
@@ -533,7 +535,34 @@ export class Shipwheel {
    */
   @func()
   async releaseDirectory(tag: string): Promise<Directory> {
-    return releaseDirectory(await prepare(place(this), tag, true))
+    const prepared = await prepare(place(this), tag, true)
+    const { project, version } = prepared
+    return releaseDirectory(prepared, assetsAddress(project, version, {}))
+  }
+
+  /**
+   * Return the scripts that install the package of a tag on other machines: `install.sh` for Linux and macOS, `install.ps1` for Windows.
+   *
+   * Example: `dagger call install-scripts --tag v1.2.0 export --path installers`
+   *
+   * @param tag The tag whose wheel they install. Raises an error when the wheel has no command.
+   * @param release The release directory that holds the wheel. Defaults to a build.
+   * @param githubRepository The repository on GitHub whose release the wheel is in, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
+   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   */
+  @func()
+  async installScripts(
+    tag: string,
+    release?: Directory,
+    githubRepository?: string,
+    githubApi?: string,
+  ): Promise<Directory> {
+    const version = parseTag(tag)
+    const project = await readProject(this.source)
+    const args = { githubRepository, githubApi }
+    const assets = assetsAddress(project, version, args)
+    const dist = await this.files(project, version, release)
+    return installScripts(dist, project, assets)
   }
 
   /**
@@ -576,7 +605,10 @@ export class Shipwheel {
       githubService,
     })
     if (!github) throw new Error("a release without a token was not refused")
-    const wanted = await githubRelease(prepared, await this.build(tag))
+    const { project, version } = prepared
+    const args = { githubRepository, githubApi }
+    const assets = assetsAddress(project, version, args)
+    const wanted = await githubRelease(prepared, await this.build(tag), assets)
     return (await releaseOnGithub(github, wanted)).summary
   }
 
@@ -654,13 +686,16 @@ export class Shipwheel {
       tag,
       isRehearsal(args) && githubToken === undefined,
     )
-    const github = await openGithub(prepared.project, {
+    const { project, version } = prepared
+    const announced = {
       githubToken,
       githubRepository,
       githubApi,
       githubService,
-    })
-    const report = await release(prepared, target, github)
+    }
+    const github = await openGithub(project, announced)
+    const assets = assetsAddress(project, version, announced)
+    const report = await release(prepared, target, assets, github)
     const text =
       format === ReportFormat.Json ? jsonReport(report) : markdownReport(report)
     if (hasFailed(report)) throw new Error(text)

@@ -1,14 +1,17 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import { TEST_PYPI } from "../core/indexes.js"
+import { chooseDistributions } from "../core/linux.js"
 import { runPipeline, type Stage, type StageRecord } from "../core/pipeline.js"
 import { type Plan, planOf } from "../core/plan.js"
+import { SUMS } from "../core/promotion.js"
 import { markdownReport, progressLine, type Report } from "../core/report.js"
 import type { Github } from "../github/client.js"
 import { assetName, extraFiles, namedAssets, releaseTitle } from "./assets.js"
 import { checksums, describeDistribution } from "./build.js"
 import { type Building, fileGates, sourceGates, startBuild } from "./gates.js"
 import { type GithubRelease, releaseOnGithub } from "./github.js"
+import { tryInstallers, writeInstallers } from "./installers.js"
 import { seek } from "./listing.js"
 import { writeNotes } from "./notes.js"
 import type { PackageIndex } from "./package-index.js"
@@ -23,6 +26,7 @@ const REPORT = "release-report.md"
 export async function release(
   prepared: Prepared,
   index: PackageIndex,
+  assets: string,
   github?: Github,
 ): Promise<Report> {
   const building = startBuild(prepared)
@@ -30,6 +34,7 @@ export async function release(
   const reportSoFar = () => reportOf(prepared, index, github, building, told)
   const stages = releaseStages(prepared, index, building, {
     github,
+    assets,
     report: async () => markdownReport(await reportSoFar()),
   })
   const records = await runPipeline(stages, Date.now, (record) => {
@@ -77,13 +82,18 @@ export function plan(prepared: Prepared, index: PackageIndex): Plan {
   return { project: project.name, version, remarks, stages: stages.map(planOf) }
 }
 
-/** The files, SHA256SUMS and the notes, as a release shows them. */
-export async function releaseDirectory(prepared: Prepared): Promise<Directory> {
+/** The files, the install scripts, SHA256SUMS and the notes, as a release shows them. */
+export async function releaseDirectory(
+  prepared: Prepared,
+  assets: string,
+): Promise<Directory> {
   const dist = await startBuild(prepared).dist()
   const { place, project, version } = prepared
   const notes = await writeNotes(place, project, version)
-  return dist
-    .withNewFile("SHA256SUMS", await checksums(dist))
+  const { scripts } = await writeInstallers(dist, project, assets)
+  const files = dist.withDirectory("/", scripts)
+  return files
+    .withNewFile("SHA256SUMS", await checksums(files))
     .withNewFile("NOTES.md", `${notes.text}\n`)
 }
 
@@ -101,6 +111,7 @@ function releaseStages(
   return [
     ...gates,
     ...effects(prepared, index, building, gates),
+    installersStage(prepared, index, building, announcing),
     githubStage(prepared, building, announcing),
   ]
 }
@@ -108,22 +119,46 @@ function releaseStages(
 /** Where the release is announced, and the report that goes there with it. */
 interface Announcing {
   readonly github: Github | undefined
+  /** Where its files will be downloaded from. */
+  readonly assets: string
   readonly report: () => Promise<string>
 }
 
 const NOWHERE: Announcing = {
   github: undefined,
+  assets: "",
   report: () => Promise.resolve(""),
+}
+
+function installersStage(
+  { project, version }: Prepared,
+  index: PackageIndex,
+  { dist }: Building,
+  { assets }: Announcing,
+): Stage {
+  const off = project.gates.skip.get("installers")
+  const where = chooseDistributions(project.gates.installers)
+  return {
+    name: "installers",
+    needs: ["verify"],
+    plan: {
+      does: `install.sh from ${index.name} on ${where.map(({ name }) => name).join(", ")}, a corrupted wheel refused, and uninstalled`,
+      commands: [["sh", "install.sh", "--index", "<index>"]],
+    },
+    skip: off === undefined ? undefined : `switched off: ${off}`,
+    run: async () =>
+      tryInstallers(await dist(), project, version, index, assets),
+  }
 }
 
 function githubStage(
   prepared: Prepared,
   { dist }: Building,
-  { github, report }: Announcing,
+  { assets, github, report }: Announcing,
 ): Stage {
   return {
     name: "github",
-    needs: ["verify"],
+    needs: ["verify", "installers"],
     plan: {
       does: "a draft release on GitHub, its files uploaded and read back, then published",
       credential: "`--github-token`; none for a release directory instead",
@@ -137,7 +172,7 @@ function githubStage(
       if (!github) throw new Error("a release without GitHub was not skipped")
       return releaseOnGithub(
         github,
-        await githubRelease(prepared, await dist(), await report()),
+        await githubRelease(prepared, await dist(), assets, await report()),
       )
     },
   }
@@ -147,16 +182,23 @@ function githubStage(
 export async function githubRelease(
   prepared: Prepared,
   dist: Directory,
+  assets: string,
   report?: string,
 ): Promise<GithubRelease> {
   const { commit, place, project, version } = prepared
   const notes = await writeNotes(place, project, version)
   const naming = { name: project.name, version, github: project.github }
-  const files = dist.withNewFile("SHA256SUMS", await checksums(dist))
-  const named = await namedAssets(
-    report === undefined ? files : files.withNewFile(REPORT, report),
-    naming,
+  const { scripts } = await writeInstallers(dist, project, assets)
+  const files = await namedAssets(dist.withDirectory("/", scripts), naming)
+  // The sums name the files as they are called there.
+  const summed = files.withNewFile(
+    assetName(SUMS, naming),
+    await checksums(files),
   )
+  const named =
+    report === undefined
+      ? summed
+      : summed.withNewFile(assetName(REPORT, naming), report)
   const extra = await extraFiles(place.source, project.github)
   return {
     version,
