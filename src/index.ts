@@ -43,8 +43,13 @@ import {
   checkFrontends,
   oneDirectory,
 } from "./stages/frontend.js"
-import { filesFromGithub, releaseOnGithub } from "./stages/github.js"
+import {
+  assetsAddress,
+  filesFromGithub,
+  releaseOnGithub,
+} from "./stages/github.js"
 import { install, serve } from "./stages/install.js"
+import { installScripts } from "./stages/installers.js"
 import { lint } from "./stages/lint.js"
 import { seek } from "./stages/listing.js"
 import { checkNodes } from "./stages/node.js"
@@ -613,7 +618,34 @@ export class Shipwheel {
    */
   @func()
   async releaseDirectory(tag: string): Promise<Directory> {
-    return releaseDirectory(await prepare(place(this), tag, true))
+    const prepared = await prepare(place(this), tag, true)
+    const { project, version } = prepared
+    return releaseDirectory(prepared, assetsAddress(project, version, {}))
+  }
+
+  /**
+   * Return the scripts that install the package of a tag on other machines: `install.sh` for Linux and macOS, `install.ps1` for Windows.
+   *
+   * Example: `dagger call install-scripts --tag v1.2.0 export --path installers`
+   *
+   * @param tag The tag whose wheel they install. Raises an error when the wheel has no command.
+   * @param release The release directory that holds the wheel. Defaults to a build.
+   * @param githubRepository The repository on GitHub whose release the wheel is in, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
+   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   */
+  @func()
+  async installScripts(
+    tag: string,
+    release?: Directory,
+    githubRepository?: string,
+    githubApi?: string,
+  ): Promise<Directory> {
+    const version = parseTag(tag)
+    const project = await readProject(this.source, tag)
+    const args = { githubRepository, githubApi }
+    const assets = assetsAddress(project, version, args)
+    const dist = await this.files(project, version, release)
+    return installScripts(dist, project, assets)
   }
 
   /**
@@ -648,13 +680,14 @@ export class Shipwheel {
     githubApi?: string,
     githubService?: Service,
   ): Promise<string> {
-    const { github, prepared } = await prepareAnnouncement(place(this), tag, {
+    const opened = await prepareAnnouncement(place(this), tag, {
       githubToken,
       githubRepository,
       githubApi,
       githubService,
     })
-    const wanted = await githubRelease(prepared, await this.build(tag))
+    const { assets, github, prepared } = opened
+    const wanted = await githubRelease(prepared, await this.build(tag), assets)
     return (await releaseOnGithub(github, wanted)).summary
   }
 
@@ -730,7 +763,7 @@ export class Shipwheel {
       githubApi,
       githubService,
     })
-    const report = await release(opened.prepared, opened.index, opened.github)
+    const report = await release(opened)
     return told(report, format, { markdown: markdownReport, json: jsonReport })
   }
 

@@ -1,5 +1,7 @@
 import { z } from "zod"
 
+import { DISTRIBUTION_NAMES } from "./linux.js"
+
 /** The gates that a project may switch off; each needs a reason, which the report shows. */
 export const SKIPPABLE = [
   "changelog",
@@ -7,6 +9,7 @@ export const SKIPPABLE = [
   "contents",
   "duplicates",
   "forbidden",
+  "installers",
   "licence",
   "reproduce",
 ] as const
@@ -67,6 +70,10 @@ export const gateKeys = {
   serve: serve.optional(),
   /** The command that prints the version. */
   version: command.optional(),
+  /** Where the install scripts are tried; what is named must be there. */
+  installers: z
+    .array(levels(DISTRIBUTION_NAMES), "a list of distributions")
+    .optional(),
 }
 type GateConfig = z.infer<z.ZodObject<typeof gateKeys>>
 
@@ -83,6 +90,8 @@ export interface Gates {
   }
   readonly serve: Server | undefined
   readonly versionCommands: readonly (readonly string[])[]
+  /** The distributions that the install scripts must be tried in; otherwise in those that can be had. */
+  readonly installers: readonly string[] | undefined
 }
 
 export interface Server {
@@ -118,5 +127,6 @@ export function resolveGates(
     },
     serve: server && { ...server, path: server.path ?? "/" },
     versionCommands: version ? [version] : asked,
+    installers: config.installers,
   }
 }

@@ -87,11 +87,13 @@ export async function describeDistribution(
   )
 }
 
-/** The content of SHA256SUMS. */
-export async function checksums(dist: Directory): Promise<string> {
-  const names = await distributionNames(dist)
+/** The content of SHA256SUMS: the wheel and the sdist, then what else is there. */
+export async function checksums(files: Directory): Promise<string> {
+  const entries = await files.entries()
+  const others = entries.filter((name) => !isDistribution(name))
+  const names = [...entries.filter(isDistribution).sort(wheelsFirst), ...others]
   return toolsContainer()
-    .withMountedDirectory("/dist", dist)
+    .withMountedDirectory("/dist", files)
     .withWorkdir("/dist")
     .withExec(["sha256sum", "--", ...names])
     .stdout()

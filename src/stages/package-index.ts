@@ -142,14 +142,20 @@ export function serveIndex(
  * Makes the index reachable from a container, and what follows always run:
  * an engine keeps the result of a command that it has seen before.
  */
-export function facing(container: Container, index: PackageIndex): Container {
+export function facing(
+  container: Container,
+  index: PackageIndex,
+  owner?: string,
+): Container {
   const { netrc, service, simpleUrl } = index
   const host = new URL(simpleUrl).hostname
   const bound = service
     ? container.withServiceBinding(host, service)
     : container
   const known = netrc
-    ? bound.withMountedSecret(NETRC, netrc).withEnvVariable("NETRC", NETRC)
+    ? bound
+        .withMountedSecret(NETRC, netrc, owner === undefined ? {} : { owner })
+        .withEnvVariable("NETRC", NETRC)
     : bound
   return known.withEnvVariable("SHIPWHEEL_RUN", randomUUID())
 }
