@@ -239,7 +239,8 @@ export class Shipwheel {
     const project = await readProject(this.source)
     const output = outputOf(this.source, project)
     const input = await buildInput(place(this), project, version, output)
-    return (await reproduce(input, buildDistribution(input))).summary
+    const dist = await buildDistribution(input)
+    return (await reproduce(input, dist)).summary
   }
 
   /**
