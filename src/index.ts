@@ -16,6 +16,7 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
+import { chooseFrontends } from "./core/frontend.js"
 import { PYPI, TEST_PYPI } from "./core/indexes.js"
 import type { Finding } from "./core/pipeline.js"
 import { jsonPlan, markdownPlan } from "./core/plan.js"
@@ -24,32 +25,36 @@ import { recoverySteps } from "./core/recovery.js"
 import { hasFailed, jsonReport, markdownReport } from "./core/report.js"
 import { statusReport } from "./core/status.js"
 import { parseTag, type Version } from "./core/version.js"
-import { problem } from "./errors.js"
+import { problem, Problems } from "./errors.js"
 import { PythonLeg } from "./objects/python-leg.js"
 import { audit } from "./stages/audit.js"
 import { buildDistribution, buildInput, type Place } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
-import { outputOf } from "./stages/gates.js"
 import {
-  filesFromGithub,
-  openGithub,
-  releaseOnGithub,
-} from "./stages/github.js"
+  buildFrontends,
+  checkFrontends,
+  oneDirectory,
+} from "./stages/frontend.js"
+import { filesFromGithub, releaseOnGithub } from "./stages/github.js"
 import { install, serve } from "./stages/install.js"
 import { lint } from "./stages/lint.js"
 import { seek } from "./stages/listing.js"
+import { checkNodes } from "./stages/node.js"
 import { writeNotes } from "./stages/notes.js"
 import {
-  emptyIndex,
   type IndexArguments,
-  isRehearsal,
   openForReading,
   openIndex,
   openTarget,
   rehearsalIndex,
+  serveIndex,
 } from "./stages/package-index.js"
-import { prepare, prepareFor } from "./stages/preflight.js"
-import { promote } from "./stages/promote.js"
+import {
+  prepare,
+  prepareAnnouncement,
+  prepareRelease,
+} from "./stages/preflight.js"
+import { preparePromotion, promote } from "./stages/promote.js"
 import { publish } from "./stages/publish.js"
 import {
   githubRelease,
@@ -63,6 +68,7 @@ import { IGNORED, readProject } from "./stages/source.js"
 import { stamp } from "./stages/stamp.js"
 import { readStatus } from "./stages/status.js"
 import { runIntegration, runTests } from "./stages/test.js"
+import { unpack } from "./stages/unpack.js"
 import { verify } from "./stages/verify.js"
 
 /** The form of a report. */
@@ -137,8 +143,8 @@ export class Shipwheel {
   @check()
   async integration(): Promise<string> {
     const project = await readProject(this.source)
-    const output = outputOf(this.source, project)
-    return (await runIntegration(this.source, project, output)).summary
+    const built = buildFrontends(this.source, project.frontends)
+    return (await runIntegration(this.source, project, built)).summary
   }
 
   /**
@@ -154,20 +160,22 @@ export class Shipwheel {
   }
 
   /**
-   * Build the frontend for production and return its output.
+   * Build the frontend for production and return its output; of several, each where it goes in the project.
    *
    * Example: `dagger call frontend export --path out`
+   *
+   * @param path The folder of one of several frontends, such as `web`. Defaults to all of them.
    */
   @func()
-  async frontend(): Promise<Directory> {
-    const output = outputOf(this.source, await readProject(this.source))
-    if (!output)
-      throw problem(
-        "project",
-        "this project has no frontend",
-        "Name its folder in `tool.shipwheel.frontend.path`.",
-      )
-    return output
+  async frontend(path?: string): Promise<Directory> {
+    const { frontends } = await readProject(this.source)
+    const chosen = chooseFrontends(frontends, path)
+    const problems = new Problems()
+    await checkNodes(chosen, problems)
+    problems.throwIfAny()
+    const built = buildFrontends(this.source, chosen)
+    await checkFrontends(built)
+    return oneDirectory(built)
   }
 
   /**
@@ -201,9 +209,21 @@ export class Shipwheel {
   async build(tag?: string): Promise<Directory> {
     const version = tag === undefined ? undefined : parseTag(tag)
     const project = await readProject(this.source)
-    const output = outputOf(this.source, project)
-    const input = await buildInput(place(this), project, version, output)
+    const built = buildFrontends(this.source, project.frontends)
+    const input = await buildInput(place(this), project, version, built)
     return buildDistribution(input)
+  }
+
+  /**
+   * Build, and return what is inside the wheel and the sdist, in the folders `wheel` and `sdist`.
+   *
+   * Example: `dagger call unpacked --tag v1.2.0 export --path unpacked`
+   *
+   * @param tag The tag whose version is built. Defaults to the version in the project.
+   */
+  @func()
+  async unpacked(tag?: string): Promise<Directory> {
+    return unpack(await this.build(tag))
   }
 
   /**
@@ -220,8 +240,8 @@ export class Shipwheel {
     const project = await readProject(this.source)
     const { source } = this
     const dist = await this.build(tag)
-    const output = outputOf(source, project)
-    const checked = { dist, source, project, version, output }
+    const built = buildFrontends(source, project.frontends)
+    const checked = { dist, source, project, version, built }
     return (await checkDistribution(checked)).summary
   }
 
@@ -237,8 +257,8 @@ export class Shipwheel {
   async reproduce(tag?: string): Promise<string> {
     const version = tag === undefined ? undefined : parseTag(tag)
     const project = await readProject(this.source)
-    const output = outputOf(this.source, project)
-    const input = await buildInput(place(this), project, version, output)
+    const built = buildFrontends(this.source, project.frontends)
+    const input = await buildInput(place(this), project, version, built)
     const dist = await buildDistribution(input)
     return (await reproduce(input, dist)).summary
   }
@@ -310,15 +330,20 @@ export class Shipwheel {
    * Example: `dagger call plan --tag v1.2.0`
    *
    * @param tag The tag that is to be released.
+   * @param index Where it would go: `testpypi`, `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads; needs no token. Defaults to a rehearsal inside the engine.
    * @param format The form of the plan. Defaults to Markdown.
    */
   @func({ cache: "never" })
   async plan(
     tag: string,
+    index?: string,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
     const prepared = await prepare(place(this), tag, true)
-    const plan = planRelease(prepared, rehearsalIndex())
+    const target = index
+      ? await openForReading(prepared.project.indexes, index, {})
+      : rehearsalIndex()
+    const plan = planRelease(prepared, target)
     return format === ReportFormat.Json ? jsonPlan(plan) : markdownPlan(plan)
   }
 
@@ -461,12 +486,12 @@ export class Shipwheel {
   }
 
   /**
-   * Upload the files of a release directory, and no new build, to PyPI once Test PyPI holds the same bytes, then verify them from there.
+   * Upload the files of a release, and no new build, to PyPI once Test PyPI holds the same bytes, then verify them from there.
    *
-   * Example: `dagger call promote --tag v1.2.0 --release release --pypi-token env://PYPI_API_TOKEN`
+   * Example: `dagger call promote --tag v1.2.0 --pypi-token env://PYPI_API_TOKEN`
    *
    * @param tag The tag to promote.
-   * @param release The release directory: the files and their SHA256SUMS.
+   * @param release The release directory: the files and their SHA256SUMS. Defaults to the files of the published release on GitHub.
    * @param index Where to: `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads.
    * @param testIndex The index that must hold the same bytes already.
    * @param withoutTestIndex The reason to go on without that; the report shows it.
@@ -476,11 +501,15 @@ export class Shipwheel {
    * @param indexPassword The password or token of another index.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
    * @param indexService What answers under the host names of other indexes, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubToken A token that may read the repository. Defaults to none, which is enough for a public one.
+   * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
+   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService What answers in place of the host of that address, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
   async promote(
     tag: string,
-    release: Directory,
+    release?: Directory,
     index: string = PYPI,
     testIndex: string = TEST_PYPI,
     withoutTestIndex?: string,
@@ -490,39 +519,42 @@ export class Shipwheel {
     indexPassword?: Secret,
     identityToken?: Secret,
     indexService?: Service,
+    githubToken?: Secret,
+    githubRepository?: string,
+    githubApi?: string,
+    githubService?: Service,
   ): Promise<string> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source)
-    const reading = { indexUser, indexPassword, indexService }
-    const tokens = { pypiToken, identityToken }
-    const target = dryRun
-      ? await openForReading(project.indexes, index, reading)
-      : await openTarget(project.indexes, version, {
-          index,
-          ...tokens,
-          ...reading,
-        })
-    return promote({
-      project,
-      version,
+    const promotion = await preparePromotion(this.source, tag, {
       release,
-      target,
-      tried: await openForReading(project.indexes, testIndex, reading),
-      reason: withoutTestIndex,
+      index,
+      testIndex,
+      withoutTestIndex,
       dryRun,
+      pypiToken,
+      indexUser,
+      indexPassword,
+      identityToken,
+      indexService,
+      githubToken,
+      githubRepository,
+      githubApi,
+      githubService,
     })
+    return promote(promotion)
   }
 
   /**
-   * Serve an empty package index that takes uploads from whoever shows the token, to try things by hand.
+   * Serve a package index to try things by hand: with the files of a tag to install them, with a token to upload to it. It lives as long as the command.
    *
-   * Example: `dagger call package-index --token env://TOKEN up --ports 8080:8080`
+   * Example: `dagger call package-index --tag v1.2.0 up --ports 8080:8080`
    *
-   * @param token The token that uploads must show.
+   * @param tag The tag whose files it holds from the start. Defaults to none.
+   * @param token The token that uploads must show. Defaults to none, and nobody uploads.
    */
   @func({ cache: "never" })
-  async packageIndex(token: Secret): Promise<Service> {
-    return emptyIndex(await token.plaintext())
+  async packageIndex(tag?: string, token?: Secret): Promise<Service> {
+    const files = tag === undefined ? undefined : await this.build(tag)
+    return serveIndex(await token?.plaintext(), files)
   }
 
   /**
@@ -569,14 +601,12 @@ export class Shipwheel {
     githubApi?: string,
     githubService?: Service,
   ): Promise<string> {
-    const prepared = await prepare(place(this), tag, false)
-    const github = await openGithub(prepared.project, {
+    const { github, prepared } = await prepareAnnouncement(place(this), tag, {
       githubToken,
       githubRepository,
       githubApi,
       githubService,
     })
-    if (!github) throw new Error("a release without a token was not refused")
     const wanted = await githubRelease(prepared, await this.build(tag))
     return (await releaseOnGithub(github, wanted)).summary
   }
@@ -640,7 +670,7 @@ export class Shipwheel {
     githubService?: Service,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
-    const args = {
+    const opened = await prepareRelease(place(this), tag, {
       index,
       testPypiToken,
       pypiToken,
@@ -648,20 +678,12 @@ export class Shipwheel {
       indexPassword,
       identityToken,
       indexService,
-    }
-    const { index: target, prepared } = await prepareFor(
-      args,
-      place(this),
-      tag,
-      isRehearsal(args) && githubToken === undefined,
-    )
-    const github = await openGithub(prepared.project, {
       githubToken,
       githubRepository,
       githubApi,
       githubService,
     })
-    const report = await release(prepared, target, github)
+    const report = await release(opened.prepared, opened.index, opened.github)
     const text =
       format === ReportFormat.Json ? jsonReport(report) : markdownReport(report)
     if (hasFailed(report)) throw new Error(text)

@@ -1,5 +1,5 @@
 import type { Problems } from "../errors.js"
-import { type Frontend, resolveFrontend } from "./frontend.js"
+import { type Frontend, resolveFrontends } from "./frontend.js"
 import { type Gates, resolveGates } from "./gate-config.js"
 import { type GithubSettings, resolveGithub } from "./github-config.js"
 import { withGroups } from "./groups.js"
@@ -31,7 +31,7 @@ export interface Project {
   readonly indexes: readonly ConfiguredIndex[]
   /** Seconds that an index may take to show what was uploaded. */
   readonly indexWait: number
-  readonly frontend: Frontend | undefined
+  readonly frontends: readonly Frontend[]
   readonly changelog: string | undefined
   /** The readme that the metadata names; without it nothing builds. */
   readonly readme: string | undefined
@@ -65,7 +65,7 @@ export function resolveProject(
   const outline = { ...looked, pyproject: standardTables(looked, metadata) }
   const { pyproject } = outline
   const support = resolvePythons(outline, matrix, problems)
-  const frontend = resolveFrontend(outline, problems)
+  const frontends = resolveFrontends(outline, problems)
   const tests = resolveTests(outline, problems)
   const versioning = resolveVersioning(looked, problems)
   const module = found ? importName(found) : ""
@@ -86,7 +86,7 @@ export function resolveProject(
       publishUrl: each["publish-url"],
     })),
     indexWait: config["index-wait"] ?? INDEX_WAIT,
-    frontend,
+    frontends,
     changelog: outline.changelog,
     readme: readmePath(outline),
     readsProse: readsProse(looked),

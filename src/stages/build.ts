@@ -10,9 +10,10 @@ import { reasonOf, StageFailure } from "../core/failure.js"
 import type { Project } from "../core/project.js"
 import type { Version } from "../core/version.js"
 import type { Versioning } from "../core/versioning.js"
+import { type BuiltFrontend, withFrontends } from "./frontend.js"
 import { pythonContainer, TOOLS_PYTHON, toolsContainer } from "./images.js"
 import { readRepository, sourceEpoch } from "./repository.js"
-import { buildTree, withFrontend } from "./source.js"
+import { buildTree } from "./source.js"
 import { stamp, withVersion } from "./stamp.js"
 import { script } from "./test.js"
 
@@ -26,7 +27,7 @@ export interface Place {
 
 /** All that a build reads: the same of it gives the same bytes. */
 export interface BuildInput {
-  /** A copy that carries the version and the frontend. */
+  /** A copy that carries the version and the frontends. */
   readonly tree: Directory
   /** The time that the build says it was made at. */
   readonly epoch: number
@@ -39,7 +40,7 @@ export async function buildInput(
   { folder, source }: Place,
   project: Project,
   version: Version | undefined,
-  output: Directory | undefined,
+  frontends: readonly BuiltFrontend[],
 ): Promise<BuildInput> {
   const repository = await readRepository(folder, version?.tag)
   const clean = buildTree(source, project)
@@ -48,7 +49,7 @@ export async function buildInput(
     sourceEpoch(source, folder, repository),
   ])
   return {
-    tree: withFrontend(stamped, project.frontend, output),
+    tree: withFrontends(stamped, frontends),
     epoch,
     versioning: project.versioning,
     version,

@@ -54,6 +54,20 @@ export function throwFailed(
   )
 }
 
+/** Waits for all of them, then fails with all that failed. */
+export async function allOf<T>(running: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(running)
+  const reasons = settled.flatMap((each) =>
+    each.status === "rejected" ? [reasonOf(each.reason)] : [],
+  )
+  if (reasons.length > 0)
+    throw new StageFailure(
+      reasons.map(({ summary }) => summary).join("; "),
+      reasons.map(({ details }) => details).join("\n\n"),
+    )
+  return Promise.all(running)
+}
+
 async function settle({
   command,
   container,

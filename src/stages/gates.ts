@@ -1,6 +1,11 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import { lintersInWords } from "../core/linters.js"
+import {
+  auditCommand,
+  installCommand,
+  runCommand,
+} from "../core/package-manager.js"
 import type { Stage } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import { audit } from "./audit.js"
@@ -11,42 +16,42 @@ import {
   describeDistribution,
 } from "./build.js"
 import { checkDistribution } from "./check.js"
-import { checkFrontend, frontendOutput } from "./frontend.js"
+import {
+  buildFrontends,
+  type BuiltFrontend,
+  checkFrontends,
+} from "./frontend.js"
 import { install, serve } from "./install.js"
 import { lint } from "./lint.js"
 import type { Prepared } from "./preflight.js"
 import { reproduce } from "./reproduce.js"
 import { runIntegration, runTests } from "./test.js"
 
-export function outputOf(
-  source: Directory,
-  { frontend }: Project,
-): Directory | undefined {
-  return frontend && frontendOutput(source, frontend)
-}
-
 /** What is built, once, by the first stage that needs it. */
 export interface Building {
-  readonly output: Directory | undefined
+  readonly frontends: readonly BuiltFrontend[]
   readonly input: () => Promise<BuildInput>
   readonly dist: () => Promise<Directory>
 }
 
 export function startBuild({ place, project, version }: Prepared): Building {
-  const output = outputOf(place.source, project)
+  const frontends = buildFrontends(place.source, project.frontends)
   let input: Promise<BuildInput> | undefined
-  const once = () => (input ??= buildInput(place, project, version, output))
+  const once = () => (input ??= buildInput(place, project, version, frontends))
   return {
-    output,
+    frontends,
     input: once,
     dist: async () => buildDistribution(await once()),
   }
 }
 
 /** What the source has to pass, side by side. */
-export function sourceGates(prepared: Prepared, { output }: Building): Stage[] {
+export function sourceGates(
+  prepared: Prepared,
+  { frontends: built }: Building,
+): Stage[] {
   const { place, project } = prepared
-  const { frontend, pythons, tests } = project
+  const { frontends, pythons, tests } = project
   const { source } = place
   const everywhere = `on Python ${pythons.join(", ")}`
   return [
@@ -66,7 +71,9 @@ export function sourceGates(prepared: Prepared, { output }: Building): Stage[] {
         does: `lint, format and types: ${lintersInWords(project.linting)}`,
         commands: [
           ...project.linting.linters.flatMap(({ commands }) => commands),
-          ...(frontend?.checks.map((each) => ["npm", "run", each]) ?? []),
+          ...frontends.flatMap(({ checks, manager }) =>
+            checks.map((each) => runCommand(manager, each)),
+          ),
         ],
       },
       run: () => lint(source, project),
@@ -75,16 +82,14 @@ export function sourceGates(prepared: Prepared, { output }: Building): Stage[] {
       name: "frontend",
       needs: [],
       plan: {
-        does: "the production build of the frontend",
-        commands: frontend
-          ? [
-              ["npm", "ci"],
-              ["npm", "run", frontend.script],
-            ]
-          : [],
+        does: buildsOf(frontends),
+        commands: frontends.flatMap(({ manager, script }) => [
+          installCommand(manager),
+          runCommand(manager, script),
+        ]),
       },
-      skip: frontend ? undefined : "the package has no frontend",
-      run: () => checkFrontend(frontend, output),
+      skip: frontends.length > 0 ? undefined : "the package has no frontend",
+      run: () => checkFrontends(built),
     },
     {
       name: "integration",
@@ -94,16 +99,23 @@ export function sourceGates(prepared: Prepared, { output }: Building): Stage[] {
         commands: tests.integration ? [tests.integration] : [],
       },
       skip: tests.integration ? undefined : "there are none",
-      run: () => runIntegration(source, project, output),
+      run: () => runIntegration(source, project, built),
     },
     auditStage(source, project),
   ]
 }
 
+function buildsOf(frontends: Project["frontends"]): string {
+  return frontends.length > 1
+    ? `the production builds of the frontends ${frontends.map(({ path }) => `\`${path}\``).join(", ")}`
+    : "the production build of the frontend"
+}
+
 function auditStage(source: Directory, project: Project): Stage {
-  const { frontend, gates } = project
+  const { frontends, gates } = project
   const { frontend: node, python } = gates.audit
-  const off = python === "off" && (node === "off" || !frontend)
+  const noNode = node === "off" || frontends.length === 0
+  const off = python === "off" && noNode
   return {
     name: "audit",
     needs: [],
@@ -111,9 +123,9 @@ function auditStage(source: Directory, project: Project): Stage {
       does: "known vulnerabilities of the requirements",
       commands: [
         ...(python === "off" ? [] : [["pip-audit"]]),
-        ...(node === "off" || !frontend
-          ? []
-          : [["npm", "audit", "--omit=dev"]]),
+        ...(noNode ? [] : frontends).map(({ manager }) =>
+          auditCommand(manager),
+        ),
       ],
     },
     skip: off ? "switched off in `tool.shipwheel.audit`" : undefined,
@@ -124,7 +136,7 @@ function auditStage(source: Directory, project: Project): Stage {
 /** What the files have to pass, side by side, once they are built. */
 export function fileGates(
   { place, project, version }: Prepared,
-  { dist, input, output }: Building,
+  { dist, frontends: built, input }: Building,
 ): Stage[] {
   const { source } = place
   const { gates, pythons } = project
@@ -159,7 +171,7 @@ export function fileGates(
           source,
           project,
           version,
-          output,
+          built,
         }),
     },
     {

@@ -60,6 +60,11 @@ export function withRequirements(
   ])
 }
 
+/** The npm registry that is used instead of the public one. */
+export function npmMirror(): string | undefined {
+  return mirrors.npm
+}
+
 /** Node with npm, for the frontend. */
 export function nodeContainer(): Container {
   const [major] = versions.node.split(".")
@@ -92,7 +97,7 @@ function image(name: string): string {
   return mirrors.images === undefined ? name : `${mirrors.images}/${name}`
 }
 
-function withVariable(name: string, value: string | undefined) {
+export function withVariable(name: string, value: string | undefined) {
   return (container: Container) =>
     value === undefined ? container : container.withEnvVariable(name, value)
 }

@@ -1,6 +1,7 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import { told, toldVersions } from "../core/lint-report.js"
+import { runCommand } from "../core/package-manager.js"
 import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import { type Attempt, settleAll, throwFailed } from "./commands.js"
@@ -26,12 +27,13 @@ export async function lint(
 }
 
 function frontendAttempts(source: Directory, project: Project): Attempt[] {
-  const { frontend } = project
-  if (!frontend) return []
-  const container = frontendContainer(source, frontend)
-  return frontend.checks.map((name) => ({
-    label: `npm run ${name}`,
-    container,
-    command: ["npm", "run", name],
-  }))
+  const { frontends } = project
+  return frontends.flatMap((frontend) => {
+    const container = frontendContainer(source, frontend)
+    const where = frontends.length > 1 ? ` (${frontend.path})` : ""
+    return frontend.checks.map((name) => {
+      const command = runCommand(frontend.manager, name)
+      return { label: `${command.join(" ")}${where}`, container, command }
+    })
+  })
 }

@@ -7,11 +7,15 @@ import type { Project } from "../core/project.js"
 import { builtCommit } from "../core/repository.js"
 import { parseTag, type Version } from "../core/version.js"
 import { Problems } from "../errors.js"
+import type { Github } from "../github/client.js"
 import type { Place } from "./build.js"
+import { type GithubArguments, openGithub } from "./github.js"
 import { pythonImage } from "./images.js"
+import { checkNodes } from "./node.js"
 import { findNotes } from "./notes.js"
 import {
   type IndexArguments,
+  isRehearsal,
   openTarget,
   type PackageIndex,
 } from "./package-index.js"
@@ -41,34 +45,63 @@ export async function prepare(
   return seen.ready()
 }
 
-/** The same for a release to an index: what is wrong with that choice or its credential is told along with the rest. */
-export async function prepareFor(
-  args: IndexArguments,
+/** The same for a release: what is wrong with where it goes, or with a credential for it, is told along with the rest. */
+export async function prepareRelease(
   place: Place,
   tag: string,
-  rehearsal: boolean,
-): Promise<{ prepared: Prepared; index: PackageIndex }> {
+  to: IndexArguments & GithubArguments,
+): Promise<{
+  prepared: Prepared
+  index: PackageIndex
+  github: Github | undefined
+}> {
   const problems = new Problems()
-  const { project, ready, version } = await look(
-    place,
-    tag,
-    rehearsal,
-    problems,
-  )
+  const rehearsal = isRehearsal(to) && to.githubToken === undefined
+  const seen = await look(place, tag, rehearsal, problems)
+  const { project, version } = seen
   const configured = project?.indexes ?? []
   // A name that an unreadable project may have configured is no problem of its own.
   const index =
-    project || isAddress(args.index)
-      ? await problems.attemptAsync(() => openTarget(configured, version, args))
+    project || isAddress(to.index)
+      ? await problems.attemptAsync(() => openTarget(configured, version, to))
       : undefined
+  const github = await announce(seen, to, problems)
   problems.throwIfAny()
   if (!index) throw new Error("an index that was not opened was not refused")
-  return { prepared: ready(), index }
+  return { prepared: seen.ready(), index, github }
+}
+
+/** The same for a release on GitHub alone. */
+export async function prepareAnnouncement(
+  place: Place,
+  tag: string,
+  to: GithubArguments,
+): Promise<{ prepared: Prepared; github: Github }> {
+  const problems = new Problems()
+  const seen = await look(place, tag, false, problems)
+  const github = await announce(seen, to, problems)
+  problems.throwIfAny()
+  if (!github) throw new Error("a release without a token was not refused")
+  return { prepared: seen.ready(), github }
+}
+
+/** Opens GitHub where there is a token; an unreadable project may name the repository, so that is no problem of its own. */
+async function announce(
+  { commit, project, version }: Seen,
+  to: GithubArguments,
+  problems: Problems,
+): Promise<Github | undefined> {
+  if (!project && to.githubRepository === undefined) return undefined
+  return problems.attemptAsync(() =>
+    openGithub(project?.github.repository, to, version && { version, commit }),
+  )
 }
 
 interface Seen {
   readonly version: Version | undefined
   readonly project: Project | undefined
+  /** The commit that is built, where there is a repository. */
+  readonly commit: string | undefined
   /** What is fit to be released, once no problem was found. */
   readonly ready: () => Prepared
 }
@@ -89,17 +122,18 @@ async function look(
       project &&
       problems.attemptAsync(() => findNotes(place, project, version)),
     checkImages(project?.pythons ?? [], problems),
+    checkNodes(project?.frontends ?? [], problems),
   ])
   const verdict = judge({ version, project, repository, notes }, rehearsal)
   for (const { next, owner, what } of verdict.problems)
     problems.add(owner, what, next)
+  const commit = builtCommit(repository)
   const ready = () => {
     if (!version || !project || !notes)
       throw new Error("what could not be read was not refused")
-    const commit = builtCommit(repository)
     return { place, version, project, notes, commit, remarks: verdict.remarks }
   }
-  return { version, project, ready }
+  return { version, project, commit, ready }
 }
 
 /** Asks for each image by its name alone; nothing of it is fetched. */

@@ -1,5 +1,6 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import { usage } from "../core/credentials.js"
 import { TEST_PYPI } from "../core/indexes.js"
 import { runPipeline, type Stage, type StageRecord } from "../core/pipeline.js"
 import { type Plan, planOf } from "../core/plan.js"
@@ -30,6 +31,7 @@ export async function release(
   const reportSoFar = () => reportOf(prepared, index, github, building, told)
   const stages = releaseStages(prepared, index, building, {
     github,
+    skip: github ? undefined : NOWHERE.skip,
     report: async () => markdownReport(await reportSoFar()),
   })
   const records = await runPipeline(stages, Date.now, (record) => {
@@ -70,11 +72,35 @@ async function reportOf(
   }
 }
 
-/** Tells what a release would do, from the very stages that it would run. */
+/** Tells what a release would do, from the very stages that it would run; one to an index of the world is announced where that is known. */
 export function plan(prepared: Prepared, index: PackageIndex): Plan {
   const { project, remarks, version } = prepared
-  const stages = releaseStages(prepared, index, startBuild(prepared))
-  return { project: project.name, version, remarks, stages: stages.map(planOf) }
+  const skip = index.rehearsal
+    ? NOWHERE.skip
+    : project.github.repository === undefined
+      ? "no repository on GitHub is known: `--github-repository` names it"
+      : undefined
+  const announcing = { ...NOWHERE, skip }
+  const stages = releaseStages(
+    prepared,
+    index,
+    startBuild(prepared),
+    announcing,
+  )
+  const release = `dagger call release --tag ${version.tag}`
+  return {
+    project: project.name,
+    version,
+    remarks,
+    stages: stages.map(planOf),
+    command: index.rehearsal ? release : `${release} ${destination(index)}`,
+  }
+}
+
+function destination(index: PackageIndex): string {
+  return index.option === TEST_PYPI
+    ? usage(index)
+    : `--index ${index.option} ${usage(index)}`
 }
 
 /** The files, SHA256SUMS and the notes, as a release shows them. */
@@ -92,7 +118,7 @@ function releaseStages(
   prepared: Prepared,
   index: PackageIndex,
   building: Building,
-  announcing: Announcing = NOWHERE,
+  announcing: Announcing,
 ): Stage[] {
   const gates = [
     ...sourceGates(prepared, building),
@@ -108,18 +134,21 @@ function releaseStages(
 /** Where the release is announced, and the report that goes there with it. */
 interface Announcing {
   readonly github: Github | undefined
+  /** Why it is not announced. */
+  readonly skip: string | undefined
   readonly report: () => Promise<string>
 }
 
 const NOWHERE: Announcing = {
   github: undefined,
+  skip: "no `--github-token`: `release-directory` writes the files",
   report: () => Promise.resolve(""),
 }
 
 function githubStage(
   prepared: Prepared,
   { dist }: Building,
-  { github, report }: Announcing,
+  { github, report, skip }: Announcing,
 ): Stage {
   return {
     name: "github",
@@ -130,9 +159,7 @@ function githubStage(
       lasting:
         "people are notified, and where releases are immutable its files stay as they are",
     },
-    skip: github
-      ? undefined
-      : "no `--github-token`: `release-directory` writes the files",
+    skip,
     run: async () => {
       if (!github) throw new Error("a release without GitHub was not skipped")
       return releaseOnGithub(
@@ -182,8 +209,9 @@ function effects(
       plan: {
         does: `upload to ${index.name}`,
         commands: [["uv", "publish"]],
-        credential:
-          "`--test-pypi-token` for Test PyPI; none for a rehearsal inside the engine",
+        credential: index.rehearsal
+          ? "none for a rehearsal inside the engine; `--test-pypi-token` for Test PyPI"
+          : `\`${usage(index)}\``,
         lasting:
           "on Test PyPI a file name is used up for ever; its owner can delete the release there",
       },

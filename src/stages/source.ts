@@ -1,6 +1,5 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import type { Frontend } from "../core/frontend.js"
 import { LINT_FILES } from "../core/lint-config.js"
 import { needsBackend } from "../core/metadata.js"
 import { outlineProject } from "../core/outline.js"
@@ -12,7 +11,7 @@ import { PYTHONS, useMirrors } from "./images.js"
 import { askBackend } from "./metadata.js"
 
 /**
- * What no stage reads: it is made by tools, or it is somebody's environment.
+ * What no stage reads: it is made by tools, or it is somebody's environment, or a Dagger module.
  * Of git, the repository itself is read, without what may hold a credential.
  */
 export const IGNORED = [
@@ -23,6 +22,7 @@ export const IGNORED = [
   ".git/lfs",
   ".git/logs",
   ".git/modules",
+  "**/.dagger",
   "**/.mypy_cache",
   "**/.next",
   "**/.nox",
@@ -107,10 +107,10 @@ async function openSources(
 
 /** The tree that distributions are built from, without what earlier builds left. */
 export function buildTree(source: Directory, project: Project): Directory {
-  const { frontend, packageDir } = project
+  const { frontends, packageDir } = project
   const exclude = staleBeside(packageDir)
   // Left out by the filter: what is removed from a directory comes back when its folder is written again.
-  if (frontend) exclude.push(frontend.destination)
+  exclude.push(...frontends.map(({ destination }) => destination))
   return source.filter({ exclude })
 }
 
@@ -126,10 +126,10 @@ function staleBeside(packageDir: string): string[] {
 
 /** The tree that the tests see: the package, the tests and their settings. */
 export function testTree(source: Directory, project: Project): Directory {
-  const { frontend, packageDir, readme, readsProse, tests } = project
+  const { frontends, packageDir, readme, readsProse, tests } = project
   const exclude = staleBeside(packageDir)
   if (!readsProse) exclude.push(...PROSE)
-  if (frontend) exclude.push(frontend.path, frontend.destination)
+  for (const { destination, path } of frontends) exclude.push(path, destination)
   const kept = tests.reads.map((path) => `!${path}`)
   const tree = source.filter({ exclude: [...exclude, ...kept] })
   // A backend refuses to build without the readme that the metadata names.
@@ -141,14 +141,4 @@ export function testTree(source: Directory, project: Project): Directory {
 /** What linters read of Python, and nothing else. */
 export function pythonTree(source: Directory): Directory {
   return source.filter({ include: [...LINTED, ...LINT_FILES] })
-}
-
-export function withFrontend(
-  tree: Directory,
-  frontend: Frontend | undefined,
-  output: Directory | undefined,
-): Directory {
-  return frontend && output
-    ? tree.withDirectory(frontend.destination, output)
-    : tree
 }

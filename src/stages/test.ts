@@ -4,8 +4,9 @@ import { toldTogether } from "../core/legs.js"
 import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import { settleAll, throwFailed } from "./commands.js"
+import { type BuiltFrontend, withFrontends } from "./frontend.js"
 import { pythonContainer, withRequirements } from "./images.js"
-import { testTree, withFrontend } from "./source.js"
+import { testTree } from "./source.js"
 import { withVersion } from "./stamp.js"
 
 /** One Python version with the project installed from its source, ready for tests. */
@@ -13,14 +14,14 @@ export function testContainer(
   source: Directory,
   project: Project,
   python: string,
-  output?: Directory,
+  built: readonly BuiltFrontend[] = [],
 ): Container {
   const { dependencies, imports, tests } = project
   return withRequirements(pythonContainer(python), [
     ...dependencies,
     ...tests.requirements,
   ])
-    .with(withProject(source, project, output))
+    .with(withProject(source, project, built))
     .withMountedFile("/imports.py", script("imports.py"))
     .withExec(["python", "/imports.py", ...imports])
 }
@@ -29,14 +30,14 @@ export function testContainer(
 export function withProject(
   source: Directory,
   project: Project,
-  output?: Directory,
+  built: readonly BuiltFrontend[] = [],
 ): (container: Container) => Container {
   const tree = testTree(source, project)
   return (container) =>
     container
       .with(withVersion(project.versioning))
       .withWorkdir("/src")
-      .withDirectory(".", withFrontend(tree, project.frontend, output))
+      .withDirectory(".", withFrontends(tree, built))
       .withExec(
         ["uv", "pip", "install", "--quiet"].concat([
           "--no-deps",
@@ -60,15 +61,15 @@ export async function runTests(
     : { summary: `imports ${imported}; there are no tests` }
 }
 
-/** Runs the integration tests on each Python, with the built frontend in the package. */
+/** Runs the integration tests on each Python, with the built frontends in the package. */
 export async function runIntegration(
   source: Directory,
   project: Project,
-  output: Directory | undefined,
+  built: readonly BuiltFrontend[],
 ): Promise<Finding> {
   const command = project.tests.integration
   if (!command) return { skipped: true, summary: "there are none" }
-  return { summary: await runLegs(source, project, command, output) }
+  return { summary: await runLegs(source, project, command, built) }
 }
 
 /** Asks nothing of the package but what comes before it. */
@@ -79,12 +80,12 @@ async function runLegs(
   source: Directory,
   project: Project,
   command: readonly string[],
-  output?: Directory,
+  built: readonly BuiltFrontend[] = [],
 ): Promise<string> {
   const outcomes = await settleAll(
     project.pythons.map((python) => ({
       label: `Python ${python}`,
-      container: testContainer(source, project, python, output),
+      container: testContainer(source, project, python, built),
       command,
     })),
   )

@@ -25,7 +25,7 @@ describe("a project", () => {
       smoke: [],
       indexes: [],
       indexWait: 300,
-      frontend: undefined,
+      frontends: [],
       changelog: undefined,
       readme: undefined,
       linting: { stops: false },
@@ -50,7 +50,7 @@ describe("a project", () => {
       imports: ["quayside", "quayside.api"],
       dependencies: ["fastapi", "uvicorn"],
       smoke: [["quayside", "--version"]],
-      frontend: { path: "web", destination: "src/quayside/frontend" },
+      frontends: [{ path: "web", destination: "src/quayside/frontend" }],
       changelog: "CHANGES.md",
       readme: "README.md",
     })
