@@ -274,7 +274,8 @@ export class Shipwheel {
     const project = await readProject(this.source, tag)
     const built = buildFrontends(this.source, project.frontends)
     const input = await buildInput(place(this), project, version, built)
-    return (await reproduce(input, buildDistribution(input))).summary
+    const dist = await buildDistribution(input)
+    return (await reproduce(input, dist)).summary
   }
 
   /**

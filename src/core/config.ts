@@ -18,6 +18,10 @@ const words = (example: string) =>
 const test = z.strictObject({
   /** Extras and dependency groups that the tests need. */
   extras: z.array(z.string("a name"), "a list of extras or groups").optional(),
+  /** What they need beside those. */
+  requires: z
+    .array(z.string("a requirement"), 'a list, such as ["pytest", "click<8.2"]')
+    .optional(),
   unit: words('["python", "-m", "pytest", "tests/unit"]').optional(),
   integration: words(
     '["python", "-m", "pytest", "tests/integration"]',

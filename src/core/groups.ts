@@ -1,5 +1,6 @@
 import { z } from "zod"
 
+import { iniText } from "./ini-text.js"
 import type { Pyproject } from "./pyproject.js"
 import type { Sources } from "./sources.js"
 import { toxGroups } from "./tox.js"
@@ -22,6 +23,7 @@ const FILES = [
 export function withGroups(pyproject: Pyproject, sources: Sources): Pyproject {
   const groups: Groups = {
     ...requirementsFiles(sources),
+    ...testsRequire(sources),
     ...toolGroups(pyproject),
     ...toxGroups(pyproject, sources, (path) => fileRequirements(sources, path)),
     ...pyproject["dependency-groups"],
@@ -36,6 +38,15 @@ function requirementsFiles(sources: Sources): Groups {
   return Object.fromEntries(
     found.map((path) => [path, fileRequirements(sources, path)]),
   )
+}
+
+/** What `setup.py test` installed, before there were extras. */
+function testsRequire(sources: Sources): Groups {
+  const text = sources.text("setup.cfg") ?? ""
+  const listed = iniText(text, "options", "tests_require") ?? ""
+  const lines = listed.split(/[\n;]/).map((line) => line.trim())
+  const found = lines.filter(Boolean)
+  return found.length > 0 ? { tests_require: found } : {}
 }
 
 /** The requirements of a file and of those it includes; hashes, indexes and the project itself are not among them. */

@@ -30,7 +30,10 @@ export function resolveTests(outline: Outline, problems: Problems): Tests {
       `\`tool.shipwheel.test.extras\` names \`${each}\`, which is no extra and no dependency group`,
       `Add it to \`[project.optional-dependencies]\`, or name one that is there.`,
     )
-  const requirements = requirementsOf(pyproject, extras)
+  const requires = config.test?.requires ?? []
+  const requirements = [
+    ...new Set([...requirementsOf(pyproject, extras), ...requires]),
+  ].sort()
   const hasPytest = requirements.map(requirementName).includes("pytest")
   const found = hasPytest ? pytestCommands(outline) : {}
   return {

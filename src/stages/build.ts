@@ -6,6 +6,7 @@ import {
   parseChecksums,
   wheelsFirst,
 } from "../core/distribution.js"
+import { reasonOf, StageFailure } from "../core/failure.js"
 import type { Project } from "../core/project.js"
 import type { Version } from "../core/version.js"
 import type { Versioning } from "../core/versioning.js"
@@ -55,13 +56,19 @@ export async function buildInput(
   }
 }
 
-/** Builds the sdist, and the wheel from the sdist. */
-export function buildDistribution(input: BuildInput): Directory {
-  return buildContainer(input)
+/** Builds the sdist, and the wheel from the sdist; where that fails, in the words of the backend. */
+export async function buildDistribution(input: BuildInput): Promise<Directory> {
+  const built = buildContainer(input)
     .withWorkdir("/src")
     .withDirectory(".", input.tree)
     .withExec(["python", "/build.py", "/dist"])
-    .directory("/dist")
+  try {
+    await built.sync()
+  } catch (error) {
+    const { details, summary } = reasonOf(error)
+    throw new StageFailure(`the build failed: ${summary}`, details)
+  }
+  return built.directory("/dist")
 }
 
 /** The one Python that builds, at the time that the build says. */

@@ -153,6 +153,18 @@ describe("the readme of a project", () => {
   })
 })
 
+describe("the requirements of tests", () => {
+  it("may be those that setup.cfg has for them", () => {
+    const found = project({
+      texts: {
+        "setup.cfg": "[options]\ntests_require =\n  pytest\n  six\n",
+        "tests/test_a.py": "",
+      },
+    })
+    expect(found.tests.requirements).toStrictEqual(["pytest", "six"])
+  })
+})
+
 describe("the configuration of check-wheel-contents", () => {
   it("is found in pyproject.toml first", () => {
     const toml = ["[tool.check-wheel-contents]", 'ignore = ["W002"]']

@@ -114,6 +114,21 @@ describe("[tool.shipwheel.test]", () => {
       paths: [PACKAGE, "tests/test_a.py"],
     })
 
+  it("may bring requirements of its own, beside the extras or alone", () => {
+    const requires = [
+      "[tool.shipwheel.test]",
+      'requires = ["pytest", "click<8.2"]',
+    ]
+    const paths = [PACKAGE, "tests/test_a.py"]
+    expect(tests({ toml: requires, paths })).toMatchObject({
+      requirements: ["click<8.2", "pytest"],
+      unit: PYTEST,
+    })
+    expect(
+      tests({ toml: [...EXTRA, ...requires], paths }).requirements,
+    ).toStrictEqual(["click<8.2", "httpx", "pytest"])
+  })
+
   it("may name an unusual group that brings pytest", () => {
     expect(chosen('["qa"]')).toMatchObject({
       requirements: ["pytest"],
