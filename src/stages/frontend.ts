@@ -2,7 +2,7 @@ import { posix } from "node:path"
 
 import { type Container, dag, type Directory } from "@dagger.io/dagger"
 
-import { StageFailure } from "../core/failure.js"
+import { reasonOf, StageFailure } from "../core/failure.js"
 import type { Frontend } from "../core/frontend.js"
 import { installCommand, runCommand } from "../core/package-manager.js"
 import type { Finding } from "../core/pipeline.js"
@@ -151,12 +151,17 @@ async function checkFrontend({
   output,
 }: BuiltFrontend): Promise<string> {
   const files = await output.glob("**/*").catch((error: unknown) => {
-    if (isMissing(error)) throw missingOutput(frontend)
-    throw error
+    throw isMissing(error) ? missingOutput(frontend) : failedIn(frontend, error)
   })
   if (files.length === 0) throw missingOutput(frontend)
   const count = files.filter((path) => !path.endsWith("/")).length
   return `${count} files of \`${shownBuild(frontend)}\` go into \`${frontend.destination}\``
+}
+
+/** The command alone does not say which of several frontends it was. */
+function failedIn({ path }: Frontend, error: unknown): StageFailure {
+  const { details, summary } = reasonOf(error)
+  return new StageFailure(`\`${path}\`: ${summary}`, details)
 }
 
 function isMissing(error: unknown): boolean {
