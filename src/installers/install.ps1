@@ -55,7 +55,7 @@ $Release = @{
     Sha256       = '0000000000000000000000000000000000000000000000000000000000000000'
     Commands     = 'quayside'
     Python       = '>=3.9'
-    Pythons      = '3.9.0-3.99.99'
+    Pythons      = '3.9.0-3.39.39'
     Requirements = 'example>=1
 example-for-old-pythons; python_version < "3.10"'
     Assets       = ''

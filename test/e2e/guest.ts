@@ -52,7 +52,7 @@ export class Guest {
       ) ?? []
     const setup = [
       "apt-get -qq update",
-      "apt-get -qq install --no-install-recommends busybox curl ksh mksh wget yash",
+      "apt-get -qq install --no-install-recommends busybox curl ksh mksh shellcheck wget yash",
       "mkdir /busybox /wheels && busybox --install -s /busybox",
       `pip install --quiet --root-user-action ignore pipx ${pinned}`,
       "pip download --quiet --no-deps --dest /wheels six",

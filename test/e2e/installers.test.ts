@@ -1,6 +1,9 @@
+import { join } from "node:path"
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 
 import { boatProject } from "./boat.js"
+import { ROOT } from "./dagger.js"
 import { Guest } from "./guest.js"
 import { Session } from "./session.js"
 
@@ -36,6 +39,7 @@ beforeAll(async () => {
   guest = await Guest.open(session, {
     "/release": await release("v1.2.0"),
     "/newer": await release("v1.3.0"),
+    "/templates": await folder(join(ROOT, "src/installers")),
   })
 })
 
@@ -43,10 +47,15 @@ afterAll(() => {
   session.close()
 })
 
-async function releaseOf(project: string, tag: string): Promise<string> {
-  const [source] = await session.ask<string>(
-    `{ host { directory(path: ${JSON.stringify(project)}) { id } } }`,
+async function folder(path: string): Promise<string> {
+  const [id] = await session.ask<string>(
+    `{ host { directory(path: ${JSON.stringify(path)}) { id } } }`,
   )
+  return id
+}
+
+async function releaseOf(project: string, tag: string): Promise<string> {
+  const source = await folder(project)
   const [id] = await session.ask<string>(
     `{ shipwheel(source: ${JSON.stringify(source)}) { releaseDirectory(tag: ${JSON.stringify(tag)}) { id } } }`,
   )
@@ -338,6 +347,14 @@ find "it's mine" ! -type d`,
   expect(visit.stderr).toBe("")
   expect(visit.stdout).toMatch(FLOATS)
   expect(visit.stdout).toMatch(/\nit's mine\/share\/tinyboat\/data\n$/)
+})
+
+test("shellcheck has nothing to say of the script of a release, nor of the templates", async () => {
+  const visit = await guest.run(
+    ["shellcheck"],
+    "shellcheck /release/install.sh /templates/*.sh",
+  )
+  expect(visit).toEqual({ code: 0, stdout: "", stderr: "" })
 })
 
 test("--version and --help tell what it installs, and need nothing", async () => {
