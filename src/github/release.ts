@@ -18,14 +18,18 @@ export interface AssetFile extends Asset {
   readonly open: () => Promise<Blob>
 }
 
-/** The release as it shall be. */
-export interface Wanted {
+/** What is released. */
+export interface Tagged {
   readonly version: Version
+  /** The commit that was built, where it is known. */
+  readonly commit: string | undefined
+}
+
+/** The release as it shall be. */
+export interface Wanted extends Tagged {
   readonly title: string
   readonly notes: string
   readonly assets: readonly AssetFile[]
-  /** The commit that was built, where it is known. */
-  readonly commit: string | undefined
 }
 
 /** What was done to get there. */
@@ -84,7 +88,7 @@ export async function proveAccess(github: Github): Promise<void> {
     throw problem(
       "github",
       `\`${github.where}\` is archived`,
-      "Unarchive it, or correct `--repository`.",
+      "Unarchive it, or correct `--github-repository`.",
     )
   if (repository.permissions?.push === false)
     throw problem(
@@ -187,9 +191,9 @@ function textOf({ notes, title, version }: Wanted): ReleaseText {
 }
 
 /** GitHub would make a tag that is not there from the default branch, whatever that is just now. */
-async function verifyTag(
+export async function verifyTag(
   github: Github,
-  { commit, version: { tag } }: Wanted,
+  { commit, version: { tag } }: Tagged,
 ): Promise<void> {
   const pushed = await github.commitOf(tag)
   if (pushed === undefined)

@@ -1,51 +1,89 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import { wheelVersion } from "../core/distribution.js"
+import { type Decision, titleOf } from "../core/environments.js"
+import { lintersInWords } from "../core/linters.js"
+import {
+  auditCommand,
+  installCommand,
+  runCommand,
+} from "../core/package-manager.js"
 import type { Stage } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
+import { untaggedVersion, type Version } from "../core/version.js"
 import { audit } from "./audit.js"
 import {
   buildDistribution,
   type BuildInput,
   buildInput,
   describeDistribution,
+  type Place,
 } from "./build.js"
 import { checkDistribution } from "./check.js"
-import { checkFrontend, frontendOutput } from "./frontend.js"
+import {
+  buildFrontends,
+  type BuiltFrontend,
+  checkFrontends,
+} from "./frontend.js"
 import { install, serve } from "./install.js"
 import { lint } from "./lint.js"
-import type { Prepared } from "./preflight.js"
 import { reproduce } from "./reproduce.js"
 import { runIntegration, runTests } from "./test.js"
 
-export function outputOf(
-  source: Directory,
-  { frontend }: Project,
-): Directory | undefined {
-  return frontend && frontendOutput(source, frontend)
+/** What has to pass the gates. */
+export interface Subject {
+  readonly place: Place
+  readonly project: Project
+  readonly decision: Decision
+  /** The tag's; without one, the project's own is built. */
+  readonly version: Version | undefined
 }
 
 /** What is built, once, by the first stage that needs it. */
 export interface Building {
-  readonly output: Directory | undefined
+  readonly frontends: readonly BuiltFrontend[]
   readonly input: () => Promise<BuildInput>
   readonly dist: () => Promise<Directory>
+  /** The version that the files carry. */
+  readonly version: () => Promise<Version>
 }
 
-export function startBuild({ place, project, version }: Prepared): Building {
-  const output = outputOf(place.source, project)
+export function startBuild({ place, project, version }: Subject): Building {
+  const frontends = buildFrontends(place.source, project.frontends)
   let input: Promise<BuildInput> | undefined
-  const once = () => (input ??= buildInput(place, project, version, output))
+  const once = () => (input ??= buildInput(place, project, version, frontends))
+  const dist = async () => buildDistribution(await once())
   return {
-    output,
+    frontends,
     input: once,
-    dist: async () => buildDistribution(await once()),
+    dist,
+    version: async () =>
+      version ?? untaggedVersion(wheelVersion(await (await dist()).entries())),
   }
 }
 
+/** Every gate, less those that the environment leaves out. */
+export function allGates(subject: Subject, building: Building): Stage[] {
+  const { decision } = subject
+  const gates = [
+    ...sourceGates(subject, building),
+    ...fileGates(subject, building),
+  ]
+  return gates.map((gate) => {
+    const reason = decision.environment.skip.get(gate.name)
+    return reason === undefined
+      ? gate
+      : { ...gate, skip: `left out of ${titleOf(decision)}: ${reason}` }
+  })
+}
+
 /** What the source has to pass, side by side. */
-export function sourceGates(prepared: Prepared, { output }: Building): Stage[] {
-  const { place, project } = prepared
-  const { frontend, pythons, tests } = project
+function sourceGates(
+  subject: Subject,
+  { frontends: built }: Building,
+): Stage[] {
+  const { place, project } = subject
+  const { frontends, pythons, tests } = project
   const { source } = place
   const everywhere = `on Python ${pythons.join(", ")}`
   return [
@@ -62,11 +100,12 @@ export function sourceGates(prepared: Prepared, { output }: Building): Stage[] {
       name: "lint",
       needs: [],
       plan: {
-        does: "lint and format checks",
+        does: `lint, format and types: ${lintersInWords(project.linting)}`,
         commands: [
-          ["ruff", "check"],
-          ["ruff", "format", "--check"],
-          ...(frontend?.checks.map((each) => ["npm", "run", each]) ?? []),
+          ...project.linting.linters.flatMap(({ commands }) => commands),
+          ...frontends.flatMap(({ checks, manager }) =>
+            checks.map((each) => runCommand(manager, each)),
+          ),
         ],
       },
       run: () => lint(source, project),
@@ -75,16 +114,14 @@ export function sourceGates(prepared: Prepared, { output }: Building): Stage[] {
       name: "frontend",
       needs: [],
       plan: {
-        does: "the production build of the frontend",
-        commands: frontend
-          ? [
-              ["npm", "ci"],
-              ["npm", "run", frontend.script],
-            ]
-          : [],
+        does: buildsOf(frontends),
+        commands: frontends.flatMap(({ manager, script }) => [
+          installCommand(manager),
+          runCommand(manager, script),
+        ]),
       },
-      skip: frontend ? undefined : "the package has no frontend",
-      run: () => checkFrontend(frontend, output),
+      skip: frontends.length > 0 ? undefined : "the package has no frontend",
+      run: () => checkFrontends(built),
     },
     {
       name: "integration",
@@ -94,16 +131,23 @@ export function sourceGates(prepared: Prepared, { output }: Building): Stage[] {
         commands: tests.integration ? [tests.integration] : [],
       },
       skip: tests.integration ? undefined : "there are none",
-      run: () => runIntegration(source, project, output),
+      run: () => runIntegration(source, project, built),
     },
     auditStage(source, project),
   ]
 }
 
+function buildsOf(frontends: Project["frontends"]): string {
+  return frontends.length > 1
+    ? `the production builds of the frontends ${frontends.map(({ path }) => `\`${path}\``).join(", ")}`
+    : "the production build of the frontend"
+}
+
 function auditStage(source: Directory, project: Project): Stage {
-  const { frontend, gates } = project
+  const { frontends, gates } = project
   const { frontend: node, python } = gates.audit
-  const off = python === "off" && (node === "off" || !frontend)
+  const noNode = node === "off" || frontends.length === 0
+  const off = python === "off" && noNode
   return {
     name: "audit",
     needs: [],
@@ -111,9 +155,9 @@ function auditStage(source: Directory, project: Project): Stage {
       does: "known vulnerabilities of the requirements",
       commands: [
         ...(python === "off" ? [] : [["pip-audit"]]),
-        ...(node === "off" || !frontend
-          ? []
-          : [["npm", "audit", "--omit=dev"]]),
+        ...(noNode ? [] : frontends).map(({ manager }) =>
+          auditCommand(manager),
+        ),
       ],
     },
     skip: off ? "switched off in `tool.shipwheel.audit`" : undefined,
@@ -122,9 +166,9 @@ function auditStage(source: Directory, project: Project): Stage {
 }
 
 /** What the files have to pass, side by side, once they are built. */
-export function fileGates(
-  { place, project, version }: Prepared,
-  { dist, input, output }: Building,
+function fileGates(
+  { place, project, version }: Subject,
+  { dist, frontends: built, input, version: carried }: Building,
 ): Stage[] {
   const { source } = place
   const { gates, pythons } = project
@@ -135,7 +179,7 @@ export function fileGates(
       name: "build",
       needs: ["frontend"],
       plan: {
-        does: `the sdist of ${version.pep440}, and the wheel from the sdist`,
+        does: `the sdist${version ? ` of ${version.pep440}` : ""}, and the wheel from the sdist`,
         commands: [
           ["uv", "build", "--sdist"],
           ["uv", "build", "--wheel", "<sdist>"],
@@ -159,7 +203,7 @@ export function fileGates(
           source,
           project,
           version,
-          output,
+          built,
         }),
     },
     {
@@ -176,7 +220,7 @@ export function fileGates(
         does: `the wheel on Python ${pythons.join(", ")}, and the sdist, in containers without the source`,
         commands: [...gates.versionCommands, ...project.smoke],
       },
-      run: async () => install(await dist(), project, version),
+      run: async () => install(await dist(), project, await carried()),
     },
     {
       name: "serve",
@@ -188,7 +232,7 @@ export function fileGates(
       skip: server ? undefined : "no server is named in `tool.shipwheel.serve`",
       run: async () => {
         if (!server) throw new Error("a stage without a server was not skipped")
-        return serve(await dist(), project, version, server)
+        return serve(await dist(), project, await carried(), server)
       },
     },
   ]

@@ -26,7 +26,9 @@ import {
   proveAccess,
   putRelease,
   refuseAbsent,
+  type Tagged,
   verifyDownload,
+  verifyTag,
 } from "../github/release.js"
 
 /** How the caller names GitHub. */
@@ -48,14 +50,16 @@ export interface GithubRelease {
   readonly commit: string | undefined
 }
 
-/** Opens GitHub, and proves that the token is good for a release; without one there is none. */
+/** Opens GitHub, and proves that a release can be made there: of the token and of the tag. Without a token there is none. */
 export async function openGithub(
-  project: Project,
+  repository: string | undefined,
   args: GithubArguments,
+  tagged: Tagged | undefined,
 ): Promise<Github | undefined> {
   if (!args.githubToken) return undefined
-  const github = await openRepository(project, args)
+  const github = await openRepository(repository, args)
   await proveAccess(github)
+  if (tagged) await verifyTag(github, tagged)
   return github
 }
 
@@ -82,11 +86,11 @@ export async function releaseOnGithub(
 
 /** The files of a published release, each with the bytes that GitHub says it has. */
 export async function filesFromGithub(
-  project: Project,
+  { github: { repository } }: Project,
   version: Version,
   args: GithubArguments,
 ): Promise<Directory> {
-  const github = await openRepository(project, args)
+  const github = await openRepository(repository, args)
   const found = findRelease(await github.releases(), version.tag)
   const release = refuseAbsent(github, version, found)
   const folder = `github-${randomUUID()}`
@@ -100,13 +104,13 @@ export async function filesFromGithub(
 }
 
 async function openRepository(
-  project: Project,
+  configured: string | undefined,
   args: GithubArguments,
 ): Promise<Github> {
   const problems = new Problems()
   const repository = chooseRepository(
     args.githubRepository,
-    project.github,
+    configured,
     problems,
   )
   const token = await args.githubToken?.plaintext()

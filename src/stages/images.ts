@@ -60,6 +60,11 @@ export function withRequirements(
   ])
 }
 
+/** The npm registry that is used instead of the public one. */
+export function npmMirror(): string | undefined {
+  return mirrors.npm
+}
+
 /** A Linux distribution as it is, for what people run on it. */
 export function linuxContainer(name: string, authorities = AUTHORITIES) {
   return withMirror(
@@ -71,10 +76,15 @@ export function linuxContainer(name: string, authorities = AUTHORITIES) {
 export function nodeContainer(): Container {
   const [major] = versions.node.split(".")
   return trusting(dag.container().from(image(`node:${major ?? ""}-slim`)))
-    .with(withVariable("npm_config_registry", mirrors.npm))
+    .with(withNpmRegistry)
     .withMountedCache("/root/.npm", dag.cacheVolume("shipwheel-npm"))
     .withEnvVariable("CI", "true")
     .withEnvVariable("NEXT_TELEMETRY_DISABLED", "1")
+}
+
+/** Tells npm of the registry to use, where it is not the public one. */
+export function withNpmRegistry(container: Container): Container {
+  return container.with(withVariable("npm_config_registry", mirrors.npm))
 }
 
 function python(version: string): Container {
@@ -98,7 +108,7 @@ function image(name: string): string {
   return mirrors.images === undefined ? name : `${mirrors.images}/${name}`
 }
 
-function withVariable(name: string, value: string | undefined) {
+export function withVariable(name: string, value: string | undefined) {
   return (container: Container) =>
     value === undefined ? container : container.withEnvVariable(name, value)
 }

@@ -28,7 +28,11 @@ describe("the repository", () => {
 
   it("is the one that is asked for, else the configured one, else the found one", () => {
     const choose = (asked: string | undefined, github: object) =>
-      chooseRepository(asked, resolveGithub({ github }, urls), new Problems())
+      chooseRepository(
+        asked,
+        resolveGithub({ github }, urls).repository,
+        new Problems(),
+      )
     expect(choose("x/y", { repository: "c/d" })).toEqual({
       owner: "x",
       repo: "y",
@@ -45,7 +49,7 @@ describe("the repository", () => {
 
   it("that is not known is a problem", () => {
     const problems = new Problems()
-    chooseRepository(undefined, resolveGithub({}, {}), problems)
+    chooseRepository(undefined, undefined, problems)
     expect(() => {
       problems.throwIfAny()
     }).toThrow(/which repository on GitHub.*\n.*--github-repository/)

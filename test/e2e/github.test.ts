@@ -90,11 +90,25 @@ test("its files come back with the bytes that GitHub has", async () => {
   expect(readdirSync(folder).sort()).toEqual(NAMES)
 })
 
-test("a wrong token is refused before anything is built", async () => {
-  const args = ["release", ...TAG, ...github]
-  const refused = await call(project, args, { RELEASE_TOKEN: "stolen" })
+test("a wrong token is told along with all else that is wrong, before anything is built", async () => {
+  const index = ["--test-pypi-token", "env:INDEX_TOKEN"]
+  const args = ["release", "--tag", "v1.3.0", ...index, ...github]
+  const env = { RELEASE_TOKEN: "stolen", INDEX_TOKEN: "sesame" }
+  const refused = await call(project, args, env)
   expect(refused.code).not.toBe(0)
+  expect(refused.log).toContain("3 problems, nothing was started")
   expect(refused.log).toContain("GitHub refuses the token: Bad credentials")
+  expect(refused.log).toContain("`v1.3.0` is not a tag of this repository")
+  expect(refused.log).toContain("`--test-pypi-token`")
+  expect(refused.log).not.toContain("build.py")
+})
+
+test("a tag that was not pushed is refused before anything is built", async () => {
+  git(project, "tag", "v1.4.0")
+  const args = ["release", "--tag", "v1.4.0", ...github]
+  const refused = await call(project, args, ENV)
+  expect(refused.log).toContain("`v1.4.0` is not in `octo-org/quayside`")
+  expect(refused.log).toContain("git push origin v1.4.0")
   expect(refused.log).not.toContain("build.py")
 })
 
