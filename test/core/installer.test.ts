@@ -296,7 +296,7 @@ describe("install.ps1", () => {
       (name) => !own.includes(name) && !cmdlets.includes(name),
     )
     // Programs are called by their path.
-    expect(new Set(others)).toEqual(new Set(["$Tool", "$pipx", "$Work"]))
+    expect(new Set(others)).toEqual(new Set(["$Tool", "$py", "$pipx", "$Work"]))
     expect(template("install.ps1")).not.toMatch(/^\s*exit\b|[;{] *exit\b/im)
   })
 
