@@ -38,6 +38,7 @@ import { PythonLeg } from "./objects/python-leg.js"
 import { audit } from "./stages/audit.js"
 import { buildDistribution, buildInput, type Place } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
+import { proposeCi } from "./stages/ci.js"
 import {
   buildFrontends,
   checkFrontends,
@@ -92,6 +93,24 @@ export enum ReportFormat {
   Markdown = "markdown",
   /** For machines. */
   Json = "json",
+}
+
+/** Who runs the pipeline. */
+export enum CiProvider {
+  /** GitHub Actions. */
+  Github = "github",
+  /** GitLab CI. */
+  Gitlab = "gitlab",
+  /** Jenkins, as a multibranch pipeline. */
+  Jenkins = "jenkins",
+  /** CircleCI. */
+  Circleci = "circleci",
+  /** Buildkite. */
+  Buildkite = "buildkite",
+  /** Woodpecker CI. */
+  Woodpecker = "woodpecker",
+  /** A POSIX shell script, for any other and for people. */
+  Shell = "shell",
 }
 
 /** The release pipeline of one project. */
@@ -341,6 +360,23 @@ export class Shipwheel {
   }
 
   /**
+   * Propose the files that make a CI run the gates, the release and the promotion; they hold no logic of their own.
+   *
+   * Example: `dagger call ci --provider GITHUB`
+   *
+   * @param provider The CI.
+   * @param trustedPublishing Show the CI's identity to the indexes in place of API tokens. Raises an error where PyPI does not trust the provider.
+   */
+  @func()
+  async ci(
+    provider: CiProvider,
+    trustedPublishing: boolean = false,
+  ): Promise<Changeset> {
+    const project = await lookAtProject(this.source)
+    return proposeCi(this.source, project, provider, trustedPublishing)
+  }
+
+  /**
    * Run every gate for a git ref, the way its environment has it, and publish nothing; any failure raises the report as the error.
    *
    * Example: `dagger call gates --ref refs/heads/develop`
@@ -407,6 +443,7 @@ export class Shipwheel {
    * @param indexUser The user of another index. Defaults to the one that goes with API tokens.
    * @param indexPassword The password or token of another index.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
+   * @param identityUrl The `URL` where the CI hands out identity tokens to whoever shows `identityToken`, right before they are needed; on GitHub `$ACTIONS_ID_TOKEN_REQUEST_URL`.
    * @param indexService The `address` of what answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
@@ -419,6 +456,7 @@ export class Shipwheel {
     indexUser?: string,
     indexPassword?: Secret,
     identityToken?: Secret,
+    identityUrl?: string,
     indexService?: Service,
   ): Promise<string> {
     parseTag(tag)
@@ -431,6 +469,7 @@ export class Shipwheel {
       indexUser,
       indexPassword,
       identityToken,
+      identityUrl,
       indexService,
     }
     const target = await openTarget(
@@ -553,6 +592,7 @@ export class Shipwheel {
    * @param indexUser The user of another index. Defaults to the one that goes with API tokens.
    * @param indexPassword The password or token of another index.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
+   * @param identityUrl The `URL` where the CI hands out identity tokens to whoever shows `identityToken`, right before they are needed; on GitHub `$ACTIONS_ID_TOKEN_REQUEST_URL`.
    * @param indexService The `address` of what answers under the host names of other indexes, such as `tcp://127.0.0.1:8080` for a server on this machine.
    * @param githubToken A `token` that may read the repository, such as `env://GITHUB_TOKEN`. Defaults to none, which is enough for a public one.
    * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
@@ -571,6 +611,7 @@ export class Shipwheel {
     indexUser?: string,
     indexPassword?: Secret,
     identityToken?: Secret,
+    identityUrl?: string,
     indexService?: Service,
     githubToken?: Secret,
     githubRepository?: string,
@@ -587,6 +628,7 @@ export class Shipwheel {
       indexUser,
       indexPassword,
       identityToken,
+      identityUrl,
       indexService,
       githubToken,
       githubRepository,
@@ -728,6 +770,7 @@ export class Shipwheel {
    * @param indexUser The user of another index. Defaults to the one that goes with API tokens.
    * @param indexPassword The password or token of another index.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
+   * @param identityUrl The `URL` where the CI hands out identity tokens to whoever shows `identityToken`, right before they are needed; on GitHub `$ACTIONS_ID_TOKEN_REQUEST_URL`.
    * @param indexService The `address` of what answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
    * @param githubToken The `token` for the release on GitHub, such as `env://GITHUB_TOKEN`: a fine-grained one with `Contents: write`, or a classic one with `repo`. Defaults to no release there.
    * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
@@ -744,6 +787,7 @@ export class Shipwheel {
     indexUser?: string,
     indexPassword?: Secret,
     identityToken?: Secret,
+    identityUrl?: string,
     indexService?: Service,
     githubToken?: Secret,
     githubRepository?: string,
@@ -758,6 +802,7 @@ export class Shipwheel {
       indexUser,
       indexPassword,
       identityToken,
+      identityUrl,
       indexService,
       githubToken,
       githubRepository,

@@ -80,10 +80,11 @@ export function complainOfSecret(
     : undefined
 }
 
-/** Looks at a CI's identity token (a JWT) before it is exchanged. */
+/** Looks at a CI's identity token (a JWT) before it is exchanged, or at what one is asked for with. */
 export function complainOfIdentity(
   token: string,
   now: number,
+  url?: string,
 ): Complaint | undefined {
   const wrong = (what: string): Complaint => [
     "credential",
@@ -91,6 +92,14 @@ export function complainOfIdentity(
     "Let the CI make one right before this runs: GitHub gives it to jobs with `id-token: write`, GitLab under `id_tokens`.",
   ]
   if (token.trim() === "") return wrong("is empty")
+  if (url !== undefined)
+    return /^https?:\/\//.test(url)
+      ? undefined
+      : [
+          "credential",
+          "the value of `--identity-url` is no URL",
+          "On GitHub it is `$ACTIONS_ID_TOKEN_REQUEST_URL`, which jobs with `id-token: write` have.",
+        ]
   const claims = jwtClaims(token.trim())
   if (!claims) return wrong("is no JWT")
   const expiry = claims["exp"]

@@ -13,18 +13,22 @@ export const OPTIONAL_STAGES = [
   "serve",
 ] as const
 
-const REF =
-  "a full git ref, such as `refs/heads/develop` or `refs/tags/staging/*`"
+const BRANCH = "a full git ref, such as `refs/heads/develop`"
+const TAG = "a full git ref, such as `refs/tags/staging/*`"
 const VARIABLE = "a variable's name, such as `NEXT_PUBLIC_API`"
 const INDEX =
   "`testpypi` or the name of a `[[tool.shipwheel.index]]`; PyPI is `promote`'s"
 
-const refs = z.array(
+const PATTERN = "(?:[A-Za-z0-9._/*-]|\\[0-9\\])+$"
+const refs = (kind: string, expected: string) =>
   z
-    .string(REF)
-    .regex(/^refs\/(heads|tags|pull)\/(?:[A-Za-z0-9._/*-]|\[0-9\])+$/, REF),
-  'a list of git refs, such as ["refs/heads/develop"]',
-)
+    .array(
+      z
+        .string(expected)
+        .regex(new RegExp(`^refs/${kind}/${PATTERN}`), expected),
+      'a list of git refs, such as ["refs/heads/develop"]',
+    )
+    .optional()
 const reason = z.string().min(1, "the reason, which the report shows")
 const skip = z.strictObject(
   Object.fromEntries(OPTIONAL_STAGES.map((name) => [name, reason.optional()])),
@@ -42,13 +46,14 @@ const frontend = z.strictObject({
     .optional(),
 })
 
-const gated = {
-  refs: refs.optional(),
+const common = {
   skip: skip.optional(),
   frontend: frontend.optional(),
 }
+const gated = { refs: refs("heads", BRANCH), ...common }
 const published = {
-  ...gated,
+  refs: refs("tags", TAG),
+  ...common,
   /** Where a release uploads to. */
   index: z
     .string(INDEX)

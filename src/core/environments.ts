@@ -65,7 +65,9 @@ const TABLE = {
 }
 
 /** In this order a ref is led to the first that wants it. */
-const ORDER = ["staging", "production", "development", "check"] as const
+const TAGS = ["staging", "production"] as const
+const TRIALS = ["staging"] as const
+const BRANCHES = ["development", "check"] as const
 
 /** Fills in what `[tool.shipwheel.environments]` leaves open. */
 export function resolveEnvironments(
@@ -144,15 +146,17 @@ export interface TagDecision extends Decision {
 /** Decides where a git ref leads, or refuses what leads nowhere. */
 export function decide(ref: string, environments: Environments): Decision {
   const tag = /^refs\/tags\/(.*)$/s.exec(ref)?.[1]
-  if (tag === undefined && !/^refs\/[^\s\p{Cc}]+$/u.test(ref))
-    throw notFull(ref)
-  const found = find(ref, tag, environments)
-  if (found?.environment.index === undefined) {
-    if (tag !== undefined && !found) throw leadsNowhere(tag, environments)
-    const { environment = environments.check, pattern } = found ?? {}
-    return { ref, environment, version: undefined, pattern }
+  if (tag !== undefined) return decideTag(tag, environments)
+  if (!/^refs\/[^\s\p{Cc}]+$/u.test(ref)) throw notFull(ref)
+  const found = find(ref, BRANCHES, environments)
+  const { check } = environments
+  return {
+    ref,
+    environment: check,
+    pattern: undefined,
+    version: undefined,
+    ...found,
   }
-  return { ref, ...found, version: versionIn(found.environment, tag ?? "") }
 }
 
 /** The same for the tag of a release. */
@@ -160,30 +164,27 @@ export function decideTag(
   tag: string,
   environments: Environments,
 ): TagDecision {
-  const decision = decide(`refs/tags/${tag}`, environments)
-  const { version } = decision
-  if (version) return { ...decision, version }
-  throw problem(
-    "tag",
-    `\`${tag}\` leads to ${titleOf(decision)}, where nothing is released`,
-    `Run its gates with \`dagger call gates --ref refs/tags/${tag}\`, or change \`refs\` in \`tool.shipwheel.environments\`.`,
-  )
+  const ref = `refs/tags/${tag}`
+  const { environment: meant, ...version } = parseTag(tag)
+  // A trial stays one, whatever the patterns say.
+  const names = meant === "staging" ? TRIALS : TAGS
+  const found = find(ref, names, environments)
+  if (!found) throw leadsNowhere(tag, environments)
+  const environment =
+    found.environment.name === "staging" ? "staging" : "production"
+  return { ref, ...found, version: { ...version, environment } }
 }
 
-function find(ref: string, tag: string | undefined, table: Environments) {
-  // A trial stays one, whatever the patterns say.
-  const trial = tag?.startsWith("staging/")
-  for (const name of ORDER.filter((each) => !trial || each !== "production")) {
-    const environment = table[name]
+function find(
+  ref: string,
+  names: readonly EnvironmentName[],
+  environments: Environments,
+) {
+  for (const environment of names.map((name) => environments[name])) {
     const pattern = environment.refs.find((each) => matches(ref, each))
     if (pattern !== undefined) return { environment, pattern }
   }
   return undefined
-}
-
-function versionIn({ name }: Environment, tag: string): Version {
-  const version = parseTag(tag)
-  return { ...version, environment: name === "staging" ? name : "production" }
 }
 
 function notFull(ref: string): Error {
@@ -196,7 +197,6 @@ function notFull(ref: string): Error {
 }
 
 function leadsNowhere(tag: string, environments: Environments): Error {
-  parseTag(tag)
   const { production, staging } = environments
   const known = [...staging.refs, ...production.refs]
   return problem(

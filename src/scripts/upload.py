@@ -35,7 +35,7 @@ def main() -> None:
     try:
         password = os.environ["INDEX_SECRET"]
         if plan["identity"]:
-            password = mint(plan["publishUrl"], password, secrets)
+            password = mint(plan["publishUrl"], plan.get("identityUrl"), password, secrets)
             secrets.hide(password, plan["user"])
         for name in plan["files"]:
             result["files"].append(upload(name, plan, password, secrets))
@@ -144,10 +144,19 @@ def pause_after(attempt: dict, tries: int, plan: dict) -> "float | None":
     return max(plan["backoff"] * 2 ** (tries - 1), asked or 0)
 
 
-def mint(publish_url: str, identity: str, secrets: "Secrets") -> str:
-    """Exchanges the CI's identity token for an upload token, as the index documents it."""
+def mint(publish_url: str, identity_url: "str | None", identity: str, secrets: "Secrets") -> str:
+    """Exchanges the CI's identity token for an upload token, as the index documents it.
+
+    Such a token lives for minutes: where the CI hands them out, it is asked for one only now.
+    """
     origin = urllib.parse.urlsplit(publish_url)._replace(path="", query="", fragment="").geturl()
     wanted = ask(requests.get, f"{origin}/_/oidc/audience").get("audience")
+    if identity_url:
+        bearer = {"Authorization": f"Bearer {identity}"}
+        identity = ask(requests.get, identity_url, params={"audience": wanted}, headers=bearer).get("value")
+        if not identity:
+            raise Refused("the CI handed out no identity token")
+        secrets.hide(identity, "__token__")
     audience = claims(identity).get("aud")
     audiences = audience if isinstance(audience, list) else [audience]
     if wanted not in audiences:

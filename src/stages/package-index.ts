@@ -38,6 +38,8 @@ export interface Credential {
   readonly secret: Secret
   /** The secret is a CI's identity token, to be exchanged for an upload token. */
   readonly identity: boolean
+  /** Where the CI hands out an identity token to whoever shows the secret. */
+  readonly identityUrl?: string | undefined
 }
 
 /** A package index: where files are uploaded to, and where they install from. */
@@ -60,6 +62,7 @@ export interface IndexArguments {
   readonly indexUser?: string | undefined
   readonly indexPassword?: Secret | undefined
   readonly identityToken?: Secret | undefined
+  readonly identityUrl?: string | undefined
   readonly indexService?: Service | undefined
 }
 
@@ -223,18 +226,22 @@ function credentialFor(
   const secret = isPublic(option) ? tokens.get(option) : args.indexPassword
   const user = isPublic(option) ? TOKEN_USER : (args.indexUser ?? TOKEN_USER)
   if (secret) return { user, secret, identity: false }
-  const { identityToken } = args
-  return (
-    identityToken && { user: TOKEN_USER, secret: identityToken, identity: true }
-  )
+  const { identityToken, identityUrl } = args
+  if (!identityToken) return undefined
+  return {
+    user: TOKEN_USER,
+    secret: identityToken,
+    identity: true,
+    identityUrl,
+  }
 }
 
 async function complainOf(
-  { identity, secret, user }: Credential,
+  { identity, identityUrl, secret, user }: Credential,
   address: IndexAddress,
 ): Promise<Complaint | undefined> {
   const text = await secret.plaintext()
   return identity
-    ? complainOfIdentity(text, Date.now())
+    ? complainOfIdentity(text, Date.now(), identityUrl)
     : complainOfSecret(text, address, credentialOption(address), user)
 }

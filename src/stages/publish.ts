@@ -91,6 +91,7 @@ async function upload(
     simpleUrl,
     user: credential.user,
     identity: credential.identity,
+    identityUrl: credential.identityUrl,
     attempts: ATTEMPTS,
     backoff: BACKOFF,
     patience,

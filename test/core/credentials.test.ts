@@ -96,6 +96,15 @@ describe("an identity token", () => {
     expect(complainOfIdentity(token, 2_000_000)?.join(" ")).toContain(words)
   })
 
+  test("is asked for at a URL with whatever the CI gave for that", () => {
+    const url = "https://ci.example/token?job=7"
+    expect(complainOfIdentity("opaque", 2_000_000, url)).toBeUndefined()
+    expect(complainOfIdentity("", 2_000_000, url)?.[1]).toContain("is empty")
+    expect(complainOfIdentity("opaque", 2_000_000, "")?.[1]).toBe(
+      "the value of `--identity-url` is no URL",
+    )
+  })
+
   test("is accepted while it lives", () => {
     expect(complainOfIdentity(jwt({ exp: 3000 }), 2_000_000)).toBeUndefined()
   })

@@ -17,6 +17,8 @@ import {
   AUDIENCE,
   type Behaviour,
   type FaultyIndex,
+  identityToken,
+  REQUEST_TOKEN,
   TOKEN,
   USER_PASSWORD,
 } from "./faulty-index.js"
@@ -378,6 +380,26 @@ describe("publish", () => {
     expect(index.holds).toEqual(harbour.complete)
   })
 
+  test("asks the CI for an identity only when it is needed, for the index's own audience", async () => {
+    const index = harbour.index("asked")
+    const { origin } = new URL(index.uploadUrl)
+    const ask = async (job: string, token: string) =>
+      harbour.publish(index, {
+        identityToken: await harbour.session.secret(token),
+        identityUrl: `${origin}/_/identity?job=${job}`,
+      })
+    const refused = await ask("boats/tinyboat", "thyme")
+    expect(refused.error).toContain("answers 401")
+    expect((await ask("boats/other", REQUEST_TOKEN)).error).toContain(
+      "no publisher fits the identity ***",
+    )
+    expect(index.posts).toBe(0)
+    const answer = await ask("boats/tinyboat", REQUEST_TOKEN)
+    answers.push(refused, answer)
+    expect(answer.error).toBe("")
+    expect(index.holds).toEqual(harbour.complete)
+  })
+
   test("says why an identity was not exchanged", async () => {
     const index = harbour.index("untrusted")
     const [stranger, elsewhere] = await Promise.all([
@@ -425,11 +447,7 @@ test("no token is in anything that was printed", () => {
 const identities: string[] = []
 
 async function identity(repository: string, aud: string): Promise<string> {
-  const part = (claims: object) =>
-    Buffer.from(JSON.stringify(claims)).toString("base64url")
-  const exp = Math.floor(Date.now() / 1000) + 600
-  const head = part({ alg: "RS256" })
-  const token = `${head}.${part({ aud, exp, repository })}.c2lnbmVk`
+  const token = identityToken({ aud, repository })
   identities.push(token)
   return harbour.session.secret(token)
 }

@@ -57,6 +57,16 @@ export const TOKEN = `pypi-${Buffer.concat([
 ]).toString("base64url")}`
 export const USER_PASSWORD = "rosemary-and-thyme"
 export const AUDIENCE = "testboats"
+/** With it a job asks its CI for an identity token. */
+export const REQUEST_TOKEN = "sage-and-lavender"
+
+/** A token as a CI signs it. */
+export function identityToken(claims: object): string {
+  const part = (each: object) =>
+    Buffer.from(JSON.stringify(each)).toString("base64url")
+  const exp = Math.floor(Date.now() / 1000) + 600
+  return `${part({ alg: "RS256" })}.${part({ exp, ...claims })}.c2lnbmVk`
+}
 
 /**
  * One index of many on the same server. It answers as PyPI's own software does
@@ -178,6 +188,8 @@ export class IndexServer {
   ): Promise<unknown> {
     if (path === "oidc/audience")
       return send(response, 200, JSON.stringify({ audience: AUDIENCE }))
+    if (path.startsWith("identity?"))
+      return this.#identify(path, request, response)
     const { token } = JSON.parse((await bodyOf(request)).toString()) as {
       token: string
     }
@@ -194,6 +206,22 @@ export class IndexServer {
       )
     this.minted++
     return send(response, 200, JSON.stringify({ success: true, token: TOKEN }))
+  }
+
+  /** Hands out an identity token as GitHub does: to who shows the right one, for the audience that is asked for. */
+  #identify(
+    path: string,
+    { headers }: IncomingMessage,
+    response: ServerResponse,
+  ): unknown {
+    if (headers.authorization !== `Bearer ${REQUEST_TOKEN}`)
+      return send(response, 401)
+    const asked = new URL(path, "http://ci.example").searchParams
+    const value = identityToken({
+      aud: asked.get("audience"),
+      repository: asked.get("job"),
+    })
+    return send(response, 200, JSON.stringify({ value }))
   }
 }
 

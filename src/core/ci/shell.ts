@@ -1,0 +1,60 @@
+import {
+  type CiFacts,
+  type CiFile,
+  commands,
+  install,
+  origin,
+  promotionSecrets,
+  releaseSecrets,
+} from "./facts.js"
+
+export function shell(facts: CiFacts): CiFile[] {
+  const { directory, download, gates, promote, release } = commands(facts)
+  const github = facts.github ? ["GITHUB_TOKEN"] : []
+  const folder = '"$work/release"'
+  const files = (facts.github ? download : directory)('"$2"', folder)
+  const text = `#!/bin/sh
+# ${origin("SHELL")}
+#
+#   shipwheel.sh gates REF     every gate, for a branch such as refs/heads/develop
+#   shipwheel.sh release TAG   with ${[...releaseSecrets(facts), ...github].join(", ")} in the environment
+#   shipwheel.sh promote TAG   to PyPI, by hand, with ${[...promotionSecrets(facts), ...github].join(", ")}
+#
+# The report goes to the output and, where SHIPWHEEL_REPORT names a file, into that.
+# Needed are Docker, or an engine that dagger finds, and a clone with all of its tags.
+set -eu
+
+if [ $# -ne 2 ]; then
+  sed -n '4,6s/^#   //p' "$0" >&2
+  exit 2
+fi
+
+work=$(mktemp -d)
+report=\${SHIPWHEEL_REPORT:-$work/report.md}
+trap 'cat "$report"; rm -rf "$work"' EXIT
+: > "$report"
+
+if ! command -v dagger > /dev/null; then
+  ${install(facts.dagger, '"$work"')} >&2
+  PATH=$work:$PATH
+fi
+
+case $1 in
+  gates)
+    ${gates('"$2"')} > "$report" 2>&1
+    ;;
+  release)
+    ${release('"$2"', github)} > "$report" 2>&1
+    ;;
+  promote)
+    ${files} >&2
+    ${promote('"$2"', folder)} > "$report" 2>&1
+    ;;
+  *)
+    echo "shipwheel.sh: no such step: $1" > "$report"
+    exit 2
+    ;;
+esac
+`
+  return [{ path: "ci/shipwheel.sh", text }]
+}

@@ -1,0 +1,170 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+import { beforeAll, describe, expect, it } from "vitest"
+import { parse } from "yaml"
+
+import type { CiFile } from "../../src/core/ci/facts.js"
+import { ciFiles, type Provider } from "../../src/core/ci/providers.js"
+import { facts, TRUSTED, written } from "../helpers/ci.js"
+import {
+  hasGo,
+  installLinters,
+  lint,
+  lintGroovy,
+  lintSchema,
+} from "../linters/linters.js"
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url))
+const EXAMPLE = join(ROOT, "dagger/examples/quayside")
+
+/** Names, patterns and an index that are not the usual ones. */
+const OWN = {
+  toml: [
+    "[tool.shipwheel.environments]",
+    'check.refs = ["refs/heads/main", "refs/heads/release/**"]',
+    'staging = { refs = ["refs/tags/staging/*", "refs/tags/v*-rc.*"], index = "company" }',
+    'production = { refs = ["refs/tags/v*"], approval = "pypi-production" }',
+  ],
+}
+const VARIANTS = [
+  ["as it is by default", facts()],
+  ["with a repository on GitHub", facts({ github: true })],
+  ["with environments of its own", facts({ github: true }, OWN)],
+] as const
+
+const SCHEMAS = [
+  ["github", "github-workflows"],
+  ["gitlab", "gitlab-ci"],
+  ["circleci", "circle-ci"],
+  ["buildkite", "buildkite"],
+  ["woodpecker", "woodpecker-ci"],
+] as const
+
+beforeAll(installLinters, 300_000)
+
+function files(provider: Provider, given = facts()): CiFile[] {
+  return ciFiles(provider, given)
+}
+
+function paths(written: readonly CiFile[]): string[] {
+  return written.map(({ path }) => path)
+}
+
+describe.each(VARIANTS)("the wrapper of a project %s", (_, given) => {
+  it.each(SCHEMAS)("for %s fits the provider's schema", (provider, schema) => {
+    const made = files(provider, given)
+    expect(lintSchema(written(made), schema, ...paths(made))).toBe("")
+  })
+
+  it.skipIf(!hasGo)("for GitHub passes actionlint with shellcheck", () => {
+    const made = files("github", given)
+    expect(lint(written(made), "actionlint", ...paths(made))).toBe("")
+  })
+
+  it("for GitHub passes zizmor at its strictest", () => {
+    const made = files("github", given)
+    const strict = ["--offline", "--quiet", "--persona", "pedantic"]
+    expect(lint(written(made), "zizmor", ...strict, ...paths(made))).toBe("")
+  })
+
+  it("for Jenkins is Groovy", () => {
+    expect(lintGroovy(written(files("jenkins", given)), "Jenkinsfile")).toBe("")
+  })
+
+  it("for a shell passes shellcheck", () => {
+    const made = files("shell", given)
+    expect(lint(written(made), "shellcheck", ...paths(made))).toBe("")
+  })
+
+  it.each(["gitlab", "circleci", "buildkite", "woodpecker"] as const)(
+    "for %s has commands that pass shellcheck",
+    (provider) => {
+      const script = commandsIn(files(provider, given))
+        .map((line) => line.replaceAll("$$", "$"))
+        .join("\n")
+      const folder = written([{ path: "run.sh", text: `${script}\n` }])
+      // Each line is a script of its own somewhere: a variable may come from the provider.
+      expect(
+        lint(
+          folder,
+          "shellcheck",
+          "--shell",
+          "sh",
+          "--exclude",
+          "SC2154",
+          "run.sh",
+        ),
+      ).toBe("")
+    },
+  )
+})
+
+describe("Trusted Publishing", () => {
+  const trusted = facts({ trusted: true })
+
+  it.each(TRUSTED)("passes the linters of %s", (provider) => {
+    const made = files(provider, trusted)
+    const schema = provider === "github" ? "github-workflows" : "gitlab-ci"
+    expect(lintSchema(written(made), schema, ...paths(made))).toBe("")
+    if (provider !== "github") return
+    if (hasGo)
+      expect(lint(written(made), "actionlint", ...paths(made))).toBe("")
+    expect(
+      lint(written(made), "zizmor", "--offline", "--quiet", ...paths(made)),
+    ).toBe("")
+  })
+})
+
+describe("the linters", () => {
+  const wrong = (path: string, text: string) => written([{ path, text }])
+
+  it.each(SCHEMAS)("refuse what is nothing to %s", (_, schema) => {
+    const folder = wrong("wrong.yml", "steps: 7\njobs: 7\nscript: 7\n")
+    expect(lintSchema(folder, schema, "wrong.yml")).not.toBe("")
+  })
+
+  it("refuse a ref in a command, a line that is no shell, and no Groovy", () => {
+    const path = ".github/workflows/a.yml"
+    const workflow = `on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo \${{ github.head_ref }}\n`
+    const folder = wrong(path, workflow)
+    expect(lint(folder, "zizmor", "--offline", path)).toContain(
+      "template-injection",
+    )
+    if (hasGo) expect(lint(folder, "actionlint", path)).toContain("untrusted")
+    expect(
+      lint(wrong("a.sh", "#!/bin/sh\necho $1\n"), "shellcheck", "a.sh"),
+    ).toContain("SC2086")
+    expect(lintGroovy(wrong("J", "pipeline { stages { "), "J")).not.toBe("")
+  })
+})
+
+describe("the example's workflows", () => {
+  it.each(files("github", facts({ github: false })))(
+    "$path is what `ci` would write today",
+    ({ path, text }) => {
+      expect(readFileSync(join(EXAMPLE, path), "utf8")).toBe(text)
+    },
+  )
+})
+
+/** The lines that a provider gives to a shell. */
+function commandsIn(made: readonly CiFile[]): string[] {
+  const found: string[] = []
+  const look = (value: unknown, key = ""): void => {
+    if (/^(command|commands|script|before_script|after_script|run)$/.test(key))
+      found.push(...linesOf(value))
+    else if (value && typeof value === "object")
+      for (const [name, each] of Object.entries(value)) look(each, name)
+  }
+  for (const { text } of made) look(parse(text))
+  return found
+}
+
+function linesOf(value: unknown): string[] {
+  if (typeof value === "string") return [value]
+  if (Array.isArray(value)) return value.flatMap(linesOf)
+  const { command } = value as { command?: unknown }
+  return command === undefined ? [] : linesOf(command)
+}
