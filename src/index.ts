@@ -16,13 +16,21 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
+import { decide, decideTag } from "./core/environments.js"
+import { explain } from "./core/explanation.js"
 import { chooseFrontends } from "./core/frontend.js"
+import { jsonGates, markdownGates } from "./core/gate-report.js"
 import { PYPI, TEST_PYPI } from "./core/indexes.js"
 import type { Finding } from "./core/pipeline.js"
 import { jsonPlan, markdownPlan } from "./core/plan.js"
-import type { Project } from "./core/project.js"
+import { inEnvironment, type Project } from "./core/project.js"
 import { recoverySteps } from "./core/recovery.js"
-import { hasFailed, jsonReport, markdownReport } from "./core/report.js"
+import {
+  hasFailed,
+  jsonReport,
+  markdownReport,
+  type Report,
+} from "./core/report.js"
 import { statusReport } from "./core/status.js"
 import { parseTag, type Version } from "./core/version.js"
 import { problem, Problems } from "./errors.js"
@@ -35,19 +43,25 @@ import {
   checkFrontends,
   oneDirectory,
 } from "./stages/frontend.js"
-import { filesFromGithub, releaseOnGithub } from "./stages/github.js"
+import {
+  assetsAddress,
+  filesFromGithub,
+  releaseOnGithub,
+} from "./stages/github.js"
 import { install, serve } from "./stages/install.js"
+import { installScripts } from "./stages/installers.js"
 import { lint } from "./stages/lint.js"
 import { seek } from "./stages/listing.js"
 import { checkNodes } from "./stages/node.js"
 import { writeNotes } from "./stages/notes.js"
 import {
-  emptyIndex,
   type IndexArguments,
   openForReading,
   openIndex,
   openTarget,
   rehearsalIndex,
+  serveIndex,
+  withIndex,
 } from "./stages/package-index.js"
 import {
   prepare,
@@ -56,6 +70,7 @@ import {
 } from "./stages/preflight.js"
 import { preparePromotion, promote } from "./stages/promote.js"
 import { publish } from "./stages/publish.js"
+import { runGates } from "./stages/ref-gates.js"
 import {
   githubRelease,
   plan as planRelease,
@@ -64,10 +79,11 @@ import {
 } from "./stages/release.js"
 import { releaseFiles } from "./stages/release-files.js"
 import { reproduce } from "./stages/reproduce.js"
-import { IGNORED, readProject } from "./stages/source.js"
+import { IGNORED, lookAtProject, readProject } from "./stages/source.js"
 import { stamp } from "./stages/stamp.js"
 import { readStatus } from "./stages/status.js"
 import { runIntegration, runTests } from "./stages/test.js"
+import { unpack } from "./stages/unpack.js"
 import { verify } from "./stages/verify.js"
 
 /** The form of a report. */
@@ -147,7 +163,7 @@ export class Shipwheel {
   }
 
   /**
-   * Lint and check the format: ruff on Python, the frontend's own scripts on the frontend.
+   * Lint, check the format and the types: the linters that the project configures, in its own versions, and the frontend's own scripts.
    *
    * Example: `dagger call lint`
    */
@@ -155,7 +171,7 @@ export class Shipwheel {
   @check()
   async lint(): Promise<string> {
     const project = await readProject(this.source)
-    return (await lint(this.source, project)).summary
+    return shown(await lint(this.source, project))
   }
 
   /**
@@ -207,10 +223,22 @@ export class Shipwheel {
   @func()
   async build(tag?: string): Promise<Directory> {
     const version = tag === undefined ? undefined : parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const built = buildFrontends(this.source, project.frontends)
     const input = await buildInput(place(this), project, version, built)
     return buildDistribution(input)
+  }
+
+  /**
+   * Build, and return what is inside the wheel and the sdist, in the folders `wheel` and `sdist`.
+   *
+   * Example: `dagger call unpacked --tag v1.2.0 export --path unpacked`
+   *
+   * @param tag The tag whose version is built. Defaults to the version in the project.
+   */
+  @func()
+  async unpacked(tag?: string): Promise<Directory> {
+    return unpack(await this.build(tag))
   }
 
   /**
@@ -224,7 +252,7 @@ export class Shipwheel {
   @check()
   async check(tag?: string): Promise<string> {
     const version = tag === undefined ? undefined : parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const { source } = this
     const dist = await this.build(tag)
     const built = buildFrontends(source, project.frontends)
@@ -243,10 +271,11 @@ export class Shipwheel {
   @check()
   async reproduce(tag?: string): Promise<string> {
     const version = tag === undefined ? undefined : parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const built = buildFrontends(this.source, project.frontends)
     const input = await buildInput(place(this), project, version, built)
-    return (await reproduce(input, buildDistribution(input))).summary
+    const dist = await buildDistribution(input)
+    return (await reproduce(input, dist)).summary
   }
 
   /**
@@ -258,7 +287,7 @@ export class Shipwheel {
    */
   @func()
   async install(tag: string): Promise<string> {
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const dist = await this.build(tag)
     return (await install(dist, project, parseTag(tag))).summary
   }
@@ -272,7 +301,7 @@ export class Shipwheel {
    */
   @func()
   async serve(tag: string): Promise<string> {
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const server = project.gates.serve
     if (!server)
       throw problem(
@@ -297,6 +326,38 @@ export class Shipwheel {
   }
 
   /**
+   * Explain where a git ref leads: its environment and why, the version, the stages, the index, who approves, how the frontend is built.
+   *
+   * Example: `dagger call environment --ref refs/tags/v1.2.0`
+   *
+   * @param ref The full git ref, such as `refs/heads/develop` or `refs/tags/v1.2.0`.
+   */
+  @func()
+  async environment(ref: string): Promise<string> {
+    const project = await lookAtProject(this.source)
+    const decision = decide(ref, project.environments)
+    const { frontends } = inEnvironment(project, decision.environment)
+    return explain(decision, frontends)
+  }
+
+  /**
+   * Run every gate for a git ref, the way its environment has it, and publish nothing; any failure raises the report as the error.
+   *
+   * Example: `dagger call gates --ref refs/heads/develop`
+   *
+   * @param ref The full git ref, such as `refs/heads/develop` or `refs/pull/7/merge`.
+   * @param format The form of the report. Defaults to Markdown.
+   */
+  @func({ cache: "never" })
+  async gates(
+    ref: string,
+    format: ReportFormat = ReportFormat.Markdown,
+  ): Promise<string> {
+    const report = await runGates(place(this), ref)
+    return told(report, format, { markdown: markdownGates, json: jsonGates })
+  }
+
+  /**
    * Look at all that can be known before anything runs: the tag and the tree in git, configuration, changelog, Python images. Raises one error with every problem.
    *
    * Example: `dagger call preflight --tag v1.2.0`
@@ -316,15 +377,20 @@ export class Shipwheel {
    * Example: `dagger call plan --tag v1.2.0`
    *
    * @param tag The tag that is to be released.
+   * @param index Where it would go: `testpypi`, `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads; needs no token. Defaults to a rehearsal inside the engine.
    * @param format The form of the plan. Defaults to Markdown.
    */
   @func({ cache: "never" })
   async plan(
     tag: string,
+    index?: string,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
     const prepared = await prepare(place(this), tag, true)
-    const plan = planRelease(prepared, rehearsalIndex())
+    const target = index
+      ? await openForReading(prepared.project.indexes, index, {})
+      : rehearsalIndex()
+    const plan = planRelease(prepared, target)
     return format === ReportFormat.Json ? jsonPlan(plan) : markdownPlan(plan)
   }
 
@@ -355,9 +421,10 @@ export class Shipwheel {
     identityToken?: Secret,
     indexService?: Service,
   ): Promise<string> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source)
-    const target = await openTarget(project.indexes, version, {
+    parseTag(tag)
+    const project = await readProject(this.source, tag)
+    const { environment, version } = decideTag(tag, project.environments)
+    const args = {
       index,
       testPypiToken,
       pypiToken,
@@ -365,10 +432,15 @@ export class Shipwheel {
       indexPassword,
       identityToken,
       indexService,
-    })
+    }
+    const target = await openTarget(
+      project.indexes,
+      version,
+      withIndex(args, environment.index),
+    )
     const dist = await this.files(project, version, release)
     const sought = await seek(dist, project, version)
-    return told(await publish(dist, sought, target, project.indexWait))
+    return shown(await publish(dist, sought, target, project.indexWait))
   }
 
   /**
@@ -393,7 +465,7 @@ export class Shipwheel {
     indexService?: Service,
   ): Promise<string> {
     const version = parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const args = { indexUser, indexPassword, indexService }
     const target = index
       ? await openForReading(project.indexes, index, args)
@@ -426,7 +498,7 @@ export class Shipwheel {
     indexService?: Service,
   ): Promise<string> {
     const version = parseTag(tag)
-    const project = await readProject(this.source)
+    const project = await readProject(this.source, tag)
     const args = { indexUser, indexPassword, indexService }
     const dist = await this.files(project, version, release)
     const sought = await seek(dist, project, version)
@@ -525,15 +597,17 @@ export class Shipwheel {
   }
 
   /**
-   * Serve an empty package index that takes uploads from whoever shows the token, to try things by hand.
+   * Serve a package index to try things by hand: with the files of a tag to install them, with a token to upload to it. It lives as long as the command.
    *
-   * Example: `dagger call package-index --token env://TOKEN up --ports 8080:8080`
+   * Example: `dagger call package-index --tag v1.2.0 up --ports 8080:8080`
    *
-   * @param token The token that uploads must show.
+   * @param tag The tag whose files it holds from the start. Defaults to none.
+   * @param token The token that uploads must show. Defaults to none, and nobody uploads.
    */
   @func({ cache: "never" })
-  async packageIndex(token: Secret): Promise<Service> {
-    return emptyIndex(await token.plaintext())
+  async packageIndex(tag?: string, token?: Secret): Promise<Service> {
+    const files = tag === undefined ? undefined : await this.build(tag)
+    return serveIndex(await token?.plaintext(), files)
   }
 
   /**
@@ -545,7 +619,34 @@ export class Shipwheel {
    */
   @func()
   async releaseDirectory(tag: string): Promise<Directory> {
-    return releaseDirectory(await prepare(place(this), tag, true))
+    const prepared = await prepare(place(this), tag, true)
+    const { project, version } = prepared
+    return releaseDirectory(prepared, assetsAddress(project, version, {}))
+  }
+
+  /**
+   * Return the scripts that install the package of a tag on other machines: `install.sh` for Linux and macOS, `install.ps1` for Windows.
+   *
+   * Example: `dagger call install-scripts --tag v1.2.0 export --path installers`
+   *
+   * @param tag The tag whose wheel they install. Raises an error when the wheel has no command.
+   * @param release The release directory that holds the wheel. Defaults to a build.
+   * @param githubRepository The repository on GitHub whose release the wheel is in, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
+   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   */
+  @func()
+  async installScripts(
+    tag: string,
+    release?: Directory,
+    githubRepository?: string,
+    githubApi?: string,
+  ): Promise<Directory> {
+    const version = parseTag(tag)
+    const project = await readProject(this.source, tag)
+    const args = { githubRepository, githubApi }
+    const assets = assetsAddress(project, version, args)
+    const dist = await this.files(project, version, release)
+    return installScripts(dist, project, assets)
   }
 
   /**
@@ -580,13 +681,14 @@ export class Shipwheel {
     githubApi?: string,
     githubService?: Service,
   ): Promise<string> {
-    const { github, prepared } = await prepareAnnouncement(place(this), tag, {
+    const opened = await prepareAnnouncement(place(this), tag, {
       githubToken,
       githubRepository,
       githubApi,
       githubService,
     })
-    const wanted = await githubRelease(prepared, await this.build(tag))
+    const { assets, github, prepared } = opened
+    const wanted = await githubRelease(prepared, await this.build(tag), assets)
     return (await releaseOnGithub(github, wanted)).summary
   }
 
@@ -662,11 +764,8 @@ export class Shipwheel {
       githubApi,
       githubService,
     })
-    const report = await release(opened.prepared, opened.index, opened.github)
-    const text =
-      format === ReportFormat.Json ? jsonReport(report) : markdownReport(report)
-    if (hasFailed(report)) throw new Error(text)
-    return text
+    const report = await release(opened)
+    return told(report, format, { markdown: markdownReport, json: jsonReport })
   }
 
   /** The files that are meant: those of a release directory, else of a build. */
@@ -691,6 +790,18 @@ function openAll(project: Project, options: string[], args: IndexArguments) {
   )
 }
 
-function told({ details, summary }: Finding): string {
+/** The report as it was asked for; as the error where something failed. */
+function told<T extends Pick<Report, "stages">>(
+  report: T,
+  format: ReportFormat,
+  { json, markdown }: Record<"json" | "markdown", (report: T) => string>,
+): string {
+  const text = format === ReportFormat.Json ? json(report) : markdown(report)
+  if (!hasFailed(report)) return text
+  // A heading is one only at the start of a line, and the CLI writes `Error: ` before it.
+  throw new Error(format === ReportFormat.Json ? text : `\n\n${text}`)
+}
+
+function shown({ details, summary }: Finding): string {
   return details ? `${summary}\n\n${details}` : summary
 }

@@ -2,6 +2,7 @@ import { closest } from "fastest-levenshtein"
 import { z } from "zod"
 
 import { Problems } from "../errors.js"
+import { environmentKeys, environmentSections } from "./environment-config.js"
 import { gateKeys, gateSections } from "./gate-config.js"
 import { githubKeys, githubSections } from "./github-config.js"
 
@@ -17,6 +18,10 @@ const words = (example: string) =>
 const test = z.strictObject({
   /** Extras and dependency groups that the tests need. */
   extras: z.array(z.string("a name"), "a list of extras or groups").optional(),
+  /** What they need beside those. */
+  requires: z
+    .array(z.string("a requirement"), 'a list, such as ["pytest", "click<8.2"]')
+    .optional(),
   unit: words('["python", "-m", "pytest", "tests/unit"]').optional(),
   integration: words(
     '["python", "-m", "pytest", "tests/integration"]',
@@ -112,6 +117,7 @@ const schema = z.strictObject({
   mirrors: mirrors.optional(),
   ...gateKeys,
   ...githubKeys,
+  ...environmentKeys,
 })
 
 /** `[tool.shipwheel]` as written: what is absent is found by looking. */
@@ -189,7 +195,7 @@ function unknownKey(
 }
 
 function knownKeys(at: readonly PropertyKey[]): string[] {
-  const sections = new Map(
+  const sections = new Map<string, z.ZodObject>(
     Object.entries({
       test,
       frontend,
@@ -197,8 +203,9 @@ function knownKeys(at: readonly PropertyKey[]): string[] {
       mirrors,
       ...gateSections,
       ...githubSections,
+      ...environmentSections,
     }),
   )
-  const section = sections.get(String(at[0]))
+  const section = sections.get(at.join(".")) ?? sections.get(String(at[0]))
   return Object.keys((section ?? schema).shape)
 }

@@ -74,3 +74,8 @@ export function misnamedFiles(
   }
   return wrong
 }
+
+/** The version in the name of the wheel among some files. */
+export function wheelVersion(names: readonly string[]): string {
+  return names.find(isWheel)?.split("-")[1] ?? ""
+}

@@ -16,6 +16,10 @@ export interface Frontend {
   /** Relative to the project. */
   readonly destination: string
   readonly script: string
+  /** All the scripts that there are. */
+  readonly scripts: readonly string[]
+  /** What the environment sets for the build. */
+  readonly variables: Readonly<Record<string, string>>
   /** Scripts that look for mistakes. */
   readonly checks: readonly string[]
   readonly manager: PackageManager
@@ -86,6 +90,8 @@ function resolveFrontend(
     output: config.output ?? usualOutput(manifest),
     destination: config.destination ?? usualDestination(path, outline),
     script,
+    scripts: Object.keys(manifest.scripts),
+    variables: {},
     checks: CHECKS.filter((each) => each in manifest.scripts),
     ...installation,
     node: resolveNode(path, config.node, manifest, sources, problems),

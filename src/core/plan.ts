@@ -6,8 +6,12 @@ import type { Version } from "./version.js"
 export interface Plan {
   readonly project: string
   readonly version: Version
+  /** Where the tag leads, and why. */
+  readonly environment?: string
   readonly stages: readonly PlannedStage[]
   readonly remarks: readonly string[]
+  /** What runs it. */
+  readonly command: string
 }
 
 export interface PlannedStage extends Intent {
@@ -26,6 +30,7 @@ export function markdownPlan(plan: Plan): string {
   const { project, remarks, stages, version } = plan
   return [
     `# Plan: ${project} ${version.pep440} (\`${version.tag}\`), nothing was started`,
+    ...(plan.environment === undefined ? [] : [plan.environment]),
     table(
       ["Stage", "Would", "After", "What it does", "Commands"],
       stages.map(row),
@@ -33,7 +38,7 @@ export function markdownPlan(plan: Plan): string {
     ...list("Credentials", each(stages, "credential")),
     ...list("What can't be undone", each(stages, "lasting")),
     ...list("Remarks", remarks),
-    `Next: \`dagger call release --tag ${version.tag}\` runs it.`,
+    `Next: \`${plan.command}\` runs it.`,
   ].join("\n\n")
 }
 
@@ -42,7 +47,8 @@ export function jsonPlan(plan: Plan): string {
 }
 
 function row({ commands = [], does, name, needs, skip }: PlannedStage) {
-  const shown = commands.map((each) => `\`${each.join(" ")}\``).join(", ")
+  const lines = new Set(commands.map((each) => `\`${each.join(" ")}\``))
+  const shown = [...lines].join(", ")
   return skip === undefined
     ? [
         name,

@@ -7,6 +7,8 @@ import type { Version } from "./version.js"
 export interface Report {
   readonly project: string
   readonly version: Version
+  /** Where the tag led, and why. */
+  readonly environment?: string
   /** True when nothing left the engine. */
   readonly rehearsal: boolean
   /** The package index that the files went to. */
@@ -28,7 +30,7 @@ const MARKS: Record<Outcome, string> = {
   blocked: "– not run",
 }
 
-export function hasFailed(report: Report): boolean {
+export function hasFailed(report: Pick<Report, "stages">): boolean {
   return report.stages.some(({ outcome }) => outcome === "failed")
 }
 
@@ -41,6 +43,7 @@ export function progressLine({ name, outcome, summary }: StageRecord): string {
 export function markdownReport(report: Report): string {
   return [
     `# ${headline(report)}`,
+    ...(report.environment === undefined ? [] : [report.environment]),
     stageTable(report.stages),
     ...failures(report.stages),
     ...uploads(report.stages),
@@ -66,7 +69,7 @@ function headline(report: Report): string {
     : `Release${failed}: ${what} to ${where}`
 }
 
-function stageTable(stages: readonly StageRecord[]): string {
+export function stageTable(stages: readonly StageRecord[]): string {
   return table(
     ["Stage", "Outcome", "Time", "What happened"],
     stages.map(({ name, outcome, seconds, summary }) => [
@@ -78,7 +81,7 @@ function stageTable(stages: readonly StageRecord[]): string {
   )
 }
 
-function failures(stages: readonly StageRecord[]): string[] {
+export function failures(stages: readonly StageRecord[]): string[] {
   return stages
     .filter(({ details, outcome }) => outcome === "failed" && details)
     .map(({ details, name }) => `## ${name} failed\n\n${details ?? ""}`)
@@ -103,7 +106,7 @@ function fileTable({ files, index }: Report): string[] {
   return [`## Files for ${index}`, table(["File", "Size", "SHA-256"], rows)]
 }
 
-function remarks(lines: readonly string[]): string[] {
+export function remarks(lines: readonly string[]): string[] {
   if (lines.length === 0) return []
   return ["## Remarks", lines.map((line) => `- ${line}`).join("\n")]
 }

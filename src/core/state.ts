@@ -3,6 +3,7 @@ import { z } from "zod"
 import type { DistributionFile } from "./distribution.js"
 import { StageFailure } from "./failure.js"
 import { table } from "./table.js"
+import { freeStagingTag } from "./version.js"
 
 /** What an index lists under a file's name: nothing, these very bytes, or others. */
 export type FileState = "absent" | "same" | "different"
@@ -24,6 +25,8 @@ const listing = z.object({
   status: z.string(),
   reason: z.string().nullable(),
   files: z.array(listedFile),
+  /** Every version of the project that it lists files of. */
+  versions: z.array(z.string()).default([]),
   /** Seconds. */
   waited: z.number(),
   reads: z.number(),
@@ -71,16 +74,18 @@ export function filesToUpload(
   placed: readonly PlacedFile[],
   listing: Listing,
   index: string,
+  tag = "",
 ): PlacedFile[] {
-  const refused = refusal(placed, listing, index)
+  const refused = refusal(placed, listing, index, tag)
   if (refused) throw refused
   return placed.filter(({ state }) => state === "absent")
 }
 
 function refusal(
   placed: readonly PlacedFile[],
-  { failure, reason, status }: Listing,
+  { failure, reason, status, versions }: Listing,
   index: string,
+  tag: string,
 ): StageFailure | undefined {
   if (failure)
     return new StageFailure(
@@ -95,7 +100,10 @@ function refusal(
         : "Nothing was uploaded. The index hides its files until its administrators have looked at them; write to their support.",
     )
   const different = placed.filter(({ state }) => state === "different")
-  if (different.length > 0) return differs(different, placed, index)
+  if (different.length > 0) {
+    const free = freeStagingTag(tag, versions)
+    return differs(different, placed, index, free)
+  }
   const yanked = placed.filter(({ listed }) => listed && listed.yanked !== null)
   if (yanked.length > 0)
     return new StageFailure(
@@ -109,12 +117,16 @@ function differs(
   different: readonly PlacedFile[],
   placed: readonly PlacedFile[],
   index: string,
+  free: string | undefined,
 ): StageFailure {
   return new StageFailure(
     `${index} holds other bytes under ${names(different)}`,
     [
       placesTable(placed),
-      "Nothing was uploaded. A name is never given twice: an index that is like PyPI refuses it even after the file was deleted. Release a new version; `recover` prints the commands.",
+      "Nothing was uploaded. A name is never given twice: an index that is like PyPI refuses it even after the file was deleted.",
+      free === undefined
+        ? "Release a new version; `recover` prints the commands."
+        : `The next staging tag that is free there: \`git tag ${free}\`.`,
     ].join("\n\n"),
   )
 }

@@ -42,6 +42,37 @@ export function parseTag(tag: string): Version {
   return found
 }
 
+/** The version of files that no tag made. */
+export function untaggedVersion(pep440: string): Version {
+  const plain = {
+    tag: pep440,
+    semver: undefined,
+    pep440,
+    prerelease: false,
+    environment: "production",
+  } as const
+  return matchTag(pep440) ?? plain
+}
+
+/** What a staging tag tries: the version of the tag without `staging/`. */
+export function triedVersion(version: Version): Version {
+  return matchTag(version.tag.replace(/^staging\//, "")) ?? version
+}
+
+/** The next staging tag whose version is not taken; none for other tags. */
+export function freeStagingTag(
+  tag: string,
+  taken: readonly string[],
+): string | undefined {
+  const found = matchTag(tag)
+  if (found?.environment !== "staging") return undefined
+  const dev = /\.dev(\d+)$/.exec(found.pep440)?.[1] ?? "0"
+  const before = found.pep440.replace(/\.dev\d+$/, "")
+  let next = Number(dev) + 1
+  while (taken.includes(`${before}.dev${next}`)) next += 1
+  return `staging/v${before}.dev${next}`
+}
+
 /** How a program may print its version. */
 export function spellings({ pep440, semver }: Version): string[] {
   return [...new Set([pep440, ...(semver ? [semver] : [])])]
@@ -53,7 +84,9 @@ function matchTag(tag: string): Version | undefined {
   const { staging, release, phase, n, pep, pepN, post } = parts
   // `-dev.1` is semver's spelling of `.dev1`; both at once say nothing clear.
   if (phase === "dev" && parts["dev"]) return undefined
-  const dev = phase === "dev" ? n : parts["dev"]
+  const written = phase === "dev" ? n : parts["dev"]
+  // A trial comes before the release that it tries, and leaves it its file names.
+  const dev = written ?? (staging ? "0" : undefined)
   const pre = PHASES.get(phase ?? pep ?? "")
   const preN = pre && (n ?? pepN)
   const pep440 =

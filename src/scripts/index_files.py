@@ -61,7 +61,7 @@ def read_expected(path: str) -> "dict[str, str]":
 
 
 def read(simple_url: str, project: str, version: str, expected: "dict[str, str]") -> dict:
-    listing = {"failure": None, "passing": False, "status": "active", "reason": None, "files": []}
+    listing = {"failure": None, "passing": False, "status": "active", "reason": None, "files": [], "versions": []}
     try:
         with PyPISimple(simple_url) as client:
             # Neither a proxy nor the index's own cache shall answer for it.
@@ -76,6 +76,7 @@ def read(simple_url: str, project: str, version: str, expected: "dict[str, str]"
             page = ProjectPage.from_response(response, project)
             listing["status"] = str(getattr(page.status, "value", page.status) or "active")
             listing["reason"] = page.status_reason
+            listing["versions"] = sorted({each.version for each in page.packages if each.version})
             for each in page.packages:
                 if each.filename in expected or each.version == version:
                     listing["files"].append(describe(client, each, expected))

@@ -6,6 +6,7 @@ import {
   parseChecksums,
   wheelsFirst,
 } from "../core/distribution.js"
+import { reasonOf, StageFailure } from "../core/failure.js"
 import type { Project } from "../core/project.js"
 import type { Version } from "../core/version.js"
 import type { Versioning } from "../core/versioning.js"
@@ -55,13 +56,19 @@ export async function buildInput(
   }
 }
 
-/** Builds the sdist, and the wheel from the sdist. */
-export function buildDistribution(input: BuildInput): Directory {
-  return buildContainer(input)
+/** Builds the sdist, and the wheel from the sdist; where that fails, in the words of the backend. */
+export async function buildDistribution(input: BuildInput): Promise<Directory> {
+  const built = buildContainer(input)
     .withWorkdir("/src")
     .withDirectory(".", input.tree)
     .withExec(["python", "/build.py", "/dist"])
-    .directory("/dist")
+  try {
+    await built.sync()
+  } catch (error) {
+    const { details, summary } = reasonOf(error)
+    throw new StageFailure(`the build failed: ${summary}`, details)
+  }
+  return built.directory("/dist")
 }
 
 /** The one Python that builds, at the time that the build says. */
@@ -87,11 +94,13 @@ export async function describeDistribution(
   )
 }
 
-/** The content of SHA256SUMS. */
-export async function checksums(dist: Directory): Promise<string> {
-  const names = await distributionNames(dist)
+/** The content of SHA256SUMS: the wheel and the sdist, then what else is there. */
+export async function checksums(files: Directory): Promise<string> {
+  const entries = await files.entries()
+  const others = entries.filter((name) => !isDistribution(name))
+  const names = [...entries.filter(isDistribution).sort(wheelsFirst), ...others]
   return toolsContainer()
-    .withMountedDirectory("/dist", dist)
+    .withMountedDirectory("/dist", files)
     .withWorkdir("/dist")
     .withExec(["sha256sum", "--", ...names])
     .stdout()

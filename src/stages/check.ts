@@ -139,12 +139,12 @@ function contentsCommand(
   return ["check-wheel-contents", ...options, ...wheels]
 }
 
+/** With the source beside its settings, where they may name a folder of it to compare the wheel with. */
 function withContentsConfig(
   container: Container,
   { project, source }: Checked,
 ): Container {
-  const name = project.contentsConfig
-  return name === undefined
+  return project.contentsConfig === undefined
     ? container
-    : container.withMountedFile(`/config/${name}`, source.file(name))
+    : container.withMountedDirectory("/config", source)
 }

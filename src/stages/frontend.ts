@@ -91,12 +91,17 @@ function fromMirror({ manager }: Frontend) {
       : container
 }
 
-/** The output of the production build. */
+/** The output of the build. */
 export function frontendOutput(
   source: Directory,
   frontend: Frontend,
 ): Directory {
-  return frontendContainer(source, frontend)
+  // Set for the build alone: some values would make npm leave out what builds.
+  return Object.entries(frontend.variables)
+    .reduce(
+      (container, [name, value]) => container.withEnvVariable(name, value),
+      frontendContainer(source, frontend),
+    )
     .withExec(runCommand(frontend.manager, frontend.script))
     .directory(frontend.output)
 }

@@ -1,5 +1,8 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import { wheelVersion } from "../core/distribution.js"
+import { type Decision, titleOf } from "../core/environments.js"
+import { lintersInWords } from "../core/linters.js"
 import {
   auditCommand,
   installCommand,
@@ -7,12 +10,14 @@ import {
 } from "../core/package-manager.js"
 import type { Stage } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
+import { untaggedVersion, type Version } from "../core/version.js"
 import { audit } from "./audit.js"
 import {
   buildDistribution,
   type BuildInput,
   buildInput,
   describeDistribution,
+  type Place,
 } from "./build.js"
 import { checkDistribution } from "./check.js"
 import {
@@ -22,34 +27,62 @@ import {
 } from "./frontend.js"
 import { install, serve } from "./install.js"
 import { lint } from "./lint.js"
-import type { Prepared } from "./preflight.js"
 import { reproduce } from "./reproduce.js"
 import { runIntegration, runTests } from "./test.js"
+
+/** What has to pass the gates. */
+export interface Subject {
+  readonly place: Place
+  readonly project: Project
+  readonly decision: Decision
+  /** The tag's; without one, the project's own is built. */
+  readonly version: Version | undefined
+}
 
 /** What is built, once, by the first stage that needs it. */
 export interface Building {
   readonly frontends: readonly BuiltFrontend[]
   readonly input: () => Promise<BuildInput>
   readonly dist: () => Promise<Directory>
+  /** The version that the files carry. */
+  readonly version: () => Promise<Version>
 }
 
-export function startBuild({ place, project, version }: Prepared): Building {
+export function startBuild({ place, project, version }: Subject): Building {
   const frontends = buildFrontends(place.source, project.frontends)
   let input: Promise<BuildInput> | undefined
   const once = () => (input ??= buildInput(place, project, version, frontends))
+  const dist = async () => buildDistribution(await once())
   return {
     frontends,
     input: once,
-    dist: async () => buildDistribution(await once()),
+    dist,
+    version: async () =>
+      version ?? untaggedVersion(wheelVersion(await (await dist()).entries())),
   }
 }
 
+/** Every gate, less those that the environment leaves out. */
+export function allGates(subject: Subject, building: Building): Stage[] {
+  const { decision } = subject
+  const gates = [
+    ...sourceGates(subject, building),
+    ...fileGates(subject, building),
+  ]
+  return gates.map((gate) => {
+    const reason = decision.environment.skip.get(gate.name)
+    return reason === undefined
+      ? gate
+      : { ...gate, skip: `left out of ${titleOf(decision)}: ${reason}` }
+  })
+}
+
 /** What the source has to pass, side by side. */
-export function sourceGates(
-  prepared: Prepared,
+function sourceGates(
+  subject: Subject,
   { frontends: built }: Building,
 ): Stage[] {
-  const { place, project } = prepared
+  const { place, project } = subject
   const { frontends, pythons, tests } = project
   const { source } = place
   const everywhere = `on Python ${pythons.join(", ")}`
@@ -67,10 +100,9 @@ export function sourceGates(
       name: "lint",
       needs: [],
       plan: {
-        does: "lint and format checks",
+        does: `lint, format and types: ${lintersInWords(project.linting)}`,
         commands: [
-          ["ruff", "check"],
-          ["ruff", "format", "--check"],
+          ...project.linting.linters.flatMap(({ commands }) => commands),
           ...frontends.flatMap(({ checks, manager }) =>
             checks.map((each) => runCommand(manager, each)),
           ),
@@ -134,9 +166,9 @@ function auditStage(source: Directory, project: Project): Stage {
 }
 
 /** What the files have to pass, side by side, once they are built. */
-export function fileGates(
-  { place, project, version }: Prepared,
-  { dist, frontends: built, input }: Building,
+function fileGates(
+  { place, project, version }: Subject,
+  { dist, frontends: built, input, version: carried }: Building,
 ): Stage[] {
   const { source } = place
   const { gates, pythons } = project
@@ -147,7 +179,7 @@ export function fileGates(
       name: "build",
       needs: ["frontend"],
       plan: {
-        does: `the sdist of ${version.pep440}, and the wheel from the sdist`,
+        does: `the sdist${version ? ` of ${version.pep440}` : ""}, and the wheel from the sdist`,
         commands: [
           ["uv", "build", "--sdist"],
           ["uv", "build", "--wheel", "<sdist>"],
@@ -188,7 +220,7 @@ export function fileGates(
         does: `the wheel on Python ${pythons.join(", ")}, and the sdist, in containers without the source`,
         commands: [...gates.versionCommands, ...project.smoke],
       },
-      run: async () => install(await dist(), project, version),
+      run: async () => install(await dist(), project, await carried()),
     },
     {
       name: "serve",
@@ -200,7 +232,7 @@ export function fileGates(
       skip: server ? undefined : "no server is named in `tool.shipwheel.serve`",
       run: async () => {
         if (!server) throw new Error("a stage without a server was not skipped")
-        return serve(await dist(), project, version, server)
+        return serve(await dist(), project, await carried(), server)
       },
     },
   ]

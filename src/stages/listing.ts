@@ -13,6 +13,7 @@ import { script } from "./test.js"
 export interface Sought {
   readonly project: string
   readonly version: string
+  readonly tag?: string
   readonly files: readonly DistributionFile[]
 }
 
@@ -22,7 +23,12 @@ export async function seek(
   version: Version,
 ): Promise<Sought> {
   const files = await describeDistribution(dist)
-  return { project: project.name, version: version.pep440, files }
+  return {
+    project: project.name,
+    version: version.pep440,
+    tag: version.tag,
+    files,
+  }
 }
 
 /** Reads what an index lists now; with seconds to wait, until it lists all files as they were built. */

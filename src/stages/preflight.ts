@@ -1,15 +1,21 @@
 import { dag } from "@dagger.io/dagger"
 
 import type { Notes } from "../core/changelog.js"
+import {
+  decideTag,
+  type Decision,
+  type Environment,
+  titleOf,
+} from "../core/environments.js"
 import { isAddress } from "../core/indexes.js"
 import { judge } from "../core/preflight.js"
-import type { Project } from "../core/project.js"
+import { inEnvironment, type Project } from "../core/project.js"
 import { builtCommit } from "../core/repository.js"
 import { parseTag, type Version } from "../core/version.js"
-import { Problems } from "../errors.js"
+import { problem, Problems } from "../errors.js"
 import type { Github } from "../github/client.js"
 import type { Place } from "./build.js"
-import { type GithubArguments, openGithub } from "./github.js"
+import { assetsAddress, type GithubArguments, openGithub } from "./github.js"
 import { pythonImage } from "./images.js"
 import { checkNodes } from "./node.js"
 import { findNotes } from "./notes.js"
@@ -18,13 +24,16 @@ import {
   isRehearsal,
   openTarget,
   type PackageIndex,
+  withIndex,
 } from "./package-index.js"
 import { readRepository } from "./repository.js"
-import { readProject } from "./source.js"
+import { lookAtProject } from "./source.js"
 
 /** A project that is fit to be released, and what there is to say of it. */
 export interface Prepared {
   readonly place: Place
+  /** Where the tag leads. */
+  readonly decision: Decision
   readonly version: Version
   readonly project: Project
   readonly notes: Notes
@@ -40,9 +49,18 @@ export async function prepare(
   rehearsal: boolean,
 ): Promise<Prepared> {
   const problems = new Problems()
-  const seen = await look(place, tag, rehearsal, problems)
+  const seen = await look(place, tag, () => rehearsal, problems)
   problems.throwIfAny()
   return seen.ready()
+}
+
+/** A release that may begin. */
+export interface Opened {
+  readonly prepared: Prepared
+  readonly index: PackageIndex
+  readonly github: Github | undefined
+  /** Where its files will be downloaded from. */
+  readonly assets: string
 }
 
 /** The same for a release: what is wrong with where it goes, or with a credential for it, is told along with the rest. */
@@ -50,25 +68,33 @@ export async function prepareRelease(
   place: Place,
   tag: string,
   to: IndexArguments & GithubArguments,
-): Promise<{
-  prepared: Prepared
-  index: PackageIndex
-  github: Github | undefined
-}> {
+): Promise<Opened> {
   const problems = new Problems()
-  const rehearsal = isRehearsal(to) && to.githubToken === undefined
-  const seen = await look(place, tag, rehearsal, problems)
-  const { project, version } = seen
+  const announced = (environment: Environment | undefined) =>
+    environment?.github !== false && to.githubToken !== undefined
+  const seen = await look(
+    place,
+    tag,
+    (environment) => isRehearsal(to) && !announced(environment),
+    problems,
+  )
+  const { environment, project, version } = seen
   const configured = project?.indexes ?? []
+  const there = withIndex(to, environment?.index)
   // A name that an unreadable project may have configured is no problem of its own.
   const index =
     project || isAddress(to.index)
-      ? await problems.attemptAsync(() => openTarget(configured, version, to))
+      ? await problems.attemptAsync(() =>
+          openTarget(configured, version, there),
+        )
       : undefined
-  const github = await announce(seen, to, problems)
+  const github = announced(environment)
+    ? await announce(seen, to, problems)
+    : undefined
   problems.throwIfAny()
   if (!index) throw new Error("an index that was not opened was not refused")
-  return { prepared: seen.ready(), index, github }
+  const prepared = seen.ready()
+  return { prepared, index, github, assets: assetsOf(prepared, to) }
 }
 
 /** The same for a release on GitHub alone. */
@@ -76,13 +102,20 @@ export async function prepareAnnouncement(
   place: Place,
   tag: string,
   to: GithubArguments,
-): Promise<{ prepared: Prepared; github: Github }> {
+): Promise<Omit<Opened, "index"> & { github: Github }> {
   const problems = new Problems()
-  const seen = await look(place, tag, false, problems)
+  const seen = await look(place, tag, () => false, problems)
+  const { decision } = seen
+  if (decision && !decision.environment.github) throw notAnnounced(decision)
   const github = await announce(seen, to, problems)
   problems.throwIfAny()
   if (!github) throw new Error("a release without a token was not refused")
-  return { prepared: seen.ready(), github }
+  const prepared = seen.ready()
+  return { prepared, github, assets: assetsOf(prepared, to) }
+}
+
+function assetsOf({ project, version }: Prepared, to: GithubArguments): string {
+  return assetsAddress(project, version, to)
 }
 
 /** Opens GitHub where there is a token; an unreadable project may name the repository, so that is no problem of its own. */
@@ -97,7 +130,17 @@ async function announce(
   )
 }
 
+function notAnnounced(decision: Decision): Error {
+  return problem(
+    "tag",
+    `\`${decision.version?.tag ?? ""}\` leads to ${titleOf(decision)}, which has no release on GitHub`,
+    "`release` publishes it to its index; `tool.shipwheel.environments` says what is announced.",
+  )
+}
+
 interface Seen {
+  readonly decision: Decision | undefined
+  readonly environment: Environment | undefined
   readonly version: Version | undefined
   readonly project: Project | undefined
   /** The commit that is built, where there is a repository. */
@@ -109,31 +152,42 @@ interface Seen {
 async function look(
   place: Place,
   tag: string,
-  rehearsal: boolean,
+  isRehearsal: (environment: Environment | undefined) => boolean,
   problems: Problems,
 ): Promise<Seen> {
-  const version = problems.attempt(() => parseTag(tag))
-  const [project, repository] = await Promise.all([
-    problems.attemptAsync(() => readProject(place.source)),
-    readRepository(place.folder, version?.tag),
+  const parsed = problems.attempt(() => parseTag(tag))
+  const [looked, repository] = await Promise.all([
+    problems.attemptAsync(() => lookAtProject(place.source)),
+    readRepository(place.folder, parsed?.tag),
   ])
+  const decision =
+    parsed &&
+    looked &&
+    problems.attempt(() => decideTag(tag, looked.environments))
+  const environment = decision?.environment
+  const version = decision?.version ?? parsed
+  const project = looked && environment && inEnvironment(looked, environment)
   const [notes] = await Promise.all([
     version &&
       project &&
       problems.attemptAsync(() => findNotes(place, project, version)),
-    checkImages(project?.pythons ?? [], problems),
-    checkNodes(project?.frontends ?? [], problems),
+    checkImages(looked?.pythons ?? [], problems),
+    checkNodes(looked?.frontends ?? [], problems),
   ])
-  const verdict = judge({ version, project, repository, notes }, rehearsal)
+  const verdict = judge(
+    { version, project: looked, repository, notes },
+    isRehearsal(environment),
+  )
   for (const { next, owner, what } of verdict.problems)
     problems.add(owner, what, next)
   const commit = builtCommit(repository)
   const ready = () => {
-    if (!version || !project || !notes)
+    if (!decision || !version || !project || !notes)
       throw new Error("what could not be read was not refused")
-    return { place, version, project, notes, commit, remarks: verdict.remarks }
+    const { remarks } = verdict
+    return { place, decision, version, project, notes, commit, remarks }
   }
-  return { version, project, commit, ready }
+  return { decision, environment, version, project, commit, ready }
 }
 
 /** Asks for each image by its name alone; nothing of it is fetched. */

@@ -1,5 +1,6 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import { decideTag, refusePromotion } from "../core/environments.js"
 import { reasonOf } from "../core/failure.js"
 import type { Project } from "../core/project.js"
 import {
@@ -21,7 +22,7 @@ import {
 } from "./package-index.js"
 import { publish } from "./publish.js"
 import { releaseFiles } from "./release-files.js"
-import { readProject } from "./source.js"
+import { lookAtProject } from "./source.js"
 import { statusOf } from "./status.js"
 import { verify } from "./verify.js"
 
@@ -56,8 +57,17 @@ export async function preparePromotion(
   asked: Asked,
 ): Promise<Promotion> {
   const problems = new Problems()
-  const version = problems.attempt(() => parseTag(tag))
-  const project = await problems.attemptAsync(() => readProject(source))
+  const parsed = problems.attempt(() => parseTag(tag))
+  const project = await problems.attemptAsync(() => lookAtProject(source))
+  const decision =
+    parsed &&
+    project &&
+    problems.attempt(() => decideTag(tag, project.environments))
+  if (decision)
+    problems.attempt(() => {
+      refusePromotion(decision)
+    })
+  const version = decision?.version
   const { dryRun, index, testIndex } = asked
   const configured = project?.indexes ?? []
   const [target, tried, dist] = await Promise.all([

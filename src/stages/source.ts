@@ -1,8 +1,10 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import { decideTag } from "../core/environments.js"
+import { LINT_FILES } from "../core/lint-config.js"
 import { needsBackend } from "../core/metadata.js"
 import { outlineProject } from "../core/outline.js"
-import { type Project, resolveProject } from "../core/project.js"
+import { inEnvironment, type Project, resolveProject } from "../core/project.js"
 import { Sources } from "../core/sources.js"
 import { resolveVersioning } from "../core/versioning.js"
 import { Problems } from "../errors.js"
@@ -10,7 +12,7 @@ import { PYTHONS, useMirrors } from "./images.js"
 import { askBackend } from "./metadata.js"
 
 /**
- * What no stage reads: it is made by tools, or it is somebody's environment.
+ * What no stage reads: it is made by tools, or it is somebody's environment, or a Dagger module.
  * Of git, the repository itself is read, without what may hold a credential.
  */
 export const IGNORED = [
@@ -21,6 +23,7 @@ export const IGNORED = [
   ".git/lfs",
   ".git/logs",
   ".git/modules",
+  "**/.dagger",
   "**/.mypy_cache",
   "**/.next",
   "**/.nox",
@@ -45,11 +48,30 @@ const PROSE = [
   "!LICENSE*",
 ]
 
+/** What linters look at, and what tells them how. */
+const LINTED = [
+  ...["**/*.py", "**/*.pyi", "**/*.ipynb"],
+  ...["**/*ruff.toml", "**/pyproject.toml", "**/.gitignore"],
+]
+/** Reads the project as the environment of a tag builds it; without one, as production does. */
+export async function readProject(
+  source: Directory,
+  tag?: string,
+): Promise<Project> {
+  const project = await lookAtProject(source)
+  const { environments } = project
+  const environment =
+    tag === undefined
+      ? environments.production
+      : decideTag(tag, environments).environment
+  return inEnvironment(project, environment)
+}
+
 /**
  * Reads the project through the engine's file API: no container starts for it,
  * unless the project leaves to its backend what it depends on.
  */
-export async function readProject(source: Directory): Promise<Project> {
+export async function lookAtProject(source: Directory): Promise<Project> {
   const reader = await openSources(source)
   const { asks, config, found, versioning } = await reader(
     (sources, problems) => {
@@ -132,6 +154,5 @@ export function testTree(source: Directory, project: Project): Directory {
 
 /** What linters read of Python, and nothing else. */
 export function pythonTree(source: Directory): Directory {
-  const include = ["**/*.py", "**/*.pyi", "**/*ruff.toml", "**/pyproject.toml"]
-  return source.filter({ include })
+  return source.filter({ include: [...LINTED, ...LINT_FILES] })
 }

@@ -99,13 +99,14 @@ describe("the public API", () => {
   test("never remembers a function that acts on the world or looks at it", () => {
     const remembered = methods()
       .filter(([name]) =>
-        /\.(audit|plan|preflight|publish|verify|status|recover|promote|packageIndex|release)$/.test(
+        /\.(audit|gates|plan|preflight|publish|verify|status|recover|promote|packageIndex|release)$/.test(
           name,
         ),
       )
       .map(([name, { cache }]) => [name, cache])
     expect(remembered).toEqual([
       ["Shipwheel.audit", "never"],
+      ["Shipwheel.gates", "never"],
       ["Shipwheel.preflight", "never"],
       ["Shipwheel.plan", "never"],
       ["Shipwheel.publish", "never"],

@@ -33,6 +33,8 @@ describe("a frontend", () => {
       output: "dist",
       destination: "src/quayside/frontend",
       script: "build",
+      scripts: ["build"],
+      variables: {},
       checks: [],
       manager: { tool: "npm", version: undefined },
       node: undefined,
@@ -57,6 +59,8 @@ describe("a frontend", () => {
       output: "export",
       destination: "src/quayside/static",
       script: "export",
+      scripts: ["export", "lint"],
+      variables: {},
       checks: ["lint"],
     })
   })

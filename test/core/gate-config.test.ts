@@ -90,3 +90,20 @@ describe("the configuration of a gate", () => {
     expect(refusal(table)).toContain(said)
   })
 })
+
+describe("`allow`", () => {
+  it("takes paths with a reason each", () => {
+    const allow = { "tests/.netrc": "holds no secret" }
+    expect([...resolveGates(parseConfig({ allow }), []).allow]).toStrictEqual([
+      ["tests/.netrc", "holds no secret"],
+    ])
+  })
+
+  it.each([
+    [["tests/.netrc"], "`tool.shipwheel.allow` has a value of the wrong kind"],
+    [{ "tests/.netrc": "" }, "Accepted is the reason, such as"],
+    [{ "tests/.netrc": true }, "`tool.shipwheel.allow.tests/.netrc`"],
+  ])("refuses %j", (allow, said) => {
+    expect(refusal({ allow })).toContain(said)
+  })
+})

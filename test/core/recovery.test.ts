@@ -38,6 +38,7 @@ function on(option: string, { failure, files = [] }: On): IndexStatus {
     failure: failure ?? null,
     status: "active",
     reason: null,
+    versions: [],
     files: listed,
     waited: 0,
     reads: 1,
@@ -139,7 +140,7 @@ describe("recovery", () => {
     ["v2.0.0-beta.1", "v2.0.0-beta.2"],
     ["v1.2.0rc1", "v1.2.0-rc.2"],
     ["v1.2.0.post1", "v1.2.0.post2"],
-    ["staging/v1.2.0", "staging/v1.2.1"],
+    ["staging/v1.2.0", "staging/v1.2.0-dev.1"],
     ["v1.2", "v1.2.1"],
   ])("of %s goes on with %s", (tag, following) => {
     expect(nextTag(parseTag(tag))).toBe(following)

@@ -30,6 +30,7 @@ function listing(
     status: "active",
     reason: null,
     files: [...files],
+    versions: [],
     waited: 0,
     reads: 1,
     ...more,
@@ -75,6 +76,21 @@ describe("an upload", () => {
     const sent = filesToUpload(placeFiles(MEANT, half), half, "the index")
     expect(sent.map(({ name }) => name)).toEqual([SDIST.name])
   })
+
+  test.each([
+    ["staging/v1.3.0", [], "staging/v1.3.0.dev1"],
+    ["staging/v1.3.0", ["1.3.0.dev0", "1.3.0.dev1"], "staging/v1.3.0.dev2"],
+    ["staging/v1.3.0-rc.1", ["1.3.0.dev1"], "staging/v1.3.0rc1.dev1"],
+    ["staging/v1.3.0-dev.4", ["1.3.0.dev5"], "staging/v1.3.0.dev6"],
+  ])(
+    "of %s that is refused is told the next staging tag that is free",
+    (tag, versions, free) => {
+      const taken = listing([listed(SDIST.name, "cccc")], { versions })
+      expect(() =>
+        filesToUpload(placeFiles(MEANT, taken), taken, "the index", tag),
+      ).toThrow(`The next staging tag that is free there: \`git tag ${free}\``)
+    },
+  )
 
   test("is refused with both hashes where one file differs", () => {
     const { details, summary } = refusal(listing([listed(SDIST.name, "cccc")]))

@@ -56,6 +56,27 @@ function normalized(texts: readonly string[]): string[] {
   return printed.toString().trim().split("\n")
 }
 
+describe("any staging tag", () => {
+  test("is what `packaging` makes of the tag behind it, as a dev release", () => {
+    const some = fc.sample(tags, 5000)
+    const plain = some.map((tag) => (/dev/.test(tag) ? tag : `${tag}.dev0`))
+    expect(some.map((tag) => parseTag(`staging/${tag}`).pep440)).toEqual(
+      normalized(plain),
+    )
+  })
+
+  test("comes before what is tagged without `staging/`, or is a dev release as well", () => {
+    fc.assert(
+      fc.property(tags, (tag) => {
+        const [trial, release] = [parseTag(`staging/${tag}`), parseTag(tag)]
+        const order = Math.sign(comparePep440(trial.pep440, release.pep440))
+        expect(order).toBe(/dev/.test(tag) ? 0 : -1)
+      }),
+      { numRuns: 5000 },
+    )
+  })
+})
+
 describe("any tag that is accepted", () => {
   test("becomes what `packaging` makes of it", () => {
     const some = fc.sample(tags, 5000)

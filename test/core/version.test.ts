@@ -30,8 +30,12 @@ const ACCEPTED = [
   ["v1.2.0b1.dev2", undefined, "1.2.0b1.dev2", true, "production"],
   ["v1.2.0-rc.1.post2", undefined, "1.2.0rc1.post2", true, "production"],
   ["v1.2.0.post1.dev2", undefined, "1.2.0.post1.dev2", true, "production"],
-  ["staging/v1.2.0", "1.2.0", "1.2.0", false, "staging"],
-  ["staging/1.2.0-rc.1", "1.2.0-rc.1", "1.2.0rc1", true, "staging"],
+  ["staging/v1.3.0", "1.3.0-dev.0", "1.3.0.dev0", true, "staging"],
+  ["staging/v1.3.0-dev.4", "1.3.0-dev.4", "1.3.0.dev4", true, "staging"],
+  ["staging/v1.3.0.dev4", "1.3.0-dev.4", "1.3.0.dev4", true, "staging"],
+  ["staging/1.3.0-rc.1", undefined, "1.3.0rc1.dev0", true, "staging"],
+  ["staging/v1.3.0rc1.dev2", undefined, "1.3.0rc1.dev2", true, "staging"],
+  ["staging/v1.3.0.post1", undefined, "1.3.0.post1.dev0", true, "staging"],
 ] as const
 
 describe("an accepted tag", () => {
