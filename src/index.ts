@@ -107,7 +107,7 @@ export class Shipwheel {
 
   /**
    * @param source The project's folder, where its pyproject.toml is. Defaults to the folder of the dagger.json that is in use.
-   * @param repository The folder that holds `.git`, where it is not the project's. Defaults to the project's.
+   * @param repository The `folder` that holds `.git`, where it is not the project's. Defaults to the project's.
    */
   constructor(
     @argument({ defaultPath: ".", ignore: IGNORED }) source: Directory,
@@ -402,12 +402,12 @@ export class Shipwheel {
    * @param tag The tag to publish.
    * @param release The release directory to take the files from. Defaults to a build.
    * @param index Where to: `testpypi`, `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads. Defaults to Test PyPI when its token is given, else to a rehearsal inside the engine.
-   * @param testPypiToken The API token of Test PyPI.
-   * @param pypiToken The API token of PyPI.
+   * @param testPypiToken The API token of Test PyPI, such as `env://TEST_PYPI_API_TOKEN`.
+   * @param pypiToken The API token of PyPI, such as `env://PYPI_API_TOKEN`.
    * @param indexUser The user of another index. Defaults to the one that goes with API tokens.
    * @param indexPassword The password or token of another index.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
-   * @param indexService What answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param indexService The `address` of what answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
   async publish(
@@ -453,7 +453,7 @@ export class Shipwheel {
    * @param index Where from: `testpypi`, `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads. Defaults to a rehearsal inside the engine.
    * @param indexUser The user of another index that does not let everybody read.
    * @param indexPassword The password of another index that does not let everybody read.
-   * @param indexService What answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param indexService The `address` of what answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
   async verify(
@@ -486,7 +486,7 @@ export class Shipwheel {
    * @param index The indexes to look at, in the order of the release. Defaults to Test PyPI and PyPI.
    * @param indexUser The user of another index that does not let everybody read.
    * @param indexPassword The password of another index that does not let everybody read.
-   * @param indexService What answers under the host name of another index.
+   * @param indexService The `address` of what answers under the host name of another index.
    */
   @func({ cache: "never" })
   async status(
@@ -519,7 +519,7 @@ export class Shipwheel {
    * @param index The indexes to look at. Defaults to Test PyPI and PyPI.
    * @param indexUser The user of another index that does not let everybody read.
    * @param indexPassword The password of another index that does not let everybody read.
-   * @param indexService What answers under the host name of another index.
+   * @param indexService The `address` of what answers under the host name of another index.
    */
   @func({ cache: "never" })
   async recover(
@@ -549,15 +549,15 @@ export class Shipwheel {
    * @param testIndex The index that must hold the same bytes already.
    * @param withoutTestIndex The reason to go on without that; the report shows it.
    * @param dryRun Say what would be done and what of it can't be undone, and do nothing. Needs no token.
-   * @param pypiToken The API token of PyPI.
+   * @param pypiToken The API token of PyPI, such as `env://PYPI_API_TOKEN`.
    * @param indexUser The user of another index. Defaults to the one that goes with API tokens.
    * @param indexPassword The password or token of another index.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
-   * @param indexService What answers under the host names of other indexes, such as `tcp://127.0.0.1:8080` for a server on this machine.
-   * @param githubToken A token that may read the repository. Defaults to none, which is enough for a public one.
+   * @param indexService The `address` of what answers under the host names of other indexes, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubToken A `token` that may read the repository, such as `env://GITHUB_TOKEN`. Defaults to none, which is enough for a public one.
    * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
-   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
-   * @param githubService What answers in place of the host of that address, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubApi The `URL` of a GitHub Enterprise's API, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService The `address` of what answers in place of that host, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
   async promote(
@@ -632,7 +632,7 @@ export class Shipwheel {
    * @param tag The tag whose wheel they install. Raises an error when the wheel has no command.
    * @param release The release directory that holds the wheel. Defaults to a build.
    * @param githubRepository The repository on GitHub whose release the wheel is in, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
-   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubApi The `URL` of a GitHub Enterprise's API, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
    */
   @func()
   async installScripts(
@@ -668,10 +668,10 @@ export class Shipwheel {
    * Example: `dagger call github-release --tag v1.2.0 --github-token env://GITHUB_TOKEN`
    *
    * @param tag The tag to release, which must be pushed.
-   * @param githubToken The token for the release on GitHub: a fine-grained one with `Contents: write`, or a classic one with `repo`.
+   * @param githubToken The `token` for the release on GitHub, such as `env://GITHUB_TOKEN`: a fine-grained one with `Contents: write`, or a classic one with `repo`.
    * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
-   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
-   * @param githubService What answers in place of the host of that address, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubApi The `URL` of a GitHub Enterprise's API, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService The `address` of what answers in place of that host, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
   async githubRelease(
@@ -698,10 +698,10 @@ export class Shipwheel {
    * Example: `dagger call github-files --tag v1.2.0 export --path release`
    *
    * @param tag The tag of the release.
-   * @param githubToken A token that may read the repository. Defaults to none, which is enough for a public one.
+   * @param githubToken A `token` that may read the repository, such as `env://GITHUB_TOKEN`. Defaults to none, which is enough for a public one.
    * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
-   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
-   * @param githubService What answers in place of the host of that address, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubApi The `URL` of a GitHub Enterprise's API, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService The `address` of what answers in place of that host, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
   async githubFiles(
@@ -723,16 +723,16 @@ export class Shipwheel {
    *
    * @param tag The tag to release, such as `v1.2.0` or `v2.0.0-beta.1`.
    * @param index Where to: `testpypi`, `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads. Defaults to Test PyPI when its token is given, else to a rehearsal inside the engine.
-   * @param testPypiToken The API token of Test PyPI.
-   * @param pypiToken The API token of PyPI.
+   * @param testPypiToken The API token of Test PyPI, such as `env://TEST_PYPI_API_TOKEN`.
+   * @param pypiToken The API token of PyPI, such as `env://PYPI_API_TOKEN`.
    * @param indexUser The user of another index. Defaults to the one that goes with API tokens.
    * @param indexPassword The password or token of another index.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
-   * @param indexService What answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
-   * @param githubToken The token for the release on GitHub: a fine-grained one with `Contents: write`, or a classic one with `repo`. Defaults to no release there.
+   * @param indexService The `address` of what answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubToken The `token` for the release on GitHub, such as `env://GITHUB_TOKEN`: a fine-grained one with `Contents: write`, or a classic one with `repo`. Defaults to no release there.
    * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
-   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
-   * @param githubService What answers in place of the host of that address, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubApi The `URL` of a GitHub Enterprise's API, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService The `address` of what answers in place of that host, such as `tcp://127.0.0.1:8080` for a server on this machine.
    * @param format The form of the report. Defaults to Markdown.
    */
   @func({ cache: "never" })

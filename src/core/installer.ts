@@ -117,8 +117,8 @@ function powershell(value: string): string {
 }
 
 /** Beyond any Python 3 there will be. */
-const MINORS = 100
-const PATCHES = 100
+const MINORS = 40
+const PATCHES = 40
 
 /**
  * The versions of Python that a specifier (PEP 440) accepts, as ranges of plain

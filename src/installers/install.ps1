@@ -55,7 +55,7 @@ $Release = @{
     Sha256       = '0000000000000000000000000000000000000000000000000000000000000000'
     Commands     = 'quayside'
     Python       = '>=3.9'
-    Pythons      = '3.9.0-3.99.99'
+    Pythons      = '3.9.0-3.39.39'
     Requirements = 'example>=1
 example-for-old-pythons; python_version < "3.10"'
     Assets       = ''
@@ -227,11 +227,11 @@ function Install-Environment([hashtable]$Place) {
     $quiet = @('install', '--quiet', '--disable-pip-version-check', '--no-input')
     foreach ($candidate in Get-Candidate) {
         Clear-Folder $Place.Home
-        if (-not (Invoke-Tool $candidate.Tool ($candidate.Words + @('-I', 'fits.py') + (Split-List $Release.Pythons)))) {
-            Add-Content -LiteralPath 'log.txt' -Value "$($candidate.Tool) $($candidate.Words) is no Python $wanted"
+        if (-not (Invoke-Tool $candidate (@('-I', 'fits.py') + (Split-List $Release.Pythons)))) {
+            Add-Content -LiteralPath 'log.txt' -Value "$candidate is no Python $wanted"
             continue
         }
-        if (Invoke-Tool $candidate.Tool ($candidate.Words + @('-I', '-m', 'venv', $Place.Home))) {
+        if (Invoke-Tool $candidate @('-I', '-m', 'venv', $Place.Home)) {
             return @{ Tool = $Place.Python; Words = @('-I', '-m', 'pip') + $quiet; IndexOption = '--index-url' }
         }
     }
@@ -239,22 +239,16 @@ function Install-Environment([hashtable]$Place) {
 }
 
 function Get-Candidate {
+    $ErrorActionPreference = 'Continue'
+    foreach ($name in 'python', 'python3') { Find-Tool $name }
+    # The launcher knows others. It is not asked for one by its version: it might fetch that.
     $py = Find-Tool 'py'
     if ($py) {
-        @{ Tool = $py; Words = @('-3') }
-        # Its newest Python may be too new.
-        foreach ($minor in 40..6) { @{ Tool = $py; Words = @("-3.$minor") } }
-    }
-    foreach ($name in 'python', 'python3') {
-        $tool = Find-Tool $name
-        if ($tool) { @{ Tool = $tool; Words = @() } }
+        & $py '--list-paths' 2>$null | ForEach-Object { if ("$_" -match '([A-Za-z]:\\.*\.exe)\s*$') { $Matches[1] } }
     }
     # pipx may live on a Python that is not on PATH.
     $pipx = Find-Tool 'pipx'
-    if ($pipx) {
-        $tool = & $pipx environment --value PIPX_DEFAULT_PYTHON
-        if ($tool) { @{ Tool = "$tool"; Words = @() } }
-    }
+    if ($pipx) { & $pipx environment --value PIPX_DEFAULT_PYTHON 2>$null }
 }
 
 function Install-Package([hashtable]$Tool, [string]$Wheel, [string]$Index, [string]$From, [switch]$Offline) {

@@ -13,7 +13,7 @@ WHEEL='quayside-0.0.0-py3-none-any.whl'
 SHA256='0000000000000000000000000000000000000000000000000000000000000000'
 COMMANDS='quayside'
 PYTHON='>=3.9'
-PYTHONS='3.9.0-3.99.99'
+PYTHONS='3.9.0-3.39.39'
 REQUIREMENTS='example>=1
 example-for-old-pythons; python_version < "3.10"'
 ASSETS=''

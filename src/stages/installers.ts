@@ -156,7 +156,8 @@ function attempt({ container, linux }: Place, trial: Trial): Attempt {
   const { dist, index, project, version, written } = trial
   const ready = facing(container, index, GUEST)
     .with(trusted(index))
-    .withMountedDirectory("/dist", dist)
+    // What a backend writes may be for its owner alone.
+    .withMountedDirectory("/dist", dist, { owner: GUEST })
     .withMountedDirectory("/scripts", written.scripts)
     .withMountedFile("/says.sh", installers().file("says.sh"))
     .withMountedFile("/try.sh", installers().file("try.sh"))

@@ -72,6 +72,7 @@ describe("the configuration of a gate", () => {
   })
 
   it.each([
+    [{ installers: ["windows"] }, '"debian", "debian-uv", "alpine", "fedora"'],
     [{ skip: { reproduce: "" } }, "Accepted is the reason, such as"],
     [
       { skip: { test: "no time" } },

@@ -64,8 +64,8 @@ describe("a project from PyPI with no configuration", () => {
   )
 })
 
-/** What each of them needed to be released: a line of their own, or one of configuration. */
 const RST = 'long_description_content_type="text/x-rst",'
+/** What each of them needed to be released: a line of their own, or one of configuration. */
 const REMEDIES = [
   [
     "sphinx-rtd-theme==3.0.2",
@@ -103,9 +103,9 @@ test.each(REMEDIES)(
   },
 )
 
-/** The suites that are in the sdists, with what they needed: nothing, or a line. */
 const requires = (...names: string[]) =>
   `\n[tool.shipwheel.test]\nrequires = ${JSON.stringify(names)}\n`
+/** The suites that are in the sdists, with what they needed: nothing, or a line. */
 const SUITES = [
   ["idna==3.10", "", "32 passed on Python 3.9, 3.10, 3.11, 3.12"],
   ["tomlkit==0.13.2", "", "859 passed on Python 3.9, 3.10, 3.11, 3.12"],

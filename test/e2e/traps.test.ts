@@ -114,18 +114,22 @@ test("a backend that broke with its newest release is to be pinned, and then bui
   expect(built.stdout).toContain("tiny-1.2.0-py3-none-any.whl")
 })
 
-test("metadata of version 2.5, which older tools refuse, passes", async () => {
+test("metadata of version 2.5, which older tools refuse, passes, and so does what check-wheel-contents is told in setup.cfg", async () => {
   const project = changed(
     [[BACKEND, 'build-backend = "backend"\nbackend-path = ["."]']],
-    "",
+    '[tool.setuptools.package-data]\ntiny = ["data-files/*.py"]\n',
     {
       "MANIFEST.in": "include backend.py\n",
       "backend.py": NEWER_METADATA,
+      // No module can be imported from there, which is W004.
+      "tiny/data-files/tool.py": "",
+      "setup.cfg":
+        "[tool:check-wheel-contents]\nignore = W004,W002\npackage = tiny\n",
     },
   )
   const checked = await call(project, ["check", ...TAG])
   expect(checked.log).not.toContain("\nError: ")
-  expect(checked.stdout).toContain("`twine check --strict`")
+  expect(checked.stdout).toContain("`check-wheel-contents`, names, metadata")
 })
 
 test("an sdist that twine passes and nobody can install is refused", async () => {
