@@ -28,7 +28,12 @@ async function built(project: string) {
 describe("two frontends in one package", () => {
   const files = {
     ...web(),
-    ...web({ path: "ui", title: "desk", tool: "pnpm" }),
+    ...web({
+      path: "ui",
+      title: "desk",
+      tool: "pnpm",
+      manifest: { packageManager: "pnpm@12.21.0" },
+    }),
   }
 
   test("are both built into their own folder of wheel and sdist, each by its own package manager", async () => {
@@ -45,7 +50,7 @@ describe("two frontends in one package", () => {
     await call(project, ["build", ...TAG, "export", "--path", dist])
     expect(unzipped(dist, "tiny/frontend/index.html")).toBe("site")
     expect(unzipped(dist, "tiny/ui/index.html")).toBe("desk")
-    expect(unzipped(dist, "tiny/ui/built.json")).toContain("pnpm/10.34.8")
+    expect(unzipped(dist, "tiny/ui/built.json")).toContain("pnpm/12.21.0")
   })
 
   test("are refused when the wheel has only one of them", async () => {
