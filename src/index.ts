@@ -649,7 +649,7 @@ export class Shipwheel {
   @func({ cache: "never" })
   async packageIndex(tag?: string, token?: Secret): Promise<Service> {
     const files = tag === undefined ? undefined : await this.build(tag)
-    return serveIndex(await token?.plaintext(), files)
+    return serveIndex(files, await token?.plaintext())
   }
 
   /**
@@ -661,9 +661,7 @@ export class Shipwheel {
    */
   @func()
   async releaseDirectory(tag: string): Promise<Directory> {
-    const prepared = await prepare(place(this), tag, true)
-    const { project, version } = prepared
-    return releaseDirectory(prepared, assetsAddress(project, version, {}))
+    return releaseDirectory(await prepare(place(this), tag, true))
   }
 
   /**
@@ -729,8 +727,8 @@ export class Shipwheel {
       githubApi,
       githubService,
     })
-    const { assets, github, prepared } = opened
-    const wanted = await githubRelease(prepared, await this.build(tag), assets)
+    const { github, prepared } = opened
+    const wanted = await githubRelease(prepared, await this.build(tag))
     return (await releaseOnGithub(github, wanted)).summary
   }
 

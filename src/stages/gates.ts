@@ -3,6 +3,7 @@ import type { Directory } from "@dagger.io/dagger"
 import { wheelVersion } from "../core/distribution.js"
 import { type Decision, titleOf } from "../core/environments.js"
 import { lintersInWords } from "../core/linters.js"
+import { chooseDistributions } from "../core/linux.js"
 import {
   auditCommand,
   installCommand,
@@ -26,6 +27,7 @@ import {
   checkFrontends,
 } from "./frontend.js"
 import { install, serve } from "./install.js"
+import { tryInstallers } from "./installers.js"
 import { lint } from "./lint.js"
 import { reproduce } from "./reproduce.js"
 import { runIntegration, runTests } from "./test.js"
@@ -37,6 +39,8 @@ export interface Subject {
   readonly decision: Decision
   /** The tag's; without one, the project's own is built. */
   readonly version: Version | undefined
+  /** Where everybody will download the files of the release; empty where that is not known. */
+  readonly assets: string
 }
 
 /** What is built, once, by the first stage that needs it. */
@@ -167,13 +171,15 @@ function auditStage(source: Directory, project: Project): Stage {
 
 /** What the files have to pass, side by side, once they are built. */
 function fileGates(
-  { place, project, version }: Subject,
+  { assets, place, project, version }: Subject,
   { dist, frontends: built, input, version: carried }: Building,
 ): Stage[] {
   const { source } = place
   const { gates, pythons } = project
   const { serve: server } = gates
   const off = gates.skip.get("reproduce")
+  const handmade = gates.skip.get("installers")
+  const where = chooseDistributions(gates.installers)
   return [
     {
       name: "build",
@@ -234,6 +240,17 @@ function fileGates(
         if (!server) throw new Error("a stage without a server was not skipped")
         return serve(await dist(), project, await carried(), server)
       },
+    },
+    {
+      name: "installers",
+      needs: ["build"],
+      plan: {
+        does: `install.sh on ${where.map(({ name }) => name).join(", ")}, from an index with the files; a corrupted wheel refused; uninstalled`,
+        commands: [["sh", "install.sh", "--index", "<index>"]],
+      },
+      skip: handmade === undefined ? undefined : `switched off: ${handmade}`,
+      run: async () =>
+        tryInstallers(await dist(), project, await carried(), assets),
     },
   ]
 }

@@ -1,4 +1,9 @@
-import { type Container, dag, type Directory } from "@dagger.io/dagger"
+import {
+  type Container,
+  dag,
+  type Directory,
+  type Service,
+} from "@dagger.io/dagger"
 
 import { isWheel } from "../core/distribution.js"
 import { StageFailure } from "../core/failure.js"
@@ -17,7 +22,7 @@ import { problem } from "../errors.js"
 import { describeDistribution } from "./build.js"
 import { type Attempt, runAll } from "./commands.js"
 import { linuxContainer, TOOLS_PYTHON, toolsContainer } from "./images.js"
-import { facing, type PackageIndex } from "./package-index.js"
+import { INDEX, serveIndex } from "./package-index.js"
 import { script } from "./test.js"
 
 /** The install scripts of a release; or the reason why it has none. */
@@ -73,17 +78,17 @@ export async function installScripts(
   )
 }
 
-/** Installs from the index by `install.sh` in each distribution, side by side, and has a corrupted file refused. */
+/** Installs from an index with the files by `install.sh` in each distribution, side by side, and has a corrupted file refused. */
 export async function tryInstallers(
   dist: Directory,
   project: Project,
   version: Version,
-  index: PackageIndex,
   assets: string,
 ): Promise<Finding> {
   const written = await writeInstallers(dist, project, assets)
   if (written.none !== undefined)
     return { skipped: true, summary: written.none }
+  const index = serveIndex(dist)
   const { there, remarks } = await available(project)
   if (there.length === 0)
     throw new StageFailure(
@@ -97,7 +102,7 @@ export async function tryInstallers(
   )
   const where = outcomes.map(({ label }) => label).join(", ")
   return {
-    summary: `install.sh on ${where}: installed without root from ${index.name}, ${written.commands.map((each) => `\`${each}\``).join(", ")}, run again, a corrupted wheel refused, uninstalled`,
+    summary: `install.sh on ${where}: installed without root, ${written.commands.map((each) => `\`${each}\``).join(", ")}, run again, a corrupted wheel refused, uninstalled`,
     remarks,
   }
 }
@@ -106,7 +111,7 @@ interface Trial {
   readonly dist: Directory
   readonly project: Project
   readonly version: Version
-  readonly index: PackageIndex
+  readonly index: Service
   readonly written: Installers
 }
 
@@ -154,8 +159,9 @@ const HOME = "/home/guest"
 /** As somebody who is not root, and whom the system does not know. */
 function attempt({ container, linux }: Place, trial: Trial): Attempt {
   const { dist, index, project, version, written } = trial
-  const ready = facing(container, index, GUEST)
-    .with(trusted(index))
+  const ready = container
+    .withServiceBinding(INDEX.hostname, index)
+    .with(trusted)
     // What a backend writes may be for its owner alone.
     .withMountedDirectory("/dist", dist, { owner: GUEST })
     .withMountedDirectory("/scripts", written.scripts)
@@ -166,14 +172,14 @@ function attempt({ container, linux }: Place, trial: Trial): Attempt {
     .withEnvVariable("PATH", `${HOME}/.local/bin:\${PATH}`, { expand: true })
     .withWorkdir(HOME)
     .withUser(GUEST)
-    .withExec(["sh", "/scripts/install.sh", "--index", index.simpleUrl])
+    .withExec(["sh", "/scripts/install.sh", "--index", INDEX.href])
   const asked = questions(project, version, written.commands)
   return {
     label: linux.name,
     container: asked.reduce((each, args) => each.withExec(args), ready),
     command: [
       ...["sh", "/try.sh", "/scripts/install.sh"],
-      ...[`/dist/${written.wheel}`, index.simpleUrl],
+      ...[`/dist/${written.wheel}`, INDEX.href],
     ],
   }
 }
@@ -195,15 +201,12 @@ function questions(
 }
 
 /** Of a server without TLS, pip takes nothing unless it is told to. */
-function trusted({ simpleUrl }: PackageIndex) {
-  return (container: Container) =>
-    simpleUrl.startsWith("http:")
-      ? container.withEnvVariable(
-          "PIP_TRUSTED_HOST",
-          `${new URL(simpleUrl).host} \${PIP_TRUSTED_HOST}`,
-          { expand: true },
-        )
-      : container
+function trusted(container: Container): Container {
+  return container.withEnvVariable(
+    "PIP_TRUSTED_HOST",
+    `${INDEX.host} \${PIP_TRUSTED_HOST}`,
+    { expand: true },
+  )
 }
 
 async function wheelFacts(dist: Directory, wheel: string): Promise<WheelFacts> {

@@ -69,6 +69,9 @@ export interface IndexArguments {
 const PORT = 8080
 const HOST = "index"
 
+/** The simple index of what is served, for containers that know it as `index`. */
+export const INDEX = new URL(`http://${HOST}:${PORT}/simple/`)
+
 /** Opens the chosen index for uploads; with neither a choice nor a credential, one to rehearse on. */
 export async function openIndex(
   configured: readonly ConfiguredIndex[],
@@ -115,22 +118,21 @@ export function rehearsalIndex(): PackageIndex {
     option: REHEARSAL,
     warehouse: false,
     uploadUrl: `http://${HOST}:${PORT}/`,
-    simpleUrl: `http://${HOST}:${PORT}/simple/`,
+    simpleUrl: INDEX.href,
     credential: { user: TOKEN_USER, secret, identity: false },
     netrc: undefined,
-    service: serveIndex(token),
+    service: serveIndex(undefined, token),
     rehearsal: true,
   }
 }
 
-/** pypiserver, with these files or none, that takes uploads from whoever shows the token. */
+/** pypiserver, with these files or none, that takes uploads from whoever shows the token; without one from nobody. */
 export function serveIndex(
-  token: string = randomUUID(),
   files: Directory = dag.directory(),
+  token?: string,
 ): Service {
-  const hash = createHash("sha1").update(token).digest("base64")
   return toolsContainer()
-    .withNewFile("/passwords", `${TOKEN_USER}:{SHA}${hash}\n`)
+    .withNewFile("/passwords", token === undefined ? "" : user(token))
     .withDirectory("/packages", files)
     .withExposedPort(PORT)
     .asService({
@@ -141,24 +143,24 @@ export function serveIndex(
     })
 }
 
+/** As the password files of web servers have it. */
+function user(token: string): string {
+  const hash = createHash("sha1").update(token).digest("base64")
+  return `${TOKEN_USER}:{SHA}${hash}\n`
+}
+
 /**
  * Makes the index reachable from a container, and what follows always run:
  * an engine keeps the result of a command that it has seen before.
  */
-export function facing(
-  container: Container,
-  index: PackageIndex,
-  owner?: string,
-): Container {
+export function facing(container: Container, index: PackageIndex): Container {
   const { netrc, service, simpleUrl } = index
   const host = new URL(simpleUrl).hostname
   const bound = service
     ? container.withServiceBinding(host, service)
     : container
   const known = netrc
-    ? bound
-        .withMountedSecret(NETRC, netrc, owner === undefined ? {} : { owner })
-        .withEnvVariable("NETRC", NETRC)
+    ? bound.withMountedSecret(NETRC, netrc).withEnvVariable("NETRC", NETRC)
     : bound
   return known.withEnvVariable("SHIPWHEEL_RUN", randomUUID())
 }

@@ -15,6 +15,7 @@ import { parseTag, type Version } from "../core/version.js"
 import { problem, Problems } from "../errors.js"
 import type { Github } from "../github/client.js"
 import type { Place } from "./build.js"
+import type { Subject } from "./gates.js"
 import { assetsAddress, type GithubArguments, openGithub } from "./github.js"
 import { pythonImage } from "./images.js"
 import { checkNodes } from "./node.js"
@@ -30,12 +31,8 @@ import { readRepository } from "./repository.js"
 import { lookAtProject } from "./source.js"
 
 /** A project that is fit to be released, and what there is to say of it. */
-export interface Prepared {
-  readonly place: Place
-  /** Where the tag leads. */
-  readonly decision: Decision
+export interface Prepared extends Subject {
   readonly version: Version
-  readonly project: Project
   readonly notes: Notes
   /** The commit that is built, where there is a repository. */
   readonly commit: string | undefined
@@ -59,8 +56,6 @@ export interface Opened {
   readonly prepared: Prepared
   readonly index: PackageIndex
   readonly github: Github | undefined
-  /** Where its files will be downloaded from. */
-  readonly assets: string
 }
 
 /** The same for a release: what is wrong with where it goes, or with a credential for it, is told along with the rest. */
@@ -93,8 +88,7 @@ export async function prepareRelease(
     : undefined
   problems.throwIfAny()
   if (!index) throw new Error("an index that was not opened was not refused")
-  const prepared = seen.ready()
-  return { prepared, index, github, assets: assetsOf(prepared, to) }
+  return { prepared: seen.ready(to), index, github }
 }
 
 /** The same for a release on GitHub alone. */
@@ -110,12 +104,7 @@ export async function prepareAnnouncement(
   const github = await announce(seen, to, problems)
   problems.throwIfAny()
   if (!github) throw new Error("a release without a token was not refused")
-  const prepared = seen.ready()
-  return { prepared, github, assets: assetsOf(prepared, to) }
-}
-
-function assetsOf({ project, version }: Prepared, to: GithubArguments): string {
-  return assetsAddress(project, version, to)
+  return { prepared: seen.ready(to), github }
 }
 
 /** Opens GitHub where there is a token; an unreadable project may name the repository, so that is no problem of its own. */
@@ -146,7 +135,7 @@ interface Seen {
   /** The commit that is built, where there is a repository. */
   readonly commit: string | undefined
   /** What is fit to be released, once no problem was found. */
-  readonly ready: () => Prepared
+  readonly ready: (to?: GithubArguments) => Prepared
 }
 
 async function look(
@@ -181,11 +170,19 @@ async function look(
   for (const { next, owner, what } of verdict.problems)
     problems.add(owner, what, next)
   const commit = builtCommit(repository)
-  const ready = () => {
+  const ready = (to: GithubArguments = {}) => {
     if (!decision || !version || !project || !notes)
       throw new Error("what could not be read was not refused")
-    const { remarks } = verdict
-    return { place, decision, version, project, notes, commit, remarks }
+    return {
+      place,
+      decision,
+      version,
+      project,
+      notes,
+      commit,
+      assets: assetsAddress(project, version, to),
+      remarks: verdict.remarks,
+    }
   }
   return { decision, environment, version, project, commit, ready }
 }

@@ -3,7 +3,6 @@ import type { Directory } from "@dagger.io/dagger"
 import { usage } from "../core/credentials.js"
 import { becauseOf, titleOf } from "../core/environments.js"
 import { TEST_PYPI } from "../core/indexes.js"
-import { chooseDistributions } from "../core/linux.js"
 import { runPipeline, type Stage, type StageRecord } from "../core/pipeline.js"
 import { type Plan, planOf } from "../core/plan.js"
 import { SUMS } from "../core/promotion.js"
@@ -13,7 +12,7 @@ import { assetName, extraFiles, namedAssets, releaseTitle } from "./assets.js"
 import { checksums, describeDistribution } from "./build.js"
 import { allGates, type Building, startBuild } from "./gates.js"
 import { type GithubRelease, releaseOnGithub } from "./github.js"
-import { tryInstallers, writeInstallers } from "./installers.js"
+import { writeInstallers } from "./installers.js"
 import { seek } from "./listing.js"
 import { writeNotes } from "./notes.js"
 import type { PackageIndex } from "./package-index.js"
@@ -26,14 +25,13 @@ const REPORT = "release-report.md"
 
 /** Runs the whole release: every gate first, then the upload, then installs from the index. */
 export async function release(opened: Opened): Promise<Report> {
-  const { assets, github, index, prepared } = opened
+  const { github, index, prepared } = opened
   const building = startBuild(prepared)
   const told: StageRecord[] = []
   const reportSoFar = () => reportOf(opened, building, told)
   const stages = releaseStages(prepared, index, building, {
     github,
     skip: whyNotAnnounced(prepared, github !== undefined, NOWHERE.skip),
-    assets,
     report: async () => markdownReport(await reportSoFar()),
   })
   const records = await runPipeline(stages, Date.now, (record) => {
@@ -102,12 +100,9 @@ function destination(index: PackageIndex): string {
 }
 
 /** The files, the install scripts, SHA256SUMS and the notes, as a release shows them. */
-export async function releaseDirectory(
-  prepared: Prepared,
-  assets: string,
-): Promise<Directory> {
+export async function releaseDirectory(prepared: Prepared): Promise<Directory> {
   const dist = await startBuild(prepared).dist()
-  const { place, project, version } = prepared
+  const { assets, place, project, version } = prepared
   const notes = await writeNotes(place, project, version)
   const { scripts } = await writeInstallers(dist, project, assets)
   const files = dist.withDirectory("/", scripts)
@@ -127,7 +122,6 @@ function releaseStages(
   return [
     ...gates,
     ...effects(prepared, index, building, gates),
-    installersStage(prepared, index, building, announcing),
     githubStage(prepared, building, announcing),
   ]
 }
@@ -137,47 +131,23 @@ interface Announcing {
   readonly github: Github | undefined
   /** Why it is not announced. */
   readonly skip: string | undefined
-  /** Where its files will be downloaded from. */
-  readonly assets: string
   readonly report: () => Promise<string>
 }
 
 const NOWHERE: Announcing = {
   github: undefined,
   skip: "no `--github-token`: `release-directory` writes the files",
-  assets: "",
   report: () => Promise.resolve(""),
-}
-
-function installersStage(
-  { project, version }: Prepared,
-  index: PackageIndex,
-  { dist }: Building,
-  { assets }: Announcing,
-): Stage {
-  const off = project.gates.skip.get("installers")
-  const where = chooseDistributions(project.gates.installers)
-  return {
-    name: "installers",
-    needs: ["verify"],
-    plan: {
-      does: `install.sh from ${index.name} on ${where.map(({ name }) => name).join(", ")}, a corrupted wheel refused, and uninstalled`,
-      commands: [["sh", "install.sh", "--index", "<index>"]],
-    },
-    skip: off === undefined ? undefined : `switched off: ${off}`,
-    run: async () =>
-      tryInstallers(await dist(), project, version, index, assets),
-  }
 }
 
 function githubStage(
   prepared: Prepared,
   { dist }: Building,
-  { assets, github, report, skip }: Announcing,
+  { github, report, skip }: Announcing,
 ): Stage {
   return {
     name: "github",
-    needs: ["verify", "installers"],
+    needs: ["verify"],
     plan: {
       does: "a draft release on GitHub, its files uploaded and read back, then published",
       credential: "`--github-token`; none for a release directory instead",
@@ -189,7 +159,7 @@ function githubStage(
       if (!github) throw new Error("a release without GitHub was not skipped")
       return releaseOnGithub(
         github,
-        await githubRelease(prepared, await dist(), assets, await report()),
+        await githubRelease(prepared, await dist(), await report()),
       )
     },
   }
@@ -223,10 +193,9 @@ function whyNotPlanned(
 export async function githubRelease(
   prepared: Prepared,
   dist: Directory,
-  assets: string,
   report?: string,
 ): Promise<GithubRelease> {
-  const { commit, place, project, version } = prepared
+  const { assets, commit, place, project, version } = prepared
   const notes = await writeNotes(place, project, version)
   const naming = { name: project.name, version, github: project.github }
   const { scripts } = await writeInstallers(dist, project, assets)
