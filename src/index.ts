@@ -16,8 +16,9 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
-import { decide, decideTag, refusePromotion } from "./core/environments.js"
+import { decide, decideTag } from "./core/environments.js"
 import { explain } from "./core/explanation.js"
+import { chooseFrontends } from "./core/frontend.js"
 import { jsonGates, markdownGates } from "./core/gate-report.js"
 import { PYPI, TEST_PYPI } from "./core/indexes.js"
 import type { Finding } from "./core/pipeline.js"
@@ -32,25 +33,35 @@ import {
 } from "./core/report.js"
 import { statusReport } from "./core/status.js"
 import { parseTag, type Version } from "./core/version.js"
-import { problem } from "./errors.js"
+import { problem, Problems } from "./errors.js"
 import { PythonLeg } from "./objects/python-leg.js"
 import { audit } from "./stages/audit.js"
 import { buildDistribution, buildInput, type Place } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
 import { proposeCi } from "./stages/ci.js"
-import { outputOf } from "./stages/gates.js"
-import { filesFromGithub, releaseOnGithub } from "./stages/github.js"
+import {
+  buildFrontends,
+  checkFrontends,
+  oneDirectory,
+} from "./stages/frontend.js"
+import {
+  assetsAddress,
+  filesFromGithub,
+  releaseOnGithub,
+} from "./stages/github.js"
 import { install, serve } from "./stages/install.js"
+import { installScripts } from "./stages/installers.js"
 import { lint } from "./stages/lint.js"
 import { seek } from "./stages/listing.js"
+import { checkNodes } from "./stages/node.js"
 import { writeNotes } from "./stages/notes.js"
 import {
-  emptyIndex,
   type IndexArguments,
   openForReading,
   openIndex,
   openTarget,
   rehearsalIndex,
+  serveIndex,
   withIndex,
 } from "./stages/package-index.js"
 import {
@@ -58,7 +69,7 @@ import {
   prepareAnnouncement,
   prepareRelease,
 } from "./stages/preflight.js"
-import { promote } from "./stages/promote.js"
+import { preparePromotion, promote } from "./stages/promote.js"
 import { publish } from "./stages/publish.js"
 import { runGates } from "./stages/ref-gates.js"
 import {
@@ -73,6 +84,7 @@ import { IGNORED, lookAtProject, readProject } from "./stages/source.js"
 import { stamp } from "./stages/stamp.js"
 import { readStatus } from "./stages/status.js"
 import { runIntegration, runTests } from "./stages/test.js"
+import { unpack } from "./stages/unpack.js"
 import { verify } from "./stages/verify.js"
 
 /** The form of a report. */
@@ -114,7 +126,7 @@ export class Shipwheel {
 
   /**
    * @param source The project's folder, where its pyproject.toml is. Defaults to the folder of the dagger.json that is in use.
-   * @param repository The folder that holds `.git`, where it is not the project's. Defaults to the project's.
+   * @param repository The `folder` that holds `.git`, where it is not the project's. Defaults to the project's.
    */
   constructor(
     @argument({ defaultPath: ".", ignore: IGNORED }) source: Directory,
@@ -165,12 +177,12 @@ export class Shipwheel {
   @check()
   async integration(): Promise<string> {
     const project = await readProject(this.source)
-    const output = outputOf(this.source, project)
-    return (await runIntegration(this.source, project, output)).summary
+    const built = buildFrontends(this.source, project.frontends)
+    return (await runIntegration(this.source, project, built)).summary
   }
 
   /**
-   * Lint and check the format: ruff on Python, the frontend's own scripts on the frontend.
+   * Lint, check the format and the types: the linters that the project configures, in its own versions, and the frontend's own scripts.
    *
    * Example: `dagger call lint`
    */
@@ -178,24 +190,26 @@ export class Shipwheel {
   @check()
   async lint(): Promise<string> {
     const project = await readProject(this.source)
-    return (await lint(this.source, project)).summary
+    return shown(await lint(this.source, project))
   }
 
   /**
-   * Build the frontend for production and return its output.
+   * Build the frontend for production and return its output; of several, each where it goes in the project.
    *
    * Example: `dagger call frontend export --path out`
+   *
+   * @param path The folder of one of several frontends, such as `web`. Defaults to all of them.
    */
   @func()
-  async frontend(): Promise<Directory> {
-    const output = outputOf(this.source, await readProject(this.source))
-    if (!output)
-      throw problem(
-        "project",
-        "this project has no frontend",
-        "Name its folder in `tool.shipwheel.frontend.path`.",
-      )
-    return output
+  async frontend(path?: string): Promise<Directory> {
+    const { frontends } = await readProject(this.source)
+    const chosen = chooseFrontends(frontends, path)
+    const problems = new Problems()
+    await checkNodes(chosen, problems)
+    problems.throwIfAny()
+    const built = buildFrontends(this.source, chosen)
+    await checkFrontends(built)
+    return oneDirectory(built)
   }
 
   /**
@@ -229,9 +243,21 @@ export class Shipwheel {
   async build(tag?: string): Promise<Directory> {
     const version = tag === undefined ? undefined : parseTag(tag)
     const project = await readProject(this.source, tag)
-    const output = outputOf(this.source, project)
-    const input = await buildInput(place(this), project, version, output)
+    const built = buildFrontends(this.source, project.frontends)
+    const input = await buildInput(place(this), project, version, built)
     return buildDistribution(input)
+  }
+
+  /**
+   * Build, and return what is inside the wheel and the sdist, in the folders `wheel` and `sdist`.
+   *
+   * Example: `dagger call unpacked --tag v1.2.0 export --path unpacked`
+   *
+   * @param tag The tag whose version is built. Defaults to the version in the project.
+   */
+  @func()
+  async unpacked(tag?: string): Promise<Directory> {
+    return unpack(await this.build(tag))
   }
 
   /**
@@ -248,8 +274,8 @@ export class Shipwheel {
     const project = await readProject(this.source, tag)
     const { source } = this
     const dist = await this.build(tag)
-    const output = outputOf(source, project)
-    const checked = { dist, source, project, version, output }
+    const built = buildFrontends(source, project.frontends)
+    const checked = { dist, source, project, version, built }
     return (await checkDistribution(checked)).summary
   }
 
@@ -265,9 +291,10 @@ export class Shipwheel {
   async reproduce(tag?: string): Promise<string> {
     const version = tag === undefined ? undefined : parseTag(tag)
     const project = await readProject(this.source, tag)
-    const output = outputOf(this.source, project)
-    const input = await buildInput(place(this), project, version, output)
-    return (await reproduce(input, buildDistribution(input))).summary
+    const built = buildFrontends(this.source, project.frontends)
+    const input = await buildInput(place(this), project, version, built)
+    const dist = await buildDistribution(input)
+    return (await reproduce(input, dist)).summary
   }
 
   /**
@@ -328,8 +355,8 @@ export class Shipwheel {
   async environment(ref: string): Promise<string> {
     const project = await lookAtProject(this.source)
     const decision = decide(ref, project.environments)
-    const { frontend } = inEnvironment(project, decision.environment)
-    return explain(decision, frontend)
+    const { frontends } = inEnvironment(project, decision.environment)
+    return explain(decision, frontends)
   }
 
   /**
@@ -386,15 +413,20 @@ export class Shipwheel {
    * Example: `dagger call plan --tag v1.2.0`
    *
    * @param tag The tag that is to be released.
+   * @param index Where it would go: `testpypi`, `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads; needs no token. Defaults to a rehearsal inside the engine.
    * @param format The form of the plan. Defaults to Markdown.
    */
   @func({ cache: "never" })
   async plan(
     tag: string,
+    index?: string,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
     const prepared = await prepare(place(this), tag, true)
-    const plan = planRelease(prepared, rehearsalIndex())
+    const target = index
+      ? await openForReading(prepared.project.indexes, index, {})
+      : rehearsalIndex()
+    const plan = planRelease(prepared, target)
     return format === ReportFormat.Json ? jsonPlan(plan) : markdownPlan(plan)
   }
 
@@ -406,13 +438,13 @@ export class Shipwheel {
    * @param tag The tag to publish.
    * @param release The release directory to take the files from. Defaults to a build.
    * @param index Where to: `testpypi`, `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads. Defaults to Test PyPI when its token is given, else to a rehearsal inside the engine.
-   * @param testPypiToken The API token of Test PyPI.
-   * @param pypiToken The API token of PyPI.
+   * @param testPypiToken The API token of Test PyPI, such as `env://TEST_PYPI_API_TOKEN`.
+   * @param pypiToken The API token of PyPI, such as `env://PYPI_API_TOKEN`.
    * @param indexUser The user of another index. Defaults to the one that goes with API tokens.
    * @param indexPassword The password or token of another index.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
-   * @param identityUrl Where the CI hands out identity tokens to whoever shows `identityToken`, right before they are needed; on GitHub `$ACTIONS_ID_TOKEN_REQUEST_URL`.
-   * @param indexService What answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param identityUrl The `URL` where the CI hands out identity tokens to whoever shows `identityToken`, right before they are needed; on GitHub `$ACTIONS_ID_TOKEN_REQUEST_URL`.
+   * @param indexService The `address` of what answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
   async publish(
@@ -460,7 +492,7 @@ export class Shipwheel {
    * @param index Where from: `testpypi`, `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads. Defaults to a rehearsal inside the engine.
    * @param indexUser The user of another index that does not let everybody read.
    * @param indexPassword The password of another index that does not let everybody read.
-   * @param indexService What answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param indexService The `address` of what answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
   async verify(
@@ -493,7 +525,7 @@ export class Shipwheel {
    * @param index The indexes to look at, in the order of the release. Defaults to Test PyPI and PyPI.
    * @param indexUser The user of another index that does not let everybody read.
    * @param indexPassword The password of another index that does not let everybody read.
-   * @param indexService What answers under the host name of another index.
+   * @param indexService The `address` of what answers under the host name of another index.
    */
   @func({ cache: "never" })
   async status(
@@ -526,7 +558,7 @@ export class Shipwheel {
    * @param index The indexes to look at. Defaults to Test PyPI and PyPI.
    * @param indexUser The user of another index that does not let everybody read.
    * @param indexPassword The password of another index that does not let everybody read.
-   * @param indexService What answers under the host name of another index.
+   * @param indexService The `address` of what answers under the host name of another index.
    */
   @func({ cache: "never" })
   async recover(
@@ -546,27 +578,31 @@ export class Shipwheel {
   }
 
   /**
-   * Upload the files of a release directory, and no new build, to PyPI once Test PyPI holds the same bytes, then verify them from there.
+   * Upload the files of a release, and no new build, to PyPI once Test PyPI holds the same bytes, then verify them from there.
    *
-   * Example: `dagger call promote --tag v1.2.0 --release release --pypi-token env://PYPI_API_TOKEN`
+   * Example: `dagger call promote --tag v1.2.0 --pypi-token env://PYPI_API_TOKEN`
    *
    * @param tag The tag to promote.
-   * @param release The release directory: the files and their SHA256SUMS.
+   * @param release The release directory: the files and their SHA256SUMS. Defaults to the files of the published release on GitHub.
    * @param index Where to: `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads.
    * @param testIndex The index that must hold the same bytes already.
    * @param withoutTestIndex The reason to go on without that; the report shows it.
    * @param dryRun Say what would be done and what of it can't be undone, and do nothing. Needs no token.
-   * @param pypiToken The API token of PyPI.
+   * @param pypiToken The API token of PyPI, such as `env://PYPI_API_TOKEN`.
    * @param indexUser The user of another index. Defaults to the one that goes with API tokens.
    * @param indexPassword The password or token of another index.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
-   * @param identityUrl Where the CI hands out identity tokens to whoever shows `identityToken`, right before they are needed; on GitHub `$ACTIONS_ID_TOKEN_REQUEST_URL`.
-   * @param indexService What answers under the host names of other indexes, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param identityUrl The `URL` where the CI hands out identity tokens to whoever shows `identityToken`, right before they are needed; on GitHub `$ACTIONS_ID_TOKEN_REQUEST_URL`.
+   * @param indexService The `address` of what answers under the host names of other indexes, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubToken A `token` that may read the repository, such as `env://GITHUB_TOKEN`. Defaults to none, which is enough for a public one.
+   * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
+   * @param githubApi The `URL` of a GitHub Enterprise's API, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService The `address` of what answers in place of that host, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
   async promote(
     tag: string,
-    release: Directory,
+    release?: Directory,
     index: string = PYPI,
     testIndex: string = TEST_PYPI,
     withoutTestIndex?: string,
@@ -577,42 +613,43 @@ export class Shipwheel {
     identityToken?: Secret,
     identityUrl?: string,
     indexService?: Service,
+    githubToken?: Secret,
+    githubRepository?: string,
+    githubApi?: string,
+    githubService?: Service,
   ): Promise<string> {
-    parseTag(tag)
-    const project = await readProject(this.source, tag)
-    const decision = decideTag(tag, project.environments)
-    refusePromotion(decision)
-    const { version } = decision
-    const reading = { indexUser, indexPassword, indexService }
-    const tokens = { pypiToken, identityToken, identityUrl }
-    const target = dryRun
-      ? await openForReading(project.indexes, index, reading)
-      : await openTarget(project.indexes, version, {
-          index,
-          ...tokens,
-          ...reading,
-        })
-    return promote({
-      project,
-      version,
+    const promotion = await preparePromotion(this.source, tag, {
       release,
-      target,
-      tried: await openForReading(project.indexes, testIndex, reading),
-      reason: withoutTestIndex,
+      index,
+      testIndex,
+      withoutTestIndex,
       dryRun,
+      pypiToken,
+      indexUser,
+      indexPassword,
+      identityToken,
+      identityUrl,
+      indexService,
+      githubToken,
+      githubRepository,
+      githubApi,
+      githubService,
     })
+    return promote(promotion)
   }
 
   /**
-   * Serve an empty package index that takes uploads from whoever shows the token, to try things by hand.
+   * Serve a package index to try things by hand: with the files of a tag to install them, with a token to upload to it. It lives as long as the command.
    *
-   * Example: `dagger call package-index --token env://TOKEN up --ports 8080:8080`
+   * Example: `dagger call package-index --tag v1.2.0 up --ports 8080:8080`
    *
-   * @param token The token that uploads must show.
+   * @param tag The tag whose files it holds from the start. Defaults to none.
+   * @param token The token that uploads must show. Defaults to none, and nobody uploads.
    */
   @func({ cache: "never" })
-  async packageIndex(token: Secret): Promise<Service> {
-    return emptyIndex(await token.plaintext())
+  async packageIndex(tag?: string, token?: Secret): Promise<Service> {
+    const files = tag === undefined ? undefined : await this.build(tag)
+    return serveIndex(await token?.plaintext(), files)
   }
 
   /**
@@ -624,7 +661,34 @@ export class Shipwheel {
    */
   @func()
   async releaseDirectory(tag: string): Promise<Directory> {
-    return releaseDirectory(await prepare(place(this), tag, true))
+    const prepared = await prepare(place(this), tag, true)
+    const { project, version } = prepared
+    return releaseDirectory(prepared, assetsAddress(project, version, {}))
+  }
+
+  /**
+   * Return the scripts that install the package of a tag on other machines: `install.sh` for Linux and macOS, `install.ps1` for Windows.
+   *
+   * Example: `dagger call install-scripts --tag v1.2.0 export --path installers`
+   *
+   * @param tag The tag whose wheel they install. Raises an error when the wheel has no command.
+   * @param release The release directory that holds the wheel. Defaults to a build.
+   * @param githubRepository The repository on GitHub whose release the wheel is in, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
+   * @param githubApi The `URL` of a GitHub Enterprise's API, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   */
+  @func()
+  async installScripts(
+    tag: string,
+    release?: Directory,
+    githubRepository?: string,
+    githubApi?: string,
+  ): Promise<Directory> {
+    const version = parseTag(tag)
+    const project = await readProject(this.source, tag)
+    const args = { githubRepository, githubApi }
+    const assets = assetsAddress(project, version, args)
+    const dist = await this.files(project, version, release)
+    return installScripts(dist, project, assets)
   }
 
   /**
@@ -646,10 +710,10 @@ export class Shipwheel {
    * Example: `dagger call github-release --tag v1.2.0 --github-token env://GITHUB_TOKEN`
    *
    * @param tag The tag to release, which must be pushed.
-   * @param githubToken The token for the release on GitHub: a fine-grained one with `Contents: write`, or a classic one with `repo`.
+   * @param githubToken The `token` for the release on GitHub, such as `env://GITHUB_TOKEN`: a fine-grained one with `Contents: write`, or a classic one with `repo`.
    * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
-   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
-   * @param githubService What answers in place of the host of that address, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubApi The `URL` of a GitHub Enterprise's API, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService The `address` of what answers in place of that host, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
   async githubRelease(
@@ -659,13 +723,14 @@ export class Shipwheel {
     githubApi?: string,
     githubService?: Service,
   ): Promise<string> {
-    const { github, prepared } = await prepareAnnouncement(place(this), tag, {
+    const opened = await prepareAnnouncement(place(this), tag, {
       githubToken,
       githubRepository,
       githubApi,
       githubService,
     })
-    const wanted = await githubRelease(prepared, await this.build(tag))
+    const { assets, github, prepared } = opened
+    const wanted = await githubRelease(prepared, await this.build(tag), assets)
     return (await releaseOnGithub(github, wanted)).summary
   }
 
@@ -675,10 +740,10 @@ export class Shipwheel {
    * Example: `dagger call github-files --tag v1.2.0 export --path release`
    *
    * @param tag The tag of the release.
-   * @param githubToken A token that may read the repository. Defaults to none, which is enough for a public one.
+   * @param githubToken A `token` that may read the repository, such as `env://GITHUB_TOKEN`. Defaults to none, which is enough for a public one.
    * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
-   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
-   * @param githubService What answers in place of the host of that address, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubApi The `URL` of a GitHub Enterprise's API, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService The `address` of what answers in place of that host, such as `tcp://127.0.0.1:8080` for a server on this machine.
    */
   @func({ cache: "never" })
   async githubFiles(
@@ -700,17 +765,17 @@ export class Shipwheel {
    *
    * @param tag The tag to release, such as `v1.2.0` or `v2.0.0-beta.1`.
    * @param index Where to: `testpypi`, `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads. Defaults to Test PyPI when its token is given, else to a rehearsal inside the engine.
-   * @param testPypiToken The API token of Test PyPI.
-   * @param pypiToken The API token of PyPI.
+   * @param testPypiToken The API token of Test PyPI, such as `env://TEST_PYPI_API_TOKEN`.
+   * @param pypiToken The API token of PyPI, such as `env://PYPI_API_TOKEN`.
    * @param indexUser The user of another index. Defaults to the one that goes with API tokens.
    * @param indexPassword The password or token of another index.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
-   * @param identityUrl Where the CI hands out identity tokens to whoever shows `identityToken`, right before they are needed; on GitHub `$ACTIONS_ID_TOKEN_REQUEST_URL`.
-   * @param indexService What answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
-   * @param githubToken The token for the release on GitHub: a fine-grained one with `Contents: write`, or a classic one with `repo`. Defaults to no release there.
+   * @param identityUrl The `URL` where the CI hands out identity tokens to whoever shows `identityToken`, right before they are needed; on GitHub `$ACTIONS_ID_TOKEN_REQUEST_URL`.
+   * @param indexService The `address` of what answers under the host name of another index, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubToken The `token` for the release on GitHub, such as `env://GITHUB_TOKEN`: a fine-grained one with `Contents: write`, or a classic one with `repo`. Defaults to no release there.
    * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
-   * @param githubApi The address of the API of a GitHub Enterprise, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
-   * @param githubService What answers in place of the host of that address, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param githubApi The `URL` of a GitHub Enterprise's API, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
+   * @param githubService The `address` of what answers in place of that host, such as `tcp://127.0.0.1:8080` for a server on this machine.
    * @param format The form of the report. Defaults to Markdown.
    */
   @func({ cache: "never" })
@@ -744,7 +809,7 @@ export class Shipwheel {
       githubApi,
       githubService,
     })
-    const report = await release(opened.prepared, opened.index, opened.github)
+    const report = await release(opened)
     return told(report, format, { markdown: markdownReport, json: jsonReport })
   }
 

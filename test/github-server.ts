@@ -53,6 +53,9 @@ export interface Settings {
   prefix?: string
 }
 
+/** Whoever shows no token reads what is public. */
+const ANYBODY: Token = { write: false, blind: true }
+
 type Answer = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /**
@@ -135,7 +138,7 @@ export class GithubServer {
   /** Adds a release as if somebody had made it before. */
   seed(
     release: Partial<StoredRelease> & { tag_name: string },
-    files: Readonly<Record<string, string>> = {},
+    files: Readonly<Record<string, string | Buffer>> = {},
   ): StoredRelease {
     const stored = {
       id: this.#id++,
@@ -145,10 +148,10 @@ export class GithubServer {
       prerelease: false,
       make_latest: "false",
       immutable: false,
-      assets: Object.entries(files).map(([name, text]) => ({
+      assets: Object.entries(files).map(([name, bytes]) => ({
         id: this.#id++,
         name,
-        bytes: Buffer.from(text),
+        bytes: Buffer.from(bytes),
         state: "uploaded" as const,
       })),
       ...release,
@@ -176,10 +179,12 @@ export class GithubServer {
       this.#storage(url, response)
       return
     }
-    const [, name] = /^(?:token|bearer) (.+)$/i.exec(
-      request.headers.authorization ?? "",
-    ) ?? [undefined, ""]
-    const token = this.tokens.get(name)
+    const { authorization } = request.headers
+    const [, name] = /^(?:token|bearer) (.+)$/i.exec(authorization ?? "") ?? [
+      undefined,
+      "",
+    ]
+    const token = authorization === undefined ? ANYBODY : this.tokens.get(name)
     if (!token) {
       send(response, 401, { message: "Bad credentials" })
       return
@@ -201,7 +206,7 @@ export class GithubServer {
     const root = `${this.#prefix}/repos/${this.repository}`
     const uploads = `/uploads/repos/${this.repository}`
     const pathname = decodeURIComponent(url.pathname)
-    if (token.blind) return notFound()
+    if (token.blind && this.settings.private) return notFound()
     if (method !== "GET" && !token.write) return this.#forbidden(token)
     const upload = new RegExp(`^${uploads}/releases/(\\d+)/assets$`).exec(
       pathname,

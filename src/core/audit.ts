@@ -30,12 +30,58 @@ const pipAudit = z.object({
   ),
 })
 
-const npmAudit = z.object({
-  vulnerabilities: z.record(
-    z.string(),
-    z.object({ name: z.string(), severity: z.enum(SEVERITIES) }),
-  ),
-})
+const severity = z.enum(SEVERITIES)
+const advisory = z
+  .object({ module_name: z.string(), severity })
+  .transform((each) => ({ name: each.module_name, severity: each.severity }))
+
+/** npm's own form. */
+const npmAudit = z
+  .object({
+    vulnerabilities: z.record(
+      z.string(),
+      z.object({ name: z.string(), severity }),
+    ),
+  })
+  .transform(({ vulnerabilities }) => Object.values(vulnerabilities))
+
+/** The form that npm had before, as pnpm and Yarn 2 and 3 keep it. */
+const advisories = z
+  .object({ advisories: z.record(z.string(), advisory) })
+  .transform((each) => Object.values(each.advisories))
+
+/** Yarn 1 writes one event a line, and a summary last. */
+const yarnAudit = z
+  .array(
+    z.object({
+      type: z.enum(["auditAdvisory", "auditSummary", "warning", "info"]),
+      data: z.unknown(),
+    }),
+  )
+  .refine((events) => events.some(({ type }) => type === "auditSummary"))
+  .transform((events) =>
+    events
+      .filter(({ type }) => type === "auditAdvisory")
+      .map(({ data }) => z.object({ advisory }).parse(data).advisory),
+  )
+
+/** Yarn 4 writes one advisory a line, and nothing where there is none. */
+const berryAudit = z
+  .array(
+    z.object({
+      value: z.string(),
+      children: z.object({ Severity: severity }),
+    }),
+  )
+  .transform((lines) =>
+    lines.map(({ children, value }) => ({
+      name: value,
+      severity: children.Severity,
+    })),
+  )
+
+const WHOLE = [npmAudit, advisories]
+const LINES = [yarnAudit, berryAudit]
 
 /** Reads pip-audit's JSON. What it could not look up it calls skipped, and exits as if all were well. */
 export function readPipAudit(output: string): Audit {
@@ -60,14 +106,30 @@ export function readPipAudit(output: string): Audit {
       }
 }
 
-/** Reads `npm audit --json`; without an answer of the registry it has an error's shape. */
-export function readNpmAudit(output: string, label = "npm audit"): Audit {
+/** Reads the JSON of the package managers' audits; without an answer of the registry it has an error's shape. */
+export function readNodeAudit(
+  output: string,
+  exitCode: number,
+  label: string,
+): Audit {
+  if (output.trim() === "" && exitCode === 0)
+    return { label, found: [], notDone: undefined }
   const json = parseJson(output)
-  const read = npmAudit.safeParse(json)
-  if (!read.success) return notDone(label, messageOf(json) ?? lastWords(output))
-  const found = Object.values(read.data.vulnerabilities).map(
-    ({ name, severity }) => ({ what: `${name}: ${severity}`, severity }),
-  )
+  const lines = output.trim().split("\n").map(parseJson)
+  const reads = [
+    ...WHOLE.map((form) => form.safeParse(json)),
+    ...LINES.map((form) => form.safeParse(lines)),
+  ]
+  const read = reads.find(({ success }) => success)
+  if (!read?.data)
+    return notDone(
+      label,
+      messageOf(json) ?? eventMessage(lines) ?? lastWords(output),
+    )
+  const found = read.data.map(({ name, severity }) => ({
+    what: `${name}: ${severity}`,
+    severity,
+  }))
   return { label, found, notDone: undefined }
 }
 
@@ -111,8 +173,22 @@ function parseJson(text: string): unknown {
 }
 
 function messageOf(json: unknown): string | undefined {
-  const read = z.object({ message: z.string() }).safeParse(json)
+  const message = z.object({ message: z.string() })
+  const read = z
+    .union([
+      message,
+      z.object({ error: message }).transform((each) => each.error),
+    ])
+    .safeParse(json)
   return read.success ? read.data.message : undefined
+}
+
+/** Yarn 1 tells an error among its events, and then where to read more. */
+function eventMessage(lines: readonly unknown[]): string | undefined {
+  const event = z.object({ type: z.literal("error"), data: z.string() })
+  const read = lines.map((each) => event.safeParse(each))
+  const message = read.find(({ success }) => success)?.data?.data
+  return message?.split("\n")[0]
 }
 
 function lastWords(output: string): string {

@@ -44,13 +44,49 @@ function names(heading: string, wanted: string): boolean {
   )
 }
 
-function splitSections(changelog: string): { heading: string; text: string }[] {
-  return changelog
-    .split(/^## +/m)
-    .slice(1)
-    .map((section) => {
-      const [heading = "", ...rest] = section.split(/\r?\n/)
-      const text = rest.filter((line) => !/^\[[^\]]+\]: /.test(line)).join("\n")
-      return { heading: heading.trim(), text: text.trim() }
-    })
+interface Section {
+  readonly heading: string
+  readonly text: string
+}
+
+const DEFINITION = /^ {0,3}\[([^\]]+)\]: +\S/
+
+/** The sections, each with the links that its text refers to, wherever in the file they are defined. */
+function splitSections(changelog: string): Section[] {
+  const lines = [...outsideFences(changelog)]
+  const defined = lines.flatMap(({ line, prose }) => {
+    const label = prose ? DEFINITION.exec(line)?.[1] : undefined
+    return label === undefined ? [] : [{ label, line: line.trim() }]
+  })
+  const sections: { heading: string; lines: string[] }[] = []
+  for (const { line, prose } of lines) {
+    const heading = prose ? /^## +(.*)$/.exec(line)?.[1] : undefined
+    if (heading !== undefined)
+      sections.push({ heading: heading.trim(), lines: [] })
+    else if (!prose || !DEFINITION.test(line)) sections.at(-1)?.lines.push(line)
+  }
+  return sections.map((section) => {
+    const text = section.lines.join("\n").trim()
+    const used = defined.filter(({ label }) =>
+      text.toLowerCase().includes(`[${label.toLowerCase()}]`),
+    )
+    const links = used.map(({ line }) => line)
+    return {
+      heading: section.heading,
+      text: links.length > 0 ? `${text}\n\n${links.join("\n")}` : text,
+    }
+  })
+}
+
+/** Each line, and whether it is prose: in a code fence nothing is a heading, and nothing defines a link. */
+function* outsideFences(
+  text: string,
+): Generator<{ line: string; prose: boolean }> {
+  let fence = ""
+  for (const line of text.split(/\r?\n/)) {
+    const [, mark = "", rest = ""] = /^\s*(`{3,}|~{3,})(.*)$/.exec(line) ?? []
+    yield { line, prose: fence === "" && mark === "" }
+    if (fence === "") fence = mark
+    else if (mark.startsWith(fence) && rest.trim() === "") fence = ""
+  }
 }

@@ -8,6 +8,7 @@ import { githubKeys, githubSections } from "./github-config.js"
 
 const PATH = "a path inside the project, such as `frontend`"
 const PYTHON = 'a version in quotes, such as "3.12"'
+const NODE = 'a version in quotes, such as "22"'
 const path = z.string(PATH).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/, PATH)
 const words = (example: string) =>
   z
@@ -17,6 +18,10 @@ const words = (example: string) =>
 const test = z.strictObject({
   /** Extras and dependency groups that the tests need. */
   extras: z.array(z.string("a name"), "a list of extras or groups").optional(),
+  /** What they need beside those. */
+  requires: z
+    .array(z.string("a requirement"), 'a list, such as ["pytest", "click<8.2"]')
+    .optional(),
   unit: words('["python", "-m", "pytest", "tests/unit"]').optional(),
   integration: words(
     '["python", "-m", "pytest", "tests/integration"]',
@@ -34,7 +39,12 @@ const frontend = z.strictObject({
   destination: path.optional(),
   /** The npm script that builds. */
   script: z.string("the name of an npm script").optional(),
+  /** The Node that it is built with, before what its own files ask for. */
+  node: z.string(NODE).optional(),
 })
+
+const frontends = z.array(frontend)
+export type FrontendConfig = z.infer<typeof frontend>
 
 const url = z.url({
   protocol: /^https?$/,
@@ -93,7 +103,8 @@ const schema = z.strictObject({
     .optional(),
   changelog: path.optional(),
   test: test.optional(),
-  frontend: frontend.optional(),
+  /** One table, or several as `[[tool.shipwheel.frontend]]`. */
+  frontend: z.preprocess(asList, frontends).optional(),
   index: z
     .array(index, "a list of tables, `[[tool.shipwheel.index]]`")
     .optional(),
@@ -120,7 +131,7 @@ export function parseConfig(table: unknown): Config {
   if (result.success) return result.data
   const problems = new Problems()
   for (const issue of result.error.issues) {
-    const place = [ROOT, ...issue.path].join(".")
+    const place = [ROOT, ...writtenPath(issue.path, table)].join(".")
     if (issue.code === "unrecognized_keys")
       for (const key of issue.keys)
         problems.add("configuration", ...unknownKey(place, key, issue.path))
@@ -143,6 +154,22 @@ export function soundPart(table: unknown): Config {
       schema.safeParse({ [key]: value }).success,
   )
   return schema.parse(Object.fromEntries(sound))
+}
+
+function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value]
+}
+
+/** A single table was made a list of one, which its owner did not write. */
+function writtenPath(
+  path: readonly PropertyKey[],
+  table: unknown,
+): readonly PropertyKey[] {
+  const [key, at, ...rest] = path
+  const written = (table as { frontend?: unknown } | undefined)?.frontend
+  return key === "frontend" && at === 0 && !Array.isArray(written)
+    ? [key, ...rest]
+    : path
 }
 
 function mayHoldSecret(text: string): boolean {

@@ -72,7 +72,7 @@ const BRANCHES = ["development", "check"] as const
 /** Fills in what `[tool.shipwheel.environments]` leaves open. */
 export function resolveEnvironments(
   config: EnvironmentsConfig | undefined,
-  frontend: Frontend | undefined,
+  frontends: readonly Frontend[],
   problems: Problems,
 ): Environments {
   const { check, development, production, staging } = config ?? {}
@@ -88,10 +88,13 @@ export function resolveEnvironments(
   }
   for (const { frontend: mode, name } of Object.values(all))
     for (const script of config?.[name]?.frontend?.script ? mode.scripts : [])
-      if (frontend && !frontend.scripts.includes(script))
+      if (
+        frontends.length > 0 &&
+        !frontends.some(({ scripts }) => scripts.includes(script))
+      )
         problems.add(
           "frontend",
-          `\`${frontend.path}/package.json\` has no script \`${script}\``,
+          `${frontends.map(({ path }) => `\`${path}/package.json\``).join(" and ")} ${frontends.length > 1 ? "have" : "has"} no script \`${script}\``,
           `Add it, or name another in \`tool.shipwheel.environments.${name}.frontend.script\`.`,
         )
   return all

@@ -1,10 +1,11 @@
 import { becauseOf, type Decision, titleOf } from "./environments.js"
 import type { Frontend } from "./frontend.js"
+import { runCommand } from "./package-manager.js"
 
 /** What happens to a git ref, in words. */
 export function explain(
   decision: Decision,
-  frontend: Frontend | undefined,
+  frontends: readonly Frontend[],
 ): string {
   const { ref, version } = decision
   const lines = version ? releaseLines(decision, version.tag) : gateLines(ref)
@@ -14,7 +15,7 @@ export function explain(
     [
       ...(version ? [`Version: \`${version.pep440}\``] : []),
       ...lines,
-      frontendLine(frontend),
+      ...frontendLines(frontends),
       ...leftOut(decision),
     ]
       .map((line) => `- ${line}`)
@@ -40,14 +41,23 @@ function releaseLines({ environment }: Decision, tag: string): string[] {
   ]
 }
 
-function frontendLine(frontend: Frontend | undefined): string {
-  if (!frontend) return "Frontend: there is none."
+function frontendLines(frontends: readonly Frontend[]): string[] {
+  if (frontends.length === 0) return ["Frontend: there is none."]
+  return frontends.map((each) =>
+    frontends.length > 1
+      ? `Frontend \`${each.path}\`: ${buildOf(each)}`
+      : `Frontend: ${buildOf(each)}`,
+  )
+}
+
+function buildOf(frontend: Frontend): string {
   const names = Object.keys(frontend.variables)
   const set =
     names.length > 0
       ? ` with ${names.map((each) => `\`${each}\``).join(", ")}`
       : ""
-  return `Frontend: \`npm run ${frontend.script}\`${set}.`
+  const command = runCommand(frontend.manager, frontend.script).join(" ")
+  return `\`${command}\`${set}.`
 }
 
 function leftOut({ environment }: Decision): string[] {

@@ -1,3 +1,5 @@
+import { frontendCause } from "./frontend-failure.js"
+
 /** Why something failed: a line for the table, and the rest below it. */
 export interface Reason {
   readonly summary: string
@@ -35,11 +37,15 @@ export function reasonOf(error: unknown): Reason {
 }
 
 export function commandFailure(failed: FailedCommand): Reason {
-  const command = shownCommand(failed.cmd)
-  return {
-    summary: `\`${command}\` exited with ${failed.exitCode}`,
-    details: fenced(tail(`${failed.stdout}\n${failed.stderr}`)),
-  }
+  const summary = `\`${shownCommand(failed.cmd)}\` exited with ${failed.exitCode}`
+  const output = fenced(tail(`${failed.stdout}\n${failed.stderr}`))
+  const cause = frontendCause(failed)
+  return cause
+    ? {
+        summary: `${summary}: ${cause.what}`,
+        details: `${cause.next}\n\n${output}`,
+      }
+    : { summary, details: output }
 }
 
 /** The last lines of some output, where the reason usually stands. */

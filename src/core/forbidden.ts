@@ -42,19 +42,44 @@ const KINDS: readonly Kind[] = [
 
 const SHOWN = 5
 
+/** The reasons by path, or by folder with `/` at its end, of what may be in there all the same. */
+type Allowed = ReadonlyMap<string, string>
+
 /** Names the paths of an archive that must not be in it. */
-export function forbidden(file: Archive): string[] {
+export function forbidden(file: Archive, allowed: Allowed): string[] {
   const found = new Map<string, string[]>()
-  for (const { key, name } of file.entries) {
-    const path = innerPath(file, name)
-    const what = kindOf(path, key ?? false, isWheel(file.name))
-    if (what !== undefined)
+  for (const { path, what } of suspects(file))
+    if (![...allowed.keys()].some((each) => covers(each, path)))
       found.set(what, [...(found.get(what) ?? []), `\`${path}\``])
-  }
   return [...found].map(
     ([what, paths]) =>
       `\`${file.name}\` holds ${what}: ${paths.slice(0, SHOWN).join(", ")}${paths.length > SHOWN ? ` and ${String(paths.length - SHOWN)} more` : ""}`,
   )
+}
+
+/** What is let pass and why, and what is allowed though nothing needs it. */
+export function allowances(
+  files: readonly Archive[],
+  allowed: Allowed,
+): string[] {
+  const met = files.flatMap((file) => suspects(file).map(({ path }) => path))
+  return [...allowed].map(([each, reason]) =>
+    met.some((path) => covers(each, path))
+      ? `\`${each}\` is let into the files: ${reason}.`
+      : `\`tool.shipwheel.allow\` names \`${each}\`, which no gate refuses.`,
+  )
+}
+
+function suspects(file: Archive): { path: string; what: string }[] {
+  return file.entries.flatMap(({ key, name }) => {
+    const path = innerPath(file, name)
+    const what = kindOf(path, key ?? false, isWheel(file.name))
+    return what === undefined ? [] : [{ path, what }]
+  })
+}
+
+function covers(allowed: string, path: string): boolean {
+  return allowed.endsWith("/") ? path.startsWith(allowed) : path === allowed
 }
 
 function kindOf(

@@ -1,5 +1,7 @@
 import { z } from "zod"
 
+import { DISTRIBUTION_NAMES } from "./linux.js"
+
 /** The gates that a project may switch off; each needs a reason, which the report shows. */
 export const SKIPPABLE = [
   "changelog",
@@ -7,6 +9,7 @@ export const SKIPPABLE = [
   "contents",
   "duplicates",
   "forbidden",
+  "installers",
   "licence",
   "reproduce",
 ] as const
@@ -15,6 +18,8 @@ export type Skippable = (typeof SKIPPABLE)[number]
 const reason = z
   .string()
   .min(1, 'the reason, such as "the compiler writes the time"')
+const ALLOWED =
+  'a table of paths with reasons, such as { "tests/fixtures/.netrc" = "holds no secret" }'
 const limit = z.number().positive("a number of MiB, such as `100`").optional()
 const command = z
   .array(z.string(), 'a list of arguments, such as ["quayside", "--version"]')
@@ -26,6 +31,9 @@ const levels = <const T extends string[]>(known: T) =>
 const skip = z.strictObject(
   Object.fromEntries(SKIPPABLE.map((name) => [name, reason.optional()])),
 )
+
+/** What the gates would refuse by its name, and is meant to be there: a file, or a folder with `/` at its end. */
+const allow = z.record(z.string(), reason, ALLOWED)
 
 /** What an index takes of one file; PyPI's own limit is 100 MiB. */
 const size = z.strictObject({ wheel: limit, sdist: limit })
@@ -56,17 +64,24 @@ export const gateSections = { skip, size, audit, serve }
 
 export const gateKeys = {
   skip: skip.optional(),
+  allow: allow.optional(),
   size: size.optional(),
   audit: audit.optional(),
   serve: serve.optional(),
   /** The command that prints the version. */
   version: command.optional(),
+  /** Where the install scripts are tried; what is named must be there. */
+  installers: z
+    .array(levels(DISTRIBUTION_NAMES), "a list of distributions")
+    .optional(),
 }
 type GateConfig = z.infer<z.ZodObject<typeof gateKeys>>
 
 /** How strict the gates are with this project. */
 export interface Gates {
   readonly skip: ReadonlyMap<string, string>
+  /** Reason by path. */
+  readonly allow: ReadonlyMap<string, string>
   /** In bytes. */
   readonly size: { readonly wheel: number; readonly sdist: number }
   readonly audit: {
@@ -75,6 +90,8 @@ export interface Gates {
   }
   readonly serve: Server | undefined
   readonly versionCommands: readonly (readonly string[])[]
+  /** The distributions that the install scripts must be tried in; otherwise in those that can be had. */
+  readonly installers: readonly string[] | undefined
 }
 
 export interface Server {
@@ -99,6 +116,7 @@ export function resolveGates(
         why === undefined ? [] : [[name, why] as const],
       ),
     ),
+    allow: new Map(Object.entries(config.allow ?? {})),
     size: {
       wheel: (limits?.wheel ?? PYPI_LIMIT) * MIB,
       sdist: (limits?.sdist ?? PYPI_LIMIT) * MIB,
@@ -109,5 +127,6 @@ export function resolveGates(
     },
     serve: server && { ...server, path: server.path ?? "/" },
     versionCommands: version ? [version] : asked,
+    installers: config.installers,
   }
 }

@@ -3,7 +3,7 @@ import { satisfies } from "@renovatebot/pep440"
 import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
 import { type Archive, type Facts, paths } from "./facts.js"
 import { few } from "./few.js"
-import { forbidden } from "./forbidden.js"
+import { allowances, forbidden } from "./forbidden.js"
 import { wrongFrontend } from "./frontend-manifest.js"
 import type { Gates, Skippable } from "./gate-config.js"
 import { misrecorded } from "./record.js"
@@ -37,7 +37,7 @@ export const GATES: readonly Gate[] = [
   { name: "classifiers", refuses: contradictions },
   { name: "licence", refuses: unlicensed },
   { name: "frontend", refuses: wrongFrontend },
-  { name: "forbidden", refuses: (facts) => facts.files.flatMap(forbidden) },
+  { name: "forbidden", refuses: unwanted },
   { name: "duplicates", refuses: (facts) => facts.files.flatMap(duplicates) },
   { name: "size", refuses: tooLarge },
 ]
@@ -116,6 +116,10 @@ function licensed(file: Archive, licences: readonly string[]): boolean {
   })
 }
 
+function unwanted({ files }: Facts, { gates }: Expected): string[] {
+  return files.flatMap((file) => forbidden(file, gates.allow))
+}
+
 function duplicates(file: Archive): string[] {
   const seen = new Set<string>()
   const twice = file.entries
@@ -165,6 +169,9 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
       ...[...skip]
         .filter(([name]) => GATES.some((gate) => gate.name === name))
         .map(([name, reason]) => `Gate \`${name}\` switched off: ${reason}.`),
+      ...(skip.has("forbidden")
+        ? []
+        : allowances(facts.files, expected.gates.allow)),
       ...notable(facts, expected),
     ],
   }

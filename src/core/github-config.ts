@@ -19,7 +19,7 @@ const github = z.strictObject({
     .optional(),
   /** The release's title. */
   title: text("{{name}} {{version}}").optional(),
-  /** The names of the files beside the wheel and the sdist, whose names are given. */
+  /** The names of the files beside the wheel, the sdist and `SHA256SUMS`, whose names are given. */
   "asset-names": text("{{name}}-{{version}}-{{file}}").optional(),
   /** More files of the project to attach. */
   extra: z.array(path, 'a list of patterns, such as ["docs/*.pdf"]').optional(),

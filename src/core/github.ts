@@ -123,6 +123,18 @@ export function parseRepository(text: string): Repository | undefined {
   return owner && repo ? { owner, repo } : undefined
 }
 
+/** Where everybody downloads the files of a release, given the address of the API; the file's name comes after it. */
+export function downloadAddress(
+  api: string,
+  { owner, repo }: Repository,
+  tag: string,
+): string {
+  const url = new URL(api)
+  const host = url.host.replace(/^api\./, "")
+  const path = `${owner}/${repo}/releases/download/${encodeURIComponent(tag)}/`
+  return `${url.protocol}//${host}/${path}`
+}
+
 /** The labels under which a project's metadata gives its repository (PEP 753), the surest first. */
 const LABELS = ["source", "repository", "sourcecode", "github", "homepage"]
 

@@ -1,12 +1,17 @@
 import { z } from "zod"
 
+import { iniText } from "./ini-text.js"
 import type { Pyproject } from "./pyproject.js"
 import type { Sources } from "./sources.js"
+import { toxGroups } from "./tox.js"
 
 type Groups = Pyproject["dependency-groups"]
 
 /** Requirements files for people who work on a project, by their usual names. */
-const FILES = ["test", "tests", "testing", "dev"].flatMap((name) => [
+const FILES = [
+  ...["test", "tests", "testing", "dev"],
+  ...["lint", "linting", "typing", "types", "mypy"],
+].flatMap((name) => [
   `requirements-${name}.txt`,
   `requirements_${name}.txt`,
   `${name}-requirements.txt`,
@@ -18,7 +23,9 @@ const FILES = ["test", "tests", "testing", "dev"].flatMap((name) => [
 export function withGroups(pyproject: Pyproject, sources: Sources): Pyproject {
   const groups: Groups = {
     ...requirementsFiles(sources),
+    ...testsRequire(sources),
     ...toolGroups(pyproject),
+    ...toxGroups(pyproject, sources, (path) => fileRequirements(sources, path)),
     ...pyproject["dependency-groups"],
   }
   return { ...pyproject, "dependency-groups": groups }
@@ -31,6 +38,15 @@ function requirementsFiles(sources: Sources): Groups {
   return Object.fromEntries(
     found.map((path) => [path, fileRequirements(sources, path)]),
   )
+}
+
+/** What `setup.py test` installed, before there were extras. */
+function testsRequire(sources: Sources): Groups {
+  const text = sources.text("setup.cfg") ?? ""
+  const listed = iniText(text, "options", "tests_require") ?? ""
+  const lines = listed.split(/[\n;]/).map((line) => line.trim())
+  const found = lines.filter(Boolean)
+  return found.length > 0 ? { tests_require: found } : {}
 }
 
 /** The requirements of a file and of those it includes; hashes, indexes and the project itself are not among them. */

@@ -47,3 +47,10 @@ function* lines(source: string): Generator<Span & { line: string }> {
     yield { line, start: index, end: index + line.length }
   }
 }
+
+/** The names of all sections, in their order. */
+export function iniSections(source: string): string[] {
+  return [...source.matchAll(/^\[([^\]]+)\]/gm)].map(([, name = ""]) =>
+    name.trim(),
+  )
+}

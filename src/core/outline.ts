@@ -1,5 +1,10 @@
 import { problem, type Problems } from "../errors.js"
-import { type Config, parseConfig, soundPart } from "./config.js"
+import {
+  type Config,
+  type FrontendConfig,
+  parseConfig,
+  soundPart,
+} from "./config.js"
 import {
   findPackage,
   type ImportPackage,
@@ -24,7 +29,8 @@ export interface Outline {
   readonly found: ImportPackage | undefined
   /** The folder of the import package, such as `backend/quayside`. */
   readonly packageDir: string | undefined
-  readonly frontendPath: string | undefined
+  /** The folders with a frontend, and what is configured of each. */
+  readonly frontends: readonly FrontendConfig[]
   readonly changelog: string | undefined
 }
 
@@ -62,7 +68,7 @@ export function outlineProject(sources: Sources, problems: Problems): Outline {
     name,
     found,
     packageDir: found?.path,
-    frontendPath: findFrontend(paths, config, problems),
+    frontends: findFrontends(paths, config, problems),
     changelog: findChangelog(paths, config, problems),
   }
 }
@@ -106,18 +112,19 @@ function configuredPackage(
   return isThere ? packageAt(path) : undefined
 }
 
-function findFrontend(
+function findFrontends(
   paths: ReadonlySet<string>,
   config: Config,
   problems: Problems,
-): string | undefined {
+): readonly FrontendConfig[] {
   const isFrontend = (dir: string) => paths.has(`${dir}/package.json`)
-  const configured = config.frontend?.path
-  if (configured === undefined) return FRONTEND_FOLDERS.find(isFrontend)
-  if (!isFrontend(configured))
+  const configured = config.frontend
+  if (configured === undefined)
+    return FRONTEND_FOLDERS.filter(isFrontend).map((path) => ({ path }))
+  for (const { path } of configured.filter((each) => !isFrontend(each.path)))
     problems.add(
       "frontend",
-      `\`${configured}/package.json\` is not there, but \`tool.shipwheel.frontend.path\` is \`${configured}\``,
+      `\`${path}/package.json\` is not there, but \`tool.shipwheel.frontend.path\` is \`${path}\``,
       "Commit the frontend, or correct the path; a package without a frontend has no `[tool.shipwheel.frontend]`.",
     )
   return configured

@@ -10,6 +10,8 @@ export interface Plan {
   readonly environment?: string
   readonly stages: readonly PlannedStage[]
   readonly remarks: readonly string[]
+  /** What runs it. */
+  readonly command: string
 }
 
 export interface PlannedStage extends Intent {
@@ -36,7 +38,7 @@ export function markdownPlan(plan: Plan): string {
     ...list("Credentials", each(stages, "credential")),
     ...list("What can't be undone", each(stages, "lasting")),
     ...list("Remarks", remarks),
-    `Next: \`dagger call release --tag ${version.tag}\` runs it.`,
+    `Next: \`${plan.command}\` runs it.`,
   ].join("\n\n")
 }
 
@@ -45,7 +47,8 @@ export function jsonPlan(plan: Plan): string {
 }
 
 function row({ commands = [], does, name, needs, skip }: PlannedStage) {
-  const shown = commands.map((each) => `\`${each.join(" ")}\``).join(", ")
+  const lines = new Set(commands.map((each) => `\`${each.join(" ")}\``))
+  const shown = [...lines].join(", ")
   return skip === undefined
     ? [
         name,

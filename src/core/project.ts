@@ -5,12 +5,14 @@ import {
   type Environments,
   resolveEnvironments,
 } from "./environments.js"
-import { type Frontend, resolveFrontend } from "./frontend.js"
+import { type Frontend, resolveFrontends } from "./frontend.js"
 import { type Gates, resolveGates } from "./gate-config.js"
 import { type GithubSettings, resolveGithub } from "./github-config.js"
 import { withGroups } from "./groups.js"
 import { importName } from "./import-package.js"
 import type { ConfiguredIndex } from "./indexes.js"
+import { iniSections } from "./ini-text.js"
+import { type Linting, resolveLinting } from "./linters.js"
 import { type Metadata, withMetadata } from "./metadata.js"
 import { initFile, type Outline } from "./outline.js"
 import type { Pyproject } from "./pyproject.js"
@@ -35,13 +37,13 @@ export interface Project {
   readonly indexes: readonly ConfiguredIndex[]
   /** Seconds that an index may take to show what was uploaded. */
   readonly indexWait: number
-  readonly frontend: Frontend | undefined
+  readonly frontends: readonly Frontend[]
   readonly changelog: string | undefined
   /** The readme that the metadata names; without it nothing builds. */
   readonly readme: string | undefined
   /** The build reads texts that a static `[project]` does not name, so tests can't do without them. */
   readonly readsProse: boolean
-  readonly ruffConfigured: boolean
+  readonly linting: Linting
   readonly gates: Gates
   /** Where check-wheel-contents is configured, if it is. */
   readonly contentsConfig: string | undefined
@@ -49,10 +51,15 @@ export interface Project {
   readonly environments: Environments
 }
 
+/** Where check-wheel-contents looks for its settings, in its order, and the section that it reads there. */
 const CONTENTS = "check-wheel-contents"
-const CONTENTS_FILES = [`${CONTENTS}.cfg`, `.${CONTENTS}.cfg`]
+const CONTENTS_PLACES = [
+  ["tox.ini", CONTENTS],
+  ["setup.cfg", `tool:${CONTENTS}`],
+  [`${CONTENTS}.cfg`, CONTENTS],
+  [`.${CONTENTS}.cfg`, CONTENTS],
+] as const
 const INDEX_WAIT = 300
-const RUFF_FILES = ["ruff.toml", ".ruff.toml"]
 
 /** Fills in what the configuration leaves open by what the project holds. */
 export function resolveProject(
@@ -61,11 +68,11 @@ export function resolveProject(
   matrix: readonly string[],
   problems: Problems,
 ): Project {
-  const { config, found, name, paths } = looked
+  const { config, found, name } = looked
   const outline = { ...looked, pyproject: standardTables(looked, metadata) }
   const { pyproject } = outline
   const support = resolvePythons(outline, matrix, problems)
-  const frontend = resolveFrontend(outline, problems)
+  const frontends = resolveFrontends(outline, problems)
   const tests = resolveTests(outline, problems)
   const versioning = resolveVersioning(looked, problems)
   const module = found ? importName(found) : ""
@@ -86,19 +93,15 @@ export function resolveProject(
       publishUrl: each["publish-url"],
     })),
     indexWait: config["index-wait"] ?? INDEX_WAIT,
-    frontend,
+    frontends,
     changelog: outline.changelog,
     readme: readmePath(outline),
     readsProse: readsProse(looked),
-    ruffConfigured:
-      "ruff" in pyproject.tool || RUFF_FILES.some((each) => paths.has(each)),
+    linting: resolveLinting(outline),
     gates: resolveGates(config, config.smoke ?? []),
-    contentsConfig:
-      CONTENTS in pyproject.tool
-        ? "pyproject.toml"
-        : CONTENTS_FILES.find((each) => paths.has(each)),
+    contentsConfig: contentsConfig(outline),
     github: resolveGithub(config, pyproject.project?.urls ?? {}),
-    environments: resolveEnvironments(config.environments, frontend, problems),
+    environments: resolveEnvironments(config.environments, frontends, problems),
   }
 }
 
@@ -107,8 +110,8 @@ export function inEnvironment(
   project: Project,
   environment: Environment,
 ): Project {
-  const { frontend } = project
-  return { ...project, frontend: frontend && builtIn(environment, frontend) }
+  const frontends = project.frontends.map((each) => builtIn(environment, each))
+  return { ...project, frontends }
 }
 
 /** Every dialect translated into the tables of PEP 621 and PEP 735. */
@@ -118,6 +121,14 @@ function standardTables(
 ): Pyproject {
   const own = metadata ? withMetadata(pyproject, metadata) : pyproject
   return withGroups(own, sources)
+}
+
+function contentsConfig({ pyproject, sources }: Outline): string | undefined {
+  if (CONTENTS in pyproject.tool) return "pyproject.toml"
+  const place = CONTENTS_PLACES.find(([path, section]) =>
+    iniSections(sources.text(path) ?? "").includes(section),
+  )
+  return place?.[0]
 }
 
 function readmePath(outline: Outline): string | undefined {

@@ -73,6 +73,7 @@ export function checkTried(
 
 /** What a promotion is about to do, and what of it can't be undone. */
 export function promotionPlan(
+  origin: string,
   target: IndexStatus,
   tried: IndexStatus,
   reason: string | undefined,
@@ -81,7 +82,7 @@ export function promotionPlan(
   const absent = placed.filter(({ state }) => state === "absent")
   return [
     `## Plan`,
-    `- From: the release directory, whose files are those of its \`${SUMS}\`.`,
+    `- From: ${origin}, whose files are those of its \`${SUMS}\`.`,
     reason === undefined
       ? `- Tried: ${tried.index.name} holds the same bytes.`
       : `- Not tried on ${tried.index.name}. The reason given: ${reason}`,

@@ -24,7 +24,7 @@ export function resolvePythons(
   problems: Problems,
 ): PythonSupport {
   const { config, pyproject } = outline
-  const wanted = config.pythons ?? matrix
+  const wanted = [...new Set(config.pythons ?? matrix)]
   const range = pyproject.project?.["requires-python"]
   const listed = (pyproject.project?.classifiers ?? []).flatMap(
     (each) => CLASSIFIER.exec(each)?.[1] ?? [],

@@ -124,8 +124,11 @@ function nextStep(report: Report): string {
     : `Next: the files are on ${report.index} and install from there.${promotion(report)}`
 }
 
-function promotion({ promotable, version }: Report): string {
-  return promotable
-    ? ` When they are good, the same bytes go to PyPI: \`dagger call release-directory --tag ${version.tag} export --path release\`, then \`dagger call promote --tag ${version.tag} --release release --pypi-token env://PYPI_API_TOKEN\`.`
-    : ""
+function promotion({ github, promotable, version }: Report): string {
+  if (!promotable) return ""
+  const command = `dagger call promote --tag ${version.tag}`
+  const how = github
+    ? `\`${command} --github-repository ${github} --pypi-token env://PYPI_API_TOKEN\``
+    : `\`dagger call release-directory --tag ${version.tag} export --path release\`, then \`${command} --release release --pypi-token env://PYPI_API_TOKEN\``
+  return ` When they are good, the same bytes go to PyPI: ${how}.`
 }

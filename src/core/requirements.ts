@@ -43,9 +43,17 @@ export function usualTestExtra(pyproject: Pyproject): string | undefined {
 
 export function knowsExtra(pyproject: Pyproject, name: string): boolean {
   return (
-    name in (pyproject.project?.["optional-dependencies"] ?? {}) ||
-    name in pyproject["dependency-groups"]
+    named(pyproject.project?.["optional-dependencies"] ?? {}, name) !==
+      undefined || named(pyproject["dependency-groups"], name) !== undefined
   )
+}
+
+/** Names of extras (PEP 685) and of groups (PEP 735) are the same in every spelling. */
+function named<T>(table: Record<string, T>, name: string): T | undefined {
+  const wanted = normalizeName(name)
+  return Object.entries(table).find(
+    ([each]) => normalizeName(each) === wanted,
+  )?.[1]
 }
 
 function extra(
@@ -53,19 +61,9 @@ function extra(
   name: string,
   seen: Set<string>,
 ): string[] {
-  if (seen.has(name)) return []
-  seen.add(name)
-  const project = pyproject.project
-  const own = normalizeName(project?.name ?? "")
-  const listed = project?.["optional-dependencies"][name] ?? []
-  return listed.flatMap((requirement) => {
-    // `all = ["package[test]"]` is how an extra includes another one.
-    const included = /^[^[]+\[([^\]]*)\]/.exec(requirement)?.[1]
-    if (!included || requirementName(requirement) !== own) return [requirement]
-    return included
-      .split(",")
-      .flatMap((each) => extra(pyproject, each.trim(), seen))
-  })
+  if (!first(seen, `extra ${normalizeName(name)}`)) return []
+  const listed = named(pyproject.project?.["optional-dependencies"] ?? {}, name)
+  return (listed ?? []).flatMap((each) => expand(pyproject, each, seen))
 }
 
 function group(
@@ -73,11 +71,29 @@ function group(
   name: string,
   seen: Set<string>,
 ): string[] {
-  if (seen.has(name)) return []
-  seen.add(name)
-  return (pyproject["dependency-groups"][name] ?? []).flatMap((entry) =>
+  if (!first(seen, `group ${normalizeName(name)}`)) return []
+  const listed = named(pyproject["dependency-groups"], name)
+  return (listed ?? []).flatMap((entry) =>
     typeof entry === "string"
-      ? [entry]
+      ? expand(pyproject, entry, seen)
       : group(pyproject, entry["include-group"], seen),
   )
+}
+
+/** `package[test]` in the package's own lists is how one includes an extra; the package itself is installed anyway. */
+function expand(
+  pyproject: Pyproject,
+  requirement: string,
+  seen: Set<string>,
+): string[] {
+  const own = normalizeName(pyproject.project?.name ?? "")
+  if (requirementName(requirement) !== own) return [requirement]
+  const included = /^[^[;]+\[([^\]]*)\]/.exec(requirement)?.[1] ?? ""
+  return included
+    .split(",")
+    .flatMap((each) => extra(pyproject, each.trim(), seen))
+}
+
+function first(seen: Set<string>, key: string): boolean {
+  return !seen.has(key) && Boolean(seen.add(key))
 }

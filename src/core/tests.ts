@@ -30,7 +30,10 @@ export function resolveTests(outline: Outline, problems: Problems): Tests {
       `\`tool.shipwheel.test.extras\` names \`${each}\`, which is no extra and no dependency group`,
       `Add it to \`[project.optional-dependencies]\`, or name one that is there.`,
     )
-  const requirements = requirementsOf(pyproject, extras)
+  const requires = config.test?.requires ?? []
+  const requirements = [
+    ...new Set([...requirementsOf(pyproject, extras), ...requires]),
+  ].sort()
   const hasPytest = requirements.map(requirementName).includes("pytest")
   const found = hasPytest ? pytestCommands(outline) : {}
   return {
@@ -42,16 +45,24 @@ export function resolveTests(outline: Outline, problems: Problems): Tests {
 }
 
 /** Integration tests run apart, because they need the built frontend. */
-function pytestCommands({ paths }: Outline): {
+function pytestCommands({ packageDir, paths }: Outline): {
   unit?: string[]
   integration?: string[]
 } {
-  const under = (dir: string) =>
-    [...paths].some((path) => path.startsWith(`${dir}/`) && isTest(path))
-  if (!under("tests") && !under("test")) return {}
-  if (!under(INTEGRATION)) return { unit: PYTEST }
+  const all = [...paths].filter(isTest)
+  const tests = all.filter((path) => /^tests?\//.test(path))
+  const inside = `${packageDir ?? ""}/tests`
+  if (tests.length === 0)
+    // Elsewhere in the tree may be what pytest should not collect.
+    return all.some((path) => path.startsWith(`${inside}/`))
+      ? { unit: [...PYTEST, inside] }
+      : {}
+  const apart = tests.filter((path) => path.startsWith(`${INTEGRATION}/`))
+  // pytest fails where it finds nothing to run.
+  const hasUnit = tests.length > apart.length
+  if (apart.length === 0) return { unit: PYTEST }
   return {
-    unit: [...PYTEST, `--ignore=${INTEGRATION}`],
+    ...(hasUnit && { unit: [...PYTEST, `--ignore=${INTEGRATION}`] }),
     integration: [...PYTEST, INTEGRATION],
   }
 }

@@ -13,6 +13,9 @@ import { refusal } from "./errors.js"
 
 const Client = Octokit.plugin(paginateRest, retry, throttling)
 
+/** The address of github.com's API, as Octokit knows it. */
+export const PUBLIC_API = new Octokit().request.endpoint.DEFAULTS.baseUrl
+
 /** GitHub asks for no more patience than this; who asks for more gets an error that says until when. */
 const PATIENCE_SECONDS = 15 * 60
 

@@ -1,4 +1,6 @@
-"""Builds an sdist, and the wheel from that sdist, so that the same source gives the same bytes.
+"""Builds an sdist, and the wheel from that sdist, so that the same source gives the same bytes: OUT.
+
+With --wheel there is no sdist, for who only wants to read what the backend says.
 
 A backend may take its order, times, owners and modes from the disk. The sdist is
 written anew in one fixed form, and the wheel is made from it, so it inherits that.
@@ -7,13 +9,20 @@ written anew in one fixed form, and the wheel is made from it, so it inherits th
 import gzip
 import os
 import pathlib
+import re
 import stat
 import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 
-EPOCH = int(os.environ["SOURCE_DATE_EPOCH"])
+EPOCH = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
+
+REMEDY = (
+    "If a new release broke the build, pin the last one that worked: "
+    "`{}==<version>` in `build-system.requires` of pyproject.toml."
+)
 
 
 def build(kind, source, out):
@@ -23,7 +32,22 @@ def build(kind, source, out):
         ["uv", "build", *options, kind, "--out-dir", str(out), str(source)], stdout=sys.stderr
     )
     if done.returncode != 0:
+        print(advice(), file=sys.stderr)
         sys.exit(done.returncode)
+
+
+def advice():
+    """A build that worked last week fails today where the newest release of a backend does not like it."""
+    pyproject = pathlib.Path("pyproject.toml")
+    about = tomllib.loads(pyproject.read_text()) if pyproject.exists() else {}
+    required = about.get("build-system", {}).get("requires")
+    if required is None:
+        return "\nThere is no `build-system.requires`, so the newest setuptools builds. " + REMEDY.format("setuptools")
+    loose = [each for each in required if not re.search(r"==|~=|<| @ ", each.partition(";")[0])]
+    if not loose:
+        return ""
+    names = [re.match(r"[\w.-]+", each.strip())[0] for each in loose]
+    return f"\n`build-system.requires` takes the newest of {', '.join(names)}. " + REMEDY.format(names[0])
 
 
 def normalise(sdist, target):
@@ -55,6 +79,8 @@ def main():
     os.umask(0o022)
     out = pathlib.Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
+    if "--wheel" in sys.argv:
+        return build("--wheel", ".", out)
     with tempfile.TemporaryDirectory() as made:
         build("--sdist", ".", made)
         for sdist in pathlib.Path(made).glob("*.tar.gz"):

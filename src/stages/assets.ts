@@ -2,6 +2,7 @@ import { dag, type Directory } from "@dagger.io/dagger"
 
 import { isDistribution } from "../core/distribution.js"
 import type { GithubSettings } from "../core/github-config.js"
+import { SUMS } from "../core/promotion.js"
 import { fillTemplate } from "../core/template.js"
 import type { Version } from "../core/version.js"
 import { Problems } from "../errors.js"
@@ -13,7 +14,7 @@ export interface Naming {
   readonly github: GithubSettings
 }
 
-/** Gives the files of a release the names that the configuration asks for; those of a wheel and an sdist are given. */
+/** Gives the files of a release the names that the configuration asks for; those of a wheel, an sdist and their SHA256SUMS are given. */
 export async function namedAssets(
   files: Directory,
   naming: Naming,
@@ -28,7 +29,7 @@ export function assetName(
   file: string,
   { github, name, version }: Naming,
 ): string {
-  if (isDistribution(file)) return file
+  if (isDistribution(file) || file === SUMS) return file
   const place = "`tool.shipwheel.github.asset-names`"
   const variables = { ...placeholders(name, version), file }
   return fillTemplate(github.assetNames, variables, place)

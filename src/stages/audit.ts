@@ -6,38 +6,40 @@ import {
   type Audit,
   auditRemarks,
   auditSummary,
-  readNpmAudit,
+  readNodeAudit,
   readPipAudit,
   tooBad,
 } from "../core/audit.js"
 import { StageFailure } from "../core/failure.js"
 import type { Frontend } from "../core/frontend.js"
+import { auditCommand, shownAudit } from "../core/package-manager.js"
 import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
-import { nodeContainer, pythonContainer, toolsContainer } from "./images.js"
+import { manifestsContainer } from "./frontend.js"
+import { pythonContainer, toolsContainer } from "./images.js"
 import { buildPython } from "./install.js"
 
 /** Where a service is out of reach, its tools try for many minutes. */
 const PATIENCE = "90s"
 
-/** Asks what is known against the requirements of the package and of the frontend. */
+/** Asks what is known against the requirements of the package and of the frontends. */
 export async function audit(
   source: Directory,
   project: Project,
 ): Promise<Finding> {
   const { audit: levels } = project.gates
-  const { frontend } = project
+  const { frontends } = project
   const asked = await Promise.all([
     levels.python === "off" ? undefined : auditPython(project),
-    levels.frontend === "off" || !frontend
-      ? undefined
-      : auditFrontend(source, frontend),
+    ...(levels.frontend === "off" ? [] : frontends).map((frontend) =>
+      auditFrontend(source, frontend, frontends.length > 1),
+    ),
   ])
-  const [python, node] = asked
+  const [python, ...nodes] = asked
   const audits = asked.filter((each) => each !== undefined)
   const stopping = [
     ...(python ? tooBad(python, levels.python) : []),
-    ...(node ? tooBad(node, levels.frontend) : []),
+    ...nodes.flatMap((node) => tooBad(node, levels.frontend)),
   ]
   if (stopping.length > 0)
     throw new StageFailure(
@@ -56,7 +58,7 @@ async function auditPython(project: Project): Promise<Audit> {
   const requirements = await resolved(project)
   if (requirements.trim() === "")
     return { label: "pip-audit", found: [], notDone: undefined }
-  const output = await answer(
+  const { output } = await answer(
     toolsContainer().withNewFile("/requirements.txt", requirements),
     [
       ...["pip-audit", "--no-deps", "--disable-pip", "--format", "json"],
@@ -81,22 +83,30 @@ async function resolved(project: Project): Promise<string> {
 async function auditFrontend(
   source: Directory,
   frontend: Frontend,
+  several: boolean,
 ): Promise<Audit> {
-  const include = ["package.json", "package-lock.json", ".npmrc"]
-  const folder = source.directory(frontend.path).filter({ include })
-  const output = await answer(
-    nodeContainer().withWorkdir("/frontend").withDirectory(".", folder),
-    ["npm", "audit", "--omit=dev", "--json"],
+  const { manager, path } = frontend
+  const { exitCode, output } = await answer(
+    manifestsContainer(source, frontend),
+    auditCommand(manager),
   )
-  return readNpmAudit(output)
+  return readNodeAudit(
+    output,
+    exitCode,
+    `${shownAudit(manager)}${several ? ` (${path})` : ""}`,
+  )
 }
 
 async function answer(container: Container, command: string[]) {
   const done = fresh(container).withExec(["timeout", PATIENCE, ...command], {
     expect: ReturnType.Any,
   })
-  const [stdout, stderr] = await Promise.all([done.stdout(), done.stderr()])
-  return stdout.trim() === "" ? stderr : stdout
+  const [exitCode, stdout, stderr] = await Promise.all([
+    done.exitCode(),
+    done.stdout(),
+    done.stderr(),
+  ])
+  return { exitCode, output: stdout.trim() === "" ? stderr : stdout }
 }
 
 /** Asks anew each time: what is known changes while the files stay the same. */

@@ -6,12 +6,14 @@ import {
   parseChecksums,
   wheelsFirst,
 } from "../core/distribution.js"
+import { reasonOf, StageFailure } from "../core/failure.js"
 import type { Project } from "../core/project.js"
 import type { Version } from "../core/version.js"
 import type { Versioning } from "../core/versioning.js"
+import { type BuiltFrontend, withFrontends } from "./frontend.js"
 import { pythonContainer, TOOLS_PYTHON, toolsContainer } from "./images.js"
 import { readRepository, sourceEpoch } from "./repository.js"
-import { buildTree, withFrontend } from "./source.js"
+import { buildTree } from "./source.js"
 import { stamp, withVersion } from "./stamp.js"
 import { script } from "./test.js"
 
@@ -25,7 +27,7 @@ export interface Place {
 
 /** All that a build reads: the same of it gives the same bytes. */
 export interface BuildInput {
-  /** A copy that carries the version and the frontend. */
+  /** A copy that carries the version and the frontends. */
   readonly tree: Directory
   /** The time that the build says it was made at. */
   readonly epoch: number
@@ -38,7 +40,7 @@ export async function buildInput(
   { folder, source }: Place,
   project: Project,
   version: Version | undefined,
-  output: Directory | undefined,
+  frontends: readonly BuiltFrontend[],
 ): Promise<BuildInput> {
   const repository = await readRepository(folder, version?.tag)
   const clean = buildTree(source, project)
@@ -47,20 +49,26 @@ export async function buildInput(
     sourceEpoch(source, folder, repository),
   ])
   return {
-    tree: withFrontend(stamped, project.frontend, output),
+    tree: withFrontends(stamped, frontends),
     epoch,
     versioning: project.versioning,
     version,
   }
 }
 
-/** Builds the sdist, and the wheel from the sdist. */
-export function buildDistribution(input: BuildInput): Directory {
-  return buildContainer(input)
+/** Builds the sdist, and the wheel from the sdist; where that fails, in the words of the backend. */
+export async function buildDistribution(input: BuildInput): Promise<Directory> {
+  const built = buildContainer(input)
     .withWorkdir("/src")
     .withDirectory(".", input.tree)
     .withExec(["python", "/build.py", "/dist"])
-    .directory("/dist")
+  try {
+    await built.sync()
+  } catch (error) {
+    const { details, summary } = reasonOf(error)
+    throw new StageFailure(`the build failed: ${summary}`, details)
+  }
+  return built.directory("/dist")
 }
 
 /** The one Python that builds, at the time that the build says. */
@@ -86,11 +94,13 @@ export async function describeDistribution(
   )
 }
 
-/** The content of SHA256SUMS. */
-export async function checksums(dist: Directory): Promise<string> {
-  const names = await distributionNames(dist)
+/** The content of SHA256SUMS: the wheel and the sdist, then what else is there. */
+export async function checksums(files: Directory): Promise<string> {
+  const entries = await files.entries()
+  const others = entries.filter((name) => !isDistribution(name))
+  const names = [...entries.filter(isDistribution).sort(wheelsFirst), ...others]
   return toolsContainer()
-    .withMountedDirectory("/dist", dist)
+    .withMountedDirectory("/dist", files)
     .withWorkdir("/dist")
     .withExec(["sha256sum", "--", ...names])
     .stdout()

@@ -8,6 +8,7 @@ import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import type { Version } from "../core/version.js"
 import { runAll } from "./commands.js"
+import type { BuiltFrontend } from "./frontend.js"
 import { toolsContainer } from "./images.js"
 import { script } from "./test.js"
 
@@ -17,8 +18,8 @@ export interface Checked {
   readonly source: Directory
   readonly project: Project
   readonly version: Version | undefined
-  /** The frontend's output, which has to be in the files. */
-  readonly output: Directory | undefined
+  /** What has to be in the files. */
+  readonly built: readonly BuiltFrontend[]
 }
 
 /** Checks the files themselves: their metadata, their contents, and whether an index will take them. */
@@ -43,17 +44,20 @@ export async function checkDistribution(checked: Checked): Promise<Finding> {
 }
 
 async function judge(checked: Checked): Promise<Judgement> {
-  const { dist, output } = checked
+  const { built, dist } = checked
   const container = toolsContainer()
     .withMountedFile("/facts.py", script("facts.py"))
     .withMountedDirectory("/dist", dist)
   const [facts, expected] = await Promise.all([
-    (output ? container.withMountedDirectory("/output", output) : container)
+    built
+      .reduce(
+        (each, { output }, at) =>
+          each.withMountedDirectory(outputPath(at), output),
+        container,
+      )
       .withExec([
-        "python",
-        "/facts.py",
-        "/dist",
-        ...(output ? ["/output"] : []),
+        ...["python", "/facts.py", "/dist"],
+        ...built.map((_, at) => outputPath(at)),
       ])
       .stdout(),
     expectationsOf(checked),
@@ -67,19 +71,24 @@ async function judge(checked: Checked): Promise<Judgement> {
   )
 }
 
+function outputPath(at: number): string {
+  return `/outputs/${String(at)}`
+}
+
 async function expectationsOf({
+  built,
   project,
   source,
   version,
 }: Checked): Promise<Expected> {
-  const { frontend, gates, name, packageDir, pythons } = project
+  const { gates, name, packageDir, pythons } = project
   const top = await source.entries()
   return {
     name,
     version: version?.pep440,
     pythons,
     packageDir,
-    destinations: frontend ? [frontend.destination] : [],
+    destinations: built.map(({ frontend }) => frontend.destination),
     licences: top.filter((each) => /^(licen[cs]e|copying)[^/]*$/i.test(each)),
     gates,
   }
@@ -124,12 +133,12 @@ function contentsCommand(
   return ["check-wheel-contents", ...options, ...wheels]
 }
 
+/** With the source beside its settings, where they may name a folder of it to compare the wheel with. */
 function withContentsConfig(
   container: Container,
   { project, source }: Checked,
 ): Container {
-  const name = project.contentsConfig
-  return name === undefined
+  return project.contentsConfig === undefined
     ? container
-    : container.withMountedFile(`/config/${name}`, source.file(name))
+    : container.withMountedDirectory("/config", source)
 }

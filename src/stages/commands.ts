@@ -1,6 +1,11 @@
 import { type Container, ReturnType } from "@dagger.io/dagger"
 
-import { commandFailure, reasonOf, StageFailure } from "../core/failure.js"
+import {
+  commandFailure,
+  type Reason,
+  reasonOf,
+  StageFailure,
+} from "../core/failure.js"
 
 /** One of several commands that run side by side, all of them to their end. */
 export interface Attempt {
@@ -14,22 +19,60 @@ export interface Outcome {
   readonly output: string
 }
 
+/** The outcome of an attempt that may have failed. */
+export interface Settled extends Outcome {
+  readonly reason: Reason | undefined
+}
+
 /** Runs every attempt to its end, then fails with all that failed, not only the first. */
 export async function runAll(attempts: readonly Attempt[]): Promise<Outcome[]> {
-  const results = await Promise.all(attempts.map(settle))
-  const failed = results.filter((each) => each.reason !== undefined)
-  if (failed.length === 0) return results
+  const results = await settleAll(attempts)
+  throwFailed(results)
+  return results
+}
+
+/** Runs every attempt to its end. */
+export function settleAll(attempts: readonly Attempt[]): Promise<Settled[]> {
+  return Promise.all(attempts.map(settle))
+}
+
+/** Fails with all that failed, if anything did; what else there is to say closes the summary. */
+export function throwFailed(
+  results: readonly Settled[],
+  ...more: readonly string[]
+): void {
+  const failed = results.filter(({ reason }) => reason !== undefined)
+  if (failed.length === 0) return
+  const told = failed.map(
+    ({ label, reason }) => `${label}: ${reason?.summary ?? ""}`,
+  )
   throw new StageFailure(
-    failed
-      .map(({ label, reason }) => `${label}: ${reason?.summary ?? ""}`)
-      .join("; "),
+    [...told, ...more].join("; "),
     failed
       .map(({ label, reason }) => `### ${label}\n\n${reason?.details ?? ""}`)
       .join("\n\n"),
   )
 }
 
-async function settle({ command, container, label }: Attempt) {
+/** Waits for all of them, then fails with all that failed. */
+export async function allOf<T>(running: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(running)
+  const reasons = settled.flatMap((each) =>
+    each.status === "rejected" ? [reasonOf(each.reason)] : [],
+  )
+  if (reasons.length > 0)
+    throw new StageFailure(
+      reasons.map(({ summary }) => summary).join("; "),
+      reasons.map(({ details }) => details).join("\n\n"),
+    )
+  return Promise.all(running)
+}
+
+async function settle({
+  command,
+  container,
+  label,
+}: Attempt): Promise<Settled> {
   try {
     const done = container.withExec([...command], { expect: ReturnType.Any })
     const [exitCode, stdout, stderr] = await Promise.all([

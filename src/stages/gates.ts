@@ -2,6 +2,12 @@ import type { Directory } from "@dagger.io/dagger"
 
 import { wheelVersion } from "../core/distribution.js"
 import { type Decision, titleOf } from "../core/environments.js"
+import { lintersInWords } from "../core/linters.js"
+import {
+  auditCommand,
+  installCommand,
+  runCommand,
+} from "../core/package-manager.js"
 import type { Stage } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import { untaggedVersion, type Version } from "../core/version.js"
@@ -14,18 +20,15 @@ import {
   type Place,
 } from "./build.js"
 import { checkDistribution } from "./check.js"
-import { checkFrontend, frontendOutput } from "./frontend.js"
+import {
+  buildFrontends,
+  type BuiltFrontend,
+  checkFrontends,
+} from "./frontend.js"
 import { install, serve } from "./install.js"
 import { lint } from "./lint.js"
 import { reproduce } from "./reproduce.js"
 import { runIntegration, runTests } from "./test.js"
-
-export function outputOf(
-  source: Directory,
-  { frontend }: Project,
-): Directory | undefined {
-  return frontend && frontendOutput(source, frontend)
-}
 
 /** What has to pass the gates. */
 export interface Subject {
@@ -38,7 +41,7 @@ export interface Subject {
 
 /** What is built, once, by the first stage that needs it. */
 export interface Building {
-  readonly output: Directory | undefined
+  readonly frontends: readonly BuiltFrontend[]
   readonly input: () => Promise<BuildInput>
   readonly dist: () => Promise<Directory>
   /** The version that the files carry. */
@@ -46,12 +49,12 @@ export interface Building {
 }
 
 export function startBuild({ place, project, version }: Subject): Building {
-  const output = outputOf(place.source, project)
+  const frontends = buildFrontends(place.source, project.frontends)
   let input: Promise<BuildInput> | undefined
-  const once = () => (input ??= buildInput(place, project, version, output))
+  const once = () => (input ??= buildInput(place, project, version, frontends))
   const dist = async () => buildDistribution(await once())
   return {
-    output,
+    frontends,
     input: once,
     dist,
     version: async () =>
@@ -75,9 +78,12 @@ export function allGates(subject: Subject, building: Building): Stage[] {
 }
 
 /** What the source has to pass, side by side. */
-function sourceGates(subject: Subject, { output }: Building): Stage[] {
+function sourceGates(
+  subject: Subject,
+  { frontends: built }: Building,
+): Stage[] {
   const { place, project } = subject
-  const { frontend, pythons, tests } = project
+  const { frontends, pythons, tests } = project
   const { source } = place
   const everywhere = `on Python ${pythons.join(", ")}`
   return [
@@ -94,11 +100,12 @@ function sourceGates(subject: Subject, { output }: Building): Stage[] {
       name: "lint",
       needs: [],
       plan: {
-        does: "lint and format checks",
+        does: `lint, format and types: ${lintersInWords(project.linting)}`,
         commands: [
-          ["ruff", "check"],
-          ["ruff", "format", "--check"],
-          ...(frontend?.checks.map((each) => ["npm", "run", each]) ?? []),
+          ...project.linting.linters.flatMap(({ commands }) => commands),
+          ...frontends.flatMap(({ checks, manager }) =>
+            checks.map((each) => runCommand(manager, each)),
+          ),
         ],
       },
       run: () => lint(source, project),
@@ -107,16 +114,14 @@ function sourceGates(subject: Subject, { output }: Building): Stage[] {
       name: "frontend",
       needs: [],
       plan: {
-        does: "the build of the frontend",
-        commands: frontend
-          ? [
-              ["npm", "ci"],
-              ["npm", "run", frontend.script],
-            ]
-          : [],
+        does: buildsOf(frontends),
+        commands: frontends.flatMap(({ manager, script }) => [
+          installCommand(manager),
+          runCommand(manager, script),
+        ]),
       },
-      skip: frontend ? undefined : "the package has no frontend",
-      run: () => checkFrontend(frontend, output),
+      skip: frontends.length > 0 ? undefined : "the package has no frontend",
+      run: () => checkFrontends(built),
     },
     {
       name: "integration",
@@ -126,16 +131,23 @@ function sourceGates(subject: Subject, { output }: Building): Stage[] {
         commands: tests.integration ? [tests.integration] : [],
       },
       skip: tests.integration ? undefined : "there are none",
-      run: () => runIntegration(source, project, output),
+      run: () => runIntegration(source, project, built),
     },
     auditStage(source, project),
   ]
 }
 
+function buildsOf(frontends: Project["frontends"]): string {
+  return frontends.length > 1
+    ? `the production builds of the frontends ${frontends.map(({ path }) => `\`${path}\``).join(", ")}`
+    : "the production build of the frontend"
+}
+
 function auditStage(source: Directory, project: Project): Stage {
-  const { frontend, gates } = project
+  const { frontends, gates } = project
   const { frontend: node, python } = gates.audit
-  const off = python === "off" && (node === "off" || !frontend)
+  const noNode = node === "off" || frontends.length === 0
+  const off = python === "off" && noNode
   return {
     name: "audit",
     needs: [],
@@ -143,9 +155,9 @@ function auditStage(source: Directory, project: Project): Stage {
       does: "known vulnerabilities of the requirements",
       commands: [
         ...(python === "off" ? [] : [["pip-audit"]]),
-        ...(node === "off" || !frontend
-          ? []
-          : [["npm", "audit", "--omit=dev"]]),
+        ...(noNode ? [] : frontends).map(({ manager }) =>
+          auditCommand(manager),
+        ),
       ],
     },
     skip: off ? "switched off in `tool.shipwheel.audit`" : undefined,
@@ -156,7 +168,7 @@ function auditStage(source: Directory, project: Project): Stage {
 /** What the files have to pass, side by side, once they are built. */
 function fileGates(
   { place, project, version }: Subject,
-  { dist, input, output, version: built }: Building,
+  { dist, frontends: built, input, version: carried }: Building,
 ): Stage[] {
   const { source } = place
   const { gates, pythons } = project
@@ -191,7 +203,7 @@ function fileGates(
           source,
           project,
           version,
-          output,
+          built,
         }),
     },
     {
@@ -208,7 +220,7 @@ function fileGates(
         does: `the wheel on Python ${pythons.join(", ")}, and the sdist, in containers without the source`,
         commands: [...gates.versionCommands, ...project.smoke],
       },
-      run: async () => install(await dist(), project, await built()),
+      run: async () => install(await dist(), project, await carried()),
     },
     {
       name: "serve",
@@ -220,7 +232,7 @@ function fileGates(
       skip: server ? undefined : "no server is named in `tool.shipwheel.serve`",
       run: async () => {
         if (!server) throw new Error("a stage without a server was not skipped")
-        return serve(await dist(), project, await built(), server)
+        return serve(await dist(), project, await carried(), server)
       },
     },
   ]

@@ -12,12 +12,13 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
+import { downloadAddress, parseRepository } from "../core/github.js"
 import { chooseRepository } from "../core/github-config.js"
 import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import type { Version } from "../core/version.js"
 import { Problems } from "../errors.js"
-import { Github } from "../github/client.js"
+import { Github, PUBLIC_API } from "../github/client.js"
 import {
   type AssetFile,
   type Done,
@@ -60,6 +61,17 @@ export async function openGithub(
   await proveAccess(github)
   if (tagged) await verifyTag(github, tagged)
   return github
+}
+
+/** Where everybody will download the files of the release; empty where its repository is not known. */
+export function assetsAddress(
+  project: Project,
+  version: Version,
+  { githubApi = PUBLIC_API, githubRepository }: GithubArguments,
+): string {
+  const text = githubRepository ?? project.github.repository ?? ""
+  const repository = parseRepository(text)
+  return repository ? downloadAddress(githubApi, repository, version.tag) : ""
 }
 
 /** Puts the release of a tag on GitHub, or completes it there. */

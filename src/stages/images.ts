@@ -60,21 +60,42 @@ export function withRequirements(
   ])
 }
 
+/** The npm registry that is used instead of the public one. */
+export function npmMirror(): string | undefined {
+  return mirrors.npm
+}
+
+/** A Linux distribution as it is, for what people run on it. */
+export function linuxContainer(name: string, authorities = AUTHORITIES) {
+  return withMirror(
+    trusting(dag.container().from(image(name)), authorities),
+  ).with(withVariable("UV_DEFAULT_INDEX", mirrors.index))
+}
+
 /** Node with npm, for the frontend. */
 export function nodeContainer(): Container {
   const [major] = versions.node.split(".")
   return trusting(dag.container().from(image(`node:${major ?? ""}-slim`)))
-    .with(withVariable("npm_config_registry", mirrors.npm))
+    .with(withNpmRegistry)
     .withMountedCache("/root/.npm", dag.cacheVolume("shipwheel-npm"))
     .withEnvVariable("CI", "true")
     .withEnvVariable("NEXT_TELEMETRY_DISABLED", "1")
 }
 
+/** Tells npm of the registry to use, where it is not the public one. */
+export function withNpmRegistry(container: Container): Container {
+  return container.with(withVariable("npm_config_registry", mirrors.npm))
+}
+
 function python(version: string): Container {
+  return withMirror(trusting(dag.container().from(pythonImage(version))))
+}
+
+function withMirror(container: Container): Container {
   const { index } = mirrors
   // Of a server without TLS, pip takes nothing unless it is told to.
   const plain = index?.startsWith("http:") ? new URL(index).host : undefined
-  return trusting(dag.container().from(pythonImage(version)))
+  return container
     .with(withVariable("PIP_INDEX_URL", index))
     .with(withVariable("PIP_TRUSTED_HOST", plain))
 }
@@ -87,13 +108,13 @@ function image(name: string): string {
   return mirrors.images === undefined ? name : `${mirrors.images}/${name}`
 }
 
-function withVariable(name: string, value: string | undefined) {
+export function withVariable(name: string, value: string | undefined) {
   return (container: Container) =>
     value === undefined ? container : container.withEnvVariable(name, value)
 }
 
 /** The engine adds a site's own authorities to the system's bundle; each of these tools has to be told to read it. */
-function trusting(container: Container): Container {
+function trusting(container: Container, authorities = AUTHORITIES): Container {
   const readers = [
     "NODE_EXTRA_CA_CERTS",
     "PIP_CERT",
@@ -101,7 +122,7 @@ function trusting(container: Container): Container {
     "SSL_CERT_FILE",
   ]
   return readers.reduce(
-    (each, name) => each.withEnvVariable(name, AUTHORITIES),
+    (each, name) => each.withEnvVariable(name, authorities),
     container,
   )
 }

@@ -1,10 +1,11 @@
-import { dag, type Directory } from "@dagger.io/dagger"
+import type { Directory } from "@dagger.io/dagger"
 
 import { reasonOf, StageFailure } from "../core/failure.js"
 import { type Metadata, parseMetadata } from "../core/metadata.js"
 import type { Versioning } from "../core/versioning.js"
 import { pythonContainer, TOOLS_PYTHON, toolsContainer } from "./images.js"
 import { withVersion } from "./stamp.js"
+import { script } from "./test.js"
 
 /**
  * Asks the backend itself for what `[project]` leaves to it: its answer is in
@@ -19,19 +20,13 @@ export async function askBackend(
     .with(withVersion(versioning))
     .withWorkdir("/src")
     .withDirectory(".", tree)
-    .withExec(
-      ["uv", "build", "--quiet", "--no-sources", "--wheel"].concat([
-        "--no-create-gitignore",
-        "--out-dir",
-        "/dist",
-      ]),
-    )
+    .withMountedFile("/build.py", script("build.py"))
+    .withExec(["python", "/build.py", "/dist", "--wheel"])
     .directory("/dist")
-  const script = dag.currentModule().source().file("src/scripts/metadata.py")
   try {
     const text = await toolsContainer()
       .withMountedDirectory("/dist", wheel)
-      .withMountedFile("/metadata.py", script)
+      .withMountedFile("/metadata.py", script("metadata.py"))
       .withExec(["python", "/metadata.py", "/dist"])
       .stdout()
     return parseMetadata(text)

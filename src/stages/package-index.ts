@@ -3,6 +3,7 @@ import { createHash, randomUUID } from "node:crypto"
 import {
   type Container,
   dag,
+  type Directory,
   type Secret,
   type Service,
 } from "@dagger.io/dagger"
@@ -117,17 +118,20 @@ export function rehearsalIndex(): PackageIndex {
     simpleUrl: `http://${HOST}:${PORT}/simple/`,
     credential: { user: TOKEN_USER, secret, identity: false },
     netrc: undefined,
-    service: emptyIndex(token),
+    service: serveIndex(token),
     rehearsal: true,
   }
 }
 
-/** pypiserver, holding nothing, that takes uploads from whoever shows the token. */
-export function emptyIndex(token: string): Service {
+/** pypiserver, with these files or none, that takes uploads from whoever shows the token. */
+export function serveIndex(
+  token: string = randomUUID(),
+  files: Directory = dag.directory(),
+): Service {
   const hash = createHash("sha1").update(token).digest("base64")
   return toolsContainer()
     .withNewFile("/passwords", `${TOKEN_USER}:{SHA}${hash}\n`)
-    .withNewFile("/packages/.keep", "")
+    .withDirectory("/packages", files)
     .withExposedPort(PORT)
     .asService({
       args: ["pypi-server", "run", "--port", String(PORT)].concat(
@@ -141,14 +145,20 @@ export function emptyIndex(token: string): Service {
  * Makes the index reachable from a container, and what follows always run:
  * an engine keeps the result of a command that it has seen before.
  */
-export function facing(container: Container, index: PackageIndex): Container {
+export function facing(
+  container: Container,
+  index: PackageIndex,
+  owner?: string,
+): Container {
   const { netrc, service, simpleUrl } = index
   const host = new URL(simpleUrl).hostname
   const bound = service
     ? container.withServiceBinding(host, service)
     : container
   const known = netrc
-    ? bound.withMountedSecret(NETRC, netrc).withEnvVariable("NETRC", NETRC)
+    ? bound
+        .withMountedSecret(NETRC, netrc, owner === undefined ? {} : { owner })
+        .withEnvVariable("NETRC", NETRC)
     : bound
   return known.withEnvVariable("SHIPWHEEL_RUN", randomUUID())
 }

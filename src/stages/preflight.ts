@@ -15,8 +15,9 @@ import { parseTag, type Version } from "../core/version.js"
 import { problem, Problems } from "../errors.js"
 import type { Github } from "../github/client.js"
 import type { Place } from "./build.js"
-import { type GithubArguments, openGithub } from "./github.js"
+import { assetsAddress, type GithubArguments, openGithub } from "./github.js"
 import { pythonImage } from "./images.js"
+import { checkNodes } from "./node.js"
 import { findNotes } from "./notes.js"
 import {
   type IndexArguments,
@@ -53,16 +54,21 @@ export async function prepare(
   return seen.ready()
 }
 
+/** A release that may begin. */
+export interface Opened {
+  readonly prepared: Prepared
+  readonly index: PackageIndex
+  readonly github: Github | undefined
+  /** Where its files will be downloaded from. */
+  readonly assets: string
+}
+
 /** The same for a release: what is wrong with where it goes, or with a credential for it, is told along with the rest. */
 export async function prepareRelease(
   place: Place,
   tag: string,
   to: IndexArguments & GithubArguments,
-): Promise<{
-  prepared: Prepared
-  index: PackageIndex
-  github: Github | undefined
-}> {
+): Promise<Opened> {
   const problems = new Problems()
   const announced = (environment: Environment | undefined) =>
     environment?.github !== false && to.githubToken !== undefined
@@ -87,7 +93,8 @@ export async function prepareRelease(
     : undefined
   problems.throwIfAny()
   if (!index) throw new Error("an index that was not opened was not refused")
-  return { prepared: seen.ready(), index, github }
+  const prepared = seen.ready()
+  return { prepared, index, github, assets: assetsOf(prepared, to) }
 }
 
 /** The same for a release on GitHub alone. */
@@ -95,7 +102,7 @@ export async function prepareAnnouncement(
   place: Place,
   tag: string,
   to: GithubArguments,
-): Promise<{ prepared: Prepared; github: Github }> {
+): Promise<Omit<Opened, "index"> & { github: Github }> {
   const problems = new Problems()
   const seen = await look(place, tag, () => false, problems)
   const { decision } = seen
@@ -103,7 +110,12 @@ export async function prepareAnnouncement(
   const github = await announce(seen, to, problems)
   problems.throwIfAny()
   if (!github) throw new Error("a release without a token was not refused")
-  return { prepared: seen.ready(), github }
+  const prepared = seen.ready()
+  return { prepared, github, assets: assetsOf(prepared, to) }
+}
+
+function assetsOf({ project, version }: Prepared, to: GithubArguments): string {
+  return assetsAddress(project, version, to)
 }
 
 /** Opens GitHub where there is a token; an unreadable project may name the repository, so that is no problem of its own. */
@@ -160,6 +172,7 @@ async function look(
       project &&
       problems.attemptAsync(() => findNotes(place, project, version)),
     checkImages(looked?.pythons ?? [], problems),
+    checkNodes(looked?.frontends ?? [], problems),
   ])
   const verdict = judge(
     { version, project: looked, repository, notes },

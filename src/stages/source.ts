@@ -1,7 +1,7 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import { decideTag } from "../core/environments.js"
-import type { Frontend } from "../core/frontend.js"
+import { LINT_FILES } from "../core/lint-config.js"
 import { needsBackend } from "../core/metadata.js"
 import { outlineProject } from "../core/outline.js"
 import { inEnvironment, type Project, resolveProject } from "../core/project.js"
@@ -12,7 +12,7 @@ import { PYTHONS, useMirrors } from "./images.js"
 import { askBackend } from "./metadata.js"
 
 /**
- * What no stage reads: it is made by tools, or it is somebody's environment.
+ * What no stage reads: it is made by tools, or it is somebody's environment, or a Dagger module.
  * Of git, the repository itself is read, without what may hold a credential.
  */
 export const IGNORED = [
@@ -23,6 +23,7 @@ export const IGNORED = [
   ".git/lfs",
   ".git/logs",
   ".git/modules",
+  "**/.dagger",
   "**/.mypy_cache",
   "**/.next",
   "**/.nox",
@@ -47,6 +48,11 @@ const PROSE = [
   "!LICENSE*",
 ]
 
+/** What linters look at, and what tells them how. */
+const LINTED = [
+  ...["**/*.py", "**/*.pyi", "**/*.ipynb"],
+  ...["**/*ruff.toml", "**/pyproject.toml", "**/.gitignore"],
+]
 /** Reads the project as the environment of a tag builds it; without one, as production does. */
 export async function readProject(
   source: Directory,
@@ -115,10 +121,10 @@ async function openSources(
 
 /** The tree that distributions are built from, without what earlier builds left. */
 export function buildTree(source: Directory, project: Project): Directory {
-  const { frontend, packageDir } = project
+  const { frontends, packageDir } = project
   const exclude = staleBeside(packageDir)
   // Left out by the filter: what is removed from a directory comes back when its folder is written again.
-  if (frontend) exclude.push(frontend.destination)
+  exclude.push(...frontends.map(({ destination }) => destination))
   return source.filter({ exclude })
 }
 
@@ -134,10 +140,10 @@ function staleBeside(packageDir: string): string[] {
 
 /** The tree that the tests see: the package, the tests and their settings. */
 export function testTree(source: Directory, project: Project): Directory {
-  const { frontend, packageDir, readme, readsProse, tests } = project
+  const { frontends, packageDir, readme, readsProse, tests } = project
   const exclude = staleBeside(packageDir)
   if (!readsProse) exclude.push(...PROSE)
-  if (frontend) exclude.push(frontend.path, frontend.destination)
+  for (const { destination, path } of frontends) exclude.push(path, destination)
   const kept = tests.reads.map((path) => `!${path}`)
   const tree = source.filter({ exclude: [...exclude, ...kept] })
   // A backend refuses to build without the readme that the metadata names.
@@ -148,16 +154,5 @@ export function testTree(source: Directory, project: Project): Directory {
 
 /** What linters read of Python, and nothing else. */
 export function pythonTree(source: Directory): Directory {
-  const include = ["**/*.py", "**/*.pyi", "**/*ruff.toml", "**/pyproject.toml"]
-  return source.filter({ include })
-}
-
-export function withFrontend(
-  tree: Directory,
-  frontend: Frontend | undefined,
-  output: Directory | undefined,
-): Directory {
-  return frontend && output
-    ? tree.withDirectory(frontend.destination, output)
-    : tree
+  return source.filter({ include: [...LINTED, ...LINT_FILES] })
 }

@@ -1,11 +1,12 @@
 import { type Container, dag, type Directory } from "@dagger.io/dagger"
 
-import { lastLine } from "../core/failure.js"
+import { toldTogether } from "../core/legs.js"
 import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
-import { runAll } from "./commands.js"
+import { settleAll, throwFailed } from "./commands.js"
+import { type BuiltFrontend, withFrontends } from "./frontend.js"
 import { pythonContainer, withRequirements } from "./images.js"
-import { testTree, withFrontend } from "./source.js"
+import { testTree } from "./source.js"
 import { withVersion } from "./stamp.js"
 
 /** One Python version with the project installed from its source, ready for tests. */
@@ -13,27 +14,38 @@ export function testContainer(
   source: Directory,
   project: Project,
   python: string,
-  output?: Directory,
+  built: readonly BuiltFrontend[] = [],
 ): Container {
-  const { dependencies, frontend, imports, tests, versioning } = project
-  const tree = testTree(source, project)
+  const { dependencies, imports, tests } = project
   return withRequirements(pythonContainer(python), [
     ...dependencies,
     ...tests.requirements,
   ])
-    .with(withVersion(versioning))
-    .withWorkdir("/src")
-    .withDirectory(".", withFrontend(tree, frontend, output))
-    .withExec(
-      ["uv", "pip", "install", "--quiet"].concat([
-        "--no-deps",
-        "--no-sources",
-        "--editable",
-        ".",
-      ]),
-    )
+    .with(withProject(source, project, built))
     .withMountedFile("/imports.py", script("imports.py"))
     .withExec(["python", "/imports.py", ...imports])
+}
+
+/** Installs the project from its source, without what it depends on. */
+export function withProject(
+  source: Directory,
+  project: Project,
+  built: readonly BuiltFrontend[] = [],
+): (container: Container) => Container {
+  const tree = testTree(source, project)
+  return (container) =>
+    container
+      .with(withVersion(project.versioning))
+      .withWorkdir("/src")
+      .withDirectory(".", withFrontends(tree, built))
+      .withExec(
+        ["uv", "pip", "install", "--quiet"].concat([
+          "--no-deps",
+          "--no-sources",
+          "--editable",
+          ".",
+        ]),
+      )
 }
 
 /** Runs the unit tests on each Python, after the imports that must work there. */
@@ -42,44 +54,50 @@ export async function runTests(
   project: Project,
 ): Promise<Finding> {
   const { unit } = project.tests
-  const outcomes = await runAll(
-    project.pythons.map((python) => ({
-      label: `Python ${python}`,
-      container: testContainer(source, project, python),
-      command: unit ?? ["python", "--version"],
-    })),
-  )
+  const summary = await runLegs(source, project, unit ?? VERSION)
   const imported = project.imports.map((each) => `\`${each}\``).join(", ")
-  if (!unit) return { summary: `imports ${imported}; there are no tests` }
-  return { summary: perLabel(outcomes), details: `Imports ${imported}.` }
+  return unit
+    ? { summary, details: `Imports ${imported}.` }
+    : { summary: `imports ${imported}; there are no tests` }
 }
 
-/** Runs the integration tests on each Python, with the built frontend in the package. */
+/** Runs the integration tests on each Python, with the built frontends in the package. */
 export async function runIntegration(
   source: Directory,
   project: Project,
-  output: Directory | undefined,
+  built: readonly BuiltFrontend[],
 ): Promise<Finding> {
   const command = project.tests.integration
   if (!command) return { skipped: true, summary: "there are none" }
-  const outcomes = await runAll(
+  return { summary: await runLegs(source, project, command, built) }
+}
+
+/** Asks nothing of the package but what comes before it. */
+const VERSION = ["python", "--version"]
+
+/** Runs a command on each Python; where one fails, what the others said is told all the same. */
+async function runLegs(
+  source: Directory,
+  project: Project,
+  command: readonly string[],
+  built: readonly BuiltFrontend[] = [],
+): Promise<string> {
+  const outcomes = await settleAll(
     project.pythons.map((python) => ({
       label: `Python ${python}`,
-      container: testContainer(source, project, python, output),
+      container: testContainer(source, project, python, built),
       command,
     })),
   )
-  return { summary: perLabel(outcomes) }
+  const legs = outcomes.map((each, at) => ({
+    ...each,
+    python: project.pythons[at] ?? "",
+  }))
+  const passed = toldTogether(legs.filter(({ reason }) => !reason))
+  throwFailed(legs, ...(passed ? [passed] : []))
+  return passed
 }
 
 export function script(name: string) {
   return dag.currentModule().source().file(`src/scripts/${name}`)
-}
-
-function perLabel(
-  outcomes: readonly { label: string; output: string }[],
-): string {
-  return outcomes
-    .map(({ label, output }) => `${label}: ${lastLine(output)}`)
-    .join("; ")
 }

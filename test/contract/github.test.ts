@@ -277,7 +277,7 @@ describe("what is wrong is named", () => {
   })
 
   it("a repository that is not there, or hidden from the token", async () => {
-    const { github, server } = await start({}, "blind")
+    const { github, server } = await start({ private: true }, "blind")
     server.tokens.set("blind", { write: false, blind: true })
     await expect(proveAccess(github)).rejects.toThrow(
       /there is no repository `octo-org\/quayside` at .*, or the token may not read the repository there\n.*--repository/,

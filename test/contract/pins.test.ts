@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
+import semver from "semver"
 import { describe, expect, it } from "vitest"
 
+import managers from "../../src/package-managers.json" with { type: "json" }
 import versions from "../../src/versions.json" with { type: "json" }
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url))
@@ -47,6 +49,26 @@ describe("src/versions.json agrees with", () => {
       /^\tgithub\.com\/dagger\/dagger v(\S+)/m.exec(read(`${ENGINE}/go.mod`)) ??
       []
     expect(built).toBe(versions.dagger)
+  })
+})
+
+describe("src/package-managers.json names", () => {
+  const own = Object.values({ ...managers.pnpm, ...managers.yarn })
+  const npms = managers.npm.flatMap(({ version }) => version ?? [])
+
+  it.each([...own, ...npms])("%s, an exact version", (version) => {
+    expect(semver.valid(version)).toBe(version)
+  })
+
+  it("no other npm than its own for the usual Node", () => {
+    const [first] = managers.npm
+    expect(first?.version).toBeUndefined()
+    expect(semver.satisfies(versions.node, first?.node ?? "")).toBe(true)
+  })
+
+  it("an npm for every older Node", () => {
+    for (const { node, version } of managers.npm.slice(1))
+      expect([semver.validRange(node), version]).not.toContain(undefined)
   })
 })
 

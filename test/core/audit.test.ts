@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import {
   auditRemarks,
   auditSummary,
-  readNpmAudit,
+  readNodeAudit,
   readPipAudit,
   tooBad,
 } from "../../src/core/audit.js"
@@ -18,8 +18,10 @@ const BAD = {
 }
 const SKIPPED = { name: "quay", skip_reason: "quay could not be audited" }
 
+const node = (output: string, code = 1) =>
+  readNodeAudit(output, code, "npm audit")
 const npm = (severity: string) =>
-  readNpmAudit(
+  node(
     JSON.stringify({ vulnerabilities: { next: { name: "next", severity } } }),
   )
 
@@ -66,13 +68,55 @@ describe("an audit", () => {
       "ConnectionError: no route",
     ],
     [readPipAudit(""), "the service gave no answer"],
-    [
-      readNpmAudit('{"message": "405 Method Not Allowed"}'),
-      "405 Method Not Allowed",
-    ],
-    [readNpmAudit("npm error network"), "npm error network"],
+    [node('{"message": "405 Method Not Allowed"}'), "405 Method Not Allowed"],
+    [node("npm error network"), "npm error network"],
   ])("without an answer was not done, and never passes", (audit, why) => {
     expect(audit.notDone).toBe(why)
     expect(auditSummary(audit)).toMatch(/: not done$/)
+  })
+})
+
+describe("the audit of a frontend", () => {
+  const FOUND = [{ what: "client-only: high", severity: "high" }]
+  const advisory = { id: 1, module_name: "client-only", severity: "high" }
+  const event = (type: string, data: unknown) => JSON.stringify({ type, data })
+
+  it.each([
+    [
+      "pnpm, and Yarn 2 and 3",
+      JSON.stringify({ actions: [], advisories: { 1: advisory }, muted: [] }),
+    ],
+    [
+      "Yarn 1",
+      [
+        event("warning", "page@0.0.0: No license field"),
+        event("auditAdvisory", { resolution: { id: 1 }, advisory }),
+        event("auditSummary", { vulnerabilities: { high: 1 } }),
+      ].join("\n"),
+    ],
+    [
+      "Yarn 4",
+      '{"value":"client-only","children":{"ID":1,"Issue":"It leaks","URL":"https://example.org/GHSA-1","Severity":"high","Vulnerable Versions":"<1.0.0","Tree Versions":["0.0.1"],"Dependents":["page@workspace:."]}}\n',
+    ],
+  ])("is read in the form of %s", (_, output) => {
+    expect(node(output)).toMatchObject({ found: FOUND, notDone: undefined })
+  })
+
+  it("found nothing where Yarn 4 ends well and writes nothing", () => {
+    expect(node("", 0)).toMatchObject({ found: [], notDone: undefined })
+  })
+
+  it.each([
+    [
+      '{"error":{"code":"ERR_PNPM_AUDIT_BAD_RESPONSE","message":"responded with 405"}}',
+      "responded with 405",
+    ],
+    [
+      `${event("error", "Error: returned a 405\n  at x")}\n${event("info", "Visit")}\n`,
+      "Error: returned a 405",
+    ],
+    ["", "the service gave no answer"],
+  ])("was not done with the answer %j", (output, why) => {
+    expect(node(output).notDone).toContain(why)
   })
 })

@@ -50,6 +50,46 @@ describe("the notes of a version", () => {
     })
   })
 
+  it("keep the links that they refer to, wherever in the file those are defined", () => {
+    const changelog = lines(
+      "## 1.2.0",
+      "",
+      "- Berths ([#12], [by Ada][ADA]).",
+      "",
+      "[#12]: https://example.org/12",
+      "[#11]: https://example.org/11",
+      "",
+      "## 1.1.0",
+      "",
+      "- Ships ([#11]).",
+      "",
+      "[ada]: https://example.org/ada",
+      "[1.2.0]: https://example.org/v1.2.0",
+    )
+    expect(releaseNotes(changelog, version("v1.2.0")).text).toBe(
+      "- Berths ([#12], [by Ada][ADA]).\n\n[#12]: https://example.org/12\n[ada]: https://example.org/ada",
+    )
+    expect(releaseNotes(changelog, version("v1.1.0")).text).toBe(
+      "- Ships ([#11]).\n\n[#11]: https://example.org/11",
+    )
+  })
+
+  it.each(["```", "~~~", "````", "  ```"])(
+    "go on behind a code block in %j, whatever is in it",
+    (fence) => {
+      const block = [
+        `${fence}markdown`,
+        "## 1.1.0",
+        "[link]: https://example.org",
+        "``",
+        fence,
+      ]
+      const text = ["- See [link]:", "", ...block, "", "- More."].join("\n")
+      const changelog = `## 1.2.0\n\n${text}\n\n## 1.0.0\n\n- Old.\n`
+      expect(releaseNotes(changelog, version("v1.2.0")).text).toBe(text)
+    },
+  )
+
   it("of a prerelease are its own section", () => {
     expect(releaseNotes(CHANGELOG, version("v1.2.0-beta.1")).text).toBe(
       "- Berths may have names.",

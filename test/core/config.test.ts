@@ -31,7 +31,13 @@ describe("[tool.shipwheel]", () => {
         script: "export",
       },
     }
-    expect(parseConfig(table)).toStrictEqual(table)
+    const read = { ...table, frontend: [table.frontend] }
+    expect(parseConfig(table)).toStrictEqual(read)
+  })
+
+  it("may have several frontends as an array of tables", () => {
+    const frontend = [{ path: "site" }, { path: "admin", script: "export" }]
+    expect(parseConfig({ frontend })).toStrictEqual({ frontend })
   })
 
   it("is refused with all that is wrong with it at once", () => {
@@ -41,7 +47,7 @@ describe("[tool.shipwheel]", () => {
         "3 problems, nothing was started:",
         '1. configuration: `tool.shipwheel.pythons.1` has a value of the wrong kind\n   Accepted is a version in quotes, such as "3.12".',
         "2. configuration: `tool.shipwheel.smoke.0` has a value of the wrong kind\n   Accepted is at least the program's name.",
-        "3. configuration: `tool.shipwheel.test.units` is not a known key\n   Did you mean `unit`? Known are `extras`, `unit`, `integration`, `reads`.",
+        "3. configuration: `tool.shipwheel.test.units` is not a known key\n   Did you mean `unit`? Known are `extras`, `requires`, `unit`, `integration`, `reads`.",
       ].join("\n\n"),
     )
   })
@@ -55,12 +61,17 @@ describe("[tool.shipwheel]", () => {
     [
       "test.reads",
       { test: { read: ["README.md"] } },
-      "`tool.shipwheel.test.read` is not a known key\n   Did you mean `reads`? Known are `extras`, `unit`, `integration`, `reads`.",
+      "`tool.shipwheel.test.read` is not a known key\n   Did you mean `reads`? Known are `extras`, `requires`, `unit`, `integration`, `reads`.",
     ],
     [
       "frontend.script",
       { frontend: { path: "web", scirpt: "build" } },
-      "`tool.shipwheel.frontend.scirpt` is not a known key\n   Did you mean `script`? Known are `path`, `output`, `destination`, `script`.",
+      "`tool.shipwheel.frontend.scirpt` is not a known key\n   Did you mean `script`? Known are `path`, `output`, `destination`, `script`, `node`.",
+    ],
+    [
+      "frontend.script of several",
+      { frontend: [{ path: "web" }, { path: "ui", scirpt: "build" }] },
+      "`tool.shipwheel.frontend.1.scirpt` is not a known key\n   Did you mean `script`? Known are `path`, ",
     ],
   ])("knows that a misspelt key is %s", (_, table, message) => {
     const told = refusal(() => parseConfig(table))
@@ -111,7 +122,14 @@ describe("a value of the wrong kind", () => {
     ["test.reads", { reads: "a" }, 'a list of paths, such as ["README.md"]'],
     ["test.reads.0", { reads: ["../a"] }, PATH],
     ["frontend", "web", "a table"],
+    ["frontend.0", ["web"], "a table"],
+    ["frontend.1.path", [{ path: "web" }, {}], PATH],
     ["frontend.path", {}, PATH],
+    [
+      "frontend.node",
+      { path: "web", node: 22 },
+      'a version in quotes, such as "22"',
+    ],
     ["frontend.output", { path: "web", output: "/out" }, PATH],
     ["frontend.destination", { path: "web", destination: ".." }, PATH],
     [

@@ -121,7 +121,10 @@ describe("a promotion", () => {
 
 describe("the frontend", () => {
   const found = (source: Source) => {
-    const { environments, frontend } = project(source)
+    const {
+      environments,
+      frontends: [frontend],
+    } = project(source)
     if (!frontend) throw new Error("no frontend was found")
     return (name: keyof typeof environments) =>
       builtIn(environments[name], frontend)
@@ -202,8 +205,8 @@ describe("an environment is explained", () => {
   const explained = (ref: string, source: Source = {}) => {
     const found = project(source)
     const decision = decide(ref, found.environments)
-    const { frontend } = inEnvironment(found, decision.environment)
-    return explain(decision, frontend)
+    const { frontends } = inEnvironment(found, decision.environment)
+    return explain(decision, frontends)
   }
 
   it("for a release tag", () => {

@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest"
 
-import { forbidden } from "../../src/core/forbidden.js"
+import { allowances, forbidden } from "../../src/core/forbidden.js"
 import { entry, holding, sdistFile, wheelFile } from "../helpers/files.js"
 
+const NONE = new Map<string, string>()
 const inWheel = (...names: string[]) =>
-  forbidden(holding(wheelFile(), ...names))
+  forbidden(holding(wheelFile(), ...names), NONE)
 const inSdist = (...names: string[]) =>
   forbidden(
     holding(sdistFile(), ...names.map((each) => `quayside-1.2.0/${each}`)),
+    NONE,
   )
 
 describe("what is in no package on purpose", () => {
@@ -57,11 +59,11 @@ describe("what is in no package on purpose", () => {
       ...sdistFile(),
       entries: [key(`quayside-1.2.0/${path}`)],
     })
-    expect(forbidden(wheel)).toStrictEqual([
+    expect(forbidden(wheel, NONE)).toStrictEqual([
       "`quayside-1.2.0-py3-none-any.whl` holds a private key: `quayside/tests/server.pem`",
     ])
-    expect(forbidden(sdist("deploy.pem"))).toHaveLength(1)
-    expect(forbidden(sdist("tests/certs/server.pem"))).toStrictEqual([])
+    expect(forbidden(sdist("deploy.pem"), NONE)).toHaveLength(1)
+    expect(forbidden(sdist("tests/certs/server.pem"), NONE)).toStrictEqual([])
   })
 
   it("names five of many, and counts the rest", () => {
@@ -70,5 +72,34 @@ describe("what is in no package on purpose", () => {
       (_, at) => `node_modules/${String(at)}`,
     )
     expect(inSdist(...many)[0]).toMatch(/`node_modules\/4` and 2 more$/)
+  })
+})
+
+describe("what is allowed with a reason", () => {
+  const sdist = holding(
+    sdistFile(),
+    "quayside-1.2.0/tests/fixtures/.netrc",
+    "quayside-1.2.0/tests/keys/.netrc",
+    "quayside-1.2.0/tests/keys/id_rsa",
+    "quayside-1.2.0/.netrc",
+  )
+  const allowed = new Map([
+    ["tests/fixtures/.netrc", "holds no secret"],
+    ["tests/keys/", "made for the tests"],
+    [".env", "is an example"],
+  ])
+
+  it("is a path alone or all of a folder, and nothing else of that name", () => {
+    expect(forbidden(sdist, allowed)).toStrictEqual([
+      "`quayside-1.2.0.tar.gz` holds credentials: `.netrc`",
+    ])
+  })
+
+  it("is told with its reason, and what needs no leave is told too", () => {
+    expect(allowances([sdist], allowed)).toStrictEqual([
+      "`tests/fixtures/.netrc` is let into the files: holds no secret.",
+      "`tests/keys/` is let into the files: made for the tests.",
+      "`tool.shipwheel.allow` names `.env`, which no gate refuses.",
+    ])
   })
 })

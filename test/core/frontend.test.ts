@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest"
 
-import { type Frontend, resolveFrontend } from "../../src/core/frontend.js"
+import {
+  chooseFrontends,
+  type Frontend,
+  resolveFrontends,
+} from "../../src/core/frontend.js"
 import type { Problems } from "../../src/errors.js"
 import { outline, PACKAGE } from "../helpers/builders.js"
 import { accepted, refusal } from "../helpers/refusal.js"
@@ -17,7 +21,7 @@ function frontend(manifest: unknown, ...toml: string[]) {
 function from(texts: Record<string, string>, toml: string[] = []) {
   const looked = outline({ texts, toml, paths: [PACKAGE] })
   return (problems: Problems): Frontend | undefined =>
-    resolveFrontend(looked, problems)
+    resolveFrontends(looked, problems)[0]
 }
 
 const PLAIN = { scripts: { build: "vite build" } }
@@ -32,6 +36,10 @@ describe("a frontend", () => {
       scripts: ["build"],
       variables: {},
       checks: [],
+      manager: { tool: "npm", version: undefined },
+      node: undefined,
+      root: "frontend",
+      members: [],
     })
   })
 
@@ -46,7 +54,7 @@ describe("a frontend", () => {
         'script = "export"',
       ),
     )
-    expect(settings).toStrictEqual({
+    expect(settings).toMatchObject({
       path: "frontend",
       output: "export",
       destination: "src/quayside/static",
@@ -74,6 +82,59 @@ describe("a frontend", () => {
       "type-check",
       "typecheck",
     ])
+  })
+})
+
+describe("several frontends", () => {
+  const folder = (path: string) => ({
+    [`${path}/package.json`]: JSON.stringify(PLAIN),
+    [`${path}/package-lock.json`]: "{}",
+  })
+  const both = { ...folder("frontend"), ...folder("web") }
+  const tables = (...destinations: string[]) =>
+    destinations.flatMap((destination, at) => [
+      "[[tool.shipwheel.frontend]]",
+      `path = "${at === 0 ? "frontend" : "web"}"`,
+      `destination = "${destination}"`,
+    ])
+  const all = (toml: string[] = []) => {
+    const looked = outline({ texts: both, toml, paths: [PACKAGE] })
+    return (problems: Problems) => resolveFrontends(looked, problems)
+  }
+
+  it("each go into the package under the name of their folder", () => {
+    const places = accepted(all()).map(({ destination }) => destination)
+    expect(places).toStrictEqual(["src/quayside/frontend", "src/quayside/web"])
+  })
+
+  it.each([
+    ["src/quayside/a", "src/quayside/b"],
+    ["src/quayside/a", "src/quayside/ab"],
+  ])("may go into %s and %s", (one, other) => {
+    const places = accepted(all(tables(one, other)))
+    expect(places).toHaveLength(2)
+  })
+
+  it.each([
+    ["src/quayside/a", "src/quayside/a"],
+    ["src/quayside/a/b", "src/quayside/a"],
+    ["src/quayside/a", "./src//quayside/a/b"],
+  ])("are refused in %s and %s, where one replaces the other", (one, other) => {
+    expect(refusal(all(tables(one, other)))).toBe(
+      `configuration: the frontends \`frontend\` and \`web\` go into the same place: \`${one}\` and \`${other}\`\n   Give each a folder of its own as \`destination\` in \`[[tool.shipwheel.frontend]]\`.`,
+    )
+  })
+
+  it("are chosen by their folder, or all of them", () => {
+    const found = accepted(all())
+    expect(chooseFrontends(found, undefined)).toStrictEqual(found)
+    expect(chooseFrontends(found, "web")).toStrictEqual([found[1]])
+    expect(refusal(() => chooseFrontends(found, "ui"))).toBe(
+      "project: `ui` is no frontend of this project\n   Its frontends are in `frontend`, `web`.",
+    )
+    expect(refusal(() => chooseFrontends([], undefined))).toContain(
+      "project: this project has no frontend\n",
+    )
   })
 })
 

@@ -72,6 +72,7 @@ describe("the configuration of a gate", () => {
   })
 
   it.each([
+    [{ installers: ["windows"] }, '"debian", "debian-uv", "alpine", "fedora"'],
     [{ skip: { reproduce: "" } }, "Accepted is the reason, such as"],
     [
       { skip: { test: "no time" } },
@@ -88,5 +89,22 @@ describe("the configuration of a gate", () => {
     [{ version: [] }, "at least the program's name"],
   ])("is refused with what is accepted: %j", (table, said) => {
     expect(refusal(table)).toContain(said)
+  })
+})
+
+describe("`allow`", () => {
+  it("takes paths with a reason each", () => {
+    const allow = { "tests/.netrc": "holds no secret" }
+    expect([...resolveGates(parseConfig({ allow }), []).allow]).toStrictEqual([
+      ["tests/.netrc", "holds no secret"],
+    ])
+  })
+
+  it.each([
+    [["tests/.netrc"], "`tool.shipwheel.allow` has a value of the wrong kind"],
+    [{ "tests/.netrc": "" }, "Accepted is the reason, such as"],
+    [{ "tests/.netrc": true }, "`tool.shipwheel.allow.tests/.netrc`"],
+  ])("refuses %j", (allow, said) => {
+    expect(refusal({ allow })).toContain(said)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import { parseConfig } from "../../src/core/config.js"
-import { repositoryOf } from "../../src/core/github.js"
+import { downloadAddress, repositoryOf } from "../../src/core/github.js"
 import {
   chooseRepository,
   resolveGithub,
@@ -63,4 +63,22 @@ it("a key that does not exist is refused with the nearest one", () => {
   expect(() => parseConfig({ notes: { file: "../x" } })).toThrow(
     "a path inside the project",
   )
+})
+
+describe("the files of a release are downloaded", () => {
+  it.for([
+    [
+      "https://api.example.org",
+      "v1.2.0",
+      "https://example.org/octo-org/quayside/releases/download/v1.2.0/",
+    ],
+    [
+      "https://github.example.org/api/v3",
+      "staging/1",
+      "https://github.example.org/octo-org/quayside/releases/download/staging%2F1/",
+    ],
+  ] as const)("beside the API at %s", ([api, tag, address]) => {
+    const repository = { owner: "octo-org", repo: "quayside" }
+    expect(downloadAddress(api, repository, tag)).toBe(address)
+  })
 })

@@ -125,23 +125,42 @@ describe("the import package", () => {
   })
 })
 
-describe("the frontend's folder", () => {
+describe("a frontend's folder", () => {
   it.each(["frontend", "web", "ui", "client"])("is found as %s", (path) => {
     const paths = [PACKAGE, `${path}/package.json`]
-    expect(outline({ paths }).frontendPath).toBe(path)
+    expect(outline({ paths }).frontends).toStrictEqual([{ path }])
   })
 
   it.each(["package.json", "docs/package.json", "src/frontend/package.json"])(
     "is not found by %s",
     (path) => {
-      expect(outline({ paths: [PACKAGE, path] }).frontendPath).toBeUndefined()
+      expect(outline({ paths: [PACKAGE, path] }).frontends).toStrictEqual([])
     },
   )
 
   it("is the configured one before a usual one", () => {
     const toml = ["[tool.shipwheel.frontend]", 'path = "apps/board"']
     const paths = [PACKAGE, "web/package.json", "apps/board/package.json"]
-    expect(outline({ toml, paths }).frontendPath).toBe("apps/board")
+    expect(outline({ toml, paths }).frontends).toStrictEqual([
+      { path: "apps/board" },
+    ])
+  })
+
+  it("is each that is found, and each that is configured", () => {
+    const paths = ["ui", "frontend", "a", "b"].map(
+      (each) => `${each}/package.json`,
+    )
+    const found = [{ path: "frontend" }, { path: "ui" }]
+    expect(outline({ paths: [PACKAGE, ...paths] }).frontends).toStrictEqual(
+      found,
+    )
+    const toml = ["a", "b"].flatMap((each) => [
+      "[[tool.shipwheel.frontend]]",
+      `path = "${each}"`,
+    ])
+    expect(
+      outline({ toml, paths: [PACKAGE, ...paths] }).frontends,
+    ).toStrictEqual([{ path: "a" }, { path: "b" }])
   })
 })
 

@@ -36,6 +36,7 @@ const PLAN = {
   version: parseTag("v1.2.0"),
   stages: STAGES.map(planOf),
   remarks: ["The tree is clean."],
+  command: "dagger call release --tag v1.2.0",
 }
 
 it("a plan says of each stage what it would do, or why nothing", () => {

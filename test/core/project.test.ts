@@ -25,10 +25,10 @@ describe("a project", () => {
       smoke: [],
       indexes: [],
       indexWait: 300,
-      frontend: undefined,
+      frontends: [],
       changelog: undefined,
       readme: undefined,
-      ruffConfigured: false,
+      linting: { stops: false },
       gates: resolveGates({}, []),
       contentsConfig: undefined,
     })
@@ -50,7 +50,7 @@ describe("a project", () => {
       imports: ["quayside", "quayside.api"],
       dependencies: ["fastapi", "uvicorn"],
       smoke: [["quayside", "--version"]],
-      frontend: { path: "web", destination: "src/quayside/frontend" },
+      frontends: [{ path: "web", destination: "src/quayside/frontend" }],
       changelog: "CHANGES.md",
       readme: "README.md",
     })
@@ -124,6 +124,11 @@ describe("the Pythons of a project", () => {
     })
   })
 
+  it("are each run once, however often they are named", () => {
+    const toml = [SHIPWHEEL, 'pythons = ["3.9", "3.12", "3.9"]']
+    expect(project({ toml }).pythons).toStrictEqual(["3.9", "3.12"])
+  })
+
   it.each([">=4", "<3", "^3.9", "three"])(
     "are refused where requires-python is %j",
     (range) => {
@@ -148,29 +153,36 @@ describe("the readme of a project", () => {
   })
 })
 
-describe("ruff", () => {
-  it.each([
-    [["[tool.ruff]"], []],
-    [["[tool.ruff.lint]", 'select = ["E"]'], []],
-    [[], ["ruff.toml"]],
-    [[], [".ruff.toml"]],
-  ])("is configured by %j and %j", (toml, paths) => {
-    const found = project({ toml, paths: [PACKAGE, ...paths] })
-    expect(found.ruffConfigured).toBe(true)
-  })
-
-  it("is not configured by another tool or another folder's file", () => {
-    const toml = ["[tool.black]", "line-length = 100"]
-    const found = project({ toml, paths: [PACKAGE, "docs/ruff.toml"] })
-    expect(found.ruffConfigured).toBe(false)
+describe("the requirements of tests", () => {
+  it("may be those that setup.cfg has for them", () => {
+    const found = project({
+      texts: {
+        "setup.cfg": "[options]\ntests_require =\n  pytest\n  six\n",
+        "tests/test_a.py": "",
+      },
+    })
+    expect(found.tests.requirements).toStrictEqual(["pytest", "six"])
   })
 })
 
 describe("the configuration of check-wheel-contents", () => {
-  it("is found in pyproject.toml and in its own files", () => {
+  it("is found in pyproject.toml first", () => {
     const toml = ["[tool.check-wheel-contents]", 'ignore = ["W002"]']
-    expect(project({ toml }).contentsConfig).toBe("pyproject.toml")
-    const paths = [PACKAGE, "check-wheel-contents.cfg"]
-    expect(project({ paths }).contentsConfig).toBe("check-wheel-contents.cfg")
+    const texts = { "tox.ini": "[check-wheel-contents]\n" }
+    expect(project({ toml, texts }).contentsConfig).toBe("pyproject.toml")
+  })
+
+  it.each([
+    ["tox.ini", "check-wheel-contents", true],
+    ["setup.cfg", "tool:check-wheel-contents", true],
+    ["setup.cfg", "check-wheel-contents", false],
+    ["check-wheel-contents.cfg", "check-wheel-contents", true],
+    [".check-wheel-contents.cfg", "check-wheel-contents", true],
+    [".check-wheel-contents.cfg", "metadata", false],
+  ])("in %s is [%s]: %j", (path, section, read) => {
+    const found = project({
+      texts: { [path]: `[${section}]\nignore = W002\n` },
+    })
+    expect(found.contentsConfig).toBe(read ? path : undefined)
   })
 })

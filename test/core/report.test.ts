@@ -145,6 +145,24 @@ Next: mend what failed and run the same command again; what passed is kept and t
     )
   })
 
+  it.each([
+    [
+      undefined,
+      "`dagger call release-directory --tag v1.2.0 export --path release`, then `dagger call promote --tag v1.2.0 --release release --pypi-token env://PYPI_API_TOKEN`",
+    ],
+    [
+      "octo-org/quayside",
+      "`dagger call promote --tag v1.2.0 --github-repository octo-org/quayside --pypi-token env://PYPI_API_TOKEN`",
+    ],
+  ])(
+    "that can be promoted, on GitHub %j, closes with how",
+    (github, command) => {
+      const more = { rehearsal: false, index: "Test PyPI", promotable: true }
+      const text = markdownReport(report({ ...more, github }))
+      expect(text).toContain(`the same bytes go to PyPI: ${command}.`)
+    },
+  )
+
   it("has no heading for what there is nothing of", () => {
     expect(markdownReport(report())).not.toContain("\n#")
   })

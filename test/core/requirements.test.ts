@@ -76,10 +76,39 @@ describe("the requirements of extras and groups", () => {
     ],
     ["itself", 'all = ["ruff", { include-group = "all" }]', ["ruff"]],
     ["a group that is not there", 'all = [{ include-group = "no" }]', []],
+    [
+      "the same name in another spelling",
+      'All = ["ruff", { include-group = "TEST" }]',
+      ["pytest", "ruff"],
+    ],
   ])("of a group that includes %s are complete", (_, all, expected) => {
     const toml = pyproject("[dependency-groups]", all, 'test = ["pytest"]')
     expect(requirementsOf(toml, ["all"])).toStrictEqual(expected)
   })
+
+  it("of a group that names the package's own extras are complete, without the package", () => {
+    const toml = pyproject(
+      "[project.optional-dependencies]",
+      'Fast_Test = ["pytest"]',
+      "[dependency-groups]",
+      'dev = ["quayside[fast-test]; python_version > \'3\'", "ruff", "quayside"]',
+    )
+    expect(requirementsOf(toml, ["dev"])).toStrictEqual(["pytest", "ruff"])
+  })
+
+  it.each(["fast-test", "Fast.Test", "FAST_TEST"])(
+    "are found by every spelling of their name: %s",
+    (name) => {
+      const toml = pyproject(
+        "[project.optional-dependencies]",
+        'fast_test = ["pytest"]',
+        "[dependency-groups]",
+        'fast-test = ["ruff"]',
+      )
+      expect(requirementsOf(toml, [name])).toStrictEqual(["pytest", "ruff"])
+      expect(knowsExtra(toml, name)).toBe(true)
+    },
+  )
 
   it("of no extra and of an unknown one are none", () => {
     const toml = pyproject("[dependency-groups]", 'test = ["pytest"]')

@@ -33,6 +33,13 @@ describe("the tests of a project", () => {
     expect(integration).toStrictEqual([...PYTEST, "tests/integration"])
   })
 
+  it("are the integration tests alone where there are no others", () => {
+    const paths = [PACKAGE, "tests/integration/test_page.py"]
+    const { integration, unit } = tests({ toml: EXTRA, paths })
+    expect(unit).toBeUndefined()
+    expect(integration).toStrictEqual([...PYTEST, "tests/integration"])
+  })
+
   it.each([
     "tests/test_a.py",
     "test/test_a.py",
@@ -42,6 +49,14 @@ describe("the tests of a project", () => {
     expect(tests({ toml: EXTRA, paths: [PACKAGE, path] }).unit).toStrictEqual(
       PYTEST,
     )
+  })
+
+  it("are those inside the package where there are no others", () => {
+    const path = "src/quayside/tests/test_a.py"
+    const inside = { toml: EXTRA, paths: [PACKAGE, path] }
+    expect(tests(inside).unit).toStrictEqual([...PYTEST, "src/quayside/tests"])
+    const both = { toml: EXTRA, paths: [PACKAGE, path, "tests/test_b.py"] }
+    expect(tests(both).unit).toStrictEqual(PYTEST)
   })
 
   it.each([
@@ -98,6 +113,21 @@ describe("[tool.shipwheel.test]", () => {
       toml: [...EXTRA, ...QA, "[tool.shipwheel.test]", `extras = ${extras}`],
       paths: [PACKAGE, "tests/test_a.py"],
     })
+
+  it("may bring requirements of its own, beside the extras or alone", () => {
+    const requires = [
+      "[tool.shipwheel.test]",
+      'requires = ["pytest", "click<8.2"]',
+    ]
+    const paths = [PACKAGE, "tests/test_a.py"]
+    expect(tests({ toml: requires, paths })).toMatchObject({
+      requirements: ["click<8.2", "pytest"],
+      unit: PYTEST,
+    })
+    expect(
+      tests({ toml: [...EXTRA, ...requires], paths }).requirements,
+    ).toStrictEqual(["click<8.2", "httpx", "pytest"])
+  })
 
   it("may name an unusual group that brings pytest", () => {
     expect(chosen('["qa"]')).toMatchObject({

@@ -130,3 +130,18 @@ test("a plan names every stage, what is skipped and why, and starts nothing", as
   ])
     expect(result.stdout).toMatch(line)
 })
+
+test("a plan for an index of the world names the credential and the release on GitHub, and starts nothing", async () => {
+  const project = tinyProject(
+    '[tool.shipwheel.github]\nrepository = "octo-org/tiny"\n',
+  )
+  const url = "https://packages.example.org/upload/"
+  const args = ["plan", ...TAG, "--index", url]
+  const { stdout } = await call(project, args)
+  expect(stdout).toMatch(/^\| publish \| run \|.*packages\.example\.org/m)
+  expect(stdout).toMatch(/^\| github \| run \| verify \|/m)
+  expect(stdout).toContain("- publish: `--index-user NAME --index-password ")
+  expect(stdout).toContain(
+    `Next: \`dagger call release --tag v1.2.0 --index ${url} --index-`,
+  )
+})

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process"
-import { mkdirSync, readdirSync } from "node:fs"
+import { cpSync, mkdirSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 
 import { beforeAll, describe, expect, test } from "vitest"
 
 import { call } from "./dagger.js"
-import { emptyProject } from "./project.js"
+import { edit, emptyProject } from "./project.js"
 
 /** Projects that nobody here wrote, each with a tag for its next version. */
 const SOUND = [
@@ -63,6 +63,68 @@ describe("a project from PyPI with no configuration", () => {
     },
   )
 })
+
+const RST = 'long_description_content_type="text/x-rst",'
+/** What each of them needed to be released: a line of their own, or one of configuration. */
+const REMEDIES = [
+  [
+    "sphinx-rtd-theme==3.0.2",
+    "v3.1.0",
+    "setup.cfg",
+    (text: string) =>
+      text.replace(
+        "[metadata]",
+        "[metadata]\nlong_description_content_type = text/x-rst",
+      ),
+  ],
+  [
+    "h11==0.14.0",
+    "v0.15.0",
+    "setup.py",
+    (text: string) => text.replace("    author=", `    ${RST}\n    author=`),
+  ],
+  [
+    "httpx==0.28.1",
+    "0.29.0rc1",
+    "pyproject.toml",
+    (text: string) =>
+      `${text}\n[tool.shipwheel]\nallow = { "tests/fixtures/.netrc" = "a fixture without a secret" }\n`,
+  ],
+] as const
+
+test.each(REMEDIES)(
+  "one line lets it pass: %s as %s in %s",
+  async (name, tag, path, remedy) => {
+    const source = copyOf(name)
+    edit(source, path, remedy)
+    const checked = await call(source, ["check", "--tag", tag])
+    expect(checked.code, checked.log.slice(-3000)).toBe(0)
+    expect(checked.stdout).toContain("forbidden")
+  },
+)
+
+const requires = (...names: string[]) =>
+  `\n[tool.shipwheel.test]\nrequires = ${JSON.stringify(names)}\n`
+/** The suites that are in the sdists, with what they needed: nothing, or a line. */
+const SUITES = [
+  ["idna==3.10", "", "32 passed on Python 3.9, 3.10, 3.11, 3.12"],
+  ["tomlkit==0.13.2", "", "859 passed on Python 3.9, 3.10, 3.11, 3.12"],
+  ["h11==0.14.0", requires("pytest"), " passed on Python 3."],
+] as const
+
+test.each(SUITES)("the tests of %s run with %j", async (name, toml, result) => {
+  const source = copyOf(name)
+  if (toml) edit(source, "pyproject.toml", (text) => text + toml)
+  const tested = await call(source, ["test"])
+  expect(tested.code, tested.log.slice(-3000)).toBe(0)
+  expect(tested.stdout).toContain(result)
+})
+
+function copyOf(requirement: string): string {
+  const copy = emptyProject()
+  cpSync(sourceOf(requirement), copy, { recursive: true })
+  return copy
+}
 
 function sourceOf(requirement: string): string {
   return folders.get(requirement) ?? ""

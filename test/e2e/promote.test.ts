@@ -1,9 +1,16 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 import { afterAll, beforeAll, expect, test } from "vitest"
 
+import { GithubServer } from "../github-server.js"
 import { boatProject } from "./boat.js"
 import { type FaultyIndex, TOKEN } from "./faulty-index.js"
 import { Harbour } from "./released.js"
@@ -138,6 +145,37 @@ test("promote carries the very same bytes on, and installs them from there", asy
   expect(value).toContain("# Promotion: tinyboat 2.0.0b1")
   expect(value).toContain("Can't be undone")
   expect(value).toContain("- verify: installed from")
+})
+
+test("promote takes the files of the GitHub release where it is given no directory", async () => {
+  const server = new GithubServer()
+  await server.start()
+  const names = readdirSync(harbour.folder)
+  const read = (name: string) => readFileSync(join(harbour.folder, name))
+  const files = Object.fromEntries(names.map((name) => [name, read(name)]))
+  server.seed({ tag_name: harbour.tag, prerelease: true }, files)
+  const shop = harbour.index("from-github")
+  const { error, value } = await promote({
+    release: undefined,
+    index: shop.uploadUrl,
+    githubRepository: server.repository,
+    githubService: await harbour.session.hostService(server.port),
+  })
+  await server.stop()
+  expect(error).toBe("")
+  expect(value).toContain("- From: the GitHub release, whose files are those")
+  expect(shop.holds).toEqual(harbour.complete)
+})
+
+test("promote says everything that is wrong with what it was given at once", async () => {
+  const { error } = await harbour.look("promote", {
+    tag: "v2",
+    index: "no-such-index",
+    testIndex: tried.uploadUrl,
+  })
+  expect(error).toContain("2 problems, nothing was started")
+  expect(error).toContain("`no-such-index`")
+  expect(error).toContain("it is not known where the files of the release are")
 })
 
 test("promote again keeps what is there, and installs it again", async () => {

@@ -5,7 +5,7 @@ import { edit, exampleProject } from "./project.js"
 
 const STAGES = [
   ...["test", "lint", "frontend", "integration", "build", "check"],
-  ...["reproduce", "install", "serve", "publish", "verify"],
+  ...["reproduce", "install", "serve", "publish", "verify", "installers"],
 ]
 const LEGS = ["3.9", "3.10", "3.11", "3.12"]
 
@@ -22,8 +22,7 @@ test("a release without a token is a rehearsal, and its report tells all of it",
   expect(release.stdout).not.toMatch(/✗ failed|– not run/)
   for (const stage of STAGES)
     expect(release.stdout).toContain(`| ${stage} | ✓ passed |`)
-  for (const python of LEGS)
-    expect(release.stdout).toContain(`Python ${python}: 30 passed`)
+  expect(release.stdout).toContain(`30 passed on Python ${LEGS.join(", ")} |`)
   expect(release.stdout).toMatch(
     /`quayside-1\.2\.0-py3-none-any\.whl` \| [\d.]+ KiB \| `[0-9a-f]{64}`/,
   )
@@ -37,6 +36,9 @@ test("a release without a token is a rehearsal, and its report tells all of it",
   )
   expect(release.stdout).toMatch(
     /\| verify \| .*with the built hash on .*quayside serve .*: \/ and the [1-9]\d* assets it names answered 200/,
+  )
+  expect(release.stdout).toMatch(
+    /\| installers \| .*install\.sh on debian, debian-uv.* installed without root from the rehearsal index, `quayside`, .* a corrupted wheel refused/,
   )
   expect(release.stdout).toContain("section `[1.2.0] - 2026-06-15`")
 
@@ -52,6 +54,8 @@ test("a release without a token is a rehearsal, and its report tells all of it",
   )
   // … where the page is asked for again, but not in what was built …
   expect(ran(again, "/serve.py")).toHaveLength(1)
+  // … from where the install scripts install again, too …
+  expect(ran(again, "/scripts/install.sh --index").length).toBeGreaterThan(1)
   // … and repeats nothing of what is still true.
   expect(needed(again, "pytest").length).toBeGreaterThanOrEqual(LEGS.length)
   expect(ran(again, "pytest")).toEqual([])

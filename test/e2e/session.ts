@@ -83,8 +83,8 @@ export class Session {
   ): Promise<Answer> {
     const source = `host { directory(path: ${text(project)}) { id } }`
     const [id] = await this.ask<string>(`{ ${source} }`)
-    const given = Object.entries(args).map(
-      ([key, value]) => `${key}: ${JSON.stringify(value)}`,
+    const given = Object.entries(args).flatMap(([key, value]) =>
+      value === undefined ? [] : [`${key}: ${JSON.stringify(value)}`],
     )
     try {
       const [value] = await this.ask<string>(

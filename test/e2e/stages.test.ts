@@ -21,14 +21,14 @@ async function succeed(...args: string[]): Promise<string> {
 }
 
 test("`test` reports every Python version", async () => {
-  const summary = await succeed("test")
-  for (const python of ["3.9", "3.10", "3.11", "3.12"])
-    expect(summary).toContain(`Python ${python}: 30 passed`)
+  expect(await succeed("test")).toBe(
+    "30 passed on Python 3.9, 3.10, 3.11, 3.12",
+  )
 })
 
 test("`python` runs one leg, and its container holds that Python and the package", async () => {
   const leg = ["python", "--version", "3.10"]
-  expect(await succeed(...leg, "test")).toMatch(/^Python 3\.10: 30 passed/)
+  expect(await succeed(...leg, "test")).toBe("30 passed on Python 3.10")
   const shown = await succeed(
     ...leg,
     "container",
@@ -46,8 +46,8 @@ test("`python` refuses a version that is not in the matrix", async () => {
 })
 
 test("`lint` runs ruff and the frontend's own checks", async () => {
-  expect(await succeed("lint")).toBe(
-    "ruff check, ruff format, npm run lint, npm run type-check: nothing found",
+  expect(await succeed("lint")).toMatch(
+    /^ruff check, ruff format, npm run lint, npm run type-check: nothing found; ruff [0-9.]+ \(Shipwheel's own\)$/,
   )
 })
 

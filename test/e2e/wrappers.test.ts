@@ -57,8 +57,7 @@ async function run(
   const ran = await runJob(folder, workflow, job, {
     PATH: pathWith({
       release: `--index ${index.uploadUrl} --index-password env://TEST_PYPI_API_TOKEN ${service} ${api}`,
-      "github-files": api,
-      promote: `--index ${target.uploadUrl} --test-index ${tried.uploadUrl} --index-password env://PYPI_API_TOKEN ${service}`,
+      promote: `${api} --index ${target.uploadUrl} --test-index ${tried.uploadUrl} --index-password env://PYPI_API_TOKEN ${service}`,
     }),
     GITHUB_REF: ref,
     GITHUB_REF_NAME: ref.replace(/^refs\/(heads|tags)\//, ""),

@@ -1,0 +1,128 @@
+/** What is known of a failure: what it is in plain words, and what to do. */
+export interface Cause {
+  readonly what: string
+  readonly next: string
+}
+
+/** What a command of a package manager left behind. */
+interface Failed {
+  readonly cmd: readonly string[]
+  readonly stdout: string
+  readonly stderr: string
+}
+
+type Rule = (output: string, cmd: readonly string[]) => Cause | undefined
+
+const MANAGERS = ["npm", "pnpm", "yarn"]
+
+const outOfStep: Rule = (output, [command = ""]) => {
+  const says =
+    /code EUSAGE[^]*are in sync|ERR_PNPM_(?:OUTDATED_LOCKFILE|LOCKFILE_CONFIG_MISMATCH)|Your lockfile needs to be updated|lockfile would have been modified/
+  if (!says.test(output)) return undefined
+  return {
+    what: "the lockfile is out of step with `package.json`",
+    next: `Run \`${command} install\` in the frontend's folder and commit the lockfile along with \`package.json\`: a release installs what it names, and nothing else.`,
+  }
+}
+
+const noLockfile: Rule = (output, [command = ""]) =>
+  /can only install with an existing package-lock|ERR_PNPM_NO_LOCKFILE/.test(
+    output,
+  )
+    ? {
+        what: "there is no lockfile",
+        next: `Run \`${command} install\` in the frontend's folder and commit the lockfile.`,
+      }
+    : undefined
+
+const peerConflict: Rule = (output) => {
+  if (!/code ERESOLVE/.test(output)) return undefined
+  const [, wants = ""] = /^.*peer (.+)$/m.exec(output) ?? []
+  const [, found = ""] = /^.*Found: (.+)$/m.exec(output) ?? []
+  return {
+    what: `peer dependencies contradict each other: \`${wants}\` is asked for, and \`${found}\` is there`,
+    next: "Choose versions that go together and commit the new lockfile; where they do although their packages deny it, put `legacy-peer-deps=true` into the frontend's `.npmrc`.",
+  }
+}
+
+const wrongEngine: Rule = (output) => {
+  const says =
+    /code EBADENGINE[^]*Required: (.+)\n[^]*Actual: +(.+)|ERR_PNPM_UNSUPPORTED_ENGINE[^]*Expected version: (.+)\nGot: (.+)|The engine "node" is incompatible[^]*?Expected version "(.+?)"\. Got "(.+?)"/
+  const found = says.exec(output)?.slice(1).filter(Boolean)
+  if (!found) return undefined
+  const [wanted = "", got = ""] = found
+  return {
+    what: `the frontend or a package of it is not for this Node: \`${wanted}\` is asked for, and \`${got}\` is there`,
+    next: 'Say which Node it is built with: in `.nvmrc`, in `engines.node` of its `package.json`, or as `node = "22"` in `[tool.shipwheel.frontend]`.',
+  }
+}
+
+const noSuchVersion: Rule = (output) => {
+  const [, wanted] =
+    /notarget No matching version found for (.+)\.$/m.exec(output) ?? []
+  if (wanted === undefined) return undefined
+  const [, node] = /^node-linux-\w+@(.+)$/.exec(wanted) ?? []
+  return node === undefined
+    ? {
+        what: `the registry has no \`${wanted}\``,
+        next: "Ask for a version that there is, or see to the registry.",
+      }
+    : {
+        what: `there is no Node \`${node}\``,
+        next: "Ask for one that there is, in `.nvmrc`, in `engines.node` or in `tool.shipwheel.frontend.node`.",
+      }
+}
+
+const SELF_CONTAINED =
+  "A release has to build from what the commit and the lockfile name, so that it builds again."
+
+const fonts: Rule = (output) => {
+  const [, font] =
+    /Failed to fetch `?(.+?)`? from Google Fonts/.exec(output) ?? []
+  return font === undefined
+    ? undefined
+    : {
+        what: `the build needs the network: it fetches the font \`${font}\` from Google Fonts, which was not reached`,
+        next: `${SELF_CONTAINED} Commit the font and use it with \`next/font/local\`, or take it from a package such as \`@fontsource\`'s.`,
+      }
+}
+
+const network: Rule = (output, cmd) => {
+  const [, host] =
+    /(?:getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|connect (?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)) ([\w.:-]+)/.exec(
+      output,
+    ) ?? []
+  if (host === undefined) return undefined
+  return cmd.includes("run")
+    ? {
+        what: `the build needs the network: \`${host}\` was not reached`,
+        next: `${SELF_CONTAINED} Commit what it fetches from there, or put it into a package that the lockfile names.`,
+      }
+    : {
+        what: `the registry \`${host}\` was not reached`,
+        next: "Run it again once it is, or name a mirror as `npm` in `[tool.shipwheel.mirrors]`.",
+      }
+}
+
+/** The first that fits counts: what is more particular stands before. */
+const RULES: readonly Rule[] = [
+  outOfStep,
+  noLockfile,
+  peerConflict,
+  wrongEngine,
+  noSuchVersion,
+  fonts,
+  network,
+]
+
+/** Recognises why a package manager failed, by what it printed. */
+export function frontendCause(failed: Failed): Cause | undefined {
+  const { cmd, stderr, stdout } = failed
+  if (!MANAGERS.includes(cmd[0] ?? "")) return undefined
+  const output = `${stdout}\n${stderr}`
+  for (const rule of RULES) {
+    const cause = rule(output, cmd)
+    if (cause) return cause
+  }
+  return undefined
+}

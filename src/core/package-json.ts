@@ -1,0 +1,52 @@
+import { z } from "zod"
+
+import type { Problems } from "../errors.js"
+import type { Sources } from "./sources.js"
+
+const named = z.record(z.string(), z.unknown()).default({})
+
+/** The part of a package.json that a release reads. */
+const schema = z.object({
+  scripts: z.record(z.string(), z.string()).default({}),
+  dependencies: named,
+  devDependencies: named,
+  /** The package manager, such as `pnpm@10.1.0`, in the words of corepack. */
+  packageManager: z.string().optional(),
+  engines: z.object({ node: z.string().optional() }).optional(),
+  workspaces: z.unknown().optional(),
+})
+export type PackageJson = z.infer<typeof schema>
+
+/** Reads a folder's package.json; one that can't be read is added to the problems. */
+export function readPackageJson(
+  folder: string,
+  sources: Sources,
+  problems: Problems,
+): PackageJson | undefined {
+  const path = inFolder(folder, "package.json")
+  const text = sources.text(path)
+  if (text === undefined) return undefined
+  try {
+    return schema.parse(JSON.parse(text))
+  } catch (error) {
+    const [reason] = error instanceof SyntaxError ? [error.message] : []
+    problems.add(
+      "frontend",
+      `\`${path}\` can't be read: ${reason ?? "it has another shape than npm's"}`,
+      "Mend the file; `npm pkg fix` helps.",
+    )
+    return undefined
+  }
+}
+
+/** A file's path, where the folder may be the project itself. */
+export function inFolder(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`
+}
+
+/** The folders that a folder is in, nearest first; the project itself is the last. */
+export function foldersAbove(folder: string): string[] {
+  if (folder === "") return []
+  const above = folder.includes("/") ? folder.replace(/\/[^/]*$/, "") : ""
+  return [above, ...foldersAbove(above)]
+}

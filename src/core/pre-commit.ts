@@ -1,0 +1,65 @@
+import { parse } from "yaml"
+import { z } from "zod"
+
+import type { Sources } from "./sources.js"
+
+/** A linter as `.pre-commit-config.yaml` has it. */
+export interface Hook {
+  readonly linter: string
+  readonly version: string
+  readonly ids: readonly string[]
+  /** What is installed beside it, such as plugins. */
+  readonly more: readonly string[]
+}
+
+export const PRE_COMMIT = ".pre-commit-config.yaml"
+
+/** The last part of a hook's repository names its linter, whoever mirrors it. */
+const REPOSITORIES = new Map([
+  ["ruff-pre-commit", "ruff"],
+  ["black", "black"],
+  ["black-pre-commit-mirror", "black"],
+  ["isort", "isort"],
+  ["mirrors-isort", "isort"],
+  ["flake8", "flake8"],
+  ["mirrors-mypy", "mypy"],
+  ["pyright-python", "pyright"],
+])
+
+const names = z.array(z.string()).catch([])
+const config = z.object({
+  repos: z.array(
+    z.object({
+      repo: z.string(),
+      rev: z.union([z.string(), z.number()]).optional(),
+      hooks: z
+        .array(z.object({ id: z.string(), additional_dependencies: names }))
+        .catch([]),
+    }),
+  ),
+})
+
+export function readHooks(sources: Sources): Hook[] {
+  const { data } = config.safeParse(readYaml(sources.text(PRE_COMMIT) ?? ""))
+  return (data?.repos ?? []).flatMap(({ hooks, repo, rev }) => {
+    const [last = ""] = repo
+      .replace(/(\.git)?\/?$/, "")
+      .split("/")
+      .slice(-1)
+    const linter = REPOSITORIES.get(last)
+    const version = /^v?(\d.*)$/.exec(String(rev ?? ""))?.[1]
+    if (linter === undefined || version === undefined) return []
+    const ids = hooks.map(({ id }) => id)
+    const more = hooks.flatMap((each) => each.additional_dependencies)
+    return [{ linter, version, ids, more: [...new Set(more)] }]
+  })
+}
+
+/** The file is its owner's: what can't be read says nothing. */
+function readYaml(text: string): unknown {
+  try {
+    return parse(text)
+  } catch {
+    return undefined
+  }
+}

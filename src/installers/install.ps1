@@ -1,0 +1,424 @@
+<#
+.SYNOPSIS
+Installs one release of a Python program into an environment of its own, and puts its commands into a folder for commands.
+
+.DESCRIPTION
+Needs no administrator. What is installed has the SHA-256 below, or nothing is. For Windows PowerShell 5.1 and PowerShell 7.
+
+Without a parameter, the wheel comes from the folder of this script, else from the files of the release, else from the index that uv or pip is set up for.
+
+.PARAMETER Prefix
+Install into this folder's share and bin. The default is %LOCALAPPDATA% and %USERPROFILE%\.local\bin.
+
+.PARAMETER From
+Take the wheel from this folder, and dependencies too where they are there.
+
+.PARAMETER Offline
+Use no network: everything is in that folder, or beside this script.
+
+.PARAMETER Index
+Take the package from this index, its dependencies from the usual one.
+
+.PARAMETER Mirror
+Take everything from this package index.
+
+.PARAMETER Uninstall
+Remove what this script installed.
+
+.PARAMETER Version
+Print what this script installs.
+
+.PARAMETER Help
+Print this.
+#>
+[CmdletBinding()]
+param(
+    [string]$Prefix,
+    [string]$From,
+    [switch]$Offline,
+    [string]$Index,
+    [string]$Mirror,
+    [switch]$Uninstall,
+    [switch]$Version,
+    [switch]$Help
+)
+
+$ErrorActionPreference = 'Stop'
+# Of a download, Windows PowerShell spends most of the time on its progress bar.
+$ProgressPreference = 'SilentlyContinue'
+
+# --- values: written when the release was made ---
+$Release = @{
+    Name         = 'quayside'
+    Version      = '0.0.0'
+    Wheel        = 'quayside-0.0.0-py3-none-any.whl'
+    Sha256       = '0000000000000000000000000000000000000000000000000000000000000000'
+    Commands     = 'quayside'
+    Python       = '>=3.9'
+    Pythons      = '3.9.0-3.39.39'
+    Requirements = 'example>=1
+example-for-old-pythons; python_version < "3.10"'
+    Assets       = ''
+}
+# --- end of the values ---
+
+$Usage = @"
+Installs $($Release.Name) $($Release.Version), for Python $($Release.Python).
+
+  powershell -ExecutionPolicy Bypass -File install.ps1 [PARAMETER...]
+
+  -Prefix FOLDER  install into FOLDER\share and FOLDER\bin; the default is
+                  %LOCALAPPDATA% and %USERPROFILE%\.local\bin
+  -From FOLDER    take the wheel from FOLDER, and dependencies too where they are there
+  -Offline        use no network: everything is in FOLDER, or beside this script
+  -Index URL      take $($Release.Name) from this package index, its dependencies from the usual one
+  -Mirror URL     take everything from this package index
+  -Uninstall      remove what this script installed
+  -Version        print what this script installs
+  -Help           print this
+
+Without a parameter, the wheel comes from the folder of this script, else from the files of the
+release, else from the index that uv or pip is set up for. It is refused unless it has the SHA-256
+$($Release.Sha256)
+"@
+
+# Says whether the installed Python is in one of the ranges.
+$Fits = @'
+import sys
+number = lambda text: tuple(map(int, text.split(".")))
+ranges = [each.split("-") for each in sys.argv[1:]]
+sys.exit(not any(number(low) <= sys.version_info[:3] <= number(high) for low, high in ranges))
+'@
+
+function Write-Line([string]$Text) {
+    Write-Information "$($Release.Name) $($Release.Version): $Text" -InformationAction Continue
+}
+
+function Get-Failure([string]$Text) {
+    "$($Release.Name) $($Release.Version): $Text"
+}
+
+function Split-List([string]$Text) {
+    $Text -split "`r?`n" | Where-Object { $_ -ne '' }
+}
+
+# Without a tool of that name there is nothing.
+function Find-Tool([string]$Name) {
+    Get-Command -Name $Name -CommandType Application -ErrorAction SilentlyContinue |
+        Select-Object -First 1 -ExpandProperty Source
+}
+
+# Windows PowerShell takes what a program writes to stderr for an error, and stops at it unless it is told to go on.
+function Invoke-Tool([string]$Tool, [string[]]$Arguments) {
+    $ErrorActionPreference = 'Continue'
+    try {
+        & $Tool @Arguments 2>&1 | ForEach-Object { "$_" } | Add-Content -LiteralPath 'log.txt'
+        $LASTEXITCODE -eq 0
+    } catch {
+        Add-Content -LiteralPath 'log.txt' -Value "$_"
+        $false
+    }
+}
+
+function Get-Log {
+    if (Test-Path -LiteralPath 'log.txt') { (Get-Content -LiteralPath 'log.txt' | Select-Object -Last 40) -join "`n" }
+}
+
+function Get-Sha256([string]$Path) {
+    (Get-FileHash -Algorithm SHA256 -LiteralPath $Path).Hash.ToLowerInvariant()
+}
+
+# --- where things are ---
+
+# Everything below App is this script's own. Its parent may hold what the program itself keeps.
+function Get-Place([string]$Prefix) {
+    if ($Prefix) {
+        $root = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Prefix)
+        $share = Join-Path $root 'share'
+        $bin = Join-Path $root 'bin'
+    } else {
+        if (-not $env:LOCALAPPDATA) { throw (Get-Failure 'This is for Windows; elsewhere run install.sh. Or give the place with -Prefix FOLDER.') }
+        $share = $env:LOCALAPPDATA
+        $bin = Join-Path (Join-Path $env:USERPROFILE '.local') 'bin'
+    }
+    $app = Join-Path (Join-Path $share $Release.Name) 'install'
+    $environment = Join-Path $app $Release.Version
+    @{
+        Parent   = Join-Path $share $Release.Name
+        App      = $app
+        Bin      = $bin
+        Home     = $environment
+        Scripts  = Join-Path $environment 'Scripts'
+        Python   = Join-Path (Join-Path $environment 'Scripts') 'python.exe'
+        Complete = Join-Path $environment '.complete'
+        Record   = Join-Path $app 'commands.txt'
+    }
+}
+
+# The commands that this script wrote: path by path, with the hash that they had.
+function Get-Record([hashtable]$Place) {
+    $written = @{}
+    if (Test-Path -LiteralPath $Place.Record) {
+        foreach ($line in Get-Content -LiteralPath $Place.Record -Encoding UTF8) {
+            if ($line.Length -gt 66) { $written[$line.Substring(66)] = $line.Substring(0, 64) }
+        }
+    }
+    $written
+}
+
+# --- where the wheel comes from ---
+
+# The verified wheel in the working folder; nothing means: from the index.
+function Get-Wheel([string]$From, [string]$Beside, [string]$Index) {
+    $name = $Release.Wheel
+    if ($From) {
+        if (-not (Test-Path -LiteralPath (Join-Path $From $name))) {
+            throw (Get-Failure "There is no $name in $From. Download it from the release, and put it there.")
+        }
+        Copy-Wheel $From
+    } elseif ($Index) {
+        Write-Line "from the index $Index"
+    } elseif ($Beside -and (Test-Path -LiteralPath (Join-Path $Beside $name))) {
+        Copy-Wheel $Beside
+    } elseif ($Release.Assets -and (Save-Wheel ($Release.Assets + $name))) {
+        Write-Line 'from the files of the release'
+        Confirm-Wheel ($Release.Assets + $name)
+    } else {
+        Write-Line 'from the package index'
+    }
+}
+
+# A copy, so that what was checked is what is installed.
+function Copy-Wheel([string]$Folder) {
+    Write-Line "from $Folder"
+    $source = Join-Path $Folder $Release.Wheel
+    Copy-Item -LiteralPath $source -Destination $Release.Wheel
+    Confirm-Wheel $source
+}
+
+function Save-Wheel([string]$Url) {
+    # Windows PowerShell on an older system offers nothing newer than TLS 1.0 by itself.
+    [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
+    try {
+        Invoke-WebRequest -UseBasicParsing -Uri $Url -OutFile $Release.Wheel
+        $true
+    } catch {
+        $false
+    }
+}
+
+function Confirm-Wheel([string]$Source) {
+    $found = Get-Sha256 $Release.Wheel
+    if ($found -ne $Release.Sha256) {
+        throw (Get-Failure "$Source is not the file of this release, and nothing was installed. Its SHA-256 is`n  $found, and not`n  $($Release.Sha256). Delete it, and get it again.")
+    }
+    Join-Path '.' $Release.Wheel
+}
+
+# --- the environment ---
+
+# The tool that installs into the new environment: the words before what it shall do.
+function Install-Environment([hashtable]$Place) {
+    $wanted = if ($Release.Python) { $Release.Python } else { '>=3' }
+    $uv = Find-Tool 'uv'
+    if ($uv -and (Invoke-Tool $uv @('venv', '--python', $wanted, $Place.Home))) {
+        return @{ Tool = $uv; Words = @('pip', 'install', '--quiet', '--python', $Place.Python); IndexOption = '--default-index' }
+    }
+    $quiet = @('install', '--quiet', '--disable-pip-version-check', '--no-input')
+    foreach ($candidate in Get-Candidate) {
+        Clear-Folder $Place.Home
+        if (-not (Invoke-Tool $candidate (@('-I', 'fits.py') + (Split-List $Release.Pythons)))) {
+            Add-Content -LiteralPath 'log.txt' -Value "$candidate is no Python $wanted"
+            continue
+        }
+        if (Invoke-Tool $candidate @('-I', '-m', 'venv', $Place.Home)) {
+            return @{ Tool = $Place.Python; Words = @('-I', '-m', 'pip') + $quiet; IndexOption = '--index-url' }
+        }
+    }
+    throw (Get-Failure "There is no Python $wanted that can make an environment. Install uv, which brings its own; or Python, by 'winget install Python.Python.3.12'.`n$(Get-Log)")
+}
+
+function Get-Candidate {
+    $ErrorActionPreference = 'Continue'
+    foreach ($name in 'python', 'python3') { Find-Tool $name }
+    # The launcher knows others. It is not asked for one by its version: it might fetch that.
+    $py = Find-Tool 'py'
+    if ($py) {
+        & $py '--list-paths' 2>$null | ForEach-Object { if ("$_" -match '([A-Za-z]:\\.*\.exe)\s*$') { $Matches[1] } }
+    }
+    # pipx may live on a Python that is not on PATH.
+    $pipx = Find-Tool 'pipx'
+    if ($pipx) { & $pipx environment --value PIPX_DEFAULT_PYTHON 2>$null }
+}
+
+function Install-Package([hashtable]$Tool, [string]$Wheel, [string]$Index, [string]$From, [switch]$Offline) {
+    Install-Dependency $Tool $From -Offline:$Offline
+    if ($Wheel) {
+        $what = @('--no-deps', '--no-index', $Wheel)
+    } else {
+        Set-Content -LiteralPath 'package.txt' -Encoding ASCII -Value "$($Release.Name)==$($Release.Version) --hash=sha256:$($Release.Sha256)"
+        $what = @('--no-deps', '--only-binary', ':all:', '--require-hashes', '--requirement', 'package.txt')
+        if ($Index) { $what += @($Tool.IndexOption, $Index) }
+    }
+    if (-not (Invoke-Tool $Tool.Tool ($Tool.Words + $what))) {
+        throw (Get-Failure "The installation failed, and nothing of it is left.`n$(Get-Log)")
+    }
+}
+
+function Install-Dependency([hashtable]$Tool, [string]$From, [switch]$Offline) {
+    if (-not $Release.Requirements) { return }
+    Set-Content -LiteralPath 'requirements.txt' -Encoding ASCII -Value (Split-List $Release.Requirements)
+    $listed = @('--requirement', 'requirements.txt')
+    if ($From) {
+        if (Invoke-Tool $Tool.Tool ($Tool.Words + @('--no-index', '--find-links', $From) + $listed)) { return }
+        if ($Offline) {
+            throw (Get-Failure "Not all dependencies are in $From, and nothing was installed. Put their wheels there, or leave -Offline out.`n$(Get-Log)")
+        }
+        $listed += @('--find-links', $From)
+    }
+    if (-not (Invoke-Tool $Tool.Tool ($Tool.Words + $listed))) {
+        throw (Get-Failure "The dependencies can't be had, and nothing was installed.`n$(Get-Log)")
+    }
+}
+
+# --- the commands ---
+
+function Assert-OwnCommand([hashtable]$Place) {
+    $written = Get-Record $Place
+    foreach ($command in Split-List $Release.Commands) {
+        $path = Join-Path $Place.Bin "$command.exe"
+        if ((Test-Path -LiteralPath $path) -and (Get-Sha256 $path) -ne $written[$path]) {
+            throw (Get-Failure "$path is there already, and not from this script. Remove it, or install elsewhere with -Prefix FOLDER.")
+        }
+    }
+}
+
+# The launchers know where their environment is, so a copy of one works anywhere.
+function Copy-Command([hashtable]$Place) {
+    Assert-OwnCommand $Place
+    Clear-Command $Place
+    $null = New-Item -ItemType Directory -Force -Path $Place.Bin
+    foreach ($command in Split-List $Release.Commands) {
+        $path = Join-Path $Place.Bin "$command.exe"
+        $made = Join-Path $Place.Scripts "$command.exe"
+        Add-Content -LiteralPath $Place.Record -Encoding UTF8 -Value "$(Get-Sha256 $made)  $path"
+        Copy-Item -LiteralPath $made -Destination $path
+    }
+    Get-ChildItem -LiteralPath $Place.App -Directory | Where-Object { $_.Name -ne $Release.Version } |
+        ForEach-Object { Clear-Folder $_.FullName }
+}
+
+function Clear-Command([hashtable]$Place) {
+    $written = Get-Record $Place
+    foreach ($path in $written.Keys) {
+        if ((Test-Path -LiteralPath $path) -and (Get-Sha256 $path) -eq $written[$path]) { Remove-Item -LiteralPath $path -Force }
+    }
+    if (Test-Path -LiteralPath $Place.Record) { Remove-Item -LiteralPath $Place.Record -Force }
+}
+
+function Clear-Folder([string]$Path) {
+    if (Test-Path -LiteralPath $Path) { Remove-Item -LiteralPath $Path -Recurse -Force }
+}
+
+function Clear-IfEmpty([string]$Path) {
+    if ((Test-Path -LiteralPath $Path) -and -not (Get-ChildItem -LiteralPath $Path -Force)) { Remove-Item -LiteralPath $Path -Force }
+}
+
+function Write-PathAdvice([hashtable]$Place) {
+    if (($env:Path -split ';') -contains $Place.Bin) { return }
+    $line = "[Environment]::SetEnvironmentVariable('Path', '$($Place.Bin.Replace("'", "''"));' + [Environment]::GetEnvironmentVariable('Path', 'User'), 'User')"
+    Write-Line "$($Place.Bin) is not on PATH. Run this line, and open a new window:`n`n  $line`n"
+}
+
+# --- what it does ---
+
+function Install-Release([hashtable]$Place, [string]$From, [string]$Beside, [string]$Index, [switch]$Offline) {
+    if (Test-Path -LiteralPath $Place.Complete) {
+        Write-Line "is installed already, in $($Place.Home)"
+    } else {
+        Assert-OwnCommand $Place
+        $wheel = Get-Wheel -From $From -Beside $Beside -Index $Index
+        Set-Content -LiteralPath 'fits.py' -Encoding ASCII -Value $Fits
+        Clear-Folder $Place.Home
+        $null = New-Item -ItemType Directory -Force -Path $Place.App
+        try {
+            $tool = Install-Environment $Place
+            Install-Package -Tool $tool -Wheel $wheel -Index $Index -From $From -Offline:$Offline
+            foreach ($command in Split-List $Release.Commands) {
+                if (-not (Test-Path -LiteralPath (Join-Path $Place.Scripts "$command.exe"))) {
+                    throw (Get-Failure "The wheel made no command $command. Tell those who released it.")
+                }
+            }
+            $null = New-Item -ItemType File -Path $Place.Complete
+        } finally {
+            if (-not (Test-Path -LiteralPath $Place.Complete)) {
+                Clear-Folder $Place.Home
+                Clear-IfEmpty $Place.App
+                Clear-IfEmpty $Place.Parent
+            }
+        }
+    }
+    Copy-Command $Place
+    Write-Line "$((Split-List $Release.Commands) -join ' ') in $($Place.Bin)"
+    Write-PathAdvice $Place
+}
+
+function Uninstall-Release([hashtable]$Place) {
+    if (-not (Test-Path -LiteralPath $Place.App)) {
+        Write-Line "is not installed in $($Place.Parent)"
+        return
+    }
+    Clear-Command $Place
+    Clear-Folder $Place.App
+    Clear-IfEmpty $Place.Parent
+    Write-Line "is removed from $($Place.Parent) and $($Place.Bin)"
+}
+
+# Neither pip nor uv shall read what lies where the caller happens to be, nor settings of another environment.
+function Invoke-InOwnFolder([scriptblock]$Work, [hashtable]$Variables) {
+    $folder = Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName())
+    $null = New-Item -ItemType Directory -Path $folder
+    $before = @{}
+    foreach ($name in $Variables.Keys) {
+        $before[$name] = [Environment]::GetEnvironmentVariable($name)
+        [Environment]::SetEnvironmentVariable($name, $Variables[$name])
+    }
+    Push-Location -LiteralPath $folder
+    try {
+        & $Work
+    } finally {
+        Pop-Location
+        foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+        Clear-Folder $folder
+    }
+}
+
+function Get-Setting([string]$Mirror, [switch]$Offline) {
+    $settings = @{ PIP_USER = '0' }
+    foreach ($name in 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PYTHONHOME', 'PYTHONPATH', 'UV_PREFIX', 'UV_PYTHON', 'UV_SYSTEM_PYTHON', 'UV_TARGET') {
+        $settings[$name] = $null
+    }
+    if ($Mirror) {
+        foreach ($name in 'PIP_EXTRA_INDEX_URL', 'UV_EXTRA_INDEX_URL', 'UV_INDEX') { $settings[$name] = $null }
+        foreach ($name in 'PIP_INDEX_URL', 'UV_DEFAULT_INDEX') { $settings[$name] = $Mirror }
+    }
+    if ($Offline) { $settings['UV_OFFLINE'] = '1' }
+    $settings
+}
+
+if ($Help) { return $Usage }
+if ($Version) { return "$($Release.Name) $($Release.Version)" }
+if (($Index -or $Mirror) -and ($From -or $Offline)) { throw (Get-Failure '-Index and -Mirror are for the network, -From and -Offline are not') }
+if ($Index -and $Mirror) { throw (Get-Failure '-Mirror is an index for everything: give that or -Index') }
+$Place = Get-Place $Prefix
+if ($Uninstall) { return Uninstall-Release $Place }
+# A script that was read from a pipe lies nowhere.
+$Beside = $PSScriptRoot
+if ($Offline -and -not $From) {
+    if (-not $Beside) { throw (Get-Failure '-Offline needs -From FOLDER when the script is not a file') }
+    $From = $Beside
+}
+if ($From) { $From = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($From) }
+Invoke-InOwnFolder -Variables (Get-Setting $Mirror -Offline:$Offline) -Work {
+    Install-Release -Place $Place -From $From -Beside $Beside -Index ($Index + $Mirror) -Offline:$Offline
+}

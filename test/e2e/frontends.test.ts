@@ -1,0 +1,144 @@
+import { execFileSync } from "node:child_process"
+import { join } from "node:path"
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+
+import { call } from "./dagger.js"
+import { Mirror } from "./mirror.js"
+import { edit, emptyProject } from "./project.js"
+import { tinyProject } from "./tiny.js"
+import { type Web, webFolder } from "./web.js"
+
+const TAG = ["--tag", "v1.2.0"]
+const DATA = '[tool.setuptools.package-data]\ntiny = ["*/*.*"]\n'
+const GRAFT = { "MANIFEST.in": "graft tiny\n" }
+
+const web = (changes: Partial<Web> = {}) =>
+  webFolder({ path: "frontend", title: "site", ...changes })
+
+/** Builds a frontend, and reads what its build says that it was built with. */
+async function built(project: string) {
+  const args = ["frontend", "file", "--path", "built.json", "contents"]
+  const { log, stdout } = await call(project, args)
+  expect(stdout, log.slice(-3000)).not.toBe("")
+  return JSON.parse(stdout) as { agent: string; node: string; works: boolean }
+}
+
+describe("two frontends in one package", () => {
+  const files = {
+    ...web(),
+    ...web({ path: "ui", title: "desk", tool: "pnpm" }),
+  }
+
+  test("are both built into their own folder of wheel and sdist, each by its own package manager", async () => {
+    const project = tinyProject(DATA, { ...files, ...GRAFT })
+    const all = await call(project, ["frontend", "glob", "--pattern", "**/*"])
+    expect(all.stdout, all.log).toContain("tiny/frontend/index.html")
+    expect(all.stdout).toContain("tiny/ui/index.html")
+    const one = await call(project, ["frontend", "--path", "ui", "entries"])
+    expect(one.stdout.trim()).toBe("built.json\nindex.html")
+
+    const checked = await call(project, ["check", ...TAG])
+    expect(checked.stdout).toContain("frontend, forbidden, duplicates")
+    const dist = emptyProject()
+    await call(project, ["build", ...TAG, "export", "--path", dist])
+    expect(unzipped(dist, "tiny/frontend/index.html")).toBe("site")
+    expect(unzipped(dist, "tiny/ui/index.html")).toBe("desk")
+    expect(unzipped(dist, "tiny/ui/built.json")).toContain("pnpm/10.34.8")
+  })
+
+  test("are refused when the wheel has only one of them", async () => {
+    const data = `include-package-data = false\n${DATA.replace("*/", "frontend/")}`
+    const project = tinyProject(data, { ...files, ...GRAFT })
+    const { code, log } = await call(project, ["check", ...TAG])
+    expect(code).not.toBe(0)
+    expect(log).toContain(
+      "frontend: `tiny-1.2.0-py3-none-any.whl` lacks the frontend's files in `tiny/ui`: `built.json`, `index.html` (2 of 2 files)",
+    )
+    expect(log).not.toContain("files in `tiny/frontend`")
+  })
+})
+
+describe("a frontend's package manager", () => {
+  let mirror: Mirror
+  beforeAll(async () => {
+    mirror = await Mirror.start()
+  })
+  afterAll(() => {
+    mirror.stop()
+  })
+
+  test.each([
+    ["yarn", "yarn/1.22.22"],
+    ["berry", "yarn/4.18.1"],
+    ["pnpm", "pnpm/10.34.8"],
+  ] as const)(
+    "is %s by its lockfile, and goes to the mirror of npm's registry: built by %s",
+    async (tool, agent) => {
+      const project = tinyProject("", web({ tool }))
+      edit(project, "pyproject.toml", (text) =>
+        text.replace(
+          "pythons =",
+          `mirrors = { npm = "${mirror.url}/" }\npythons =`,
+        ),
+      )
+      const seen = await built(project)
+      expect(seen).toMatchObject({ works: true })
+      expect(seen.agent).toContain(agent)
+      expect(mirror.asked.join()).toMatch(/\/is-number/)
+    },
+  )
+})
+
+test("a frontend in a workspace is built with the workspace's lockfile", async () => {
+  const { "frontend/package-lock.json": lock = "", ...files } = web()
+  const { "": own, ...packages } = (
+    JSON.parse(lock) as { packages: Record<string, object> }
+  ).packages
+  const workspace = { name: "all", version: "0.0.0", workspaces: ["frontend"] }
+  const project = tinyProject("", {
+    ...files,
+    "package.json": JSON.stringify(workspace),
+    "package-lock.json": JSON.stringify({
+      ...workspace,
+      lockfileVersion: 3,
+      packages: {
+        "": workspace,
+        ...packages,
+        frontend: own,
+        "node_modules/page": { resolved: "frontend", link: true },
+      },
+    }),
+  })
+  expect(await built(project)).toMatchObject({ works: true })
+})
+
+describe("the Node of a frontend", () => {
+  test("is the one that its .nvmrc asks for, with the package manager that package.json names", async () => {
+    const manifest = { packageManager: "npm@10.8.2" }
+    const files = { "frontend/.nvmrc": "v20.11.1\n", ...web({ manifest }) }
+    const seen = await built(tinyProject("", files))
+    expect(seen).toMatchObject({ node: "v20.11.1", works: true })
+    expect(seen.agent).toMatch(/^npm\/10\.8\.2 node\/v20\.11\.1/)
+  })
+
+  test("that does not exist is refused by the file that asks, with those that there are", async () => {
+    const project = tinyProject("", { "frontend/.nvmrc": "99\n", ...web() })
+    const { code, log } = await call(project, ["frontend", "entries"])
+    expect(code).not.toBe(0)
+    expect(log).toContain(
+      "frontend: `frontend/.nvmrc` asks for Node `99`, and there is none",
+    )
+    expect(log).toMatch(/Ask for one that there is: .*22\.\d+\.\d+, .*14\./)
+    const preflight = await call(project, ["preflight", "--tag", "1.0.0"])
+    expect(preflight.log).toContain("asks for Node `99`, and there is none")
+  })
+})
+
+function unzipped(dist: string, path: string): string {
+  const wheel = join(dist, "tiny-1.2.0-py3-none-any.whl")
+  const code =
+    "import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]).decode())"
+  const args = ["-c", code, wheel, path]
+  return execFileSync("python3", args, { encoding: "utf8" }).trim()
+}

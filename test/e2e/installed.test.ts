@@ -1,0 +1,82 @@
+import { execFileSync } from "node:child_process"
+import { cpSync, mkdirSync, rmSync } from "node:fs"
+import { dirname, join } from "node:path"
+
+import { beforeAll, describe, expect, test } from "vitest"
+
+import { dagger, ROOT } from "./dagger.js"
+import { exampleProject } from "./project.js"
+import { commitAll } from "./tiny.js"
+
+const AT = join(".dagger", "shipwheel")
+
+describe("in somebody else's repository, with a clone of Shipwheel in it,", () => {
+  describe("`dagger init --blueprint` makes of a project without code", () => {
+    let project: string
+    const inside = (...args: string[]) => dagger(args, { cwd: project })
+
+    beforeAll(async () => {
+      project = repositoryWithShipwheel()
+      const init = await inside("init", `--blueprint=./${AT}`)
+      expect(init.code).toBe(0)
+      commitAll(project, "v1.2.0")
+    })
+
+    test("one that `dagger call release` releases", async () => {
+      const { stdout } = await inside("call", "release", "--tag", "v1.2.0")
+      expect(stdout).toMatch(
+        /^# Rehearsal: quayside 1\.2\.0 \(`v1\.2\.0`\), nothing left the engine/,
+      )
+      expect(stdout).toMatch(/\| verify \| ✓ passed \|/)
+    })
+
+    test("one that passes `dagger check`", async () => {
+      const checks = await inside("check")
+      expect(checks.log).not.toContain("Error: ")
+      expect(checks.code).toBe(0)
+    })
+
+    test("one whose preflight finds nothing wrong", async () => {
+      const preflight = await inside("call", "preflight", "--tag", "v1.2.0")
+      expect(preflight.stdout).toContain("v1.2.0 is ready to be released.")
+    })
+  })
+
+  describe("`dagger toolchain install` adds to a module of the project", () => {
+    let project: string
+    const inside = (...args: string[]) => dagger(args, { cwd: project })
+
+    beforeAll(async () => {
+      project = repositoryWithShipwheel()
+      await inside("init")
+      const install = await inside("toolchain", "install", `./${AT}`)
+      expect(install.code).toBe(0)
+    })
+
+    test("its functions", async () => {
+      const args = ["call", "shipwheel", "plan", "--tag", "v1.2.0"]
+      const { stdout } = await inside(...args)
+      expect(stdout).toContain("# Plan: quayside 1.2.0")
+    })
+
+    test("its checks", async () => {
+      const { stdout } = await inside("check", "--list")
+      expect(stdout).toContain("shipwheel:test")
+      expect(stdout).toContain("shipwheel:reproduce")
+    })
+  })
+})
+
+/** The example in a git repository of its own, with this Shipwheel, as it is now, below it. */
+function repositoryWithShipwheel(): string {
+  const project = exampleProject()
+  rmSync(join(project, "dagger.json"))
+  const list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+  const files = execFileSync("git", list, { cwd: ROOT, encoding: "utf8" })
+  for (const path of files.split("\0").filter(Boolean)) {
+    mkdirSync(dirname(join(project, AT, path)), { recursive: true })
+    cpSync(join(ROOT, path), join(project, AT, path))
+  }
+  commitAll(project, "v1.0.0")
+  return project
+}
