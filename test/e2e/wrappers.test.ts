@@ -83,7 +83,7 @@ test("GitHub: a push runs every gate of its environment, and the summary holds t
     /\| audit \| – skipped .*left out of Development: it is slow/,
   )
   expect(summary).toMatch(/\| install \| ✓ passed/)
-  expect(summary).not.toContain("publish")
+  expect(summary).not.toContain("| publish |")
   expect(code).toBe(0)
 })
 
