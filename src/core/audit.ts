@@ -106,26 +106,27 @@ export function readPipAudit(output: string): Audit {
       }
 }
 
+/** What an audit left behind. */
+interface Answer {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
 /** Reads the JSON of the package managers' audits; without an answer of the registry it has an error's shape. */
-export function readNodeAudit(
-  output: string,
-  exitCode: number,
-  label: string,
-): Audit {
-  if (output.trim() === "" && exitCode === 0)
+export function readNodeAudit(answer: Answer, label: string): Audit {
+  const { exitCode, stderr, stdout } = answer
+  if (stdout.trim() === "" && exitCode === 0)
     return { label, found: [], notDone: undefined }
-  const json = parseJson(output)
-  const lines = output.trim().split("\n").map(parseJson)
+  const json = parseJson(stdout)
+  const lines = stdout.trim().split("\n").map(parseJson)
   const reads = [
     ...WHOLE.map((form) => form.safeParse(json)),
     ...LINES.map((form) => form.safeParse(lines)),
   ]
   const read = reads.find(({ success }) => success)
   if (!read?.data)
-    return notDone(
-      label,
-      messageOf(json) ?? eventMessage(lines) ?? lastWords(output),
-    )
+    return notDone(label, messageOf(json) ?? reasonIn(`${stdout}\n${stderr}`))
   const found = read.data.map(({ name, severity }) => ({
     what: `${name}: ${severity}`,
     severity,
@@ -183,12 +184,14 @@ function messageOf(json: unknown): string | undefined {
   return read.success ? read.data.message : undefined
 }
 
-/** Yarn 1 tells an error among its events, and then where to read more. */
-function eventMessage(lines: readonly unknown[]): string | undefined {
+/** What went wrong, in an event of Yarn 1 or in the line that a crash begins with; what it ends with is only Node's version. */
+function reasonIn(output: string): string {
   const event = z.object({ type: z.literal("error"), data: z.string() })
-  const read = lines.map((each) => event.safeParse(each))
-  const message = read.find(({ success }) => success)?.data?.data
-  return message?.split("\n")[0]
+  const said = output
+    .split("\n")
+    .flatMap((line) => event.safeParse(parseJson(line)).data?.data ?? [])
+  const [, crash] = /^(?:\w+ \[)?\w*Error\]?: (.+)$/m.exec(output) ?? []
+  return said[0]?.split("\n")[0] ?? crash ?? lastWords(output)
 }
 
 function lastWords(output: string): string {

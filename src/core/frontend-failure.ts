@@ -25,6 +25,14 @@ const outOfStep: Rule = (output, [command = ""]) => {
   }
 }
 
+const otherForm: Rule = (output, [command = ""]) =>
+  /Ignoring not compatible lockfile/.test(output)
+    ? {
+        what: `the lockfile is of another version of ${command}`,
+        next: `Write it anew with the version that \`packageManager\` names, or name the one that wrote it.`,
+      }
+    : undefined
+
 const noLockfile: Rule = (output, [command = ""]) =>
   /can only install with an existing package-lock|ERR_PNPM_NO_LOCKFILE/.test(
     output,
@@ -107,6 +115,7 @@ const network: Rule = (output, cmd) => {
 /** The first that fits counts: what is more particular stands before. */
 const RULES: readonly Rule[] = [
   outOfStep,
+  otherForm,
   noLockfile,
   peerConflict,
   wrongEngine,

@@ -1,10 +1,10 @@
 import { isWheel } from "./distribution.js"
-import { type Archive, type Facts, innerPath } from "./facts.js"
+import { type Archive, type Facts, innerPath, paths } from "./facts.js"
 import { few } from "./few.js"
+import { howToInclude, type Inclusion } from "./include-frontend.js"
 
 /** Where the frontends' outputs go in the project, and where the package is. */
-interface Places {
-  readonly packageDir: string
+interface Places extends Inclusion {
   readonly destinations: readonly string[]
 }
 
@@ -19,6 +19,30 @@ export function wrongFrontend({ files, outputs }: Facts, expected: Places) {
       return differences(file, prefix, output)
     }),
   )
+}
+
+/** How to include what an archive lacks, if one lacks anything. */
+export function missingFrontend(
+  facts: Facts,
+  expected: Places,
+): string | undefined {
+  const missing = expected.destinations.filter((place, at) =>
+    facts.files.some((file) =>
+      lacking(file, place, facts.outputs[at], expected),
+    ),
+  )
+  return missing.length > 0 ? howToInclude(expected, missing) : undefined
+}
+
+function lacking(
+  file: Archive,
+  place: string,
+  output: Facts["outputs"][number] = {},
+  { packageDir }: Places,
+): boolean {
+  const prefix = isWheel(file.name) ? installedPath(place, packageDir) : place
+  const found = new Set(paths(file))
+  return Object.keys(output).some((path) => !found.has(`${prefix}/${path}`))
 }
 
 /** Where a path of the project is after an install: below the folder that the package is in. */

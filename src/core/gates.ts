@@ -4,18 +4,18 @@ import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
 import { type Archive, type Facts, paths } from "./facts.js"
 import { few } from "./few.js"
 import { allowances, forbidden } from "./forbidden.js"
-import { wrongFrontend } from "./frontend-manifest.js"
+import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
 import type { Gates, Skippable } from "./gate-config.js"
+import type { Inclusion } from "./include-frontend.js"
 import { misrecorded } from "./record.js"
 import { normalizeName } from "./requirements.js"
 
 /** What the files of a release have to agree with. */
-export interface Expected {
+export interface Expected extends Inclusion {
   readonly name: string
   /** Absent where the project's own version is built. */
   readonly version: string | undefined
   readonly pythons: readonly string[]
-  readonly packageDir: string
   /** Where each frontend's output goes in the project. */
   readonly destinations: readonly string[]
   /** The licence files at the top of the source. */
@@ -28,6 +28,8 @@ export interface Gate {
   readonly name:
     Skippable | "names" | "metadata" | "record" | "frontend" | "size"
   readonly refuses: (facts: Facts, expected: Expected) => string[]
+  /** What to do about it, where that takes more than a line. */
+  readonly advises?: (facts: Facts, expected: Expected) => string | undefined
 }
 
 export const GATES: readonly Gate[] = [
@@ -36,7 +38,7 @@ export const GATES: readonly Gate[] = [
   { name: "record", refuses: (facts) => facts.files.flatMap(misrecorded) },
   { name: "classifiers", refuses: contradictions },
   { name: "licence", refuses: unlicensed },
-  { name: "frontend", refuses: wrongFrontend },
+  { name: "frontend", refuses: wrongFrontend, advises: missingFrontend },
   { name: "forbidden", refuses: unwanted },
   { name: "duplicates", refuses: (facts) => facts.files.flatMap(duplicates) },
   { name: "size", refuses: tooLarge },
@@ -148,6 +150,8 @@ function tooLarge({ files }: Facts, { gates }: Expected): string[] {
 export interface Judgement {
   readonly passed: readonly string[]
   readonly refused: readonly string[]
+  /** What to do about what was refused. */
+  readonly advice: readonly string[]
   readonly remarks: readonly string[]
 }
 
@@ -164,6 +168,9 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
       .map(({ name }) => name),
     refused: verdicts.flatMap(({ found, name }) =>
       found.map((each) => `${name}: ${each}`),
+    ),
+    advice: asked.flatMap(
+      ({ advises = () => undefined }) => advises(facts, expected) ?? [],
     ),
     remarks: [
       ...[...skip]

@@ -18,6 +18,7 @@ import { initFile, type Outline } from "./outline.js"
 import type { Pyproject } from "./pyproject.js"
 import { type LeftOut, resolvePythons } from "./pythons.js"
 import { resolveTests, type Tests } from "./tests.js"
+import { backend } from "./version-source.js"
 import { resolveVersioning, type Versioning } from "./versioning.js"
 
 /** All that the stages need to know of a project. */
@@ -27,6 +28,8 @@ export interface Project {
   /** Versions of the matrix that the project does not support. */
   readonly leftOut: readonly LeftOut[]
   readonly packageDir: string
+  /** What builds it; where nothing is named, that is setuptools (PEP 517). */
+  readonly backend: string
   /** The file that holds `__version__`. */
   readonly initFile: string
   readonly versioning: Versioning
@@ -80,6 +83,7 @@ export function resolveProject(
     name,
     ...support,
     packageDir: found?.path ?? "",
+    backend: backend(pyproject) || "setuptools",
     initFile: initFile(outline) ?? "",
     versioning,
     imports: [...new Set([module, ...(config.imports ?? [])])],

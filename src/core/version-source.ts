@@ -371,6 +371,7 @@ function table({ tool }: Pyproject, name: string) {
   return toolTable.parse(tool[name] ?? {})
 }
 
-function backend(pyproject: Pyproject): string {
+/** The build backend by its name in pyproject.toml; empty where it names none. */
+export function backend(pyproject: Pyproject): string {
   return pyproject["build-system"]?.["build-backend"] ?? ""
 }

@@ -58,14 +58,14 @@ async function auditPython(project: Project): Promise<Audit> {
   const requirements = await resolved(project)
   if (requirements.trim() === "")
     return { label: "pip-audit", found: [], notDone: undefined }
-  const { output } = await answer(
+  const { stderr, stdout } = await answer(
     toolsContainer().withNewFile("/requirements.txt", requirements),
     [
       ...["pip-audit", "--no-deps", "--disable-pip", "--format", "json"],
       ...["--progress-spinner", "off", "--requirement", "/requirements.txt"],
     ],
   )
-  return readPipAudit(output)
+  return readPipAudit(stdout.trim() === "" ? stderr : stdout)
 }
 
 /** The requirements with the versions that an install takes today; what the image brings is not the package's. */
@@ -86,13 +86,12 @@ async function auditFrontend(
   several: boolean,
 ): Promise<Audit> {
   const { manager, path } = frontend
-  const { exitCode, output } = await answer(
+  const answered = await answer(
     manifestsContainer(source, frontend),
     auditCommand(manager),
   )
   return readNodeAudit(
-    output,
-    exitCode,
+    answered,
     `${shownAudit(manager)}${several ? ` (${path})` : ""}`,
   )
 }
@@ -106,7 +105,7 @@ async function answer(container: Container, command: string[]) {
     done.stdout(),
     done.stderr(),
   ])
-  return { exitCode, output: stdout.trim() === "" ? stderr : stdout }
+  return { exitCode, stdout, stderr }
 }
 
 /** Asks anew each time: what is known changes while the files stay the same. */

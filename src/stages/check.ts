@@ -67,7 +67,10 @@ async function judge(checked: Checked): Promise<Judgement> {
   if (first === undefined) return judgement
   throw new StageFailure(
     more.length === 0 ? first : `${first}; and ${String(more.length)} more`,
-    judgement.refused.map((each) => `- ${each}`).join("\n"),
+    [
+      judgement.refused.map((each) => `- ${each}`).join("\n"),
+      ...judgement.advice,
+    ].join("\n\n"),
   )
 }
 
@@ -81,13 +84,16 @@ async function expectationsOf({
   source,
   version,
 }: Checked): Promise<Expected> {
-  const { gates, name, packageDir, pythons } = project
+  const { backend, gates, imports, name, packageDir, pythons } = project
+  const [module = ""] = imports
   const top = await source.entries()
   return {
     name,
     version: version?.pep440,
     pythons,
     packageDir,
+    backend,
+    module,
     destinations: built.map(({ frontend }) => frontend.destination),
     licences: top.filter((each) => /^(licen[cs]e|copying)[^/]*$/i.test(each)),
     gates,

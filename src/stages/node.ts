@@ -83,6 +83,9 @@ function withPnpm(container: Container): Container {
   const settings = {
     store_dir: "/root/.pnpm-store",
     registry: npmMirror(),
+    // The version that is named is the one that was installed.
+    manage_package_manager_versions: "false",
+    pm_on_fail: "ignore",
     // What was installed is known to be right: its lockfile was asked.
     verify_deps_before_run: "false",
   }

@@ -18,8 +18,8 @@ const BAD = {
 }
 const SKIPPED = { name: "quay", skip_reason: "quay could not be audited" }
 
-const node = (output: string, code = 1) =>
-  readNodeAudit(output, code, "npm audit")
+const node = (stdout: string, exitCode = 1, stderr = "") =>
+  readNodeAudit({ exitCode, stdout, stderr }, "npm audit")
 const npm = (severity: string) =>
   node(
     JSON.stringify({ vulnerabilities: { next: { name: "next", severity } } }),
@@ -118,5 +118,14 @@ describe("the audit of a frontend", () => {
     ["", "the service gave no answer"],
   ])("was not done with the answer %j", (output, why) => {
     expect(node(output).notDone).toContain(why)
+  })
+
+  it("was not done where the reason is beside the answer", () => {
+    const told = event("info", "Visit the page")
+    const said = event("error", "Error: returned a 405")
+    expect(node(told, 1, said).notDone).toBe("Error: returned a 405")
+    const crash =
+      "yarn.js:148\nZt [Error]: The remote server failed\n    at yN\n\nNode.js v24.13.1"
+    expect(node("", 1, crash).notDone).toBe("The remote server failed")
   })
 })

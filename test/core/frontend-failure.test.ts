@@ -39,6 +39,13 @@ describe("a failed frontend is understood:", () => {
     expect(frontendCause(failed(cmd, name))?.what).toBe("there is no lockfile")
   })
 
+  it("a lockfile of another version, which pnpm passes over", () => {
+    expect(frontendCause(failed(PNPM, "pnpm-incompatible"))).toStrictEqual({
+      what: "the lockfile is of another version of pnpm",
+      next: "Write it anew with the version that `packageManager` names, or name the one that wrote it.",
+    })
+  })
+
   it("peer dependencies that contradict each other", () => {
     expect(frontendCause(failed(CI, "npm-peer"))).toStrictEqual({
       what: 'peer dependencies contradict each other: `react@"^18.3.1" from react-dom@18.3.1` is asked for, and `react@16.14.0` is there',

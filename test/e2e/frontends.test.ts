@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process"
+import { appendFileSync } from "node:fs"
 import { join } from "node:path"
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
@@ -58,6 +59,45 @@ describe("two frontends in one package", () => {
     expect(log).not.toContain("files in `tiny/frontend`")
   })
 })
+
+describe("a frontend that its build backend leaves out", () => {
+  test.each([
+    ["setuptools", (text: string) => text],
+    [
+      "hatchling",
+      (text: string) =>
+        text
+          .replace("setuptools>=77", "hatchling")
+          .replace("setuptools.build_meta", "hatchling.build"),
+    ],
+  ])(
+    "is refused with the lines that include it, and then is in wheel and sdist: %s",
+    async (backend, change) => {
+      const ignore = { ".gitignore": "/tiny/frontend/\n" }
+      const project = tinyProject("", { ...web(), ...ignore })
+      if (backend !== "setuptools") edit(project, "pyproject.toml", change)
+      const refused = await call(project, ["check", ...TAG])
+      expect(refused.code).not.toBe(0)
+      expect(refused.log).toContain(
+        "lacks the frontend's files in `tiny/frontend`",
+      )
+
+      for (const [file, lines] of advised(refused.log))
+        appendFileSync(join(project, file), lines)
+      const { log, stdout } = await call(project, ["check", ...TAG])
+      expect(stdout, log.slice(-3000)).toContain(
+        "frontend, forbidden, duplicates",
+      )
+    },
+  )
+})
+
+/** The lines that an error tells to write, by their file. */
+function advised(log: string): Map<string, string> {
+  const error = log.slice(log.lastIndexOf("\nError: "))
+  const blocks = error.matchAll(/In `(.+)`:\n\n```\n([^]+?\n)```/g)
+  return new Map([...blocks].map(([, file = "", lines = ""]) => [file, lines]))
+}
 
 describe("a frontend's package manager", () => {
   let mirror: Mirror

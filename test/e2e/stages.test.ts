@@ -120,7 +120,7 @@ test("`verify` installs again on every call", async () => {
   }
 })
 
-test("`release-directory` holds the files, their checksums and the notes", async () => {
+test("`release-directory` holds the files, the install scripts, their checksums and the notes", async () => {
   const release = join(emptyProject(), "release")
   await succeed(
     ...["release-directory", "--tag", "v1.2.0"],
@@ -129,11 +129,13 @@ test("`release-directory` holds the files, their checksums and the notes", async
   expect(readdirSync(release).sort()).toEqual([
     "NOTES.md",
     "SHA256SUMS",
+    "install.ps1",
+    "install.sh",
     "quayside-1.2.0-py3-none-any.whl",
     "quayside-1.2.0.tar.gz",
   ])
   const sums = readFileSync(join(release, "SHA256SUMS"), "utf8")
-  for (const name of readdirSync(release).filter((n) => n.startsWith("q"))) {
+  for (const name of readdirSync(release).filter((n) => /^[a-z]/.test(n))) {
     const bytes = readFileSync(join(release, name))
     const sha256 = createHash("sha256").update(bytes).digest("hex")
     expect(sums).toContain(`${sha256}  ${name}\n`)

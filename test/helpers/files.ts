@@ -65,6 +65,8 @@ export function expected(changes: Partial<Expected> = {}): Expected {
     version: "1.2.0",
     pythons: ["3.9", "3.12"],
     packageDir: "src/quayside",
+    backend: "hatchling.build",
+    module: "quayside",
     destinations: [],
     licences: ["LICENSE"],
     gates: resolveGates({}, []),
