@@ -132,9 +132,9 @@ export async function promote(promotion: Promotion): Promise<string> {
     const { details, summary } = reasonOf(error)
     lines.push(`- failed: ${summary}`, "", details)
     const now = await statusOf(sought, target)
-    throw new Error(
-      promotionReport(title("Promotion failed"), plan, now, lines),
-    )
+    const report = promotionReport(title("Promotion failed"), plan, now, lines)
+    // A heading is one only at the start of a line, and the CLI writes `Error: ` before it.
+    throw new Error(`\n\n${report}`)
   }
   const now = await statusOf(sought, target)
   return promotionReport(title("Promotion"), plan, now, lines)

@@ -71,7 +71,7 @@ test("a failed release exits non-zero with the whole report, and publishes nothi
   const release = await call(project, ["release", "--tag", "v1.2.0"])
 
   expect(release.code).not.toBe(0)
-  const report = release.log.slice(release.log.indexOf("Error: # "))
+  const report = release.log.slice(release.log.lastIndexOf("\nError: "))
   expect(report).toContain("# Rehearsal failed: quayside 1.2.0")
   for (const python of LEGS) expect(report).toContain(`### Python ${python}`)
   expect(report).toContain("assert 1 == 2")

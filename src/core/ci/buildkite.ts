@@ -68,7 +68,7 @@ ${prepare("release")}
     commands:
 ${prepare("promote")}
       - buildkite-agent artifact download --step release "release/*" .
-      - ${item(`${promote(tag, "release")} ${REPORT}`)}
+      - ${item(`${promote(tag, "--release release")} ${REPORT}`)}
 `
   return [{ path: ".buildkite/pipeline.yml", text }]
 }

@@ -58,7 +58,7 @@ jobs:
       - attach_workspace:
           at: .
       - run:
-          command: ${promote('"$CIRCLE_TAG"', "release")} 2>&1 | tee /tmp/report.md
+          command: ${promote('"$CIRCLE_TAG"', "--release release")} 2>&1 | tee /tmp/report.md
           no_output_timeout: 1h
       - store_artifacts:
           path: /tmp/report.md

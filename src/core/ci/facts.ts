@@ -108,21 +108,19 @@ export function commands(
       ),
     directory: (tag: string, folder: string) =>
       call("release-directory", "--tag", tag, "export", "--path", folder),
-    download: (tag: string, folder: string, more: readonly string[] = []) =>
+    /** From a release directory, or where none is given from the release on GitHub. */
+    promote: (tag: string, ...from: readonly string[]) =>
       call(
-        ...["github-files", "--tag", tag, ...secretOptions(["GITHUB_TOKEN"])],
-        ...more,
-        ...["export", "--path", folder],
-      ),
-    promote: (tag: string, folder: string) =>
-      call(
-        ...["promote", "--tag", tag, "--release", folder],
+        ...["promote", "--tag", tag, ...from],
         ...(facts.tried === TEST_PYPI ? [] : ["--test-index", facts.tried]),
         ...secretOptions(promotionSecrets(facts)),
         ...identity,
       ),
   }
 }
+
+/** The token of GitHub, for a project that is released there. */
+export const GITHUB_TOKEN = "--github-token env://GITHUB_TOKEN"
 
 /** A list for YAML on one line; what JSON calls a text, YAML does too. */
 export function list(items: readonly string[]): string {

@@ -2,6 +2,7 @@ import {
   type CiFacts,
   type CiFile,
   commands,
+  GITHUB_TOKEN,
   list,
   origin,
   promotionSecrets,
@@ -63,12 +64,11 @@ ${checkout(facts)}
 }
 
 function release(facts: CiFacts): string {
-  const { download, promote, release } = commands(
+  const { promote, release } = commands(
     facts,
     "dagger",
     facts.trusted ? IDENTITY : [],
   )
-  const folder = '"$RUNNER_TEMP/release"'
   return `# ${origin("GITHUB")}
 name: release
 on:
@@ -119,13 +119,10 @@ ${secrets(releaseSecrets(facts))}
       contents: read
 ${identity(facts, "PyPI")}    steps:
 ${checkout(facts, TAG)}
-      - run: ${download('"$TAG"', folder, WHERE)}
+      - run: ${promote('"$TAG"', GITHUB_TOKEN, ...WHERE)} ${SUMMARY}
         env:
           TAG: ${TAG}
           GITHUB_TOKEN: \${{ github.token }}
-      - run: ${promote('"$TAG"', folder)} ${SUMMARY}
-        env:
-          TAG: ${TAG}
 ${secrets(promotionSecrets(facts))}`
 }
 

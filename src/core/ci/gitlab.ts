@@ -89,7 +89,7 @@ promote:
       allow_failure: true
   environment: ${facts.approval}
 ${idToken(facts, ID, "pypi")}  script:
-    - ${run(ID).promote(tag, "release")} > /tmp/report.md 2>&1
+    - ${run(ID).promote(tag, "--release release")} > /tmp/report.md 2>&1
 `
   return [{ path: ".gitlab-ci.yml", text }]
 }

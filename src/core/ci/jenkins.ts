@@ -83,7 +83,7 @@ ${environment([...releaseSecrets(facts), ...github])}            steps {
 ${environment(promotionSecrets(facts))}            steps {
                 prepare()
                 unstash 'release'
-                sh '${promote(tag, "release")} > "$WORKSPACE_TMP/report.md" 2>&1'
+                sh '${promote(tag, "--release release")} > "$WORKSPACE_TMP/report.md" 2>&1'
             }
             post { always { report() } }
         }

@@ -2,6 +2,7 @@ import {
   type CiFacts,
   type CiFile,
   commands,
+  GITHUB_TOKEN,
   install,
   origin,
   promotionSecrets,
@@ -9,10 +10,13 @@ import {
 } from "./facts.js"
 
 export function shell(facts: CiFacts): CiFile[] {
-  const { directory, download, gates, promote, release } = commands(facts)
+  const { directory, gates, promote, release } = commands(facts)
   const github = facts.github ? ["GITHUB_TOKEN"] : []
   const folder = '"$work/release"'
-  const files = (facts.github ? download : directory)('"$2"', folder)
+  const promotion = facts.github
+    ? `${promote('"$2"', GITHUB_TOKEN)} > "$report" 2>&1`
+    : `${directory('"$2"', folder)} >&2
+    ${promote('"$2"', "--release", folder)} > "$report" 2>&1`
   const text = `#!/bin/sh
 # ${origin("SHELL")}
 #
@@ -47,8 +51,7 @@ case $1 in
     ${release('"$2"', github)} > "$report" 2>&1
     ;;
   promote)
-    ${files} >&2
-    ${promote('"$2"', folder)} > "$report" 2>&1
+    ${promotion}
     ;;
   *)
     echo "shipwheel.sh: no such step: $1" > "$report"

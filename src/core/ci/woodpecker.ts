@@ -2,6 +2,7 @@ import {
   type CiFacts,
   type CiFile,
   commands,
+  GITHUB_TOKEN,
   install,
   list,
   origin,
@@ -15,11 +16,14 @@ const TAG = '"$CI_COMMIT_TAG"'
 const DEPLOYED = '"$TAG"'
 
 export function woodpecker(facts: CiFacts): CiFile[] {
-  const { directory, download, gates, promote, release } = commands(facts)
+  const { directory, gates, promote, release } = commands(facts)
   const github = facts.github ? ["GITHUB_TOKEN"] : []
-  const files = facts.github
-    ? download(DEPLOYED, "/tmp/release")
-    : directory(DEPLOYED, "/tmp/release")
+  const promotion = facts.github
+    ? [promote(DEPLOYED, GITHUB_TOKEN)]
+    : [
+        directory(DEPLOYED, "/tmp/release"),
+        promote(DEPLOYED, "--release /tmp/release"),
+      ]
   return [
     workflow(
       facts,
@@ -46,11 +50,7 @@ export function woodpecker(facts: CiFacts): CiFile[] {
     ref: ${list(refs(facts.production))}
     evaluate: CI_PIPELINE_DEPLOY_TARGET == "${facts.approval}"`,
       [...promotionSecrets(facts), ...github],
-      [
-        "TAG=$${CI_COMMIT_REF#refs/tags/}",
-        files,
-        promote(DEPLOYED, "/tmp/release"),
-      ],
+      ["TAG=$${CI_COMMIT_REF#refs/tags/}", ...promotion],
     ),
   ]
 }
