@@ -35,6 +35,7 @@ import { statusReport } from "./core/status.js"
 import { parseTag, type Version } from "./core/version.js"
 import { problem, Problems } from "./errors.js"
 import { PythonLeg } from "./objects/python-leg.js"
+import { githubRelease, releaseDirectory } from "./stages/assets.js"
 import { audit } from "./stages/audit.js"
 import { buildDistribution, buildInput, type Place } from "./stages/build.js"
 import { checkDistribution } from "./stages/check.js"
@@ -64,6 +65,7 @@ import {
   serveIndex,
   withIndex,
 } from "./stages/package-index.js"
+import { plan as planRelease } from "./stages/plan.js"
 import {
   prepare,
   prepareAnnouncement,
@@ -72,12 +74,7 @@ import {
 import { preparePromotion, promote } from "./stages/promote.js"
 import { publish } from "./stages/publish.js"
 import { runGates } from "./stages/ref-gates.js"
-import {
-  githubRelease,
-  plan as planRelease,
-  release,
-  releaseDirectory,
-} from "./stages/release.js"
+import { release } from "./stages/release.js"
 import { releaseFiles } from "./stages/release-files.js"
 import { reproduce } from "./stages/reproduce.js"
 import { IGNORED, lookAtProject, readProject } from "./stages/source.js"

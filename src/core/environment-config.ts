@@ -11,6 +11,7 @@ export const OPTIONAL_STAGES = [
   "reproduce",
   "install",
   "serve",
+  "installers",
 ] as const
 
 const BRANCH = "a full git ref, such as `refs/heads/develop`"
