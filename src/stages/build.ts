@@ -13,9 +13,9 @@ import type { Versioning } from "../core/versioning.js"
 import { type BuiltFrontend, withFrontends } from "./frontend.js"
 import { pythonContainer, TOOLS_PYTHON, toolsContainer } from "./images.js"
 import { readRepository, sourceEpoch } from "./repository.js"
+import { script } from "./scripts.js"
 import { buildTree } from "./source.js"
 import { stamp, withVersion } from "./stamp.js"
-import { script } from "./test.js"
 
 /** Where a project is. */
 export interface Place {

@@ -10,7 +10,7 @@ import type { Version } from "../core/version.js"
 import { runAll } from "./commands.js"
 import type { BuiltFrontend } from "./frontend.js"
 import { toolsContainer } from "./images.js"
-import { script } from "./test.js"
+import { script } from "./scripts.js"
 
 /** What the gates look at. */
 export interface Checked {

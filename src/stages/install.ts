@@ -7,8 +7,8 @@ import type { Project } from "../core/project.js"
 import { spellings, type Version } from "../core/version.js"
 import { type Attempt, type Outcome, runAll } from "./commands.js"
 import { pythonContainer, TOOLS_PYTHON, withRequirements } from "./images.js"
+import { script } from "./scripts.js"
 import { servedSummary, serving } from "./server.js"
-import { script } from "./test.js"
 
 /** Installs the files in fresh containers that never saw the source, and asks what was installed. */
 export async function install(

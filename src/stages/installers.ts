@@ -23,7 +23,7 @@ import { describeDistribution } from "./build.js"
 import { type Attempt, runAll } from "./commands.js"
 import { linuxContainer, TOOLS_PYTHON, toolsContainer } from "./images.js"
 import { INDEX, serveIndex } from "./package-index.js"
-import { script } from "./test.js"
+import { script } from "./scripts.js"
 
 /** The install scripts of a release; or the reason why it has none. */
 export interface Installers {

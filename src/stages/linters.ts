@@ -12,8 +12,9 @@ import {
   withRequirements,
 } from "./images.js"
 import { buildPython } from "./install.js"
+import { script } from "./scripts.js"
 import { pythonTree } from "./source.js"
-import { script, withProject } from "./test.js"
+import { withProject } from "./test.js"
 
 /** Runs every linter of a project to its end: those that share an environment in one go, the environments side by side. */
 export async function runLinters(

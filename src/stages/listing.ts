@@ -7,7 +7,7 @@ import type { Version } from "../core/version.js"
 import { describeDistribution } from "./build.js"
 import { toolsContainer } from "./images.js"
 import { facing, type PackageIndex } from "./package-index.js"
-import { script } from "./test.js"
+import { script } from "./scripts.js"
 
 /** The release whose files are looked for. */
 export interface Sought {

@@ -4,8 +4,8 @@ import { reasonOf, StageFailure } from "../core/failure.js"
 import { type Metadata, parseMetadata } from "../core/metadata.js"
 import type { Versioning } from "../core/versioning.js"
 import { pythonContainer, TOOLS_PYTHON, toolsContainer } from "./images.js"
+import { script } from "./scripts.js"
 import { withVersion } from "./stamp.js"
-import { script } from "./test.js"
 
 /**
  * Asks the backend itself for what `[project]` leaves to it: its answer is in

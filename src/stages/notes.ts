@@ -9,7 +9,7 @@ import { problem } from "../errors.js"
 import type { Place } from "./build.js"
 import { toolsContainer } from "./images.js"
 import { hasRepository } from "./repository.js"
-import { script } from "./test.js"
+import { script } from "./scripts.js"
 
 /** A commit as the script prints it. */
 const commits = z.array(z.object({ id: z.string(), message: z.string() }))

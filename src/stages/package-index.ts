@@ -30,7 +30,7 @@ import {
 import type { Version } from "../core/version.js"
 import { Problems } from "../errors.js"
 import { toolsContainer } from "./images.js"
-import { script } from "./test.js"
+import { script } from "./scripts.js"
 
 /** What an upload shows to the index. */
 export interface Credential {

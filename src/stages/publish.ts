@@ -24,7 +24,7 @@ import {
 import { toolsContainer } from "./images.js"
 import { readListing, type Sought } from "./listing.js"
 import { facing, type PackageIndex } from "./package-index.js"
-import { script } from "./test.js"
+import { script } from "./scripts.js"
 
 /** An upload is tried so often, after pauses that start at a second and double. */
 const ATTEMPTS = 5

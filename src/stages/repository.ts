@@ -12,8 +12,8 @@ import {
   unreadable,
 } from "../core/repository.js"
 import { toolsContainer } from "./images.js"
+import { script } from "./scripts.js"
 import { IGNORED } from "./source.js"
-import { script } from "./test.js"
 
 /** The part of a repository that its commits are in: nothing else of it changes a build. */
 const HISTORY = ["HEAD", "objects", "packed-refs", "refs", "shallow"]

@@ -5,7 +5,7 @@ import type { Finding } from "../core/pipeline.js"
 import { describeDifferences, parseDifferences } from "../core/reproduce.js"
 import { buildContainer, type BuildInput } from "./build.js"
 import { TOOLS_PYTHON, toolsContainer } from "./images.js"
-import { script } from "./test.js"
+import { script } from "./scripts.js"
 
 /** What another machine would have otherwise, and no file may show. */
 const ELSEWHERE = {

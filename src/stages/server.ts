@@ -3,7 +3,7 @@ import type { Container } from "@dagger.io/dagger"
 import { lastLine } from "../core/failure.js"
 import type { Server } from "../core/gate-config.js"
 import type { Attempt, Outcome } from "./commands.js"
-import { script } from "./test.js"
+import { script } from "./scripts.js"
 
 /** An installed package as a server, which is asked for its page and every asset that it names. */
 export function serving(

@@ -1,4 +1,4 @@
-import { type Container, dag, type Directory } from "@dagger.io/dagger"
+import type { Container, Directory } from "@dagger.io/dagger"
 
 import { toldTogether } from "../core/legs.js"
 import type { Finding } from "../core/pipeline.js"
@@ -6,6 +6,7 @@ import type { Project } from "../core/project.js"
 import { settleAll, throwFailed } from "./commands.js"
 import { type BuiltFrontend, withFrontends } from "./frontend.js"
 import { pythonContainer, withRequirements } from "./images.js"
+import { script } from "./scripts.js"
 import { testTree } from "./source.js"
 import { withVersion } from "./stamp.js"
 
@@ -96,8 +97,4 @@ async function runLegs(
   const passed = toldTogether(legs.filter(({ reason }) => !reason))
   throwFailed(legs, ...(passed ? [passed] : []))
   return passed
-}
-
-export function script(name: string) {
-  return dag.currentModule().source().file(`src/scripts/${name}`)
 }

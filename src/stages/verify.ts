@@ -19,8 +19,8 @@ import { type Attempt, type Outcome, runAll } from "./commands.js"
 import { pythonContainer, toolsContainer, withRequirements } from "./images.js"
 import { readListing, type Sought } from "./listing.js"
 import { facing, type PackageIndex } from "./package-index.js"
+import { script } from "./scripts.js"
 import { servedSummary, serving } from "./server.js"
-import { script } from "./test.js"
 
 /** Installs the released files from the index on each Python, runs what the project calls its smoke commands, and on the newest asks for its page. */
 export async function verify(
