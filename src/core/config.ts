@@ -9,6 +9,9 @@ import { githubKeys, githubSections } from "./github-config.js"
 const PATH = "a path inside the project, such as `frontend`"
 const PYTHON = 'a version in quotes, such as "3.12"'
 const NODE = 'a version in quotes, such as "22"'
+const IMPORT =
+  'a list of modules and import statements, such as ["quayside.app", "from quayside import app"]'
+const IMPORTS = /^([\w.]+|(import|from) [\w.]+[\w., ]*)$/u
 const path = z.string(PATH).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/, PATH)
 const words = (example: string) =>
   z
@@ -92,8 +95,8 @@ const schema = z.strictObject({
     .array(z.string(PYTHON).regex(/^3\.\d+$/, PYTHON), "a list of versions")
     .min(1, "at least one version")
     .optional(),
-  /** Modules that must import; the package itself always must. */
-  imports: z.array(z.string("a name"), "a list of module names").optional(),
+  /** Modules and import statements that must work; the package itself always must. */
+  imports: z.array(z.string(IMPORT).regex(IMPORTS, IMPORT), IMPORT).optional(),
   /** Commands that the installed package must survive. */
   smoke: z
     .array(

@@ -1,14 +1,17 @@
-"""Imports each module that is named, and says which of them can't be."""
+"""Runs each import that is named, a module or a statement, and says which of them fail."""
 
 import importlib
 import sys
 import traceback
 
 failed = []
-for module in sys.argv[1:]:
+for each in sys.argv[1:]:
     try:
-        importlib.import_module(module)
+        if " " in each:
+            exec(each, {})
+        else:
+            importlib.import_module(each)
     except Exception:
         traceback.print_exc()
-        failed.append(module)
+        failed.append(f"`{each}`")
 sys.exit(f"cannot import {', '.join(failed)}" if failed else 0)

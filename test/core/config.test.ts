@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest"
 import { parseConfig, soundPart } from "../../src/core/config.js"
 import { refusal } from "../helpers/refusal.js"
 
+const IMPORTS =
+  'a list of modules and import statements, such as ["quayside.app", "from quayside import app"]'
+
 describe("[tool.shipwheel]", () => {
   it.each([undefined, {}])(
     "may be %j, as everything is found by looking",
@@ -15,7 +18,7 @@ describe("[tool.shipwheel]", () => {
     const table = {
       package: "backend/quayside",
       pythons: ["3.9", "3.13"],
-      imports: ["quayside.api"],
+      imports: ["quayside.api", "from quayside.api import app, state as s"],
       smoke: [["quayside", "--version"]],
       changelog: "docs/CHANGES.md",
       test: {
@@ -92,8 +95,9 @@ describe("a value of the wrong kind", () => {
     ["pythons.0", ["3.12.1"], PYTHON],
     ["pythons.0", ["3"], PYTHON],
     ["pythons.0", [">=3.9"], PYTHON],
-    ["imports", "quayside", "a list of module names"],
-    ["imports.1", ["quayside", 1], "a name"],
+    ["imports", "quayside", IMPORTS],
+    ["imports.1", ["quayside", 1], IMPORTS],
+    ["imports.0", ["import os; os.abort()"], IMPORTS],
     [
       "smoke",
       "quayside --version",

@@ -236,3 +236,13 @@ def build_sdist(directory, *args, **kwargs):
             new.addfile(member, None if content is None else io.BytesIO(content))
     return name
 `
+
+test("each import that fails is named, a module or a statement", async () => {
+  const imports =
+    'imports = ["tiny.none", "from tiny import __version__", "from tiny import anchor"]'
+  const project = changed([[PYTHONS, `${PYTHONS}\n${imports}`]])
+  const error = errorOf(await call(project, ["test"]))
+  expect(error).toContain(
+    "cannot import `tiny.none`, `from tiny import anchor`",
+  )
+})
