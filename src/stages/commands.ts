@@ -1,11 +1,6 @@
-import { type Container, ReturnType } from "@dagger.io/dagger"
+import type { Container } from "@dagger.io/dagger"
 
-import {
-  commandFailure,
-  type Reason,
-  reasonOf,
-  StageFailure,
-} from "../core/failure.js"
+import { type Reason, reasonOf, StageFailure } from "../core/failure.js"
 
 /** One of several commands that run side by side, all of them to their end. */
 export interface Attempt {
@@ -68,21 +63,15 @@ export async function allOf<T>(running: readonly Promise<T>[]): Promise<T[]> {
   return Promise.all(running)
 }
 
+/** A failed command is an error of the engine, so that it runs again when it is asked for again, and `-i` opens a shell in it. */
 async function settle({
   command,
   container,
   label,
 }: Attempt): Promise<Settled> {
   try {
-    const done = container.withExec([...command], { expect: ReturnType.Any })
-    const [exitCode, stdout, stderr] = await Promise.all([
-      done.exitCode(),
-      done.stdout(),
-      done.stderr(),
-    ])
-    const failed = { cmd: command, exitCode, stdout, stderr }
-    const reason = exitCode === 0 ? undefined : commandFailure(failed)
-    return { label, output: stdout, reason }
+    const output = await container.withExec([...command]).stdout()
+    return { label, output, reason: undefined }
   } catch (error) {
     return { label, output: "", reason: reasonOf(error) }
   }

@@ -7,7 +7,7 @@ import { join } from "node:path"
 
 import { expect, test } from "vitest"
 
-import { call, DAGGER, dagger } from "./dagger.js"
+import { call, DAGGER, dagger, ran } from "./dagger.js"
 import { blueprintProject, edit } from "./project.js"
 import { tinyProject } from "./tiny.js"
 
@@ -39,6 +39,18 @@ test("the container of a failed test is there to look around in", async () => {
   const again = ["with-exec", "--args", "python,-m,pytest,-q", "--expect"]
   const result = await call(broken, [...container, ...again, "ANY", "stdout"])
   expect(result.stdout).toContain("1 failed")
+})
+
+test("what failed runs again when it is asked for again, and what passed does not", async () => {
+  const salt = `# ${Date.now()}\n`
+  const flaky = tinyProject(EXTRA, {
+    "tests/test_tiny.py": `${salt}import time\n\ndef test_tiny():\n    assert time.time() < 0\n`,
+  })
+  const first = await call(flaky, ["test"])
+  expect(ran(first, "-m pytest")).toHaveLength(1)
+  const again = await call(flaky, ["test"])
+  expect(ran(again, "-m pytest")).toHaveLength(1)
+  expect(ran(again, "pip install")).toEqual([])
 })
 
 test("the files are unpacked to be read", async () => {
