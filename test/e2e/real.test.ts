@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { readdirSync } from "node:fs"
+import { appendFileSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 
 import { expect, test } from "vitest"
@@ -24,16 +24,20 @@ test.for([
     requirement: "tektra==0.2.1",
     tag: "v0.3.0",
     tests: "imports `tektra`; there are no tests",
+    // It configures black, isort and mypy, and passes none of them.
+    toml: '[tool.shipwheel.environments.production.skip]\nlint = "its sources are not formatted"\n',
   },
   {
     requirement: "itsdangerous==2.2.0",
     tag: "v2.3.0rc1",
     tests: String.raw`\d+ passed on Python 3\.9`,
+    toml: "",
   },
 ])(
-  "$requirement is released without a line of configuration",
-  async ({ requirement, tag, tests }) => {
+  "$requirement is released with this configuration: $toml",
+  async ({ requirement, tag, tests, toml }) => {
     const project = sdist(requirement)
+    appendFileSync(join(project, "pyproject.toml"), `\n${toml}`)
     const release = await call(project, ["release", "--tag", tag])
     expect(release.log).not.toContain("\nError: ")
     expect(release.code).toBe(0)
