@@ -16,7 +16,7 @@ install_packages() {
 
 binaries() {
   local wanted
-  wanted=$(cd "$here" && { version dagger; declare -f build; } | hash go.mod go.sum distconsts/* shim/*/*.* shim/dang/pkg/*/*)
+  wanted=$(cd "$here" && { version dagger; declare -f build patched; } | hash go.mod patch/* go.sum distconsts/* shim/*/*.* shim/dang/pkg/*/*)
   [ "$(cat "$root/bin/.shipwheel" 2>/dev/null)" = "$wanted" ] && return
   step binaries "Dagger $(version dagger) from Go modules: some 5 minutes, less when Go has built it before" build "$root/bin.new"
   echo "$wanted" >"$root/bin.new/.shipwheel"
@@ -31,7 +31,26 @@ build() {
   cd "$here" || return
   rm -rf "$into"
   mkdir -p "$into"
-  CGO_ENABLED=0 go build -o "$into/" -tags dfexcludepatterns,dfparents \
+  patched "$into.source" "$into/patched.mod" || return
+  CGO_ENABLED=0 go build -modfile "$into/patched.mod" -o "$into/" -tags dfexcludepatterns,dfparents \
     -ldflags "-s -w -X $engine.Version=$tag -X $engine.Tag=$tag" \
-    $dagger/{dagger,engine,init,dnsname} $cni/{main/bridge,main/loopback,meta/firewall,ipam/host-local}
+    $dagger/{dagger,engine,init,dnsname} $cni/{main/bridge,main/loopback,meta/firewall,ipam/host-local} || return
+  rm -r "$into.source" "$into"/patched.*
+}
+
+# Plain progress refuses to open a shell: in a copy of the module, the one function that does so is replaced.
+patched() {
+  local copy=$1 mod=$2 module=github.com/dagger/dagger idtui=$1/dagql/idtui
+  rm -rf "$copy"
+  go mod download $module
+  cp -r --no-preserve=mode "$(go list -m -f '{{.Dir}}' $module)" "$copy"
+  cp patch/foreground.go "$idtui/"
+  sed -i '/^func (fe \*frontendPlain) Background/,/^}/ s/return .*/return foreground(cmd, raw)/' "$idtui/frontend_plain.go"
+  grep -q 'return foreground(cmd, raw)' "$idtui/frontend_plain.go" || {
+    echo "frontendPlain.Background of this version is another: see to patched in $here/lib/binaries.sh" >&2
+    return 1
+  }
+  cp go.sum "${mod%.mod}.sum"
+  cp go.mod "$mod"
+  go mod edit -replace "$module=$copy" "$mod"
 }
