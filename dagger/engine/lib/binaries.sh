@@ -40,10 +40,11 @@ build() {
 
 # Plain progress refuses to open a shell: in a copy of the module, the one function that does so is replaced.
 patched() {
-  local copy=$1 mod=$2 module=github.com/dagger/dagger idtui=$1/dagql/idtui
+  local copy=$1 mod=$2 module=github.com/dagger/dagger idtui=$1/dagql/idtui source
   rm -rf "$copy"
-  go mod download $module
-  cp -r --no-preserve=mode "$(go list -m -f '{{.Dir}}' $module)" "$copy"
+  go mod download $module || return
+  source=$(go list -m -f '{{.Dir}}' $module) || return
+  cp -r --no-preserve=mode "$source" "$copy" || return
   cp patch/foreground.go "$idtui/"
   sed -i '/^func (fe \*frontendPlain) Background/,/^}/ s/return .*/return foreground(cmd, raw)/' "$idtui/frontend_plain.go"
   grep -q 'return foreground(cmd, raw)' "$idtui/frontend_plain.go" || {
