@@ -10,10 +10,8 @@ import { expect, test } from "vitest"
 import { call, DAGGER, dagger, ran } from "./dagger.js"
 import { blueprintProject, edit } from "./project.js"
 import { tinyProject } from "./tiny.js"
-import { hasPlainShells, typed } from "./typist.js"
 
 const TAG = ["--tag", "v1.2.0"]
-const shells = await hasPlainShells()
 const EXTRA = '[project.optional-dependencies]\ntest = ["pytest"]\n'
 const tiny = tinyProject(EXTRA, {
   "tests/test_tiny.py": "import tiny\n\ndef test_tiny():\n    assert tiny\n",
@@ -41,24 +39,6 @@ test("the container of a failed test is there to look around in", async () => {
   const again = ["with-exec", "--args", "python,-m,pytest,-q", "--expect"]
   const result = await call(broken, [...container, ...again, "ANY", "stdout"])
   expect(result.stdout).toContain("1 failed")
-})
-
-test.skipIf(!shells)("`terminal` opens a shell in it", async () => {
-  const leg = ["python", "--version", "3.11", "container", "terminal"]
-  const args = ["call", "--source", tiny, ...leg]
-  const { code, shown } = await typed(args, "echo $((6 * 7))-$PWD")
-  expect(shown).toContain("42-/src")
-  expect(code).toBe(0)
-})
-
-test.skipIf(!shells)("`-i` opens one where a test failed", async () => {
-  const broken = tinyProject(EXTRA, {
-    "tests/test_tiny.py": "def test_tiny():\n    assert 6 * 7 == 40\n",
-  })
-  const args = ["-i", "call", "--source", broken, "test"]
-  const { code, shown } = await typed(args, "ls tests; echo $((6 * 7))")
-  expect(shown).toMatch(/test_tiny\.py\r?\n42\r?$/m)
-  expect(code).not.toBe(0)
 })
 
 test("what failed runs again when it is asked for again, and what passed does not", async () => {
