@@ -2,12 +2,12 @@ import type { Container, Directory } from "@dagger.io/dagger"
 
 import { isWheel } from "../core/distribution.js"
 import { parseFacts } from "../core/facts.js"
-import { reasonOf, StageFailure } from "../core/failure.js"
+import { StageFailure } from "../core/failure.js"
 import { type Expected, judgeFiles, type Judgement } from "../core/gates.js"
 import type { Finding } from "../core/pipeline.js"
 import type { Project } from "../core/project.js"
 import type { Version } from "../core/version.js"
-import { runAll } from "./commands.js"
+import { allOf, runAll } from "./commands.js"
 import type { BuiltFrontend } from "./frontend.js"
 import { toolsContainer } from "./images.js"
 import { script } from "./scripts.js"
@@ -24,23 +24,11 @@ export interface Checked {
 
 /** Checks the files themselves: their metadata, their contents, and whether an index will take them. */
 export async function checkDistribution(checked: Checked): Promise<Finding> {
-  const [tools, judgement] = await Promise.allSettled([
+  const [tools, { passed, remarks }] = await allOf([
     runTools(checked),
     judge(checked),
   ])
-  const reasons = [tools, judgement].flatMap((each) =>
-    each.status === "rejected" ? [reasonOf(each.reason)] : [],
-  )
-  if (tools.status === "rejected" || judgement.status === "rejected")
-    throw new StageFailure(
-      reasons.map(({ summary }) => summary).join("; "),
-      reasons.map(({ details }) => details).join("\n\n"),
-    )
-  const { passed, remarks } = judgement.value
-  return {
-    summary: [...tools.value, ...passed].join(", ") + " passed",
-    remarks,
-  }
+  return { summary: [...tools, ...passed].join(", ") + " passed", remarks }
 }
 
 async function judge(checked: Checked): Promise<Judgement> {

@@ -50,7 +50,9 @@ export function throwFailed(
 }
 
 /** Waits for all of them, then fails with all that failed. */
-export async function allOf<T>(running: readonly Promise<T>[]): Promise<T[]> {
+export async function allOf<T extends readonly unknown[] | []>(
+  running: T,
+): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
   const settled = await Promise.allSettled(running)
   const reasons = settled.flatMap((each) =>
     each.status === "rejected" ? [reasonOf(each.reason)] : [],

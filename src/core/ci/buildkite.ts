@@ -2,6 +2,7 @@ import {
   type CiFacts,
   type CiFile,
   commands,
+  githubSecrets,
   install,
   item,
   list,
@@ -23,7 +24,7 @@ export function buildkite(facts: CiFacts): CiFile[] {
   const dagger = '"$$work/dagger"'
   const { directory, gates, promote, release } = commands(facts, dagger)
   const tag = variable("BUILDKITE_TAG")
-  const github = facts.github ? ["GITHUB_TOKEN"] : []
+  const github = githubSecrets(facts)
   const prepare = (context: string) =>
     [
       "work=$$(mktemp -d)",

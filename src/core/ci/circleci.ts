@@ -2,6 +2,7 @@ import {
   type CiFacts,
   type CiFile,
   commands,
+  githubSecrets,
   install,
   list,
   origin,
@@ -12,7 +13,7 @@ import {
 
 export function circleci(facts: CiFacts): CiFile[] {
   const { directory, gates, promote, release } = commands(facts)
-  const github = facts.github ? ["GITHUB_TOKEN"] : []
+  const github = githubSecrets(facts)
   const text = `# ${origin("CIRCLECI")}
 # The project's variables hold ${[...releaseSecrets(facts), ...github].join(", ")}; the
 # context \`${facts.approval}\`, which a security group protects, holds ${promotionSecrets(facts).join(", ")}.

@@ -77,6 +77,11 @@ export function promotionSecrets({ trusted }: CiFacts): string[] {
   return trusted ? [] : ["PYPI_API_TOKEN"]
 }
 
+/** The same for a release on GitHub, where the provider is another. */
+export function githubSecrets({ github }: CiFacts): string[] {
+  return github ? ["GITHUB_TOKEN"] : []
+}
+
 const OPTIONS: Readonly<Record<string, string>> = {
   TEST_PYPI_API_TOKEN: "--test-pypi-token",
   PYPI_API_TOKEN: "--pypi-token",

@@ -2,6 +2,7 @@ import {
   type CiFacts,
   type CiFile,
   commands,
+  githubSecrets,
   install,
   origin,
   promotionSecrets,
@@ -23,7 +24,7 @@ export function gitlab(facts: CiFacts): CiFile[] {
       facts.trusted ? [`--identity-token env://${identity}`] : [],
     )
   const { directory, gates, release } = run(TEST_ID)
-  const github = facts.github ? ["GITHUB_TOKEN"] : []
+  const github = githubSecrets(facts)
   const text = `# ${origin("GITLAB")}
 # The runner has to allow privileged containers. Masked and protected variables of the
 # project hold ${[...releaseSecrets(facts), ...promotionSecrets(facts), ...github].join(", ") || "no secret"}.

@@ -3,6 +3,7 @@ import {
   type CiFacts,
   type CiFile,
   commands,
+  githubSecrets,
   install,
   origin,
   promotionSecrets,
@@ -14,7 +15,7 @@ export function jenkins(facts: CiFacts): CiFile[] {
     facts,
     '"$WORKSPACE_TMP/bin/dagger"',
   )
-  const github = facts.github ? ["GITHUB_TOKEN"] : []
+  const github = githubSecrets(facts)
   const tag = '"$TAG_NAME"'
   const text = `// ${origin("JENKINS")}
 // For a multibranch pipeline that discovers tags, on agents with Docker. Secret texts among the

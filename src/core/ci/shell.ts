@@ -3,6 +3,7 @@ import {
   type CiFile,
   commands,
   GITHUB_TOKEN,
+  githubSecrets,
   install,
   origin,
   promotionSecrets,
@@ -11,7 +12,7 @@ import {
 
 export function shell(facts: CiFacts): CiFile[] {
   const { directory, gates, promote, release } = commands(facts)
-  const github = facts.github ? ["GITHUB_TOKEN"] : []
+  const github = githubSecrets(facts)
   const folder = '"$work/release"'
   const promotion = facts.github
     ? `${promote('"$2"', GITHUB_TOKEN)} > "$report" 2>&1`

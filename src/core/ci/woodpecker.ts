@@ -3,6 +3,7 @@ import {
   type CiFile,
   commands,
   GITHUB_TOKEN,
+  githubSecrets,
   install,
   list,
   origin,
@@ -17,7 +18,7 @@ const DEPLOYED = '"$TAG"'
 
 export function woodpecker(facts: CiFacts): CiFile[] {
   const { directory, gates, promote, release } = commands(facts)
-  const github = facts.github ? ["GITHUB_TOKEN"] : []
+  const github = githubSecrets(facts)
   const promotion = facts.github
     ? [promote(DEPLOYED, GITHUB_TOKEN)]
     : [
