@@ -8,7 +8,8 @@ export default defineConfig({
         test: {
           name: "fast",
           sequence: { groupOrder: 0 },
-          include: ["test/{core,contract}/**/*.test.ts"],
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/{e2e,engine}/**"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -16,46 +16,37 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
-import { decide, decideTag } from "./core/environments.js"
-import { explain } from "./core/explanation.js"
-import { chooseFrontends } from "./core/frontend.js"
-import { jsonGates, markdownGates } from "./core/gate-report.js"
-import { PYPI, TEST_PYPI } from "./core/indexes.js"
-import type { Finding } from "./core/pipeline.js"
-import { jsonPlan, markdownPlan } from "./core/plan.js"
-import { inEnvironment, type Project } from "./core/project.js"
-import { recoverySteps } from "./core/recovery.js"
-import {
-  hasFailed,
-  jsonReport,
-  markdownReport,
-  type Report,
-} from "./core/report.js"
-import { statusReport } from "./core/status.js"
-import { parseTag, type Version } from "./core/version.js"
+import { audit } from "./audit/stage.js"
+import { reproduce } from "./build/reproduce-stage.js"
+import { buildDistribution, buildInput, type Place } from "./build/stage.js"
+import { proposeCi } from "./ci/stage.js"
+import { decide, decideTag } from "./environments/environments.js"
+import { explain } from "./environments/explanation.js"
 import { problem, Problems } from "./errors.js"
-import { PythonLeg } from "./objects/python-leg.js"
-import { githubRelease, releaseDirectory } from "./stages/assets.js"
-import { audit } from "./stages/audit.js"
-import { buildDistribution, buildInput, type Place } from "./stages/build.js"
-import { checkDistribution } from "./stages/check.js"
-import { proposeCi } from "./stages/ci.js"
-import {
-  buildFrontends,
-  checkFrontends,
-  oneDirectory,
-} from "./stages/frontend.js"
+import { checkDistribution } from "./files/stage.js"
+import { unpack } from "./files/unpack-stage.js"
 import {
   assetsAddress,
   filesFromGithub,
   releaseOnGithub,
-} from "./stages/github.js"
-import { install, serve } from "./stages/install.js"
-import { installScripts } from "./stages/installers.js"
-import { lint } from "./stages/lint.js"
-import { seek } from "./stages/listing.js"
-import { checkNodes } from "./stages/node.js"
-import { writeNotes } from "./stages/notes.js"
+} from "./forge/stage.js"
+import { chooseFrontends } from "./frontend/frontend.js"
+import { checkNodes } from "./frontend/node-stage.js"
+import {
+  buildFrontends,
+  checkFrontends,
+  oneDirectory,
+} from "./frontend/stage.js"
+import { install, serve } from "./install/stage.js"
+import { installScripts } from "./install-scripts/stage.js"
+import { lint } from "./lint/stage.js"
+import { writeNotes } from "./notes/stage.js"
+import { PythonLeg } from "./objects/python-leg.js"
+import { PYPI, TEST_PYPI } from "./package-index/indexes.js"
+import { seek } from "./package-index/listing-stage.js"
+import { publish } from "./package-index/publish-stage.js"
+import { recoverySteps } from "./package-index/recovery.js"
+import { statusReport } from "./package-index/release-status.js"
 import {
   type IndexArguments,
   openForReading,
@@ -64,25 +55,34 @@ import {
   rehearsalIndex,
   serveIndex,
   withIndex,
-} from "./stages/package-index.js"
-import { plan as planRelease } from "./stages/plan.js"
+} from "./package-index/stage.js"
+import { readStatus } from "./package-index/status-stage.js"
+import { verify } from "./package-index/verify-stage.js"
+import type { Finding } from "./pipeline/pipeline.js"
+import { inEnvironment, type Project } from "./project/project.js"
+import { IGNORED, lookAtProject, readProject } from "./project/stage.js"
+import { githubRelease, releaseDirectory } from "./release/assets-stage.js"
+import { jsonGates, markdownGates } from "./release/gate-report.js"
+import { jsonPlan, markdownPlan } from "./release/plan.js"
+import { plan as planRelease } from "./release/plan-stage.js"
 import {
   prepare,
   prepareAnnouncement,
   prepareRelease,
-} from "./stages/preflight.js"
-import { preparePromotion, promote } from "./stages/promote.js"
-import { publish } from "./stages/publish.js"
-import { runGates } from "./stages/ref-gates.js"
-import { release } from "./stages/release.js"
-import { releaseFiles } from "./stages/release-files.js"
-import { reproduce } from "./stages/reproduce.js"
-import { IGNORED, lookAtProject, readProject } from "./stages/source.js"
-import { stamp } from "./stages/stamp.js"
-import { readStatus } from "./stages/status.js"
-import { runIntegration, runTests } from "./stages/test.js"
-import { unpack } from "./stages/unpack.js"
-import { verify } from "./stages/verify.js"
+} from "./release/preflight-stage.js"
+import { preparePromotion, promote } from "./release/promote-stage.js"
+import { runGates } from "./release/ref-gates-stage.js"
+import { releaseFiles } from "./release/release-files-stage.js"
+import {
+  hasFailed,
+  jsonReport,
+  markdownReport,
+  type Report,
+} from "./release/report.js"
+import { release } from "./release/stage.js"
+import { runIntegration, runTests } from "./test/stage.js"
+import { stamp } from "./version/stage.js"
+import { parseTag, type Version } from "./version/version.js"
 
 /** The form of a report. */
 export enum ReportFormat {

@@ -1,8 +1,8 @@
 import type { Directory } from "@dagger.io/dagger"
 import { check, type Container, func, object } from "@dagger.io/dagger"
 
-import { readProject } from "../stages/source.js"
-import { runTests, testContainer } from "../stages/test.js"
+import { readProject } from "../project/stage.js"
+import { runTests, testContainer } from "../test/stage.js"
 
 /** One Python version of the test matrix. */
 @object()

@@ -4,8 +4,7 @@ import { createRequire } from "node:module"
 import Bottleneck from "bottleneck"
 import { afterEach, describe, expect, it } from "vitest"
 
-import { parseTag } from "../../src/core/version.js"
-import { Github } from "../../src/github/client.js"
+import { Github } from "../../src/forge/github.js"
 import {
   type AssetFile,
   findRelease,
@@ -13,7 +12,8 @@ import {
   putRelease,
   remoteAsset,
   type Wanted,
-} from "../../src/github/release.js"
+} from "../../src/forge/github-release.js"
+import { parseTag } from "../../src/version/version.js"
 import { GithubServer, type Settings } from "../github-server.js"
 
 const COMMIT = "c0ffee".padEnd(40, "0")

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url"
 import semver from "semver"
 import { describe, expect, it } from "vitest"
 
-import managers from "../../src/package-managers.json" with { type: "json" }
+import managers from "../../src/frontend/package-managers.json" with { type: "json" }
 import versions from "../../src/versions.json" with { type: "json" }
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url))
@@ -52,7 +52,7 @@ describe("src/versions.json agrees with", () => {
   })
 })
 
-describe("src/package-managers.json names", () => {
+describe("src/frontend/package-managers.json names", () => {
   const own = Object.values({ ...managers.pnpm, ...managers.yarn })
   const npms = managers.npm.flatMap(({ version }) => version ?? [])
 

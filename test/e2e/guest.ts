@@ -48,7 +48,10 @@ export class Guest {
   ): Promise<Guest> {
     const [pinned = ""] =
       /^uv==.*$/m.exec(
-        readFileSync(join(ROOT, "src/tools/requirements.in"), "utf8"),
+        readFileSync(
+          join(ROOT, "src/containers/tools/requirements.in"),
+          "utf8",
+        ),
       ) ?? []
     const setup = [
       "apt-get -qq update",

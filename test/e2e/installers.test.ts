@@ -39,7 +39,7 @@ beforeAll(async () => {
   guest = await Guest.open(session, {
     "/release": await release("v1.2.0"),
     "/newer": await release("v1.3.0"),
-    "/templates": await folder(join(ROOT, "src/installers")),
+    "/templates": await folder(join(ROOT, "src/install-scripts/templates")),
   })
 })
 

@@ -4,8 +4,8 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, expect, test } from "vitest"
 
-import type { CiFile } from "../../src/core/ci/facts.js"
-import { ciFiles } from "../../src/core/ci/providers.js"
+import type { CiFile } from "../../src/ci/ci-facts.js"
+import { ciFiles } from "../../src/ci/providers.js"
 import { GithubServer } from "../github-server.js"
 import { facts } from "../helpers/ci.js"
 import { pathWith, type Ran, runCommand, runJob } from "./actions.js"

@@ -1,6 +1,6 @@
-import type { Archive, Facts } from "../../src/core/facts.js"
-import { resolveGates } from "../../src/core/gate-config.js"
-import { type Expected, judgeFiles } from "../../src/core/gates.js"
+import { resolveGates } from "../../src/config/gate-config.js"
+import type { Archive, Facts } from "../../src/files/facts.js"
+import { type Expected, judgeFiles } from "../../src/files/file-gates.js"
 
 const INFO = "quayside-1.2.0.dist-info"
 

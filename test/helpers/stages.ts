@@ -1,4 +1,8 @@
-import type { Finding, Stage, StageRecord } from "../../src/core/pipeline.js"
+import type {
+  Finding,
+  Stage,
+  StageRecord,
+} from "../../src/pipeline/pipeline.js"
 
 /** A promise that the test ends. */
 export function signal<T>() {

@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto"
+
+import { type Container, type Directory, ReturnType } from "@dagger.io/dagger"
+
+import { pythonContainer, toolsContainer } from "../containers/images.js"
+import type { Frontend } from "../frontend/frontend.js"
+import { auditCommand, shownAudit } from "../frontend/package-manager.js"
+import { manifestsContainer } from "../frontend/stage.js"
+import { buildPython } from "../install/stage.js"
+import { StageFailure } from "../pipeline/failure.js"
+import type { Finding } from "../pipeline/pipeline.js"
+import type { Project } from "../project/project.js"
+import {
+  type Audit,
+  auditRemarks,
+  auditSummary,
+  readNodeAudit,
+  readPipAudit,
+  tooBad,
+} from "./audit.js"
+
+/** Where a service is out of reach, its tools try for many minutes. */
+const PATIENCE = "90s"
+
+/** Asks what is known against the requirements of the package and of the frontends. */
+export async function audit(
+  source: Directory,
+  project: Project,
+): Promise<Finding> {
+  const { audit: levels } = project.gates
+  const { frontends } = project
+  const asked = await Promise.all([
+    levels.python === "off" ? undefined : auditPython(project),
+    ...(levels.frontend === "off" ? [] : frontends).map((frontend) =>
+      auditFrontend(source, frontend, frontends.length > 1),
+    ),
+  ])
+  const [python, ...nodes] = asked
+  const audits = asked.filter((each) => each !== undefined)
+  const stopping = [
+    ...(python ? tooBad(python, levels.python) : []),
+    ...nodes.flatMap((node) => tooBad(node, levels.frontend)),
+  ]
+  if (stopping.length > 0)
+    throw new StageFailure(
+      `${String(stopping.length)} known vulnerabilities`,
+      stopping.map(({ what }) => `- ${what}`).join("\n"),
+    )
+  return {
+    // Nobody may read silence as a pass.
+    skipped: audits.every(({ notDone }) => notDone !== undefined),
+    summary: audits.map(auditSummary).join("; "),
+    remarks: audits.flatMap(auditRemarks),
+  }
+}
+
+async function auditPython(project: Project): Promise<Audit> {
+  const requirements = await resolved(project)
+  if (requirements.trim() === "")
+    return { label: "pip-audit", found: [], notDone: undefined }
+  const { stderr, stdout } = await answer(
+    toolsContainer().withNewFile("/requirements.txt", requirements),
+    [
+      ...["pip-audit", "--no-deps", "--disable-pip", "--format", "json"],
+      ...["--progress-spinner", "off", "--requirement", "/requirements.txt"],
+    ],
+  )
+  return readPipAudit(stdout.trim() === "" ? stderr : stdout)
+}
+
+/** The requirements with the versions that an install takes today; what the image brings is not the package's. */
+async function resolved(project: Project): Promise<string> {
+  if (project.dependencies.length === 0) return ""
+  return fresh(pythonContainer(buildPython(project)))
+    .withNewFile("/requirements.in", project.dependencies.join("\n"))
+    .withExec([
+      ...["uv", "pip", "compile", "--quiet", "--no-header", "--no-annotate"],
+      "/requirements.in",
+    ])
+    .stdout()
+}
+
+async function auditFrontend(
+  source: Directory,
+  frontend: Frontend,
+  several: boolean,
+): Promise<Audit> {
+  const { manager, path } = frontend
+  const answered = await answer(
+    manifestsContainer(source, frontend),
+    auditCommand(manager),
+  )
+  return readNodeAudit(
+    answered,
+    `${shownAudit(manager)}${several ? ` (${path})` : ""}`,
+  )
+}
+
+async function answer(container: Container, command: string[]) {
+  const done = fresh(container).withExec(["timeout", PATIENCE, ...command], {
+    expect: ReturnType.Any,
+  })
+  const [exitCode, stdout, stderr] = await Promise.all([
+    done.exitCode(),
+    done.stdout(),
+    done.stderr(),
+  ])
+  return { exitCode, stdout, stderr }
+}
+
+/** Asks anew each time: what is known changes while the files stay the same. */
+function fresh(container: Container): Container {
+  return container.withEnvVariable("SHIPWHEEL_RUN", randomUUID())
+}

@@ -1,0 +1,68 @@
+import type { Directory } from "@dagger.io/dagger"
+
+import { TOOLS_PYTHON, toolsContainer } from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import { StageFailure } from "../pipeline/failure.js"
+import type { Finding } from "../pipeline/pipeline.js"
+import { describeDifferences, parseDifferences } from "./reproduce.js"
+import { buildContainer, type BuildInput } from "./stage.js"
+
+/** What another machine would have otherwise, and no file may show. */
+const ELSEWHERE = {
+  HOME: "/var/tmp/somebody",
+  LANG: "C",
+  LC_ALL: "C",
+  PYTHONHASHSEED: "271828",
+  UV_CACHE_DIR: "/root/.cache/uv",
+  // Local time is 14 hours on, so that most of the time even the day differs.
+  TZ: "ELSEWHERE-14",
+}
+
+/** Builds a second time, as somebody else would elsewhere, and compares bit by bit. */
+export async function reproduce(
+  input: BuildInput,
+  dist: Directory,
+): Promise<Finding> {
+  const compared = await toolsContainer()
+    .withMountedFile("/compare.py", program("build/compare.py"))
+    .withMountedDirectory("/one", dist)
+    .withMountedDirectory("/other", rebuild(input))
+    .withExec(["python", "/compare.py", "/one", "/other"])
+    .stdout()
+  const differences = parseDifferences(compared)
+  if (differences.length > 0) throw notReproducible(differences)
+  return {
+    summary:
+      "a second build elsewhere (other folder, file times, order and modes, time zone, locale, hash seed) gave the same bytes",
+  }
+}
+
+/** The second build shares no layer with the first: all of it runs, whatever the engine remembers of the other. */
+function rebuild(input: BuildInput): Directory {
+  const command = ["python", "/build.py", "/dist"]
+  return Object.entries(ELSEWHERE)
+    .reduce(
+      (container, [name, value]) => container.withEnvVariable(name, value),
+      buildContainer(input),
+    )
+    .withMountedFile("/elsewhere.py", program("build/elsewhere.py"))
+    .withMountedDirectory("/tree", input.tree)
+    .withExec([
+      ...["python", "/elsewhere.py", "/tree", "/var/tmp/else/where"],
+      ...command,
+    ])
+    .directory("/dist")
+}
+
+function notReproducible(
+  differences: ReturnType<typeof parseDifferences>,
+): StageFailure {
+  const [first] = differences
+  return new StageFailure(
+    `${String(differences.length)} of the files differ in a second build, first \`${first?.file ?? ""}\``,
+    [
+      ...describeDifferences(differences),
+      `Both builds ran on Python ${TOOLS_PYTHON} with the same \`SOURCE_DATE_EPOCH\`. Make the build write the same each time, or switch the comparison off with a reason: \`skip = { reproduce = "..." }\` in \`[tool.shipwheel]\`.`,
+    ].join("\n\n"),
+  )
+}

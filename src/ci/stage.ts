@@ -1,0 +1,26 @@
+import type { Changeset, Directory } from "@dagger.io/dagger"
+
+import type { Project } from "../project/project.js"
+import versions from "../versions.json" with { type: "json" }
+import { ciFacts } from "./ci-facts.js"
+import { ciFiles, type Provider } from "./providers.js"
+
+/** What a provider's files would change in the project. */
+export function proposeCi(
+  source: Directory,
+  { environments, github }: Project,
+  provider: Provider,
+  trusted: boolean,
+): Changeset {
+  const facts = ciFacts(environments, {
+    dagger: versions.dagger,
+    github: github.repository !== undefined,
+    trusted,
+  })
+  return ciFiles(provider, facts)
+    .reduce((each, { path, text }) => {
+      const permissions = path.endsWith(".sh") ? 0o755 : 0o644
+      return each.withNewFile(path, text, { permissions })
+    }, source)
+    .changes(source)
+}

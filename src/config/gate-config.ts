@@ -1,0 +1,132 @@
+import { z } from "zod"
+
+import { DISTRIBUTION_NAMES } from "../containers/linux.js"
+
+/** The gates that a project may switch off; each needs a reason, which the report shows. */
+export const SKIPPABLE = [
+  "changelog",
+  "classifiers",
+  "contents",
+  "duplicates",
+  "forbidden",
+  "installers",
+  "licence",
+  "reproduce",
+] as const
+export type Skippable = (typeof SKIPPABLE)[number]
+
+const reason = z
+  .string()
+  .min(1, 'the reason, such as "the compiler writes the time"')
+const ALLOWED =
+  'a table of paths with reasons, such as { "tests/fixtures/.netrc" = "holds no secret" }'
+const limit = z.number().positive("a number of MiB, such as `100`").optional()
+const command = z
+  .array(z.string(), 'a list of arguments, such as ["quayside", "--version"]')
+  .min(1, "at least the program's name")
+const path = z.string().regex(/^\//, "a path that starts with `/`")
+const levels = <const T extends string[]>(known: T) =>
+  z.enum(known, `one of ${known.map((each) => `"${each}"`).join(", ")}`)
+
+const skip = z.strictObject(
+  Object.fromEntries(SKIPPABLE.map((name) => [name, reason.optional()])),
+)
+
+/** What the gates would refuse by its name, and is meant to be there: a file, or a folder with `/` at its end. */
+const allow = z.record(z.string(), reason, ALLOWED)
+
+/** What an index takes of one file; PyPI's own limit is 100 MiB. */
+const size = z.strictObject({ wheel: limit, sdist: limit })
+
+/** How bad a known vulnerability must be to stop the release. */
+const audit = z.strictObject({
+  python: levels(["off", "report", "fail"]).optional(),
+  frontend: levels([
+    "off",
+    "report",
+    "low",
+    "moderate",
+    "high",
+    "critical",
+  ]).optional(),
+})
+
+/** The installed package as a server. */
+const serve = z.strictObject({
+  command,
+  port: z.int("a port, such as `8000`").min(1).max(65_535),
+  /** The page whose assets are asked for too. */
+  path: path.optional(),
+})
+
+/** The sections of `[tool.shipwheel]` that the gates read. */
+export const gateSections = { skip, size, audit, serve }
+
+export const gateKeys = {
+  skip: skip.optional(),
+  allow: allow.optional(),
+  size: size.optional(),
+  audit: audit.optional(),
+  serve: serve.optional(),
+  /** The command that prints the version. */
+  version: command.optional(),
+  /** Where the install scripts are tried; what is named must be there. */
+  installers: z
+    .array(levels(DISTRIBUTION_NAMES), "a list of distributions")
+    .optional(),
+}
+type GateConfig = z.infer<z.ZodObject<typeof gateKeys>>
+
+/** How strict the gates are with this project. */
+export interface Gates {
+  readonly skip: ReadonlyMap<string, string>
+  /** Reason by path. */
+  readonly allow: ReadonlyMap<string, string>
+  /** In bytes. */
+  readonly size: { readonly wheel: number; readonly sdist: number }
+  readonly audit: {
+    readonly python: "off" | "report" | "fail"
+    readonly frontend: string
+  }
+  readonly serve: Server | undefined
+  readonly versionCommands: readonly (readonly string[])[]
+  /** The distributions that the install scripts must be tried in; otherwise in those that can be had. */
+  readonly installers: readonly string[] | undefined
+}
+
+export interface Server {
+  readonly command: readonly string[]
+  readonly port: number
+  readonly path: string
+}
+
+const MIB = 2 ** 20
+const PYPI_LIMIT = 100
+
+/** Fills in what the configuration leaves open. */
+export function resolveGates(
+  config: GateConfig,
+  smoke: readonly (readonly string[])[],
+): Gates {
+  const { audit: level, serve: server, size: limits, version } = config
+  const asked = smoke.filter((each) => each.slice(1).join(" ") === "--version")
+  return {
+    skip: new Map(
+      Object.entries(config.skip ?? {}).flatMap(([name, why]) =>
+        why === undefined ? [] : [[name, why] as const],
+      ),
+    ),
+    allow: new Map(Object.entries(config.allow ?? {})),
+    size: {
+      wheel: (limits?.wheel ?? PYPI_LIMIT) * MIB,
+      sdist: (limits?.sdist ?? PYPI_LIMIT) * MIB,
+    },
+    audit: {
+      python: level?.python ?? "report",
+      frontend: level?.frontend ?? "report",
+    },
+    serve: server && { ...server, path: server.path ?? "/" },
+    versionCommands: version ? [version] : asked,
+    installers: config.installers,
+  }
+}

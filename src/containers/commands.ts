@@ -1,0 +1,80 @@
+import type { Container } from "@dagger.io/dagger"
+
+import { type Reason, reasonOf, StageFailure } from "../pipeline/failure.js"
+
+/** One of several commands that run side by side, all of them to their end. */
+export interface Attempt {
+  readonly label: string
+  readonly container: Container
+  readonly command: readonly string[]
+}
+
+export interface Outcome {
+  readonly label: string
+  readonly output: string
+}
+
+/** The outcome of an attempt that may have failed. */
+export interface Settled extends Outcome {
+  readonly reason: Reason | undefined
+}
+
+/** Runs every attempt to its end, then fails with all that failed, not only the first. */
+export async function runAll(attempts: readonly Attempt[]): Promise<Outcome[]> {
+  const results = await settleAll(attempts)
+  throwFailed(results)
+  return results
+}
+
+/** Runs every attempt to its end. */
+export function settleAll(attempts: readonly Attempt[]): Promise<Settled[]> {
+  return Promise.all(attempts.map(settle))
+}
+
+/** Fails with all that failed, if anything did; what else there is to say closes the summary. */
+export function throwFailed(
+  results: readonly Settled[],
+  ...more: readonly string[]
+): void {
+  const failed = results.filter(({ reason }) => reason !== undefined)
+  if (failed.length === 0) return
+  const told = failed.map(
+    ({ label, reason }) => `${label}: ${reason?.summary ?? ""}`,
+  )
+  throw new StageFailure(
+    [...told, ...more].join("; "),
+    failed
+      .map(({ label, reason }) => `### ${label}\n\n${reason?.details ?? ""}`)
+      .join("\n\n"),
+  )
+}
+
+/** Waits for all of them, then fails with all that failed. */
+export async function allOf<T extends readonly unknown[] | []>(
+  running: T,
+): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
+  const settled = await Promise.allSettled(running)
+  const reasons = settled.flatMap((each) =>
+    each.status === "rejected" ? [reasonOf(each.reason)] : [],
+  )
+  if (reasons.length > 0)
+    throw new StageFailure(
+      reasons.map(({ summary }) => summary).join("; "),
+      reasons.map(({ details }) => details).join("\n\n"),
+    )
+  return Promise.all(running)
+}
+
+/** A failed command is an error of the engine, so that it runs again when it is asked for again, and `-i` opens a shell in it. */
+async function settle({
+  command,
+  container,
+  label,
+}: Attempt): Promise<Settled> {
+  try {
+    const output = await container.withExec([...command]).stdout()
+    return { label, output, reason: undefined }
+  } catch (error) {
+    return { label, output: "", reason: reasonOf(error) }
+  }
+}

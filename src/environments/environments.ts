@@ -1,0 +1,244 @@
+import type { EnvironmentsConfig } from "../config/environment-config.js"
+import { problem, type Problems } from "../errors.js"
+import type { Frontend } from "../frontend/frontend.js"
+import { TEST_PYPI } from "../package-index/indexes.js"
+import { parseTag, type Version } from "../version/version.js"
+import { matches } from "./ref-patterns.js"
+
+export type EnvironmentName = keyof typeof TITLES
+
+const TITLES = {
+  check: "Check",
+  development: "Development",
+  staging: "Staging",
+  production: "Production",
+}
+
+/** What happens to a git ref. */
+export interface Environment {
+  readonly name: EnvironmentName
+  /** The refs that lead here, as patterns: `*` stops at a slash, `**` does not. */
+  readonly refs: readonly string[]
+  /** Where a release uploads to; without it nothing is published. */
+  readonly index: string | undefined
+  /** Whether a release is announced on GitHub. */
+  readonly github: boolean
+  /** The CI's protected environment that lets the step to PyPI pass; without it there is no such step. */
+  readonly approval: string | undefined
+  /** Stages that are left out, each with its reason. */
+  readonly skip: ReadonlyMap<string, string>
+  readonly frontend: FrontendMode
+}
+
+/** What sets the build of the frontend apart. */
+export interface FrontendMode {
+  /** npm scripts, the first of them that there is. */
+  readonly scripts: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
+}
+
+export type Environments = Readonly<Record<EnvironmentName, Environment>>
+
+const NOTHING = { index: undefined, github: false, approval: undefined }
+
+/** Which refs lead where, and what happens there. */
+const TABLE = {
+  check: { ...NOTHING, refs: ["refs/heads/main"], scripts: [] },
+  development: {
+    ...NOTHING,
+    refs: ["refs/heads/develop"],
+    scripts: ["build:development", "build:dev"],
+  },
+  staging: {
+    ...NOTHING,
+    refs: ["refs/tags/staging/*"],
+    index: TEST_PYPI,
+    scripts: ["build:staging"],
+  },
+  production: {
+    refs: ["refs/tags/v*", "refs/tags/[0-9]*"],
+    index: TEST_PYPI,
+    github: true,
+    approval: "pypi",
+    scripts: [],
+  },
+}
+
+/** In this order a ref is led to the first that wants it. */
+const TAGS = ["staging", "production"] as const
+const TRIALS = ["staging"] as const
+const BRANCHES = ["development", "check"] as const
+
+/** Fills in what `[tool.shipwheel.environments]` leaves open. */
+export function resolveEnvironments(
+  config: EnvironmentsConfig | undefined,
+  frontends: readonly Frontend[],
+  problems: Problems,
+): Environments {
+  const { check, development, production, staging } = config ?? {}
+  const all = {
+    staging: environment("staging", staging),
+    production: environment("production", production),
+    development: environment("development", development),
+    // The gates see what a release would build.
+    check: environment("check", {
+      ...check,
+      frontend: check?.frontend ?? production?.frontend,
+    }),
+  }
+  for (const { frontend: mode, name } of Object.values(all))
+    for (const script of config?.[name]?.frontend?.script ? mode.scripts : [])
+      if (
+        frontends.length > 0 &&
+        !frontends.some(({ scripts }) => scripts.includes(script))
+      )
+        problems.add(
+          "frontend",
+          `${frontends.map(({ path }) => `\`${path}/package.json\``).join(" and ")} ${frontends.length > 1 ? "have" : "has"} no script \`${script}\``,
+          `Add it, or name another in \`tool.shipwheel.environments.${name}.frontend.script\`.`,
+        )
+  return all
+}
+
+type EnvironmentConfig = NonNullable<
+  EnvironmentsConfig["staging" | "production"]
+>
+
+function environment(
+  name: EnvironmentName,
+  config: EnvironmentConfig & { approval?: string | undefined } = {},
+): Environment {
+  const usual = TABLE[name]
+  const { script, variables } = config.frontend ?? {}
+  return {
+    name,
+    refs: config.refs ?? usual.refs,
+    index: config.index ?? usual.index,
+    github: config.github ?? usual.github,
+    approval: config.approval ?? usual.approval,
+    skip: new Map(
+      Object.entries(config.skip ?? {}).flatMap(([stage, why]) =>
+        why === undefined ? [] : [[stage, why] as const],
+      ),
+    ),
+    frontend: {
+      scripts: script === undefined ? usual.scripts : [script],
+      variables: variables ?? {},
+    },
+  }
+}
+
+/** Where a ref leads, and why. */
+export interface Decision {
+  readonly ref: string
+  readonly environment: Environment
+  /** Of a tag. */
+  readonly version: Version | undefined
+  /** The pattern that it matches; absent where none does. */
+  readonly pattern: string | undefined
+}
+
+/** The same of a tag that is released. */
+export interface TagDecision extends Decision {
+  readonly version: Version
+}
+
+/** Decides where a git ref leads, or refuses what leads nowhere. */
+export function decide(ref: string, environments: Environments): Decision {
+  const tag = /^refs\/tags\/(.*)$/s.exec(ref)?.[1]
+  if (tag !== undefined) return decideTag(tag, environments)
+  if (!/^refs\/[^\s\p{Cc}]+$/u.test(ref)) throw notFull(ref)
+  const found = find(ref, BRANCHES, environments)
+  const { check } = environments
+  return {
+    ref,
+    environment: check,
+    pattern: undefined,
+    version: undefined,
+    ...found,
+  }
+}
+
+/** The same for the tag of a release. */
+export function decideTag(
+  tag: string,
+  environments: Environments,
+): TagDecision {
+  const ref = `refs/tags/${tag}`
+  const { environment: meant, ...version } = parseTag(tag)
+  // A trial stays one, whatever the patterns say.
+  const names = meant === "staging" ? TRIALS : TAGS
+  const found = find(ref, names, environments)
+  if (!found) throw leadsNowhere(tag, environments)
+  const environment =
+    found.environment.name === "staging" ? "staging" : "production"
+  return { ref, ...found, version: { ...version, environment } }
+}
+
+function find(
+  ref: string,
+  names: readonly EnvironmentName[],
+  environments: Environments,
+) {
+  for (const environment of names.map((name) => environments[name])) {
+    const pattern = environment.refs.find((each) => matches(ref, each))
+    if (pattern !== undefined) return { environment, pattern }
+  }
+  return undefined
+}
+
+function notFull(ref: string): Error {
+  const short = JSON.stringify(ref.slice(0, 60)).slice(1, -1)
+  return problem(
+    "tag",
+    `\`${short}\` is no full git ref`,
+    "Accepted are `refs/heads/develop`, `refs/tags/v1.2.0` and their like, as `git rev-parse --symbolic-full-name` prints them.",
+  )
+}
+
+function leadsNowhere(tag: string, environments: Environments): Error {
+  const { production, staging } = environments
+  const known = [...staging.refs, ...production.refs]
+  return problem(
+    "tag",
+    `\`${tag}\` leads nowhere`,
+    `Releases are made of ${known.map((each) => `\`${each}\``).join(", ")}; others are named as \`refs\` in \`tool.shipwheel.environments\`.`,
+  )
+}
+
+/** The environment's name as people say it; a prerelease has a channel of its own. */
+export function titleOf({ environment, version }: Decision): string {
+  const title = TITLES[environment.name]
+  return environment.name === "production" && version?.prerelease
+    ? `${title}, prerelease channel`
+    : title
+}
+
+/** Refuses to carry a trial to where it would stay for ever. */
+export function refusePromotion(decision: Decision): void {
+  if (decision.environment.name !== "production")
+    throw problem(
+      "tag",
+      `\`${decision.version?.tag ?? decision.ref}\` leads to ${titleOf(decision)}, which is promoted nowhere`,
+      "Tag the same commit `vX.Y.Z`, release that, and promote it.",
+    )
+}
+
+/** Where the ref leads and why, in one sentence: the plan, the report and `environment` say the same. */
+export function becauseOf(decision: Decision): string {
+  const { pattern, ref } = decision
+  const why =
+    pattern === undefined
+      ? "which no pattern leads elsewhere"
+      : `which matches \`${pattern}\``
+  return `Environment: ${titleOf(decision)}, for \`${ref.replaceAll("`", "'")}\`, ${why}.`
+}
+
+/** The frontend as an environment builds it. */
+export function builtIn(
+  { frontend: { scripts, variables } }: Environment,
+  frontend: Frontend,
+): Frontend {
+  const script = scripts.find((each) => frontend.scripts.includes(each))
+  return { ...frontend, script: script ?? frontend.script, variables }
+}

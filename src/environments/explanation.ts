@@ -1,0 +1,67 @@
+import type { Frontend } from "../frontend/frontend.js"
+import { runCommand } from "../frontend/package-manager.js"
+import { becauseOf, type Decision, titleOf } from "./environments.js"
+
+/** What happens to a git ref, in words. */
+export function explain(
+  decision: Decision,
+  frontends: readonly Frontend[],
+): string {
+  const { ref, version } = decision
+  const lines = version ? releaseLines(decision, version.tag) : gateLines(ref)
+  return [
+    `# ${titleOf(decision)}`,
+    becauseOf(decision),
+    [
+      ...(version ? [`Version: \`${version.pep440}\``] : []),
+      ...lines,
+      ...frontendLines(frontends),
+      ...leftOut(decision),
+    ]
+      .map((line) => `- ${line}`)
+      .join("\n"),
+  ].join("\n\n")
+}
+
+function gateLines(ref: string): string[] {
+  return [
+    "Stages: every gate; nothing is published.",
+    `Command: \`dagger call gates --ref ${ref.replaceAll("`", "'")}\``,
+  ]
+}
+
+function releaseLines({ environment }: Decision, tag: string): string[] {
+  const { approval, github, index = "", name } = environment
+  return [
+    `Stages: every gate; then upload to \`${index}\` and install from there${github ? "; then the release on GitHub" : "; no release on GitHub"}.`,
+    name === "production"
+      ? `PyPI: by \`promote\`, which the CI's protected environment \`${approval ?? ""}\` has to let pass.`
+      : "PyPI: never; `promote` refuses it.",
+    `Command: \`dagger call release --tag ${tag}\``,
+  ]
+}
+
+function frontendLines(frontends: readonly Frontend[]): string[] {
+  if (frontends.length === 0) return ["Frontend: there is none."]
+  return frontends.map((each) =>
+    frontends.length > 1
+      ? `Frontend \`${each.path}\`: ${buildOf(each)}`
+      : `Frontend: ${buildOf(each)}`,
+  )
+}
+
+function buildOf(frontend: Frontend): string {
+  const names = Object.keys(frontend.variables)
+  const set =
+    names.length > 0
+      ? ` with ${names.map((each) => `\`${each}\``).join(", ")}`
+      : ""
+  const command = runCommand(frontend.manager, frontend.script).join(" ")
+  return `\`${command}\`${set}.`
+}
+
+function leftOut({ environment }: Decision): string[] {
+  return [...environment.skip].map(
+    ([stage, reason]) => `Left out: ${stage} (${reason}).`,
+  )
+}

@@ -1,0 +1,205 @@
+import { satisfies } from "@renovatebot/pep440"
+
+import type { Gates, Skippable } from "../config/gate-config.js"
+import { normalizeName } from "../reading/requirements.js"
+import { few } from "../text/few.js"
+import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
+import { type Archive, type Facts, paths } from "./facts.js"
+import { allowances, forbidden } from "./forbidden.js"
+import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
+import type { Inclusion } from "./include-frontend.js"
+import { misrecorded } from "./record.js"
+
+/** What the files of a release have to agree with. */
+export interface Expected extends Inclusion {
+  readonly name: string
+  /** Absent where the project's own version is built. */
+  readonly version: string | undefined
+  readonly pythons: readonly string[]
+  /** Where each frontend's output goes in the project. */
+  readonly destinations: readonly string[]
+  /** The licence files at the top of the source. */
+  readonly licences: readonly string[]
+  readonly gates: Gates
+}
+
+/** A condition that the files must meet; it says what breaks it. */
+export interface Gate {
+  readonly name:
+    Skippable | "names" | "metadata" | "record" | "frontend" | "size"
+  readonly refuses: (facts: Facts, expected: Expected) => string[]
+  /** What to do about it, where that takes more than a line. */
+  readonly advises?: (facts: Facts, expected: Expected) => string | undefined
+}
+
+export const GATES: readonly Gate[] = [
+  { name: "names", refuses: misnamed },
+  { name: "metadata", refuses: wrongMetadata },
+  { name: "record", refuses: (facts) => facts.files.flatMap(misrecorded) },
+  { name: "classifiers", refuses: contradictions },
+  { name: "licence", refuses: unlicensed },
+  { name: "frontend", refuses: wrongFrontend, advises: missingFrontend },
+  { name: "forbidden", refuses: unwanted },
+  { name: "duplicates", refuses: (facts) => facts.files.flatMap(duplicates) },
+  { name: "size", refuses: tooLarge },
+]
+
+const LARGEST = 10
+
+function misnamed({ files }: Facts, { name, version }: Expected): string[] {
+  return misnamedFiles(
+    files.map((each) => each.name),
+    name,
+    version,
+  )
+}
+
+function wrongMetadata({ files }: Facts, { name, version }: Expected) {
+  return files.flatMap((file) => {
+    const { Name = "none", Version = "none" } = file.metadata
+    return [
+      ...(normalizeName(Name) === normalizeName(name)
+        ? []
+        : [`the metadata of \`${file.name}\` has the name \`${Name}\``]),
+      ...(version === undefined || Version === version
+        ? []
+        : [
+            `the metadata of \`${file.name}\` says version ${Version}, the tag says ${version}`,
+          ]),
+    ]
+  })
+}
+
+/** Versions that the classifiers name, such as `3.12`. */
+export function claimedPythons({ metadata }: Archive): string[] {
+  return metadata.Classifier.flatMap(
+    (each) =>
+      /^Programming Language :: Python :: (\d+\.\d+)$/.exec(each)?.[1] ?? [],
+  )
+}
+
+function contradictions({ files }: Facts, { pythons }: Expected): string[] {
+  return files
+    .filter(({ name }) => isWheel(name))
+    .flatMap((file) => {
+      const range = file.metadata["Requires-Python"]
+      if (range === undefined) return []
+      const excluded = (python: string) => !satisfies(`${python}.99`, range)
+      const claimed = claimedPythons(file).filter(excluded)
+      const tested = pythons.filter(excluded)
+      return [
+        ...(claimed.length > 0
+          ? [
+              `classifiers name Python ${claimed.join(", ")}, which \`Requires-Python: ${range}\` excludes`,
+            ]
+          : []),
+        ...(tested.length > 0
+          ? [
+              `Python ${tested.join(", ")} is in the matrix, and \`Requires-Python: ${range}\` excludes it`,
+            ]
+          : []),
+      ]
+    })
+}
+
+function unlicensed({ files }: Facts, { licences }: Expected): string[] {
+  if (licences.length === 0) return []
+  const wanted = licences.map((each) => `\`${each}\``).join(", ")
+  return files
+    .filter((file) => !licensed(file, licences))
+    .map(({ name }) => `none of ${wanted} is in \`${name}\``)
+}
+
+function licensed(file: Archive, licences: readonly string[]): boolean {
+  return paths(file).some((path) => {
+    const [base = ""] = path.split("/").slice(-1)
+    const place = isWheel(file.name) ? /^[^/]+\.dist-info\//.test(path) : true
+    return place && licences.includes(base)
+  })
+}
+
+function unwanted({ files }: Facts, { gates }: Expected): string[] {
+  return files.flatMap((file) => forbidden(file, gates.allow))
+}
+
+function duplicates(file: Archive): string[] {
+  const seen = new Set<string>()
+  const twice = file.entries
+    .map(({ name }) => name)
+    .filter((name) => seen.has(name) || !seen.add(name))
+  if (twice.length === 0) return []
+  const shown = [...new Set(twice)].map((each) => `\`${each}\``)
+  return [`\`${file.name}\` holds more than once: ${few(shown)}`]
+}
+
+function tooLarge({ files }: Facts, { gates }: Expected): string[] {
+  return files.flatMap((file) => {
+    const limit = isWheel(file.name) ? gates.size.wheel : gates.size.sdist
+    if (file.size <= limit) return []
+    const largest = [...file.entries]
+      .sort((one, other) => other.size - one.size)
+      .slice(0, LARGEST)
+      .map(({ name, size }) => `\`${name}\` (${shownSize(size)})`)
+    return [
+      `\`${file.name}\` has ${shownSize(file.size)}, the limit is ${shownSize(limit)}; its largest files: ${largest.join(", ")}`,
+    ]
+  })
+}
+
+/** What every gate says of the files. */
+export interface Judgement {
+  readonly passed: readonly string[]
+  readonly refused: readonly string[]
+  /** What to do about what was refused. */
+  readonly advice: readonly string[]
+  readonly remarks: readonly string[]
+}
+
+export function judgeFiles(facts: Facts, expected: Expected): Judgement {
+  const { skip } = expected.gates
+  const asked = GATES.filter(({ name }) => !skip.has(name))
+  const verdicts = asked.map((gate) => ({
+    name: gate.name,
+    found: gate.refuses(facts, expected),
+  }))
+  return {
+    passed: verdicts
+      .filter(({ found }) => found.length === 0)
+      .map(({ name }) => name),
+    refused: verdicts.flatMap(({ found, name }) =>
+      found.map((each) => `${name}: ${each}`),
+    ),
+    advice: asked.flatMap(
+      ({ advises = () => undefined }) => advises(facts, expected) ?? [],
+    ),
+    remarks: [
+      ...[...skip]
+        .filter(([name]) => GATES.some((gate) => gate.name === name))
+        .map(([name, reason]) => `Gate \`${name}\` switched off: ${reason}.`),
+      ...(skip.has("forbidden")
+        ? []
+        : allowances(facts.files, expected.gates.allow)),
+      ...notable(facts, expected),
+    ],
+  }
+}
+
+/** True, and no reason to stop. */
+function notable({ files }: Facts, { licences, pythons }: Expected): string[] {
+  const claimed = new Set(files.flatMap(claimedPythons))
+  const untested = [...claimed].filter((each) => !pythons.includes(each))
+  const unclaimed = pythons.filter((each) => !claimed.has(each))
+  return [
+    ...(untested.length > 0
+      ? [
+          `The classifiers name Python ${untested.join(", ")}, on which nothing was tested.`,
+        ]
+      : []),
+    ...(claimed.size > 0 && unclaimed.length > 0
+      ? [`No classifier names Python ${unclaimed.join(", ")}, which passed.`]
+      : []),
+    ...(licences.length === 0
+      ? ["The project has no licence file at its top."]
+      : []),
+  ]
+}

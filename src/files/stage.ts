@@ -1,0 +1,138 @@
+import type { Container, Directory } from "@dagger.io/dagger"
+
+import { allOf, runAll } from "../containers/commands.js"
+import { toolsContainer } from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import type { BuiltFrontend } from "../frontend/stage.js"
+import { StageFailure } from "../pipeline/failure.js"
+import type { Finding } from "../pipeline/pipeline.js"
+import type { Project } from "../project/project.js"
+import type { Version } from "../version/version.js"
+import { isWheel } from "./distribution.js"
+import { parseFacts } from "./facts.js"
+import { type Expected, judgeFiles, type Judgement } from "./file-gates.js"
+
+/** What the gates look at. */
+export interface Checked {
+  readonly dist: Directory
+  readonly source: Directory
+  readonly project: Project
+  readonly version: Version | undefined
+  /** What has to be in the files. */
+  readonly built: readonly BuiltFrontend[]
+}
+
+/** Checks the files themselves: their metadata, their contents, and whether an index will take them. */
+export async function checkDistribution(checked: Checked): Promise<Finding> {
+  const [tools, { passed, remarks }] = await allOf([
+    runTools(checked),
+    judge(checked),
+  ])
+  return { summary: [...tools, ...passed].join(", ") + " passed", remarks }
+}
+
+async function judge(checked: Checked): Promise<Judgement> {
+  const { built, dist } = checked
+  const container = toolsContainer()
+    .withMountedFile("/facts.py", program("files/facts.py"))
+    .withMountedDirectory("/dist", dist)
+  const [facts, expected] = await Promise.all([
+    built
+      .reduce(
+        (each, { output }, at) =>
+          each.withMountedDirectory(outputPath(at), output),
+        container,
+      )
+      .withExec([
+        ...["python", "/facts.py", "/dist"],
+        ...built.map((_, at) => outputPath(at)),
+      ])
+      .stdout(),
+    expectationsOf(checked),
+  ])
+  const judgement = judgeFiles(parseFacts(facts), expected)
+  const [first, ...more] = judgement.refused
+  if (first === undefined) return judgement
+  throw new StageFailure(
+    more.length === 0 ? first : `${first}; and ${String(more.length)} more`,
+    [
+      judgement.refused.map((each) => `- ${each}`).join("\n"),
+      ...judgement.advice,
+    ].join("\n\n"),
+  )
+}
+
+function outputPath(at: number): string {
+  return `/outputs/${String(at)}`
+}
+
+async function expectationsOf({
+  built,
+  project,
+  source,
+  version,
+}: Checked): Promise<Expected> {
+  const { backend, gates, imports, name, packageDir, pythons } = project
+  const [module = ""] = imports
+  const top = await source.entries()
+  return {
+    name,
+    version: version?.pep440,
+    pythons,
+    packageDir,
+    backend,
+    module,
+    destinations: built.map(({ frontend }) => frontend.destination),
+    licences: top.filter((each) => /^(licen[cs]e|copying)[^/]*$/i.test(each)),
+    gates,
+  }
+}
+
+/** twine and check-wheel-contents, each with its own words where it refuses. */
+async function runTools(checked: Checked): Promise<string[]> {
+  const { dist, project } = checked
+  const names = await dist.entries()
+  const container = withContentsConfig(
+    toolsContainer().withMountedDirectory("/dist", dist).withWorkdir("/dist"),
+    checked,
+  )
+  const outcomes = await runAll([
+    {
+      label: "twine check --strict",
+      container,
+      command: ["twine", "check", "--strict", ...names],
+    },
+    ...(project.gates.skip.has("contents")
+      ? []
+      : [
+          {
+            label: "check-wheel-contents",
+            container,
+            command: contentsCommand(names.filter(isWheel), project),
+          },
+        ]),
+  ])
+  return outcomes.map(({ label }) => `\`${label}\``)
+}
+
+/** A project that did not configure the tool is not held to a layout of one top-level package without copies. */
+function contentsCommand(
+  wheels: readonly string[],
+  { contentsConfig }: Project,
+): string[] {
+  const options =
+    contentsConfig === undefined
+      ? ["--no-config", "--ignore", "W002,W009"]
+      : ["--config", `/config/${contentsConfig}`]
+  return ["check-wheel-contents", ...options, ...wheels]
+}
+
+/** With the source beside its settings, where they may name a folder of it to compare the wheel with. */
+function withContentsConfig(
+  container: Container,
+  { project, source }: Checked,
+): Container {
+  return project.contentsConfig === undefined
+    ? container
+    : container.withMountedDirectory("/config", source)
+}

@@ -1,0 +1,154 @@
+import { compare } from "@renovatebot/pep440"
+
+import { ReleaseError } from "../errors.js"
+import type { DistributionFile } from "../files/distribution.js"
+import { parseTag, type Version } from "../version/version.js"
+
+/** A repository, as its address spells it. */
+export interface Repository {
+  readonly owner: string
+  readonly repo: string
+}
+
+/** A file that belongs to the release. */
+export interface Asset extends DistributionFile {
+  /** A record of this very run: what an earlier run published stays. */
+  readonly record?: boolean
+}
+
+/** A file that the release on GitHub has. */
+export interface RemoteAsset {
+  readonly id: number
+  readonly name: string
+  readonly size: number
+  readonly sha256: string | undefined
+  /** False for what a broken upload left behind. */
+  readonly complete: boolean
+}
+
+/** What has to be done to each file, so that the release holds these bytes. */
+export interface AssetPlan {
+  readonly keep: readonly Asset[]
+  readonly upload: readonly Asset[]
+  readonly replace: readonly { asset: Asset; remote: RemoteAsset }[]
+  /** Files that people may have downloaded already, with other bytes. */
+  readonly conflicts: readonly { asset: Asset; remote: RemoteAsset }[]
+}
+
+/** GitHub takes files below two gibibytes. */
+const LIMIT = 2 * 1024 ** 3
+
+/** Compares by bytes: the same is kept, another is replaced in a draft and a stop once published. */
+export function planAssets(
+  assets: readonly Asset[],
+  remotes: readonly RemoteAsset[],
+  published: boolean,
+): AssetPlan {
+  const pairs = assets.map((asset) => ({
+    asset,
+    remote: remotes.find(({ name }) => name === asset.name),
+  }))
+  const present = pairs.filter((pair) => pair.remote !== undefined) as {
+    asset: Asset
+    remote: RemoteAsset
+  }[]
+  const same = ({ asset, remote }: (typeof present)[number]) =>
+    isSame(asset, remote) || (published && asset.record === true)
+  const differing = present.filter((pair) => !same(pair))
+  const blocks = ({ remote }: (typeof present)[number]) =>
+    published && remote.complete
+  return {
+    keep: present.filter(same).map(({ asset }) => asset),
+    upload: pairs.filter(({ remote }) => !remote).map(({ asset }) => asset),
+    replace: differing.filter((pair) => !blocks(pair)),
+    conflicts: differing.filter(blocks),
+  }
+}
+
+function isSame(asset: Asset, remote: RemoteAsset): boolean {
+  return (
+    remote.complete &&
+    remote.size === asset.size &&
+    remote.sha256 === asset.sha256
+  )
+}
+
+/** Says which files GitHub would refuse or rename, before the first of them is sent. */
+export function unfitAssets(assets: readonly Asset[]): string[] {
+  const names = assets.map(({ name }) => name)
+  const twice = names.filter((name, at) => names.indexOf(name) !== at)
+  return [
+    ...assets
+      .filter(({ size }) => size >= LIMIT)
+      .map(
+        ({ name, size }) =>
+          `\`${name}\` has ${size} bytes, and GitHub takes less than ${LIMIT} for a file`,
+      ),
+    ...assets
+      .filter(({ size }) => size === 0)
+      .map(({ name }) => `\`${name}\` is empty, which GitHub refuses`),
+    ...names
+      .filter((name) => !/^[A-Za-z0-9_][\w.+-]*(?<!\.)$/.test(name))
+      .map((name) => `\`${name}\` is a name that GitHub would change`),
+    ...twice.map((name) => `\`${name}\` is the name of two files`),
+  ]
+}
+
+/** True when no published final release is newer: only then may it be called the latest. */
+export function isLatest(version: Version, published: readonly string[]) {
+  if (version.prerelease || version.environment !== "production") return false
+  return !published
+    .flatMap(versionOf)
+    .some(
+      (other) =>
+        !other.prerelease &&
+        other.environment === "production" &&
+        compare(other.pep440, version.pep440) > 0,
+    )
+}
+
+/** The version of a tag; none for the tags of other things. */
+export function versionOf(tag: string): Version[] {
+  try {
+    return [parseTag(tag)]
+  } catch (error) {
+    if (error instanceof ReleaseError) return []
+    throw error
+  }
+}
+
+/** Reads `owner/name`, as GitHub names a repository. */
+export function parseRepository(text: string): Repository | undefined {
+  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(text) ?? []
+  return owner && repo ? { owner, repo } : undefined
+}
+
+/** Where everybody downloads the files of a release, given the address of the API; the file's name comes after it. */
+export function downloadAddress(
+  api: string,
+  { owner, repo }: Repository,
+  tag: string,
+): string {
+  const url = new URL(api)
+  const host = url.host.replace(/^api\./, "")
+  const path = `${owner}/${repo}/releases/download/${encodeURIComponent(tag)}/`
+  return `${url.protocol}//${host}/${path}`
+}
+
+/** The labels under which a project's metadata gives its repository (PEP 753), the surest first. */
+const LABELS = ["source", "repository", "sourcecode", "github", "homepage"]
+
+/** Finds the repository among the addresses in a project's metadata. */
+export function repositoryOf(
+  urls: Readonly<Record<string, string>>,
+): string | undefined {
+  const byLabel = new Map(
+    Object.entries(urls).map(([label, url]) => [
+      label.toLowerCase().replace(/[^a-z0-9]/g, ""),
+      /^https?:\/\/[^/]*github[^/]*\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
+        url,
+      )?.[1],
+    ]),
+  )
+  return LABELS.map((label) => byLabel.get(label)).find(Boolean)
+}

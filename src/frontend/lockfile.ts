@@ -1,0 +1,161 @@
+import { Problems } from "../errors.js"
+import {
+  foldersAbove,
+  inFolder,
+  type PackageJson,
+  readPackageJson,
+} from "../reading/package-json.js"
+import type { Sources } from "../reading/sources.js"
+import {
+  managerNamed,
+  managerOf,
+  NPM,
+  type PackageManager,
+  wordsOf,
+} from "./package-manager.js"
+import pinned from "./package-managers.json" with { type: "json" }
+
+/** What installs a frontend, and from where. */
+export interface Installation {
+  readonly manager: PackageManager
+  /** The folder with the lockfile: the frontend's own, or the workspace that it is in. */
+  readonly root: string
+}
+
+const LOCKFILES = [
+  "package-lock.json",
+  "npm-shrinkwrap.json",
+  "pnpm-lock.yaml",
+  "yarn.lock",
+]
+const EXAMPLE = `pnpm@${pinned.pnpm["9.0"]}`
+const UNSUPPORTED = ["bun.lock", "bun.lockb"]
+
+/** Finds the package manager of a frontend by its lockfile and by `packageManager`, which have to agree. */
+export function resolveInstallation(
+  path: string,
+  manifest: PackageJson,
+  sources: Sources,
+  problems: Problems,
+): Installation {
+  const root = workspaceOf(path, sources) ?? path
+  const above =
+    root === path ? manifest : readPackageJson(root, sources, problems)
+  const field = above?.packageManager ?? manifest.packageManager
+  const named = field === undefined ? undefined : managerNamed(field)
+  if (field !== undefined && !named) refuseName(path, field, problems)
+  const [lockfile, ...more] = lockfilesIn(root, sources)
+  const locked =
+    lockfile === undefined ? undefined : readLockfile(root, lockfile, sources)
+  if (lockfile === undefined)
+    refuseNoLockfile(path, named ?? NPM, sources, problems)
+  else if (more.length > 0)
+    refuseSeveral(root, [lockfile, ...more], named, problems)
+  else if (locked) refuseDisagreement(root, lockfile, locked, named, problems)
+  return { manager: named ?? locked ?? NPM, root }
+}
+
+/** The nearest folder above with a lockfile, if it is a workspace and the frontend has no lockfile of its own. */
+function workspaceOf(path: string, sources: Sources): string | undefined {
+  const locked = [path, ...foldersAbove(path)].find(
+    (folder) => lockfilesIn(folder, sources).length > 0,
+  )
+  if (locked === undefined || locked === path) return undefined
+  return isWorkspace(locked, sources) ? locked : undefined
+}
+
+function isWorkspace(folder: string, sources: Sources): boolean {
+  if (sources.has(inFolder(folder, "pnpm-workspace.yaml"))) return true
+  const manifest = readPackageJson(folder, sources, new Problems())
+  return manifest?.workspaces !== undefined
+}
+
+/** One of each package manager. */
+function lockfilesIn(folder: string, sources: Sources): string[] {
+  const found = LOCKFILES.filter((name) => sources.has(inFolder(folder, name)))
+  return found.includes("npm-shrinkwrap.json")
+    ? found.filter((name) => name !== "package-lock.json")
+    : found
+}
+
+function readLockfile(
+  folder: string,
+  lockfile: string,
+  sources: Sources,
+): PackageManager | undefined {
+  const text = lockfile.endsWith(".json")
+    ? ""
+    : sources.text(inFolder(folder, lockfile))
+  return text === undefined ? undefined : managerOf(lockfile, text)
+}
+
+function refuseName(path: string, field: string, problems: Problems): void {
+  problems.add(
+    "frontend",
+    `\`packageManager\` of \`${path}\` is \`${field}\``,
+    `Accepted are \`npm\`, \`pnpm\` and \`yarn\` with an exact version, such as \`${EXAMPLE}\`.`,
+  )
+}
+
+function refuseNoLockfile(
+  path: string,
+  manager: PackageManager,
+  sources: Sources,
+  problems: Problems,
+): void {
+  const { command, lockfile } = wordsOf(manager)
+  const other = UNSUPPORTED.find((name) => sources.has(inFolder(path, name)))
+  problems.add(
+    "frontend",
+    `\`${inFolder(path, lockfile)}\` is not there${other === undefined ? "" : `, only \`${other}\`, which is of no package manager that is known here`}`,
+    `Run \`${command} install\` in that folder and commit the lockfile: a release installs what it names.`,
+  )
+}
+
+function refuseSeveral(
+  root: string,
+  lockfiles: readonly string[],
+  named: PackageManager | undefined,
+  problems: Problems,
+): void {
+  const shown = lockfiles.map((each) => `\`${inFolder(root, each)}\``)
+  const kept = named && wordsOf(named).lockfile
+  problems.add(
+    "frontend",
+    `there are several lockfiles, ${shown.join(" and ")}, and only one of them is kept up`,
+    kept === undefined
+      ? "Remove all but that of the package manager that you use."
+      : `\`packageManager\` names ${named?.tool ?? ""}: remove all but \`${kept}\`.`,
+  )
+}
+
+function refuseDisagreement(
+  root: string,
+  lockfile: string,
+  locked: PackageManager,
+  named: PackageManager | undefined,
+  problems: Problems,
+): void {
+  const path = inFolder(root, lockfile)
+  if (named && named.tool !== locked.tool)
+    problems.add(
+      "frontend",
+      `\`packageManager\` is \`${shownManager(named)}\`, and \`${path}\` is a lockfile of ${shownTool(locked)}`,
+      `Run \`${wordsOf(named).command} install\` with that version and commit the lockfile that it writes, or correct \`packageManager\`.`,
+    )
+  if (!named && locked.tool !== "npm" && locked.version === undefined)
+    problems.add(
+      "frontend",
+      `\`${path}\` has a form that no known version of ${shownTool(locked)} writes`,
+      `Name the one that does as \`packageManager\` in \`package.json\`, such as \`${EXAMPLE}\`.`,
+    )
+}
+
+function shownManager({ tool, version }: PackageManager): string {
+  return `${tool === "berry" ? "yarn" : tool}@${version ?? ""}`
+}
+
+function shownTool({ tool }: PackageManager): string {
+  if (tool === "yarn") return "Yarn 1"
+  return tool === "berry" ? "Yarn 2 or later" : tool
+}

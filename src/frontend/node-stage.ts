@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto"
+
+import { CacheSharingMode, type Container, dag } from "@dagger.io/dagger"
+
+import { nodeContainer, npmMirror, withVariable } from "../containers/images.js"
+import type { Problems } from "../errors.js"
+import type { Frontend } from "./frontend.js"
+import { missingNode, type NodeVersion, npmFor } from "./node-version.js"
+import { type PackageManager, wordsOf } from "./package-manager.js"
+
+/** npm's package with Node's own binary. */
+const NODE = `node-linux-${process.arch}`
+
+/** The Node and the package manager that a frontend asks for, each in a layer of its own. */
+export function toolchain({ manager, node }: Frontend): Container {
+  return nodeContainer()
+    .with(withManager(fitting(manager, node)))
+    .with(withNode(node))
+    .with(withCache(manager))
+}
+
+/** The npm that comes with the usual Node does not run on every other. */
+function fitting(
+  manager: PackageManager,
+  node: NodeVersion | undefined,
+): PackageManager {
+  return manager.tool === "npm" && manager.version === undefined && node
+    ? { ...manager, version: npmFor(node.range) }
+    : manager
+}
+
+function withManager(manager: PackageManager) {
+  const { version } = manager
+  return (container: Container) =>
+    version === undefined
+      ? container
+      : fromNpm(
+          container,
+          "/opt/package-manager",
+          `${wordsOf(manager).package}@${version}`,
+          "node_modules/.bin",
+        )
+}
+
+function withNode(node: NodeVersion | undefined) {
+  return (container: Container) =>
+    node
+      ? fromNpm(
+          container,
+          "/opt/node",
+          `${NODE}@${node.range}`,
+          `node_modules/${NODE}/bin`,
+        )
+      : container
+}
+
+/** Installs a package apart from all others, and puts its commands before those of the image. */
+function fromNpm(
+  container: Container,
+  folder: string,
+  wanted: string,
+  commands: string,
+): Container {
+  return container
+    .withExec([
+      ...["npm", "install", "--prefix", folder, "--no-audit", "--no-fund"],
+      wanted,
+    ])
+    .withEnvVariable("PATH", `${folder}/${commands}:\${PATH}`, { expand: true })
+}
+
+/** Where each of them keeps what it has fetched, and which registry it fetches from. */
+function withCache({ tool }: PackageManager) {
+  return (container: Container) => {
+    if (tool === "pnpm") return withPnpm(container)
+    if (tool === "yarn") return withYarn(container)
+    return tool === "berry" ? withBerry(container) : container
+  }
+}
+
+/** Its settings were `npm_config_*` up to version 10. */
+function withPnpm(container: Container): Container {
+  const settings = {
+    store_dir: "/root/.pnpm-store",
+    registry: npmMirror(),
+    // The version that is named is the one that was installed.
+    manage_package_manager_versions: "false",
+    pm_on_fail: "ignore",
+    // What was installed is known to be right: its lockfile was asked.
+    verify_deps_before_run: "false",
+  }
+  return Object.entries(settings)
+    .reduce(
+      (each, [name, value]) =>
+        each
+          .with(withVariable(`npm_config_${name}`, value))
+          .with(withVariable(`pnpm_config_${name}`, value)),
+      container,
+    )
+    .withMountedCache("/root/.pnpm-store", dag.cacheVolume("shipwheel-pnpm"))
+}
+
+/** Its cache is not made for two at once. */
+function withYarn(container: Container): Container {
+  return container
+    .with(withVariable("YARN_REGISTRY", npmMirror()))
+    .withEnvVariable("YARN_CACHE_FOLDER", "/root/.yarn-cache")
+    .withMountedCache("/root/.yarn-cache", dag.cacheVolume("shipwheel-yarn"), {
+      sharing: CacheSharingMode.Locked,
+    })
+}
+
+/** Packages are run from its cache, so that this belongs to the layer; the mounted one only spares fetching. */
+function withBerry(container: Container): Container {
+  const mirror = npmMirror()
+  return container
+    .with(withVariable("YARN_NPM_REGISTRY_SERVER", mirror))
+    .with(withVariable("YARN_UNSAFE_HTTP_WHITELIST", plainHost(mirror)))
+    .withEnvVariable("YARN_ENABLE_GLOBAL_CACHE", "false")
+    .withEnvVariable("YARN_ENABLE_TELEMETRY", "false")
+    .withEnvVariable("YARN_GLOBAL_FOLDER", "/root/.yarn-berry")
+    .withMountedCache("/root/.yarn-berry", dag.cacheVolume("shipwheel-berry"))
+}
+
+function plainHost(url: string | undefined): string | undefined {
+  return url?.startsWith("http:") ? new URL(url).hostname : undefined
+}
+
+/** Asks npm's registry whether there is the Node that each frontend wants. */
+export async function checkNodes(
+  frontends: readonly Frontend[],
+  problems: Problems,
+): Promise<void> {
+  for (const { node } of frontends) {
+    if (!node) continue
+    // Asked anew before it is refused: it may have been published since.
+    const missing =
+      missingNode(node, await listNodes(nodeContainer())) &&
+      missingNode(node, await listNodes(asked(nodeContainer())))
+    if (missing) problems.add(missing.owner, missing.what, missing.next)
+  }
+}
+
+function asked(container: Container): Container {
+  return container.withEnvVariable("SHIPWHEEL_RUN", randomUUID())
+}
+
+async function listNodes(container: Container): Promise<string[]> {
+  const answer = await container
+    .withExec(["npm", "view", "--json", NODE, "versions"])
+    .stdout()
+  return JSON.parse(answer) as string[]
+}

@@ -1,0 +1,181 @@
+import { posix } from "node:path"
+
+import { type Container, dag, type Directory } from "@dagger.io/dagger"
+
+import { allOf } from "../containers/commands.js"
+import { npmMirror } from "../containers/images.js"
+import { reasonOf, StageFailure } from "../pipeline/failure.js"
+import type { Finding } from "../pipeline/pipeline.js"
+import type { Frontend } from "./frontend.js"
+import { toolchain } from "./node-stage.js"
+import { installCommand, runCommand } from "./package-manager.js"
+
+/** What the package managers read before they install. */
+const MANIFESTS = [
+  ".npmrc",
+  ".pnpmfile.cjs",
+  ".yarn",
+  ".yarnrc",
+  ".yarnrc.yml",
+  "npm-shrinkwrap.json",
+  "package-lock.json",
+  "package.json",
+  "patches",
+  "pnpm-lock.yaml",
+  "pnpm-workspace.yaml",
+  "yarn.lock",
+]
+/** What an install writes, and a developer's folder may hold from another machine. */
+const INSTALLED = [
+  ".pnp.*",
+  ".yarn/build-state.yml",
+  ".yarn/install-state.gz",
+  ".yarn/unplugged",
+]
+/** What the packages of a workspace share. */
+const SHARED = ["*.cjs", "*.js", "*.json", "*.mjs", "*.ts"]
+
+/** A frontend with what its production build writes. */
+export interface BuiltFrontend {
+  readonly frontend: Frontend
+  readonly output: Directory
+}
+
+/** The frontend's folder with its dependencies, which only manifests and lockfile reinstall. */
+export function frontendContainer(
+  source: Directory,
+  frontend: Frontend,
+): Container {
+  const { manager, members, output, path, root } = frontend
+  const member = posix.relative(root, path)
+  const exclude = [...INSTALLED, posix.join(member, output)]
+  const include =
+    members.length > 0
+      ? [...MANIFESTS, ...SHARED, ...members.map((each) => `${each}/**`)]
+      : []
+  return manifestsContainer(source, frontend)
+    .withExec(installCommand(manager))
+    .withDirectory(".", rootOf(source, root).filter({ exclude, include }))
+    .withWorkdir(posix.join("/frontend", member))
+}
+
+/** What the dependencies are made from, before they are installed. */
+export function manifestsContainer(
+  source: Directory,
+  frontend: Frontend,
+): Container {
+  const { members, root } = frontend
+  const include = members.map((each) => `${each}/package.json`)
+  return toolchain(frontend)
+    .withWorkdir("/frontend")
+    .withDirectory(
+      ".",
+      rootOf(source, root).filter({
+        include: [...MANIFESTS, ...include],
+        exclude: INSTALLED,
+      }),
+    )
+    .with(fromMirror(frontend))
+}
+
+function rootOf(source: Directory, root: string): Directory {
+  return root === "" ? source : source.directory(root)
+}
+
+/** Yarn 1 goes where its lockfile says; without that it asks the registry, and compares the same hashes. */
+function fromMirror({ manager }: Frontend) {
+  const tarball = '/^  resolved "[^"]*\\/-\\/[^"]*"$/d'
+  return (container: Container) =>
+    manager.tool === "yarn" && npmMirror() !== undefined
+      ? container.withExec(["sed", "-i", tarball, "yarn.lock"])
+      : container
+}
+
+/** The output of the build. */
+export function frontendOutput(
+  source: Directory,
+  frontend: Frontend,
+): Directory {
+  // Set for the build alone: some values would make npm leave out what builds.
+  return Object.entries(frontend.variables)
+    .reduce(
+      (container, [name, value]) => container.withEnvVariable(name, value),
+      frontendContainer(source, frontend),
+    )
+    .withExec(runCommand(frontend.manager, frontend.script))
+    .directory(frontend.output)
+}
+
+export function buildFrontends(
+  source: Directory,
+  frontends: readonly Frontend[],
+): BuiltFrontend[] {
+  return frontends.map((frontend) => ({
+    frontend,
+    output: frontendOutput(source, frontend),
+  }))
+}
+
+/** What one frontend writes, or of several each where it goes in the project. */
+export function oneDirectory(built: readonly BuiltFrontend[]): Directory {
+  const [only, ...more] = built
+  return only && more.length === 0
+    ? only.output
+    : withFrontends(dag.directory(), built)
+}
+
+/** The tree with each frontend's output where it goes. */
+export function withFrontends(
+  tree: Directory,
+  built: readonly BuiltFrontend[],
+): Directory {
+  return built.reduce(
+    (each, { frontend, output }) =>
+      each.withDirectory(frontend.destination, output),
+    tree,
+  )
+}
+
+/** Looks for the outputs of all frontends, and fails with all that are not there. */
+export async function checkFrontends(
+  built: readonly BuiltFrontend[],
+): Promise<Finding> {
+  if (built.length === 0)
+    return { skipped: true, summary: "the package has no frontend" }
+  const summaries = await allOf(built.map(checkFrontend))
+  return { summary: summaries.join("; ") }
+}
+
+async function checkFrontend({
+  frontend,
+  output,
+}: BuiltFrontend): Promise<string> {
+  const files = await output.glob("**/*").catch((error: unknown) => {
+    throw isMissing(error) ? missingOutput(frontend) : failedIn(frontend, error)
+  })
+  if (files.length === 0) throw missingOutput(frontend)
+  const count = files.filter((path) => !path.endsWith("/")).length
+  return `${count} files of \`${shownBuild(frontend)}\` go into \`${frontend.destination}\``
+}
+
+/** The command alone does not say which of several frontends it was. */
+function failedIn({ path }: Frontend, error: unknown): StageFailure {
+  const { details, summary } = reasonOf(error)
+  return new StageFailure(`\`${path}\`: ${summary}`, details)
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && /no such file/.test(error.message)
+}
+
+function shownBuild({ manager, script }: Frontend): string {
+  return runCommand(manager, script).join(" ")
+}
+
+function missingOutput(frontend: Frontend): StageFailure {
+  const { output, path } = frontend
+  return new StageFailure(
+    `\`${shownBuild(frontend)}\` wrote nothing into \`${path}/${output}\``,
+    "Name the folder it writes in `tool.shipwheel.frontend.output`, or make the build write there.",
+  )
+}

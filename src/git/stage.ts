@@ -1,0 +1,103 @@
+import {
+  type Directory,
+  ExistsType,
+  type GitRepository,
+} from "@dagger.io/dagger"
+
+import { toolsContainer } from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import { reasonOf } from "../pipeline/failure.js"
+import { IGNORED } from "../project/stage.js"
+import {
+  buildTime,
+  builtCommit,
+  type Repository,
+  unreadable,
+} from "./repository.js"
+
+/** The part of a repository that its commits are in: nothing else of it changes a build. */
+const HISTORY = ["HEAD", "objects", "packed-refs", "refs", "shallow"]
+
+/** What git says of a folder, through the engine's own git: no container starts for it. */
+export async function readRepository(
+  folder: Directory,
+  tag: string | undefined,
+): Promise<Repository | undefined> {
+  if (!(await hasRepository(folder))) return undefined
+  try {
+    return await readGit(folder, tag)
+  } catch (error) {
+    return unreadable(reasonOf(error).summary)
+  }
+}
+
+/** Of a worktree and of a submodule only a file is here, which names a repository elsewhere. */
+export function hasRepository(folder: Directory): Promise<boolean> {
+  return folder.exists(".git", { expectedType: ExistsType.DirectoryType })
+}
+
+async function readGit(
+  folder: Directory,
+  tag: string | undefined,
+): Promise<Repository> {
+  const git = folder.asGit()
+  const [head, tagCommit, dirty, shallow] = await Promise.all([
+    git.head().commit(),
+    tag === undefined ? undefined : commitOf(git, tag),
+    dirtyFiles(folder),
+    folder.exists(".git/shallow"),
+  ])
+  return { head, tagCommit, dirty, shallow }
+}
+
+/**
+ * The time that a build says it was made at, in seconds since 1970: that of
+ * the commit, or without a repository that of the file that changed last.
+ */
+export async function sourceEpoch(
+  source: Directory,
+  folder: Directory,
+  repository: Repository | undefined,
+): Promise<number> {
+  const commit = builtCommit(repository)
+  const container = toolsContainer().withMountedFile(
+    "/epoch.py",
+    program("git/epoch.py"),
+  )
+  const include = HISTORY.map((each) => `.git/${each}`)
+  const printed = commit
+    ? container
+        .withMountedDirectory("/repository", folder.filter({ include }))
+        .withExec(["python", "/epoch.py", "--commit", commit, "/repository"])
+    : container
+        .withMountedDirectory("/source", source)
+        .withExec(["python", "/epoch.py", "/source"])
+  return buildTime(Number(await printed.stdout()))
+}
+
+async function commitOf(
+  git: GitRepository,
+  tag: string,
+): Promise<string | undefined> {
+  const tags = await git.tags({ patterns: [`refs/tags/${tag}`] })
+  return tags.includes(tag) ? git.tag(tag).commit() : undefined
+}
+
+/** Tools make these folders, so that nobody commits them; where somebody did, they are left out and not removed. */
+const LEFT_OUT: readonly string[] = IGNORED.flatMap(
+  (each) => /^\*\*\/(.*)/.exec(each)?.[1] ?? [],
+)
+
+async function dirtyFiles(folder: Directory): Promise<string[]> {
+  const changes = folder.asGit().uncommitted()
+  const [added, modified, removed] = await Promise.all([
+    changes.addedPaths(),
+    changes.modifiedPaths(),
+    changes.removedPaths(),
+  ])
+  const gone = removed.filter(
+    (path) => !path.split("/").some((part) => LEFT_OUT.includes(part)),
+  )
+  const files = [...added, ...modified, ...gone]
+  return files.filter((path) => !path.endsWith("/")).sort()
+}

@@ -1,0 +1,141 @@
+import type { Container, Directory } from "@dagger.io/dagger"
+
+import type { Server } from "../config/gate-config.js"
+import { type Attempt, type Outcome, runAll } from "../containers/commands.js"
+import {
+  pythonContainer,
+  TOOLS_PYTHON,
+  withRequirements,
+} from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import { isWheel } from "../files/distribution.js"
+import type { Finding } from "../pipeline/pipeline.js"
+import type { Project } from "../project/project.js"
+import { spellings, type Version } from "../version/version.js"
+import { servedSummary, serving } from "./serve-stage.js"
+
+/** Installs the files in fresh containers that never saw the source, and asks what was installed. */
+export async function install(
+  dist: Directory,
+  project: Project,
+  version: Version,
+): Promise<Finding> {
+  const sdist = (await dist.entries()).find((name) => !isWheel(name))
+  const python = buildPython(project)
+  const wheels = project.pythons.map((each) =>
+    attempt(
+      `wheel on Python ${each}`,
+      withWheel(dist, project, version, each),
+      project,
+      version,
+    ),
+  )
+  const fromSource = attempt(
+    `sdist on Python ${python}`,
+    withSdist(dist, project, python, sdist ?? ""),
+    project,
+    version,
+  )
+  const outcomes = await runAll([...wheels, fromSource])
+  return { summary: told(outcomes, project) }
+}
+
+/** Starts the installed package as a server, and asks for its page and every asset that it names. */
+export async function serve(
+  dist: Directory,
+  project: Project,
+  version: Version,
+  server: Server,
+): Promise<Finding> {
+  const installed = withWheel(dist, project, version, buildPython(project))
+  const outcomes = await runAll([serving(installed, server)])
+  return { summary: outcomes.map(servedSummary).join("") }
+}
+
+/** What an installed package is asked, one after the other; the last is the attempt. */
+function attempt(
+  label: string,
+  container: Container,
+  project: Project,
+  version: Version,
+): Attempt {
+  const commands = questions(project, version)
+  const [command = []] = commands.slice(-1)
+  const before = commands.slice(0, -1)
+  return {
+    label,
+    container: before.reduce((each, args) => each.withExec(args), container),
+    command,
+  }
+}
+
+function questions(project: Project, version: Version): string[][] {
+  const { gates, imports, name, smoke } = project
+  const asked = gates.versionCommands.map((each) => each.join(" "))
+  return [
+    ["uv", "pip", "check"],
+    ["python", "/installed.py", name, version.pep440, ...imports],
+    ...gates.versionCommands.map((command) => [
+      ...["python", "/prints.py", spellings(version).join(",")],
+      ...command,
+    ]),
+    ...smoke
+      .filter((each) => !asked.includes(each.join(" ")))
+      .map((each) => [...each]),
+  ]
+}
+
+function withWheel(
+  dist: Directory,
+  project: Project,
+  version: Version,
+  python: string,
+): Container {
+  // Of several wheels the installer takes the one that fits.
+  return withDist(dist, project, python).withExec([
+    ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-build"],
+    ...["--no-cache", "--no-index", "--find-links", "/dist"],
+    ...["--prerelease", "allow", "--", `${project.name}==${version.pep440}`],
+  ])
+}
+
+function withSdist(
+  dist: Directory,
+  project: Project,
+  python: string,
+  sdist: string,
+): Container {
+  return withDist(dist, project, python).withExec([
+    ...["uv", "pip", "install", "--quiet", "--no-deps"],
+    ...["--no-sources", "--no-cache", "--", `/dist/${sdist}`],
+  ])
+}
+
+function withDist(
+  dist: Directory,
+  project: Project,
+  python: string,
+): Container {
+  return base(project, python)
+    .withMountedFile("/installed.py", program("install/installed.py"))
+    .withMountedFile("/prints.py", program("install/prints.py"))
+    .withMountedDirectory("/dist", dist)
+}
+
+function base(project: Project, python: string): Container {
+  return withRequirements(pythonContainer(python), project.dependencies)
+}
+
+/** The Python that builds, where the project supports it. */
+export function buildPython({ pythons }: Project): string {
+  const [newest = TOOLS_PYTHON] = pythons.slice(-1)
+  return pythons.includes(TOOLS_PYTHON) ? TOOLS_PYTHON : newest
+}
+
+function told(outcomes: readonly Outcome[], { gates, smoke }: Project): string {
+  const labels = outcomes.map(({ label }) => label).join(", ")
+  const commands = [...gates.versionCommands, ...smoke].map(
+    (each) => `\`${each.join(" ")}\``,
+  )
+  return [`${labels}: installed and imported`, ...new Set(commands)].join(", ")
+}

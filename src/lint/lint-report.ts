@@ -1,0 +1,67 @@
+import { lastLine, type Reason } from "../pipeline/failure.js"
+import type { Finding } from "../pipeline/pipeline.js"
+import { NEWEST } from "./lint-versions.js"
+import type { Linter, Linting } from "./linters.js"
+
+/** What a linter said, and which one it was. */
+export interface Linted {
+  readonly linter: Linter
+  /** Such as `ruff check`. */
+  readonly label: string
+  /** The version that ran; empty where none could. */
+  readonly version: string
+  readonly output: string
+  readonly reason: Reason | undefined
+}
+
+/** What the linters found where nothing stops the release. */
+export function told(
+  { stops }: Linting,
+  linted: readonly Linted[],
+  others: readonly string[],
+): Finding {
+  const failed = linted.filter(({ reason }) => reason !== undefined)
+  const passed = linted.filter(({ reason }) => reason === undefined)
+  const clean = [...passed.map(({ label }) => label), ...others]
+  const heard = failed.map(
+    ({ label, output }) =>
+      `No linter is configured; by ruff's defaults \`${label}\` says: ${closing(output)}`,
+  )
+  return {
+    summary: [
+      ...(clean.length > 0 ? [`${clean.join(", ")}: nothing found`] : []),
+      ...failed.map(({ label }) => `${label}: reported only`),
+      toldVersions(linted),
+    ].join("; "),
+    details: failed.map(section).join("\n\n"),
+    remarks: [...heard, ...(stops ? unpinned(linted) : [])],
+  }
+}
+
+/** Ruff's count, which advice may follow. */
+function closing(output: string): string {
+  return /^Found \d+ .*$/m.exec(output)?.[0] ?? lastLine(output)
+}
+
+function section({ label, reason }: Linted): string {
+  return `### ${label}\n\n${reason?.details ?? ""}`
+}
+
+/** Which linters ran, and what decided on their versions. */
+export function toldVersions(linted: readonly Linted[]): string {
+  const each = linted.map(({ linter, version }) =>
+    `${linter.name} ${version} (${linter.version})`.replace("  ", " "),
+  )
+  return [...new Set(each)].join(", ")
+}
+
+/** The newest version may find tomorrow what today's does not. */
+function unpinned(linted: readonly Linted[]): string[] {
+  const names = linted
+    .filter(({ linter }) => linter.version === NEWEST)
+    .map(({ linter }) => linter.name)
+  return [...new Set(names)].map(
+    (name) =>
+      `No extra, group or requirements file gives a version of \`${name}\`, so the newest was run; a constraint there keeps a new one from stopping a release.`,
+  )
+}

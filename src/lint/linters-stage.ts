@@ -1,0 +1,123 @@
+import type { Container, Directory } from "@dagger.io/dagger"
+
+import {
+  pythonContainer,
+  toolsContainer,
+  withNpmRegistry,
+  withRequirements,
+} from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import { buildPython } from "../install/stage.js"
+import { commandFailure, reasonOf } from "../pipeline/failure.js"
+import type { Project } from "../project/project.js"
+import { pythonTree } from "../project/stage.js"
+import { withProject } from "../test/stage.js"
+import type { Linted } from "./lint-report.js"
+import type { Linter } from "./linters.js"
+import { parseRuns, type Run } from "./runs.js"
+
+/** Runs every linter of a project to its end: those that share an environment in one go, the environments side by side. */
+export async function runLinters(
+  source: Directory,
+  project: Project,
+): Promise<Linted[]> {
+  const { linters } = project.linting
+  const environments = [
+    linters.filter(({ requirements }) => requirements.length === 0),
+    linters.filter(
+      ({ requirements, types }) => requirements.length > 0 && !types,
+    ),
+    linters.filter(({ types }) => types),
+  ]
+  const linted = await Promise.all(
+    environments
+      .filter(({ length }) => length > 0)
+      .map((each) => runTogether(source, project, each)),
+  )
+  return linted.flat()
+}
+
+async function runTogether(
+  source: Directory,
+  project: Project,
+  linters: readonly Linter[],
+): Promise<Linted[]> {
+  const asked = linters.flatMap((linter) =>
+    linter.commands.map((command) => ({ linter, command })),
+  )
+  const commands = JSON.stringify(asked.map(({ command }) => command))
+  try {
+    const runs = await environment(source, project, linters)
+      .withMountedFile("/lint.py", program("lint/lint.py"))
+      .withExec(["python", "/lint.py", "/runs.json", commands])
+      .file("/runs.json")
+      .contents()
+    const found = parseRuns(runs)
+    return asked.map(({ command, linter }, at) =>
+      judged(linter, command, found[at]),
+    )
+  } catch (error) {
+    // What keeps their environment from being made keeps all of them from running.
+    const reason = reasonOf(error)
+    return linters.map((linter) => ({
+      ...{ linter, label: linter.name, output: "", version: "", reason },
+    }))
+  }
+}
+
+function judged(
+  linter: Linter,
+  command: readonly string[],
+  run: Run | undefined,
+): Linted {
+  if (!run) throw new Error(`${linter.name} left no result`)
+  const { exitCode, stderr, stdout, version } = run
+  const reason =
+    exitCode === 0
+      ? undefined
+      : commandFailure({ cmd: command, exitCode, stdout, stderr })
+  return { linter, version, label: labelOf(command), output: stdout, reason }
+}
+
+/** `ruff format`, and `mypy` whatever it is asked to look at. */
+function labelOf([program = "", what = ""]: readonly string[]): string {
+  return program === "ruff" ? `${program} ${what}` : program
+}
+
+/** Where linters run: Shipwheel's own tools, the project's linters alone, or the package as its tests have it. */
+function environment(
+  source: Directory,
+  project: Project,
+  linters: readonly Linter[],
+): Container {
+  const own = linters.flatMap(({ requirements }) => requirements)
+  if (linters.some(({ types }) => types)) {
+    const { dependencies, tests } = project
+    const all = [...dependencies, ...tests.requirements, ...own]
+    return withRequirements(
+      pythonContainer(buildPython(project)),
+      distinct(all),
+    )
+      .with(withPyright(linters))
+      .with(withProject(source, project))
+  }
+  const container =
+    own.length === 0
+      ? toolsContainer()
+      : withRequirements(pythonContainer(buildPython(project)), distinct(own))
+  return container.withWorkdir("/src").withDirectory(".", pythonTree(source))
+}
+
+/** Some versions of pyright fetch the rest of themselves when they first run: not anew for each change of the source. */
+function withPyright(linters: readonly Linter[]) {
+  return (container: Container) =>
+    linters.some(({ name }) => name === "pyright")
+      ? withNpmRegistry(container)
+          .withEnvVariable("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1")
+          .withExec(["pyright", "--version"])
+      : container
+}
+
+function distinct(requirements: readonly string[]): string[] {
+  return [...new Set(requirements)].sort()
+}

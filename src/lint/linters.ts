@@ -1,0 +1,136 @@
+import type { Outline } from "../project/outline.js"
+import { type Hook, PRE_COMMIT, readHooks } from "../reading/pre-commit.js"
+import {
+  type LintConfig,
+  lintConfig,
+  type LinterName,
+  LINTERS,
+} from "./lint-config.js"
+import { lintVersion, listsWith } from "./lint-versions.js"
+
+/** A linter or type checker that runs, and with which version. */
+export interface Linter {
+  readonly name: LinterName
+  /** What asks for it, such as `[tool.mypy]`. */
+  readonly configured: string
+  readonly commands: readonly (readonly string[])[]
+  /** What is installed for it; nothing where Shipwheel's own is taken. */
+  readonly requirements: readonly string[]
+  /** What decides on its version, in words. */
+  readonly version: string
+  /** Reads the package as it is installed, with what it depends on. */
+  readonly types: boolean
+}
+
+/** What is asked of the Python code. */
+export interface Linting {
+  readonly linters: readonly Linter[]
+  /** Absent linters of its own, a project hears of ruff's findings and is not stopped by them. */
+  readonly stops: boolean
+}
+
+const CONCISE = "--output-format=concise"
+const RUFF = ["ruff", "check", "--no-cache", CONCISE]
+const RUFF_FORMAT = ["ruff", "format", "--no-cache", "--check"]
+
+export function resolveLinting(outline: Outline): Linting {
+  const hooks = readHooks(outline.sources)
+  const found = LINTERS.flatMap((name) => {
+    const config = lintConfig(outline, name) ?? mentioned(outline, name, hooks)
+    return config ? [{ name, config }] : []
+  })
+  const formats = formatsWithRuff(
+    found.map(({ name }) => name),
+    hooks,
+  )
+  const linters = found.map(({ config, name }) => {
+    const version = lintVersion(outline, name, config, hooks)
+    const commands = commandsOf(name, config, outline, formats)
+    return {
+      name,
+      configured: config.where,
+      commands: knowsConcise(version.requirements) ? commands : plain(commands),
+      ...version,
+      types: name === "mypy" || name === "pyright",
+    }
+  })
+  if (linters.length > 0) return { linters, stops: true }
+  const ruff = {
+    name: "ruff",
+    configured: "",
+    commands: [RUFF, RUFF_FORMAT],
+    requirements: [],
+    version: "Shipwheel's own",
+    types: false,
+  } as const
+  return { linters: [ruff], stops: false }
+}
+
+/** One line for each finding, which ruff has known since 0.5. */
+function knowsConcise(requirements: readonly string[]): boolean {
+  return !requirements.some((each) => /^ruff\b.*\b0\.[0-4]\b/.test(each))
+}
+
+function plain(commands: readonly (readonly string[])[]): string[][] {
+  return commands.map((each) => each.filter((word) => word !== CONCISE))
+}
+
+/** Which linters run, what asks for them, and what decides on their versions. */
+export function lintersInWords({ linters, stops }: Linting): string {
+  const each = linters.map(({ configured, name, version }) =>
+    stops ? `${name} by ${configured} (${version})` : `${name} (${version})`,
+  )
+  const only = stops ? "" : ", by its defaults and reported only"
+  return each.join(", ") + only
+}
+
+/** Black is often used as it comes, without a line of configuration. */
+function mentioned(
+  { pyproject }: Outline,
+  linter: LinterName,
+  hooks: readonly Hook[],
+): LintConfig | undefined {
+  if (linter !== "black") return undefined
+  const setting = () => undefined
+  if (hooks.some((each) => each.linter === linter))
+    return { where: `\`${PRE_COMMIT}\``, setting }
+  // Tests may need it to compare what they generate.
+  const [list] = listsWith(pyproject, linter).filter(
+    ({ name }) => !/test/.test(name),
+  )
+  return list && { where: `\`${list.name}\``, setting }
+}
+
+/** Unless another formatter is in use, or the hooks have ruff and not its formatter. */
+function formatsWithRuff(
+  linters: readonly LinterName[],
+  hooks: readonly Hook[],
+): boolean {
+  const hook = hooks.find(({ linter }) => linter === "ruff")
+  return (
+    !linters.includes("black") && (hook?.ids.includes("ruff-format") ?? true)
+  )
+}
+
+function commandsOf(
+  name: LinterName,
+  { setting }: LintConfig,
+  { packageDir }: Outline,
+  formats: boolean,
+): string[][] {
+  switch (name) {
+    case "ruff":
+      return formats ? [RUFF, RUFF_FORMAT] : [RUFF]
+    case "black":
+      return [["black", "--check", "."]]
+    case "isort":
+      return [["isort", "--check-only", "."]]
+    case "mypy": {
+      const told = ["files", "modules", "packages"].some(setting)
+      return [told || !packageDir ? ["mypy"] : ["mypy", packageDir]]
+    }
+    case "flake8":
+    case "pyright":
+      return [[name]]
+  }
+}

@@ -1,0 +1,88 @@
+import { compare } from "@renovatebot/pep440"
+import { CommitParser } from "conventional-commits-parser"
+
+import { versionOf } from "../forge/assets.js"
+import type { Version } from "../version/version.js"
+
+/** A commit as git keeps it. */
+export interface Commit {
+  readonly id: string
+  readonly message: string
+}
+
+/** The groups of the notes in their order, by the types of Conventional Commits 1.0.0. */
+const GROUPS = [
+  { heading: "Added", types: ["feat"] },
+  { heading: "Fixed", types: ["fix"] },
+  { heading: "Faster", types: ["perf"] },
+  { heading: "Reverted", types: ["revert"] },
+  { heading: "Documentation", types: ["docs"] },
+]
+const BREAKING = "Breaking changes"
+const OTHER = "Other changes"
+/** What changes nothing for who installs the package. */
+const SILENT = ["build", "chore", "ci", "refactor", "style", "test"]
+
+/** The tag of the release before this one: of a final release the final one, so that its notes tell all since then. */
+export function previousTag(
+  version: Version,
+  tags: readonly string[],
+): string | undefined {
+  const before = tags
+    .flatMap(versionOf)
+    .filter(({ environment }) => environment === version.environment)
+    .filter(({ pep440 }) => compare(pep440, version.pep440) < 0)
+    .filter(({ prerelease }) => version.prerelease || !prerelease)
+    .sort((one, other) => compare(other.pep440, one.pep440))
+  return before[0]?.tag
+}
+
+/** Writes notes of commits, grouped by their conventional type; breaking changes come first. */
+export function commitNotes(commits: readonly Commit[]): string {
+  const groups = new Map<string, string[]>()
+  for (const commit of commits) {
+    const entry = readCommit(commit)
+    if (!entry) continue
+    for (const { heading, line } of entry)
+      groups.set(heading, [...(groups.get(heading) ?? []), line])
+  }
+  const order = [BREAKING, ...GROUPS.map(({ heading }) => heading), OTHER]
+  return order
+    .filter((heading) => groups.has(heading))
+    .map((heading) =>
+      [`### ${heading}`, "", ...(groups.get(heading) ?? [])].join("\n"),
+    )
+    .join("\n\n")
+}
+
+const parser = new CommitParser({
+  headerPattern: /^(\w+)(?:\(([^)]+)\))?(!)?: (.+)$/,
+  headerCorrespondence: ["type", "scope", "breaking", "subject"],
+  noteKeywords: ["BREAKING CHANGE", "BREAKING-CHANGE"],
+})
+
+function readCommit({
+  id,
+  message,
+}: Commit): { heading: string; line: string }[] | undefined {
+  const text = message.trim()
+  // A merge tells again what its commits tell.
+  if (text === "" || /^Merge (branch|pull request|remote)/.test(text))
+    return undefined
+  const { breaking, header, notes, scope, subject, type } = parser.parse(text)
+  const where = scope ? `**${scope}:** ` : ""
+  const short = ` (${id.slice(0, 7)})`
+  const line = `- ${where}${subject ?? header ?? ""}${short}`
+  const broken = notes.map(
+    (note) => `- ${where}${note.text.replace(/\s+/g, " ").trim()}${short}`,
+  )
+  if (broken.length === 0 && breaking) broken.push(line)
+  const own = type?.toLowerCase() ?? ""
+  const heading =
+    GROUPS.find(({ types }) => types.includes(own))?.heading ?? OTHER
+  const told = broken.length > 0 && heading === OTHER
+  return [
+    ...broken.map((each) => ({ heading: BREAKING, line: each })),
+    ...(SILENT.includes(own) || told ? [] : [{ heading, line }]),
+  ]
+}

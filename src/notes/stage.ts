@@ -1,0 +1,153 @@
+import { z } from "zod"
+
+import type { Place } from "../build/stage.js"
+import { toolsContainer } from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import { problem } from "../errors.js"
+import { hasRepository } from "../git/stage.js"
+import type { Project } from "../project/project.js"
+import type { Version } from "../version/version.js"
+import { type Notes, releaseNotes } from "./changelog.js"
+import { commitNotes, previousTag } from "./commits.js"
+import { fillTemplate, variablesOf } from "./template.js"
+
+/** A commit as the script prints it. */
+const commits = z.array(z.object({ id: z.string(), message: z.string() }))
+
+/** The part of a repository that its commits are in. */
+const HISTORY = ["HEAD", "objects", "packed-refs", "refs", "shallow"]
+
+/** The notes of a version: from its own file, else the changelog, else the commits since the release before. */
+export async function writeNotes(
+  place: Place,
+  project: Project,
+  version: Version,
+): Promise<Notes> {
+  return notesBy(place, project, version, readCommits)
+}
+
+/** Says where the notes will come from; no container starts for it, so those of commits are still empty. */
+export async function findNotes(
+  place: Place,
+  project: Project,
+  version: Version,
+): Promise<Notes> {
+  return notesBy(place, project, version, () => Promise.resolve(""))
+}
+
+type ReadCommits = typeof readCommits
+
+async function notesBy(
+  place: Place,
+  project: Project,
+  version: Version,
+  read: ReadCommits,
+): Promise<Notes> {
+  const tags = await tagsOf(place)
+  const previous = previousTag(version, tags)
+  const found =
+    (await fromFile(place, project, version)) ??
+    (await fromChangelog(place, project, version)) ??
+    (await fromCommits(place, version, tags, previous, read))
+  return withTemplate(place, project, version, previous, found)
+}
+
+async function fromFile(
+  { source }: Place,
+  { github, name }: Project,
+  version: Version,
+): Promise<Notes | undefined> {
+  if (github.notesFile === undefined) return undefined
+  const variables = {
+    name,
+    version: version.pep440,
+    tag: version.tag,
+    semver: version.semver ?? "",
+  }
+  const place = "`tool.shipwheel.notes.file`"
+  const path = fillTemplate(github.notesFile, variables, place)
+  if (!(await source.exists(path))) return undefined
+  const text = (await source.file(path).contents()).trim()
+  return { text, heading: path, origin: `the file \`${path}\`` }
+}
+
+async function fromChangelog(
+  { source }: Place,
+  { changelog }: Project,
+  version: Version,
+): Promise<Notes | undefined> {
+  if (changelog === undefined) return undefined
+  const notes = releaseNotes(await source.file(changelog).contents(), version)
+  if (notes.heading === undefined) return undefined
+  const origin = `the section \`${notes.heading}\` of \`${changelog}\``
+  return { ...notes, origin }
+}
+
+/** Only a tag that is there has a history to tell. */
+async function fromCommits(
+  place: Place,
+  version: Version,
+  tags: readonly string[],
+  previous: string | undefined,
+  read: ReadCommits,
+): Promise<Notes> {
+  const none = { text: "", heading: undefined }
+  if (!tags.includes(version.tag)) return none
+  const origin = previous
+    ? `the commits since \`${previous}\``
+    : "all commits, because there is no release before"
+  return { ...none, text: await read(place, version.tag, previous), origin }
+}
+
+async function readCommits(
+  { folder }: Place,
+  tag: string,
+  previous: string | undefined,
+): Promise<string> {
+  const git = folder.asGit()
+  const [commit, since] = await Promise.all([
+    git.tag(tag).commit(),
+    previous === undefined ? undefined : git.tag(previous).commit(),
+  ])
+  const include = HISTORY.map((each) => `.git/${each}`)
+  const printed = await toolsContainer()
+    .withMountedFile("/commits.py", program("notes/commits.py"))
+    .withMountedDirectory("/repository", folder.filter({ include }))
+    .withExec([
+      ...["python", "/commits.py", ...(since ? ["--since", since] : [])],
+      ...["/repository", commit],
+    ])
+    .stdout()
+  return commitNotes(commits.parse(JSON.parse(printed)))
+}
+
+async function withTemplate(
+  { source }: Place,
+  { github, name }: Project,
+  version: Version,
+  previous: string | undefined,
+  notes: Notes,
+): Promise<Notes> {
+  const path = github.notesTemplate
+  if (path === undefined) return notes
+  if (!(await source.exists(path)))
+    throw problem(
+      "configuration",
+      `\`tool.shipwheel.notes.template\` names \`${path}\`, which is not there`,
+      "Correct the path, or commit the file.",
+    )
+  const { repository } = github
+  const variables = variablesOf(name, version, repository, previous, notes)
+  const template = await source.file(path).contents()
+  const text = fillTemplate(template, variables, `\`${path}\``).trim()
+  return { ...notes, text }
+}
+
+async function tagsOf({ folder }: Place): Promise<string[]> {
+  if (!(await hasRepository(folder))) return []
+  // That git can't answer is the preflight's to say.
+  return folder
+    .asGit()
+    .tags()
+    .catch(() => [])
+}

@@ -1,0 +1,184 @@
+import { z } from "zod"
+
+import type { DistributionFile } from "../files/distribution.js"
+import { StageFailure } from "../pipeline/failure.js"
+import { table } from "../text/table.js"
+import { freeStagingTag } from "../version/version.js"
+
+/** What an index lists under a file's name: nothing, these very bytes, or others. */
+export type FileState = "absent" | "same" | "different"
+
+const listedFile = z.object({
+  name: z.string(),
+  /** Absent for files that are not meant and whose index states no SHA-256. */
+  sha256: z.string().nullable(),
+  url: z.string(),
+  /** The reason for a yank (PEP 592), maybe empty; absent when it was not yanked. */
+  yanked: z.string().nullable(),
+})
+
+/** What the simple index (PEP 503, PEP 691) says of one release, as `index_files.py` reads it. */
+const listing = z.object({
+  /** Why it can't be read. */
+  failure: z.string().nullable(),
+  /** PEP 792: active, archived, deprecated or quarantined. */
+  status: z.string(),
+  reason: z.string().nullable(),
+  files: z.array(listedFile),
+  /** Every version of the project that it lists files of. */
+  versions: z.array(z.string()).default([]),
+  /** Seconds. */
+  waited: z.number(),
+  reads: z.number(),
+})
+export type Listing = z.infer<typeof listing>
+export type ListedFile = z.infer<typeof listedFile>
+
+/** A file that is meant to be on an index, and what is there in its place. */
+export interface PlacedFile extends DistributionFile {
+  readonly state: FileState
+  readonly listed: ListedFile | undefined
+}
+
+export function parseListing(text: string): Listing {
+  return listing.parse(JSON.parse(text))
+}
+
+/** Sets the files that are meant against what the index lists, by name and hash. */
+export function placeFiles(
+  meant: readonly DistributionFile[],
+  { files }: Listing,
+): PlacedFile[] {
+  return meant.map((file) => {
+    const listed = files.find(({ name }) => name === file.name)
+    return { ...file, listed, state: stateOf(file, listed) }
+  })
+}
+
+/** Files of the same version that nobody meant to be there, such as another build's. */
+export function strangers(
+  meant: readonly DistributionFile[],
+  { files }: Listing,
+): ListedFile[] {
+  return files.filter(({ name }) => !meant.some((file) => file.name === name))
+}
+
+export function isComplete(placed: readonly PlacedFile[]): boolean {
+  return placed.every(
+    ({ listed, state }) => state === "same" && listed?.yanked === null,
+  )
+}
+
+/** Refuses what an upload could only make worse, before any of it; else says which files are to go. */
+export function filesToUpload(
+  placed: readonly PlacedFile[],
+  listing: Listing,
+  index: string,
+  tag = "",
+): PlacedFile[] {
+  const refused = refusal(placed, listing, index, tag)
+  if (refused) throw refused
+  return placed.filter(({ state }) => state === "absent")
+}
+
+function refusal(
+  placed: readonly PlacedFile[],
+  { failure, reason, status, versions }: Listing,
+  index: string,
+  tag: string,
+): StageFailure | undefined {
+  if (failure)
+    return new StageFailure(
+      `what ${index} holds can't be read: ${failure}`,
+      "Nothing was uploaded. Run the same command again when the index answers.",
+    )
+  if (status === "quarantined" || status === "archived")
+    return new StageFailure(
+      `the project is ${status} on ${index}${reason ? `: ${reason}` : ""}`,
+      status === "archived"
+        ? "Nothing was uploaded. Its owner can take it out of the archive, in the project's settings."
+        : "Nothing was uploaded. The index hides its files until its administrators have looked at them; write to their support.",
+    )
+  const different = placed.filter(({ state }) => state === "different")
+  if (different.length > 0) {
+    const free = freeStagingTag(tag, versions)
+    return differs(different, placed, index, free)
+  }
+  const yanked = placed.filter(({ listed }) => listed && listed.yanked !== null)
+  if (yanked.length > 0)
+    return new StageFailure(
+      `${names(yanked)} ${yanked.length > 1 ? "were" : "was"} yanked from ${index}${yankReason(yanked)}`,
+      "Nothing was uploaded. Take the yank back on the release's page, or release a new version.",
+    )
+  return undefined
+}
+
+function differs(
+  different: readonly PlacedFile[],
+  placed: readonly PlacedFile[],
+  index: string,
+  free: string | undefined,
+): StageFailure {
+  return new StageFailure(
+    `${index} holds other bytes under ${names(different)}`,
+    [
+      placesTable(placed),
+      "Nothing was uploaded. A name is never given twice: an index that is like PyPI refuses it even after the file was deleted.",
+      free === undefined
+        ? "Release a new version; `recover` prints the commands."
+        : `The next staging tag that is free there: \`git tag ${free}\`.`,
+    ].join("\n\n"),
+  )
+}
+
+/** Both hashes of each file, for the reader who has to find out which build it was. */
+export function placesTable(placed: readonly PlacedFile[]): string {
+  return table(
+    ["File", "State", "Built SHA-256", "SHA-256 on the index"],
+    placed.map(({ listed, name, sha256, state }) => [
+      `\`${name}\``,
+      listed && listed.yanked !== null ? `${state}, yanked` : state,
+      `\`${sha256}\``,
+      listed?.sha256 ? `\`${listed.sha256}\`` : "",
+    ]),
+  )
+}
+
+/** Says in words why an index does not show what it should; nothing when it does. */
+export function whyIncomplete(
+  placed: readonly PlacedFile[],
+  { failure, reason, status }: Listing,
+): string | undefined {
+  if (failure) return failure
+  const different = placed.filter(({ state }) => state === "different")
+  if (different.length > 0)
+    return `${names(different)} is there with other bytes: ${different.map(({ listed, sha256 }) => `\`${listed?.sha256 ?? "?"}\` in place of \`${sha256}\``).join(", ")}`
+  const absent = placed.filter(({ state }) => state === "absent")
+  if (status === "quarantined")
+    return `the project is quarantined${reason ? `: ${reason}` : ""}`
+  if (absent.length === placed.length) return "none of the files is listed"
+  const there = placed.filter(({ state }) => state === "same")
+  if (absent.length > 0)
+    return `${names(absent)} is not listed, only ${names(there)}`
+  const yanked = placed.filter(({ listed }) => listed?.yanked !== null)
+  return yanked.length > 0
+    ? `${names(yanked)} is there, but yanked${yankReason(yanked)}`
+    : undefined
+}
+
+export function names(files: readonly { readonly name: string }[]): string {
+  return files.map(({ name }) => `\`${name}\``).join(", ")
+}
+
+function yankReason(yanked: readonly PlacedFile[]): string {
+  const [reason] = yanked.map(({ listed }) => listed?.yanked).filter(Boolean)
+  return reason ? `: ${reason}` : ""
+}
+
+function stateOf(
+  { sha256 }: DistributionFile,
+  listed: ListedFile | undefined,
+): FileState {
+  if (!listed) return "absent"
+  return listed.sha256 === sha256 ? "same" : "different"
+}

@@ -1,0 +1,140 @@
+import { problem } from "../errors.js"
+import type { Version } from "../version/version.js"
+
+/** An index of `[[tool.shipwheel.index]]`, in uv's words. */
+export interface ConfiguredIndex {
+  readonly name: string
+  /** The simple index. */
+  readonly url: string
+  readonly publishUrl: string
+}
+
+/** Where twine says that the public indexes take uploads. */
+export interface PublicUploads {
+  readonly pypi: string
+  readonly testpypi: string
+}
+
+/** Where an index takes uploads, and where it lists what it holds. */
+export interface IndexAddress {
+  /** As the reader of a report knows it. */
+  readonly name: string
+  /** What `--index` takes to mean it. */
+  readonly option: string
+  /** PyPI's own software, with its tokens, its minting and its pages. */
+  readonly warehouse: boolean
+  readonly uploadUrl: string
+  /** The simple index (PEP 503). */
+  readonly simpleUrl: string
+}
+
+export const REHEARSAL = "rehearsal"
+export const TEST_PYPI = "testpypi"
+export const PYPI = "pypi"
+
+/** Whether the choice needs the addresses that twine knows. */
+export function isPublic(option: string): boolean {
+  return option === TEST_PYPI || option === PYPI
+}
+
+/** Whether the choice says where the index is, with no look at the configuration. */
+export function isAddress(option = TEST_PYPI): boolean {
+  return isPublic(option) || option === REHEARSAL || isUrl(option)
+}
+
+/** Finds the index that `--index` means: a public one, a configured one, or a URL. */
+export function resolveIndex(
+  option: string,
+  configured: readonly ConfiguredIndex[],
+  uploads: PublicUploads | undefined,
+): IndexAddress {
+  if (uploads && option === TEST_PYPI)
+    return publicIndex("Test PyPI", option, uploads.testpypi)
+  if (uploads && option === PYPI)
+    return publicIndex("PyPI", option, uploads.pypi)
+  const found = configured.find(({ name }) => name === option)
+  if (found) {
+    const { name, publishUrl, url } = found
+    const simpleUrl = slashed(url)
+    const warehouse = false
+    return { name, option, warehouse, uploadUrl: publishUrl, simpleUrl }
+  }
+  if (isUrl(option)) return indexAt(option)
+  const known = [TEST_PYPI, PYPI, REHEARSAL, ...configured.map((i) => i.name)]
+  throw problem(
+    "index",
+    `\`${option}\` is no index`,
+    `Accepted are ${known.map((name) => `\`${name}\``).join(", ")}, another \`[[tool.shipwheel.index]]\` of pyproject.toml, or the URL that takes uploads.`,
+  )
+}
+
+/** A staging tag's version is for trials: PyPI would keep it for ever. */
+export function refuseStaging(
+  version: Version,
+  option: string | undefined,
+): void {
+  if (version.environment === "staging" && option === PYPI)
+    throw problem(
+      "tag",
+      `\`${version.tag}\` is a staging tag, and PyPI is for production`,
+      "Release it to Test PyPI, or tag the same commit `vX.Y.Z`.",
+    )
+}
+
+/** Where PyPI's software lets an owner yank or delete a release. */
+export function managePage(
+  { simpleUrl, warehouse }: IndexAddress,
+  project: string,
+  version: string,
+): string | undefined {
+  if (!warehouse) return undefined
+  const path = `/manage/project/${project}/release/${version}/`
+  return new URL(path, simpleUrl).href
+}
+
+/** The page that people see. */
+export function projectPage(
+  { simpleUrl, warehouse }: IndexAddress,
+  project: string,
+  version: string,
+): string | undefined {
+  if (!warehouse) return undefined
+  return new URL(`/project/${project}/${version}/`, simpleUrl).href
+}
+
+function publicIndex(
+  name: string,
+  option: string,
+  uploadUrl: string,
+): IndexAddress {
+  const simpleUrl = uploadUrl
+    .replace("//upload.", "//")
+    .replace(/legacy\/$/, "simple/")
+  return { name, option, warehouse: true, uploadUrl, simpleUrl }
+}
+
+function isUrl(option: string): boolean {
+  return /^https?:\/\//.test(option)
+}
+
+/** Most servers list under `simple/` what they take one level above. */
+function indexAt(option: string): IndexAddress {
+  const uploadUrl = readUrl(option)
+  const simpleUrl = slashed(uploadUrl).replace(/(\/legacy\/|\/)$/, "/simple/")
+  const warehouse = uploadUrl.endsWith("/legacy/")
+  return { name: option, option, warehouse, uploadUrl, simpleUrl }
+}
+
+function readUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && !url.username && !url.password) return text
+  throw problem(
+    "index",
+    url ? "the index's URL holds a password" : `\`${text}\` is no URL`,
+    "Give the URL alone, and the credentials as `--index-user` and `--index-password env://INDEX_PASSWORD`.",
+  )
+}
+
+function slashed(url: string): string {
+  return url.endsWith("/") ? url : `${url}/`
+}

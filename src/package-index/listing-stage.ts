@@ -1,0 +1,50 @@
+import type { Directory } from "@dagger.io/dagger"
+
+import { describeDistribution } from "../build/stage.js"
+import { toolsContainer } from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import type { DistributionFile } from "../files/distribution.js"
+import type { Project } from "../project/project.js"
+import type { Version } from "../version/version.js"
+import { type Listing, parseListing } from "./index-state.js"
+import { facing, type PackageIndex } from "./stage.js"
+
+/** The release whose files are looked for. */
+export interface Sought {
+  readonly project: string
+  readonly version: string
+  readonly tag?: string
+  readonly files: readonly DistributionFile[]
+}
+
+export async function seek(
+  dist: Directory,
+  project: Project,
+  version: Version,
+): Promise<Sought> {
+  const files = await describeDistribution(dist)
+  return {
+    project: project.name,
+    version: version.pep440,
+    tag: version.tag,
+    files,
+  }
+}
+
+/** Reads what an index lists now; with seconds to wait, until it lists all files as they were built. */
+export async function readListing(
+  index: PackageIndex,
+  { files, project, version }: Sought,
+  seconds = 0,
+): Promise<Listing> {
+  const expected = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`)
+  const answer = await facing(toolsContainer(), index)
+    .withMountedFile("/index_files.py", program("package-index/index_files.py"))
+    .withNewFile("/expected.txt", expected.join(""))
+    .withExec([
+      ...["python", "/index_files.py", index.simpleUrl, project, version],
+      ...["/expected.txt", String(seconds)],
+    ])
+    .stdout()
+  return parseListing(answer)
+}

@@ -1,0 +1,90 @@
+import { inc } from "semver"
+
+import type { Version } from "../version/version.js"
+import { type Listing, names, type PlacedFile } from "./index-state.js"
+import { type IndexAddress, managePage, projectPage } from "./indexes.js"
+
+/** What one index holds of a release. */
+export interface IndexStatus {
+  readonly index: IndexAddress
+  readonly listing: Listing
+  readonly placed: readonly PlacedFile[]
+}
+
+/** The exact steps to take once something of a release is out and must not stay. */
+export function recoverySteps(
+  project: string,
+  version: Version,
+  statuses: readonly IndexStatus[],
+): string {
+  return [
+    `# Recovery of ${project} ${version.pep440} (\`${version.tag}\`)`,
+    ...statuses.map((status) => indexSteps(project, version, status)),
+    hotfixSteps(version),
+  ].join("\n\n")
+}
+
+function indexSteps(
+  project: string,
+  { pep440 }: Version,
+  { index, listing }: IndexStatus,
+): string {
+  const head = `## ${index.name}`
+  if (listing.failure)
+    return `${head}\n\nWhat it holds is not known: ${listing.failure}. Ask again before you decide.`
+  const { files } = listing
+  if (files.length === 0)
+    return `${head}\n\nNothing of this version is listed: nothing is to be taken back here.`
+  const standing = files.filter(({ yanked }) => yanked === null)
+  return [
+    head,
+    standing.length > 0
+      ? yankSteps(project, pep440, index)
+      : "It is yanked already: only an exact pin installs it.",
+    `Burnt: ${names(files)}. Each of these names was given for good; not even a deleted file makes it free again.`,
+  ].join("\n\n")
+}
+
+function yankSteps(
+  project: string,
+  version: string,
+  index: IndexAddress,
+): string {
+  const page = managePage(index, project, version)
+  if (page === undefined)
+    return `Yank ${project} ${version} by the administration of ${new URL(index.simpleUrl).origin}: an installer then takes it only where it is pinned exactly.`
+  return [
+    `1. Open ${page} as an owner of the project: no program can do this step.`,
+    `2. Choose Options, then Yank, and give the reason: installers show it. Do not delete; a yanked file still installs where it is pinned.`,
+    `3. Look at ${projectPage(index, project, version) ?? ""}: it says that the release was yanked.`,
+  ].join("\n")
+}
+
+function hotfixSteps(version: Version): string {
+  const next = nextTag(version)
+  const branch = `hotfix/${next.replace(/^(?:.*\/)?v?/, "")}`
+  return [
+    "## The fix",
+    `A release is mended by the next one, \`${next}\`:`,
+    [
+      "```sh",
+      `git switch --create ${branch} ${version.tag}`,
+      "# mend, test, write the CHANGELOG, commit",
+      `git tag --annotate ${next} --message ${next}`,
+      `git push origin ${branch} ${next}`,
+      `dagger call release --tag ${next} --test-pypi-token env://TEST_PYPI_API_TOKEN`,
+      "```",
+    ].join("\n"),
+  ].join("\n\n")
+}
+
+/** The tag of the smallest step forward, spelled like this one. */
+export function nextTag({ pep440, prerelease, semver, tag }: Version): string {
+  const prefix = /^(?:staging\/)?v?/.exec(tag)?.[0] ?? ""
+  const next = semver && inc(semver, prerelease ? "prerelease" : "patch")
+  return prefix + (next ?? lastNumberPlusOne(pep440))
+}
+
+function lastNumberPlusOne(version: string): string {
+  return version.replace(/\d+$/, (last) => String(Number(last) + 1))
+}

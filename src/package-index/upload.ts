@@ -1,0 +1,115 @@
+import { z } from "zod"
+
+import { names } from "./index-state.js"
+
+const attempt = z.object({
+  outcome: z.enum(["uploaded", "kept", "skipped", "failed"]),
+  /** The index's or uv's own words, with every secret taken out. */
+  cause: z.string().nullable(),
+  status: z.number().nullable(),
+  /** Seconds until the next attempt; absent after the last one. */
+  pause: z.number().optional(),
+})
+
+const uploadResult = z.object({
+  /** Why the identity token was not exchanged. */
+  refused: z.string().nullable(),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      outcome: attempt.shape.outcome,
+      attempts: z.array(attempt),
+    }),
+  ),
+})
+
+/** What became of an upload, as `upload.py` tells it. */
+export type UploadResult = z.infer<typeof uploadResult>
+type UploadedFile = UploadResult["files"][number]
+
+export const NOTHING_UPLOADED: UploadResult = { refused: null, files: [] }
+
+/** What two uploads after each other did; the later one knows better. */
+export function joinUploads(
+  one: UploadResult,
+  other: UploadResult,
+): UploadResult {
+  return { ...other, files: [...one.files, ...other.files] }
+}
+
+export function parseUpload(text: string): UploadResult {
+  return uploadResult.parse(JSON.parse(text))
+}
+
+/** A list with a line for each file: what was done, and every attempt that failed before. */
+export function attemptList({ files }: UploadResult): string {
+  const lines = files.map(({ attempts, name, outcome }) => {
+    const failed = attempts.filter((each) => each.outcome === "failed")
+    const tries = failed.map((each, at) => {
+      const pause = each.pause === undefined ? "" : `, then ${each.pause} s`
+      return `attempt ${at + 1}: ${each.cause ?? "no reason given"}${pause}`
+    })
+    return [`- \`${name}\`: ${outcome}`, ...tries].join("; ")
+  })
+  return lines.join("\n")
+}
+
+/** What an upload did, in a few words. */
+export function shortUpload(
+  { files }: UploadResult,
+  kept: readonly { readonly name: string }[],
+): string {
+  const uploaded = files.filter(({ outcome }) => outcome === "uploaded")
+  const there = [...kept, ...files.filter(({ outcome }) => outcome === "kept")]
+  return [
+    uploaded.length > 0
+      ? `uploaded ${uploaded.map((each) => `\`${each.name}\`${triesOf(each)}`).join(", ")}`
+      : undefined,
+    there.length > 0
+      ? `kept ${names(there)} (there already, same hash)`
+      : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join("; ")
+}
+
+function triesOf({ attempts }: UploadedFile): string {
+  return attempts.length > 1 ? ` (attempt ${attempts.length})` : ""
+}
+
+/** What an upload stopped at. */
+export interface Stop {
+  readonly cause: string
+  /** The index does not accept the credential. */
+  readonly denied: boolean
+  /** The index says that the name is taken: another run may have been faster. */
+  readonly taken: boolean
+  readonly file: string | undefined
+}
+
+/** Why an upload stopped, and whose problem that is; nothing when it did not. */
+export function whyStopped(result: UploadResult): Stop | undefined {
+  if (result.refused)
+    return {
+      cause: result.refused,
+      denied: true,
+      taken: false,
+      file: undefined,
+    }
+  for (const { attempts, name, outcome } of result.files) {
+    const last = attempts[attempts.length - 1]
+    const { cause, status } = last ?? { cause: null, status: null }
+    const said = cause ?? "no reason was given"
+    const stop = { file: name, denied: false, taken: false }
+    if (outcome === "skipped")
+      return { ...stop, cause: `uv left \`${name}\` out: ${said}` }
+    if (outcome === "failed")
+      return {
+        cause: `\`${name}\`: ${said}`,
+        denied: status === 401 || status === 403,
+        taken: status === 409 || /already exists?/i.test(said),
+        file: name,
+      }
+  }
+  return undefined
+}

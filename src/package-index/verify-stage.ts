@@ -1,0 +1,188 @@
+import type { Container, Directory } from "@dagger.io/dagger"
+
+import { type Attempt, type Outcome, runAll } from "../containers/commands.js"
+import {
+  pythonContainer,
+  toolsContainer,
+  withRequirements,
+} from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import {
+  type DistributionFile,
+  isWheel,
+  pinnedRequirement,
+} from "../files/distribution.js"
+import { servedSummary, serving } from "../install/serve-stage.js"
+import { StageFailure } from "../pipeline/failure.js"
+import type { Finding } from "../pipeline/pipeline.js"
+import type { Project } from "../project/project.js"
+import {
+  isComplete,
+  type ListedFile,
+  placeFiles,
+  placesTable,
+  whyIncomplete,
+} from "./index-state.js"
+import { readListing, type Sought } from "./listing-stage.js"
+import { facing, type PackageIndex } from "./stage.js"
+
+/** Installs the released files from the index on each Python, runs what the project calls its smoke commands, and on the newest asks for its page. */
+export async function verify(
+  project: Project,
+  dist: Directory,
+  sought: Sought,
+  index: PackageIndex,
+): Promise<Finding> {
+  const listed = await awaitFiles(sought, index, project.indexWait)
+  const requirements = await wheelRequirements(dist, sought.files)
+  const release = { project, sought, index, requirements }
+  const containers = project.pythons.map((python) =>
+    wheelInstalled(python, release),
+  )
+  const wheels = containers.map((container, at) =>
+    attempt(`Python ${project.pythons[at] ?? ""}`, release, container),
+  )
+  const [newest = ""] = project.pythons.slice(-1)
+  const sdists = listed
+    .filter(({ name }) => !isWheel(name))
+    .map((file) =>
+      attempt(
+        `the sdist on Python ${newest}`,
+        release,
+        sdistInstalled(newest, release, file),
+      ),
+    )
+  const { serve } = project.gates
+  const pages = serve
+    ? containers.slice(-1).map((container) => serving(container, serve))
+    : []
+  const outcomes = await runAll([...wheels, ...sdists, ...pages])
+  const served = outcomes.splice(wheels.length + sdists.length)
+  return { summary: told(release, outcomes, served) }
+}
+
+function told(
+  { index, project }: Release,
+  installs: readonly Outcome[],
+  served: readonly Outcome[],
+): string {
+  const where = installs.map(({ label }) => label).join(", ")
+  const smoke = project.smoke.map((each) => `\`${each.join(" ")}\``).join(", ")
+  return [
+    `installed from ${index.name} with the built hash on ${where}`,
+    ...(smoke ? [smoke] : []),
+    ...served.map(servedSummary),
+  ].join("; ")
+}
+
+interface Release {
+  readonly project: Project
+  readonly sought: Sought
+  readonly index: PackageIndex
+  readonly requirements: readonly string[]
+}
+
+/** Waits until the index lists exactly what was built, or says why it does not. */
+async function awaitFiles(
+  sought: Sought,
+  index: PackageIndex,
+  wait: number,
+): Promise<ListedFile[]> {
+  const listing = await readListing(index, sought, wait)
+  const placed = placeFiles(sought.files, listing)
+  if (isComplete(placed)) return placed.flatMap(({ listed }) => listed ?? [])
+  throw new StageFailure(
+    `${index.name} does not offer the release after ${listing.waited} s: ${whyIncomplete(placed, listing) ?? "the files changed"}`,
+    [
+      placesTable(placed),
+      "Nothing was installed. Run `status` with the same tag to see what is where; an index that is only slow gets more time by `tool.shipwheel.index-wait`.",
+    ].join("\n\n"),
+  )
+}
+
+/** What the built wheels require, whatever wrote it there. */
+async function wheelRequirements(
+  dist: Directory,
+  files: readonly DistributionFile[],
+): Promise<string[]> {
+  const wheels = files.map(({ name }) => name).filter(isWheel)
+  const lines = await toolsContainer()
+    .withMountedFile(
+      "/wheel_requirements.py",
+      program("package-index/wheel_requirements.py"),
+    )
+    .withMountedDirectory("/dist", dist)
+    .withWorkdir("/dist")
+    .withExec(["python", "/wheel_requirements.py", ...wheels])
+    .stdout()
+  return lines.split("\n").filter((line) => line !== "")
+}
+
+function attempt(
+  label: string,
+  { project }: Release,
+  container: Container,
+): Attempt {
+  const [last, ...before] = [...project.smoke].reverse()
+  return {
+    label,
+    container: before.reduceRight(
+      (each, command) => each.withExec([...command]),
+      container,
+    ),
+    command: last ?? ["uv", "pip", "show", "--", project.name],
+  }
+}
+
+/**
+ * The package alone comes from the index, and only with the bytes that were
+ * built; its dependencies come from the default index. Asked together, an index
+ * that anybody may upload to could answer for a dependency.
+ */
+function wheelInstalled(python: string, release: Release): Container {
+  const { index, sought } = release
+  const wheels = sought.files.filter(({ name }) => isWheel(name))
+  const pinned = pinnedRequirement(sought.project, sought.version, wheels)
+  return checked(
+    ready(python, release)
+      .withNewFile("/pinned.txt", pinned)
+      .withExec([
+        ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
+        ...["--no-build", "--require-hashes"],
+        ...["--default-index", index.simpleUrl, "--requirement", "/pinned.txt"],
+      ]),
+    release,
+  )
+}
+
+/** By its address, so that what it is built with does not come from that index either. */
+function sdistInstalled(
+  python: string,
+  release: Release,
+  { sha256, url }: ListedFile,
+): Container {
+  const pinned = `${release.sought.project} @ ${url} --hash=sha256:${sha256 ?? ""}\n`
+  return checked(
+    ready(python, release)
+      .withNewFile("/pinned.txt", pinned)
+      .withExec([
+        ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
+        ...["--require-hashes", "--requirement", "/pinned.txt"],
+      ]),
+    release,
+  )
+}
+
+function ready(python: string, { index, requirements }: Release): Container {
+  return facing(withRequirements(pythonContainer(python), requirements), index)
+}
+
+function checked(installed: Container, { project, sought }: Release) {
+  return installed
+    .withExec(["uv", "pip", "check"])
+    .withMountedFile("/installed.py", program("install/installed.py"))
+    .withExec([
+      ...["python", "/installed.py", sought.project, sought.version],
+      ...project.imports,
+    ])
+}

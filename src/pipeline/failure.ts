@@ -1,0 +1,77 @@
+import { frontendCause } from "./causes.js"
+
+/** Why something failed: a line for the table, and the rest below it. */
+export interface Reason {
+  readonly summary: string
+  readonly details: string
+}
+
+/** A failure that already knows how it wants to be told. */
+export class StageFailure extends Error implements Reason {
+  constructor(
+    readonly summary: string,
+    readonly details: string,
+  ) {
+    super(details ? `${summary}\n\n${details}` : summary)
+    this.name = "StageFailure"
+  }
+}
+
+/** What Dagger says of a command that failed: the fields of its `ExecError`. */
+interface FailedCommand {
+  readonly cmd: readonly string[]
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const TAIL_LINES = 40
+
+/** Tells a failure in words that stand alone: the command, its exit code, the end of its output. */
+export function reasonOf(error: unknown): Reason {
+  if (error instanceof StageFailure) return error
+  if (isFailedCommand(error)) return commandFailure(error)
+  const text = error instanceof Error ? error.message : String(error)
+  const [summary = ""] = text.split("\n")
+  return { summary, details: text }
+}
+
+export function commandFailure(failed: FailedCommand): Reason {
+  const summary = `\`${shownCommand(failed.cmd)}\` exited with ${failed.exitCode}`
+  const output = fenced(tail(`${failed.stdout}\n${failed.stderr}`))
+  const cause = frontendCause(failed)
+  return cause
+    ? {
+        summary: `${summary}: ${cause.what}`,
+        details: `${cause.next}\n\n${output}`,
+      }
+    : { summary, details: output }
+}
+
+/** The last lines of some output, where the reason usually stands. */
+export function tail(output: string, lines = TAIL_LINES): string {
+  const all = output.trim().split("\n")
+  const left = all.length - lines
+  return left > 0
+    ? [`… ${left} lines before`, ...all.slice(-lines)].join("\n")
+    : all.join("\n")
+}
+
+/** The line that a tool closes with, such as pytest's count. */
+export function lastLine(output: string): string {
+  const [last = ""] = output.trim().split("\n").slice(-1)
+  return last.replace(/^=+ ?| ?=+$/g, "")
+}
+
+export function fenced(text: string): string {
+  return "```\n" + text.replaceAll("```", "'''") + "\n```"
+}
+
+function shownCommand(cmd: readonly string[]): string {
+  const text = cmd.join(" ").replaceAll("\n", " ")
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+}
+
+function isFailedCommand(error: unknown): error is FailedCommand {
+  return error instanceof Error && "cmd" in error && "exitCode" in error
+}

@@ -1,0 +1,44 @@
+import type { Directory } from "@dagger.io/dagger"
+
+import {
+  pythonContainer,
+  TOOLS_PYTHON,
+  toolsContainer,
+} from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import { reasonOf, StageFailure } from "../pipeline/failure.js"
+import { withVersion } from "../version/stage.js"
+import type { Versioning } from "../version/versioning.js"
+import { type Metadata, parseMetadata } from "./metadata.js"
+
+/**
+ * Asks the backend itself for what `[project]` leaves to it: its answer is in
+ * the wheel, for every backend alike. It comes back as text, so that a change
+ * of the source which leaves it alone reinstalls nothing.
+ */
+export async function askBackend(
+  tree: Directory,
+  versioning: Versioning,
+): Promise<Metadata> {
+  const wheel = pythonContainer(TOOLS_PYTHON)
+    .with(withVersion(versioning))
+    .withWorkdir("/src")
+    .withDirectory(".", tree)
+    .withMountedFile("/build.py", program("build/build.py"))
+    .withExec(["python", "/build.py", "/dist", "--wheel"])
+    .directory("/dist")
+  try {
+    const text = await toolsContainer()
+      .withMountedDirectory("/dist", wheel)
+      .withMountedFile("/metadata.py", program("project/metadata.py"))
+      .withExec(["python", "/metadata.py", "/dist"])
+      .stdout()
+    return parseMetadata(text)
+  } catch (error) {
+    const { details, summary } = reasonOf(error)
+    throw new StageFailure(
+      `the backend can't say what the project depends on: ${summary}`,
+      `${details}\n\nA static \`[project]\` table in \`pyproject.toml\` (PEP 621) needs no backend for that.`,
+    )
+  }
+}

@@ -1,0 +1,48 @@
+import { z } from "zod"
+
+import type { Pyproject } from "../reading/pyproject.js"
+
+/** What a backend says of a project (the core metadata specification). */
+const schema = z.object({
+  name: z.string(),
+  requiresPython: z.string().optional(),
+  classifiers: z.array(z.string()),
+  dependencies: z.array(z.string()),
+  extras: z.record(z.string(), z.array(z.string())),
+})
+export type Metadata = z.infer<typeof schema>
+
+const ASKED = ["dependencies", "optional-dependencies", "requires-python"]
+
+/** Whether `[project]` leaves to its backend what a release has to know. */
+export function needsBackend({ project }: Pyproject): boolean {
+  return !project || ASKED.some((field) => project.dynamic.includes(field))
+}
+
+/** Reads what `metadata.py` prints. */
+export function parseMetadata(text: string): Metadata {
+  return schema.parse(JSON.parse(text))
+}
+
+/** Puts the backend's answer where `[project]` would have it. */
+export function withMetadata(
+  pyproject: Pyproject,
+  metadata: Metadata,
+): Pyproject {
+  const { classifiers, dependencies, extras, name, requiresPython } = metadata
+  const written = pyproject.project
+  return {
+    ...pyproject,
+    project: {
+      scripts: {},
+      urls: {},
+      dynamic: [],
+      ...written,
+      name: written?.name ?? name,
+      classifiers,
+      dependencies,
+      "optional-dependencies": extras,
+      ...(requiresPython && { "requires-python": requiresPython }),
+    },
+  }
+}

@@ -1,0 +1,148 @@
+import {
+  type Config,
+  type FrontendConfig,
+  parseConfig,
+  soundPart,
+} from "../config/config.js"
+import { problem, type Problems } from "../errors.js"
+import {
+  findPackage,
+  type ImportPackage,
+  legacyName,
+  packageAt,
+} from "../reading/import-package.js"
+import {
+  parsePyproject,
+  type Pyproject,
+  toolName,
+  withHatch,
+} from "../reading/pyproject.js"
+import type { Sources } from "../reading/sources.js"
+
+/** What a first look at the project tells: where things are, and what to read next. */
+export interface Outline {
+  readonly sources: Sources
+  readonly paths: ReadonlySet<string>
+  readonly pyproject: Pyproject
+  readonly config: Config
+  readonly name: string
+  readonly found: ImportPackage | undefined
+  /** The folder of the import package, such as `backend/quayside`. */
+  readonly packageDir: string | undefined
+  /** The folders with a frontend, and what is configured of each. */
+  readonly frontends: readonly FrontendConfig[]
+  readonly changelog: string | undefined
+}
+
+const FRONTEND_FOLDERS = ["frontend", "web", "ui", "client"]
+const CHANGELOGS = ["CHANGELOG.md", "CHANGES.md", "HISTORY.md"]
+
+/** Finds the parts of a project among its files; a folder that is no Python project is refused. */
+export function outlineProject(sources: Sources, problems: Problems): Outline {
+  if (!sources.has("pyproject.toml") && !hasSetuptoolsFile(sources))
+    throw problem(
+      "project",
+      "there is no `pyproject.toml` in the source, and no `setup.py` or `setup.cfg`",
+      "Run in the project's folder, or point `--source` at it.",
+    )
+  const pyproject = readPyproject(sources)
+  const config =
+    problems.attempt(() => parseConfig(pyproject.tool["shipwheel"])) ??
+    soundPart(pyproject.tool["shipwheel"])
+  const name = requireName(sources, pyproject)
+  const found = config.package
+    ? configuredPackage(sources, pyproject, config.package)
+    : findPackage(sources, pyproject, name)
+  if (!found && sources.wanted.size === 0)
+    problems.add(
+      "project",
+      `no import package was found for \`${name}\``,
+      'Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`.',
+    )
+  const { paths } = sources
+  return {
+    sources,
+    paths,
+    pyproject,
+    config,
+    name,
+    found,
+    packageDir: found?.path,
+    frontends: findFrontends(paths, config, problems),
+    changelog: findChangelog(paths, config, problems),
+  }
+}
+
+/** The package's own file is where its `__version__` and imports start. */
+export function initFile({ found }: Outline): string | undefined {
+  if (!found) return undefined
+  return found.path.endsWith(".py") ? found.path : `${found.path}/__init__.py`
+}
+
+function readPyproject(sources: Sources): Pyproject {
+  const pyproject = parsePyproject(sources.text("pyproject.toml") ?? "")
+  const hatch = sources.text("hatch.toml")
+  return hatch === undefined ? pyproject : withHatch(pyproject, hatch)
+}
+
+/** The backend that PEP 517 gives to a project that names none. */
+function hasSetuptoolsFile(sources: Sources): boolean {
+  return sources.has("setup.py") || sources.has("setup.cfg")
+}
+
+function requireName(sources: Sources, pyproject: Pyproject): string {
+  const name =
+    pyproject.project?.name ?? toolName(pyproject) ?? legacyName(sources)
+  if (name !== undefined) return name
+  throw problem(
+    "project",
+    "`pyproject.toml` has no `[project]` table with a `name`",
+    "Add `[project]` with `name` and `version` (PEP 621).",
+  )
+}
+
+function configuredPackage(
+  sources: Sources,
+  pyproject: Pyproject,
+  path: string,
+): ImportPackage | undefined {
+  const found = findPackage(sources, pyproject, path)
+  if (found?.path === path) return found
+  const isThere = sources.has(`${path}/__init__.py`) || sources.has(path)
+  return isThere ? packageAt(path) : undefined
+}
+
+function findFrontends(
+  paths: ReadonlySet<string>,
+  config: Config,
+  problems: Problems,
+): readonly FrontendConfig[] {
+  const isFrontend = (dir: string) => paths.has(`${dir}/package.json`)
+  const configured = config.frontend
+  if (configured === undefined)
+    return FRONTEND_FOLDERS.filter(isFrontend).map((path) => ({ path }))
+  for (const { path } of configured.filter((each) => !isFrontend(each.path)))
+    problems.add(
+      "frontend",
+      `\`${path}/package.json\` is not there, but \`tool.shipwheel.frontend.path\` is \`${path}\``,
+      "Commit the frontend, or correct the path; a package without a frontend has no `[tool.shipwheel.frontend]`.",
+    )
+  return configured
+}
+
+function findChangelog(
+  paths: ReadonlySet<string>,
+  config: Config,
+  problems: Problems,
+): string | undefined {
+  const configured = config.changelog
+  if (configured === undefined)
+    return CHANGELOGS.find((each) => paths.has(each))
+  if (!paths.has(configured))
+    problems.add(
+      "configuration",
+      `\`tool.shipwheel.changelog\` names \`${configured}\`, which is not there`,
+      "Correct the path, or leave it out to use `CHANGELOG.md`.",
+    )
+  return configured
+}

@@ -1,0 +1,153 @@
+import { type Gates, resolveGates } from "../config/gate-config.js"
+import { type GithubSettings, resolveGithub } from "../config/github-config.js"
+import {
+  builtIn,
+  type Environment,
+  type Environments,
+  resolveEnvironments,
+} from "../environments/environments.js"
+import type { Problems } from "../errors.js"
+import { type Frontend, resolveFrontends } from "../frontend/frontend.js"
+import { type Linting, resolveLinting } from "../lint/linters.js"
+import type { ConfiguredIndex } from "../package-index/indexes.js"
+import { withGroups } from "../reading/groups.js"
+import { importName } from "../reading/import-package.js"
+import type { Pyproject } from "../reading/pyproject.js"
+import { resolveTests, type Tests } from "../test/tests.js"
+import { iniSections } from "../text/ini-text.js"
+import { backend } from "../version/version-source.js"
+import { resolveVersioning, type Versioning } from "../version/versioning.js"
+import { type Metadata, withMetadata } from "./metadata.js"
+import { initFile, type Outline } from "./outline.js"
+import { type LeftOut, resolvePythons } from "./pythons.js"
+
+/** All that the stages need to know of a project. */
+export interface Project {
+  readonly name: string
+  readonly pythons: readonly string[]
+  /** Versions of the matrix that the project does not support. */
+  readonly leftOut: readonly LeftOut[]
+  readonly packageDir: string
+  /** What builds it; where nothing is named, that is setuptools (PEP 517). */
+  readonly backend: string
+  /** The file that holds `__version__`. */
+  readonly initFile: string
+  readonly versioning: Versioning
+  readonly imports: readonly string[]
+  readonly dependencies: readonly string[]
+  readonly tests: Tests
+  readonly smoke: readonly (readonly string[])[]
+  readonly indexes: readonly ConfiguredIndex[]
+  /** Seconds that an index may take to show what was uploaded. */
+  readonly indexWait: number
+  readonly frontends: readonly Frontend[]
+  readonly changelog: string | undefined
+  /** The readme that the metadata names; without it nothing builds. */
+  readonly readme: string | undefined
+  /** The build reads texts that a static `[project]` does not name, so tests can't do without them. */
+  readonly readsProse: boolean
+  readonly linting: Linting
+  readonly gates: Gates
+  /** Where check-wheel-contents is configured, if it is. */
+  readonly contentsConfig: string | undefined
+  readonly github: GithubSettings
+  readonly environments: Environments
+}
+
+/** Where check-wheel-contents looks for its settings, in its order, and the section that it reads there. */
+const CONTENTS = "check-wheel-contents"
+const CONTENTS_PLACES = [
+  ["tox.ini", CONTENTS],
+  ["setup.cfg", `tool:${CONTENTS}`],
+  [`${CONTENTS}.cfg`, CONTENTS],
+  [`.${CONTENTS}.cfg`, CONTENTS],
+] as const
+const INDEX_WAIT = 300
+
+/** Fills in what the configuration leaves open by what the project holds. */
+export function resolveProject(
+  looked: Outline,
+  metadata: Metadata | undefined,
+  matrix: readonly string[],
+  problems: Problems,
+): Project {
+  const { config, found, name } = looked
+  const outline = { ...looked, pyproject: standardTables(looked, metadata) }
+  const { pyproject } = outline
+  const support = resolvePythons(outline, matrix, problems)
+  const frontends = resolveFrontends(outline, problems)
+  const tests = resolveTests(outline, problems)
+  const versioning = resolveVersioning(looked, problems)
+  const module = found ? importName(found) : ""
+  return {
+    name,
+    ...support,
+    packageDir: found?.path ?? "",
+    backend: backend(pyproject) || "setuptools",
+    initFile: initFile(outline) ?? "",
+    versioning,
+    imports: [...new Set([module, ...(config.imports ?? [])])],
+    // Sorted, so that their order in the file reinstalls nothing.
+    dependencies: [...(pyproject.project?.dependencies ?? [])].sort(),
+    tests,
+    smoke: config.smoke ?? [],
+    indexes: (config.index ?? []).map((each) => ({
+      name: each.name,
+      url: each.url,
+      publishUrl: each["publish-url"],
+    })),
+    indexWait: config["index-wait"] ?? INDEX_WAIT,
+    frontends,
+    changelog: outline.changelog,
+    readme: readmePath(outline),
+    readsProse: readsProse(looked),
+    linting: resolveLinting(outline),
+    gates: resolveGates(config, config.smoke ?? []),
+    contentsConfig: contentsConfig(outline),
+    github: resolveGithub(config, pyproject.project?.urls ?? {}),
+    environments: resolveEnvironments(config.environments, frontends, problems),
+  }
+}
+
+/** The project as an environment builds it. */
+export function inEnvironment(
+  project: Project,
+  environment: Environment,
+): Project {
+  const frontends = project.frontends.map((each) => builtIn(environment, each))
+  return { ...project, frontends }
+}
+
+/** Every dialect translated into the tables of PEP 621 and PEP 735. */
+function standardTables(
+  { pyproject, sources }: Outline,
+  metadata: Metadata | undefined,
+): Pyproject {
+  const own = metadata ? withMetadata(pyproject, metadata) : pyproject
+  return withGroups(own, sources)
+}
+
+function contentsConfig({ pyproject, sources }: Outline): string | undefined {
+  if (CONTENTS in pyproject.tool) return "pyproject.toml"
+  const place = CONTENTS_PLACES.find(([path, section]) =>
+    iniSections(sources.text(path) ?? "").includes(section),
+  )
+  return place?.[0]
+}
+
+function readmePath(outline: Outline): string | undefined {
+  const readme = outline.pyproject.project?.readme
+  return typeof readme === "string" ? readme : readme?.file
+}
+
+/** A setup.py, or a backend that puts the metadata together, may open any file. */
+function readsProse({ pyproject, sources }: Outline): boolean {
+  const { project } = pyproject
+  const dynamic = project?.dynamic.some((field) => field !== "version")
+  return (
+    !project ||
+    dynamic ||
+    !sources.has("pyproject.toml") ||
+    sources.has("setup.py")
+  )
+}

@@ -1,0 +1,116 @@
+import { dag, type Directory } from "@dagger.io/dagger"
+
+import { checksums } from "../build/stage.js"
+import type { GithubSettings } from "../config/github-config.js"
+import { isDistribution } from "../files/distribution.js"
+import type { GithubRelease } from "../forge/stage.js"
+import { writeInstallers } from "../install-scripts/stage.js"
+import { writeNotes } from "../notes/stage.js"
+import { fillTemplate } from "../notes/template.js"
+import type { Version } from "../version/version.js"
+import { nameExtras } from "./extra-files.js"
+import { startBuild } from "./gates-stage.js"
+import type { Prepared } from "./preflight-stage.js"
+import { SUMS } from "./promotion.js"
+
+/** The record of the run that published a release. */
+const REPORT = "release-report.md"
+
+/** The files of a release and its notes, to keep and to promote. */
+export async function releaseDirectory(prepared: Prepared): Promise<Directory> {
+  const files = await filesOf(prepared, await startBuild(prepared).dist())
+  const { place, project, version } = prepared
+  const notes = await writeNotes(place, project, version)
+  return files.withNewFile("NOTES.md", `${notes.text}\n`)
+}
+
+/** The release as GitHub shall show it, with its files. */
+export async function githubRelease(
+  prepared: Prepared,
+  dist: Directory,
+  report?: string,
+): Promise<GithubRelease> {
+  const { commit, place, project, version } = prepared
+  const notes = await writeNotes(place, project, version)
+  const naming = { name: project.name, version, github: project.github }
+  const record = assetName(REPORT, naming)
+  const files = await filesOf(prepared, dist)
+  return {
+    version,
+    title: releaseTitle(naming),
+    notes: notes.text,
+    files: report === undefined ? files : files.withNewFile(record, report),
+    records: [record],
+    commit,
+  }
+}
+
+/** Wheel, sdist, install scripts and further files under the names that they are released with, and the sums of all. */
+async function filesOf(
+  { assets, place, project, version }: Prepared,
+  dist: Directory,
+): Promise<Directory> {
+  const naming = { name: project.name, version, github: project.github }
+  const { scripts } = await writeInstallers(dist, project, assets)
+  const named = await namedAssets(dist.withDirectory("/", scripts), naming)
+  const own = [...(await named.entries()), SUMS, assetName(REPORT, naming)]
+  const files = named.withDirectory(
+    "/",
+    await extraFiles(place.source, project.github, own),
+  )
+  return files.withNewFile(SUMS, await checksums(files))
+}
+
+/** What the names and patterns of a release's files depend on. */
+interface Naming {
+  readonly name: string
+  readonly version: Version
+  readonly github: GithubSettings
+}
+
+/** Gives the files of a release the names that the configuration asks for; those of a wheel, an sdist and their SHA256SUMS are given. */
+async function namedAssets(
+  files: Directory,
+  naming: Naming,
+): Promise<Directory> {
+  let named = dag.directory()
+  for (const file of await files.entries())
+    named = named.withFile(assetName(file, naming), files.file(file))
+  return named
+}
+
+function assetName(file: string, { github, name, version }: Naming): string {
+  if (isDistribution(file) || file === SUMS) return file
+  const place = "`tool.shipwheel.github.asset-names`"
+  const variables = { ...placeholders(name, version), file }
+  return fillTemplate(github.assetNames, variables, place)
+}
+
+function releaseTitle({ github, name, version }: Naming): string {
+  const place = "`tool.shipwheel.github.title`"
+  return fillTemplate(github.title, placeholders(name, version), place)
+}
+
+function placeholders(name: string, { pep440, semver = "", tag }: Version) {
+  return { name, version: pep440, tag: tag.replaceAll("/", "-"), semver }
+}
+
+/** The further files of the project that are attached. */
+async function extraFiles(
+  source: Directory,
+  { extra }: GithubSettings,
+  taken: readonly string[],
+): Promise<Directory> {
+  const found = new Map<string, string[]>()
+  for (const pattern of extra) {
+    const paths = await source.glob(pattern)
+    found.set(
+      pattern,
+      paths.filter((path) => !path.endsWith("/")),
+    )
+  }
+  return [...nameExtras(found, taken)].reduce(
+    (files, [name, path]) => files.withFile(name, source.file(path)),
+    dag.directory(),
+  )
+}

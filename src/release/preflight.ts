@@ -1,0 +1,169 @@
+import type { Problem } from "../errors.js"
+import type { Repository } from "../git/repository.js"
+import type { Notes } from "../notes/changelog.js"
+import type { Project } from "../project/project.js"
+import type { Version } from "../version/version.js"
+
+/** All that is known before anything runs; what was refused already is absent. */
+export interface Preflight {
+  readonly version: Version | undefined
+  readonly project: Project | undefined
+  /** Absent where the source is in no repository. */
+  readonly repository: Repository | undefined
+  readonly notes: Notes | undefined
+}
+
+/** What a rule found: it stops the release, or is only worth saying. */
+export interface Verdict {
+  readonly problems: readonly Problem[]
+  readonly remarks: readonly string[]
+}
+
+type Rule = (facts: Preflight) => Partial<Verdict>
+
+const SHOWN_FILES = 20
+
+const repositoryRule: Rule = ({ repository }) =>
+  repository
+    ? {}
+    : {
+        remarks: [
+          "The source is in no git repository that is seen here, so neither the tag nor the tree was compared with a commit; one in another folder is named with `--repository`.",
+        ],
+      }
+
+const readableRule: Rule = ({ repository }) =>
+  repository?.unreadable === undefined
+    ? {}
+    : refuse(
+        "project",
+        `git can't read the repository: ${repository.unreadable}`,
+        "Commit at least once, and see that `git status` works there.",
+      )
+
+const tagRule: Rule = ({ repository, version }) => {
+  if (repository?.head === undefined || !version) return {}
+  const { tag } = version
+  const { head, shallow, tagCommit } = repository
+  if (tagCommit === undefined)
+    return refuse(
+      "tag",
+      `\`${tag}\` is not a tag of this repository${shallow ? ", which is a shallow clone" : ""}`,
+      shallow
+        ? "Fetch what the clone left out: `git fetch --unshallow --tags`."
+        : `Make it with \`git tag ${tag}\`, or fetch it with \`git fetch --tags\`.`,
+    )
+  if (tagCommit === head) return {}
+  return refuse(
+    "tag",
+    `\`${tag}\` is at commit ${short(tagCommit)}, and ${short(head)} is checked out`,
+    `Build what was tagged: \`git checkout ${tag}\`.`,
+  )
+}
+
+const treeRule: Rule = ({ repository }) => {
+  const dirty = repository?.dirty ?? []
+  if (dirty.length === 0) return {}
+  const more = dirty.length - SHOWN_FILES
+  const shown = dirty.slice(0, SHOWN_FILES).map((path) => `\`${path}\``)
+  return refuse(
+    "project",
+    `${dirty.length === 1 ? "1 file is not as it was" : `${String(dirty.length)} files are not as they were`} committed: ${shown.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`,
+    "Commit them, put them away with `git stash --include-untracked`, or list them in `.gitignore`.",
+  )
+}
+
+const shallowRule: Rule = ({ repository }) =>
+  repository?.shallow
+    ? {
+        remarks: [
+          "The repository is a shallow clone; a version that is counted from its history would be wrong, the tag's is not.",
+        ],
+      }
+    : {}
+
+const changelogRule: Rule = ({ notes, project, version }) => {
+  if (!project || !version || !notes) return {}
+  const { changelog, gates } = project
+  const reason = gates.skip.get("changelog")
+  if (notes.heading !== undefined || (!changelog && notes.origin))
+    return { remarks: [`The notes are ${notes.origin ?? ""}.`] }
+  if (changelog === undefined)
+    return {
+      remarks: ["There are no notes: the project has no `CHANGELOG.md`."],
+    }
+  const what = `\`${changelog}\` has no section for ${version.pep440} and none that is unreleased`
+  if (reason !== undefined)
+    return {
+      remarks: [
+        notes.origin
+          ? `The notes are ${notes.origin}: ${what} (${reason}).`
+          : `There are no notes: ${what} (${reason}).`,
+      ],
+    }
+  return refuse(
+    "project",
+    what,
+    `Add \`## [${version.semver ?? version.pep440}]\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`.`,
+  )
+}
+
+const matrixRule: Rule = ({ project }) =>
+  project && project.leftOut.length > 0
+    ? {
+        remarks: [
+          ...project.leftOut.map(
+            ({ python, reason }) =>
+              `Python ${python} is left out by ${reason}.`,
+          ),
+        ],
+      }
+    : {}
+
+/** What a rehearsal may still lack, because it is the work before the tag that is rehearsed. */
+const COMMITTED: readonly Rule[] = [readableRule, tagRule, treeRule]
+const ALWAYS: readonly Rule[] = [
+  repositoryRule,
+  shallowRule,
+  changelogRule,
+  matrixRule,
+]
+
+/** Asks every rule, so that one run shows all that is wrong. */
+export function judge(facts: Preflight, rehearsal: boolean): Verdict {
+  const always = ask(ALWAYS, facts)
+  const committed = ask(COMMITTED, facts)
+  if (!rehearsal)
+    return {
+      problems: [...committed.problems, ...always.problems],
+      remarks: always.remarks,
+    }
+  return {
+    problems: always.problems,
+    remarks: [...committed.problems.map(asRemark), ...always.remarks],
+  }
+}
+
+function ask(rules: readonly Rule[], facts: Preflight): Verdict {
+  const verdicts = rules.map((rule) => rule(facts))
+  return {
+    problems: verdicts.flatMap(({ problems = [] }) => problems),
+    remarks: verdicts.flatMap(({ remarks = [] }) => remarks),
+  }
+}
+
+function asRemark({ next, what }: Problem): string {
+  return `A release would stop here: ${what}. ${next}`
+}
+
+function refuse(
+  owner: Problem["owner"],
+  what: string,
+  next: string,
+): Partial<Verdict> {
+  return { problems: [{ owner, what, next }] }
+}
+
+function short(commit: string): string {
+  return `\`${commit.slice(0, 12)}\``
+}

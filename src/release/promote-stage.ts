@@ -1,0 +1,141 @@
+import type { Directory } from "@dagger.io/dagger"
+
+import { decideTag, refusePromotion } from "../environments/environments.js"
+import { problem, Problems } from "../errors.js"
+import { filesFromGithub, type GithubArguments } from "../forge/stage.js"
+import { filesToUpload } from "../package-index/index-state.js"
+import { seek } from "../package-index/listing-stage.js"
+import { publish } from "../package-index/publish-stage.js"
+import {
+  type IndexArguments,
+  openForReading,
+  openTarget,
+  type PackageIndex,
+} from "../package-index/stage.js"
+import { statusOf } from "../package-index/status-stage.js"
+import { verify } from "../package-index/verify-stage.js"
+import { reasonOf } from "../pipeline/failure.js"
+import type { Project } from "../project/project.js"
+import { lookAtProject } from "../project/stage.js"
+import { parseTag, type Version } from "../version/version.js"
+import {
+  checkTried,
+  promotionPlan,
+  promotionReport,
+  promotionTitle,
+} from "./promotion.js"
+import { releaseFiles } from "./release-files-stage.js"
+
+/** A promotion as the caller asks for it. */
+export interface Asked extends IndexArguments, GithubArguments {
+  readonly index: string
+  /** Absent to take the files of the release on GitHub. */
+  readonly release: Directory | undefined
+  /** Where the files must have been tried. */
+  readonly testIndex: string
+  /** Why it goes on without the test index. */
+  readonly withoutTestIndex: string | undefined
+  readonly dryRun: boolean
+}
+
+/** A promotion that may begin. */
+export interface Promotion {
+  readonly project: Project
+  readonly version: Version
+  readonly dist: Directory
+  readonly origin: string
+  readonly tried: PackageIndex
+  readonly target: PackageIndex
+  readonly reason: string | undefined
+  readonly dryRun: boolean
+}
+
+/** Reads what is to be promoted and opens where it goes, or refuses with all that is wrong. */
+export async function preparePromotion(
+  source: Directory,
+  tag: string,
+  asked: Asked,
+): Promise<Promotion> {
+  const problems = new Problems()
+  const parsed = problems.attempt(() => parseTag(tag))
+  const project = await problems.attemptAsync(() => lookAtProject(source))
+  const decision =
+    parsed &&
+    project &&
+    problems.attempt(() => decideTag(tag, project.environments))
+  if (decision)
+    problems.attempt(() => {
+      refusePromotion(decision)
+    })
+  const version = decision?.version
+  const { dryRun, index, testIndex } = asked
+  const configured = project?.indexes ?? []
+  const [target, tried, dist] = await Promise.all([
+    problems.attemptAsync(() =>
+      dryRun
+        ? openForReading(configured, index, asked)
+        : openTarget(configured, version, asked),
+    ),
+    problems.attemptAsync(() => openForReading(configured, testIndex, asked)),
+    project &&
+      version &&
+      problems.attemptAsync(() => filesToPromote(project, version, asked)),
+  ])
+  problems.throwIfAny()
+  if (!version || !project || !target || !tried || !dist)
+    throw new Error("what could not be opened was not refused")
+  const origin = asked.release ? "the release directory" : "the GitHub release"
+  const reason = asked.withoutTestIndex
+  return { project, version, dist, origin, tried, target, reason, dryRun }
+}
+
+async function filesToPromote(
+  project: Project,
+  version: Version,
+  asked: Asked,
+): Promise<Directory> {
+  if (asked.release) return releaseFiles(asked.release, project, version)
+  if (!asked.githubRepository && !project.github.repository)
+    throw problem(
+      "project",
+      "it is not known where the files of the release are",
+      "Pass the release directory as `--release`, or name the repository of the GitHub release as `--github-repository`.",
+    )
+  const files = await filesFromGithub(project, version, asked)
+  return releaseFiles(files, project, version)
+}
+
+/** Carries the files of a release, and no new build, from the test index to the one that counts. */
+export async function promote(promotion: Promotion): Promise<string> {
+  const { dist, dryRun, origin, project, reason, target, version } = promotion
+  const sought = await seek(dist, project, version)
+  const [tried, before] = await Promise.all([
+    statusOf(sought, promotion.tried),
+    statusOf(sought, target),
+  ])
+  checkTried(tried, version, reason)
+  filesToUpload(before.placed, before.listing, target.name)
+  const plan = promotionPlan(origin, before, tried, reason)
+  const title = (outcome: Parameters<typeof promotionTitle>[0]) =>
+    promotionTitle(outcome, project.name, version, target)
+  if (dryRun)
+    return promotionReport(title("Plan of a promotion"), plan, before, [])
+  // Said before it is done: what follows can't be taken back.
+  console.log(plan)
+  const lines: string[] = []
+  try {
+    const published = await publish(dist, sought, target, project.indexWait)
+    lines.push(`- publish: ${published.summary}`)
+    const verified = await verify(project, dist, sought, target)
+    lines.push(`- verify: ${verified.summary}`)
+  } catch (error) {
+    const { details, summary } = reasonOf(error)
+    lines.push(`- failed: ${summary}`, "", details)
+    const now = await statusOf(sought, target)
+    const report = promotionReport(title("Promotion failed"), plan, now, lines)
+    // A heading is one only at the start of a line, and the CLI writes `Error: ` before it.
+    throw new Error(`\n\n${report}`)
+  }
+  const now = await statusOf(sought, target)
+  return promotionReport(title("Promotion"), plan, now, lines)
+}

@@ -1,0 +1,128 @@
+import { Problems } from "../errors.js"
+import {
+  type DistributionFile,
+  misnamedFiles,
+  parseChecksums,
+} from "../files/distribution.js"
+import {
+  isComplete,
+  names,
+  placesTable,
+  whyIncomplete,
+} from "../package-index/index-state.js"
+import type { IndexAddress } from "../package-index/indexes.js"
+import { type IndexStatus } from "../package-index/recovery.js"
+import type { Version } from "../version/version.js"
+
+export const SUMS = "SHA256SUMS"
+
+/** Refuses a release directory whose files are not the ones its SHA256SUMS names, or not this version's. */
+export function checkRelease(
+  files: readonly DistributionFile[],
+  sums: string | undefined,
+  project: string,
+  version: Version,
+): void {
+  const problems = new Problems()
+  const fetch = `Take the release directory anew: \`dagger call release-directory --tag ${version.tag} export --path release\` at the tag's commit, or the files of the published release.`
+  const refuse = (what: string) => {
+    problems.add("index", what, fetch)
+  }
+  if (sums === undefined) refuse(`the release directory has no \`${SUMS}\``)
+  const stated = parseChecksums(sums ?? "")
+  for (const what of misnamedFiles(
+    files.map(({ name }) => name),
+    project,
+    version.pep440,
+  ))
+    refuse(what)
+  for (const { name, sha256 } of sums === undefined ? [] : files) {
+    const said = stated.get(name)
+    if (said === undefined) refuse(`\`${name}\` is not in \`${SUMS}\``)
+    else if (said !== sha256)
+      refuse(
+        `\`${name}\` has the SHA-256 \`${sha256}\`, \`${SUMS}\` says \`${said}\``,
+      )
+  }
+  for (const name of stated.keys())
+    if (
+      /\.(whl|tar\.gz)$/.test(name) &&
+      !files.some((file) => file.name === name)
+    )
+      refuse(`\`${name}\` is in \`${SUMS}\`, but not in the directory`)
+  problems.throwIfAny()
+}
+
+/** Refuses to promote what the test index does not hold byte for byte, unless somebody gave a reason. */
+export function checkTried(
+  tried: IndexStatus,
+  version: Version,
+  reason: string | undefined,
+): void {
+  const { index, listing, placed } = tried
+  const problems = new Problems()
+  if (reason?.trim() === "")
+    problems.add(
+      "index",
+      "the reason of `--without-test-index` is empty",
+      "Say why: the report shows it.",
+    )
+  if (reason === undefined && !isComplete(placed))
+    problems.add(
+      "index",
+      `${index.name} does not hold the files: ${whyIncomplete(placed, listing) ?? "the files changed"}`,
+      `Release \`${version.tag}\` there first; \`--without-test-index "<reason>"\` goes on without it, and the report shows the reason.`,
+    )
+  problems.throwIfAny()
+}
+
+/** What a promotion is about to do, and what of it can't be undone. */
+export function promotionPlan(
+  origin: string,
+  target: IndexStatus,
+  tried: IndexStatus,
+  reason: string | undefined,
+): string {
+  const { index, placed } = target
+  const absent = placed.filter(({ state }) => state === "absent")
+  return [
+    `## Plan`,
+    `- From: ${origin}, whose files are those of its \`${SUMS}\`.`,
+    reason === undefined
+      ? `- Tried: ${tried.index.name} holds the same bytes.`
+      : `- Not tried on ${tried.index.name}. The reason given: ${reason}`,
+    absent.length > 0
+      ? `- Upload to ${index.name}: ${names(absent)}.`
+      : `- Nothing to upload: ${index.name} holds all files already.`,
+    `- Then install from ${index.name}, and run the smoke commands.`,
+    absent.length > 0
+      ? `- Can't be undone: a name that was once uploaded is given for good. It can be yanked by hand, and be followed by a new version; \`recover\` prints how.`
+      : `- Nothing that can't be undone.`,
+  ]
+    .join("\n")
+    .replace("## Plan\n", "## Plan\n\n")
+}
+
+/** The whole of a promotion, for the reader. */
+export function promotionReport(
+  title: string,
+  plan: string,
+  target: IndexStatus,
+  lines: readonly string[],
+): string {
+  return [
+    `# ${title}`,
+    plan,
+    `## Files for ${target.index.name}\n\n${placesTable(target.placed)}`,
+    ...(lines.length > 0 ? [`## What happened\n\n${lines.join("\n")}`] : []),
+  ].join("\n\n")
+}
+
+export function promotionTitle(
+  outcome: "Promotion" | "Promotion failed" | "Plan of a promotion",
+  project: string,
+  version: Version,
+  index: IndexAddress,
+): string {
+  return `${outcome}: ${project} ${version.pep440} (\`${version.tag}\`) to ${index.name}`
+}

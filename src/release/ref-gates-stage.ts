@@ -1,0 +1,29 @@
+import type { Place } from "../build/stage.js"
+import { becauseOf, decide } from "../environments/environments.js"
+import { assetsAddress } from "../forge/stage.js"
+import { runPipeline } from "../pipeline/pipeline.js"
+import { inEnvironment } from "../project/project.js"
+import { lookAtProject } from "../project/stage.js"
+import type { GateReport } from "./gate-report.js"
+import { allGates, startBuild } from "./gates-stage.js"
+import { progressLine } from "./report.js"
+
+/** Runs every gate as the environment of a git ref has it, and nothing that touches the world. */
+export async function runGates(place: Place, ref: string): Promise<GateReport> {
+  const looked = await lookAtProject(place.source)
+  const decision = decide(ref, looked.environments)
+  const { environment, version } = decision
+  const project = inEnvironment(looked, environment)
+  const assets = version ? assetsAddress(project, version, {}) : ""
+  const subject = { place, project, decision, version, assets }
+  const gates = allGates(subject, startBuild(subject))
+  const stages = await runPipeline(gates, Date.now, (record) => {
+    console.log(progressLine(record))
+  })
+  return {
+    project: project.name,
+    ref,
+    environment: becauseOf(decision),
+    stages,
+  }
+}

@@ -1,0 +1,134 @@
+import { type DistributionFile, shownSize } from "../files/distribution.js"
+import type { Outcome, StageRecord } from "../pipeline/pipeline.js"
+import { table } from "../text/table.js"
+import type { Version } from "../version/version.js"
+
+/** All that a release has to tell: Markdown for people, JSON for machines. */
+export interface Report {
+  readonly project: string
+  readonly version: Version
+  /** Where the tag led, and why. */
+  readonly environment?: string
+  /** True when nothing left the engine. */
+  readonly rehearsal: boolean
+  /** The package index that the files went to. */
+  readonly index: string
+  /** The repository on GitHub that got the release, if one did. */
+  readonly github?: string | undefined
+  /** The next step is by hand: PyPI gets what Test PyPI holds now. */
+  readonly promotable?: boolean
+  readonly stages: readonly StageRecord[]
+  readonly files: readonly DistributionFile[]
+  readonly notes: string
+  readonly remarks: readonly string[]
+}
+
+const MARKS: Record<Outcome, string> = {
+  passed: "✓ passed",
+  failed: "✗ failed",
+  skipped: "– skipped",
+  blocked: "– not run",
+}
+
+export function hasFailed(report: Pick<Report, "stages">): boolean {
+  return report.stages.some(({ outcome }) => outcome === "failed")
+}
+
+/** A line of the table as soon as it is known, for whoever watches. */
+export function progressLine({ name, outcome, summary }: StageRecord): string {
+  return `${MARKS[outcome]}: ${name}: ${summary}`
+}
+
+/** The report in Markdown; its first line says whether anything left the engine. */
+export function markdownReport(report: Report): string {
+  return [
+    `# ${headline(report)}`,
+    ...(report.environment === undefined ? [] : [report.environment]),
+    stageTable(report.stages),
+    ...failures(report.stages),
+    ...uploads(report.stages),
+    ...fileTable(report),
+    ...remarks(report.remarks),
+    ...notes(report),
+    nextStep(report),
+  ].join("\n\n")
+}
+
+/** The same report for machines. */
+export function jsonReport(report: Report): string {
+  return JSON.stringify({ ...report, failed: hasFailed(report) }, undefined, 2)
+}
+
+function headline(report: Report): string {
+  const { github, index, project, rehearsal, version } = report
+  const where = github ? `${index} and GitHub (${github})` : index
+  const what = `${project} ${version.pep440} (\`${version.tag}\`)`
+  const failed = hasFailed(report) ? " failed" : ""
+  return rehearsal
+    ? `Rehearsal${failed}: ${what}, nothing left the engine`
+    : `Release${failed}: ${what} to ${where}`
+}
+
+export function stageTable(stages: readonly StageRecord[]): string {
+  return table(
+    ["Stage", "Outcome", "Time", "What happened"],
+    stages.map(({ name, outcome, seconds, summary }) => [
+      name,
+      MARKS[outcome],
+      outcome === "blocked" ? "" : `${seconds.toFixed(1)} s`,
+      summary,
+    ]),
+  )
+}
+
+export function failures(stages: readonly StageRecord[]): string[] {
+  return stages
+    .filter(({ details, outcome }) => outcome === "failed" && details)
+    .map(({ details, name }) => `## ${name} failed\n\n${details ?? ""}`)
+}
+
+/** Every attempt of every file. */
+function uploads(stages: readonly StageRecord[]): string[] {
+  return stages
+    .filter(({ details, name, outcome }) =>
+      Boolean(name === "publish" && outcome === "passed" && details),
+    )
+    .map(({ details }) => `## Uploads\n\n${details ?? ""}`)
+}
+
+function fileTable({ files, index }: Report): string[] {
+  if (files.length === 0) return []
+  const rows = files.map(({ name, sha256, size }) => [
+    `\`${name}\``,
+    shownSize(size),
+    `\`${sha256}\``,
+  ])
+  return [`## Files for ${index}`, table(["File", "Size", "SHA-256"], rows)]
+}
+
+export function remarks(lines: readonly string[]): string[] {
+  if (lines.length === 0) return []
+  return ["## Remarks", lines.map((line) => `- ${line}`).join("\n")]
+}
+
+function notes({ notes: text }: Report): string[] {
+  return text ? [`## Release notes\n\n${text.replace(/^#/gm, "##")}`] : []
+}
+
+function nextStep(report: Report): string {
+  const { rehearsal, version } = report
+  if (hasFailed(report))
+    return "Next: mend what failed and run the same command again; what passed is kept and takes no time."
+  return rehearsal
+    ? `Next: the files are \`dagger call release-directory --tag ${version.tag} export --path release\`; with \`--test-pypi-token\` the same command publishes to Test PyPI.`
+    : `Next: the files are on ${report.index} and install from there.${promotion(report)}`
+}
+
+function promotion({ github, promotable, version }: Report): string {
+  if (!promotable) return ""
+  const command = `dagger call promote --tag ${version.tag}`
+  const how = github
+    ? `\`${command} --github-repository ${github} --pypi-token env://PYPI_API_TOKEN\``
+    : `\`dagger call release-directory --tag ${version.tag} export --path release\`, then \`${command} --release release --pypi-token env://PYPI_API_TOKEN\``
+  return ` When they are good, the same bytes go to PyPI: ${how}.`
+}

@@ -1,0 +1,47 @@
+import type { Container, Directory } from "@dagger.io/dagger"
+
+import type { Project } from "../project/project.js"
+import type { Version } from "./version.js"
+import { type VersionPlace, writePlace } from "./version-place.js"
+import { UNTAGGED, type Versioning } from "./versioning.js"
+
+/** A copy of the tree that carries the version in every place where the project writes it. */
+export async function stamp(
+  tree: Directory,
+  { versioning }: Project,
+  version: Version,
+): Promise<Directory> {
+  const edits = await Promise.all(
+    [...byPath(versioning.places)].map(async ([path, places]) => {
+      const text = await tree.file(path).contents()
+      const edited = places.reduce(
+        (each, place) => writePlace(place, each, version.pep440),
+        text,
+      )
+      return { path, edited }
+    }),
+  )
+  return edits.reduce(
+    (each, { edited, path }) => each.withNewFile(path, edited),
+    tree,
+  )
+}
+
+/** Tells the version to a backend that would ask git: the tree it builds from has none. */
+export function withVersion(
+  { variables }: Versioning,
+  version?: Version,
+): (container: Container) => Container {
+  return (container) =>
+    variables.reduce(
+      (each, name) => each.withEnvVariable(name, version?.pep440 ?? UNTAGGED),
+      container,
+    )
+}
+
+function byPath(places: readonly VersionPlace[]): Map<string, VersionPlace[]> {
+  const found = new Map<string, VersionPlace[]>()
+  for (const place of places)
+    found.set(place.path, [...(found.get(place.path) ?? []), place])
+  return found
+}

@@ -1,0 +1,160 @@
+import { isDeepStrictEqual } from "node:util"
+
+import TOML from "@iarna/toml"
+
+import { problem } from "../errors.js"
+import { iniValue } from "../text/ini-text.js"
+import { assignedTexts, keywordOf, type Span } from "../text/python-text.js"
+import { tomlText } from "../text/toml-text.js"
+
+/** Where a project writes its version down. */
+export type VersionPlace = { readonly path: string } & (
+  | { readonly kind: "toml"; readonly key: readonly string[] }
+  | { readonly kind: "ini"; readonly section: string; readonly option: string }
+  | { readonly kind: "assignment"; readonly name: string }
+  | { readonly kind: "keyword"; readonly call: string; readonly name: string }
+  /** A pattern of Python's `re`: its group `version`, else its first. */
+  | { readonly kind: "pattern"; readonly pattern: string }
+  /** The version is all that the file holds. */
+  | { readonly kind: "file" }
+)
+
+/** The name of a place in reports and errors. */
+export function placeName(place: VersionPlace): string {
+  const { path } = place
+  switch (place.kind) {
+    case "toml":
+      return `\`${place.key.join(".")}\` in \`${path}\``
+    case "ini":
+      return `\`${place.option}\` in \`[${place.section}]\` of \`${path}\``
+    case "assignment":
+      return `\`${place.name}\` in \`${path}\``
+    case "keyword":
+      return `\`${place.call}(${place.name}=…)\` in \`${path}\``
+    case "pattern":
+      return `the version in \`${path}\``
+    case "file":
+      return `\`${path}\``
+  }
+}
+
+/** What a place holds now, or undefined where it can't be replaced. */
+export function readPlace(
+  place: VersionPlace,
+  text: string,
+): string | undefined {
+  const [span] = placeSpans(place, text)
+  return span && text.slice(span.start, span.end)
+}
+
+/** Writes a version into a place, and reads the result back: nothing but the value may have changed. */
+export function writePlace(
+  place: VersionPlace,
+  text: string,
+  version: string,
+): string {
+  if (text.includes("\uFFFD")) throw notText(place)
+  const spans = placeSpans(place, text)
+  const edited = spans.reduceRight(
+    (rest, { end, start }) => rest.slice(0, start) + version + rest.slice(end),
+    text,
+  )
+  const kept = placeSpans(place, edited)
+  const holds =
+    spans.length > 0 &&
+    kept.length === spans.length &&
+    kept.every(({ end, start }) => edited.slice(start, end) === version) &&
+    (place.kind !== "toml" || onlyChanged(place.key, text, edited, version))
+  if (holds) return edited
+  throw problem(
+    "project",
+    `${placeName(place)} can't be replaced by ${version}`,
+    'Write it as plain text on a line of its own, such as `version = "1.2.3"`.',
+  )
+}
+
+/** An edit of what was not read as it is written would harm the rest of the file. */
+function notText(place: VersionPlace): Error {
+  return problem(
+    "project",
+    `\`${place.path}\` is not UTF-8, and the version has to be written into it`,
+    "Save it as UTF-8.",
+  )
+}
+
+/** Where in a file's text a place is. */
+export function placeSpans(place: VersionPlace, text: string): Span[] {
+  switch (place.kind) {
+    case "toml":
+      return some(tomlText(text, place.key))
+    case "ini":
+      return some(iniValue(text, place.section, place.option)).filter(
+        ({ end, start }) => !/[\r\n]/.test(text.slice(start, end)),
+      )
+    case "assignment":
+      return assignedTexts(text, place.name)
+    case "keyword":
+      return some(keywordOf(text, place.call, place.name)?.text)
+    case "pattern":
+      return some(patternSpan(text, place.pattern))
+    case "file":
+      return some(onlyWord(text))
+  }
+}
+
+function some<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value]
+}
+
+function onlyWord(text: string): Span | undefined {
+  const found = /^\s*(\S+)\s*$/.exec(text)?.[1]
+  const start = found === undefined ? 0 : text.indexOf(found)
+  return found === undefined ? undefined : { start, end: start + found.length }
+}
+
+function patternSpan(text: string, pattern: string): Span | undefined {
+  const found = fromPython(pattern)?.exec(text)?.indices
+  const group = found?.groups?.["version"] ?? found?.[1]
+  return group && { start: group[0], end: group[1] }
+}
+
+/** Python's `re` in JavaScript's spelling, searched as hatch and pdm do: line by line. */
+function fromPython(pattern: string): RegExp | undefined {
+  const [, flags = "", rest = ""] =
+    /^(?:\(\?([a-z]+)\))?([^]*)$/.exec(pattern) ?? []
+  const spelled = rest
+    .replaceAll("(?P<", "(?<")
+    .replace(/\(\?P=(\w+)\)/g, "\\k<$1>")
+    .replaceAll("\\A", "^")
+    .replaceAll("\\Z", "$")
+  try {
+    const known = flags.replace(/[^is]/g, "")
+    return new RegExp(spelled, `dm${known}`)
+  } catch {
+    return undefined
+  }
+}
+
+/** A TOML parser, which loses comments when it writes, proves the edit of the text. */
+function onlyChanged(
+  key: readonly string[],
+  before: string,
+  after: string,
+  version: string,
+): boolean {
+  const [old, now] = [before, after].map(parseToml)
+  const parents = key.slice(0, -1)
+  const table = parents.reduce<unknown>(
+    (each, part) => (each as Record<string, unknown> | undefined)?.[part],
+    old,
+  ) as Record<string, unknown> | undefined
+  const last = key.at(-1)
+  if (!table || last === undefined) return false
+  table[last] = version
+  return isDeepStrictEqual(old, now)
+}
+
+/** The parser takes the `\r` of Windows' line ends for a mistake after a comment. */
+function parseToml(text: string) {
+  return TOML.parse(text.replaceAll("\r\n", "\n"))
+}

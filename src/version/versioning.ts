@@ -1,0 +1,88 @@
+import { type Problems } from "../errors.js"
+import type { Sources } from "../reading/sources.js"
+import { statedVersions } from "./stated-version.js"
+import {
+  placeName,
+  placeSpans,
+  readPlace,
+  type VersionPlace,
+} from "./version-place.js"
+import { type Clue, versionSources } from "./version-source.js"
+
+/** How the tag's version reaches a project's files. */
+export interface Versioning {
+  /** Where it is written. */
+  readonly places: readonly VersionPlace[]
+  /** Variables that give it to a backend which asks git. */
+  readonly variables: readonly string[]
+  /** In the words of the report. */
+  readonly summary: string
+}
+
+/** What stands for the version of a project whose version comes from git, where no tag is given. */
+export const UNTAGGED = "0.0.0"
+
+/** Finds every place that has to carry the version, or says what to configure. */
+export function resolveVersioning(
+  clue: Omit<Clue, "stated">,
+  problems: Problems,
+): Versioning {
+  const stated = statedVersions(clue.sources, clue.found)
+  const found = versionSources({ ...clue, stated })
+  if ("refusal" in found) {
+    problems.add("project", found.refusal, found.next)
+    return { places: [], variables: [], summary: found.refusal }
+  }
+  const { places = [], variables = [] } = found
+  for (const place of places) requireWritable(clue.sources, place, problems)
+  const all = unique(clue.sources, [
+    ...places,
+    ...stated.filter(({ path }) => variables.length === 0 || isInit(path)),
+  ])
+  return { places: all, variables, summary: shown(all, variables) }
+}
+
+function requireWritable(
+  sources: Sources,
+  place: VersionPlace,
+  problems: Problems,
+) {
+  const text = sources.text(place.path)
+  if (text === undefined && sources.wanted.has(place.path)) return
+  if (text !== undefined && readPlace(place, text) !== undefined) return
+  problems.add(
+    "project",
+    `the version comes from ${placeName(place)}, which ${text === undefined ? "is not there" : "holds no plain text to replace"}`,
+    'Write the version there as plain text, such as `__version__ = "1.2.3"`, or as `version = "1.2.3"` in `[project]`.',
+  )
+}
+
+/** Beside `__init__.py`, a backend that asks git writes such files itself. */
+function isInit(path: string): boolean {
+  return path.endsWith("/__init__.py")
+}
+
+/** A backend's pattern and a plain `__version__` may be one and the same place. */
+function unique(
+  sources: Sources,
+  places: readonly VersionPlace[],
+): VersionPlace[] {
+  const found = new Map<string, VersionPlace>()
+  for (const place of places) {
+    const spans = placeSpans(place, sources.text(place.path) ?? "")
+    const key = JSON.stringify([place.path, spans])
+    if (!found.has(key)) found.set(key, place)
+  }
+  return [...found.values()]
+}
+
+function shown(
+  places: readonly VersionPlace[],
+  variables: readonly string[],
+): string {
+  const all = [
+    ...places.map(placeName),
+    ...variables.map((each) => `\`${each}\``),
+  ]
+  return all.join(", ")
+}

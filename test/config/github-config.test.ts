@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest"
+
+import { parseConfig } from "../../src/config/config.js"
+import {
+  chooseRepository,
+  resolveGithub,
+} from "../../src/config/github-config.js"
+import { Problems } from "../../src/errors.js"
+import { downloadAddress, repositoryOf } from "../../src/forge/assets.js"
+
+const urls = {
+  Homepage: "https://example.org",
+  Repository: "https://github.com/octo-org/quayside.git",
+}
+
+describe("the repository", () => {
+  it("is found among the project's addresses, the surest label first", () => {
+    expect(
+      repositoryOf({ ...urls, Homepage: "https://github.com/a/home" }),
+    ).toBe("octo-org/quayside")
+    expect(
+      repositoryOf({ "Source Code": "https://github.example.org/b/c/" }),
+    ).toBe("b/c")
+    expect(
+      repositoryOf({ Repository: "https://gitlab.com/a/b" }),
+    ).toBeUndefined()
+  })
+
+  it("is the one that is asked for, else the configured one, else the found one", () => {
+    const choose = (asked: string | undefined, github: object) =>
+      chooseRepository(
+        asked,
+        resolveGithub({ github }, urls).repository,
+        new Problems(),
+      )
+    expect(choose("x/y", { repository: "c/d" })).toEqual({
+      owner: "x",
+      repo: "y",
+    })
+    expect(choose(undefined, { repository: "c/d" })).toEqual({
+      owner: "c",
+      repo: "d",
+    })
+    expect(choose(undefined, {})).toEqual({
+      owner: "octo-org",
+      repo: "quayside",
+    })
+  })
+
+  it("that is not known is a problem", () => {
+    const problems = new Problems()
+    chooseRepository(undefined, undefined, problems)
+    expect(() => {
+      problems.throwIfAny()
+    }).toThrow(/which repository on GitHub.*\n.*--github-repository/)
+  })
+})
+
+it("a key that does not exist is refused with the nearest one", () => {
+  expect(() => parseConfig({ github: { repositry: "a/b" } })).toThrow(
+    "Did you mean `repository`?",
+  )
+  expect(() => parseConfig({ notes: { file: "../x" } })).toThrow(
+    "a path inside the project",
+  )
+})
+
+describe("the files of a release are downloaded", () => {
+  it.for([
+    [
+      "https://api.example.org",
+      "v1.2.0",
+      "https://example.org/octo-org/quayside/releases/download/v1.2.0/",
+    ],
+    [
+      "https://github.example.org/api/v3",
+      "staging/1",
+      "https://github.example.org/octo-org/quayside/releases/download/staging%2F1/",
+    ],
+  ] as const)("beside the API at %s", ([api, tag, address]) => {
+    const repository = { owner: "octo-org", repo: "quayside" }
+    expect(downloadAddress(api, repository, tag)).toBe(address)
+  })
+})

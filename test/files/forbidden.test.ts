@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest"
+
+import { allowances, forbidden } from "../../src/files/forbidden.js"
+import { entry, holding, sdistFile, wheelFile } from "../helpers/files.js"
+
+const NONE = new Map<string, string>()
+const inWheel = (...names: string[]) =>
+  forbidden(holding(wheelFile(), ...names), NONE)
+const inSdist = (...names: string[]) =>
+  forbidden(
+    holding(sdistFile(), ...names.map((each) => `quayside-1.2.0/${each}`)),
+    NONE,
+  )
+
+describe("what is in no package on purpose", () => {
+  it.each([
+    "quayside/frontend/node_modules/react/index.js",
+    "quayside/.git/config",
+    "quayside/__pycache__/a.cpython-312.pyc",
+    "quayside/.venv/bin/activate",
+    "quayside/venv/pyvenv.cfg",
+    "quayside/.pytest_cache/README.md",
+    "frontend/.next/cache/webpack/0.pack",
+    "quayside/.env",
+    "quayside/.env.production",
+    ".pypirc",
+    "quayside/id_ed25519",
+  ])("is refused in both files: %s", (path) => {
+    expect(inWheel(path)).toStrictEqual([expect.stringContaining(path)])
+    expect(inSdist(path)).toStrictEqual([expect.stringContaining(path)])
+  })
+
+  it.each([
+    "quayside/.env.example",
+    "quayside/environment.py",
+    "quayside/node_modules.py",
+    "quayside/frontend/_next/static/chunks/env.js",
+    ".gitignore",
+    ".github/workflows/ci.yml",
+    "quayside/git/tests/data.json",
+  ])("lets pass what only looks like it: %s", (path) => {
+    expect([...inWheel(path), ...inSdist(path)]).toStrictEqual([])
+  })
+
+  it("refuses tests at the top of a wheel, where an sdist has them", () => {
+    expect(inWheel("tests/test_a.py")).toStrictEqual([
+      "`quayside-1.2.0-py3-none-any.whl` holds tests at the top, where any package's would land: `tests/test_a.py`",
+    ])
+    expect(inSdist("tests/test_a.py")).toStrictEqual([])
+  })
+
+  it("refuses a private key by what is in it, but for those of an sdist's tests", () => {
+    const key = (name: string) => ({ ...entry(name), key: true })
+    const wheel = {
+      ...wheelFile(),
+      entries: [key("quayside/tests/server.pem")],
+    }
+    const sdist = (path: string) => ({
+      ...sdistFile(),
+      entries: [key(`quayside-1.2.0/${path}`)],
+    })
+    expect(forbidden(wheel, NONE)).toStrictEqual([
+      "`quayside-1.2.0-py3-none-any.whl` holds a private key: `quayside/tests/server.pem`",
+    ])
+    expect(forbidden(sdist("deploy.pem"), NONE)).toHaveLength(1)
+    expect(forbidden(sdist("tests/certs/server.pem"), NONE)).toStrictEqual([])
+  })
+
+  it("names five of many, and counts the rest", () => {
+    const many = Array.from(
+      { length: 7 },
+      (_, at) => `node_modules/${String(at)}`,
+    )
+    expect(inSdist(...many)[0]).toMatch(/`node_modules\/4` and 2 more$/)
+  })
+})
+
+describe("what is allowed with a reason", () => {
+  const sdist = holding(
+    sdistFile(),
+    "quayside-1.2.0/tests/fixtures/.netrc",
+    "quayside-1.2.0/tests/keys/.netrc",
+    "quayside-1.2.0/tests/keys/id_rsa",
+    "quayside-1.2.0/.netrc",
+  )
+  const allowed = new Map([
+    ["tests/fixtures/.netrc", "holds no secret"],
+    ["tests/keys/", "made for the tests"],
+    [".env", "is an example"],
+  ])
+
+  it("is a path alone or all of a folder, and nothing else of that name", () => {
+    expect(forbidden(sdist, allowed)).toStrictEqual([
+      "`quayside-1.2.0.tar.gz` holds credentials: `.netrc`",
+    ])
+  })
+
+  it("is told with its reason, and what needs no leave is told too", () => {
+    expect(allowances([sdist], allowed)).toStrictEqual([
+      "`tests/fixtures/.netrc` is let into the files: holds no secret.",
+      "`tests/keys/` is let into the files: made for the tests.",
+      "`tool.shipwheel.allow` names `.env`, which no gate refuses.",
+    ])
+  })
+})

@@ -1,0 +1,199 @@
+import { describe, expect, it } from "vitest"
+
+import type { Problems } from "../../src/errors.js"
+import {
+  chooseFrontends,
+  type Frontend,
+  resolveFrontends,
+} from "../../src/frontend/frontend.js"
+import { outline, PACKAGE } from "../helpers/builders.js"
+import { accepted, refusal } from "../helpers/refusal.js"
+
+const LOCK = "frontend/package-lock.json"
+
+/** Resolves a frontend from its package.json and more of pyproject.toml. */
+function frontend(manifest: unknown, ...toml: string[]) {
+  const json =
+    typeof manifest === "string" ? manifest : JSON.stringify(manifest)
+  return from({ "frontend/package.json": json, [LOCK]: "{}" }, toml)
+}
+
+function from(texts: Record<string, string>, toml: string[] = []) {
+  const looked = outline({ texts, toml, paths: [PACKAGE] })
+  return (problems: Problems): Frontend | undefined =>
+    resolveFrontends(looked, problems)[0]
+}
+
+const PLAIN = { scripts: { build: "vite build" } }
+
+describe("a frontend", () => {
+  it("is built by its script and goes into the package", () => {
+    expect(accepted(frontend(PLAIN))).toStrictEqual({
+      path: "frontend",
+      output: "dist",
+      destination: "src/quayside/frontend",
+      script: "build",
+      scripts: ["build"],
+      variables: {},
+      checks: [],
+      manager: { tool: "npm", version: undefined },
+      node: undefined,
+      root: "frontend",
+      members: [],
+    })
+  })
+
+  it("is as configured", () => {
+    const settings = accepted(
+      frontend(
+        { scripts: { export: "next build", lint: "eslint ." } },
+        "[tool.shipwheel.frontend]",
+        'path = "frontend"',
+        'output = "export"',
+        'destination = "src/quayside/static"',
+        'script = "export"',
+      ),
+    )
+    expect(settings).toMatchObject({
+      path: "frontend",
+      output: "export",
+      destination: "src/quayside/static",
+      script: "export",
+      scripts: ["export", "lint"],
+      variables: {},
+      checks: ["lint"],
+    })
+  })
+
+  it("is absent where no folder has a package.json", () => {
+    expect(accepted(from({}))).toBeUndefined()
+  })
+
+  it("is checked by the scripts that look for mistakes, in one order", () => {
+    const scripts = {
+      typecheck: "tsc",
+      start: "vite",
+      "type-check": "tsc",
+      lint: "eslint .",
+      build: "vite build",
+    }
+    expect(accepted(frontend({ scripts }))?.checks).toStrictEqual([
+      "lint",
+      "type-check",
+      "typecheck",
+    ])
+  })
+})
+
+describe("several frontends", () => {
+  const folder = (path: string) => ({
+    [`${path}/package.json`]: JSON.stringify(PLAIN),
+    [`${path}/package-lock.json`]: "{}",
+  })
+  const both = { ...folder("frontend"), ...folder("web") }
+  const tables = (...destinations: string[]) =>
+    destinations.flatMap((destination, at) => [
+      "[[tool.shipwheel.frontend]]",
+      `path = "${at === 0 ? "frontend" : "web"}"`,
+      `destination = "${destination}"`,
+    ])
+  const all = (toml: string[] = []) => {
+    const looked = outline({ texts: both, toml, paths: [PACKAGE] })
+    return (problems: Problems) => resolveFrontends(looked, problems)
+  }
+
+  it("each go into the package under the name of their folder", () => {
+    const places = accepted(all()).map(({ destination }) => destination)
+    expect(places).toStrictEqual(["src/quayside/frontend", "src/quayside/web"])
+  })
+
+  it.each([
+    ["src/quayside/a", "src/quayside/b"],
+    ["src/quayside/a", "src/quayside/ab"],
+  ])("may go into %s and %s", (one, other) => {
+    const places = accepted(all(tables(one, other)))
+    expect(places).toHaveLength(2)
+  })
+
+  it.each([
+    ["src/quayside/a", "src/quayside/a"],
+    ["src/quayside/a/b", "src/quayside/a"],
+    ["src/quayside/a", "./src//quayside/a/b"],
+  ])("are refused in %s and %s, where one replaces the other", (one, other) => {
+    expect(refusal(all(tables(one, other)))).toBe(
+      `configuration: the frontends \`frontend\` and \`web\` go into the same place: \`${one}\` and \`${other}\`\n   Give each a folder of its own as \`destination\` in \`[[tool.shipwheel.frontend]]\`.`,
+    )
+  })
+
+  it("are chosen by their folder, or all of them", () => {
+    const found = accepted(all())
+    expect(chooseFrontends(found, undefined)).toStrictEqual(found)
+    expect(chooseFrontends(found, "web")).toStrictEqual([found[1]])
+    expect(refusal(() => chooseFrontends(found, "ui"))).toBe(
+      "project: `ui` is no frontend of this project\n   Its frontends are in `frontend`, `web`.",
+    )
+    expect(refusal(() => chooseFrontends([], undefined))).toContain(
+      "project: this project has no frontend\n",
+    )
+  })
+})
+
+describe("the output of a frontend", () => {
+  it.each([
+    [{ dependencies: { next: "16" } }, "out"],
+    [{ devDependencies: { next: "16" } }, "out"],
+    [{ devDependencies: { vite: "8" } }, "dist"],
+    [{ dependencies: { "react-scripts": "5" } }, "build"],
+    [{ dependencies: { next: "16" }, devDependencies: { vite: "8" } }, "out"],
+    [{ devDependencies: { webpack: "5" } }, "dist"],
+    [{}, "dist"],
+  ])("with %j is the folder %s", (tools, output) => {
+    expect(accepted(frontend({ ...PLAIN, ...tools }))?.output).toBe(output)
+  })
+})
+
+describe("a frontend is refused", () => {
+  it("without the script that builds it", () => {
+    expect(refusal(frontend({ scripts: { start: "vite" } }))).toBe(
+      "frontend: `frontend/package.json` has no script `build`\n   Add it, or name the one that builds in `tool.shipwheel.frontend.script`.",
+    )
+  })
+
+  it("without the script that the configuration names", () => {
+    const table = ["[tool.shipwheel.frontend]", 'path = "frontend"']
+    expect(refusal(frontend(PLAIN, ...table, 'script = "export"'))).toContain(
+      "frontend: `frontend/package.json` has no script `export`\n",
+    )
+  })
+
+  it("without a lockfile", () => {
+    const texts = { "frontend/package.json": JSON.stringify(PLAIN) }
+    expect(refusal(from(texts))).toBe(
+      "frontend: `frontend/package-lock.json` is not there\n   Run `npm install` in that folder and commit the lockfile: a release installs what it names.",
+    )
+  })
+
+  it("for both at once", () => {
+    expect(refusal(from({ "frontend/package.json": "{}" }))).toMatch(
+      /^2 problems, nothing was started:\n\n1\. .*no script `build`\n.*\n\n2\. .*package-lock\.json` is not there\n/,
+    )
+  })
+
+  it.each([
+    "null",
+    "[]",
+    '"text"',
+    '{ "scripts": "build" }',
+    '{ "scripts": { "build": 1 } }',
+  ])("for a package.json of another shape, such as %s", (manifest) => {
+    expect(refusal(frontend(manifest))).toBe(
+      "frontend: `frontend/package.json` can't be read: it has another shape than npm's\n   Mend the file; `npm pkg fix` helps.",
+    )
+  })
+
+  it("for a package.json that is not JSON, with the parser's words", () => {
+    expect(refusal(frontend("{ scripts: }"))).toMatch(
+      /^frontend: `frontend\/package\.json` can't be read: .*JSON.*\n {3}Mend the file; `npm pkg fix` helps\.$/,
+    )
+  })
+})

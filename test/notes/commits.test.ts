@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest"
+
+import { commitNotes, previousTag } from "../../src/notes/commits.js"
+import { parseTag } from "../../src/version/version.js"
+
+const id = "c0ffee1234"
+
+describe("the release before", () => {
+  const tags = [
+    "v1.0.0",
+    "v1.1.0",
+    "v1.2.0-rc.1",
+    "v1.2.0-rc.2",
+    "v2.0.0-beta.1",
+    "v1.10.0",
+    "nightly",
+  ]
+  it.each([
+    ["of a final release is the final one", "v1.2.0", "v1.1.0"],
+    ["of a prerelease is whichever was last", "v1.2.0-rc.3", "v1.2.0-rc.2"],
+    ["of a hotfix is that of its own line", "v1.1.1", "v1.1.0"],
+    ["goes by numbers, not by letters", "v1.11.0", "v1.10.0"],
+    ["of the first is none", "v0.1.0", undefined],
+  ])("%s", (_, tag, expected) => {
+    expect(previousTag(parseTag(tag), tags)).toBe(expected)
+  })
+})
+
+describe("notes of commits", () => {
+  it("are grouped by their conventional type, breaking changes first", () => {
+    const messages = [
+      "fix(cli): keep the columns aligned",
+      "feat!: drop `--old`",
+      "feat: a board\n\nBREAKING CHANGE: the API moves\nto /api/v2",
+      "Tidy up",
+      "perf: read once",
+    ]
+    expect(commitNotes(messages.map((message) => ({ id, message })))).toBe(
+      [
+        "### Breaking changes",
+        "",
+        "- drop `--old` (c0ffee1)",
+        "- the API moves to /api/v2 (c0ffee1)",
+        "",
+        "### Added",
+        "",
+        "- drop `--old` (c0ffee1)",
+        "- a board (c0ffee1)",
+        "",
+        "### Fixed",
+        "",
+        "- **cli:** keep the columns aligned (c0ffee1)",
+        "",
+        "### Faster",
+        "",
+        "- read once (c0ffee1)",
+        "",
+        "### Other changes",
+        "",
+        "- Tidy up (c0ffee1)",
+      ].join("\n"),
+    )
+  })
+
+  it("leave out what changes nothing for who installs the package", () => {
+    const messages = [
+      "ci: cache",
+      "test: more",
+      "Merge branch 'main'",
+      "chore: bump",
+    ]
+    expect(commitNotes(messages.map((message) => ({ id, message })))).toBe("")
+  })
+})

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest"
+
+import {
+  isAddress,
+  managePage,
+  refuseStaging,
+  resolveIndex,
+} from "../../src/package-index/indexes.js"
+import { parseTag } from "../../src/version/version.js"
+
+const UPLOADS = {
+  pypi: "https://upload.harbour.example/legacy/",
+  testpypi: "https://test.harbour.example/legacy/",
+}
+const COMPANY = {
+  name: "company",
+  url: "https://packages.example/pypi/simple",
+  publishUrl: "https://packages.example/pypi/upload",
+}
+
+describe("--index", () => {
+  test.each([undefined, "pypi", "testpypi", "rehearsal", "https://nexus/pypi"])(
+    "%s says where the index is by itself",
+    (option) => {
+      expect(isAddress(option)).toBe(true)
+    },
+  )
+
+  test("company says it only with the configuration", () => {
+    expect(isAddress("company")).toBe(false)
+  })
+
+  test.each([
+    ["pypi", UPLOADS.pypi, "https://harbour.example/simple/"],
+    ["testpypi", UPLOADS.testpypi, "https://test.harbour.example/simple/"],
+    ["company", COMPANY.publishUrl, `${COMPANY.url}/`],
+    ["http://nexus/pypi", "http://nexus/pypi", "http://nexus/pypi/simple/"],
+    ["http://nexus/pypi/", "http://nexus/pypi/", "http://nexus/pypi/simple/"],
+    ["http://own/legacy/", "http://own/legacy/", "http://own/simple/"],
+  ])("%s uploads to %s and installs from %s", (option, upload, simple) => {
+    const index = resolveIndex(option, [COMPANY], UPLOADS)
+    expect([index.uploadUrl, index.simpleUrl]).toEqual([upload, simple])
+  })
+
+  test("refuses a name that nobody configured, with those that are known", () => {
+    expect(() => resolveIndex("compnay", [COMPANY], undefined)).toThrow(
+      /`compnay` is no index\n.*`testpypi`, `pypi`, `rehearsal`, `company`/,
+    )
+  })
+
+  test("refuses a password in a URL, and does not repeat it", () => {
+    const open = () =>
+      resolveIndex("https://me:geheim@x.example/", [], undefined)
+    expect(open).toThrow("the index's URL holds a password")
+    expect(open).not.toThrow("geheim")
+  })
+})
+
+test("a staging tag is refused for PyPI alone", () => {
+  const staging = parseTag("staging/v1.2.0")
+  expect(() => {
+    refuseStaging(staging, "pypi")
+  }).toThrow("is a staging tag, and PyPI is for production")
+  refuseStaging(staging, "testpypi")
+  refuseStaging(parseTag("v1.2.0"), "pypi")
+})
+
+test("the page for a yank is computed from the index's own address", () => {
+  const pypi = resolveIndex("pypi", [], UPLOADS)
+  expect(managePage(pypi, "boat", "1.0")).toBe(
+    "https://harbour.example/manage/project/boat/release/1.0/",
+  )
+  const company = resolveIndex("company", [COMPANY], undefined)
+  expect(managePage(company, "boat", "1.0")).toBeUndefined()
+})

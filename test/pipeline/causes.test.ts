@@ -1,0 +1,147 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+
+import { describe, expect, it } from "vitest"
+
+import { frontendCause } from "../../src/pipeline/causes.js"
+import { commandFailure } from "../../src/pipeline/failure.js"
+
+const CI = ["npm", "ci"]
+const PNPM = ["pnpm", "install", "--frozen-lockfile"]
+const YARN = ["yarn", "install", "--frozen-lockfile"]
+const BERRY = ["yarn", "install", "--immutable"]
+const BUILD = ["npm", "run", "build"]
+
+/** What the tool really printed, in that case. */
+function failed(cmd: readonly string[], name: string) {
+  const file = join(import.meta.dirname, "recorded", `${name}.txt`)
+  return { cmd, exitCode: 1, stdout: "", stderr: readFileSync(file, "utf8") }
+}
+
+describe("a failed frontend is understood:", () => {
+  it.each([
+    ["npm", CI, "npm-outdated"],
+    ["pnpm", PNPM, "pnpm-outdated"],
+    ["Yarn 1", YARN, "yarn-outdated"],
+    ["Yarn 4", BERRY, "berry-outdated"],
+    ["Yarn 4 with an empty lockfile", BERRY, "berry-nolock"],
+  ])("a lockfile that is out of step, in the words of %s", (_, cmd, name) => {
+    expect(frontendCause(failed(cmd, name))).toStrictEqual({
+      what: "the lockfile is out of step with `package.json`",
+      next: `Run \`${cmd[0] ?? ""} install\` in the frontend's folder and commit the lockfile along with \`package.json\`: a release installs what it names, and nothing else.`,
+    })
+  })
+
+  it.each([
+    ["npm", CI, "npm-nolock"],
+    ["pnpm", PNPM, "pnpm-nolock"],
+  ])("no lockfile, in the words of %s", (_, cmd, name) => {
+    expect(frontendCause(failed(cmd, name))?.what).toBe("there is no lockfile")
+  })
+
+  it("a lockfile of another version, which pnpm passes over", () => {
+    expect(frontendCause(failed(PNPM, "pnpm-incompatible"))).toStrictEqual({
+      what: "the lockfile is of another version of pnpm",
+      next: "Write it anew with the version that `packageManager` names, or name the one that wrote it.",
+    })
+  })
+
+  it("peer dependencies that contradict each other", () => {
+    expect(frontendCause(failed(CI, "npm-peer"))).toStrictEqual({
+      what: 'peer dependencies contradict each other: `react@"^18.3.1" from react-dom@18.3.1` is asked for, and `react@16.14.0` is there',
+      next: "Choose versions that go together and commit the new lockfile; where they do although their packages deny it, put `legacy-peer-deps=true` into the frontend's `.npmrc`.",
+    })
+  })
+
+  it.each([
+    [
+      "npm",
+      CI,
+      "npm-engine",
+      '`{"node":">=99"}` is asked for, and `{"node":"v20.20.2","npm":"11.8.0"}` is there',
+    ],
+    [
+      "pnpm",
+      PNPM,
+      "pnpm-engine",
+      "`>=99` is asked for, and `v20.20.2` is there",
+    ],
+    [
+      "Yarn 1",
+      YARN,
+      "yarn-engine",
+      "`>=99` is asked for, and `20.20.2` is there",
+    ],
+  ])(
+    "another Node than it is for, in the words of %s",
+    (_, cmd, name, said) => {
+      const { next, what } = frontendCause(failed(cmd, name)) ?? {}
+      expect(what).toBe(
+        `the frontend or a package of it is not for this Node: ${said}`,
+      )
+      expect(next).toContain("`.nvmrc`")
+    },
+  )
+
+  it("a Node that nobody has published", () => {
+    const cmd = ["npm", "install", "--prefix", "/opt/node"]
+    expect(frontendCause(failed(cmd, "npm-no-node"))?.what).toBe(
+      "there is no Node `>=99.0.0 <100.0.0-0`",
+    )
+  })
+
+  it.each(["next-font", "next-font-webpack"])(
+    "a font that is fetched while it builds: %s",
+    (name) => {
+      expect(frontendCause(failed(BUILD, name))).toStrictEqual({
+        what: "the build needs the network: it fetches the font `Inter` from Google Fonts, which was not reached",
+        next: "A release has to build from what the commit and the lockfile name, so that it builds again. Commit the font and use it with `next/font/local`, or take it from a package such as `@fontsource`'s.",
+      })
+    },
+  )
+
+  it.each([
+    ["fetch", "cms.example.invalid"],
+    ["refused", "127.0.0.1:9"],
+  ])("a build that needs the network: %s", (name, host) => {
+    const { next, what } = frontendCause(failed(BUILD, name)) ?? {}
+    expect(what).toBe(
+      `the build needs the network: \`${host}\` was not reached`,
+    )
+    expect(next).toContain("so that it builds again")
+  })
+
+  it.each([
+    ["npm", CI, "npm-unreached"],
+    ["pnpm", PNPM, "pnpm-unreached"],
+    ["Yarn 4", BERRY, "berry-unreached"],
+  ])("a registry that was not reached, in the words of %s", (_, cmd, name) => {
+    expect(frontendCause(failed(cmd, name))?.what).toBe(
+      "the registry `registry.invalid` was not reached",
+    )
+  })
+})
+
+describe("a failure that is told", () => {
+  it("begins with the cause and what to do, and keeps the tool's own words", () => {
+    const { details, summary } = commandFailure(failed(YARN, "yarn-outdated"))
+    expect(summary).toBe(
+      "`yarn install --frozen-lockfile` exited with 1: the lockfile is out of step with `package.json`",
+    )
+    expect(details).toMatch(/^Run `yarn install` in .*\n\n```\n/)
+    expect(details).toContain("error Your lockfile needs to be updated")
+  })
+
+  it("is told in the tool's words alone where it is not understood", () => {
+    const odd = { cmd: BUILD, exitCode: 2, stdout: "", stderr: "SyntaxError" }
+    expect(frontendCause(odd)).toBeUndefined()
+    expect(commandFailure(odd)).toStrictEqual({
+      summary: "`npm run build` exited with 2",
+      details: "```\nSyntaxError\n```",
+    })
+  })
+
+  it("of another program has no such cause, whatever it prints", () => {
+    expect(frontendCause(failed(["pytest"], "fetch"))).toBeUndefined()
+  })
+})

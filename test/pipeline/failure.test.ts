@@ -1,0 +1,130 @@
+import { ExecError } from "@dagger.io/dagger"
+import { describe, expect, it } from "vitest"
+
+import { problem } from "../../src/errors.js"
+import {
+  commandFailure,
+  fenced,
+  lastLine,
+  reasonOf,
+  StageFailure,
+  tail,
+} from "../../src/pipeline/failure.js"
+
+const FAILED = {
+  cmd: ["pytest", "-q"],
+  exitCode: 1,
+  stdout: "1 failed\n",
+  stderr: "a warning\n",
+}
+
+function numbered(count: number): string {
+  return Array.from({ length: count }, (_, at) => `line ${at + 1}`).join("\n")
+}
+
+describe("the reason of a failure", () => {
+  it("is the command, its exit code and its output where Dagger ran one", () => {
+    const error = new ExecError("exit code: 1 [traceparent: 00-abc]", FAILED)
+    expect(reasonOf(error)).toStrictEqual({
+      summary: "`pytest -q` exited with 1",
+      details: "```\n1 failed\n\na warning\n```",
+    })
+  })
+
+  it("is what the stage says where the stage knows", () => {
+    const { details, summary } = reasonOf(new StageFailure("a", "b"))
+    expect({ details, summary }).toStrictEqual({ summary: "a", details: "b" })
+  })
+
+  it("is the message of any other error, its first line as the summary", () => {
+    expect(reasonOf(new Error("no route to host\nat dial"))).toStrictEqual({
+      summary: "no route to host",
+      details: "no route to host\nat dial",
+    })
+  })
+
+  it("is the text of whatever else was thrown", () => {
+    expect(reasonOf("stopped").summary).toBe("stopped")
+    expect(reasonOf(undefined).summary).toBe("undefined")
+  })
+
+  it("is the problem where the module refused", () => {
+    expect(reasonOf(problem("index", "it is down", "Wait."))).toStrictEqual({
+      summary: "index: it is down",
+      details: "index: it is down\n   Wait.",
+    })
+  })
+})
+
+describe("a stage's failure", () => {
+  it("holds summary and details in its message", () => {
+    expect(new StageFailure("short", "long").message).toBe("short\n\nlong")
+  })
+
+  it("holds the summary alone where there is no more to say", () => {
+    expect(new StageFailure("short", "").message).toBe("short")
+  })
+})
+
+describe("a failed command", () => {
+  it("of more than a hundred characters is cut", () => {
+    const cmd = ["echo", "x".repeat(200)]
+    expect(commandFailure({ ...FAILED, cmd }).summary).toBe(
+      `\`echo ${"x".repeat(95)}…\` exited with 1`,
+    )
+  })
+
+  it("of a hundred characters is whole", () => {
+    const cmd = ["echo", "x".repeat(95)]
+    expect(commandFailure({ ...FAILED, cmd }).summary).toBe(
+      `\`echo ${"x".repeat(95)}\` exited with 1`,
+    )
+  })
+
+  it("of several lines is shown on one", () => {
+    const cmd = ["sh", "-c", "a\nb\nc"]
+    expect(commandFailure({ ...FAILED, cmd, exitCode: 127 }).summary).toBe(
+      "`sh -c a b c` exited with 127",
+    )
+  })
+
+  it("shows the last forty lines that it wrote", () => {
+    const failed = { ...FAILED, stdout: numbered(50), stderr: "" }
+    const shown = commandFailure(failed).details.split("\n")
+    expect(shown).toHaveLength(43)
+    expect(shown.slice(0, 3)).toStrictEqual([
+      "```",
+      "… 10 lines before",
+      "line 11",
+    ])
+    expect(shown.slice(-2)).toStrictEqual(["line 50", "```"])
+  })
+})
+
+describe("the tail of an output", () => {
+  it.each([
+    ["a\nb\nc", "a\nb\nc"],
+    ["\n\na\nb\nc\n\n", "a\nb\nc"],
+    ["a\nb\nc\nd\ne", "… 2 lines before\nc\nd\ne"],
+    ["", ""],
+  ])("of %j is %j in three lines", (output, shown) => {
+    expect(tail(output, 3)).toBe(shown)
+  })
+})
+
+describe("the last line of an output", () => {
+  it.each([
+    ["..\n===== 12 passed in 0.31s =====\n", "12 passed in 0.31s"],
+    ["All checks passed!\n\n", "All checks passed!"],
+    ["a=b", "a=b"],
+    ["", ""],
+  ])("of %j is %j", (output, last) => {
+    expect(lastLine(output)).toBe(last)
+  })
+})
+
+describe("a fenced text", () => {
+  it("cannot end its fence itself", () => {
+    expect(fenced("a\n```\nb")).toBe("```\na\n'''\nb\n```")
+  })
+})

@@ -1,0 +1,216 @@
+import { describe, expect, it } from "vitest"
+
+import {
+  runPipeline,
+  type Stage,
+  type StageRecord,
+} from "../../src/pipeline/pipeline.js"
+import { fail, held, outcomes, pass, signal, stage } from "../helpers/stages.js"
+
+function run(
+  stages: readonly Stage[],
+  tell: (record: StageRecord) => void = () => undefined,
+) {
+  return runPipeline(stages, () => 0, tell)
+}
+
+/** A clock that shows these times, one after the other. */
+function clock(...times: number[]) {
+  return () => times.shift() ?? Number.NaN
+}
+
+describe("the order of a pipeline", () => {
+  it("starts a stage after all that it needs has ended", async () => {
+    const log: string[] = []
+    const logged = (name: string, needs: string[] = []) =>
+      stage(name, needs, async () => {
+        log.push(`${name} starts`)
+        await Promise.resolve()
+        log.push(`${name} ends`)
+        return { summary: "" }
+      })
+    await run([logged("a"), logged("b", ["a"]), logged("c", ["a", "b"])])
+    expect(log).toStrictEqual(
+      ["a", "b", "c"].flatMap((name) => [`${name} starts`, `${name} ends`]),
+    )
+  })
+
+  it("lets a stage that needs nothing start while another one runs", async () => {
+    const first = held("first")
+    const second = held("second")
+    const records = run([first, second])
+    await Promise.all([first.started, second.started])
+    second.finish()
+    first.finish()
+    expect(outcomes(await records)).toStrictEqual([
+      "first: passed",
+      "second: passed",
+    ])
+  })
+
+  it("lets a stage wait for what it needs, and for nothing else", async () => {
+    const slow = held("slow")
+    const last = held("last", ["quick"])
+    const records = run([slow, stage("quick"), last])
+    await last.started
+    last.finish()
+    slow.finish()
+    expect(outcomes(await records)).toStrictEqual([
+      "slow: passed",
+      "quick: passed",
+      "last: passed",
+    ])
+  })
+
+  it.each([
+    ["is not there", [stage("a"), stage("b", ["x"])], "b needs x before it"],
+    ["comes later", [stage("b", ["a"]), stage("a")], "b needs a before it"],
+    ["is the stage itself", [stage("a", ["a"])], "a needs a before it"],
+  ])("is refused where a need %s", async (_, stages, message) => {
+    await expect(run(stages)).rejects.toThrow(new Error(message))
+  })
+
+  it("of no stages is empty", async () => {
+    expect(await run([])).toStrictEqual([])
+  })
+})
+
+describe("a stage that fails", () => {
+  it("blocks what needs it, and what needs that, and nothing else", async () => {
+    const started: string[] = []
+    const noted = (name: string, needs: string[] = []) =>
+      stage(name, needs, () => {
+        started.push(name)
+        return pass()
+      })
+    const records = await run([
+      stage("test", [], fail),
+      noted("lint"),
+      noted("publish", ["lint", "test"]),
+      noted("verify", ["publish"]),
+      noted("notes", ["lint"]),
+    ])
+    expect(started).toStrictEqual(["lint", "notes"])
+    expect(outcomes(records)).toStrictEqual([
+      "test: failed",
+      "lint: passed",
+      "publish: blocked",
+      "verify: blocked",
+      "notes: passed",
+    ])
+    expect(records[3]).toStrictEqual({
+      name: "verify",
+      outcome: "blocked",
+      summary: "not run: needs publish",
+      details: undefined,
+      seconds: 0,
+      remarks: [],
+    })
+  })
+
+  it("is named beside the others that block the same stage", async () => {
+    const records = await run([
+      stage("test", [], fail),
+      stage("lint"),
+      stage("build", [], fail),
+      stage("publish", ["test", "lint", "build"]),
+    ])
+    expect(records[3]?.summary).toBe("not run: needs test, build")
+  })
+
+  it("tells its reason", async () => {
+    const fails = () => Promise.reject(new Error("no route\nat dial"))
+    const [record] = await run([stage("test", [], fails)])
+    expect(record).toMatchObject({
+      summary: "no route",
+      details: "no route\nat dial",
+    })
+  })
+
+  it("may fail before it returns a promise", async () => {
+    const throws = () => {
+      throw new Error("at once")
+    }
+    const [record] = await run([stage("test", [], throws)])
+    expect(record).toMatchObject({ outcome: "failed", summary: "at once" })
+  })
+})
+
+describe("a stage with nothing to do", () => {
+  it("is skipped with its reason, and blocks nothing", async () => {
+    const skip = () => Promise.resolve({ summary: "no page", skipped: true })
+    const records = await run([
+      stage("frontend", [], skip),
+      stage("build", ["frontend"]),
+    ])
+    expect(records[0]?.summary).toBe("no page")
+    expect(outcomes(records)).toStrictEqual([
+      "frontend: skipped",
+      "build: passed",
+    ])
+  })
+})
+
+describe("a record", () => {
+  const ignore = () => undefined
+
+  it("holds what was found, and how long it took by the given clock", async () => {
+    const found = { summary: "12 passed", details: "on 3.9" }
+    const stages = [stage("test", [], () => Promise.resolve(found))]
+    const records = await runPipeline(stages, clock(1000, 3500), ignore)
+    expect(records).toStrictEqual([
+      {
+        name: "test",
+        outcome: "passed",
+        ...found,
+        remarks: [],
+        seconds: 2.5,
+      },
+    ])
+  })
+
+  it("holds the remarks of a stage that passed", async () => {
+    const found = { summary: "fine", remarks: ["One thing."] }
+    const stages = [stage("test", [], () => Promise.resolve(found))]
+    const [record] = await runPipeline(stages, clock(0, 0), ignore)
+    expect(record?.remarks).toStrictEqual(["One thing."])
+  })
+
+  it("of a stage that is known to have nothing to do says why, and does not run it", async () => {
+    const skip = "there are none"
+    const stages = [
+      { ...stage("integration", [], fail), skip },
+      stage("publish", ["integration"]),
+    ]
+    const records = await runPipeline(stages, clock(0, 0), ignore)
+    expect(records[0]).toMatchObject({ outcome: "skipped", summary: skip })
+    expect(records[1]?.outcome).toBe("passed")
+  })
+
+  it("holds the time of a failed stage too", async () => {
+    const stages = [stage("test", [], fail)]
+    const [record] = await runPipeline(stages, clock(0, 500), ignore)
+    expect(record?.seconds).toBe(0.5)
+  })
+
+  it("is told as soon as its stage has ended, while others still run", async () => {
+    const slow = held("slow")
+    const told: string[] = []
+    const first = signal<string>()
+    const records = run([slow, stage("quick")], ({ name }) => {
+      told.push(name)
+      first.send(name)
+    })
+    expect(await first.arrived).toBe("quick")
+    slow.finish()
+    await records
+    expect(told).toStrictEqual(["quick", "slow"])
+  })
+
+  it("is told of failed and blocked stages too", async () => {
+    const told: StageRecord[] = []
+    const stages = [stage("test", [], fail), stage("publish", ["test"])]
+    const records = await run(stages, (record) => told.push(record))
+    expect(told).toStrictEqual(records)
+  })
+})

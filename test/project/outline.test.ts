@@ -1,0 +1,184 @@
+import { describe, expect, it } from "vitest"
+
+import { initFile, outlineProject } from "../../src/project/outline.js"
+import {
+  look,
+  outline,
+  PACKAGE,
+  type Source,
+  sources,
+} from "../helpers/builders.js"
+import { refusal } from "../helpers/refusal.js"
+
+const refused = (source: Source) =>
+  refusal((problems) => look(source, problems))
+
+const SHIPWHEEL = "[tool.shipwheel]"
+const SETUPTOOLS = "[tool.setuptools]"
+const FIND = "[tool.setuptools.packages.find]"
+
+describe("a source", () => {
+  it("without any file that makes it a project is refused", () => {
+    const step = () => refusal((p) => outlineProject(sources({}), p))
+    expect(step()).toBe(
+      "project: there is no `pyproject.toml` in the source, and no `setup.py` or `setup.cfg`\n   Run in the project's folder, or point `--source` at it.",
+    )
+  })
+
+  it.each(["", "[tool.ruff]\n"])(
+    "whose pyproject.toml is %j has no name and is refused",
+    (text) => {
+      expect(
+        refusal((p) => outlineProject(sources({ "pyproject.toml": text }), p)),
+      ).toBe(
+        "project: `pyproject.toml` has no `[project]` table with a `name`\n   Add `[project]` with `name` and `version` (PEP 621).",
+      )
+    },
+  )
+
+  it("is refused with all problems of configuration and files at once", () => {
+    const toml = [
+      SHIPWHEEL,
+      'changelog = "NEWS.md"',
+      'frontend = { path = "web" }',
+    ]
+    expect(refused({ toml, paths: [] })).toBe(
+      [
+        "3 problems, nothing was started:",
+        '1. project: no import package was found for `quayside`\n   Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`.',
+        "2. frontend: `web/package.json` is not there, but `tool.shipwheel.frontend.path` is `web`\n   Commit the frontend, or correct the path; a package without a frontend has no `[tool.shipwheel.frontend]`.",
+        "3. configuration: `tool.shipwheel.changelog` names `NEWS.md`, which is not there\n   Correct the path, or leave it out to use `CHANGELOG.md`.",
+      ].join("\n\n"),
+    )
+  })
+
+  it("is looked at further when its configuration is wrong", () => {
+    const toml = [SHIPWHEEL, 'packages = "src"']
+    expect(refused({ toml, paths: [] })).toMatch(
+      /^2 problems, .*\n\n1\. configuration: `tool\.shipwheel\.packages` .*\n.*\n\n2\. project: no import package/,
+    )
+  })
+})
+
+describe("the import package", () => {
+  it.each([
+    ["src/quayside", [], ["src/quayside/__init__.py"]],
+    ["quayside", [], ["quayside/__init__.py"]],
+    ["src/quayside.py", [], ["src/quayside.py"]],
+    ["quayside.py", [], ["quayside.py"]],
+    [
+      "src/quayside",
+      [],
+      ["quayside/__init__.py", "src/quayside/__init__.py", "quayside.py"],
+    ],
+    [
+      "backend/quayside",
+      [SETUPTOOLS, 'package-dir = { "" = "backend" }'],
+      ["backend/quayside/__init__.py", "src/quayside/__init__.py"],
+    ],
+    [
+      "lib/quayside",
+      [FIND, 'where = ["backend", "lib"]'],
+      ["lib/quayside/__init__.py"],
+    ],
+    ["quayside", [FIND, 'where = ["."]'], ["quayside/__init__.py"]],
+    [
+      "lib/board",
+      [SHIPWHEEL, 'package = "lib/board"'],
+      ["lib/board/__init__.py", "src/quayside/__init__.py"],
+    ],
+  ])("is %s with %j and %j", (found, toml, paths) => {
+    expect(outline({ toml, paths }).packageDir).toBe(found)
+  })
+
+  it.each([
+    ["Quay-Side", "src/Quay_Side"],
+    ["Quay-Side", "src/quay_side"],
+    ["quay.side", "src/quay_side"],
+  ])("of %s may be %s", (name, found) => {
+    const text = `[project]\nname = "${name}"\n`
+    const all = sources({ "pyproject.toml": text }, [`${found}/__init__.py`])
+    refusal((problems) => {
+      expect(outlineProject(all, problems).packageDir).toBe(found)
+    })
+  })
+
+  it.each([
+    [[], ["src/other/__init__.py", "src/another/__init__.py"]],
+    [[], ["src/quayside/main.py"]],
+    [[SHIPWHEEL, 'package = "src/other"'], [PACKAGE]],
+  ])("is not found with %j and %j", (toml, paths) => {
+    expect(refused({ toml, paths })).toBe(
+      'project: no import package was found for `quayside`\n   Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`.',
+    )
+  })
+
+  it.each([
+    ["src/quayside", "src/quayside/__init__.py"],
+    ["src/quayside.py", "src/quayside.py"],
+  ])("%s starts in %s", (_, path) => {
+    expect(initFile(outline({ paths: [path] }))).toBe(path)
+  })
+
+  it("starts nowhere where it is not found", () => {
+    expect(initFile({ ...outline(), found: undefined })).toBeUndefined()
+  })
+})
+
+describe("a frontend's folder", () => {
+  it.each(["frontend", "web", "ui", "client"])("is found as %s", (path) => {
+    const paths = [PACKAGE, `${path}/package.json`]
+    expect(outline({ paths }).frontends).toStrictEqual([{ path }])
+  })
+
+  it.each(["package.json", "docs/package.json", "src/frontend/package.json"])(
+    "is not found by %s",
+    (path) => {
+      expect(outline({ paths: [PACKAGE, path] }).frontends).toStrictEqual([])
+    },
+  )
+
+  it("is the configured one before a usual one", () => {
+    const toml = ["[tool.shipwheel.frontend]", 'path = "apps/board"']
+    const paths = [PACKAGE, "web/package.json", "apps/board/package.json"]
+    expect(outline({ toml, paths }).frontends).toStrictEqual([
+      { path: "apps/board" },
+    ])
+  })
+
+  it("is each that is found, and each that is configured", () => {
+    const paths = ["ui", "frontend", "a", "b"].map(
+      (each) => `${each}/package.json`,
+    )
+    const found = [{ path: "frontend" }, { path: "ui" }]
+    expect(outline({ paths: [PACKAGE, ...paths] }).frontends).toStrictEqual(
+      found,
+    )
+    const toml = ["a", "b"].flatMap((each) => [
+      "[[tool.shipwheel.frontend]]",
+      `path = "${each}"`,
+    ])
+    expect(
+      outline({ toml, paths: [PACKAGE, ...paths] }).frontends,
+    ).toStrictEqual([{ path: "a" }, { path: "b" }])
+  })
+})
+
+describe("the changelog", () => {
+  it.each(["CHANGELOG.md", "CHANGES.md", "HISTORY.md"])(
+    "is found as %s",
+    (path) => {
+      expect(outline({ paths: [PACKAGE, path] }).changelog).toBe(path)
+    },
+  )
+
+  it("is absent where there is none", () => {
+    expect(outline({ paths: [PACKAGE, "NEWS.md"] }).changelog).toBeUndefined()
+  })
+
+  it("is the configured one before a usual one", () => {
+    const toml = [SHIPWHEEL, 'changelog = "docs/NEWS.md"']
+    const paths = [PACKAGE, "CHANGELOG.md", "docs/NEWS.md"]
+    expect(outline({ toml, paths }).changelog).toBe("docs/NEWS.md")
+  })
+})

@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest"
+
+import { parsePyproject } from "../../src/reading/pyproject.js"
+import { lines, refusal } from "../helpers/refusal.js"
+
+const NEXT = "Write it as the specification of pyproject.toml has it (PEP 621)."
+
+describe("pyproject.toml", () => {
+  it("is read for what a release needs, and the rest is dropped", () => {
+    const text = lines(
+      "[build-system]",
+      'requires = ["hatchling"]',
+      'build-backend = "hatchling.build"',
+      "[project]",
+      'name = "quayside"',
+      'dynamic = ["version"]',
+      'readme = { file = "README.md", content-type = "text/markdown" }',
+      'requires-python = ">=3.9"',
+      'dependencies = ["fastapi"]',
+      "[project.optional-dependencies]",
+      'test = ["pytest"]',
+      "[project.scripts]",
+      'quayside = "quayside.cli:main"',
+      "[dependency-groups]",
+      'dev = ["ruff", { include-group = "docs" }]',
+      "docs = []",
+      "[tool.ruff]",
+      "line-length = 100",
+    )
+    expect(parsePyproject(text)).toEqual({
+      "build-system": {
+        "build-backend": "hatchling.build",
+        requires: ["hatchling"],
+      },
+      project: {
+        name: "quayside",
+        dynamic: ["version"],
+        readme: { file: "README.md" },
+        "requires-python": ">=3.9",
+        classifiers: [],
+        dependencies: ["fastapi"],
+        "optional-dependencies": { test: ["pytest"] },
+        scripts: { quayside: "quayside.cli:main" },
+        urls: {},
+      },
+      "dependency-groups": {
+        dev: ["ruff", { "include-group": "docs" }],
+        docs: [],
+      },
+      tool: { ruff: { "line-length": 100 } },
+    })
+  })
+
+  it.each(["", "# nothing\n", "\r\n"])("may be as empty as %j", (text) => {
+    expect(parsePyproject(text)).toEqual({ "dependency-groups": {}, tool: {} })
+  })
+
+  it("may have line ends of Windows, after comments too", () => {
+    const text = '# note\r\n[project] # note\r\nname = "quayside" # note\r\n'
+    expect(parsePyproject(text).project?.name).toBe("quayside")
+  })
+
+  it.each([
+    "[build-system]\nrequires = []\n",
+    '[project]\nname = "q"\nreadme = { text = "A board." }\n',
+  ])("may leave out what the specification does not ask for in %j", (text) => {
+    expect(refusal(() => parsePyproject(text))).toBe("")
+  })
+
+  it("that is not TOML is refused with the place where it breaks", () => {
+    expect(
+      refusal(() => parsePyproject("[project]\nname = quayside\n")),
+    ).toMatch(
+      /^project: `pyproject\.toml` is not TOML: .+ at row 2, col \d+, pos \d+:\n {3}Mend that line\.$/,
+    )
+  })
+
+  it("with the same table twice is not TOML", () => {
+    expect(
+      refusal(() => parsePyproject('[project]\nname = "a"\n[project]\n')),
+    ).toContain("`pyproject.toml` is not TOML: ")
+  })
+
+  it("is refused with every value of another kind than the specification's", () => {
+    const text = lines(
+      "[project]",
+      'name = "quayside"',
+      "version = 1",
+      'dependencies = "fastapi"',
+      "[project.optional-dependencies]",
+      'test = "pytest"',
+    )
+    expect(refusal(() => parsePyproject(text))).toBe(
+      [
+        "3 problems, nothing was started:",
+        `1. project: \`project.version\` in \`pyproject.toml\`: Invalid input: expected string, received number\n   ${NEXT}`,
+        `2. project: \`project.dependencies\` in \`pyproject.toml\`: Invalid input: expected array, received string\n   ${NEXT}`,
+        `3. project: \`project.optional-dependencies.test\` in \`pyproject.toml\`: Invalid input: expected array, received string\n   ${NEXT}`,
+      ].join("\n\n"),
+    )
+  })
+})
+
+describe("a project's name", () => {
+  const named = (name: string) => () =>
+    parsePyproject(`[project]\nname = ${JSON.stringify(name)}\n`)
+
+  it.each(["q", "quayside", "Quay-Side", "quay.side_2", "2q"])(
+    "may be %s",
+    (name) => {
+      expect(named(name)().project?.name).toBe(name)
+    },
+  )
+
+  it.each([
+    "",
+    "-q",
+    "q-",
+    "--help",
+    "a b",
+    "a;id",
+    "$(id)",
+    "a\nb",
+    "ä",
+    "a/b",
+  ])("may not be %j", (name) => {
+    expect(refusal(named(name))).toContain(
+      "project: `project.name` in `pyproject.toml`: ",
+    )
+  })
+})

@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest"
+
+import {
+  attemptList,
+  joinUploads,
+  NOTHING_UPLOADED,
+  parseUpload,
+  shortUpload,
+  whyStopped,
+} from "../../src/package-index/upload.js"
+import { checkRelease } from "../../src/release/promotion.js"
+import { parseTag } from "../../src/version/version.js"
+import { lines } from "../helpers/refusal.js"
+
+const A = "a".repeat(64)
+const B = "b".repeat(64)
+const WHEEL = { name: "boat-1.0-py3-none-any.whl", size: 1, sha256: A }
+const SDIST = { name: "boat-1.0.tar.gz", size: 1, sha256: B }
+const SUMS = `${A}  ${WHEEL.name}\n${B}  ${SDIST.name}\n`
+
+describe("a release directory", () => {
+  const check = (files = [WHEEL, SDIST], sums: string | undefined = SUMS) => {
+    checkRelease(files, sums, "boat", parseTag("v1.0"))
+  }
+
+  test("is taken when SHA256SUMS names its files, and maybe more", () => {
+    check()
+    check([WHEEL, SDIST], `${SUMS}${A}  install.sh\n`)
+  })
+
+  test.each([
+    [
+      "without SHA256SUMS",
+      () => {
+        checkRelease([WHEEL, SDIST], undefined, "boat", parseTag("v1.0"))
+      },
+      "has no `SHA256SUMS`",
+    ],
+    [
+      "with another file than it names",
+      () => {
+        check([{ ...WHEEL, sha256: B }, SDIST])
+      },
+      `has the SHA-256 \`${B}\`, \`SHA256SUMS\` says \`${A}\``,
+    ],
+    [
+      "with a file that it does not name",
+      () => {
+        check([WHEEL, SDIST], `${A}  ${WHEEL.name}\n`)
+      },
+      `\`${SDIST.name}\` is not in \`SHA256SUMS\``,
+    ],
+    [
+      "without a file that it names",
+      () => {
+        check([WHEEL, SDIST], `${SUMS}${A}  boat-1.0-cp312-none-any.whl\n`)
+      },
+      "is in `SHA256SUMS`, but not in the directory",
+    ],
+    [
+      "of another version",
+      () => {
+        checkRelease([WHEEL, SDIST], SUMS, "boat", parseTag("v2.0"))
+      },
+      "the tag says 2.0",
+    ],
+  ])("%s is refused", (_, step, words) => {
+    expect(step).toThrow(words)
+  })
+})
+
+describe("an upload", () => {
+  const result = parseUpload(
+    JSON.stringify({
+      refused: null,
+      files: [
+        {
+          name: WHEEL.name,
+          outcome: "uploaded",
+          attempts: [
+            { outcome: "failed", cause: "503", status: 503, pause: 1 },
+            { outcome: "uploaded", cause: null, status: null },
+          ],
+        },
+        {
+          name: SDIST.name,
+          outcome: "failed",
+          attempts: [{ outcome: "failed", cause: "denied", status: 403 }],
+        },
+      ],
+    }),
+  )
+
+  test("is told with every attempt", () => {
+    expect(attemptList(result)).toBe(
+      lines(
+        `- \`${WHEEL.name}\`: uploaded; attempt 1: 503, then 1 s`,
+        `- \`${SDIST.name}\`: failed; attempt 1: denied`,
+      ).trimEnd(),
+    )
+  })
+
+  test("says in short what went and what was there", () => {
+    expect(shortUpload(result, [{ name: "old.whl" }])).toBe(
+      `uploaded \`${WHEEL.name}\` (attempt 2); kept \`old.whl\` (there already, same hash)`,
+    )
+  })
+
+  test("tells a denied credential from the rest", () => {
+    expect(whyStopped(result)).toEqual({
+      cause: `\`${SDIST.name}\`: denied`,
+      denied: true,
+      taken: false,
+      file: SDIST.name,
+    })
+    expect(whyStopped(NOTHING_UPLOADED)).toBeUndefined()
+  })
+
+  test("that uv left out is a stop, though uv is content", () => {
+    const cause = "has a non-normalized filename"
+    const skipped = { outcome: "skipped" as const, cause, status: null }
+    const file = { name: "Boat.whl", outcome: skipped.outcome }
+    const files = [{ ...file, attempts: [skipped] }]
+    expect(whyStopped({ refused: null, files })?.cause).toBe(
+      `uv left \`Boat.whl\` out: ${cause}`,
+    )
+  })
+
+  test("goes on where another one stopped", () => {
+    const joined = joinUploads(result, { refused: null, files: [] })
+    expect(joined.files).toHaveLength(2)
+  })
+})

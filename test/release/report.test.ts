@@ -1,0 +1,210 @@
+import { describe, expect, it } from "vitest"
+
+import {
+  hasFailed,
+  jsonReport,
+  markdownReport,
+  progressLine,
+} from "../../src/release/report.js"
+import { record, report, sdist, version, wheel } from "../helpers/builders.js"
+
+const STAGES = [
+  record({ name: "test", summary: "Python 3.9: 12 passed", seconds: 12.345 }),
+  record({
+    name: "frontend",
+    outcome: "skipped",
+    summary: "no frontend",
+    seconds: 0,
+  }),
+]
+
+const PASSED = report({
+  version: version("v1.2.0-beta.1"),
+  stages: STAGES,
+  files: [wheel(), sdist()],
+  notes: "### Added\n\n- Berths have names.\n\n#1 is solved.",
+  remarks: ["The first remark.", "The second."],
+})
+
+const FAILED = report({
+  rehearsal: false,
+  index: "Test PyPI",
+  stages: [
+    ...STAGES,
+    record({
+      name: "build",
+      outcome: "failed",
+      summary: "`uv build` exited with 2",
+      details: "```\nerror: a|b\n```",
+    }),
+    record({
+      name: "check",
+      outcome: "failed",
+      summary: "a|b\nc",
+      details: "",
+      seconds: 61,
+    }),
+    record({
+      name: "publish",
+      outcome: "blocked",
+      summary: "not run: needs build, check",
+      seconds: 0,
+    }),
+  ],
+})
+
+describe("a report in Markdown", () => {
+  it("of a rehearsal that passed says everything, first that nothing left the engine", () => {
+    expect(markdownReport(PASSED)).toBe(
+      `# Rehearsal: quayside 1.2.0b1 (\`v1.2.0-beta.1\`), nothing left the engine
+
+| Stage | Outcome | Time | What happened |
+| --- | --- | --- | --- |
+| test | ✓ passed | 12.3 s | Python 3.9: 12 passed |
+| frontend | – skipped | 0.0 s | no frontend |
+
+## Files for the rehearsal index
+
+| File | Size | SHA-256 |
+| --- | --- | --- |
+| \`quayside-1.2.0-py3-none-any.whl\` | 20.0 KiB | \`${"a".repeat(64)}\` |
+| \`quayside-1.2.0.tar.gz\` | 900 B | \`${"b".repeat(64)}\` |
+
+## Remarks
+
+- The first remark.
+- The second.
+
+## Release notes
+
+#### Added
+
+- Berths have names.
+
+##1 is solved.
+
+Next: the files are \`dagger call release-directory --tag v1.2.0-beta.1 export --path release\`; with \`--test-pypi-token\` the same command publishes to Test PyPI.`,
+    )
+  })
+
+  it("of a release that failed says what failed, what did not run and what to do", () => {
+    expect(markdownReport(FAILED)).toBe(
+      `# Release failed: quayside 1.2.0 (\`v1.2.0\`) to Test PyPI
+
+| Stage | Outcome | Time | What happened |
+| --- | --- | --- | --- |
+| test | ✓ passed | 12.3 s | Python 3.9: 12 passed |
+| frontend | – skipped | 0.0 s | no frontend |
+| build | ✗ failed | 1.5 s | \`uv build\` exited with 2 |
+| check | ✗ failed | 61.0 s | a\\|b c |
+| publish | – not run |  | not run: needs build, check |
+
+## build failed
+
+\`\`\`
+error: a|b
+\`\`\`
+
+Next: mend what failed and run the same command again; what passed is kept and takes no time.`,
+    )
+  })
+
+  it.each([
+    [
+      true,
+      STAGES,
+      "# Rehearsal: quayside 1.2.0 (`v1.2.0`), nothing left the engine",
+    ],
+    [
+      true,
+      FAILED.stages,
+      "# Rehearsal failed: quayside 1.2.0 (`v1.2.0`), nothing left the engine",
+    ],
+    [false, STAGES, "# Release: quayside 1.2.0 (`v1.2.0`) to Test PyPI"],
+    [
+      false,
+      FAILED.stages,
+      "# Release failed: quayside 1.2.0 (`v1.2.0`) to Test PyPI",
+    ],
+  ])(
+    "with rehearsal %j starts with what happened",
+    (rehearsal, stages, first) => {
+      const text = markdownReport(
+        report({ rehearsal, stages, index: "Test PyPI" }),
+      )
+      expect(text.split("\n")[0]).toBe(first)
+    },
+  )
+
+  it("of a release that passed closes with where the files are", () => {
+    const text = markdownReport(
+      report({ rehearsal: false, index: "Test PyPI" }),
+    )
+    expect(text.split("\n\n").at(-1)).toBe(
+      "Next: the files are on Test PyPI and install from there.",
+    )
+  })
+
+  it.each([
+    [
+      undefined,
+      "`dagger call release-directory --tag v1.2.0 export --path release`, then `dagger call promote --tag v1.2.0 --release release --pypi-token env://PYPI_API_TOKEN`",
+    ],
+    [
+      "octo-org/quayside",
+      "`dagger call promote --tag v1.2.0 --github-repository octo-org/quayside --pypi-token env://PYPI_API_TOKEN`",
+    ],
+  ])(
+    "that can be promoted, on GitHub %j, closes with how",
+    (github, command) => {
+      const more = { rehearsal: false, index: "Test PyPI", promotable: true }
+      const text = markdownReport(report({ ...more, github }))
+      expect(text).toContain(`the same bytes go to PyPI: ${command}.`)
+    },
+  )
+
+  it("has no heading for what there is nothing of", () => {
+    expect(markdownReport(report())).not.toContain("\n#")
+  })
+
+  it("keeps the details of a stage that passed to the machines", () => {
+    const stages = [record({ details: "Imports `quayside`." })]
+    expect(markdownReport(report({ stages }))).not.toContain("Imports")
+    expect(jsonReport(report({ stages }))).toContain("Imports")
+  })
+})
+
+describe("a report in JSON", () => {
+  it.each([
+    ["passed", PASSED, false],
+    ["failed", FAILED, true],
+  ])("of a release that %s holds the same facts", (_, facts, failed) => {
+    expect(JSON.parse(jsonReport(facts))).toEqual({ ...facts, failed })
+  })
+
+  it("is indented for those who read it all the same", () => {
+    expect(jsonReport(PASSED)).toMatch(/^\{\n {2}"project": "quayside",\n/)
+  })
+})
+
+describe("a release", () => {
+  it.each([
+    ["passed", false],
+    ["skipped", false],
+    ["failed", true],
+  ] as const)("with a stage that %s has failed: %j", (outcome, failed) => {
+    const stages = [record(), record({ outcome }), record()]
+    expect(hasFailed(report({ stages }))).toBe(failed)
+  })
+})
+
+describe("a line of progress", () => {
+  it.each([
+    ["passed", "✓ passed: test: 12 passed"],
+    ["failed", "✗ failed: test: 12 passed"],
+    ["skipped", "– skipped: test: 12 passed"],
+    ["blocked", "– not run: test: 12 passed"],
+  ] as const)("of a stage that is %s is %j", (outcome, line) => {
+    expect(progressLine(record({ outcome }))).toBe(line)
+  })
+})

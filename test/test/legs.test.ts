@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest"
+
+import { toldTogether } from "../../src/test/legs.js"
+
+const leg = (python: string, output: string) => ({ python, output })
+
+describe("what the tests said", () => {
+  it("is told once for all Pythons that said the same, however long it took", () => {
+    expect(
+      toldTogether([
+        leg("3.9", "...\n===== 30 passed in 0.52s =====\n"),
+        leg("3.10", "===== 30 passed in 1.04s =====\n"),
+        leg("3.12", "===== 30 passed in 62.01s (0:01:02) ====="),
+      ]),
+    ).toBe("30 passed on Python 3.9, 3.10, 3.12")
+  })
+
+  it("is told apart where it differs", () => {
+    expect(
+      toldTogether([
+        leg("3.9", "29 passed, 1 skipped in 0.5s"),
+        leg("3.10", "30 passed in 0.5s"),
+        leg("3.11", "29 passed, 1 skipped in 0.4s"),
+      ]),
+    ).toBe("29 passed, 1 skipped on Python 3.9, 3.11; 30 passed on Python 3.10")
+  })
+
+  it("is that they passed where they said nothing", () => {
+    expect(toldTogether([leg("3.9", "\n")])).toBe("passed on Python 3.9")
+  })
+})

@@ -1,0 +1,340 @@
+import { describe, expect, it } from "vitest"
+
+import type { Problems } from "../../src/errors.js"
+import { outlineProject } from "../../src/project/outline.js"
+import { placeName } from "../../src/version/version-place.js"
+import { resolveVersioning } from "../../src/version/versioning.js"
+import { sources } from "../helpers/builders.js"
+import { accepted, lines, refusal } from "../helpers/refusal.js"
+
+const INIT = "src/quay/__init__.py"
+const backend = (name: string, ...requires: string[]) => [
+  "[build-system]",
+  `requires = ${JSON.stringify(requires)}`,
+  `build-backend = "${name}"`,
+]
+const SETUPTOOLS = backend("setuptools.build_meta", "setuptools>=77")
+const HATCH = backend("hatchling.build", "hatchling")
+const FLIT = backend("flit_core.buildapi", "flit_core")
+const PDM = backend("pdm.backend", "pdm-backend")
+const DYNAMIC = ["[project]", 'name = "quay"', 'dynamic = ["version"]']
+
+type Texts = Readonly<Record<string, string>>
+
+function versioning(toml: readonly string[], texts: Texts) {
+  const manifest = toml.length > 0 ? { "pyproject.toml": lines(...toml) } : {}
+  const files = sources({ [INIT]: "", ...manifest, ...texts })
+  return (problems: Problems) =>
+    resolveVersioning(outlineProject(files, problems), problems)
+}
+
+function placesOf(toml: readonly string[], texts: Texts): string[] {
+  return accepted(versioning(toml, texts)).places.map(placeName)
+}
+
+describe("the version is written into", () => {
+  it.each<[string, string[], Texts, string[]]>([
+    [
+      "[project], and a plain __version__ beside it",
+      [...SETUPTOOLS, "[project]", 'name = "quay"', 'version = "1"'],
+      { [INIT]: '__version__ = "1"\n' },
+      [
+        "`project.version` in `pyproject.toml`",
+        `\`__version__\` in \`${INIT}\``,
+      ],
+    ],
+    [
+      "the module that __version__ is imported from",
+      [...SETUPTOOLS, "[project]", 'name = "quay"', 'version = "1"'],
+      {
+        [INIT]: "from .data import (number as __version__, other)\n",
+        "src/quay/data.py": 'number: str = "1"\n',
+      },
+      [
+        "`project.version` in `pyproject.toml`",
+        "`number` in `src/quay/data.py`",
+      ],
+    ],
+    [
+      "[project] alone where __version__ is computed",
+      [...SETUPTOOLS, "[project]", 'name = "quay"', 'version = "1"'],
+      {
+        [INIT]:
+          "V = (1, 2)\n__version__ = '.'.join(map(str, V))\ndef __getattr__(name): ...\n",
+      },
+      ["`project.version` in `pyproject.toml`"],
+    ],
+    [
+      "a forgotten setup.py too",
+      [...SETUPTOOLS, "[project]", 'name = "quay"', 'version = "1"'],
+      {
+        "setup.py":
+          "from setuptools import setup\nsetup(name='quay', version='0.1')\n",
+      },
+      [
+        "`project.version` in `pyproject.toml`",
+        "`setup(version=…)` in `setup.py`",
+      ],
+    ],
+    [
+      "poetry's table",
+      [
+        ...backend("poetry.core.masonry.api"),
+        "[tool.poetry]",
+        'name = "quay"',
+        'version = "1"',
+      ],
+      { [INIT]: "__version__: str = '1'\n" },
+      [
+        "`tool.poetry.version` in `pyproject.toml`",
+        `\`__version__\` in \`${INIT}\``,
+      ],
+    ],
+    [
+      "what setuptools' attr names",
+      [
+        ...SETUPTOOLS,
+        ...DYNAMIC,
+        "[tool.setuptools.dynamic]",
+        'version = { attr = "quay._version.version" }',
+      ],
+      { "src/quay/_version.py": "version = '1'\n" },
+      ["`version` in `src/quay/_version.py`"],
+    ],
+    [
+      "what setuptools' file names",
+      [
+        ...SETUPTOOLS,
+        ...DYNAMIC,
+        "[tool.setuptools.dynamic]",
+        'version = { file = ["VERSION"] }',
+      ],
+      { VERSION: "1\n" },
+      ["`VERSION`"],
+    ],
+    [
+      "hatch's path",
+      [
+        ...HATCH,
+        ...DYNAMIC,
+        "[tool.hatch.version]",
+        'path = "src/quay/__about__.py"',
+      ],
+      { "src/quay/__about__.py": "__version__ = '1'\n" },
+      ["the version in `src/quay/__about__.py`"],
+    ],
+    [
+      "hatch.toml's path",
+      [...HATCH, ...DYNAMIC],
+      {
+        "hatch.toml": `[version]\npath = "${INIT}"\n`,
+        [INIT]: "__version__ = '1'\n",
+      },
+      [`the version in \`${INIT}\``],
+    ],
+    [
+      "flit's module",
+      [...FLIT, ...DYNAMIC],
+      { [INIT]: "'''Docs.'''\n__version__ = '1'\n" },
+      [`\`__version__\` in \`${INIT}\``],
+    ],
+    [
+      "pdm's file",
+      [
+        ...PDM,
+        ...DYNAMIC,
+        "[tool.pdm.version]",
+        'source = "file"',
+        'path = "src/quay/v.py"',
+      ],
+      { "src/quay/v.py": "VERSION = '1'\n" },
+      ["the version in `src/quay/v.py`"],
+    ],
+    [
+      "setup.cfg alone",
+      [],
+      { "setup.cfg": "[metadata]\nname = quay\nversion = 1\n" },
+      ["`version` in `[metadata]` of `setup.cfg`"],
+    ],
+    [
+      "what setup.cfg's attr names",
+      [],
+      {
+        "setup.cfg":
+          "[metadata]\nname = quay\nversion = attr: quay.__version__\n",
+        [INIT]: "__version__ = '1'\n",
+      },
+      [`\`__version__\` in \`${INIT}\``],
+    ],
+    [
+      "setup.py alone",
+      [],
+      { "setup.py": "setup(name='quay', version='1')\n" },
+      ["`setup(version=…)` in `setup.py`"],
+    ],
+    [
+      "a name in setup.py",
+      [],
+      { "setup.py": "V = '1'\nsetup(name='quay', version=V)\n" },
+      ["`V` in `setup.py`"],
+    ],
+    [
+      "what a setup.py reads it from",
+      [],
+      {
+        "setup.py": "setup(name='quay', version=open('VERSION').read())\n",
+        VERSION: "1",
+      },
+      ["`VERSION`"],
+    ],
+  ])("%s", (_, toml, texts, places) => {
+    expect(placesOf(toml, texts)).toStrictEqual(places)
+  })
+})
+
+describe("a backend that asks git is told the version by", () => {
+  const scm = [
+    ...backend(
+      "setuptools.build_meta",
+      "setuptools",
+      "setuptools_scm[toml]>=8",
+    ),
+    ...DYNAMIC,
+  ]
+  const both = [
+    "SETUPTOOLS_SCM_PRETEND_VERSION_FOR_QUAY",
+    "SETUPTOOLS_SCM_PRETEND_VERSION",
+  ]
+
+  it.each<[string, string[], Texts, string[]]>([
+    [
+      "setuptools-scm",
+      [
+        ...scm,
+        "[tool.setuptools_scm]",
+        'version_file = "src/quay/_version.py"',
+      ],
+      {
+        [INIT]: "from ._version import __version__\n",
+        "src/quay/_version.py": "__version__ = '1'\n",
+      },
+      both,
+    ],
+    [
+      "setuptools-scm in setup.py",
+      [],
+      { "setup.py": "setup(name='quay', use_scm_version=True)\n" },
+      both,
+    ],
+    [
+      "hatch-vcs",
+      [...HATCH, ...DYNAMIC, "[tool.hatch.version]", 'source = "vcs"'],
+      {},
+      ["SETUPTOOLS_SCM_PRETEND_VERSION"],
+    ],
+    [
+      "hatch's env",
+      [
+        ...HATCH,
+        ...DYNAMIC,
+        "[tool.hatch.version]",
+        'source = "env"',
+        'variable = "QUAY"',
+      ],
+      {},
+      ["QUAY"],
+    ],
+    [
+      "pdm's scm",
+      [...PDM, ...DYNAMIC, "[tool.pdm.version]", 'source = "scm"'],
+      {},
+      ["PDM_BUILD_SCM_VERSION"],
+    ],
+    [
+      "poetry-dynamic-versioning",
+      [
+        ...backend("poetry_dynamic_versioning.backend"),
+        "[tool.poetry]",
+        'name = "quay"',
+        'version = "0.0.0"',
+      ],
+      {},
+      ["POETRY_DYNAMIC_VERSIONING_BYPASS"],
+    ],
+    [
+      "pbr",
+      [],
+      { "setup.py": "setup(name='quay', setup_requires=['pbr'], pbr=True)\n" },
+      ["PBR_VERSION"],
+    ],
+  ])("%s, and no file is edited", (_, toml, texts, variables) => {
+    expect(accepted(versioning(toml, texts))).toMatchObject({
+      places: [],
+      variables,
+    })
+  })
+})
+
+describe("a version is refused with what to configure", () => {
+  it.each<[string, string[], Texts]>([
+    [
+      "from versioningit",
+      [...backend("setuptools.build_meta", "versioningit"), ...DYNAMIC],
+      {},
+    ],
+    [
+      "from versioneer",
+      [],
+      { "setup.py": "setup(name='quay', version=versioneer.get_version())\n" },
+    ],
+    ["that nothing names", [...SETUPTOOLS, ...DYNAMIC], {}],
+    [
+      "that flit would compute",
+      [...FLIT, ...DYNAMIC],
+      { [INIT]: "__version__ = '.'.join(V)\n" },
+    ],
+    [
+      "that attr would compute",
+      [
+        ...SETUPTOOLS,
+        ...DYNAMIC,
+        "[tool.setuptools.dynamic]",
+        'version = { attr = "quay.V" }',
+      ],
+      { [INIT]: "V = (1, 2)\n" },
+    ],
+    [
+      "from pdm's call",
+      [
+        ...PDM,
+        ...DYNAMIC,
+        "[tool.pdm.version]",
+        'source = "call"',
+        'getter = "quay:v"',
+      ],
+      {},
+    ],
+    [
+      "from package.json",
+      [...HATCH, ...DYNAMIC, "[tool.hatch.version]", 'source = "nodejs"'],
+      {},
+    ],
+    [
+      "from a file that is not there",
+      [
+        ...SETUPTOOLS,
+        ...DYNAMIC,
+        "[tool.setuptools.dynamic]",
+        'version = { file = "VERSION" }',
+      ],
+      {},
+    ],
+    [
+      "that setup.py computes from nothing known",
+      [],
+      { "setup.py": "setup(name='quay', version=made())\n" },
+    ],
+  ])("%s", (_, toml, texts) => {
+    expect(refusal(versioning(toml, texts))).toMatch(/^project: .*\n {3}Write /)
+  })
+})
