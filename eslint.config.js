@@ -18,4 +18,23 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ["src/**/*.ts"],
+    ignores: [
+      "src/index.ts",
+      "src/objects/**",
+      "src/containers/**",
+      "src/**/{,*-}stage.ts",
+    ],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          name: "@dagger.io/dagger",
+          message:
+            "What decides is plain TypeScript: only a room's stage asks the engine.",
+        },
+      ],
+    },
+  },
 )

@@ -18,8 +18,9 @@ import {
 
 import { audit } from "./audit/stage.js"
 import { reproduce } from "./build/reproduce-stage.js"
-import { buildDistribution, buildInput, type Place } from "./build/stage.js"
+import { buildDistribution, buildInput } from "./build/stage.js"
 import { proposeCi } from "./ci/stage.js"
+import { PYPI, TEST_PYPI } from "./config/index-names.js"
 import { decide, decideTag } from "./environments/environments.js"
 import { explain } from "./environments/explanation.js"
 import { problem, Problems } from "./errors.js"
@@ -37,12 +38,14 @@ import {
   checkFrontends,
   oneDirectory,
 } from "./frontend/stage.js"
+import { IGNORED } from "./git/ignored.js"
+import { commitToBuild } from "./git/stage.js"
+import { type Checkout } from "./git/stage.js"
 import { install, serve } from "./install/stage.js"
 import { installScripts } from "./install-scripts/stage.js"
 import { lint } from "./lint/stage.js"
 import { writeNotes } from "./notes/stage.js"
 import { PythonLeg } from "./objects/python-leg.js"
-import { PYPI, TEST_PYPI } from "./package-index/indexes.js"
 import { seek } from "./package-index/listing-stage.js"
 import { publish } from "./package-index/publish-stage.js"
 import { recoverySteps } from "./package-index/recovery.js"
@@ -60,7 +63,7 @@ import { readStatus } from "./package-index/status-stage.js"
 import { verify } from "./package-index/verify-stage.js"
 import type { Finding } from "./pipeline/pipeline.js"
 import { inEnvironment, type Project } from "./project/project.js"
-import { IGNORED, lookAtProject, readProject } from "./project/stage.js"
+import { lookAtProject, readProject } from "./project/stage.js"
 import { githubRelease, releaseDirectory } from "./release/assets-stage.js"
 import { jsonGates, markdownGates } from "./release/gate-report.js"
 import { jsonPlan, markdownPlan } from "./release/plan.js"
@@ -174,7 +177,7 @@ export class Shipwheel {
   @check()
   async integration(): Promise<string> {
     const project = await readProject(this.source)
-    const built = buildFrontends(this.source, project.frontends)
+    const built = buildFrontends(this.source, project)
     return (await runIntegration(this.source, project, built)).summary
   }
 
@@ -199,12 +202,12 @@ export class Shipwheel {
    */
   @func()
   async frontend(path?: string): Promise<Directory> {
-    const { frontends } = await readProject(this.source)
+    const { frontends, mirrors } = await readProject(this.source)
     const chosen = chooseFrontends(frontends, path)
     const problems = new Problems()
-    await checkNodes(chosen, problems)
+    await checkNodes(chosen, mirrors, problems)
     problems.throwIfAny()
-    const built = buildFrontends(this.source, chosen)
+    const built = buildFrontends(this.source, { frontends: chosen, mirrors })
     await checkFrontends(built)
     return oneDirectory(built)
   }
@@ -226,7 +229,9 @@ export class Shipwheel {
         `its version is written nowhere: it comes from ${project.versioning.summary}`,
         "Tag the commit; a build is given the tag's version.",
       )
-    return (await stamp(this.source, project, version)).changes(this.source)
+    return (await stamp(this.source, project.versioning, version)).changes(
+      this.source,
+    )
   }
 
   /**
@@ -240,8 +245,15 @@ export class Shipwheel {
   async build(tag?: string): Promise<Directory> {
     const version = tag === undefined ? undefined : parseTag(tag)
     const project = await readProject(this.source, tag)
-    const built = buildFrontends(this.source, project.frontends)
-    const input = await buildInput(place(this), project, version, built)
+    const built = buildFrontends(this.source, project)
+    const commit = await commitToBuild(checkoutOf(this), tag)
+    const input = await buildInput(
+      checkoutOf(this),
+      project,
+      version,
+      built,
+      commit,
+    )
     return buildDistribution(input)
   }
 
@@ -254,7 +266,8 @@ export class Shipwheel {
    */
   @func()
   async unpacked(tag?: string): Promise<Directory> {
-    return unpack(await this.build(tag))
+    const { mirrors } = await readProject(this.source)
+    return unpack(await this.build(tag), mirrors)
   }
 
   /**
@@ -271,7 +284,7 @@ export class Shipwheel {
     const project = await readProject(this.source, tag)
     const { source } = this
     const dist = await this.build(tag)
-    const built = buildFrontends(source, project.frontends)
+    const built = buildFrontends(source, project)
     const checked = { dist, source, project, version, built }
     return (await checkDistribution(checked)).summary
   }
@@ -288,8 +301,15 @@ export class Shipwheel {
   async reproduce(tag?: string): Promise<string> {
     const version = tag === undefined ? undefined : parseTag(tag)
     const project = await readProject(this.source, tag)
-    const built = buildFrontends(this.source, project.frontends)
-    const input = await buildInput(place(this), project, version, built)
+    const built = buildFrontends(this.source, project)
+    const commit = await commitToBuild(checkoutOf(this), tag)
+    const input = await buildInput(
+      checkoutOf(this),
+      project,
+      version,
+      built,
+      commit,
+    )
     const dist = await buildDistribution(input)
     return (await reproduce(input, dist)).summary
   }
@@ -386,8 +406,11 @@ export class Shipwheel {
     ref: string,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
-    const report = await runGates(place(this), ref)
-    return told(report, format, { markdown: markdownGates, json: jsonGates })
+    const report = await runGates(checkoutOf(this), ref)
+    return writtenReport(report, format, {
+      markdown: markdownGates,
+      json: jsonGates,
+    })
   }
 
   /**
@@ -399,7 +422,7 @@ export class Shipwheel {
    */
   @func({ cache: "never" })
   async preflight(tag: string): Promise<string> {
-    const { remarks, version } = await prepare(place(this), tag, false)
+    const { remarks, version } = await prepare(checkoutOf(this), tag, false)
     const lines = remarks.map((each) => `- ${each}`)
     return [`${version.tag} is ready to be released.`, ...lines].join("\n")
   }
@@ -419,10 +442,10 @@ export class Shipwheel {
     index?: string,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
-    const prepared = await prepare(place(this), tag, true)
+    const prepared = await prepare(checkoutOf(this), tag, true)
     const target = index
-      ? await openForReading(prepared.project.indexes, index, {})
-      : rehearsalIndex()
+      ? await openForReading(prepared.project, index, {})
+      : rehearsalIndex(prepared.project.mirrors)
     const plan = planRelease(prepared, target)
     return format === ReportFormat.Json ? jsonPlan(plan) : markdownPlan(plan)
   }
@@ -470,7 +493,7 @@ export class Shipwheel {
       indexService,
     }
     const target = await openTarget(
-      project.indexes,
+      project,
       version,
       withIndex(args, environment.index),
     )
@@ -504,8 +527,8 @@ export class Shipwheel {
     const project = await readProject(this.source, tag)
     const args = { indexUser, indexPassword, indexService }
     const target = index
-      ? await openForReading(project.indexes, index, args)
-      : await openIndex(project.indexes, {})
+      ? await openForReading(project, index, args)
+      : await openIndex(project, {})
     const dist = await this.files(project, version, release)
     const sought = await seek(dist, project, version)
     if (target.rehearsal) await publish(dist, sought, target, project.indexWait)
@@ -645,8 +668,9 @@ export class Shipwheel {
    */
   @func({ cache: "never" })
   async packageIndex(tag?: string, token?: Secret): Promise<Service> {
+    const { mirrors } = await readProject(this.source)
     const files = tag === undefined ? undefined : await this.build(tag)
-    return serveIndex(files, await token?.plaintext())
+    return serveIndex(mirrors, files, await token?.plaintext())
   }
 
   /**
@@ -658,7 +682,7 @@ export class Shipwheel {
    */
   @func()
   async releaseDirectory(tag: string): Promise<Directory> {
-    return releaseDirectory(await prepare(place(this), tag, true))
+    return releaseDirectory(await prepare(checkoutOf(this), tag, true))
   }
 
   /**
@@ -696,7 +720,7 @@ export class Shipwheel {
   @func({ cache: "never" })
   async notes(tag: string): Promise<string> {
     const project = await readProject(this.source)
-    return (await writeNotes(place(this), project, parseTag(tag))).text
+    return (await writeNotes(checkoutOf(this), project, parseTag(tag))).text
   }
 
   /**
@@ -718,7 +742,7 @@ export class Shipwheel {
     githubApi?: string,
     githubService?: Service,
   ): Promise<string> {
-    const opened = await prepareAnnouncement(place(this), tag, {
+    const opened = await prepareAnnouncement(checkoutOf(this), tag, {
       githubToken,
       githubRepository,
       githubApi,
@@ -790,7 +814,7 @@ export class Shipwheel {
     githubService?: Service,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
-    const opened = await prepareRelease(place(this), tag, {
+    const opened = await prepareRelease(checkoutOf(this), tag, {
       index,
       testPypiToken,
       pypiToken,
@@ -805,7 +829,10 @@ export class Shipwheel {
       githubService,
     })
     const report = await release(opened)
-    return told(report, format, { markdown: markdownReport, json: jsonReport })
+    return writtenReport(report, format, {
+      markdown: markdownReport,
+      json: jsonReport,
+    })
   }
 
   /** The files that are meant: those of a release directory, else of a build. */
@@ -820,18 +847,16 @@ export class Shipwheel {
   }
 }
 
-function place({ repository, source }: Shipwheel): Place {
+function checkoutOf({ repository, source }: Shipwheel): Checkout {
   return { source, folder: repository }
 }
 
 function openAll(project: Project, options: string[], args: IndexArguments) {
-  return Promise.all(
-    options.map((each) => openForReading(project.indexes, each, args)),
-  )
+  return Promise.all(options.map((each) => openForReading(project, each, args)))
 }
 
 /** The report as it was asked for; as the error where something failed. */
-function told<T extends Pick<Report, "stages">>(
+function writtenReport<T extends Pick<Report, "stages">>(
   report: T,
   format: ReportFormat,
   { json, markdown }: Record<"json" | "markdown", (report: T) => string>,

@@ -2,14 +2,15 @@ import { randomUUID } from "node:crypto"
 
 import { type Container, type Directory, ReturnType } from "@dagger.io/dagger"
 
+import type { Gates } from "../config/gate-config.js"
+import type { Mirrors } from "../containers/images.js"
 import { pythonContainer, toolsContainer } from "../containers/images.js"
+import { buildPython } from "../containers/images.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { auditCommand, shownAudit } from "../frontend/package-manager.js"
 import { manifestsContainer } from "../frontend/stage.js"
-import { buildPython } from "../install/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding } from "../pipeline/pipeline.js"
-import type { Project } from "../project/project.js"
 import {
   type Audit,
   auditRemarks,
@@ -19,20 +20,29 @@ import {
   tooBad,
 } from "./audit.js"
 
+/** What of a project is audited. */
+export interface Auditable {
+  readonly pythons: readonly string[]
+  readonly dependencies: readonly string[]
+  readonly frontends: readonly Frontend[]
+  readonly gates: Pick<Gates, "audit">
+  readonly mirrors: Mirrors
+}
+
 /** Where a service is out of reach, its tools try for many minutes. */
 const PATIENCE = "90s"
 
 /** Asks what is known against the requirements of the package and of the frontends. */
 export async function audit(
   source: Directory,
-  project: Project,
+  project: Auditable,
 ): Promise<Finding> {
   const { audit: levels } = project.gates
-  const { frontends } = project
+  const { frontends, mirrors } = project
   const asked = await Promise.all([
     levels.python === "off" ? undefined : auditPython(project),
     ...(levels.frontend === "off" ? [] : frontends).map((frontend) =>
-      auditFrontend(source, frontend, frontends.length > 1),
+      auditFrontend(source, frontend, mirrors, frontends.length > 1),
     ),
   ])
   const [python, ...nodes] = asked
@@ -54,12 +64,15 @@ export async function audit(
   }
 }
 
-async function auditPython(project: Project): Promise<Audit> {
+async function auditPython(project: Auditable): Promise<Audit> {
   const requirements = await resolved(project)
   if (requirements.trim() === "")
     return { label: "pip-audit", found: [], notDone: undefined }
   const { stderr, stdout } = await answer(
-    toolsContainer().withNewFile("/requirements.txt", requirements),
+    toolsContainer(project.mirrors).withNewFile(
+      "/requirements.txt",
+      requirements,
+    ),
     [
       ...["pip-audit", "--no-deps", "--disable-pip", "--format", "json"],
       ...["--progress-spinner", "off", "--requirement", "/requirements.txt"],
@@ -69,9 +82,9 @@ async function auditPython(project: Project): Promise<Audit> {
 }
 
 /** The requirements with the versions that an install takes today; what the image brings is not the package's. */
-async function resolved(project: Project): Promise<string> {
+async function resolved(project: Auditable): Promise<string> {
   if (project.dependencies.length === 0) return ""
-  return fresh(pythonContainer(buildPython(project)))
+  return fresh(pythonContainer(buildPython(project.pythons), project.mirrors))
     .withNewFile("/requirements.in", project.dependencies.join("\n"))
     .withExec([
       ...["uv", "pip", "compile", "--quiet", "--no-header", "--no-annotate"],
@@ -83,11 +96,12 @@ async function resolved(project: Project): Promise<string> {
 async function auditFrontend(
   source: Directory,
   frontend: Frontend,
+  mirrors: Mirrors,
   several: boolean,
 ): Promise<Audit> {
   const { manager, path } = frontend
   const answered = await answer(
-    manifestsContainer(source, frontend),
+    manifestsContainer(source, frontend, mirrors),
     auditCommand(manager),
   )
   return readNodeAudit(

@@ -23,7 +23,7 @@ export async function reproduce(
   input: BuildInput,
   dist: Directory,
 ): Promise<Finding> {
-  const compared = await toolsContainer()
+  const compared = await toolsContainer(input.mirrors)
     .withMountedFile("/compare.py", program("build/compare.py"))
     .withMountedDirectory("/one", dist)
     .withMountedDirectory("/other", rebuild(input))

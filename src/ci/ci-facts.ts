@@ -1,6 +1,6 @@
+import { PYPI, TEST_PYPI } from "../config/index-names.js"
 import type { Environments } from "../environments/environments.js"
 import { regularExpression } from "../environments/ref-patterns.js"
-import { PYPI, TEST_PYPI } from "../package-index/indexes.js"
 
 /** All that a wrapper needs to know; every decision beyond it is the module's. */
 export interface CiFacts {

@@ -1,14 +1,20 @@
 import type { Changeset, Directory } from "@dagger.io/dagger"
 
-import type { Project } from "../project/project.js"
+import type { Environments } from "../environments/environments.js"
 import versions from "../versions.json" with { type: "json" }
 import { ciFacts } from "./ci-facts.js"
 import { ciFiles, type Provider } from "./providers.js"
 
+/** What the wrappers of a project depend on. */
+export interface Wrappable {
+  readonly environments: Environments
+  readonly github: { readonly repository: string | undefined }
+}
+
 /** What a provider's files would change in the project. */
 export function proposeCi(
   source: Directory,
-  { environments, github }: Project,
+  { environments, github }: Wrappable,
   provider: Provider,
   trusted: boolean,
 ): Changeset {

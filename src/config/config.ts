@@ -75,8 +75,6 @@ const mirrors = z.strictObject({
     .optional(),
 })
 
-export type Mirrors = z.infer<typeof mirrors>
-
 /** An index beside the public ones, in the words of `[[tool.uv.index]]`. */
 const index = z.strictObject({
   name: z

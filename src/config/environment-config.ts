@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-import { PYPI } from "../package-index/indexes.js"
+import { PYPI } from "./index-names.js"
 
 /** Stages that an environment may leave out; what proves the files themselves always runs. */
 export const OPTIONAL_STAGES = [

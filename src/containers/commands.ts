@@ -3,37 +3,41 @@ import type { Container } from "@dagger.io/dagger"
 import { type Reason, reasonOf, StageFailure } from "../pipeline/failure.js"
 
 /** One of several commands that run side by side, all of them to their end. */
-export interface Attempt {
+export interface LabelledCommand {
   readonly label: string
   readonly container: Container
   readonly command: readonly string[]
 }
 
-export interface Outcome {
+export interface CommandOutcome {
   readonly label: string
   readonly output: string
 }
 
 /** The outcome of an attempt that may have failed. */
-export interface Settled extends Outcome {
+export interface SettledCommand extends CommandOutcome {
   readonly reason: Reason | undefined
 }
 
 /** Runs every attempt to its end, then fails with all that failed, not only the first. */
-export async function runAll(attempts: readonly Attempt[]): Promise<Outcome[]> {
+export async function runAll(
+  attempts: readonly LabelledCommand[],
+): Promise<CommandOutcome[]> {
   const results = await settleAll(attempts)
   throwFailed(results)
   return results
 }
 
 /** Runs every attempt to its end. */
-export function settleAll(attempts: readonly Attempt[]): Promise<Settled[]> {
+export function settleAll(
+  attempts: readonly LabelledCommand[],
+): Promise<SettledCommand[]> {
   return Promise.all(attempts.map(settle))
 }
 
 /** Fails with all that failed, if anything did; what else there is to say closes the summary. */
 export function throwFailed(
-  results: readonly Settled[],
+  results: readonly SettledCommand[],
   ...more: readonly string[]
 ): void {
   const failed = results.filter(({ reason }) => reason !== undefined)
@@ -70,7 +74,7 @@ async function settle({
   command,
   container,
   label,
-}: Attempt): Promise<Settled> {
+}: LabelledCommand): Promise<SettledCommand> {
   try {
     const output = await container.withExec([...command]).stdout()
     return { label, output, reason: undefined }

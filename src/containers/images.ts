@@ -1,6 +1,5 @@
 import { type Container, dag } from "@dagger.io/dagger"
 
-import type { Mirrors } from "../config/config.js"
 import versions from "../versions.json" with { type: "json" }
 
 /** Where Debian, and so every image used here, keeps the authorities it trusts. */
@@ -12,21 +11,27 @@ export const TOOLS_PYTHON = versions.toolsPython
 /** The Python versions that a project is tested on unless it says otherwise. */
 export const PYTHONS: readonly string[] = versions.pythons
 
-/** A call of a function is a process of its own, for one project: what that says holds for every container. */
-let mirrors: Mirrors = {}
+/** The Python that builds, where the project supports it. */
+export function buildPython(pythons: readonly string[]): string {
+  const [newest = TOOLS_PYTHON] = pythons.slice(-1)
+  return pythons.includes(TOOLS_PYTHON) ? TOOLS_PYTHON : newest
+}
 
-/** Takes packages and images from these places instead of the public ones. */
-export function useMirrors(given: Mirrors | undefined): void {
-  mirrors = given ?? {}
+/** Where packages and images come from instead of the public registries. */
+export interface Mirrors {
+  readonly index?: string | undefined
+  readonly npm?: string | undefined
+  /** What stands before the names of images. */
+  readonly images?: string | undefined
 }
 
 /** The pinned tools (uv, twine, ruff, pypiserver), apart from any project's own packages. */
-export function toolsContainer(): Container {
+export function toolsContainer(mirrors: Mirrors): Container {
   const lock = dag
     .currentModule()
     .source()
     .file("src/containers/tools/requirements.txt")
-  return python(TOOLS_PYTHON)
+  return python(TOOLS_PYTHON, mirrors)
     .withMountedCache("/root/.cache/pip", dag.cacheVolume("shipwheel-pip"))
     .withMountedFile("/tools.txt", lock)
     .withExec(
@@ -39,10 +44,13 @@ export function toolsContainer(): Container {
 }
 
 /** A bare Python with uv, which never looks at the project's own uv settings. */
-export function pythonContainer(version: string): Container {
-  return python(version)
+export function pythonContainer(version: string, mirrors: Mirrors): Container {
+  return python(version, mirrors)
     .with(withVariable("UV_DEFAULT_INDEX", mirrors.index))
-    .withFile("/usr/local/bin/uv", toolsContainer().file("/usr/local/bin/uv"))
+    .withFile(
+      "/usr/local/bin/uv",
+      toolsContainer(mirrors).file("/usr/local/bin/uv"),
+    )
     .withMountedCache("/root/.cache/uv", dag.cacheVolume("shipwheel-uv"))
     .withEnvVariable("UV_LINK_MODE", "copy")
     .withEnvVariable("UV_NO_CONFIG", "1")
@@ -63,51 +71,52 @@ export function withRequirements(
   ])
 }
 
-/** The npm registry that is used instead of the public one. */
-export function npmMirror(): string | undefined {
-  return mirrors.npm
-}
-
 /** A Linux distribution as it is, for what people run on it. */
-export function linuxContainer(name: string, authorities = AUTHORITIES) {
-  return withMirror(
-    trusting(dag.container().from(image(name)), authorities),
-  ).with(withVariable("UV_DEFAULT_INDEX", mirrors.index))
+export function linuxContainer(
+  name: string,
+  mirrors: Mirrors,
+  authorities = AUTHORITIES,
+): Container {
+  return trusting(dag.container().from(image(name, mirrors)), authorities)
+    .with(withPipIndex(mirrors))
+    .with(withVariable("UV_DEFAULT_INDEX", mirrors.index))
 }
 
 /** Node with npm, for the frontend. */
-export function nodeContainer(): Container {
+export function nodeContainer(mirrors: Mirrors): Container {
   const [major] = versions.node.split(".")
-  return trusting(dag.container().from(image(`node:${major ?? ""}-slim`)))
-    .with(withNpmRegistry)
+  const name = image(`node:${major ?? ""}-slim`, mirrors)
+  return trusting(dag.container().from(name))
+    .with(withNpmRegistry(mirrors))
     .withMountedCache("/root/.npm", dag.cacheVolume("shipwheel-npm"))
     .withEnvVariable("CI", "true")
     .withEnvVariable("NEXT_TELEMETRY_DISABLED", "1")
 }
 
 /** Tells npm of the registry to use, where it is not the public one. */
-export function withNpmRegistry(container: Container): Container {
-  return container.with(withVariable("npm_config_registry", mirrors.npm))
+export function withNpmRegistry({ npm }: Mirrors) {
+  return withVariable("npm_config_registry", npm)
 }
 
-function python(version: string): Container {
-  return withMirror(trusting(dag.container().from(pythonImage(version))))
+function python(version: string, mirrors: Mirrors): Container {
+  const image = pythonImage(version, mirrors)
+  return trusting(dag.container().from(image)).with(withPipIndex(mirrors))
 }
 
-function withMirror(container: Container): Container {
-  const { index } = mirrors
+function withPipIndex({ index }: Mirrors) {
   // Of a server without TLS, pip takes nothing unless it is told to.
   const plain = index?.startsWith("http:") ? new URL(index).host : undefined
-  return container
-    .with(withVariable("PIP_INDEX_URL", index))
-    .with(withVariable("PIP_TRUSTED_HOST", plain))
+  return (container: Container) =>
+    container
+      .with(withVariable("PIP_INDEX_URL", index))
+      .with(withVariable("PIP_TRUSTED_HOST", plain))
 }
 
-export function pythonImage(version: string): string {
-  return image(`python:${version}-slim`)
+export function pythonImage(version: string, mirrors: Mirrors): string {
+  return image(`python:${version}-slim`, mirrors)
 }
 
-function image(name: string): string {
+function image(name: string, mirrors: Mirrors): string {
   return mirrors.images === undefined ? name : `${mirrors.images}/${name}`
 }
 

@@ -1,7 +1,7 @@
 import type { EnvironmentsConfig } from "../config/environment-config.js"
+import { TEST_PYPI } from "../config/index-names.js"
 import { problem, type Problems } from "../errors.js"
 import type { Frontend } from "../frontend/frontend.js"
-import { TEST_PYPI } from "../package-index/indexes.js"
 import { parseTag, type Version } from "../version/version.js"
 import { matches } from "./ref-patterns.js"
 

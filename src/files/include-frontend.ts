@@ -7,7 +7,7 @@ export interface Inclusion {
   readonly packageDir: string
 }
 
-interface Place extends Inclusion {
+interface InclusionPlace extends Inclusion {
   readonly destination: string
   /** Relative to the package's folder. */
   readonly inner: string
@@ -22,7 +22,7 @@ interface Lines {
 interface Advice {
   readonly backend: string
   readonly why: string
-  readonly lines: (places: readonly Place[]) => readonly Lines[]
+  readonly lines: (places: readonly InclusionPlace[]) => readonly Lines[]
 }
 
 const list = (items: readonly string[]) =>

@@ -1,22 +1,35 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
+import type { Gates } from "../config/gate-config.js"
 import { allOf, runAll } from "../containers/commands.js"
-import { toolsContainer } from "../containers/images.js"
+import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { BuiltFrontend } from "../frontend/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding } from "../pipeline/pipeline.js"
-import type { Project } from "../project/project.js"
 import type { Version } from "../version/version.js"
 import { isWheel } from "./distribution.js"
 import { parseFacts } from "./facts.js"
 import { type Expected, judgeFiles, type Judgement } from "./file-gates.js"
 
+/** What a project says of how its files must be. */
+export interface Checkable {
+  readonly name: string
+  readonly packageDir: string
+  readonly backend: string
+  readonly imports: readonly string[]
+  readonly pythons: readonly string[]
+  readonly gates: Gates
+  /** Where check-wheel-contents is configured, if it is. */
+  readonly contentsConfig: string | undefined
+  readonly mirrors: Mirrors
+}
+
 /** What the gates look at. */
 export interface Checked {
   readonly dist: Directory
   readonly source: Directory
-  readonly project: Project
+  readonly project: Checkable
   readonly version: Version | undefined
   /** What has to be in the files. */
   readonly built: readonly BuiltFrontend[]
@@ -32,8 +45,8 @@ export async function checkDistribution(checked: Checked): Promise<Finding> {
 }
 
 async function judge(checked: Checked): Promise<Judgement> {
-  const { built, dist } = checked
-  const container = toolsContainer()
+  const { built, dist, project } = checked
+  const container = toolsContainer(project.mirrors)
     .withMountedFile("/facts.py", program("files/facts.py"))
     .withMountedDirectory("/dist", dist)
   const [facts, expected] = await Promise.all([
@@ -93,7 +106,9 @@ async function runTools(checked: Checked): Promise<string[]> {
   const { dist, project } = checked
   const names = await dist.entries()
   const container = withContentsConfig(
-    toolsContainer().withMountedDirectory("/dist", dist).withWorkdir("/dist"),
+    toolsContainer(project.mirrors)
+      .withMountedDirectory("/dist", dist)
+      .withWorkdir("/dist"),
     checked,
   )
   const outcomes = await runAll([
@@ -118,7 +133,7 @@ async function runTools(checked: Checked): Promise<string[]> {
 /** A project that did not configure the tool is not held to a layout of one top-level package without copies. */
 function contentsCommand(
   wheels: readonly string[],
-  { contentsConfig }: Project,
+  { contentsConfig }: Checkable,
 ): string[] {
   const options =
     contentsConfig === undefined

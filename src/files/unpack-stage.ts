@@ -1,12 +1,15 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import { toolsContainer } from "../containers/images.js"
+import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { isWheel } from "./distribution.js"
 
 /** What is inside the wheel and the sdist, each in a folder of its own. */
-export async function unpack(dist: Directory): Promise<Directory> {
+export async function unpack(
+  dist: Directory,
+  mirrors: Mirrors,
+): Promise<Directory> {
   const names = await dist.entries()
-  const files = toolsContainer().withMountedDirectory("/dist", dist)
+  const files = toolsContainer(mirrors).withMountedDirectory("/dist", dist)
   return names
     .map((name) =>
       isWheel(name)

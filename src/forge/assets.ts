@@ -1,14 +1,7 @@
 import { compare } from "@renovatebot/pep440"
 
-import { ReleaseError } from "../errors.js"
 import type { DistributionFile } from "../files/distribution.js"
-import { parseTag, type Version } from "../version/version.js"
-
-/** A repository, as its address spells it. */
-export interface Repository {
-  readonly owner: string
-  readonly repo: string
-}
+import { type Version, versionOf } from "../version/version.js"
 
 /** A file that belongs to the release. */
 export interface Asset extends DistributionFile {
@@ -105,50 +98,4 @@ export function isLatest(version: Version, published: readonly string[]) {
         other.environment === "production" &&
         compare(other.pep440, version.pep440) > 0,
     )
-}
-
-/** The version of a tag; none for the tags of other things. */
-export function versionOf(tag: string): Version[] {
-  try {
-    return [parseTag(tag)]
-  } catch (error) {
-    if (error instanceof ReleaseError) return []
-    throw error
-  }
-}
-
-/** Reads `owner/name`, as GitHub names a repository. */
-export function parseRepository(text: string): Repository | undefined {
-  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(text) ?? []
-  return owner && repo ? { owner, repo } : undefined
-}
-
-/** Where everybody downloads the files of a release, given the address of the API; the file's name comes after it. */
-export function downloadAddress(
-  api: string,
-  { owner, repo }: Repository,
-  tag: string,
-): string {
-  const url = new URL(api)
-  const host = url.host.replace(/^api\./, "")
-  const path = `${owner}/${repo}/releases/download/${encodeURIComponent(tag)}/`
-  return `${url.protocol}//${host}/${path}`
-}
-
-/** The labels under which a project's metadata gives its repository (PEP 753), the surest first. */
-const LABELS = ["source", "repository", "sourcecode", "github", "homepage"]
-
-/** Finds the repository among the addresses in a project's metadata. */
-export function repositoryOf(
-  urls: Readonly<Record<string, string>>,
-): string | undefined {
-  const byLabel = new Map(
-    Object.entries(urls).map(([label, url]) => [
-      label.toLowerCase().replace(/[^a-z0-9]/g, ""),
-      /^https?:\/\/[^/]*github[^/]*\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
-        url,
-      )?.[1],
-    ]),
-  )
-  return LABELS.map((label) => byLabel.get(label)).find(Boolean)
 }

@@ -3,7 +3,7 @@ import type { RequestError } from "@octokit/request-error"
 import { problem } from "../errors.js"
 
 /** What was asked of GitHub, in the words of the report. */
-export interface Asked {
+export interface GithubRequest {
   /** Such as `create the release`. */
   readonly what: string
   /** Such as `owner/name`. */
@@ -16,7 +16,7 @@ const NEEDED =
   "a fine-grained token or a GitHub App needs the repository permission `Contents: write`, a classic token the scope `repo` (`public_repo` for a public repository), a workflow `permissions: contents: write`"
 
 /** Names the cause of what GitHub refused, and what to do about it. */
-export function refusal(error: RequestError, asked: Asked): Error {
+export function refusal(error: RequestError, asked: GithubRequest): Error {
   const { status, response } = error
   const headers = response?.headers ?? {}
   const said = error.message.replace(/ - https?:\S+$/, "")
@@ -75,7 +75,7 @@ export function isRateLimit({ status, response, message }: RequestError) {
   )
 }
 
-function rateLimit({ response }: RequestError, { what }: Asked): Error {
+function rateLimit({ response }: RequestError, { what }: GithubRequest): Error {
   const reset = Number(response?.headers["x-ratelimit-reset"])
   const until = reset
     ? `at ${new Date(reset * 1000).toISOString()}`
@@ -89,7 +89,11 @@ function rateLimit({ response }: RequestError, { what }: Asked): Error {
 
 type Headers = Readonly<Record<string, string | number | undefined>>
 
-function missingRight(asked: Asked, said: string, headers: Headers): Error {
+function missingRight(
+  asked: GithubRequest,
+  said: string,
+  headers: Headers,
+): Error {
   const wanted =
     headers["x-accepted-github-permissions"] ??
     headers["x-accepted-oauth-scopes"]
@@ -105,7 +109,7 @@ function missingRight(asked: Asked, said: string, headers: Headers): Error {
 }
 
 /** GitHub answers 404, not 403, where a token may not even know of the repository. */
-function notFound(asked: Asked, headers: Headers): Error {
+function notFound(asked: GithubRequest, headers: Headers): Error {
   const has = headers["x-oauth-scopes"]
   const scopes =
     has === undefined ? "" : ` (its scopes are \`${has || "none"}\`)`

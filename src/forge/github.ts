@@ -8,7 +8,7 @@ import { throttling } from "@octokit/plugin-throttling"
 import { RequestError } from "@octokit/request-error"
 import type { Endpoints } from "@octokit/types"
 
-import type { Repository } from "./assets.js"
+import type { ForgeRepository } from "./forge-repository.js"
 import { refusal } from "./github-refusals.js"
 
 const Client = Octokit.plugin(paginateRest, retry, throttling)
@@ -27,7 +27,7 @@ export type ReleaseAsset = Release["assets"][number]
 export interface Access {
   /** Absent to read what everybody may read. */
   readonly token: string | undefined
-  readonly repository: Repository
+  readonly repository: ForgeRepository
   /** The API's address; that of github.com unless it is told. */
   readonly api?: string | undefined
   /** How fast requests may follow each other, where GitHub's own rules are not meant. */
@@ -48,7 +48,7 @@ export class Github {
   readonly where: string
   readonly #octokit
   readonly #api: string
-  readonly #at: Repository
+  readonly #at: ForgeRepository
 
   constructor({ api, fetch, pace, repository, token }: Access) {
     this.#octokit = new Client({

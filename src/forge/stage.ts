@@ -12,12 +12,11 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
-import { chooseRepository } from "../config/github-config.js"
 import { Problems } from "../errors.js"
 import type { Finding } from "../pipeline/pipeline.js"
-import type { Project } from "../project/project.js"
 import type { Version } from "../version/version.js"
-import { downloadAddress, parseRepository } from "./assets.js"
+import { chooseRepository } from "./forge-repository.js"
+import { downloadAddress, parseRepository } from "./forge-repository.js"
 import { Github, PUBLIC_API } from "./github.js"
 import {
   type AssetFile,
@@ -30,6 +29,11 @@ import {
   verifyDownload,
   verifyTag,
 } from "./github-release.js"
+
+/** What a project says of where it is hosted. */
+export interface Hosted {
+  readonly github: { readonly repository: string | undefined }
+}
 
 /** How the caller names GitHub. */
 export interface GithubArguments {
@@ -65,7 +69,7 @@ export async function openGithub(
 
 /** Where everybody will download the files of the release; empty where its repository is not known. */
 export function assetsAddress(
-  project: Project,
+  project: Hosted,
   version: Version,
   { githubApi = PUBLIC_API, githubRepository }: GithubArguments,
 ): string {
@@ -86,7 +90,7 @@ export async function releaseOnGithub(
 
 /** The files of a published release, each with the bytes that GitHub says it has. */
 export async function filesFromGithub(
-  { github: { repository } }: Project,
+  { github: { repository } }: Hosted,
   version: Version,
   args: GithubArguments,
 ): Promise<Directory> {

@@ -2,15 +2,24 @@ import { posix } from "node:path"
 
 import type { FrontendConfig } from "../config/config.js"
 import { problem, type Problems } from "../errors.js"
-import type { Outline } from "../project/outline.js"
 import {
   inFolder,
   type PackageJson,
   readPackageJson,
 } from "../reading/package-json.js"
+import type { Sources } from "../reading/sources.js"
 import { resolveInstallation } from "./lockfile.js"
 import { type NodeVersion, resolveNode } from "./node-version.js"
 import type { PackageManager } from "./package-manager.js"
+
+/** What the frontends of a project are found by. */
+export interface FrontendClues {
+  readonly sources: Sources
+  /** The folder of the import package. */
+  readonly packageDir: string | undefined
+  /** The folders with a frontend, and what is configured of each. */
+  readonly frontends: readonly FrontendConfig[]
+}
 
 /** How the frontend is built, and where its output goes. */
 export interface Frontend {
@@ -41,11 +50,11 @@ const OUTPUTS = { next: "out", vite: "dist", "react-scripts": "build" }
 
 /** Fills in the settings of each frontend from its package.json, or adds what is missing. */
 export function resolveFrontends(
-  outline: Outline,
+  clues: FrontendClues,
   problems: Problems,
 ): Frontend[] {
-  const resolved = outline.frontends.flatMap(
-    (each) => resolveFrontend(each, outline, problems) ?? [],
+  const resolved = clues.frontends.flatMap(
+    (each) => resolveFrontend(each, clues, problems) ?? [],
   )
   refuseOverlaps(resolved, problems)
   return resolved
@@ -75,10 +84,10 @@ export function chooseFrontends(
 
 function resolveFrontend(
   config: FrontendConfig,
-  outline: Outline,
+  clues: FrontendClues,
   problems: Problems,
 ): Frontend | undefined {
-  const { sources } = outline
+  const { sources } = clues
   const { path, script = "build" } = config
   const manifest = readPackageJson(path, sources, problems)
   if (!manifest) return undefined
@@ -92,14 +101,14 @@ function resolveFrontend(
   return {
     path,
     output: config.output ?? usualOutput(manifest),
-    destination: config.destination ?? usualDestination(path, outline),
+    destination: config.destination ?? usualDestination(path, clues),
     script,
     scripts: Object.keys(manifest.scripts),
     variables: {},
     checks: CHECKS.filter((each) => each in manifest.scripts),
     ...installation,
     node: resolveNode(path, config.node, manifest, sources, problems),
-    members: membersOf(installation.root, path, outline.paths),
+    members: membersOf(installation.root, path, sources.paths),
   }
 }
 
@@ -121,7 +130,7 @@ function membersOf(
 /** One is the package's `frontend`; of several, each keeps the name of its folder. */
 function usualDestination(
   path: string,
-  { frontends, packageDir = "" }: Outline,
+  { frontends, packageDir = "" }: FrontendClues,
 ): string {
   const name = frontends.length > 1 ? path.replace(/^.*\//, "") : "frontend"
   return `${packageDir}/${name}`

@@ -2,7 +2,11 @@ import { randomUUID } from "node:crypto"
 
 import { CacheSharingMode, type Container, dag } from "@dagger.io/dagger"
 
-import { nodeContainer, npmMirror, withVariable } from "../containers/images.js"
+import {
+  type Mirrors,
+  nodeContainer,
+  withVariable,
+} from "../containers/images.js"
 import type { Problems } from "../errors.js"
 import type { Frontend } from "./frontend.js"
 import { missingNode, type NodeVersion, npmFor } from "./node-version.js"
@@ -12,11 +16,14 @@ import { type PackageManager, wordsOf } from "./package-manager.js"
 const NODE = `node-linux-${process.arch}`
 
 /** The Node and the package manager that a frontend asks for, each in a layer of its own. */
-export function toolchain({ manager, node }: Frontend): Container {
-  return nodeContainer()
+export function toolchain(
+  { manager, node }: Frontend,
+  mirrors: Mirrors,
+): Container {
+  return nodeContainer(mirrors)
     .with(withManager(fitting(manager, node)))
     .with(withNode(node))
-    .with(withCache(manager))
+    .with(withCache(manager, mirrors))
 }
 
 /** The npm that comes with the usual Node does not run on every other. */
@@ -70,19 +77,19 @@ function fromNpm(
 }
 
 /** Where each of them keeps what it has fetched, and which registry it fetches from. */
-function withCache({ tool }: PackageManager) {
+function withCache({ tool }: PackageManager, mirrors: Mirrors) {
   return (container: Container) => {
-    if (tool === "pnpm") return withPnpm(container)
-    if (tool === "yarn") return withYarn(container)
-    return tool === "berry" ? withBerry(container) : container
+    if (tool === "pnpm") return withPnpm(container, mirrors)
+    if (tool === "yarn") return withYarn(container, mirrors)
+    return tool === "berry" ? withBerry(container, mirrors) : container
   }
 }
 
 /** Its settings were `npm_config_*` up to version 10. */
-function withPnpm(container: Container): Container {
+function withPnpm(container: Container, { npm }: Mirrors): Container {
   const settings = {
     store_dir: "/root/.pnpm-store",
-    registry: npmMirror(),
+    registry: npm,
     // The version that is named is the one that was installed.
     manage_package_manager_versions: "false",
     pm_on_fail: "ignore",
@@ -101,9 +108,9 @@ function withPnpm(container: Container): Container {
 }
 
 /** Its cache is not made for two at once. */
-function withYarn(container: Container): Container {
+function withYarn(container: Container, { npm }: Mirrors): Container {
   return container
-    .with(withVariable("YARN_REGISTRY", npmMirror()))
+    .with(withVariable("YARN_REGISTRY", npm))
     .withEnvVariable("YARN_CACHE_FOLDER", "/root/.yarn-cache")
     .withMountedCache("/root/.yarn-cache", dag.cacheVolume("shipwheel-yarn"), {
       sharing: CacheSharingMode.Locked,
@@ -111,11 +118,10 @@ function withYarn(container: Container): Container {
 }
 
 /** Packages are run from its cache, so that this belongs to the layer; the mounted one only spares fetching. */
-function withBerry(container: Container): Container {
-  const mirror = npmMirror()
+function withBerry(container: Container, { npm }: Mirrors): Container {
   return container
-    .with(withVariable("YARN_NPM_REGISTRY_SERVER", mirror))
-    .with(withVariable("YARN_UNSAFE_HTTP_WHITELIST", plainHost(mirror)))
+    .with(withVariable("YARN_NPM_REGISTRY_SERVER", npm))
+    .with(withVariable("YARN_UNSAFE_HTTP_WHITELIST", plainHost(npm)))
     .withEnvVariable("YARN_ENABLE_GLOBAL_CACHE", "false")
     .withEnvVariable("YARN_ENABLE_TELEMETRY", "false")
     .withEnvVariable("YARN_GLOBAL_FOLDER", "/root/.yarn-berry")
@@ -129,14 +135,15 @@ function plainHost(url: string | undefined): string | undefined {
 /** Asks npm's registry whether there is the Node that each frontend wants. */
 export async function checkNodes(
   frontends: readonly Frontend[],
+  mirrors: Mirrors,
   problems: Problems,
 ): Promise<void> {
   for (const { node } of frontends) {
     if (!node) continue
     // Asked anew before it is refused: it may have been published since.
     const missing =
-      missingNode(node, await listNodes(nodeContainer())) &&
-      missingNode(node, await listNodes(asked(nodeContainer())))
+      missingNode(node, await listNodes(nodeContainer(mirrors))) &&
+      missingNode(node, await listNodes(asked(nodeContainer(mirrors))))
     if (missing) problems.add(missing.owner, missing.what, missing.next)
   }
 }

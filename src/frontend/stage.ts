@@ -3,7 +3,7 @@ import { posix } from "node:path"
 import { type Container, dag, type Directory } from "@dagger.io/dagger"
 
 import { allOf } from "../containers/commands.js"
-import { npmMirror } from "../containers/images.js"
+import type { Mirrors } from "../containers/images.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import type { Finding } from "../pipeline/pipeline.js"
 import type { Frontend } from "./frontend.js"
@@ -35,6 +35,12 @@ const INSTALLED = [
 /** What the packages of a workspace share. */
 const SHARED = ["*.cjs", "*.js", "*.json", "*.mjs", "*.ts"]
 
+/** What of a project its frontends are built from. */
+export interface WithFrontends {
+  readonly frontends: readonly Frontend[]
+  readonly mirrors: Mirrors
+}
+
 /** A frontend with what its production build writes. */
 export interface BuiltFrontend {
   readonly frontend: Frontend
@@ -45,6 +51,7 @@ export interface BuiltFrontend {
 export function frontendContainer(
   source: Directory,
   frontend: Frontend,
+  mirrors: Mirrors,
 ): Container {
   const { manager, members, output, path, root } = frontend
   const member = posix.relative(root, path)
@@ -53,7 +60,7 @@ export function frontendContainer(
     members.length > 0
       ? [...MANIFESTS, ...SHARED, ...members.map((each) => `${each}/**`)]
       : []
-  return manifestsContainer(source, frontend)
+  return manifestsContainer(source, frontend, mirrors)
     .withExec(installCommand(manager))
     .withDirectory(".", rootOf(source, root).filter({ exclude, include }))
     .withWorkdir(posix.join("/frontend", member))
@@ -63,10 +70,11 @@ export function frontendContainer(
 export function manifestsContainer(
   source: Directory,
   frontend: Frontend,
+  mirrors: Mirrors,
 ): Container {
   const { members, root } = frontend
   const include = members.map((each) => `${each}/package.json`)
-  return toolchain(frontend)
+  return toolchain(frontend, mirrors)
     .withWorkdir("/frontend")
     .withDirectory(
       ".",
@@ -75,7 +83,7 @@ export function manifestsContainer(
         exclude: INSTALLED,
       }),
     )
-    .with(fromMirror(frontend))
+    .with(fromMirror(frontend, mirrors))
 }
 
 function rootOf(source: Directory, root: string): Directory {
@@ -83,10 +91,10 @@ function rootOf(source: Directory, root: string): Directory {
 }
 
 /** Yarn 1 goes where its lockfile says; without that it asks the registry, and compares the same hashes. */
-function fromMirror({ manager }: Frontend) {
+function fromMirror({ manager }: Frontend, { npm }: Mirrors) {
   const tarball = '/^  resolved "[^"]*\\/-\\/[^"]*"$/d'
   return (container: Container) =>
-    manager.tool === "yarn" && npmMirror() !== undefined
+    manager.tool === "yarn" && npm !== undefined
       ? container.withExec(["sed", "-i", tarball, "yarn.lock"])
       : container
 }
@@ -95,12 +103,13 @@ function fromMirror({ manager }: Frontend) {
 export function frontendOutput(
   source: Directory,
   frontend: Frontend,
+  mirrors: Mirrors,
 ): Directory {
   // Set for the build alone: some values would make npm leave out what builds.
   return Object.entries(frontend.variables)
     .reduce(
       (container, [name, value]) => container.withEnvVariable(name, value),
-      frontendContainer(source, frontend),
+      frontendContainer(source, frontend, mirrors),
     )
     .withExec(runCommand(frontend.manager, frontend.script))
     .directory(frontend.output)
@@ -108,11 +117,11 @@ export function frontendOutput(
 
 export function buildFrontends(
   source: Directory,
-  frontends: readonly Frontend[],
+  { frontends, mirrors }: WithFrontends,
 ): BuiltFrontend[] {
   return frontends.map((frontend) => ({
     frontend,
-    output: frontendOutput(source, frontend),
+    output: frontendOutput(source, frontend, mirrors),
   }))
 }
 

@@ -4,16 +4,24 @@ import {
   type GitRepository,
 } from "@dagger.io/dagger"
 
-import { toolsContainer } from "../containers/images.js"
+import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { reasonOf } from "../pipeline/failure.js"
-import { IGNORED } from "../project/stage.js"
+import { IGNORED } from "./ignored.js"
 import {
   buildTime,
   builtCommit,
   type Repository,
   unreadable,
 } from "./repository.js"
+
+/** A project's folder, and the repository that it is in. */
+export interface Checkout {
+  /** The project's folder, without its repository. */
+  readonly source: Directory
+  /** The folder that holds the repository, if there is one. */
+  readonly folder: Directory
+}
 
 /** The part of a repository that its commits are in: nothing else of it changes a build. */
 const HISTORY = ["HEAD", "objects", "packed-refs", "refs", "shallow"]
@@ -29,6 +37,14 @@ export async function readRepository(
   } catch (error) {
     return unreadable(reasonOf(error).summary)
   }
+}
+
+/** The commit that is built: the tag's, else the one that is checked out; none without a repository. */
+export async function commitToBuild(
+  { folder }: Checkout,
+  tag: string | undefined,
+): Promise<string | undefined> {
+  return builtCommit(await readRepository(folder, tag))
 }
 
 /** Of a worktree and of a submodule only a file is here, which names a repository elsewhere. */
@@ -55,12 +71,11 @@ async function readGit(
  * the commit, or without a repository that of the file that changed last.
  */
 export async function sourceEpoch(
-  source: Directory,
-  folder: Directory,
-  repository: Repository | undefined,
+  { folder, source }: Checkout,
+  commit: string | undefined,
+  mirrors: Mirrors,
 ): Promise<number> {
-  const commit = builtCommit(repository)
-  const container = toolsContainer().withMountedFile(
+  const container = toolsContainer(mirrors).withMountedFile(
     "/epoch.py",
     program("git/epoch.py"),
   )

@@ -5,10 +5,11 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
-import { describeDistribution } from "../build/stage.js"
-import { type Attempt, runAll } from "../containers/commands.js"
+import type { Gates } from "../config/gate-config.js"
+import { type LabelledCommand, runAll } from "../containers/commands.js"
 import {
   linuxContainer,
+  type Mirrors,
   TOOLS_PYTHON,
   toolsContainer,
 } from "../containers/images.js"
@@ -16,10 +17,10 @@ import { chooseDistributions, type Linux } from "../containers/linux.js"
 import { program } from "../containers/programs.js"
 import { problem } from "../errors.js"
 import { isWheel } from "../files/distribution.js"
+import { describeDistribution } from "../files/distribution-stage.js"
 import { INDEX, serveIndex } from "../package-index/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding } from "../pipeline/pipeline.js"
-import type { Project } from "../project/project.js"
 import { spellings, type Version } from "../version/version.js"
 import {
   type InstallerValues,
@@ -28,6 +29,14 @@ import {
   type WheelFacts,
   whyNoInstallers,
 } from "./install-scripts.js"
+
+/** What of a project its install scripts depend on. */
+export interface Scripted {
+  readonly pythons: readonly string[]
+  readonly smoke: readonly (readonly string[])[]
+  readonly gates: Gates
+  readonly mirrors: Mirrors
+}
 
 /** The install scripts of a release; or the reason why it has none. */
 export interface Installers {
@@ -40,26 +49,28 @@ export interface Installers {
 /** Writes the install scripts for the wheel that was built. */
 export async function writeInstallers(
   dist: Directory,
-  project: Project,
+  project: Scripted,
   assets: string,
 ): Promise<Installers> {
-  const files = await describeDistribution(dist)
+  const files = await describeDistribution(dist, project.mirrors)
   const [wheel] = files.filter(({ name }) => isWheel(name))
   if (!wheel) throw new Error("a build made no wheel")
-  const facts = await wheelFacts(dist, wheel.name)
+  const facts = await wheelFacts(dist, wheel.name, project.mirrors)
   const { commands } = facts
   const none = whyNoInstallers(project.gates.skip.get("installers"), commands)
   const scripts =
-    none === undefined ? filled({ ...facts, wheel, assets }) : dag.directory()
+    none === undefined
+      ? filled({ ...facts, wheel, assets }, project.mirrors)
+      : dag.directory()
   return { scripts, wheel: wheel.name, commands, none }
 }
 
 /** The templates are long: in a container they don't fill the log. */
-function filled(values: InstallerValues): Directory {
+function filled(values: InstallerValues, mirrors: Mirrors): Directory {
   let blocks = dag.directory()
   for (const [name, text] of Object.entries(installerValues(values)))
     blocks = blocks.withNewFile(name, text)
-  return toolsContainer()
+  return toolsContainer(mirrors)
     .withMountedFile("/fill.py", program("install-scripts/fill.py"))
     .withMountedDirectory("/templates", templates())
     .withMountedDirectory("/values", blocks)
@@ -70,7 +81,7 @@ function filled(values: InstallerValues): Directory {
 /** The scripts for whoever asks for them by name. */
 export async function installScripts(
   dist: Directory,
-  project: Project,
+  project: Scripted,
   assets: string,
 ): Promise<Directory> {
   const { none, scripts } = await writeInstallers(dist, project, assets)
@@ -85,14 +96,14 @@ export async function installScripts(
 /** Installs from an index with the files by `install.sh` in each distribution, side by side, and has a corrupted file refused. */
 export async function tryInstallers(
   dist: Directory,
-  project: Project,
+  project: Scripted,
   version: Version,
   assets: string,
 ): Promise<Finding> {
   const written = await writeInstallers(dist, project, assets)
   if (written.none !== undefined)
     return { skipped: true, summary: written.none }
-  const index = serveIndex(dist)
+  const index = serveIndex(project.mirrors, dist)
   const { there, remarks } = await available(project)
   if (there.length === 0)
     throw new StageFailure(
@@ -101,7 +112,7 @@ export async function tryInstallers(
     )
   const outcomes = await runAll(
     there.map((each) =>
-      attempt(each, { dist, project, version, index, written }),
+      trialOf(each, { dist, project, version, index, written }),
     ),
   )
   const where = outcomes.map(({ label }) => label).join(", ")
@@ -113,26 +124,26 @@ export async function tryInstallers(
 
 interface Trial {
   readonly dist: Directory
-  readonly project: Project
+  readonly project: Scripted
   readonly version: Version
   readonly index: Service
   readonly written: Installers
 }
 
-interface Place {
+interface TrialPlace {
   readonly linux: Linux
   readonly container: Container
 }
 
 /** What the configuration names must be there; of the others those are taken that are. */
 async function available(
-  project: Project,
-): Promise<{ there: Place[]; remarks: string[] }> {
+  project: Scripted,
+): Promise<{ there: TrialPlace[]; remarks: string[] }> {
   const named = project.gates.installers
   const [python = TOOLS_PYTHON] = project.pythons.slice(-1)
   const remarks: string[] = []
   const places = chooseDistributions(named).map(async (linux) => {
-    const container = prepared(linux, python)
+    const container = prepared(linux, python, project.mirrors)
     try {
       await container.sync()
       return [{ linux, container }]
@@ -147,13 +158,13 @@ async function available(
   return { there: (await Promise.all(places)).flat(), remarks }
 }
 
-function prepared(linux: Linux, python: string): Container {
+function prepared(linux: Linux, python: string, mirrors: Mirrors): Container {
   const { authorities, image, prepare, uv } = linux
   const bare = prepare(python).reduce(
     (each, command) => each.withExec([...command]),
-    linuxContainer(image(python), authorities),
+    linuxContainer(image(python), mirrors, authorities),
   )
-  const tool = toolsContainer().file("/usr/local/bin/uv")
+  const tool = toolsContainer(mirrors).file("/usr/local/bin/uv")
   return uv ? bare.withFile("/usr/local/bin/uv", tool) : bare
 }
 
@@ -161,7 +172,10 @@ const GUEST = "1000:1000"
 const HOME = "/home/guest"
 
 /** As somebody who is not root, and whom the system does not know. */
-function attempt({ container, linux }: Place, trial: Trial): Attempt {
+function trialOf(
+  { container, linux }: TrialPlace,
+  trial: Trial,
+): LabelledCommand {
   const { dist, index, project, version, written } = trial
   const ready = container
     .withServiceBinding(INDEX.hostname, index)
@@ -177,7 +191,7 @@ function attempt({ container, linux }: Place, trial: Trial): Attempt {
     .withWorkdir(HOME)
     .withUser(GUEST)
     .withExec(["sh", "/scripts/install.sh", "--index", INDEX.href])
-  const asked = questions(project, version, written.commands)
+  const asked = trialQuestions(project, version, written.commands)
   return {
     label: linux.name,
     container: asked.reduce((each, args) => each.withExec(args), ready),
@@ -189,8 +203,8 @@ function attempt({ container, linux }: Place, trial: Trial): Attempt {
 }
 
 /** The smoke commands, as far as they are commands of the wheel: the system's Python knows nothing of it. */
-function questions(
-  { gates, smoke }: Project,
+function trialQuestions(
+  { gates, smoke }: Scripted,
   version: Version,
   commands: readonly string[],
 ): string[][] {
@@ -213,8 +227,12 @@ function trusted(container: Container): Container {
   )
 }
 
-async function wheelFacts(dist: Directory, wheel: string): Promise<WheelFacts> {
-  const json = await toolsContainer()
+async function wheelFacts(
+  dist: Directory,
+  wheel: string,
+  mirrors: Mirrors,
+): Promise<WheelFacts> {
+  const json = await toolsContainer(mirrors)
     .withMountedFile(
       "/installable.py",
       program("install-scripts/installable.py"),

@@ -1,7 +1,7 @@
 import type { Container } from "@dagger.io/dagger"
 
 import type { Server } from "../config/gate-config.js"
-import type { Attempt, Outcome } from "../containers/commands.js"
+import type { CommandOutcome, LabelledCommand } from "../containers/commands.js"
 import { program } from "../containers/programs.js"
 import { lastLine } from "../pipeline/failure.js"
 
@@ -9,7 +9,7 @@ import { lastLine } from "../pipeline/failure.js"
 export function serving(
   installed: Container,
   { command, path, port }: Server,
-): Attempt {
+): LabelledCommand {
   return {
     label: command.join(" "),
     container: installed.withMountedFile(
@@ -21,6 +21,6 @@ export function serving(
 }
 
 /** What was served, in a few words. */
-export function servedSummary({ label, output }: Outcome): string {
+export function servedSummary({ label, output }: CommandOutcome): string {
   return `\`${label}\`: ${lastLine(output)}`
 }

@@ -1,65 +1,86 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Server } from "../config/gate-config.js"
-import { type Attempt, type Outcome, runAll } from "../containers/commands.js"
+import type { Gates } from "../config/gate-config.js"
 import {
+  type CommandOutcome,
+  type LabelledCommand,
+  runAll,
+} from "../containers/commands.js"
+import {
+  buildPython,
+  type Mirrors,
   pythonContainer,
-  TOOLS_PYTHON,
   withRequirements,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { isWheel } from "../files/distribution.js"
 import type { Finding } from "../pipeline/pipeline.js"
-import type { Project } from "../project/project.js"
 import { spellings, type Version } from "../version/version.js"
 import { servedSummary, serving } from "./serve-stage.js"
+
+/** What of a project is installed, and what it is asked then. */
+export interface Installed {
+  readonly name: string
+  readonly pythons: readonly string[]
+  readonly dependencies: readonly string[]
+  readonly imports: readonly string[]
+  readonly smoke: readonly (readonly string[])[]
+  readonly gates: Gates
+  readonly mirrors: Mirrors
+}
 
 /** Installs the files in fresh containers that never saw the source, and asks what was installed. */
 export async function install(
   dist: Directory,
-  project: Project,
+  project: Installed,
   version: Version,
 ): Promise<Finding> {
   const sdist = (await dist.entries()).find((name) => !isWheel(name))
-  const python = buildPython(project)
+  const python = buildPython(project.pythons)
   const wheels = project.pythons.map((each) =>
-    attempt(
+    askInstalled(
       `wheel on Python ${each}`,
       withWheel(dist, project, version, each),
       project,
       version,
     ),
   )
-  const fromSource = attempt(
+  const fromSource = askInstalled(
     `sdist on Python ${python}`,
     withSdist(dist, project, python, sdist ?? ""),
     project,
     version,
   )
   const outcomes = await runAll([...wheels, fromSource])
-  return { summary: told(outcomes, project) }
+  return { summary: installSummary(outcomes, project) }
 }
 
 /** Starts the installed package as a server, and asks for its page and every asset that it names. */
 export async function serve(
   dist: Directory,
-  project: Project,
+  project: Installed,
   version: Version,
   server: Server,
 ): Promise<Finding> {
-  const installed = withWheel(dist, project, version, buildPython(project))
+  const installed = withWheel(
+    dist,
+    project,
+    version,
+    buildPython(project.pythons),
+  )
   const outcomes = await runAll([serving(installed, server)])
   return { summary: outcomes.map(servedSummary).join("") }
 }
 
 /** What an installed package is asked, one after the other; the last is the attempt. */
-function attempt(
+function askInstalled(
   label: string,
   container: Container,
-  project: Project,
+  project: Installed,
   version: Version,
-): Attempt {
-  const commands = questions(project, version)
+): LabelledCommand {
+  const commands = installQuestions(project, version)
   const [command = []] = commands.slice(-1)
   const before = commands.slice(0, -1)
   return {
@@ -69,7 +90,7 @@ function attempt(
   }
 }
 
-function questions(project: Project, version: Version): string[][] {
+function installQuestions(project: Installed, version: Version): string[][] {
   const { gates, imports, name, smoke } = project
   const asked = gates.versionCommands.map((each) => each.join(" "))
   return [
@@ -87,7 +108,7 @@ function questions(project: Project, version: Version): string[][] {
 
 function withWheel(
   dist: Directory,
-  project: Project,
+  project: Installed,
   version: Version,
   python: string,
 ): Container {
@@ -101,7 +122,7 @@ function withWheel(
 
 function withSdist(
   dist: Directory,
-  project: Project,
+  project: Installed,
   python: string,
   sdist: string,
 ): Container {
@@ -113,7 +134,7 @@ function withSdist(
 
 function withDist(
   dist: Directory,
-  project: Project,
+  project: Installed,
   python: string,
 ): Container {
   return base(project, python)
@@ -122,17 +143,17 @@ function withDist(
     .withMountedDirectory("/dist", dist)
 }
 
-function base(project: Project, python: string): Container {
-  return withRequirements(pythonContainer(python), project.dependencies)
+function base(project: Installed, python: string): Container {
+  return withRequirements(
+    pythonContainer(python, project.mirrors),
+    project.dependencies,
+  )
 }
 
-/** The Python that builds, where the project supports it. */
-export function buildPython({ pythons }: Project): string {
-  const [newest = TOOLS_PYTHON] = pythons.slice(-1)
-  return pythons.includes(TOOLS_PYTHON) ? TOOLS_PYTHON : newest
-}
-
-function told(outcomes: readonly Outcome[], { gates, smoke }: Project): string {
+function installSummary(
+  outcomes: readonly CommandOutcome[],
+  { gates, smoke }: Installed,
+): string {
   const labels = outcomes.map(({ label }) => label).join(", ")
   const commands = [...gates.versionCommands, ...smoke].map(
     (each) => `\`${each.join(" ")}\``,

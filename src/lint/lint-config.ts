@@ -1,13 +1,22 @@
 import TOML from "@iarna/toml"
 import { z } from "zod"
 
-import type { Outline } from "../project/outline.js"
+import type { Pyproject } from "../reading/pyproject.js"
 import {
   normalizeName,
   requirementName,
   requirementsOf,
 } from "../reading/requirements.js"
+import type { Sources } from "../reading/sources.js"
 import { iniSections, iniText } from "../text/ini-text.js"
+
+/** What the linters of a project are found by. */
+export interface LintClues {
+  readonly sources: Sources
+  readonly pyproject: Pyproject
+  /** The folder of the import package. */
+  readonly packageDir: string | undefined
+}
 
 /** Where a linter is configured, and the settings that matter here. */
 export interface LintConfig {
@@ -39,9 +48,9 @@ const PLACES = {
     sections: [["setup.cfg", "mypy"]],
   },
   pyright: { files: ["pyrightconfig.json"], sections: [] },
-} as const satisfies Record<string, Places>
+} as const satisfies Record<string, LinterPlaces>
 
-interface Places {
+interface LinterPlaces {
   readonly files: readonly string[]
   readonly sections: readonly (readonly [string, string])[]
 }
@@ -52,7 +61,7 @@ export const LINTERS = Object.keys(PLACES) as LinterName[]
 /** Every file at the top of a project that linters read. */
 export const LINT_FILES: readonly string[] = [
   ...new Set(
-    Object.values<Places>(PLACES).flatMap(({ files, sections }) => [
+    Object.values<LinterPlaces>(PLACES).flatMap(({ files, sections }) => [
       ...files,
       ...sections.map(([file]) => file),
     ]),
@@ -62,11 +71,11 @@ export const LINT_FILES: readonly string[] = [
 
 /** Where a project configures a linter, if it does. */
 export function lintConfig(
-  outline: Outline,
+  clues: LintClues,
   linter: LinterName,
 ): LintConfig | undefined {
-  const { pyproject, sources } = outline
-  const { files, sections }: Places = PLACES[linter]
+  const { pyproject, sources } = clues
+  const { files, sections }: LinterPlaces = PLACES[linter]
   const file = files.find((path) => sources.has(path))
   if (file !== undefined)
     return {
@@ -74,7 +83,7 @@ export function lintConfig(
       setting: settingOf(sources.text(file), linter),
     }
   const table = z.looseObject({}).safeParse(pyproject.tool[linter]).data
-  if (table !== undefined && (linter !== "flake8" || readsToml(outline)))
+  if (table !== undefined && (linter !== "flake8" || readsToml(clues)))
     return {
       where: `\`[tool.${linter}]\``,
       setting: (name) => text(table[name]),
@@ -91,7 +100,7 @@ export function lintConfig(
 }
 
 /** flake8 reads pyproject.toml through a plugin only. */
-function readsToml({ pyproject }: Outline): boolean {
+function readsToml({ pyproject }: LintClues): boolean {
   const extras = Object.keys(pyproject.project?.["optional-dependencies"] ?? {})
   const groups = Object.keys(pyproject["dependency-groups"])
   return requirementsOf(pyproject, [...groups, ...extras])

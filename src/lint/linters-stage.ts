@@ -1,25 +1,37 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
+import type { Mirrors } from "../containers/images.js"
 import {
   pythonContainer,
   toolsContainer,
   withNpmRegistry,
   withRequirements,
 } from "../containers/images.js"
+import { buildPython } from "../containers/images.js"
 import { program } from "../containers/programs.js"
-import { buildPython } from "../install/stage.js"
 import { commandFailure, reasonOf } from "../pipeline/failure.js"
-import type { Project } from "../project/project.js"
-import { pythonTree } from "../project/stage.js"
-import { withProject } from "../test/stage.js"
+import { type Testable, withProject } from "../test/stage.js"
+import { LINT_FILES } from "./lint-config.js"
 import type { Linted } from "./lint-report.js"
-import type { Linter } from "./linters.js"
+import type { Linter, Linting } from "./linters.js"
 import { parseRuns, type Run } from "./runs.js"
+
+/** What of a project is linted: type checkers see it as its tests do. */
+export interface Lintable extends Testable {
+  readonly linting: Linting
+}
+
+/** What linters look at, and what tells them how. */
+const LINTED = [
+  ...["**/*.py", "**/*.pyi", "**/*.ipynb"],
+  ...["**/*ruff.toml", "**/pyproject.toml", "**/.gitignore"],
+  ...LINT_FILES,
+]
 
 /** Runs every linter of a project to its end: those that share an environment in one go, the environments side by side. */
 export async function runLinters(
   source: Directory,
-  project: Project,
+  project: Lintable,
 ): Promise<Linted[]> {
   const { linters } = project.linting
   const environments = [
@@ -39,7 +51,7 @@ export async function runLinters(
 
 async function runTogether(
   source: Directory,
-  project: Project,
+  project: Lintable,
   linters: readonly Linter[],
 ): Promise<Linted[]> {
   const asked = linters.flatMap((linter) =>
@@ -87,7 +99,7 @@ function labelOf([program = "", what = ""]: readonly string[]): string {
 /** Where linters run: Shipwheel's own tools, the project's linters alone, or the package as its tests have it. */
 function environment(
   source: Directory,
-  project: Project,
+  project: Lintable,
   linters: readonly Linter[],
 ): Container {
   const own = linters.flatMap(({ requirements }) => requirements)
@@ -95,24 +107,30 @@ function environment(
     const { dependencies, tests } = project
     const all = [...dependencies, ...tests.requirements, ...own]
     return withRequirements(
-      pythonContainer(buildPython(project)),
+      pythonContainer(buildPython(project.pythons), project.mirrors),
       distinct(all),
     )
-      .with(withPyright(linters))
+      .with(withPyright(linters, project.mirrors))
       .with(withProject(source, project))
   }
   const container =
     own.length === 0
-      ? toolsContainer()
-      : withRequirements(pythonContainer(buildPython(project)), distinct(own))
-  return container.withWorkdir("/src").withDirectory(".", pythonTree(source))
+      ? toolsContainer(project.mirrors)
+      : withRequirements(
+          pythonContainer(buildPython(project.pythons), project.mirrors),
+          distinct(own),
+        )
+  return container
+    .withWorkdir("/src")
+    .withDirectory(".", source.filter({ include: LINTED }))
 }
 
 /** Some versions of pyright fetch the rest of themselves when they first run: not anew for each change of the source. */
-function withPyright(linters: readonly Linter[]) {
+function withPyright(linters: readonly Linter[], mirrors: Mirrors) {
   return (container: Container) =>
     linters.some(({ name }) => name === "pyright")
-      ? withNpmRegistry(container)
+      ? container
+          .with(withNpmRegistry(mirrors))
           .withEnvVariable("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1")
           .withExec(["pyright", "--version"])
       : container

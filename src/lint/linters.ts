@@ -1,6 +1,6 @@
-import type { Outline } from "../project/outline.js"
 import { type Hook, PRE_COMMIT, readHooks } from "../reading/pre-commit.js"
 import {
+  type LintClues,
   type LintConfig,
   lintConfig,
   type LinterName,
@@ -33,10 +33,10 @@ const CONCISE = "--output-format=concise"
 const RUFF = ["ruff", "check", "--no-cache", CONCISE]
 const RUFF_FORMAT = ["ruff", "format", "--no-cache", "--check"]
 
-export function resolveLinting(outline: Outline): Linting {
-  const hooks = readHooks(outline.sources)
+export function resolveLinting(clues: LintClues): Linting {
+  const hooks = readHooks(clues.sources)
   const found = LINTERS.flatMap((name) => {
-    const config = lintConfig(outline, name) ?? mentioned(outline, name, hooks)
+    const config = lintConfig(clues, name) ?? mentioned(clues, name, hooks)
     return config ? [{ name, config }] : []
   })
   const formats = formatsWithRuff(
@@ -44,8 +44,8 @@ export function resolveLinting(outline: Outline): Linting {
     hooks,
   )
   const linters = found.map(({ config, name }) => {
-    const version = lintVersion(outline, name, config, hooks)
-    const commands = commandsOf(name, config, outline, formats)
+    const version = lintVersion(clues, name, config, hooks)
+    const commands = commandsOf(name, config, clues, formats)
     return {
       name,
       configured: config.where,
@@ -86,7 +86,7 @@ export function lintersInWords({ linters, stops }: Linting): string {
 
 /** Black is often used as it comes, without a line of configuration. */
 function mentioned(
-  { pyproject }: Outline,
+  { pyproject }: LintClues,
   linter: LinterName,
   hooks: readonly Hook[],
 ): LintConfig | undefined {
@@ -115,7 +115,7 @@ function formatsWithRuff(
 function commandsOf(
   name: LinterName,
   { setting }: LintConfig,
-  { packageDir }: Outline,
+  { packageDir }: LintClues,
   formats: boolean,
 ): string[][] {
   switch (name) {

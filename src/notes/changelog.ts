@@ -9,6 +9,15 @@ export interface Notes {
   readonly origin?: string
 }
 
+/** What a project says of where its notes are. */
+export interface NoteSources {
+  readonly changelog: string | undefined
+  /** The file of a version, which is asked before the changelog. */
+  readonly file: string | undefined
+  /** A file around the notes. */
+  readonly template: string | undefined
+}
+
 /**
  * Takes a version's section out of a changelog in the form of Keep a Changelog:
  * the exact version, else for a prerelease its final version, else Unreleased.

@@ -1,8 +1,8 @@
 import { compare } from "@renovatebot/pep440"
 import { CommitParser } from "conventional-commits-parser"
 
-import { versionOf } from "../forge/assets.js"
 import type { Version } from "../version/version.js"
+import { versionOf } from "../version/version.js"
 
 /** A commit as git keeps it. */
 export interface Commit {

@@ -1,15 +1,24 @@
 import { z } from "zod"
 
-import type { Place } from "../build/stage.js"
+import type { Mirrors } from "../containers/images.js"
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { problem } from "../errors.js"
+import type { Checkout } from "../git/stage.js"
 import { hasRepository } from "../git/stage.js"
-import type { Project } from "../project/project.js"
 import type { Version } from "../version/version.js"
+import type { NoteSources } from "./changelog.js"
 import { type Notes, releaseNotes } from "./changelog.js"
 import { commitNotes, previousTag } from "./commits.js"
 import { fillTemplate, variablesOf } from "./template.js"
+
+/** What the notes of a project are made from. */
+export interface Noted {
+  readonly name: string
+  readonly notes: NoteSources
+  readonly github: { readonly repository: string | undefined }
+  readonly mirrors: Mirrors
+}
 
 /** A commit as the script prints it. */
 const commits = z.array(z.object({ id: z.string(), message: z.string() }))
@@ -19,8 +28,8 @@ const HISTORY = ["HEAD", "objects", "packed-refs", "refs", "shallow"]
 
 /** The notes of a version: from its own file, else the changelog, else the commits since the release before. */
 export async function writeNotes(
-  place: Place,
-  project: Project,
+  place: Checkout,
+  project: Noted,
   version: Version,
 ): Promise<Notes> {
   return notesBy(place, project, version, readCommits)
@@ -28,8 +37,8 @@ export async function writeNotes(
 
 /** Says where the notes will come from; no container starts for it, so those of commits are still empty. */
 export async function findNotes(
-  place: Place,
-  project: Project,
+  place: Checkout,
+  project: Noted,
   version: Version,
 ): Promise<Notes> {
   return notesBy(place, project, version, () => Promise.resolve(""))
@@ -38,8 +47,8 @@ export async function findNotes(
 type ReadCommits = typeof readCommits
 
 async function notesBy(
-  place: Place,
-  project: Project,
+  place: Checkout,
+  project: Noted,
   version: Version,
   read: ReadCommits,
 ): Promise<Notes> {
@@ -48,16 +57,16 @@ async function notesBy(
   const found =
     (await fromFile(place, project, version)) ??
     (await fromChangelog(place, project, version)) ??
-    (await fromCommits(place, version, tags, previous, read))
+    (await fromCommits(place, project, version, tags, previous, read))
   return withTemplate(place, project, version, previous, found)
 }
 
 async function fromFile(
-  { source }: Place,
-  { github, name }: Project,
+  { source }: Checkout,
+  { name, notes }: Noted,
   version: Version,
 ): Promise<Notes | undefined> {
-  if (github.notesFile === undefined) return undefined
+  if (notes.file === undefined) return undefined
   const variables = {
     name,
     version: version.pep440,
@@ -65,27 +74,28 @@ async function fromFile(
     semver: version.semver ?? "",
   }
   const place = "`tool.shipwheel.notes.file`"
-  const path = fillTemplate(github.notesFile, variables, place)
+  const path = fillTemplate(notes.file, variables, place)
   if (!(await source.exists(path))) return undefined
   const text = (await source.file(path).contents()).trim()
   return { text, heading: path, origin: `the file \`${path}\`` }
 }
 
 async function fromChangelog(
-  { source }: Place,
-  { changelog }: Project,
+  { source }: Checkout,
+  { notes: { changelog } }: Noted,
   version: Version,
 ): Promise<Notes | undefined> {
   if (changelog === undefined) return undefined
-  const notes = releaseNotes(await source.file(changelog).contents(), version)
-  if (notes.heading === undefined) return undefined
-  const origin = `the section \`${notes.heading}\` of \`${changelog}\``
-  return { ...notes, origin }
+  const found = releaseNotes(await source.file(changelog).contents(), version)
+  if (found.heading === undefined) return undefined
+  const origin = `the section \`${found.heading}\` of \`${changelog}\``
+  return { ...found, origin }
 }
 
 /** Only a tag that is there has a history to tell. */
 async function fromCommits(
-  place: Place,
+  place: Checkout,
+  { mirrors }: Noted,
   version: Version,
   tags: readonly string[],
   previous: string | undefined,
@@ -96,11 +106,16 @@ async function fromCommits(
   const origin = previous
     ? `the commits since \`${previous}\``
     : "all commits, because there is no release before"
-  return { ...none, text: await read(place, version.tag, previous), origin }
+  return {
+    ...none,
+    text: await read(place, mirrors, version.tag, previous),
+    origin,
+  }
 }
 
 async function readCommits(
-  { folder }: Place,
+  { folder }: Checkout,
+  mirrors: Mirrors,
   tag: string,
   previous: string | undefined,
 ): Promise<string> {
@@ -110,7 +125,7 @@ async function readCommits(
     previous === undefined ? undefined : git.tag(previous).commit(),
   ])
   const include = HISTORY.map((each) => `.git/${each}`)
-  const printed = await toolsContainer()
+  const printed = await toolsContainer(mirrors)
     .withMountedFile("/commits.py", program("notes/commits.py"))
     .withMountedDirectory("/repository", folder.filter({ include }))
     .withExec([
@@ -122,13 +137,12 @@ async function readCommits(
 }
 
 async function withTemplate(
-  { source }: Place,
-  { github, name }: Project,
+  { source }: Checkout,
+  { github, name, notes: { template: path } }: Noted,
   version: Version,
   previous: string | undefined,
   notes: Notes,
 ): Promise<Notes> {
-  const path = github.notesTemplate
   if (path === undefined) return notes
   if (!(await source.exists(path)))
     throw problem(
@@ -143,7 +157,7 @@ async function withTemplate(
   return { ...notes, text }
 }
 
-async function tagsOf({ folder }: Place): Promise<string[]> {
+async function tagsOf({ folder }: Checkout): Promise<string[]> {
   if (!(await hasRepository(folder))) return []
   // That git can't answer is the preflight's to say.
   return folder

@@ -61,9 +61,9 @@ export function fillTemplate(
   })
 }
 
-type Token = [kind: string, name: string, ...rest: unknown[]]
+type TemplateToken = [kind: string, name: string, ...rest: unknown[]]
 
-function parse(template: string, place: string): Token[] {
+function parse(template: string, place: string): TemplateToken[] {
   try {
     return Mustache.parse(template)
   } catch (error) {
@@ -75,9 +75,9 @@ function parse(template: string, place: string): Token[] {
   }
 }
 
-function namesIn(tokens: readonly Token[]): string[] {
+function namesIn(tokens: readonly TemplateToken[]): string[] {
   return tokens.flatMap(([kind, name, , , inner]) => [
     ...(["name", "&", "#", "^"].includes(kind) ? [name] : []),
-    ...(Array.isArray(inner) ? namesIn(inner as Token[]) : []),
+    ...(Array.isArray(inner) ? namesIn(inner as TemplateToken[]) : []),
   ])
 }

@@ -1,5 +1,6 @@
+import { PYPI, TEST_PYPI } from "../config/index-names.js"
 import { type Owner } from "../errors.js"
-import { type IndexAddress, PYPI, TEST_PYPI } from "./indexes.js"
+import { type IndexAddress } from "./indexes.js"
 
 /** What is wrong with a credential, and what to do; never the credential itself. */
 export type Complaint = [owner: Owner, what: string, next: string]

@@ -1,3 +1,4 @@
+import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
 import { problem } from "../errors.js"
 import type { Version } from "../version/version.js"
 
@@ -27,10 +28,6 @@ export interface IndexAddress {
   /** The simple index (PEP 503). */
   readonly simpleUrl: string
 }
-
-export const REHEARSAL = "rehearsal"
-export const TEST_PYPI = "testpypi"
-export const PYPI = "pypi"
 
 /** Whether the choice needs the addresses that twine knows. */
 export function isPublic(option: string): boolean {

@@ -1,10 +1,9 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import { describeDistribution } from "../build/stage.js"
-import { toolsContainer } from "../containers/images.js"
+import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
-import type { Project } from "../project/project.js"
+import { describeDistribution } from "../files/distribution-stage.js"
 import type { Version } from "../version/version.js"
 import { type Listing, parseListing } from "./index-state.js"
 import { facing, type PackageIndex } from "./stage.js"
@@ -19,10 +18,10 @@ export interface Sought {
 
 export async function seek(
   dist: Directory,
-  project: Project,
+  project: { readonly name: string; readonly mirrors: Mirrors },
   version: Version,
 ): Promise<Sought> {
-  const files = await describeDistribution(dist)
+  const files = await describeDistribution(dist, project.mirrors)
   return {
     project: project.name,
     version: version.pep440,
@@ -38,7 +37,7 @@ export async function readListing(
   seconds = 0,
 ): Promise<Listing> {
   const expected = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`)
-  const answer = await facing(toolsContainer(), index)
+  const answer = await facing(toolsContainer(index.mirrors), index)
     .withMountedFile("/index_files.py", program("package-index/index_files.py"))
     .withNewFile("/expected.txt", expected.join(""))
     .withExec([

@@ -96,7 +96,7 @@ async function upload(
     backoff: BACKOFF,
     patience,
   }
-  const answer = await facing(toolsContainer(), index)
+  const answer = await facing(toolsContainer(index.mirrors), index)
     .withMountedDirectory("/dist", dist)
     .withWorkdir("/dist")
     .withMountedFile("/upload.py", program("package-index/upload.py"))

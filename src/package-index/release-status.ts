@@ -1,7 +1,7 @@
+import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
 import type { Version } from "../version/version.js"
 import { usage } from "./credentials.js"
 import { isComplete, names, placesTable, whyIncomplete } from "./index-state.js"
-import { PYPI, REHEARSAL, TEST_PYPI } from "./indexes.js"
 import type { IndexStatus } from "./recovery.js"
 
 /** Where a release stands, and the one command to run next. */

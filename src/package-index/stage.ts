@@ -8,7 +8,8 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
-import { toolsContainer } from "../containers/images.js"
+import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
+import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { Problems } from "../errors.js"
 import type { Version } from "../version/version.js"
@@ -25,11 +26,8 @@ import {
   type IndexAddress,
   isPublic,
   type PublicUploads,
-  PYPI,
   refuseStaging,
-  REHEARSAL,
   resolveIndex,
-  TEST_PYPI,
 } from "./indexes.js"
 
 /** What an upload shows to the index. */
@@ -52,6 +50,14 @@ export interface PackageIndex extends IndexAddress {
   readonly service: Service | undefined
   /** It lives in the engine, and only as long as this call. */
   readonly rehearsal: boolean
+  /** Where the tools come from that speak to it. */
+  readonly mirrors: Mirrors
+}
+
+/** What a project says of where it is published. */
+export interface Publishing {
+  readonly indexes: readonly ConfiguredIndex[]
+  readonly mirrors: Mirrors
 }
 
 /** The arguments by which a caller chooses an index and shows who he is. */
@@ -74,12 +80,12 @@ export const INDEX = new URL(`http://${HOST}:${PORT}/simple/`)
 
 /** Opens the chosen index for uploads; with neither a choice nor a credential, one to rehearse on. */
 export async function openIndex(
-  configured: readonly ConfiguredIndex[],
+  project: Publishing,
   args: IndexArguments,
 ): Promise<PackageIndex> {
-  if (isRehearsal(args)) return rehearsalIndex()
+  if (isRehearsal(args)) return rehearsalIndex(project.mirrors)
   const option = args.index ?? TEST_PYPI
-  const address = await addressOf(option, configured)
+  const address = await addressOf(option, project)
   const credential = credentialFor(address, args)
   const problems = new Problems()
   const complaint = credential
@@ -87,30 +93,30 @@ export async function openIndex(
     : missingCredential(address)
   if (complaint) problems.add(...complaint)
   problems.throwIfAny()
-  return { ...(await readable(address, args)), credential }
+  return { ...(await readable(address, args, project.mirrors)), credential }
 }
 
 /** Opens what a version is to be uploaded to. */
 export async function openTarget(
-  configured: readonly ConfiguredIndex[],
+  project: Publishing,
   version: Version | undefined,
   args: IndexArguments,
 ): Promise<PackageIndex> {
   if (version) refuseStaging(version, args.index)
-  return openIndex(configured, args)
+  return openIndex(project, args)
 }
 
 /** Opens an index to look at and to install from: that needs no token. */
 export async function openForReading(
-  configured: readonly ConfiguredIndex[],
+  project: Publishing,
   option: string,
   args: IndexArguments,
 ): Promise<PackageIndex> {
-  return readable(await addressOf(option, configured), args)
+  return readable(await addressOf(option, project), args, project.mirrors)
 }
 
 /** An empty index that takes one token made for it: nothing that is uploaded leaves the engine. */
-export function rehearsalIndex(): PackageIndex {
+export function rehearsalIndex(mirrors: Mirrors): PackageIndex {
   const token = `pypi-${randomUUID()}`
   const secret = dag.setSecret(`rehearsal-${randomUUID()}`, token)
   return {
@@ -121,17 +127,19 @@ export function rehearsalIndex(): PackageIndex {
     simpleUrl: INDEX.href,
     credential: { user: TOKEN_USER, secret, identity: false },
     netrc: undefined,
-    service: serveIndex(undefined, token),
+    service: serveIndex(mirrors, undefined, token),
     rehearsal: true,
+    mirrors,
   }
 }
 
 /** pypiserver, with these files or none, that takes uploads from whoever shows the token; without one from nobody. */
 export function serveIndex(
+  mirrors: Mirrors,
   files: Directory = dag.directory(),
   token?: string,
 ): Service {
-  return toolsContainer()
+  return toolsContainer(mirrors)
     .withNewFile("/passwords", token === undefined ? "" : user(token))
     .withDirectory("/packages", files)
     .withExposedPort(PORT)
@@ -184,14 +192,14 @@ export function withIndex<T extends IndexArguments>(
 
 async function addressOf(
   option: string,
-  configured: readonly ConfiguredIndex[],
+  { indexes, mirrors }: Publishing,
 ): Promise<IndexAddress> {
-  const uploads = isPublic(option) ? await publicUploads() : undefined
-  return resolveIndex(option, configured, uploads)
+  const uploads = isPublic(option) ? await publicUploads(mirrors) : undefined
+  return resolveIndex(option, indexes, uploads)
 }
 
-async function publicUploads(): Promise<PublicUploads> {
-  const lines = await toolsContainer()
+async function publicUploads(mirrors: Mirrors): Promise<PublicUploads> {
+  const lines = await toolsContainer(mirrors)
     .withMountedFile(
       "/public_indexes.py",
       program("package-index/public_indexes.py"),
@@ -205,12 +213,14 @@ async function publicUploads(): Promise<PublicUploads> {
 async function readable(
   address: IndexAddress,
   { indexPassword, indexService, indexUser }: IndexArguments,
+  mirrors: Mirrors,
 ): Promise<PackageIndex> {
   const open = {
     ...address,
     credential: undefined,
     service: isPublic(address.option) ? undefined : indexService,
     rehearsal: false,
+    mirrors,
   }
   if (!indexUser || !indexPassword || isPublic(address.option))
     return { ...open, netrc: undefined }

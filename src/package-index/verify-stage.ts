@@ -1,7 +1,12 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
-import { type Attempt, type Outcome, runAll } from "../containers/commands.js"
 import {
+  type CommandOutcome,
+  type LabelledCommand,
+  runAll,
+} from "../containers/commands.js"
+import {
+  type Mirrors,
   pythonContainer,
   toolsContainer,
   withRequirements,
@@ -13,9 +18,9 @@ import {
   pinnedRequirement,
 } from "../files/distribution.js"
 import { servedSummary, serving } from "../install/serve-stage.js"
+import type { Installed } from "../install/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding } from "../pipeline/pipeline.js"
-import type { Project } from "../project/project.js"
 import {
   isComplete,
   type ListedFile,
@@ -26,27 +31,37 @@ import {
 import { readListing, type Sought } from "./listing-stage.js"
 import { facing, type PackageIndex } from "./stage.js"
 
+/** What of a project is installed from an index, and how long that may take to show it. */
+export interface Verified extends Installed {
+  /** Seconds that an index may take to show what was uploaded. */
+  readonly indexWait: number
+}
+
 /** Installs the released files from the index on each Python, runs what the project calls its smoke commands, and on the newest asks for its page. */
 export async function verify(
-  project: Project,
+  project: Verified,
   dist: Directory,
   sought: Sought,
   index: PackageIndex,
 ): Promise<Finding> {
   const listed = await awaitFiles(sought, index, project.indexWait)
-  const requirements = await wheelRequirements(dist, sought.files)
+  const requirements = await wheelRequirements(
+    dist,
+    sought.files,
+    index.mirrors,
+  )
   const release = { project, sought, index, requirements }
   const containers = project.pythons.map((python) =>
     wheelInstalled(python, release),
   )
   const wheels = containers.map((container, at) =>
-    attempt(`Python ${project.pythons[at] ?? ""}`, release, container),
+    askVerified(`Python ${project.pythons[at] ?? ""}`, release, container),
   )
   const [newest = ""] = project.pythons.slice(-1)
   const sdists = listed
     .filter(({ name }) => !isWheel(name))
     .map((file) =>
-      attempt(
+      askVerified(
         `the sdist on Python ${newest}`,
         release,
         sdistInstalled(newest, release, file),
@@ -58,13 +73,13 @@ export async function verify(
     : []
   const outcomes = await runAll([...wheels, ...sdists, ...pages])
   const served = outcomes.splice(wheels.length + sdists.length)
-  return { summary: told(release, outcomes, served) }
+  return { summary: verifySummary(release, outcomes, served) }
 }
 
-function told(
-  { index, project }: Release,
-  installs: readonly Outcome[],
-  served: readonly Outcome[],
+function verifySummary(
+  { index, project }: VerifiedRelease,
+  installs: readonly CommandOutcome[],
+  served: readonly CommandOutcome[],
 ): string {
   const where = installs.map(({ label }) => label).join(", ")
   const smoke = project.smoke.map((each) => `\`${each.join(" ")}\``).join(", ")
@@ -75,8 +90,8 @@ function told(
   ].join("; ")
 }
 
-interface Release {
-  readonly project: Project
+interface VerifiedRelease {
+  readonly project: Verified
   readonly sought: Sought
   readonly index: PackageIndex
   readonly requirements: readonly string[]
@@ -104,9 +119,10 @@ async function awaitFiles(
 async function wheelRequirements(
   dist: Directory,
   files: readonly DistributionFile[],
+  mirrors: Mirrors,
 ): Promise<string[]> {
   const wheels = files.map(({ name }) => name).filter(isWheel)
-  const lines = await toolsContainer()
+  const lines = await toolsContainer(mirrors)
     .withMountedFile(
       "/wheel_requirements.py",
       program("package-index/wheel_requirements.py"),
@@ -118,11 +134,11 @@ async function wheelRequirements(
   return lines.split("\n").filter((line) => line !== "")
 }
 
-function attempt(
+function askVerified(
   label: string,
-  { project }: Release,
+  { project }: VerifiedRelease,
   container: Container,
-): Attempt {
+): LabelledCommand {
   const [last, ...before] = [...project.smoke].reverse()
   return {
     label,
@@ -139,7 +155,7 @@ function attempt(
  * built; its dependencies come from the default index. Asked together, an index
  * that anybody may upload to could answer for a dependency.
  */
-function wheelInstalled(python: string, release: Release): Container {
+function wheelInstalled(python: string, release: VerifiedRelease): Container {
   const { index, sought } = release
   const wheels = sought.files.filter(({ name }) => isWheel(name))
   const pinned = pinnedRequirement(sought.project, sought.version, wheels)
@@ -158,7 +174,7 @@ function wheelInstalled(python: string, release: Release): Container {
 /** By its address, so that what it is built with does not come from that index either. */
 function sdistInstalled(
   python: string,
-  release: Release,
+  release: VerifiedRelease,
   { sha256, url }: ListedFile,
 ): Container {
   const pinned = `${release.sought.project} @ ${url} --hash=sha256:${sha256 ?? ""}\n`
@@ -173,11 +189,17 @@ function sdistInstalled(
   )
 }
 
-function ready(python: string, { index, requirements }: Release): Container {
-  return facing(withRequirements(pythonContainer(python), requirements), index)
+function ready(
+  python: string,
+  { index, requirements }: VerifiedRelease,
+): Container {
+  return facing(
+    withRequirements(pythonContainer(python, index.mirrors), requirements),
+    index,
+  )
 }
 
-function checked(installed: Container, { project, sought }: Release) {
+function checked(installed: Container, { project, sought }: VerifiedRelease) {
   return installed
     .withExec(["uv", "pip", "check"])
     .withMountedFile("/installed.py", program("install/installed.py"))

@@ -11,11 +11,11 @@ interface Failed {
   readonly stderr: string
 }
 
-type Rule = (output: string, cmd: readonly string[]) => Cause | undefined
+type CauseRule = (output: string, cmd: readonly string[]) => Cause | undefined
 
 const MANAGERS = ["npm", "pnpm", "yarn"]
 
-const outOfStep: Rule = (output, [command = ""]) => {
+const outOfStep: CauseRule = (output, [command = ""]) => {
   const says =
     /code EUSAGE[^]*are in sync|ERR_PNPM_(?:OUTDATED_LOCKFILE|LOCKFILE_CONFIG_MISMATCH)|Your lockfile needs to be updated|lockfile would have been modified/
   if (!says.test(output)) return undefined
@@ -25,7 +25,7 @@ const outOfStep: Rule = (output, [command = ""]) => {
   }
 }
 
-const otherForm: Rule = (output, [command = ""]) =>
+const otherForm: CauseRule = (output, [command = ""]) =>
   /Ignoring not compatible lockfile/.test(output)
     ? {
         what: `the lockfile is of another version of ${command}`,
@@ -33,7 +33,7 @@ const otherForm: Rule = (output, [command = ""]) =>
       }
     : undefined
 
-const noLockfile: Rule = (output, [command = ""]) =>
+const noLockfile: CauseRule = (output, [command = ""]) =>
   /can only install with an existing package-lock|ERR_PNPM_NO_LOCKFILE/.test(
     output,
   )
@@ -43,7 +43,7 @@ const noLockfile: Rule = (output, [command = ""]) =>
       }
     : undefined
 
-const peerConflict: Rule = (output) => {
+const peerConflict: CauseRule = (output) => {
   if (!/code ERESOLVE/.test(output)) return undefined
   const [, wants = ""] = /^.*peer (.+)$/m.exec(output) ?? []
   const [, found = ""] = /^.*Found: (.+)$/m.exec(output) ?? []
@@ -53,7 +53,7 @@ const peerConflict: Rule = (output) => {
   }
 }
 
-const wrongEngine: Rule = (output) => {
+const wrongEngine: CauseRule = (output) => {
   const says =
     /code EBADENGINE[^]*Required: (.+)\n[^]*Actual: +(.+)|ERR_PNPM_UNSUPPORTED_ENGINE[^]*Expected version: (.+)\nGot: (.+)|The engine "node" is incompatible[^]*?Expected version "(.+?)"\. Got "(.+?)"/
   const found = says.exec(output)?.slice(1).filter(Boolean)
@@ -65,7 +65,7 @@ const wrongEngine: Rule = (output) => {
   }
 }
 
-const noSuchVersion: Rule = (output) => {
+const noSuchVersion: CauseRule = (output) => {
   const [, wanted] =
     /notarget No matching version found for (.+)\.$/m.exec(output) ?? []
   if (wanted === undefined) return undefined
@@ -84,7 +84,7 @@ const noSuchVersion: Rule = (output) => {
 const SELF_CONTAINED =
   "A release has to build from what the commit and the lockfile name, so that it builds again."
 
-const fonts: Rule = (output) => {
+const fonts: CauseRule = (output) => {
   const [, font] =
     /Failed to fetch `?(.+?)`? from Google Fonts/.exec(output) ?? []
   return font === undefined
@@ -95,7 +95,7 @@ const fonts: Rule = (output) => {
       }
 }
 
-const network: Rule = (output, cmd) => {
+const network: CauseRule = (output, cmd) => {
   const [, host] =
     /(?:getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|connect (?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)) ([\w.:-]+)/.exec(
       output,
@@ -113,7 +113,7 @@ const network: Rule = (output, cmd) => {
 }
 
 /** The first that fits counts: what is more particular stands before. */
-const RULES: readonly Rule[] = [
+const RULES: readonly CauseRule[] = [
   outOfStep,
   otherForm,
   noLockfile,

@@ -1,6 +1,7 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import {
+  type Mirrors,
   pythonContainer,
   TOOLS_PYTHON,
   toolsContainer,
@@ -19,8 +20,9 @@ import { type Metadata, parseMetadata } from "./metadata.js"
 export async function askBackend(
   tree: Directory,
   versioning: Versioning,
+  mirrors: Mirrors,
 ): Promise<Metadata> {
-  const wheel = pythonContainer(TOOLS_PYTHON)
+  const wheel = pythonContainer(TOOLS_PYTHON, mirrors)
     .with(withVersion(versioning))
     .withWorkdir("/src")
     .withDirectory(".", tree)
@@ -28,7 +30,7 @@ export async function askBackend(
     .withExec(["python", "/build.py", "/dist", "--wheel"])
     .directory("/dist")
   try {
-    const text = await toolsContainer()
+    const text = await toolsContainer(mirrors)
       .withMountedDirectory("/dist", wheel)
       .withMountedFile("/metadata.py", program("project/metadata.py"))
       .withExec(["python", "/metadata.py", "/dist"])

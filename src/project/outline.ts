@@ -73,12 +73,6 @@ export function outlineProject(sources: Sources, problems: Problems): Outline {
   }
 }
 
-/** The package's own file is where its `__version__` and imports start. */
-export function initFile({ found }: Outline): string | undefined {
-  if (!found) return undefined
-  return found.path.endsWith(".py") ? found.path : `${found.path}/__init__.py`
-}
-
 function readPyproject(sources: Sources): Pyproject {
   const pyproject = parsePyproject(sources.text("pyproject.toml") ?? "")
   const hatch = sources.text("hatch.toml")

@@ -1,5 +1,5 @@
 import { type Gates, resolveGates } from "../config/gate-config.js"
-import { type GithubSettings, resolveGithub } from "../config/github-config.js"
+import type { Mirrors } from "../containers/images.js"
 import {
   builtIn,
   type Environment,
@@ -7,8 +7,10 @@ import {
   resolveEnvironments,
 } from "../environments/environments.js"
 import type { Problems } from "../errors.js"
+import { type GithubSettings, resolveGithub } from "../forge/forge-settings.js"
 import { type Frontend, resolveFrontends } from "../frontend/frontend.js"
 import { type Linting, resolveLinting } from "../lint/linters.js"
+import type { NoteSources } from "../notes/changelog.js"
 import type { ConfiguredIndex } from "../package-index/indexes.js"
 import { withGroups } from "../reading/groups.js"
 import { importName } from "../reading/import-package.js"
@@ -18,7 +20,7 @@ import { iniSections } from "../text/ini-text.js"
 import { backend } from "../version/version-source.js"
 import { resolveVersioning, type Versioning } from "../version/versioning.js"
 import { type Metadata, withMetadata } from "./metadata.js"
-import { initFile, type Outline } from "./outline.js"
+import type { Outline } from "./outline.js"
 import { type LeftOut, resolvePythons } from "./pythons.js"
 
 /** All that the stages need to know of a project. */
@@ -30,8 +32,6 @@ export interface Project {
   readonly packageDir: string
   /** What builds it; where nothing is named, that is setuptools (PEP 517). */
   readonly backend: string
-  /** The file that holds `__version__`. */
-  readonly initFile: string
   readonly versioning: Versioning
   readonly imports: readonly string[]
   readonly dependencies: readonly string[]
@@ -41,7 +41,6 @@ export interface Project {
   /** Seconds that an index may take to show what was uploaded. */
   readonly indexWait: number
   readonly frontends: readonly Frontend[]
-  readonly changelog: string | undefined
   /** The readme that the metadata names; without it nothing builds. */
   readonly readme: string | undefined
   /** The build reads texts that a static `[project]` does not name, so tests can't do without them. */
@@ -50,7 +49,9 @@ export interface Project {
   readonly gates: Gates
   /** Where check-wheel-contents is configured, if it is. */
   readonly contentsConfig: string | undefined
+  readonly notes: NoteSources
   readonly github: GithubSettings
+  readonly mirrors: Mirrors
   readonly environments: Environments
 }
 
@@ -84,7 +85,6 @@ export function resolveProject(
     ...support,
     packageDir: found?.path ?? "",
     backend: backend(pyproject) || "setuptools",
-    initFile: initFile(outline) ?? "",
     versioning,
     imports: [...new Set([module, ...(config.imports ?? [])])],
     // Sorted, so that their order in the file reinstalls nothing.
@@ -98,13 +98,18 @@ export function resolveProject(
     })),
     indexWait: config["index-wait"] ?? INDEX_WAIT,
     frontends,
-    changelog: outline.changelog,
     readme: readmePath(outline),
     readsProse: readsProse(looked),
     linting: resolveLinting(outline),
     gates: resolveGates(config, config.smoke ?? []),
     contentsConfig: contentsConfig(outline),
+    notes: {
+      changelog: outline.changelog,
+      file: config.notes?.file,
+      template: config.notes?.template,
+    },
     github: resolveGithub(config, pyproject.project?.urls ?? {}),
+    mirrors: config.mirrors ?? {},
     environments: resolveEnvironments(config.environments, frontends, problems),
   }
 }

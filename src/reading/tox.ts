@@ -4,8 +4,8 @@ import { iniSections, iniText } from "../text/ini-text.js"
 import type { Pyproject } from "./pyproject.js"
 import type { Sources } from "./sources.js"
 
-type Groups = Pyproject["dependency-groups"]
-type Entries = Groups[string]
+type ToxGroups = Pyproject["dependency-groups"]
+type Entries = ToxGroups[string]
 
 const BASE = "testenv"
 const legacy = z.object({ legacy_tox_ini: z.string() })
@@ -18,7 +18,7 @@ export function toxGroups(
   pyproject: Pyproject,
   sources: Sources,
   requirementsOf: (path: string) => readonly string[],
-): Groups {
+): ToxGroups {
   const text =
     sources.text("tox.ini") ??
     legacy.safeParse(pyproject.tool["tox"]).data?.legacy_tox_ini ??
@@ -30,13 +30,15 @@ export function toxGroups(
     ...iniSections(text).filter((each) => each.startsWith(`${BASE}:`)),
   ]
   const groups = environments.map((section) => {
-    const wanted = new Environment(text, name, requirementsOf).entries(section)
+    const wanted = new ToxEnvironment(text, name, requirementsOf).entries(
+      section,
+    )
     return [section.replace(BASE, "tox"), wanted] as const
   })
   return Object.fromEntries(groups.filter(([, { length }]) => length > 0))
 }
 
-class Environment {
+class ToxEnvironment {
   readonly #seen = new Set<string>()
 
   constructor(

@@ -1,8 +1,8 @@
 import { dag, type Directory } from "@dagger.io/dagger"
 
-import { checksums } from "../build/stage.js"
-import type { GithubSettings } from "../config/github-config.js"
 import { isDistribution } from "../files/distribution.js"
+import { checksums } from "../files/distribution-stage.js"
+import type { GithubSettings } from "../forge/forge-settings.js"
 import type { GithubRelease } from "../forge/stage.js"
 import { writeInstallers } from "../install-scripts/stage.js"
 import { writeNotes } from "../notes/stage.js"
@@ -58,7 +58,7 @@ async function filesOf(
     "/",
     await extraFiles(place.source, project.github, own),
   )
-  return files.withNewFile(SUMS, await checksums(files))
+  return files.withNewFile(SUMS, await checksums(files, project.mirrors))
 }
 
 /** What the names and patterns of a release's files depend on. */

@@ -6,12 +6,11 @@ import {
   buildDistribution,
   type BuildInput,
   buildInput,
-  describeDistribution,
-  type Place,
 } from "../build/stage.js"
 import { chooseDistributions } from "../containers/linux.js"
 import { type Decision, titleOf } from "../environments/environments.js"
 import { wheelVersion } from "../files/distribution.js"
+import { describeDistribution } from "../files/distribution-stage.js"
 import { checkDistribution } from "../files/stage.js"
 import {
   auditCommand,
@@ -23,6 +22,7 @@ import {
   type BuiltFrontend,
   checkFrontends,
 } from "../frontend/stage.js"
+import { type Checkout } from "../git/stage.js"
 import { install, serve } from "../install/stage.js"
 import { tryInstallers } from "../install-scripts/stage.js"
 import { lintersInWords } from "../lint/linters.js"
@@ -34,11 +34,13 @@ import { untaggedVersion, type Version } from "../version/version.js"
 
 /** What has to pass the gates. */
 export interface Subject {
-  readonly place: Place
+  readonly place: Checkout
   readonly project: Project
   readonly decision: Decision
   /** The tag's; without one, the project's own is built. */
   readonly version: Version | undefined
+  /** The commit that is built, where there is a repository. */
+  readonly commit: string | undefined
   /** Where everybody will download the files of the release; empty where that is not known. */
   readonly assets: string
 }
@@ -52,10 +54,16 @@ export interface Building {
   readonly version: () => Promise<Version>
 }
 
-export function startBuild({ place, project, version }: Subject): Building {
-  const frontends = buildFrontends(place.source, project.frontends)
+export function startBuild({
+  commit,
+  place,
+  project,
+  version,
+}: Subject): Building {
+  const frontends = buildFrontends(place.source, project)
   let input: Promise<BuildInput> | undefined
-  const once = () => (input ??= buildInput(place, project, version, frontends))
+  const once = () =>
+    (input ??= buildInput(place, project, version, frontends, commit))
   const dist = async () => buildDistribution(await once())
   return {
     frontends,
@@ -192,7 +200,7 @@ function fileGates(
         ],
       },
       run: async () => {
-        const files = await describeDistribution(await dist())
+        const files = await describeDistribution(await dist(), project.mirrors)
         return { summary: files.map(({ name }) => name).join(", ") }
       },
     },

@@ -1,6 +1,6 @@
+import { TEST_PYPI } from "../config/index-names.js"
 import { becauseOf } from "../environments/environments.js"
 import { usage } from "../package-index/credentials.js"
-import { TEST_PYPI } from "../package-index/indexes.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { NOWHERE, whyNotAnnounced } from "./announce-stage.js"
 import { startBuild } from "./gates-stage.js"

@@ -1,7 +1,6 @@
 import { dag } from "@dagger.io/dagger"
 
-import type { Place } from "../build/stage.js"
-import { pythonImage } from "../containers/images.js"
+import { type Mirrors, pythonImage } from "../containers/images.js"
 import {
   decideTag,
   type Decision,
@@ -17,6 +16,7 @@ import {
 } from "../forge/stage.js"
 import { checkNodes } from "../frontend/node-stage.js"
 import { builtCommit } from "../git/repository.js"
+import type { Checkout } from "../git/stage.js"
 import { readRepository } from "../git/stage.js"
 import type { Notes } from "../notes/changelog.js"
 import { findNotes } from "../notes/stage.js"
@@ -38,14 +38,12 @@ import { judge } from "./preflight.js"
 export interface Prepared extends Subject {
   readonly version: Version
   readonly notes: Notes
-  /** The commit that is built, where there is a repository. */
-  readonly commit: string | undefined
   readonly remarks: readonly string[]
 }
 
 /** Looks at everything that can be known before a container starts, or refuses with all that is wrong. */
 export async function prepare(
-  place: Place,
+  place: Checkout,
   tag: string,
   rehearsal: boolean,
 ): Promise<Prepared> {
@@ -64,7 +62,7 @@ export interface Opened {
 
 /** The same for a release: what is wrong with where it goes, or with a credential for it, is told along with the rest. */
 export async function prepareRelease(
-  place: Place,
+  place: Checkout,
   tag: string,
   to: IndexArguments & GithubArguments,
 ): Promise<Opened> {
@@ -78,13 +76,13 @@ export async function prepareRelease(
     problems,
   )
   const { environment, project, version } = seen
-  const configured = project?.indexes ?? []
+  const publishing = project ?? { indexes: [], mirrors: {} }
   const there = withIndex(to, environment?.index)
   // A name that an unreadable project may have configured is no problem of its own.
   const index =
     project || isAddress(to.index)
       ? await problems.attemptAsync(() =>
-          openTarget(configured, version, there),
+          openTarget(publishing, version, there),
         )
       : undefined
   const github = announced(environment)
@@ -97,7 +95,7 @@ export async function prepareRelease(
 
 /** The same for a release on GitHub alone. */
 export async function prepareAnnouncement(
-  place: Place,
+  place: Checkout,
   tag: string,
   to: GithubArguments,
 ): Promise<Omit<Opened, "index"> & { github: Github }> {
@@ -143,7 +141,7 @@ interface Seen {
 }
 
 async function look(
-  place: Place,
+  place: Checkout,
   tag: string,
   isRehearsal: (environment: Environment | undefined) => boolean,
   problems: Problems,
@@ -164,8 +162,8 @@ async function look(
     version &&
       project &&
       problems.attemptAsync(() => findNotes(place, project, version)),
-    checkImages(looked?.pythons ?? [], problems),
-    checkNodes(looked?.frontends ?? [], problems),
+    checkImages(looked?.pythons ?? [], looked?.mirrors ?? {}, problems),
+    checkNodes(looked?.frontends ?? [], looked?.mirrors ?? {}, problems),
   ])
   const verdict = judge(
     { version, project: looked, repository, notes },
@@ -194,11 +192,12 @@ async function look(
 /** Asks for each image by its name alone; nothing of it is fetched. */
 async function checkImages(
   pythons: readonly string[],
+  mirrors: Mirrors,
   problems: Problems,
 ): Promise<void> {
   await Promise.all(
     pythons.map(async (python) => {
-      const image = pythonImage(python)
+      const image = pythonImage(python, mirrors)
       try {
         await dag.container().from(image).imageRef()
       } catch (error) {

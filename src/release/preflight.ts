@@ -7,7 +7,7 @@ import type { Version } from "../version/version.js"
 /** All that is known before anything runs; what was refused already is absent. */
 export interface Preflight {
   readonly version: Version | undefined
-  readonly project: Project | undefined
+  readonly project: Pick<Project, "gates" | "leftOut" | "notes"> | undefined
   /** Absent where the source is in no repository. */
   readonly repository: Repository | undefined
   readonly notes: Notes | undefined
@@ -19,11 +19,11 @@ export interface Verdict {
   readonly remarks: readonly string[]
 }
 
-type Rule = (facts: Preflight) => Partial<Verdict>
+type PreflightRule = (facts: Preflight) => Partial<Verdict>
 
 const SHOWN_FILES = 20
 
-const repositoryRule: Rule = ({ repository }) =>
+const repositoryRule: PreflightRule = ({ repository }) =>
   repository
     ? {}
     : {
@@ -32,7 +32,7 @@ const repositoryRule: Rule = ({ repository }) =>
         ],
       }
 
-const readableRule: Rule = ({ repository }) =>
+const readableRule: PreflightRule = ({ repository }) =>
   repository?.unreadable === undefined
     ? {}
     : refuse(
@@ -41,7 +41,7 @@ const readableRule: Rule = ({ repository }) =>
         "Commit at least once, and see that `git status` works there.",
       )
 
-const tagRule: Rule = ({ repository, version }) => {
+const tagRule: PreflightRule = ({ repository, version }) => {
   if (repository?.head === undefined || !version) return {}
   const { tag } = version
   const { head, shallow, tagCommit } = repository
@@ -61,7 +61,7 @@ const tagRule: Rule = ({ repository, version }) => {
   )
 }
 
-const treeRule: Rule = ({ repository }) => {
+const treeRule: PreflightRule = ({ repository }) => {
   const dirty = repository?.dirty ?? []
   if (dirty.length === 0) return {}
   const more = dirty.length - SHOWN_FILES
@@ -73,7 +73,7 @@ const treeRule: Rule = ({ repository }) => {
   )
 }
 
-const shallowRule: Rule = ({ repository }) =>
+const shallowRule: PreflightRule = ({ repository }) =>
   repository?.shallow
     ? {
         remarks: [
@@ -82,9 +82,10 @@ const shallowRule: Rule = ({ repository }) =>
       }
     : {}
 
-const changelogRule: Rule = ({ notes, project, version }) => {
+const changelogRule: PreflightRule = ({ notes, project, version }) => {
   if (!project || !version || !notes) return {}
-  const { changelog, gates } = project
+  const { gates } = project
+  const { changelog } = project.notes
   const reason = gates.skip.get("changelog")
   if (notes.heading !== undefined || (!changelog && notes.origin))
     return { remarks: [`The notes are ${notes.origin ?? ""}.`] }
@@ -108,7 +109,7 @@ const changelogRule: Rule = ({ notes, project, version }) => {
   )
 }
 
-const matrixRule: Rule = ({ project }) =>
+const matrixRule: PreflightRule = ({ project }) =>
   project && project.leftOut.length > 0
     ? {
         remarks: [
@@ -121,8 +122,8 @@ const matrixRule: Rule = ({ project }) =>
     : {}
 
 /** What a rehearsal may still lack, because it is the work before the tag that is rehearsed. */
-const COMMITTED: readonly Rule[] = [readableRule, tagRule, treeRule]
-const ALWAYS: readonly Rule[] = [
+const COMMITTED: readonly PreflightRule[] = [readableRule, tagRule, treeRule]
+const ALWAYS: readonly PreflightRule[] = [
   repositoryRule,
   shallowRule,
   changelogRule,
@@ -144,7 +145,7 @@ export function judge(facts: Preflight, rehearsal: boolean): Verdict {
   }
 }
 
-function ask(rules: readonly Rule[], facts: Preflight): Verdict {
+function ask(rules: readonly PreflightRule[], facts: Preflight): Verdict {
   const verdicts = rules.map((rule) => rule(facts))
   return {
     problems: verdicts.flatMap(({ problems = [] }) => problems),

@@ -27,7 +27,7 @@ import {
 import { releaseFiles } from "./release-files-stage.js"
 
 /** A promotion as the caller asks for it. */
-export interface Asked extends IndexArguments, GithubArguments {
+export interface PromotionRequest extends IndexArguments, GithubArguments {
   readonly index: string
   /** Absent to take the files of the release on GitHub. */
   readonly release: Directory | undefined
@@ -54,7 +54,7 @@ export interface Promotion {
 export async function preparePromotion(
   source: Directory,
   tag: string,
-  asked: Asked,
+  asked: PromotionRequest,
 ): Promise<Promotion> {
   const problems = new Problems()
   const parsed = problems.attempt(() => parseTag(tag))
@@ -69,14 +69,14 @@ export async function preparePromotion(
     })
   const version = decision?.version
   const { dryRun, index, testIndex } = asked
-  const configured = project?.indexes ?? []
+  const publishing = project ?? { indexes: [], mirrors: {} }
   const [target, tried, dist] = await Promise.all([
     problems.attemptAsync(() =>
       dryRun
-        ? openForReading(configured, index, asked)
-        : openTarget(configured, version, asked),
+        ? openForReading(publishing, index, asked)
+        : openTarget(publishing, version, asked),
     ),
-    problems.attemptAsync(() => openForReading(configured, testIndex, asked)),
+    problems.attemptAsync(() => openForReading(publishing, testIndex, asked)),
     project &&
       version &&
       problems.attemptAsync(() => filesToPromote(project, version, asked)),
@@ -92,7 +92,7 @@ export async function preparePromotion(
 async function filesToPromote(
   project: Project,
   version: Version,
-  asked: Asked,
+  asked: PromotionRequest,
 ): Promise<Directory> {
   if (asked.release) return releaseFiles(asked.release, project, version)
   if (!asked.githubRepository && !project.github.repository)

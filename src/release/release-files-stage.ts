@@ -1,6 +1,6 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import { describeDistribution } from "../build/stage.js"
+import { describeDistribution } from "../files/distribution-stage.js"
 import type { Project } from "../project/project.js"
 import type { Version } from "../version/version.js"
 import { checkRelease, SUMS } from "./promotion.js"
@@ -15,7 +15,7 @@ export async function releaseFiles(
   const dist = release.filter({ include: ["*.whl", "*.tar.gz"] })
   const hasFiles = (await dist.entries()).length > 0
   checkRelease(
-    hasFiles ? await describeDistribution(dist) : [],
+    hasFiles ? await describeDistribution(dist, project.mirrors) : [],
     entries.includes(SUMS) ? await release.file(SUMS).contents() : undefined,
     project.name,
     version,

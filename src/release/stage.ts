@@ -1,5 +1,5 @@
-import { describeDistribution } from "../build/stage.js"
 import { becauseOf } from "../environments/environments.js"
+import { describeDistribution } from "../files/distribution-stage.js"
 import { writeNotes } from "../notes/stage.js"
 import { usage } from "../package-index/credentials.js"
 import { seek } from "../package-index/listing-stage.js"
@@ -60,7 +60,7 @@ async function reportOf(
     stages: records,
     files:
       built?.outcome === "passed"
-        ? await describeDistribution(await building.dist())
+        ? await describeDistribution(await building.dist(), project.mirrors)
         : [],
     notes: notes.text,
     remarks: [

@@ -7,7 +7,7 @@ export interface Leg {
 }
 
 /** What was said where, with the Pythons that said the same named together; how long it took is nobody's result. */
-export function toldTogether(legs: readonly Leg[]): string {
+export function legsSummary(legs: readonly Leg[]): string {
   const said = new Map<string, string[]>()
   for (const { output, python } of legs) {
     const words = lastLine(output).replace(/ in [\d.]+ ?s\b.*$/, "") || "passed"

@@ -1,24 +1,56 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import { settleAll, throwFailed } from "../containers/commands.js"
-import { pythonContainer, withRequirements } from "../containers/images.js"
+import {
+  type Mirrors,
+  pythonContainer,
+  withRequirements,
+} from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import type { Frontend } from "../frontend/frontend.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
 import type { Finding } from "../pipeline/pipeline.js"
-import type { Project } from "../project/project.js"
-import { testTree } from "../project/stage.js"
+import { leftovers } from "../reading/leftovers.js"
 import { withVersion } from "../version/stage.js"
-import { toldTogether } from "./legs.js"
+import type { Versioning } from "../version/versioning.js"
+import { legsSummary } from "./legs.js"
+import type { Tests } from "./tests.js"
+
+/** What of a project is tested, and what it takes to install it from its source. */
+export interface Testable {
+  readonly pythons: readonly string[]
+  readonly packageDir: string
+  readonly dependencies: readonly string[]
+  readonly imports: readonly string[]
+  readonly tests: Tests
+  readonly frontends: readonly Frontend[]
+  /** The readme that the metadata names; without it nothing builds. */
+  readonly readme: string | undefined
+  /** The build reads texts that a static `[project]` does not name, so tests can't do without them. */
+  readonly readsProse: boolean
+  readonly versioning: Versioning
+  readonly mirrors: Mirrors
+}
+
+/** What tests and linters seldom read, so that a change of it runs neither. */
+const PROSE = [
+  ".github",
+  ".gitlab-ci.yml",
+  "*.md",
+  "*.rst",
+  "docs",
+  "!LICENSE*",
+]
 
 /** One Python version with the project installed from its source, ready for tests. */
 export function testContainer(
   source: Directory,
-  project: Project,
+  project: Testable,
   python: string,
   built: readonly BuiltFrontend[] = [],
 ): Container {
-  const { dependencies, imports, tests } = project
-  return withRequirements(pythonContainer(python), [
+  const { dependencies, imports, mirrors, tests } = project
+  return withRequirements(pythonContainer(python, mirrors), [
     ...dependencies,
     ...tests.requirements,
   ])
@@ -30,7 +62,7 @@ export function testContainer(
 /** Installs the project from its source, without what it depends on. */
 export function withProject(
   source: Directory,
-  project: Project,
+  project: Testable,
   built: readonly BuiltFrontend[] = [],
 ): (container: Container) => Container {
   const tree = testTree(source, project)
@@ -49,10 +81,26 @@ export function withProject(
       )
 }
 
+/** The tree that the tests see: the package, the tests and their settings. */
+function testTree(
+  source: Directory,
+  { frontends, packageDir, readme, readsProse, tests }: Testable,
+): Directory {
+  const exclude = leftovers(packageDir)
+  if (!readsProse) exclude.push(...PROSE)
+  for (const { destination, path } of frontends) exclude.push(path, destination)
+  const kept = tests.reads.map((path) => `!${path}`)
+  const tree = source.filter({ exclude: [...exclude, ...kept] })
+  // A backend refuses to build without the readme that the metadata names.
+  return readme && !readsProse && !tests.reads.includes(readme)
+    ? tree.withNewFile(readme, "")
+    : tree
+}
+
 /** Runs the unit tests on each Python, after the imports that must work there. */
 export async function runTests(
   source: Directory,
-  project: Project,
+  project: Testable,
 ): Promise<Finding> {
   const { unit } = project.tests
   const summary = await runLegs(source, project, unit ?? VERSION)
@@ -65,7 +113,7 @@ export async function runTests(
 /** Runs the integration tests on each Python, with the built frontends in the package. */
 export async function runIntegration(
   source: Directory,
-  project: Project,
+  project: Testable,
   built: readonly BuiltFrontend[],
 ): Promise<Finding> {
   const command = project.tests.integration
@@ -79,7 +127,7 @@ const VERSION = ["python", "--version"]
 /** Runs a command on each Python; where one fails, what the others said is told all the same. */
 async function runLegs(
   source: Directory,
-  project: Project,
+  project: Testable,
   command: readonly string[],
   built: readonly BuiltFrontend[] = [],
 ): Promise<string> {
@@ -94,7 +142,7 @@ async function runLegs(
     ...each,
     python: project.pythons[at] ?? "",
   }))
-  const passed = toldTogether(legs.filter(({ reason }) => !reason))
+  const passed = legsSummary(legs.filter(({ reason }) => !reason))
   throwFailed(legs, ...(passed ? [passed] : []))
   return passed
 }

@@ -1,11 +1,21 @@
+import type { Config } from "../config/config.js"
 import type { Problems } from "../errors.js"
-import type { Outline } from "../project/outline.js"
+import type { Pyproject } from "../reading/pyproject.js"
 import {
   knowsExtra,
   requirementName,
   requirementsOf,
   usualTestExtra,
 } from "../reading/requirements.js"
+
+/** What the tests of a project are found by. */
+export interface TestClues {
+  readonly config: Config
+  readonly pyproject: Pyproject
+  readonly paths: ReadonlySet<string>
+  /** The folder of the import package. */
+  readonly packageDir: string | undefined
+}
 
 /** Which tests there are, and what they need beside the package. */
 export interface Tests {
@@ -20,8 +30,8 @@ const PYTEST = ["python", "-m", "pytest", "-p", "no:cacheprovider"]
 const INTEGRATION = "tests/integration"
 
 /** Finds the tests: as configured, else pytest in the usual extra and folder. */
-export function resolveTests(outline: Outline, problems: Problems): Tests {
-  const { config, pyproject } = outline
+export function resolveTests(clues: TestClues, problems: Problems): Tests {
+  const { config, pyproject } = clues
   const usual = usualTestExtra(pyproject)
   const extras = config.test?.extras ?? (usual ? [usual] : [])
   for (const each of extras.filter((name) => !knowsExtra(pyproject, name)))
@@ -35,7 +45,7 @@ export function resolveTests(outline: Outline, problems: Problems): Tests {
     ...new Set([...requirementsOf(pyproject, extras), ...requires]),
   ].sort()
   const hasPytest = requirements.map(requirementName).includes("pytest")
-  const found = hasPytest ? pytestCommands(outline) : {}
+  const found = hasPytest ? pytestCommands(clues) : {}
   return {
     requirements,
     unit: config.test?.unit ?? found.unit,
@@ -45,7 +55,7 @@ export function resolveTests(outline: Outline, problems: Problems): Tests {
 }
 
 /** Integration tests run apart, because they need the built frontend. */
-function pytestCommands({ packageDir, paths }: Outline): {
+function pytestCommands({ packageDir, paths }: TestClues): {
   unit?: string[]
   integration?: string[]
 } {

@@ -1,6 +1,5 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
-import type { Project } from "../project/project.js"
 import type { Version } from "./version.js"
 import { type VersionPlace, writePlace } from "./version-place.js"
 import { UNTAGGED, type Versioning } from "./versioning.js"
@@ -8,7 +7,7 @@ import { UNTAGGED, type Versioning } from "./versioning.js"
 /** A copy of the tree that carries the version in every place where the project writes it. */
 export async function stamp(
   tree: Directory,
-  { versioning }: Project,
+  versioning: Versioning,
   version: Version,
 ): Promise<Directory> {
   const edits = await Promise.all(

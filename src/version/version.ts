@@ -1,7 +1,7 @@
-import { problem } from "../errors.js"
+import { problem, ReleaseError } from "../errors.js"
 
 /** Where a tag leads: Test PyPI only, or the whole way. */
-export type Environment = "production" | "staging"
+export type TagEnvironment = "production" | "staging"
 
 /** The one value that everything after the tag takes its version from. */
 export interface Version {
@@ -11,7 +11,7 @@ export interface Version {
   /** PEP 440 in its normal form: the name on the index. */
   readonly pep440: string
   readonly prerelease: boolean
-  readonly environment: Environment
+  readonly environment: TagEnvironment
 }
 
 /** PEP 440's words for what Semantic Versioning spells freely. */
@@ -40,6 +40,16 @@ export function parseTag(tag: string): Version {
   const found = matchTag(tag)
   if (!found) throw refuseTag(tag)
   return found
+}
+
+/** The version of a tag; none for the tags of other things. */
+export function versionOf(tag: string): Version[] {
+  try {
+    return [parseTag(tag)]
+  } catch (error) {
+    if (error instanceof ReleaseError) return []
+    throw error
+  }
 }
 
 /** The version of files that no tag made. */

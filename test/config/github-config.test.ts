@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest"
 
 import { parseConfig } from "../../src/config/config.js"
-import {
-  chooseRepository,
-  resolveGithub,
-} from "../../src/config/github-config.js"
 import { Problems } from "../../src/errors.js"
-import { downloadAddress, repositoryOf } from "../../src/forge/assets.js"
+import { chooseRepository } from "../../src/forge/forge-repository.js"
+import {
+  downloadAddress,
+  repositoryOf,
+} from "../../src/forge/forge-repository.js"
+import { resolveGithub } from "../../src/forge/forge-settings.js"
 
 const urls = {
   Homepage: "https://example.org",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { initFile, outlineProject } from "../../src/project/outline.js"
+import { outlineProject } from "../../src/project/outline.js"
 import {
   look,
   outline,
@@ -111,17 +111,6 @@ describe("the import package", () => {
     expect(refused({ toml, paths })).toBe(
       'project: no import package was found for `quayside`\n   Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`.',
     )
-  })
-
-  it.each([
-    ["src/quayside", "src/quayside/__init__.py"],
-    ["src/quayside.py", "src/quayside.py"],
-  ])("%s starts in %s", (_, path) => {
-    expect(initFile(outline({ paths: [path] }))).toBe(path)
-  })
-
-  it("starts nowhere where it is not found", () => {
-    expect(initFile({ ...outline(), found: undefined })).toBeUndefined()
   })
 })
 

@@ -13,7 +13,6 @@ describe("a project", () => {
       pythons: ["3.9", "3.10", "3.11", "3.12"],
       leftOut: [],
       packageDir: "src/quayside",
-      initFile: "src/quayside/__init__.py",
       imports: ["quayside"],
       dependencies: [],
       tests: {
@@ -26,7 +25,7 @@ describe("a project", () => {
       indexes: [],
       indexWait: 300,
       frontends: [],
-      changelog: undefined,
+      notes: { changelog: undefined },
       readme: undefined,
       linting: { stops: false },
       gates: resolveGates({}, []),
@@ -51,7 +50,7 @@ describe("a project", () => {
       dependencies: ["fastapi", "uvicorn"],
       smoke: [["quayside", "--version"]],
       frontends: [{ path: "web", destination: "src/quayside/frontend" }],
-      changelog: "CHANGES.md",
+      notes: { changelog: "CHANGES.md" },
       readme: "README.md",
     })
   })
@@ -59,7 +58,6 @@ describe("a project", () => {
   it("that is a single module imports that", () => {
     expect(project({ paths: ["quayside.py"] })).toMatchObject({
       packageDir: "quayside.py",
-      initFile: "quayside.py",
       imports: ["quayside"],
     })
   })

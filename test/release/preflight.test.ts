@@ -2,14 +2,13 @@ import { describe, expect, it } from "vitest"
 
 import { resolveGates } from "../../src/config/gate-config.js"
 import { unreadable } from "../../src/git/repository.js"
-import type { Project } from "../../src/project/project.js"
 import { judge, type Preflight } from "../../src/release/preflight.js"
 import { parseTag } from "../../src/version/version.js"
 
 const HEAD = "c684459b6a90dbea5f84ecb1bd98c25b5a50c427"
 const REPOSITORY = { head: HEAD, tagCommit: HEAD, dirty: [], shallow: false }
-const PROJECT: Pick<Project, "changelog" | "gates" | "leftOut"> = {
-  changelog: "CHANGELOG.md",
+const PROJECT: NonNullable<Preflight["project"]> = {
+  notes: { changelog: "CHANGELOG.md", file: undefined, template: undefined },
   gates: resolveGates({}, []),
   leftOut: [],
 }
@@ -22,7 +21,7 @@ const NOTES = {
 function facts(changes: Partial<Preflight> = {}): Preflight {
   return {
     version: parseTag("v1.2.0"),
-    project: PROJECT as Project,
+    project: PROJECT,
     repository: REPOSITORY,
     notes: NOTES,
     ...changes,
@@ -95,7 +94,7 @@ describe("a preflight", () => {
     const gates = resolveGates({ skip: { changelog: "a first release" } }, [])
     const { problems, remarks } = judge(
       facts({
-        project: { ...PROJECT, gates } as Project,
+        project: { ...PROJECT, gates },
         notes: { heading: undefined, text: "" },
       }),
       false,

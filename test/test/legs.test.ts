@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest"
 
-import { toldTogether } from "../../src/test/legs.js"
+import { legsSummary } from "../../src/test/legs.js"
 
 const leg = (python: string, output: string) => ({ python, output })
 
 describe("what the tests said", () => {
   it("is told once for all Pythons that said the same, however long it took", () => {
     expect(
-      toldTogether([
+      legsSummary([
         leg("3.9", "...\n===== 30 passed in 0.52s =====\n"),
         leg("3.10", "===== 30 passed in 1.04s =====\n"),
         leg("3.12", "===== 30 passed in 62.01s (0:01:02) ====="),
@@ -17,7 +17,7 @@ describe("what the tests said", () => {
 
   it("is told apart where it differs", () => {
     expect(
-      toldTogether([
+      legsSummary([
         leg("3.9", "29 passed, 1 skipped in 0.5s"),
         leg("3.10", "30 passed in 0.5s"),
         leg("3.11", "29 passed, 1 skipped in 0.4s"),
@@ -26,6 +26,6 @@ describe("what the tests said", () => {
   })
 
   it("is that they passed where they said nothing", () => {
-    expect(toldTogether([leg("3.9", "\n")])).toBe("passed on Python 3.9")
+    expect(legsSummary([leg("3.9", "\n")])).toBe("passed on Python 3.9")
   })
 })

@@ -1,0 +1,62 @@
+import type { Problems } from "../errors.js"
+
+/** A repository, as its address spells it. */
+export interface ForgeRepository {
+  readonly owner: string
+  readonly repo: string
+}
+
+/** Reads `owner/name`, as GitHub names a repository. */
+export function parseRepository(text: string): ForgeRepository | undefined {
+  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(text) ?? []
+  return owner && repo ? { owner, repo } : undefined
+}
+
+/** Where everybody downloads the files of a release, given the address of the API; the file's name comes after it. */
+export function downloadAddress(
+  api: string,
+  { owner, repo }: ForgeRepository,
+  tag: string,
+): string {
+  const url = new URL(api)
+  const host = url.host.replace(/^api\./, "")
+  const path = `${owner}/${repo}/releases/download/${encodeURIComponent(tag)}/`
+  return `${url.protocol}//${host}/${path}`
+}
+
+/** The labels under which a project's metadata gives its repository (PEP 753), the surest first. */
+const LABELS = ["source", "repository", "sourcecode", "github", "homepage"]
+
+/** Finds the repository among the addresses in a project's metadata. */
+export function repositoryOf(
+  urls: Readonly<Record<string, string>>,
+): string | undefined {
+  const byLabel = new Map(
+    Object.entries(urls).map(([label, url]) => [
+      label.toLowerCase().replace(/[^a-z0-9]/g, ""),
+      /^https?:\/\/[^/]*github[^/]*\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
+        url,
+      )?.[1],
+    ]),
+  )
+  return LABELS.map((label) => byLabel.get(label)).find(Boolean)
+}
+
+/** The repository that is asked for, else the configured one, else the one that the metadata names. */
+export function chooseRepository(
+  asked: string | undefined,
+  configured: string | undefined,
+  problems: Problems,
+): ForgeRepository | undefined {
+  const text = asked ?? configured
+  const found = text === undefined ? undefined : parseRepository(text)
+  if (!found)
+    problems.add(
+      "github",
+      text === undefined
+        ? "it is not known which repository on GitHub the release belongs to"
+        : `\`${text}\` is no repository on GitHub`,
+      "Say it as `owner/name` in `--github-repository` or `tool.shipwheel.github.repository`, or give its address as `Repository` in `[project.urls]`.",
+    )
+  return found
+}

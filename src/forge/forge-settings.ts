@@ -1,0 +1,22 @@
+import type { GithubConfig } from "../config/github-config.js"
+import { repositoryOf } from "./forge-repository.js"
+
+/** How the release looks on GitHub. */
+export interface GithubSettings {
+  readonly repository: string | undefined
+  readonly title: string
+  readonly assetNames: string
+  readonly extra: readonly string[]
+}
+
+export function resolveGithub(
+  { github }: GithubConfig,
+  urls: Readonly<Record<string, string>>,
+): GithubSettings {
+  return {
+    repository: github?.repository ?? repositoryOf(urls),
+    title: github?.title ?? "{{name}} {{version}}",
+    assetNames: github?.["asset-names"] ?? "{{file}}",
+    extra: github?.extra ?? [],
+  }
+}
