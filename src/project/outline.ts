@@ -1,3 +1,4 @@
+import { nameElsewhere, packageLayout } from "../backends/backend-answers.js"
 import {
   type Config,
   type FrontendConfig,
@@ -8,13 +9,11 @@ import { problem, type Problems } from "../errors.js"
 import {
   findPackage,
   type ImportPackage,
-  legacyName,
   packageAt,
 } from "../reading/import-package.js"
 import {
   parsePyproject,
   type Pyproject,
-  toolName,
   withHatch,
 } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
@@ -52,7 +51,7 @@ export function outlineProject(sources: Sources, problems: Problems): Outline {
   const name = requireName(sources, pyproject)
   const found = config.package
     ? configuredPackage(sources, pyproject, config.package)
-    : findPackage(sources, pyproject, name)
+    : findPackage(sources, packageLayout({ pyproject, sources }), name)
   if (!found && sources.wanted.size === 0)
     problems.add(
       "project",
@@ -85,8 +84,7 @@ function hasSetuptoolsFile(sources: Sources): boolean {
 }
 
 function requireName(sources: Sources, pyproject: Pyproject): string {
-  const name =
-    pyproject.project?.name ?? toolName(pyproject) ?? legacyName(sources)
+  const name = pyproject.project?.name ?? nameElsewhere({ pyproject, sources })
   if (name !== undefined) return name
   throw problem(
     "project",
@@ -100,7 +98,11 @@ function configuredPackage(
   pyproject: Pyproject,
   path: string,
 ): ImportPackage | undefined {
-  const found = findPackage(sources, pyproject, path)
+  const found = findPackage(
+    sources,
+    packageLayout({ pyproject, sources }),
+    path,
+  )
   if (found?.path === path) return found
   const isThere = sources.has(`${path}/__init__.py`) || sources.has(path)
   return isThere ? packageAt(path) : undefined

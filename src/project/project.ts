@@ -1,3 +1,5 @@
+import { groupsElsewhere, versionSource } from "../backends/backend-answers.js"
+import { moduleOf } from "../backends/backends.js"
 import { type Gates, resolveGates } from "../config/gate-config.js"
 import type { Mirrors } from "../containers/images.js"
 import {
@@ -17,7 +19,6 @@ import { importName } from "../reading/import-package.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import { resolveTests, type Tests } from "../test/tests.js"
 import { iniSections } from "../text/ini-text.js"
-import { backend } from "../version/version-source.js"
 import { resolveVersioning, type Versioning } from "../version/versioning.js"
 import { type Metadata, withMetadata } from "./metadata.js"
 import type { Outline } from "./outline.js"
@@ -78,13 +79,13 @@ export function resolveProject(
   const support = resolvePythons(outline, matrix, problems)
   const frontends = resolveFrontends(outline, problems)
   const tests = resolveTests(outline, problems)
-  const versioning = resolveVersioning(looked, problems)
+  const versioning = resolveVersioning(looked, versionSource(looked), problems)
   const module = found ? importName(found) : ""
   return {
     name,
     ...support,
     packageDir: found?.path ?? "",
-    backend: backend(pyproject) || "setuptools",
+    backend: moduleOf(pyproject),
     versioning,
     imports: [...new Set([module, ...(config.imports ?? [])])],
     // Sorted, so that their order in the file reinstalls nothing.
@@ -125,11 +126,12 @@ export function inEnvironment(
 
 /** Every dialect translated into the tables of PEP 621 and PEP 735. */
 function standardTables(
-  { pyproject, sources }: Outline,
+  outline: Outline,
   metadata: Metadata | undefined,
 ): Pyproject {
+  const { pyproject, sources } = outline
   const own = metadata ? withMetadata(pyproject, metadata) : pyproject
-  return withGroups(own, sources)
+  return withGroups(own, sources, groupsElsewhere(outline))
 }
 
 function contentsConfig({ pyproject, sources }: Outline): string | undefined {

@@ -1,5 +1,6 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import { versionSource } from "../backends/backend-answers.js"
 import { PYTHONS } from "../containers/images.js"
 import { decideTag } from "../environments/environments.js"
 import { Problems } from "../errors.js"
@@ -34,7 +35,8 @@ export async function lookAtProject(source: Directory): Promise<Project> {
   const { asks, config, found, versioning } = await reader(
     (sources, problems) => {
       const outline = outlineProject(sources, problems)
-      const versioning = resolveVersioning(outline, problems)
+      const source = versionSource(outline)
+      const versioning = resolveVersioning(outline, source, problems)
       return { asks: needsBackend(outline.pyproject), versioning, ...outline }
     },
   )

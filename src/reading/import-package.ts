@@ -1,12 +1,3 @@
-import { z } from "zod"
-
-import { iniText } from "../text/ini-text.js"
-import {
-  firstArgumentOf,
-  keywordOf,
-  listKeywordOf,
-} from "../text/python-text.js"
-import type { Pyproject } from "./pyproject.js"
 import { normalizeName } from "./requirements.js"
 import type { Sources } from "./sources.js"
 
@@ -18,80 +9,38 @@ export interface ImportPackage {
   readonly path: string
 }
 
-const strings = z.array(z.string()).catch([])
-const settings = z.object({
-  setuptools: z
-    .object({
-      "package-dir": z.record(z.string(), z.string()).catch({}),
-      packages: z
-        .union([
-          z.array(z.string()),
-          z.object({
-            find: z.object({ where: strings }).optional().catch(undefined),
-          }),
-        ])
-        .optional()
-        .catch(undefined),
-      "py-modules": strings,
-    })
-    .catch({ "package-dir": {}, packages: undefined, "py-modules": [] }),
-  flit: z
-    .object({
-      module: z.object({ name: z.string() }).optional().catch(undefined),
-      metadata: z.object({ module: z.string() }).optional().catch(undefined),
-    })
-    .catch({ module: undefined, metadata: undefined }),
-  poetry: z
-    .object({
-      packages: z
-        .array(z.object({ include: z.string(), from: z.string().default("") }))
-        .catch([]),
-    })
-    .catch({ packages: [] }),
-  hatch: z
-    .object({
-      build: z.object({
-        targets: z.object({
-          wheel: z.object({ packages: strings, "only-include": strings }),
-        }),
-      }),
-    })
-    .optional()
-    .catch(undefined),
-  pdm: z
-    .object({
-      build: z.object({
-        includes: strings,
-        "package-dir": z.string().optional().catch(undefined),
-      }),
-    })
-    .optional()
-    .catch(undefined),
-  uv: z
-    .object({
-      "build-backend": z.object({
-        "module-name": z.string().optional().catch(undefined),
-        "module-root": z.string().default("src").catch("src"),
-      }),
-    })
-    .optional()
-    .catch(undefined),
-})
+/** Where a build backend is told that the packages are. */
+export interface PackageLayout {
+  /** Folders that are on Python's path, besides the usual ones. */
+  readonly roots: readonly string[]
+  readonly paths: readonly PackagePath[]
+  /** Names of modules in any of the roots. */
+  readonly modules: readonly string[]
+}
+
+/** A package in its root, or where none is named in the folder above it. */
+export interface PackagePath {
+  readonly root?: string
+  readonly path: string
+}
+
+/** Folders that are looked into wherever a package may be. */
+const USUAL_ROOTS = ["src", "", "lib", "python"]
 
 /** Finds the import package: where the backend is told that it is, then by the project's name, then the only one. */
 export function findPackage(
   sources: Sources,
-  pyproject: Pyproject,
+  layout: PackageLayout,
   name: string,
 ): ImportPackage | undefined {
-  const { named, roots } = declared(sources, pyproject)
+  const roots = [...new Set([...layout.roots, ...USUAL_ROOTS].map(clean))]
   const imported = name.replace(/-+/g, "_")
   const byName = [
     imported.replaceAll(".", "/"),
     imported.replaceAll(".", "_"),
   ].flatMap((each) => [each, each.toLowerCase()])
   const places = [
-    ...named,
+    ...namedPlaces(layout, roots),
     ...roots.flatMap((root) => byName.map((path) => ({ root, path }))),
   ]
   for (const { path, root } of places) {
@@ -115,117 +64,23 @@ export function importName({ path, root }: ImportPackage): string {
   return inside.replace(/\.py$/, "").replaceAll("/", ".")
 }
 
-function declared(sources: Sources, { tool }: Pyproject) {
-  const { flit, hatch, pdm, poetry, setuptools, uv } = settings.parse({
-    ...tool,
-    setuptools: tool["setuptools"] ?? {},
-    flit: tool["flit"] ?? {},
-    poetry: tool["poetry"] ?? {},
-  })
-  const legacy = legacyLayout(sources)
-  const find = Array.isArray(setuptools.packages)
-    ? []
-    : (setuptools.packages?.find?.where ?? [])
-  const listed = Array.isArray(setuptools.packages) ? setuptools.packages : []
-  const dirs = { ...legacy.dirs, ...setuptools["package-dir"] }
-  const wheel = hatch?.build.targets.wheel
-  const paths = [
-    ...(wheel?.packages ?? []),
-    ...(wheel?.["only-include"] ?? []),
-    ...(pdm?.build.includes ?? []),
-  ]
-  const roots = [
-    ...Object.entries(dirs).flatMap(([key, dir]) => (key ? [] : [dir])),
-    ...find,
-    ...legacy.where,
-    ...(pdm?.build["package-dir"] ? [pdm.build["package-dir"]] : []),
-    "src",
-    "",
-    "lib",
-    "python",
-  ]
-  const modules = [
-    ...listed,
-    ...setuptools["py-modules"],
-    ...legacy.packages,
-    ...(flit.module ? [flit.module.name] : []),
-    ...(flit.metadata ? [flit.metadata.module] : []),
-  ].sort((one, other) => depth(one) - depth(other))
-  const built = uv?.["build-backend"]
-  return {
-    roots: [...new Set(roots.map(clean))],
-    named: [
-      ...poetry.packages.map(({ from, include }) => ({
-        root: clean(from),
-        path: clean(include),
-      })),
-      ...(built?.["module-name"]
-        ? [
-            {
-              root: clean(built["module-root"]),
-              path: built["module-name"].replaceAll(".", "/"),
-            },
-          ]
-        : []),
-      ...paths.map((path) => inParent(clean(path))),
-      ...Object.entries(dirs).flatMap(([key, dir]) =>
-        key && !key.includes(".") ? [inParent(clean(dir))] : [],
-      ),
-      ...modules.flatMap((module) =>
-        roots.map((root) => ({
-          root: clean(root),
-          path: module.replaceAll(".", "/"),
-        })),
-      ),
-    ],
-  }
-}
-
-/** What setup.cfg and setup.py say in plain words. */
-function legacyLayout(sources: Sources) {
-  const cfg = sources.text("setup.cfg") ?? ""
-  const py = sources.text("setup.py") ?? ""
-  const lines = (section: string, option: string) =>
-    (iniText(cfg, section, option) ?? "")
-      .split(/[\n,]/)
-      .map((each) => each.trim())
-      .filter(Boolean)
-  const dirs = Object.fromEntries(
-    lines("options", "package_dir").map((line) => {
-      const [key = "", dir = ""] = line.split("=").map((each) => each.trim())
-      return [key, dir] as const
-    }),
+function namedPlaces(
+  { modules, paths }: PackageLayout,
+  roots: readonly string[],
+): ImportPackage[] {
+  const shallowFirst = [...modules].sort(
+    (one, other) => depth(one) - depth(other),
   )
-  const packageDir = listKeywordOf(py, "setup", "package_dir")
-  if (packageDir.length === 2 && packageDir[0] === "")
-    dirs[""] = packageDir[1] ?? ""
-  const where = keywordOf(py, "find_packages", "where")?.text
-  const whereText = where && py.slice(where.start, where.end)
-  return {
-    dirs,
-    where: [
-      ...lines("options.packages.find", "where"),
-      ...[whereText, firstArgumentOf(py, "find_packages")].flatMap(
-        (each) => each ?? [],
-      ),
-    ],
-    packages: [
-      ...lines("options", "packages").filter((each) => !each.includes(":")),
-      ...lines("options", "py_modules"),
-      ...listKeywordOf(py, "setup", "packages"),
-      ...listKeywordOf(py, "setup", "py_modules"),
-    ],
-  }
-}
-
-/** The project's name where only setup.cfg or setup.py has it. */
-export function legacyName(sources: Sources): string | undefined {
-  const py = sources.text("setup.py") ?? ""
-  const span = keywordOf(py, "setup", "name")?.text
-  return (
-    iniText(sources.text("setup.cfg") ?? "", "metadata", "name") ??
-    (span && py.slice(span.start, span.end))
-  )
+  return [
+    ...paths.map(({ path, root }) =>
+      root === undefined
+        ? inParent(clean(path))
+        : { root: clean(root), path: clean(path) },
+    ),
+    ...shallowFirst.flatMap((module) =>
+      roots.map((root) => ({ root, path: module.replaceAll(".", "/") })),
+    ),
+  ]
 }
 
 function resolve(

@@ -67,19 +67,30 @@ function parseToml(text: string, path = "pyproject.toml"): unknown {
   }
 }
 
-/** The name where a backend keeps it in a table of its own. */
-export function toolName({ tool }: Pyproject): string | undefined {
-  const poetry = z.object({ name: z.string() }).safeParse(tool["poetry"])
-  const flit = z
-    .object({
-      metadata: z.object({
-        module: z.string(),
-        "dist-name": z.string().optional(),
-      }),
-    })
-    .safeParse(tool["flit"])
-  const { metadata } = flit.data ?? {}
-  return poetry.data?.name ?? metadata?.["dist-name"] ?? metadata?.module
+/** A table below `[tool]`; empty where there is none. */
+export function toolTable(
+  { tool }: Pyproject,
+  ...key: readonly string[]
+): Readonly<Record<string, unknown>> {
+  const found = key.reduce(memberOf, tool)
+  return isTable(found) ? found : {}
+}
+
+/** The texts of a list below `[tool]`; one text alone is a list of one. */
+export function toolTexts(
+  { tool }: Pyproject,
+  ...key: readonly string[]
+): string[] {
+  const found = [key.reduce(memberOf, tool)].flat()
+  return found.filter((each) => typeof each === "string")
+}
+
+function memberOf(table: unknown, name: string): unknown {
+  return isTable(table) ? table[name] : undefined
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
 }
 
 /** hatch.toml holds what `[tool.hatch]` would. */

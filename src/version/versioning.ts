@@ -7,7 +7,7 @@ import {
   readPlace,
   type VersionPlace,
 } from "./version-place.js"
-import { type Clue, versionSources } from "./version-source.js"
+import type { Clue, VersionSource } from "./version-source.js"
 
 /** How the tag's version reaches a project's files. */
 export interface Versioning {
@@ -24,22 +24,22 @@ export const UNTAGGED = "0.0.0"
 
 /** Finds every place that has to carry the version, or says what to configure. */
 export function resolveVersioning(
-  clue: Omit<Clue, "stated">,
+  clue: Pick<Clue, "found" | "sources">,
+  source: VersionSource,
   problems: Problems,
 ): Versioning {
-  const stated = statedVersions(clue.sources, clue.found)
-  const found = versionSources({ ...clue, stated })
-  if ("refusal" in found) {
-    problems.add("project", found.refusal, found.next)
-    return { places: [], variables: [], summary: found.refusal }
+  if ("refusal" in source) {
+    problems.add("project", source.refusal, source.next)
+    return { places: [], variables: [], summary: source.refusal }
   }
-  const { places = [], variables = [] } = found
+  const { places = [], variables = [] } = source
+  const stated = statedVersions(clue.sources, clue.found)
   for (const place of places) requireWritable(clue.sources, place, problems)
   const all = unique(clue.sources, [
     ...places,
     ...stated.filter(({ path }) => variables.length === 0 || isInit(path)),
   ])
-  return { places: all, variables, summary: shown(all, variables) }
+  return { places: all, variables, summary: summaryOf(all, variables) }
 }
 
 function requireWritable(
@@ -76,7 +76,7 @@ function unique(
   return [...found.values()]
 }
 
-function shown(
+function summaryOf(
   places: readonly VersionPlace[],
   variables: readonly string[],
 ): string {

@@ -11,7 +11,8 @@ const FLOORS = [
   ...["index", "objects", "release", "project"],
   ...["ci", "audit", "install-scripts", "forge", "package-index"],
   ...["install", "lint", "test", "build", "files"],
-  ...["environments", "notes", "version", "frontend"],
+  ...["environments", "notes", "frontend"],
+  ...["backends", "version"],
   ...["config", "git", "reading", "containers", "pipeline", "text", "errors"],
 ]
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 
+import { versionSource } from "../../src/backends/backend-answers.js"
 import type { Problems } from "../../src/errors.js"
 import { outlineProject } from "../../src/project/outline.js"
 import { placeName } from "../../src/version/version-place.js"
@@ -24,8 +25,10 @@ type Texts = Readonly<Record<string, string>>
 function versioning(toml: readonly string[], texts: Texts) {
   const manifest = toml.length > 0 ? { "pyproject.toml": lines(...toml) } : {}
   const files = sources({ [INIT]: "", ...manifest, ...texts })
-  return (problems: Problems) =>
-    resolveVersioning(outlineProject(files, problems), problems)
+  return (problems: Problems) => {
+    const found = outlineProject(files, problems)
+    return resolveVersioning(found, versionSource(found), problems)
+  }
 }
 
 function placesOf(toml: readonly string[], texts: Texts): string[] {

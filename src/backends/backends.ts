@@ -1,0 +1,136 @@
+import type { Pyproject } from "../reading/pyproject.js"
+import { type BuildBackend, nameless, nowhere } from "./build-backend.js"
+import {
+  flitIncludes,
+  flitLayout,
+  flitName,
+  flitVersion,
+} from "./flit-backend.js"
+import { gitVersion } from "./git-version-tools.js"
+import {
+  hatchArtifacts,
+  hatchEnvironments,
+  hatchLayout,
+  hatchVersion,
+} from "./hatch-backend.js"
+import {
+  maturinLayout,
+  scikitBuildLayout,
+  versionElsewhere,
+} from "./native-backends.js"
+import { pdmGroups, pdmIncludes, pdmLayout, pdmVersion } from "./pdm-backend.js"
+import {
+  poetryGroups,
+  poetryInclude,
+  poetryLayout,
+  poetryName,
+  poetryVersion,
+} from "./poetry-backend.js"
+import {
+  packageData,
+  setuptoolsLayout,
+  setuptoolsName,
+  testsRequire,
+} from "./setuptools-backend.js"
+import {
+  setupCfgVersion,
+  setupPyVersion,
+  setuptoolsTable,
+} from "./setuptools-version.js"
+import { uvGroups, uvLayout } from "./uv-backend.js"
+
+/** What PEP 517 gives to a project that names none; a backend of the project's own wraps it, nearly always. */
+const SETUPTOOLS: BuildBackend = {
+  name: "setuptools",
+  modules: ["setuptools", "pbr"],
+  version: [gitVersion, setuptoolsTable, setupCfgVersion, setupPyVersion],
+  layout: setuptoolsLayout,
+  projectName: setuptoolsName,
+  groups: testsRequire,
+  data: packageData,
+}
+
+/** Every build backend that is known, and all that is known of it; a version in `[project]` goes before its own places. */
+export const BACKENDS: readonly BuildBackend[] = [
+  SETUPTOOLS,
+  {
+    name: "hatchling",
+    modules: ["hatchling"],
+    version: [hatchVersion, gitVersion],
+    layout: hatchLayout,
+    projectName: nameless,
+    groups: hatchEnvironments,
+    data: hatchArtifacts,
+  },
+  {
+    name: "flit",
+    modules: ["flit"],
+    version: [gitVersion, flitVersion],
+    layout: flitLayout,
+    projectName: flitName,
+    groups: nowhere,
+    data: flitIncludes,
+  },
+  {
+    name: "poetry-core",
+    modules: ["poetry"],
+    version: [poetryVersion, gitVersion],
+    layout: poetryLayout,
+    projectName: poetryName,
+    groups: poetryGroups,
+    data: poetryInclude,
+  },
+  {
+    name: "pdm-backend",
+    modules: ["pdm"],
+    version: [pdmVersion, gitVersion],
+    layout: pdmLayout,
+    projectName: nameless,
+    groups: pdmGroups,
+    data: pdmIncludes,
+  },
+  {
+    name: "uv_build",
+    modules: ["uv_build"],
+    version: [],
+    layout: uvLayout,
+    projectName: nameless,
+    groups: uvGroups,
+    data: { unknown: "it takes every file of the package's folder" },
+  },
+  {
+    name: "scikit-build-core",
+    modules: ["scikit_build_core"],
+    version: [gitVersion],
+    layout: scikitBuildLayout,
+    projectName: nameless,
+    groups: nowhere,
+    data: { unknown: "no project with a frontend was seen to use it" },
+  },
+  {
+    name: "maturin",
+    modules: ["maturin"],
+    version: [versionElsewhere("maturin", "Cargo.toml")],
+    layout: maturinLayout,
+    projectName: nameless,
+    groups: nowhere,
+    data: { unknown: "no project with a frontend was seen to use it" },
+  },
+]
+
+/** The row of the backend that `pyproject.toml` names. */
+export function backendOf(pyproject: Pyproject): BuildBackend {
+  return backendNamed(moduleOf(pyproject)) ?? SETUPTOOLS
+}
+
+/** The same by the name that `pyproject.toml` has; undefined where it is not known. */
+export function backendNamed(module: string): BuildBackend | undefined {
+  return BACKENDS.find(({ modules }) =>
+    modules.some((start) => module.startsWith(start)),
+  )
+}
+
+/** The build backend by its name in `pyproject.toml`. */
+export function moduleOf(pyproject: Pyproject): string {
+  return pyproject["build-system"]?.["build-backend"] ?? SETUPTOOLS.name
+}

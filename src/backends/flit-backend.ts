@@ -1,0 +1,50 @@
+import { toolTexts } from "../reading/pyproject.js"
+import { statedVersions } from "../version/stated-version.js"
+import {
+  type Clue,
+  refuseSource,
+  type VersionSource,
+} from "../version/version-source.js"
+import {
+  type DataPatterns,
+  type Described,
+  inPyproject,
+  tomlList,
+} from "./build-backend.js"
+
+export function flitVersion({ found, name, sources }: Clue): VersionSource {
+  const [place] = statedVersions(sources, found)
+  return place || !found
+    ? { places: place ? [place] : [] }
+    : refuseSource(
+        `flit takes the version from \`__version__\` in \`${found.path}\`, and \`${name}\` computes it`,
+      )
+}
+
+export function flitLayout({ pyproject }: Described) {
+  return {
+    modules: [
+      ...toolTexts(pyproject, "flit", "module", "name"),
+      ...toolTexts(pyproject, "flit", "metadata", "module"),
+    ],
+  }
+}
+
+/** Before `[project]` there was a table of flit's own. */
+export function flitName({ pyproject }: Described): string | undefined {
+  const [name] = [
+    ...toolTexts(pyproject, "flit", "metadata", "dist-name"),
+    ...toolTexts(pyproject, "flit", "metadata", "module"),
+  ]
+  return name
+}
+
+export const flitIncludes: DataPatterns = {
+  why: "flit takes every file of the package's folder, unless `exclude` names it",
+  lines: (folders) => [
+    inPyproject(
+      "[tool.flit.sdist]",
+      `include = ${tomlList(folders.map(({ path }) => `${path}/**`))}`,
+    ),
+  ],
+}

@@ -1,0 +1,120 @@
+import { requirementName } from "../reading/requirements.js"
+import { iniText } from "../text/ini-text.js"
+import { keywordOf } from "../text/python-text.js"
+import {
+  type Clue,
+  refuseSource,
+  type VersionSource,
+} from "../version/version-source.js"
+import { setuptoolsDynamic } from "./setuptools-version.js"
+
+/** A tool that asks git for the version. */
+interface GitVersionTool {
+  readonly name: string
+  readonly usedBy: (used: Used) => boolean
+  /** The variables that it reads before it asks; none where nothing is taken from outside. */
+  readonly variables: (project: string) => readonly string[]
+}
+
+/** What shows which tool a project uses. */
+interface Used {
+  /** What the build requires, by normalized name. */
+  readonly required: readonly string[]
+  readonly tool: Clue["pyproject"]["tool"]
+  /** The text of `setup.py`. */
+  readonly py: string
+  readonly hasCfg: boolean
+  /** False where `[project]` has a version of its own. */
+  readonly dynamic: boolean
+  /** Another place is named for the version. */
+  readonly elsewhere: boolean
+}
+
+const none = () => []
+
+/** Asked in this order, the first that is used is right. */
+const TOOLS: readonly GitVersionTool[] = [
+  {
+    name: "versioneer",
+    usedBy: ({ py, required, tool }) =>
+      /\bversioneer\.get_version\(/.test(py) ||
+      (required.includes("versioneer") && "versioneer" in tool),
+    variables: none,
+  },
+  ...[
+    "versioningit",
+    "setuptools-git-versioning",
+    "setuptools-git-version",
+  ].map((name) => ({
+    name,
+    usedBy: ({ required }: Used) => required.includes(name),
+    variables: none,
+  })),
+  {
+    name: "pbr",
+    usedBy: ({ hasCfg, py, required }) =>
+      keywordOf(py, "setup", "pbr") !== undefined ||
+      (required.includes("pbr") && hasCfg),
+    variables: () => ["PBR_VERSION"],
+  },
+  {
+    name: "setuptools-scm",
+    usedBy: ({ dynamic, elsewhere, py, required, tool }) =>
+      dynamic &&
+      (keywordOf(py, "setup", "use_scm_version") !== undefined ||
+        (!elsewhere &&
+          ("setuptools_scm" in tool || required.includes("setuptools-scm")))),
+    variables: pretend,
+  },
+  {
+    name: "flit-scm",
+    usedBy: ({ dynamic, required }) => dynamic && required.includes("flit-scm"),
+    variables: pretend,
+  },
+]
+
+/** Takes the version from the tool that would ask git for it, if the project uses one. */
+export function gitVersion(clue: Clue): VersionSource | undefined {
+  const used = usedIn(clue)
+  const tool = TOOLS.find(({ usedBy }) => usedBy(used))
+  if (!tool) return undefined
+  const variables = tool.variables(clue.name)
+  return variables.length > 0
+    ? { variables }
+    : refuseSource(
+        `\`${tool.name}\` asks git, and takes no version from outside`,
+      )
+}
+
+function usedIn({ pyproject, sources }: Clue): Used {
+  const py = sources.text("setup.py") ?? ""
+  const cfg = sources.text("setup.cfg") ?? ""
+  const setupRequires = iniText(cfg, "options", "setup_requires") ?? ""
+  const required = [
+    ...(pyproject["build-system"]?.requires ?? []),
+    ...setupRequires.split("\n"),
+  ]
+  return {
+    required: required.map(requirementName),
+    tool: pyproject.tool,
+    py,
+    hasCfg: sources.has("setup.cfg"),
+    dynamic: pyproject.project?.dynamic.includes("version") ?? true,
+    elsewhere:
+      setuptoolsDynamic(pyproject) !== undefined ||
+      keywordOf(py, "setup", "version") !== undefined,
+  }
+}
+
+/**
+ * The variable of one distribution alone, so that no other one in the same
+ * build is given its version; and the common one, where a tool between
+ * setuptools-scm and the project (flit-scm, a setup.py) does not tell the name.
+ */
+function pretend(name: string): string[] {
+  const normal = name.replace(/[-_.]+/g, "_").toUpperCase()
+  return [
+    `SETUPTOOLS_SCM_PRETEND_VERSION_FOR_${normal}`,
+    "SETUPTOOLS_SCM_PRETEND_VERSION",
+  ]
+}

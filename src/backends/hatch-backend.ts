@@ -1,0 +1,96 @@
+import { z } from "zod"
+
+import { toolTable, toolTexts } from "../reading/pyproject.js"
+import { originOf } from "../version/stated-version.js"
+import {
+  type Clue,
+  refuseSource,
+  type VersionSource,
+} from "../version/version-source.js"
+import {
+  type DataPatterns,
+  type Described,
+  inPyproject,
+  tomlList,
+} from "./build-backend.js"
+
+const PATTERN =
+  "(?i)^(__version__|VERSION)(?: ?\\: ?str)? *= *(['\"])v?(?P<version>.+?)\\2"
+/** Version sources that ask git, and the variables they document. */
+const GIT_SOURCES = new Map([
+  ["vcs", ["SETUPTOOLS_SCM_PRETEND_VERSION"]],
+  ["uv-dynamic-versioning", ["UV_DYNAMIC_VERSIONING_BYPASS"]],
+])
+
+const versionTable = z
+  .object({
+    source: z.string().optional(),
+    path: z.string().optional(),
+    pattern: z.string().optional().catch(undefined),
+    expression: z.string().default("__version__"),
+    variable: z.string().optional(),
+  })
+  .optional()
+type VersionTable = NonNullable<z.infer<typeof versionTable>>
+
+export function hatchVersion(clue: Clue): VersionSource | undefined {
+  const { hatch } = clue.pyproject.tool as { hatch?: { version?: unknown } }
+  const table = versionTable.parse(hatch?.version)
+  if (!table) return undefined
+  const { path, pattern = PATTERN, source = "", variable } = table
+  const variables = GIT_SOURCES.get(source)
+  if (variables) return { variables }
+  if (source === "env" && variable) return { variables: [variable] }
+  if (path === undefined || !["", "code", "regex"].includes(source))
+    return refuseSource(
+      `\`tool.hatch.version.source\` is \`${source}\`, which takes no version from outside`,
+    )
+  return source === "code"
+    ? fromCode(clue, path, table)
+    : { places: [{ kind: "pattern", path, pattern }] }
+}
+
+function fromCode(
+  { found, sources }: Clue,
+  path: string,
+  { expression }: VersionTable,
+): VersionSource {
+  const place = originOf(sources, found?.root ?? "", path, expression)
+  return place || sources.wanted.size > 0
+    ? { places: place ? [place] : [] }
+    : refuseSource(
+        `\`tool.hatch.version\` computes \`${expression}\` in \`${path}\``,
+      )
+}
+
+export function hatchLayout({ pyproject }: Described) {
+  const wheel = ["hatch", "build", "targets", "wheel"]
+  const listed = [
+    ...toolTexts(pyproject, ...wheel, "packages"),
+    ...toolTexts(pyproject, ...wheel, "only-include"),
+  ]
+  return { paths: listed.map((path) => ({ path })) }
+}
+
+/** What hatch's environments install. */
+export function hatchEnvironments({ pyproject }: Described) {
+  const names = Object.keys(toolTable(pyproject, "hatch", "envs"))
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      ["dependencies", "extra-dependencies"].flatMap((key) =>
+        toolTexts(pyproject, "hatch", "envs", name, key),
+      ),
+    ]),
+  )
+}
+
+export const hatchArtifacts: DataPatterns = {
+  why: "hatchling leaves out what `.gitignore` names, as it does with the output of most frontends, unless it is an artifact",
+  lines: (folders) => [
+    inPyproject(
+      "[tool.hatch.build]",
+      `artifacts = ${tomlList(folders.map(({ path }) => `/${path}/**`))}`,
+    ),
+  ],
+}

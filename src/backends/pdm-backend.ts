@@ -1,0 +1,65 @@
+import { z } from "zod"
+
+import { toolTable, toolTexts } from "../reading/pyproject.js"
+import {
+  type Clue,
+  refuseSource,
+  type VersionSource,
+} from "../version/version-source.js"
+import {
+  type DataPatterns,
+  type Described,
+  inPyproject,
+  tomlList,
+} from "./build-backend.js"
+
+const PATTERN = "^(?:__version__|VERSION)\\s*=\\s*[\"'](.+?)[\"']\\s*(?:#.*)?$"
+
+const versionTable = z
+  .object({
+    source: z.string().default("file"),
+    path: z.string().optional(),
+    pattern: z.string().default(PATTERN).catch(PATTERN),
+  })
+  .optional()
+
+export function pdmVersion({ pyproject }: Clue): VersionSource | undefined {
+  const { pdm } = pyproject.tool as { pdm?: { version?: unknown } }
+  const table = versionTable.parse(pdm?.version)
+  if (!table) return undefined
+  const { path, pattern, source } = table
+  if (source === "scm") return { variables: ["PDM_BUILD_SCM_VERSION"] }
+  if (path !== undefined && source === "file")
+    return { places: [{ kind: "pattern", path, pattern }] }
+  return refuseSource(
+    `\`tool.pdm.version.source\` is \`${source}\`, which takes no version from outside`,
+  )
+}
+
+export function pdmLayout({ pyproject }: Described) {
+  const included = toolTexts(pyproject, "pdm", "build", "includes")
+  return {
+    roots: toolTexts(pyproject, "pdm", "build", "package-dir"),
+    paths: included.map((path) => ({ path })),
+  }
+}
+
+export function pdmGroups({ pyproject }: Described) {
+  const table = ["pdm", "dev-dependencies"]
+  return Object.fromEntries(
+    Object.keys(toolTable(pyproject, ...table)).map((name) => [
+      name,
+      toolTexts(pyproject, ...table, name),
+    ]),
+  )
+}
+
+export const pdmIncludes: DataPatterns = {
+  why: "pdm-backend takes the package's folder, unless `includes` names only some of it or `excludes` some more",
+  lines: ([folder]) => [
+    inPyproject(
+      "[tool.pdm.build]",
+      `includes = ${tomlList([folder?.packageDir ?? ""])}`,
+    ),
+  ],
+}

@@ -1,0 +1,120 @@
+import type { PackageLayout, PackagePath } from "../reading/import-package.js"
+import { toolTable, toolTexts } from "../reading/pyproject.js"
+import { iniText } from "../text/ini-text.js"
+import {
+  firstArgumentOf,
+  keywordOf,
+  listKeywordOf,
+} from "../text/python-text.js"
+import {
+  type DataPatterns,
+  type Described,
+  inPyproject,
+  tomlList,
+} from "./build-backend.js"
+
+/** Where `[tool.setuptools]`, setup.cfg and setup.py say in plain words that the packages are. */
+export function setuptoolsLayout(described: Described): PackageLayout {
+  const { pyproject } = described
+  const legacy = legacyLayout(described)
+  const table = toolTable(pyproject, "setuptools", "package-dir")
+  const own = Object.entries(table).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  )
+  const dirs = Object.entries({ ...legacy.dirs, ...Object.fromEntries(own) })
+  return {
+    roots: [
+      ...dirs.flatMap(([key, dir]) => (key ? [] : [dir])),
+      ...toolTexts(pyproject, "setuptools", "packages", "find", "where"),
+      ...legacy.where,
+    ],
+    paths: dirs.flatMap(([key, dir]): PackagePath[] =>
+      key && !key.includes(".") ? [{ path: dir }] : [],
+    ),
+    modules: [
+      ...toolTexts(pyproject, "setuptools", "packages"),
+      ...toolTexts(pyproject, "setuptools", "py-modules"),
+      ...legacy.packages,
+    ],
+  }
+}
+
+function legacyLayout({ sources }: Described) {
+  const py = sources.text("setup.py") ?? ""
+  const cfg = (section: string, option: string) =>
+    cfgLines({ sources }, section, option)
+  const where = textKeyword(py, "find_packages", "where")
+  const first = firstArgumentOf(py, "find_packages")
+  return {
+    dirs: legacyDirs(cfg("options", "package_dir"), py),
+    where: [
+      ...cfg("options.packages.find", "where"),
+      ...[where, first].flatMap((each) => each ?? []),
+    ],
+    packages: [
+      ...cfg("options", "packages").filter((each) => !each.includes(":")),
+      ...cfg("options", "py_modules"),
+      ...listKeywordOf(py, "setup", "packages"),
+      ...listKeywordOf(py, "setup", "py_modules"),
+    ],
+  }
+}
+
+function legacyDirs(lines: readonly string[], py: string) {
+  const dirs = Object.fromEntries(
+    lines.map((line) => {
+      const [key = "", dir = ""] = line.split("=").map((each) => each.trim())
+      return [key, dir] as const
+    }),
+  )
+  const [key, dir = "", more] = listKeywordOf(py, "setup", "package_dir")
+  return key === "" && more === undefined ? { ...dirs, "": dir } : dirs
+}
+
+function cfgLines(
+  { sources }: Pick<Described, "sources">,
+  section: string,
+  option: string,
+): string[] {
+  const text = sources.text("setup.cfg") ?? ""
+  return (iniText(text, section, option) ?? "")
+    .split(/[\n,]/)
+    .map((each) => each.trim())
+    .filter(Boolean)
+}
+
+function textKeyword(py: string, call: string, keyword: string) {
+  const span = keywordOf(py, call, keyword)?.text
+  return span && py.slice(span.start, span.end)
+}
+
+/** The project's name where only setup.cfg or setup.py has it. */
+export function setuptoolsName({ sources }: Described): string | undefined {
+  return (
+    iniText(sources.text("setup.cfg") ?? "", "metadata", "name") ??
+    textKeyword(sources.text("setup.py") ?? "", "setup", "name")
+  )
+}
+
+/** What `setup.py test` installed, before there were extras. */
+export function testsRequire({ sources }: Described) {
+  const text = sources.text("setup.cfg") ?? ""
+  const listed = iniText(text, "options", "tests_require") ?? ""
+  const lines = listed.split(/[\n;]/).map((line) => line.trim())
+  const found = lines.filter(Boolean)
+  return found.length > 0 ? { tests_require: found } : {}
+}
+
+export const packageData: DataPatterns = {
+  why: "setuptools puts only Python files into a wheel unless it is told more, and reads for the sdist what `MANIFEST.in` names",
+  lines: (folders, module) => [
+    inPyproject(
+      "[tool.setuptools.package-data]",
+      `"${module}" = ${tomlList(folders.map(({ inner }) => `${inner}/**/*`))}`,
+    ),
+    {
+      file: "MANIFEST.in",
+      lines: folders.map(({ path }) => `graft ${path}`),
+    },
+  ],
+}
