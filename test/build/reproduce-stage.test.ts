@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest"
+
+import { reproduce } from "../../src/build/reproduce-stage.js"
+import { buildContainer, type BuildInput } from "../../src/build/stage.js"
+import { toolsContainer } from "../../src/containers/images.js"
+import { project, version } from "../helpers/builders.js"
+import { beyond, type Chain } from "../helpers/call-chain.js"
+import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
+
+const input = (): BuildInput => ({
+  tree: folder("tree"),
+  epoch: 1_700_000_000,
+  versioning: project().versioning,
+  version: version("v1.2.0"),
+  mirrors: {},
+})
+
+const COMPARE = "python /compare.py"
+
+function compared(answer: string) {
+  return recordCalls(() => reproduce(input(), folder("dist")), {
+    [COMPARE]: answer,
+  })
+}
+
+function mounted(chain: Chain, path: string): Chain {
+  const found = chain.find(({ args }) => args["path"] === path)
+  return found?.args["source"] as Chain
+}
+
+describe("a second build", () => {
+  it("is compared with the first by the tools", async () => {
+    const { calls } = await compared("[]")
+    const base = await chainOf(() => toolsContainer({}))
+    expect(beyond(base, calls.of(COMPARE))).toEqual([
+      "withMountedFile /compare.py <file src/build/compare.py>",
+      "withMountedDirectory /one <directory dist>",
+      "withMountedDirectory /other <directory /dist>",
+      "withExec python /compare.py /one /other",
+      "stdout",
+    ])
+  })
+
+  it("is as the first, but for another home, language, time zone, hash seed and folder", async () => {
+    const { calls } = await compared("[]")
+    const base = await chainOf(() => buildContainer(input()))
+    expect(beyond(base, mounted(calls.of(COMPARE), "/other"))).toEqual([
+      "withEnvVariable HOME /var/tmp/somebody",
+      "withEnvVariable LANG C",
+      "withEnvVariable LC_ALL C",
+      "withEnvVariable PYTHONHASHSEED 271828",
+      expect.stringMatching(/^withEnvVariable UV_CACHE_DIR /),
+      "withEnvVariable TZ ELSEWHERE-14",
+      "withMountedFile /elsewhere.py <file src/build/elsewhere.py>",
+      "withMountedDirectory /tree <directory tree>",
+      "withExec python /elsewhere.py /tree /var/tmp/else/where python /build.py /dist",
+      "directory /dist",
+    ])
+  })
+
+  it("that gave the same bytes passes", async () => {
+    const { result } = await compared("[]")
+    expect(result.summary).toMatch(/gave the same bytes$/)
+  })
+
+  it("that gave others fails with the first of them", async () => {
+    const answer = [{ file: "quayside.whl", what: "its content differs" }]
+    await expect(compared(JSON.stringify(answer))).rejects.toMatchObject({
+      summary: "1 of the files differ in a second build, first `quayside.whl`",
+    })
+  })
+})

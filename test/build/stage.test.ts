@@ -1,0 +1,158 @@
+import { describe, expect, it } from "vitest"
+
+import { buildDistribution, buildInput } from "../../src/build/stage.js"
+import { pythonContainer, TOOLS_PYTHON } from "../../src/containers/images.js"
+import type { Checkout } from "../../src/git/stage.js"
+import type { Version } from "../../src/version/version.js"
+import { project, version } from "../helpers/builders.js"
+import { beyond, type Chain, shownCalls } from "../helpers/call-chain.js"
+import { usualFrontend } from "../helpers/frontends.js"
+import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
+
+const COMMITTED = 1_700_000_000
+const TAGGED = version("v1.2.0")
+const BUILD = "python /build.py /dist"
+const ANSWERS = {
+  "python /epoch.py": `${COMMITTED}\n`,
+  contents: '[project]\nname = "quayside"\nversion = "1.1.0"\n',
+}
+
+const checkout = (): Checkout => ({
+  source: folder("project"),
+  folder: folder("repository"),
+})
+
+/** Everything that a build asks the engine. */
+async function built(source = project(), given: Version | null = TAGGED) {
+  const frontends = source.frontends.map((frontend) => ({
+    frontend,
+    output: folder("out"),
+  }))
+  const { calls } = await recordCalls(async () => {
+    const input = await buildInput(
+      checkout(),
+      source,
+      given ?? undefined,
+      frontends,
+      "c0ffee",
+    )
+    await (await buildDistribution(input)).id()
+  }, ANSWERS)
+  return calls
+}
+
+/** What is built from. */
+function treeOf(build: Chain): Chain {
+  const placed = build.find(({ operation }) => operation === "withDirectory")
+  return placed?.args["source"] as Chain
+}
+
+describe("a build", () => {
+  it("runs on the tools' Python, on the tree, as its last layer", async () => {
+    const calls = await built()
+    const base = await chainOf(() => pythonContainer(TOOLS_PYTHON, {}))
+    expect(beyond(base, calls.of(BUILD))).toEqual([
+      "withMountedFile /build.py <file src/build/build.py>",
+      `withEnvVariable SOURCE_DATE_EPOCH ${COMMITTED}`,
+      "withWorkdir /src",
+      expect.stringMatching(/^withDirectory \. <withNewFile pyproject\.toml /),
+      `withExec ${BUILD}`,
+      "sync",
+    ])
+  })
+
+  it("gives the folder that it wrote", async () => {
+    const calls = await built()
+    expect(shownCalls(calls.made).slice(-1)).toEqual(["directory /dist"])
+  })
+
+  it("writes the tag's version into a copy, and only there", async () => {
+    const tree = treeOf((await built()).of(BUILD))
+    expect(tree.filter(({ operation }) => operation === "withNewFile")).toEqual(
+      [
+        {
+          operation: "withNewFile",
+          args: {
+            path: "pyproject.toml",
+            contents: '[project]\nname = "quayside"\nversion = "1.2.0"\n',
+          },
+        },
+      ],
+    )
+  })
+
+  it("of no tag changes no file", async () => {
+    const tree = treeOf((await built(project(), null)).of(BUILD))
+    expect(shownCalls(tree).map((each) => each.split(" ")[0])).toEqual([
+      "directory",
+      "directory",
+      "filter",
+    ])
+  })
+
+  it("carries the time of its commit", async () => {
+    const asked = (await built()).of("python /epoch.py")
+    expect(shownCalls(asked)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^withMountedDirectory \/repository <filter /),
+        "withExec python /epoch.py --commit c0ffee /repository",
+      ]),
+    )
+  })
+
+  it("without a repository carries the time of the newest file", async () => {
+    const { calls } = await recordCalls(
+      () => buildInput(checkout(), project(), undefined, [], undefined),
+      ANSWERS,
+    )
+    expect(shownCalls(calls.of("python /epoch.py"))).toEqual(
+      expect.arrayContaining([
+        "withMountedDirectory /source <directory project>",
+        "withExec python /epoch.py /source",
+      ]),
+    )
+  })
+
+  it("tells the version to a backend that would ask git, before it runs", async () => {
+    const source = project({
+      texts: {
+        "pyproject.toml":
+          '[project]\nname = "quayside"\ndynamic = ["version"]\n[build-system]\nrequires = ["setuptools", "setuptools-scm"]\nbuild-backend = "setuptools.build_meta"\n[tool.setuptools_scm]\n',
+      },
+    })
+    const [variable = ""] = source.versioning.variables
+    const build = shownCalls((await built(source)).of(BUILD))
+    const told = build.indexOf(`withEnvVariable ${variable} 1.2.0`)
+    expect(told).toBeGreaterThan(0)
+    expect(told).toBeLessThan(build.indexOf(`withExec ${BUILD}`))
+  })
+
+  it("leaves out what an earlier build left, and puts the frontend in its place", async () => {
+    const source = { ...project(), frontends: [usualFrontend()] }
+    const tree = treeOf((await built(source)).of(BUILD))
+    const [filtered] = tree.filter(({ operation }) => operation === "filter")
+    expect(filtered?.args["exclude"]).toEqual(
+      expect.arrayContaining(["dist", "src/quayside/frontend"]),
+    )
+    expect(shownCalls(tree).slice(-1)).toEqual([
+      "withDirectory src/quayside/frontend <directory out>",
+    ])
+  })
+
+  it("that fails says so in the words of the backend", async () => {
+    const input = {
+      tree: folder("tree"),
+      epoch: COMMITTED,
+      versioning: project().versioning,
+      version: undefined,
+      mirrors: {},
+    }
+    const failed = recordCalls(() => buildDistribution(input), {
+      [BUILD]: new Error("no module named hatchling"),
+    })
+    await expect(failed).rejects.toMatchObject({
+      summary: `the build failed: \`${BUILD}\` exited with 1`,
+      details: expect.stringContaining("no module named hatchling") as string,
+    })
+  })
+})

@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest"
+
+import {
+  buildPython,
+  linuxContainer,
+  type Mirrors,
+  nodeContainer,
+  pythonContainer,
+  toolsContainer,
+  withRequirements,
+} from "../../src/containers/images.js"
+import versions from "../../src/versions.json" with { type: "json" }
+import { beyond, shownCalls } from "../helpers/call-chain.js"
+import { chainOf } from "../helpers/recorded-engine.js"
+
+const MIRRORS: Mirrors = {
+  index: "https://mirror.example/simple",
+  npm: "https://mirror.example/npm",
+  images: "mirror.example/library",
+}
+const PLAIN: Mirrors = { index: "http://mirror.example:3141/simple" }
+const INSTALLS_TOOLS =
+  "withExec pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-deps --require-hashes --requirement /tools.txt"
+const AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
+const READERS = [
+  "NODE_EXTRA_CA_CERTS",
+  "PIP_CERT",
+  "REQUESTS_CA_BUNDLE",
+  "SSL_CERT_FILE",
+]
+
+const [major = ""] = versions.node.split(".")
+
+/** Each container that a stage may start with. */
+const CONTAINERS = {
+  tools: {
+    make: toolsContainer,
+    image: `python:${versions.toolsPython}-slim`,
+  },
+  python: {
+    make: (mirrors: Mirrors) => pythonContainer("3.9", mirrors),
+    image: "python:3.9-slim",
+  },
+  linux: {
+    make: (mirrors: Mirrors) => linuxContainer("debian:12", mirrors),
+    image: "debian:12",
+  },
+  node: { make: nodeContainer, image: `node:${major}-slim` },
+}
+const EACH = Object.entries(CONTAINERS).map(([name, each]) => ({
+  name,
+  ...each,
+}))
+
+describe.each(EACH)("the container of $name", ({ image, make }) => {
+  it("starts from its image", async () => {
+    const made = shownCalls(await chainOf(() => make({})))
+    expect(made.slice(0, 2)).toEqual(["container", `from ${image}`])
+  })
+
+  it("starts from the mirror's image, where there is one", async () => {
+    const made = shownCalls(await chainOf(() => make(MIRRORS)))
+    expect(made[1]).toBe(`from mirror.example/library/${image}`)
+  })
+
+  it("tells every tool to read the system's authorities first of all", async () => {
+    const made = shownCalls(await chainOf(() => make({})))
+    expect(made.slice(2, 2 + READERS.length)).toEqual(
+      READERS.map((name) => `withEnvVariable ${name} ${AUTHORITIES}`),
+    )
+  })
+
+  it("names no mirror where none is configured", async () => {
+    const made = shownCalls(await chainOf(() => make({})))
+    expect(made.join("\n")).not.toMatch(/INDEX|registry|TRUSTED/)
+  })
+})
+
+describe("the tools", () => {
+  it("are installed from the lock alone, each by its hash", async () => {
+    const made = shownCalls(await chainOf(() => toolsContainer({})))
+    const lock = made.indexOf(
+      "withMountedFile /tools.txt <file src/containers/tools/requirements.txt>",
+    )
+    expect(lock).toBeGreaterThan(0)
+    expect(made.slice(lock + 1)).toEqual([
+      INSTALLS_TOOLS,
+      "withoutMount /tools.txt",
+    ])
+  })
+
+  it("come from the mirror of the index, if there is one", async () => {
+    const made = shownCalls(await chainOf(() => toolsContainer(MIRRORS)))
+    const named = made.indexOf(
+      "withEnvVariable PIP_INDEX_URL https://mirror.example/simple",
+    )
+    expect(named).toBeGreaterThan(0)
+    expect(named).toBeLessThan(made.indexOf(INSTALLS_TOOLS))
+  })
+
+  it("trust a mirror without TLS by its host, and no other", async () => {
+    expect(shownCalls(await chainOf(() => toolsContainer(PLAIN)))).toContain(
+      "withEnvVariable PIP_TRUSTED_HOST mirror.example:3141",
+    )
+    const secure = shownCalls(await chainOf(() => toolsContainer(MIRRORS)))
+    expect(secure.join("\n")).not.toContain("PIP_TRUSTED_HOST")
+  })
+})
+
+describe("a Python", () => {
+  it("has uv from the tools, which reads nobody's settings and fetches no Python", async () => {
+    const made = shownCalls(await chainOf(() => pythonContainer("3.9", {})))
+    expect(made).toEqual(
+      expect.arrayContaining([
+        "withFile /usr/local/bin/uv <file /usr/local/bin/uv>",
+        "withEnvVariable UV_NO_CONFIG 1",
+        "withEnvVariable UV_PYTHON_DOWNLOADS never",
+        "withEnvVariable UV_SYSTEM_PYTHON 1",
+      ]),
+    )
+  })
+
+  it("asks the mirror of the index, if there is one", async () => {
+    const made = shownCalls(
+      await chainOf(() => pythonContainer("3.9", MIRRORS)),
+    )
+    expect(made).toContain(
+      "withEnvVariable UV_DEFAULT_INDEX https://mirror.example/simple",
+    )
+  })
+
+  it("gets requirements in one layer, none of them an option", async () => {
+    const bare = await chainOf(() => pythonContainer("3.9", {}))
+    const made = await chainOf(() =>
+      withRequirements(pythonContainer("3.9", {}), ["one", "two>=2"]),
+    )
+    expect(beyond(bare, made)).toEqual([
+      "withExec uv pip install --quiet -- one two>=2",
+    ])
+  })
+
+  it("is left alone where nothing is required", async () => {
+    const bare = await chainOf(() => pythonContainer("3.9", {}))
+    const made = await chainOf(() =>
+      withRequirements(pythonContainer("3.9", {}), []),
+    )
+    expect(beyond(bare, made)).toEqual([])
+  })
+})
+
+describe("Node", () => {
+  it("asks the mirror of npm's registry, if there is one", async () => {
+    expect(shownCalls(await chainOf(() => nodeContainer(MIRRORS)))).toContain(
+      "withEnvVariable npm_config_registry https://mirror.example/npm",
+    )
+  })
+
+  it("sends no telemetry", async () => {
+    expect(shownCalls(await chainOf(() => nodeContainer({})))).toContain(
+      "withEnvVariable NEXT_TELEMETRY_DISABLED 1",
+    )
+  })
+})
+
+describe("the Python that builds", () => {
+  it("is that of the tools, where the project supports it", () => {
+    const newer = "3.99"
+    expect(buildPython(["3.9", versions.toolsPython, newer])).toBe(
+      versions.toolsPython,
+    )
+  })
+
+  it("is the newest that the project supports otherwise", () => {
+    expect(buildPython(["3.9", "3.10"])).toBe("3.10")
+  })
+})

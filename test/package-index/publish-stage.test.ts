@@ -1,0 +1,245 @@
+import { dag } from "@dagger.io/dagger"
+import { describe, expect, it } from "vitest"
+
+import { toolsContainer } from "../../src/containers/images.js"
+import { publish } from "../../src/package-index/publish-stage.js"
+import {
+  type PackageIndex,
+  rehearsalIndex,
+} from "../../src/package-index/stage.js"
+import { sdist, wheel } from "../helpers/builders.js"
+import {
+  beyond,
+  type Chain,
+  shownCalls,
+  textsIn,
+} from "../helpers/call-chain.js"
+import { indexOf, listingOf, SOUGHT, TOKEN } from "../helpers/indexes.js"
+import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
+
+const UPLOAD = "python /upload.py /plan.json"
+const LIST = "python /index_files.py"
+const WAIT = 300
+const BOTH = [wheel(), sdist()]
+
+function uploaded(...names: string[]): string {
+  const done = { outcome: "uploaded", cause: null, status: null }
+  const files = names.map((name) => ({
+    name,
+    outcome: "uploaded",
+    attempts: [done],
+  }))
+  return JSON.stringify({ refused: null, files })
+}
+
+/** Publishes to an index that shows one listing after the other. */
+function published(
+  index: () => PackageIndex,
+  listings: string[],
+  answer = uploaded(...BOTH.map(({ name }) => name)),
+) {
+  const shown = [...listings]
+  return recordCalls(() => publish(folder("dist"), SOUGHT, index(), WAIT), {
+    [LIST]: () => shown.shift(),
+    [UPLOAD]: answer,
+  })
+}
+
+const whole = () => published(indexOf, [listingOf([]), listingOf(BOTH)])
+
+function planIn(upload: Chain): Record<string, unknown> {
+  const written = upload.find(({ args }) => args["path"] === "/plan.json")
+  return JSON.parse(String(written?.args["contents"])) as Record<
+    string,
+    unknown
+  >
+}
+
+function nonceOf(chain: Chain): unknown {
+  return chain.find(({ args }) => args["name"] === "SHIPWHEEL_RUN")?.args[
+    "value"
+  ]
+}
+
+describe("an upload", () => {
+  it("runs in the tools, after a nonce, with the files, the plan and the token as a variable", async () => {
+    const { calls } = await whole()
+    const base = await chainOf(() => toolsContainer({}))
+    expect(beyond(base, calls.of(UPLOAD))).toEqual([
+      expect.stringMatching(/^withEnvVariable SHIPWHEEL_RUN [0-9a-f-]{36}$/),
+      "withMountedDirectory /dist <directory dist>",
+      "withWorkdir /dist",
+      "withMountedFile /upload.py <file src/package-index/upload.py>",
+      expect.stringMatching(/^withNewFile \/plan\.json /),
+      expect.stringMatching(
+        /^withSecretVariable INDEX_SECRET <setSecret token /,
+      ),
+      `withExec ${UPLOAD}`,
+      "stdout",
+    ])
+  })
+
+  it("is never the one before it", async () => {
+    const [one, other] = [await whole(), await whole()]
+    expect(nonceOf(one.calls.of(UPLOAD))).not.toBe(
+      nonceOf(other.calls.of(UPLOAD)),
+    )
+  })
+
+  it("shows the token to nothing but the secret", async () => {
+    const { calls } = await whole()
+    const secrets = calls
+      .of(UPLOAD)
+      .flatMap(({ args, operation }) =>
+        operation === "withSecretVariable" ? textsIn(args["secret"]) : [],
+      )
+    const all = calls.asked.flatMap(textsIn)
+    const within = (texts: string[]) =>
+      texts.filter((each) => each.includes(TOKEN)).length
+    expect(within(secrets)).toBe(1)
+    expect(within(all)).toBe(1)
+  })
+
+  it("plans the files that are absent, the wheel first", async () => {
+    const { calls } = await whole()
+    expect(planIn(calls.of(UPLOAD))).toMatchObject({
+      files: ["quayside-1.2.0-py3-none-any.whl", "quayside-1.2.0.tar.gz"],
+      publishUrl: "https://index.example/legacy/",
+      simpleUrl: "https://index.example/simple/",
+      user: "__token__",
+      identity: false,
+      patience: WAIT,
+    })
+  })
+
+  it("leaves alone what is there with the same hash", async () => {
+    const { calls, result } = await published(
+      indexOf,
+      [listingOf([wheel()]), listingOf(BOTH)],
+      uploaded("quayside-1.2.0.tar.gz"),
+    )
+    expect(planIn(calls.of(UPLOAD))["files"]).toEqual(["quayside-1.2.0.tar.gz"])
+    expect(result.summary).toBe(
+      "uploaded `quayside-1.2.0.tar.gz`; kept `quayside-1.2.0-py3-none-any.whl` (there already, same hash) to the index",
+    )
+  })
+
+  it("is none where everything is there", async () => {
+    const { calls } = await published(indexOf, [
+      listingOf(BOTH),
+      listingOf(BOTH),
+    ])
+    expect(calls.allOf(UPLOAD)).toEqual([])
+  })
+
+  it("is none where other bytes are there", async () => {
+    const other = listingOf([wheel({ sha256: "c".repeat(64) })])
+    let uploads = 0
+    const failed = recordCalls(
+      () => publish(folder("dist"), SOUGHT, indexOf(), WAIT),
+      { [LIST]: other, [UPLOAD]: () => uploads++ },
+    )
+    await expect(failed).rejects.toMatchObject({
+      summary:
+        "the index holds other bytes under `quayside-1.2.0-py3-none-any.whl`",
+    })
+    expect(uploads).toBe(0)
+  })
+})
+
+describe("the listing", () => {
+  it("is read once before, and waited for after what was sent", async () => {
+    const { calls } = await whole()
+    const reads = calls
+      .allOf(LIST)
+      .map((each) => shownCalls(each).at(-2)?.split(" ").at(-1))
+    expect(reads).toEqual(["0", String(WAIT)])
+  })
+
+  it("is not waited for where nothing was sent", async () => {
+    const refused = JSON.stringify({ refused: "it is not for you", files: [] })
+    let waits = ""
+    const failed = recordCalls(
+      async () => publish(folder("dist"), SOUGHT, indexOf(), WAIT),
+      {
+        [`${LIST} https://index.example/simple/ quayside 1.2.0 /expected.txt ${WAIT}`]:
+          () => (waits = "waited"),
+        [LIST]: listingOf([]),
+        [UPLOAD]: refused,
+      },
+    )
+    await expect(failed).rejects.toMatchObject({
+      summary: "the upload to the index stopped: it is not for you",
+    })
+    expect(waits).toBe("")
+  })
+
+  it("is read anew each time", async () => {
+    const { calls } = await whole()
+    const nonces = calls.allOf(LIST).map(nonceOf)
+    expect(new Set(nonces).size).toBe(2)
+  })
+
+  it("is compared with the hashes that were built", async () => {
+    const { calls } = await whole()
+    const [first = []] = calls.allOf(LIST)
+    const expected = first.find(({ args }) => args["path"] === "/expected.txt")
+    expect(expected?.args["contents"]).toBe(
+      `${"a".repeat(64)}  quayside-1.2.0-py3-none-any.whl\n${"b".repeat(64)}  quayside-1.2.0.tar.gz\n`,
+    )
+  })
+})
+
+describe("the rehearsal index", () => {
+  const rehearsed = () =>
+    published(() => rehearsalIndex({}), [listingOf([]), listingOf(BOTH)])
+
+  it("is started first, and outlives the upload", async () => {
+    const { calls } = await rehearsed()
+    expect(calls.asked[0]?.at(-1)?.operation).toBe("start")
+  })
+
+  it("is bound to what uploads and what reads, under its own name", async () => {
+    const { calls } = await rehearsed()
+    for (const each of [calls.of(UPLOAD), ...calls.allOf(LIST)])
+      expect(shownCalls(each).join("\n")).toMatch(
+        /withServiceBinding index <asService pypi-server run /,
+      )
+  })
+
+  it("takes a token of its own, which nobody has seen before", async () => {
+    const runs = [await rehearsed(), await rehearsed()]
+    const tokens = runs.map(({ calls }) => {
+      const [secret] = calls
+        .of(UPLOAD)
+        .filter(({ operation }) => operation === "withSecretVariable")
+      return textsIn(secret).find((each) => each.startsWith("pypi-"))
+    })
+    expect(tokens[0]).toMatch(/^pypi-[0-9a-f-]{36}$/)
+    expect(tokens[0]).not.toBe(tokens[1])
+  })
+})
+
+describe("an identity", () => {
+  it("goes as the secret, and is exchanged where the index says", async () => {
+    const { calls } = await published(
+      () =>
+        indexOf({
+          credential: {
+            user: "__token__",
+            secret: dag.setSecret("identity", "header.claims.signature"),
+            identity: true,
+            identityUrl: "https://ci.example/token",
+          },
+        }),
+      [listingOf([]), listingOf(BOTH)],
+    )
+    expect(planIn(calls.of(UPLOAD))).toMatchObject({
+      identity: true,
+      identityUrl: "https://ci.example/token",
+    })
+    expect(shownCalls(calls.of(UPLOAD)).join("\n")).toContain(
+      "withSecretVariable INDEX_SECRET <setSecret identity",
+    )
+  })
+})

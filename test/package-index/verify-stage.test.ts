@@ -1,0 +1,177 @@
+import { dag } from "@dagger.io/dagger"
+import { describe, expect, it } from "vitest"
+
+import {
+  pythonContainer,
+  toolsContainer,
+  withRequirements,
+} from "../../src/containers/images.js"
+import type { PackageIndex } from "../../src/package-index/stage.js"
+import { verify } from "../../src/package-index/verify-stage.js"
+import { project, sdist, wheel } from "../helpers/builders.js"
+import { beyond, type Chain, shownCalls } from "../helpers/call-chain.js"
+import { indexOf, listingOf, SOUGHT } from "../helpers/indexes.js"
+import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
+
+const LIST = "python /index_files.py"
+const REQUIRES = ["fastapi>=0.110", "uvicorn"]
+const ASK = "uv pip show -- quayside"
+
+async function verified(
+  index: () => PackageIndex = indexOf,
+  given = project(),
+  listing = listingOf([wheel(), sdist()]),
+) {
+  return recordCalls(() => verify(given, folder("dist"), SOUGHT, index()), {
+    [LIST]: listing,
+    "python /wheel_requirements.py": `${REQUIRES.join("\n")}\n`,
+    "python /serve.py": "/ answered 200\n",
+    [ASK]: "",
+    quayside: "",
+  })
+}
+
+/** What is done to a Python that holds the dependencies. */
+async function beyondDependencies(python: string, chain: Chain | undefined) {
+  const base = await chainOf(() =>
+    withRequirements(pythonContainer(python, {}), REQUIRES),
+  )
+  return beyond(base, chain ?? [])
+}
+
+const NONCE = expect.stringMatching(
+  /^withEnvVariable SHIPWHEEL_RUN [0-9a-f-]{36}$/,
+) as string
+const CHECKS = [
+  "withExec uv pip check",
+  "withMountedFile /installed.py <file src/install/installed.py>",
+  "withExec python /installed.py quayside 1.2.0 quayside",
+]
+
+describe("a verified install", () => {
+  it("takes the dependencies before it knows the index, and the package alone from there, by its hash", async () => {
+    const { calls } = await verified()
+    const [oldest] = calls.allOf(ASK)
+    expect(await beyondDependencies("3.9", oldest)).toEqual([
+      NONCE,
+      `withNewFile /pinned.txt quayside==1.2.0 --hash=sha256:${"a".repeat(64)}\n`,
+      "withExec uv pip install --quiet --no-deps --no-cache --no-build --require-hashes --default-index https://index.example/simple/ --requirement /pinned.txt",
+      ...CHECKS,
+      `withExec ${ASK}`,
+      "stdout",
+    ])
+  })
+
+  it("takes the sdist by its address and its hash, so that what builds it does not come from there", async () => {
+    const { calls } = await verified()
+    const last = calls.allOf(ASK).at(-1)
+    expect(await beyondDependencies("3.12", last)).toEqual([
+      NONCE,
+      `withNewFile /pinned.txt quayside @ https://index.example/files/quayside-1.2.0.tar.gz --hash=sha256:${"b".repeat(64)}\n`,
+      "withExec uv pip install --quiet --no-deps --no-cache --require-hashes --requirement /pinned.txt",
+      ...CHECKS,
+      `withExec ${ASK}`,
+      "stdout",
+    ])
+  })
+
+  it("is made on every Python, and of the sdist on the newest", async () => {
+    const { calls, result } = await verified()
+    expect(calls.allOf(ASK).map((each) => shownCalls(each)[1])).toEqual([
+      "from python:3.9-slim",
+      "from python:3.10-slim",
+      "from python:3.11-slim",
+      "from python:3.12-slim",
+      "from python:3.12-slim",
+    ])
+    expect(result.summary).toBe(
+      "installed from the index with the built hash on Python 3.9, Python 3.10, Python 3.11, Python 3.12, the sdist on Python 3.12",
+    )
+  })
+
+  it("is never the one before it", async () => {
+    const nonces = [await verified(), await verified()].map(
+      ({ calls }) =>
+        calls
+          .allOf(ASK)[0]
+          ?.find(({ args }) => args["name"] === "SHIPWHEEL_RUN")?.args["value"],
+    )
+    expect(nonces[0]).not.toBe(nonces[1])
+  })
+
+  it("ends with the smoke commands, in their order", async () => {
+    const smoke = [
+      ["quayside", "--version"],
+      ["quayside", "berths"],
+    ]
+    const { calls } = await verified(indexOf, { ...project(), smoke })
+    for (const each of calls.allOf("quayside berths"))
+      expect(shownCalls(each).slice(-3)).toEqual([
+        "withExec quayside --version",
+        "withExec quayside berths",
+        "stdout",
+      ])
+  })
+
+  it("is asked for its page on the newest Python", async () => {
+    const plain = project()
+    const serve = { command: ["quayside", "serve"], port: 8000, path: "/" }
+    const gates = { ...plain.gates, serve }
+    const { calls } = await verified(indexOf, { ...plain, gates })
+    const asked = shownCalls(calls.of("python /serve.py"))
+    expect(asked[1]).toBe("from python:3.12-slim")
+    expect(asked.at(-2)).toBe("withExec python /serve.py 8000 / quayside serve")
+  })
+
+  it("reads the requirements from the wheels that were built, away from the index", async () => {
+    const { calls } = await verified()
+    const base = await chainOf(() => toolsContainer({}))
+    expect(beyond(base, calls.of("python /wheel_requirements.py"))).toEqual([
+      "withMountedFile /wheel_requirements.py <file src/package-index/wheel_requirements.py>",
+      "withMountedDirectory /dist <directory dist>",
+      "withWorkdir /dist",
+      "withExec python /wheel_requirements.py quayside-1.2.0-py3-none-any.whl",
+      "stdout",
+    ])
+  })
+
+  it("shows the password of a private index in a mounted secret alone", async () => {
+    const { calls } = await verified(() =>
+      indexOf({ netrc: dag.setSecret("netrc", "machine index.example") }),
+    )
+    const [first = []] = calls.allOf(ASK)
+    const shown = shownCalls(first)
+    const mounted = shown.findIndex((each) =>
+      /^withMountedSecret .* <setSecret netrc /.test(each),
+    )
+    expect(mounted).toBeGreaterThan(0)
+    expect(mounted).toBeLessThan(
+      shown.findIndex((each) => each.includes("--default-index")),
+    )
+  })
+})
+
+describe("an index that does not offer the release", () => {
+  it("is waited for as long as configured, and nothing is installed", async () => {
+    let installed = 0
+    const failed = recordCalls(
+      () =>
+        verify(
+          { ...project(), indexWait: 7 },
+          folder("dist"),
+          SOUGHT,
+          indexOf(),
+        ),
+      {
+        [`${LIST} https://index.example/simple/ quayside 1.2.0 /expected.txt 7`]:
+          listingOf([]),
+        "": () => installed++,
+      },
+    )
+    await expect(failed).rejects.toMatchObject({
+      summary:
+        "the index does not offer the release after 0 s: none of the files is listed",
+    })
+    expect(installed).toBe(0)
+  })
+})
