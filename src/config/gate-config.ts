@@ -35,6 +35,13 @@ const skip = z.strictObject(
 /** What the gates would refuse by its name, and is meant to be there: a file, or a folder with `/` at its end. */
 const allow = z.record(z.string(), reason, ALLOWED)
 
+/** What the project holds and nobody who installs it needs: a file, a folder with `/` at its end, or a pattern. */
+const notShipped = z.record(
+  z.string(),
+  reason,
+  'a table of paths with reasons, such as { "quayside/notes/" = "for its authors" }',
+)
+
 /** What an index takes of one file; PyPI's own limit is 100 MiB. */
 const size = z.strictObject({ wheel: limit, sdist: limit })
 
@@ -65,6 +72,7 @@ export const gateSections = { skip, size, audit, serve }
 export const gateKeys = {
   skip: skip.optional(),
   allow: allow.optional(),
+  "not-shipped": notShipped.optional(),
   size: size.optional(),
   audit: audit.optional(),
   serve: serve.optional(),
@@ -82,6 +90,8 @@ export interface Gates {
   readonly skip: ReadonlyMap<string, string>
   /** Reason by path. */
   readonly allow: ReadonlyMap<string, string>
+  /** Reason by path or pattern of what is left out on purpose. */
+  readonly notShipped: ReadonlyMap<string, string>
   /** In bytes. */
   readonly size: { readonly wheel: number; readonly sdist: number }
   readonly audit: {
@@ -117,6 +127,7 @@ export function resolveGates(
       ),
     ),
     allow: new Map(Object.entries(config.allow ?? {})),
+    notShipped: new Map(Object.entries(config["not-shipped"] ?? {})),
     size: {
       wheel: (limits?.wheel ?? PYPI_LIMIT) * MIB,
       sdist: (limits?.sdist ?? PYPI_LIMIT) * MIB,

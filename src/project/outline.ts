@@ -11,12 +11,14 @@ import {
   type ImportPackage,
   packageAt,
 } from "../reading/import-package.js"
+import { inFolder } from "../reading/package-json.js"
 import {
   parsePyproject,
   type Pyproject,
   withHatch,
 } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
+import { refuseUnseen } from "./unseen-frontends.js"
 
 /** What a first look at the project tells: where things are, and what to read next. */
 export interface Outline {
@@ -59,6 +61,8 @@ export function outlineProject(sources: Sources, problems: Problems): Outline {
       'Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`.',
     )
   const { paths } = sources
+  const frontends = findFrontends(paths, config, problems)
+  refuseUnseen({ sources, config, frontends }, problems)
   return {
     sources,
     paths,
@@ -67,7 +71,7 @@ export function outlineProject(sources: Sources, problems: Problems): Outline {
     name,
     found,
     packageDir: found?.path,
-    frontends: findFrontends(paths, config, problems),
+    frontends,
     changelog: findChangelog(paths, config, problems),
   }
 }
@@ -113,8 +117,11 @@ function findFrontends(
   config: Config,
   problems: Problems,
 ): readonly FrontendConfig[] {
-  const isFrontend = (dir: string) => paths.has(`${dir}/package.json`)
-  const configured = config.frontend
+  const isFrontend = (dir: string) => paths.has(inFolder(dir, "package.json"))
+  const configured = config.frontend?.map((each) => ({
+    ...each,
+    path: each.path.replace(/^\.$/, ""),
+  }))
   if (configured === undefined)
     return FRONTEND_FOLDERS.filter(isFrontend).map((path) => ({ path }))
   for (const { path } of configured.filter((each) => !isFrontend(each.path)))

@@ -7,6 +7,7 @@ const named = z.record(z.string(), z.unknown()).default({})
 
 /** The part of a package.json that a release reads. */
 const schema = z.object({
+  name: z.string().optional(),
   scripts: z.record(z.string(), z.string()).default({}),
   dependencies: named,
   devDependencies: named,

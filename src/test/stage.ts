@@ -88,7 +88,9 @@ function testTree(
 ): Directory {
   const exclude = leftovers(packageDir)
   if (!readsProse) exclude.push(...PROSE)
-  for (const { destination, path } of frontends) exclude.push(path, destination)
+  for (const { destination, path } of frontends)
+    // A frontend in the project's own folder leaves nothing out with it.
+    exclude.push(...[path, destination].filter(Boolean))
   const kept = tests.reads.map((path) => `!${path}`)
   const tree = source.filter({ exclude: [...exclude, ...kept] })
   // A backend refuses to build without the readme that the metadata names.

@@ -1,0 +1,152 @@
+import type { Config, FrontendConfig } from "../config/config.js"
+import { Problems } from "../errors.js"
+import {
+  inFolder,
+  type PackageJson,
+  readPackageJson,
+} from "../reading/package-json.js"
+import { covers } from "../reading/path-patterns.js"
+import type { Sources } from "../reading/sources.js"
+
+/** A folder whose `package.json` builds something, and that no frontend stands for. */
+export interface UnseenFrontend {
+  /** Empty where it is the project's own folder. */
+  readonly path: string
+  readonly script: string
+  readonly command: string
+}
+
+/** What the unseen are looked for with. */
+export interface UnseenClues {
+  readonly sources: Sources
+  readonly config: Config
+  /** Those that are seen. */
+  readonly frontends: readonly FrontendConfig[]
+}
+
+/** Folders whose frontends are nobody's who installs the package. */
+const OTHERS =
+  /(^|\/)(node_modules|bower_components|vendor|docs?|documentation|examples?|samples?|tests?|testing|e2e|fixtures|\.[^/]+)\//
+/** What makes a site of its own out of a project's documentation. */
+const DOCUMENTATION = ["@docusaurus/core", "vitepress", "vuepress", "hexo"]
+const BUILD_NAME = /^(build|bundle|dist|prod|production)([:_-].*)?$/
+const BUILD_COMMAND =
+  /(^|[\s;&|])(((next|vite|ng|nuxt|nuxi|astro|parcel|gatsby|remix|rsbuild|rspack|react-scripts|react-router|snowpack|quasar|ember|vue-cli-service) (build|generate))|webpack|rollup|esbuild|tsup|gulp|grunt|tailwindcss|sass)(?=$|\s)/
+
+/** Every `package.json` with a build that no frontend covers; of a workspace, what others need is a part of those. */
+export function unseenFrontends(clues: UnseenClues): UnseenFrontend[] {
+  const { config, sources } = clues
+  if (config.frontend?.length === 0) return []
+  const manifests = readManifests(sources)
+  return [...manifests].flatMap(([path, manifest]) => {
+    const [script, command] = buildScript(manifest) ?? []
+    const seen =
+      isCovered(path, manifest, command ?? "", clues) ||
+      isDocumentation(manifest) ||
+      isNeeded(manifest, [...manifests.values()])
+    return script === undefined || command === undefined || seen
+      ? []
+      : [{ path, script, command }]
+  })
+}
+
+/** Adds each with the lines that make it a frontend, and those that say that it is none. */
+export function refuseUnseen(clues: UnseenClues, problems: Problems): void {
+  for (const { command, path, script } of unseenFrontends(clues)) {
+    const file = inFolder(path, "package.json")
+    problems.add(
+      "frontend",
+      `\`${file}\` builds something (\`${script}\`: \`${command}\`), and no frontend is named for it`,
+      [
+        "If the package needs what it writes, write into `pyproject.toml`:",
+        "",
+        ...frontendLines(clues, { path, script }).map(indented),
+        "",
+        clues.frontends.length === 0
+          ? "   If the package has no frontend, `frontend = []` in `[tool.shipwheel]` says so."
+          : `   If not, \`not-shipped = { "${file}" = "the reason" }\` in \`[tool.shipwheel]\` says so.`,
+      ].join("\n"),
+    )
+  }
+}
+
+/** The lines for those that were found, which a first table would hide, and for one more. */
+function frontendLines(
+  { config, frontends }: UnseenClues,
+  added: Omit<UnseenFrontend, "command">,
+): string[] {
+  const found = config.frontend === undefined ? frontends : []
+  const tables = [
+    ...found.map(({ path }) => [`path = "${path}"`]),
+    [
+      `path = "${added.path || "."}"`,
+      ...(added.script === "build" ? [] : [`script = "${added.script}"`]),
+    ],
+  ]
+  return tables.flatMap((lines) => ["[[tool.shipwheel.frontend]]", ...lines])
+}
+
+function indented(line: string): string {
+  return `       ${line}`
+}
+
+function readManifests(sources: Sources): Map<string, PackageJson> {
+  const folders = [...sources.paths]
+    .filter((path) => /(^|\/)package\.json$/.test(path) && !OTHERS.test(path))
+    .map((path) => path.slice(0, -"/package.json".length))
+    .sort()
+  return new Map(
+    folders.flatMap((folder) => {
+      // What can't be read is a problem only of a frontend that is built.
+      const manifest = readPackageJson(folder, sources, new Problems())
+      return manifest ? [[folder, manifest] as const] : []
+    }),
+  )
+}
+
+function buildScript({ scripts }: PackageJson): [string, string] | undefined {
+  const all = Object.entries(scripts)
+  return (
+    all.find(([name]) => name === "build") ??
+    all.find(([name]) => BUILD_NAME.test(name)) ??
+    all.find(
+      ([name, command]) =>
+        BUILD_COMMAND.test(command) && !/^(dev|start|watch|serve)/.test(name),
+    )
+  )
+}
+
+/** It is a frontend, is inside of one, or does no more than to build one. */
+function isCovered(
+  path: string,
+  { workspaces }: PackageJson,
+  command: string,
+  { config, frontends, sources }: UnseenClues,
+): boolean {
+  const inside = inFolder(path, "")
+  const workspace =
+    workspaces !== undefined || sources.has(`${inside}pnpm-workspace.yaml`)
+  const named = Object.keys(config["not-shipped"] ?? {})
+  return (
+    named.some((each) => covers(each, `${inside}package.json`)) ||
+    frontends.some(
+      (each) =>
+        each.path === path ||
+        (each.path !== "" && path.startsWith(inFolder(each.path, ""))) ||
+        (each.path.startsWith(inside) &&
+          (workspace || command.includes(each.path.slice(inside.length)))),
+    )
+  )
+}
+
+function isDocumentation(manifest: PackageJson): boolean {
+  const names = { ...manifest.dependencies, ...manifest.devDependencies }
+  return DOCUMENTATION.some((each) => each in names)
+}
+
+function isNeeded({ name }: PackageJson, all: readonly PackageJson[]): boolean {
+  return all.some(
+    ({ dependencies, devDependencies }) =>
+      name !== undefined && (name in dependencies || name in devDependencies),
+  )
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest"
+
+import { look, outline, PACKAGE } from "../helpers/builders.js"
+import { accepted, lines, refusal } from "../helpers/refusal.js"
+
+const SHIPWHEEL = "[tool.shipwheel]"
+const BUILDS = { scripts: { build: "node build.cjs" } }
+
+/** A project with these manifests, each by its folder. */
+function withManifests(
+  manifests: Readonly<Record<string, object>>,
+  toml: readonly string[] = [],
+) {
+  const texts = Object.fromEntries(
+    Object.entries(manifests).map(([folder, manifest]) => [
+      `${folder ? `${folder}/` : ""}package.json`,
+      JSON.stringify(manifest),
+    ]),
+  )
+  return { toml, texts, paths: [PACKAGE] }
+}
+
+function refused(...args: Parameters<typeof withManifests>): string {
+  return refusal((problems) => look(withManifests(...args), problems))
+}
+
+describe("a package.json that builds something", () => {
+  it("and is no frontend stops, with the lines that make it one and those that say it is none", () => {
+    expect(refused({ webapp: BUILDS })).toBe(
+      [
+        "frontend: `webapp/package.json` builds something (`build`: `node build.cjs`), and no frontend is named for it",
+        "   If the package needs what it writes, write into `pyproject.toml`:",
+        "",
+        "       [[tool.shipwheel.frontend]]",
+        '       path = "webapp"',
+        "",
+        "   If the package has no frontend, `frontend = []` in `[tool.shipwheel]` says so.",
+      ].join("\n"),
+    )
+  })
+
+  it("beside a frontend that was found keeps that one, and needs a reason to be left out", () => {
+    expect(refused({ frontend: BUILDS, "apps/admin": BUILDS })).toBe(
+      [
+        "frontend: `apps/admin/package.json` builds something (`build`: `node build.cjs`), and no frontend is named for it",
+        "   If the package needs what it writes, write into `pyproject.toml`:",
+        "",
+        "       [[tool.shipwheel.frontend]]",
+        '       path = "frontend"',
+        "       [[tool.shipwheel.frontend]]",
+        '       path = "apps/admin"',
+        "",
+        '   If not, `not-shipped = { "apps/admin/package.json" = "the reason" }` in `[tool.shipwheel]` says so.',
+      ].join("\n"),
+    )
+  })
+
+  it.each([
+    ["the project's own folder", "", { build: "webpack" }, 'path = "."'],
+    ["the package", "src/quayside/ui", { build: "vite build" }, "ui"],
+    ["a folder of its own name", "js", { "build:prod": "x" }, "build:prod"],
+    [
+      "the assets of a server",
+      "assets",
+      { css: "tailwindcss -o a.css" },
+      "css",
+    ],
+    ["a page", "theme", { prod: "gulp" }, "prod"],
+    ["an app", "app", { compile: "NODE_ENV=x ng build" }, "compile"],
+  ])("is seen in %s", (_, folder, scripts, said) => {
+    expect(refused({ [folder]: { scripts } })).toContain(said)
+  })
+
+  it.each([
+    ["tests/page", BUILDS],
+    ["docs", BUILDS],
+    ["examples/app", BUILDS],
+    ["src/quayside/vendor/lib", BUILDS],
+    ["tools", { scripts: { lint: "eslint .", dev: "webpack --watch" } }],
+    ["website", { ...BUILDS, dependencies: { "@docusaurus/core": "3" } }],
+  ])("is none of the package's in %s as %j", (folder, manifest) => {
+    expect(refused({ [folder]: manifest })).toBe("")
+  })
+
+  it("is a part of the frontend that it is inside of, of the workspace around, or that needs it", () => {
+    const needs = { ...BUILDS, dependencies: { "@acme/parts": "*" } }
+    expect(
+      refused({
+        "": { workspaces: ["*"], ...BUILDS },
+        web: needs,
+        "web/inner": BUILDS,
+        parts: { ...BUILDS, name: "@acme/parts" },
+      }),
+    ).toBe("")
+  })
+
+  it("does no more than to build the frontend where its command goes there", () => {
+    const root = { scripts: { build: "npm --prefix frontend run build" } }
+    expect(refused({ "": root, frontend: BUILDS })).toBe("")
+    const another = { scripts: { build: "webpack" } }
+    expect(refused({ "": another, frontend: BUILDS })).toContain('path = "."')
+  })
+
+  it.each([
+    ["frontend = []"],
+    ['frontend = { path = "webapp" }'],
+    ['not-shipped = { "webapp/" = "the desktop client" }'],
+    ['not-shipped = { "*/package.json" = "other clients" }'],
+  ])("stops nothing with %s", (line) => {
+    expect(refused({ webapp: BUILDS }, [SHIPWHEEL, line])).toBe("")
+  })
+
+  it("is left alone where it can't be read", () => {
+    const source = { texts: { "webapp/package.json": "{" }, paths: [PACKAGE] }
+    expect(refusal((problems) => look(source, problems))).toBe("")
+  })
+})
+
+describe("a frontend in the project's own folder", () => {
+  it("is named as `.`", () => {
+    const toml = [lines("[tool.shipwheel.frontend]", 'path = "."')]
+    const source = withManifests({ "": BUILDS }, toml)
+    expect(accepted((problems) => look(source, problems)).frontends).toEqual([
+      { path: "" },
+    ])
+  })
+
+  it("is none where `frontend = []` says so", () => {
+    const source = withManifests({ web: {} }, [SHIPWHEEL, "frontend = []"])
+    expect(outline(source).frontends).toEqual([])
+  })
+})
