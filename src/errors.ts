@@ -56,6 +56,15 @@ export class Problems {
   throwIfAny(): void {
     if (this.#found.length > 0) throw new ReleaseError(this.#found)
   }
+
+  /** What the steps gave, all of it there; or a refusal with what they refused. */
+  orAll<T extends object>(given: { [K in keyof T]: T[K] | undefined }): T {
+    this.throwIfAny()
+    for (const [name, value] of Object.entries(given))
+      if (value === undefined)
+        throw new Error(`nothing was refused, but there is no ${name}`)
+    return given as T
+  }
 }
 
 export function problem(

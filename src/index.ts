@@ -16,21 +16,13 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
-import { audit } from "./audit/stage.js"
-import { reproduce } from "./build/reproduce-stage.js"
-import { buildDistribution, buildInput } from "./build/stage.js"
 import { proposeCi } from "./ci/stage.js"
 import { PYPI, TEST_PYPI } from "./config/index-names.js"
-import { decide, decideTag } from "./environments/environments.js"
+import { decide } from "./environments/environments.js"
 import { explain } from "./environments/explanation.js"
 import { problem, Problems } from "./errors.js"
-import { checkDistribution } from "./files/stage.js"
 import { unpack } from "./files/unpack-stage.js"
-import {
-  assetsAddress,
-  filesFromGithub,
-  releaseOnGithub,
-} from "./forge/stage.js"
+import { filesFromGithub, githubWork } from "./forge/stage.js"
 import { chooseFrontends } from "./frontend/frontend.js"
 import { checkNodes } from "./frontend/node-stage.js"
 import {
@@ -39,53 +31,53 @@ import {
   oneDirectory,
 } from "./frontend/stage.js"
 import { IGNORED } from "./git/ignored.js"
-import { commitToBuild } from "./git/stage.js"
-import { type Checkout } from "./git/stage.js"
-import { install, serve } from "./install/stage.js"
+import type { Checkout } from "./git/stage.js"
 import { installScripts } from "./install-scripts/stage.js"
-import { lint } from "./lint/stage.js"
-import { writeNotes } from "./notes/stage.js"
 import { PythonLeg } from "./objects/python-leg.js"
-import { seek } from "./package-index/listing-stage.js"
-import { publish } from "./package-index/publish-stage.js"
+import { soughtBy } from "./package-index/listing-stage.js"
+import { publishWork } from "./package-index/publish-stage.js"
 import { recoverySteps } from "./package-index/recovery.js"
 import { statusReport } from "./package-index/release-status.js"
 import {
   type IndexArguments,
   openForReading,
-  openIndex,
   openTarget,
   rehearsalIndex,
   serveIndex,
   withIndex,
 } from "./package-index/stage.js"
 import { readStatus } from "./package-index/status-stage.js"
-import { verify } from "./package-index/verify-stage.js"
-import type { Finding } from "./pipeline/pipeline.js"
+import { verifyWork } from "./package-index/verify-stage.js"
+import type { Work } from "./pipeline/pipeline.js"
 import { inEnvironment, type Project } from "./project/project.js"
 import { lookAtProject, readProject } from "./project/stage.js"
 import { githubRelease, releaseDirectory } from "./release/assets-stage.js"
 import { jsonGates, markdownGates } from "./release/gate-report.js"
 import { jsonPlan, markdownPlan } from "./release/plan.js"
-import { plan as planRelease } from "./release/plan-stage.js"
 import {
   prepare,
   prepareAnnouncement,
+  preparePlan,
   prepareRelease,
 } from "./release/preflight-stage.js"
 import { preparePromotion, promote } from "./release/promote-stage.js"
-import { runGates } from "./release/ref-gates-stage.js"
-import { releaseFiles } from "./release/release-files-stage.js"
 import {
   hasFailed,
   jsonReport,
   markdownReport,
   type Report,
 } from "./release/report.js"
-import { release } from "./release/stage.js"
-import { runIntegration, runTests } from "./test/stage.js"
+import { gates, plan as planRelease, release } from "./release/stage.js"
+import { type GateName, gateWork } from "./release/stages.js"
+import {
+  type Subject,
+  subjectAt,
+  subjectOfTag,
+  type TaggedSubject,
+  withRelease,
+} from "./release/subject-stage.js"
 import { stamp } from "./version/stage.js"
-import { parseTag, type Version } from "./version/version.js"
+import { parseTag } from "./version/version.js"
 
 /** The form of a report. */
 export enum ReportFormat {
@@ -164,8 +156,7 @@ export class Shipwheel {
   @func()
   @check()
   async test(): Promise<string> {
-    const project = await readProject(this.source)
-    return (await runTests(this.source, project)).summary
+    return this.gate("test")
   }
 
   /**
@@ -176,9 +167,7 @@ export class Shipwheel {
   @func()
   @check()
   async integration(): Promise<string> {
-    const project = await readProject(this.source)
-    const built = buildFrontends(this.source, project)
-    return (await runIntegration(this.source, project, built)).summary
+    return this.gate("integration")
   }
 
   /**
@@ -189,8 +178,7 @@ export class Shipwheel {
   @func()
   @check()
   async lint(): Promise<string> {
-    const project = await readProject(this.source)
-    return shown(await lint(this.source, project))
+    return this.gate("lint")
   }
 
   /**
@@ -243,18 +231,7 @@ export class Shipwheel {
    */
   @func()
   async build(tag?: string): Promise<Directory> {
-    const version = tag === undefined ? undefined : parseTag(tag)
-    const project = await readProject(this.source, tag)
-    const built = buildFrontends(this.source, project)
-    const commit = await commitToBuild(checkoutOf(this), tag)
-    const input = await buildInput(
-      checkoutOf(this),
-      project,
-      version,
-      built,
-      commit,
-    )
-    return buildDistribution(input)
+    return (await this.subject(tag)).dist()
   }
 
   /**
@@ -266,8 +243,8 @@ export class Shipwheel {
    */
   @func()
   async unpacked(tag?: string): Promise<Directory> {
-    const { mirrors } = await readProject(this.source)
-    return unpack(await this.build(tag), mirrors)
+    const { dist, project } = await this.subject(tag)
+    return unpack(await dist(), project.mirrors)
   }
 
   /**
@@ -280,13 +257,7 @@ export class Shipwheel {
   @func()
   @check()
   async check(tag?: string): Promise<string> {
-    const version = tag === undefined ? undefined : parseTag(tag)
-    const project = await readProject(this.source, tag)
-    const { source } = this
-    const dist = await this.build(tag)
-    const built = buildFrontends(source, project)
-    const checked = { dist, source, project, version, built }
-    return (await checkDistribution(checked)).summary
+    return this.gate("check", tag)
   }
 
   /**
@@ -299,19 +270,7 @@ export class Shipwheel {
   @func()
   @check()
   async reproduce(tag?: string): Promise<string> {
-    const version = tag === undefined ? undefined : parseTag(tag)
-    const project = await readProject(this.source, tag)
-    const built = buildFrontends(this.source, project)
-    const commit = await commitToBuild(checkoutOf(this), tag)
-    const input = await buildInput(
-      checkoutOf(this),
-      project,
-      version,
-      built,
-      commit,
-    )
-    const dist = await buildDistribution(input)
-    return (await reproduce(input, dist)).summary
+    return this.gate("reproduce", tag)
   }
 
   /**
@@ -323,9 +282,7 @@ export class Shipwheel {
    */
   @func()
   async install(tag: string): Promise<string> {
-    const project = await readProject(this.source, tag)
-    const dist = await this.build(tag)
-    return (await install(dist, project, parseTag(tag))).summary
+    return this.gate("install", tag)
   }
 
   /**
@@ -337,16 +294,14 @@ export class Shipwheel {
    */
   @func()
   async serve(tag: string): Promise<string> {
-    const project = await readProject(this.source, tag)
-    const server = project.gates.serve
-    if (!server)
+    const subject = await this.subject(tag)
+    if (!subject.project.gates.serve)
       throw problem(
         "configuration",
         "no server is named in `tool.shipwheel.serve`",
         'Name it: `serve = { command = ["quayside", "serve"], port = 8000 }`.',
       )
-    const dist = await this.build(tag)
-    return (await serve(dist, project, parseTag(tag), server)).summary
+    return done(gateWork("serve", subject))
   }
 
   /**
@@ -356,9 +311,7 @@ export class Shipwheel {
    */
   @func({ cache: "never" })
   async audit(): Promise<string> {
-    const project = await readProject(this.source)
-    const { remarks = [], summary } = await audit(this.source, project)
-    return [summary, ...remarks.map((each) => `- ${each}`)].join("\n")
+    return this.gate("audit")
   }
 
   /**
@@ -406,7 +359,7 @@ export class Shipwheel {
     ref: string,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
-    const report = await runGates(checkoutOf(this), ref)
+    const report = await gates(checkoutOf(this), ref)
     return writtenReport(report, format, {
       markdown: markdownGates,
       json: jsonGates,
@@ -442,11 +395,7 @@ export class Shipwheel {
     index?: string,
     format: ReportFormat = ReportFormat.Markdown,
   ): Promise<string> {
-    const prepared = await prepare(checkoutOf(this), tag, true)
-    const target = index
-      ? await openForReading(prepared.project, index, {})
-      : rehearsalIndex(prepared.project.mirrors)
-    const plan = planRelease(prepared, target)
+    const plan = planRelease(await preparePlan(checkoutOf(this), tag, index))
     return format === ReportFormat.Json ? jsonPlan(plan) : markdownPlan(plan)
   }
 
@@ -479,9 +428,8 @@ export class Shipwheel {
     identityUrl?: string,
     indexService?: Service,
   ): Promise<string> {
-    parseTag(tag)
-    const project = await readProject(this.source, tag)
-    const { environment, version } = decideTag(tag, project.environments)
+    const subject = await this.released(tag, release)
+    const { decision, project, version } = subject
     const args = {
       index,
       testPypiToken,
@@ -492,14 +440,9 @@ export class Shipwheel {
       identityUrl,
       indexService,
     }
-    const target = await openTarget(
-      project,
-      version,
-      withIndex(args, environment.index),
-    )
-    const dist = await this.files(project, version, release)
-    const sought = await seek(dist, project, version)
-    return shown(await publish(dist, sought, target, project.indexWait))
+    const there = withIndex(args, decision.environment.index)
+    const target = await openTarget(project, version, there)
+    return done(publishWork({ ...subject, index: target }))
   }
 
   /**
@@ -523,16 +466,15 @@ export class Shipwheel {
     indexPassword?: Secret,
     indexService?: Service,
   ): Promise<string> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source, tag)
+    const subject = await this.released(tag, release)
+    const { project } = subject
     const args = { indexUser, indexPassword, indexService }
     const target = index
       ? await openForReading(project, index, args)
-      : await openIndex(project, {})
-    const dist = await this.files(project, version, release)
-    const sought = await seek(dist, project, version)
-    if (target.rehearsal) await publish(dist, sought, target, project.indexWait)
-    return (await verify(project, dist, sought, target)).summary
+      : rehearsalIndex(project.mirrors)
+    const published = { ...subject, index: target }
+    if (target.rehearsal) await done(publishWork(published))
+    return done(verifyWork(published))
   }
 
   /**
@@ -556,16 +498,14 @@ export class Shipwheel {
     indexPassword?: Secret,
     indexService?: Service,
   ): Promise<string> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source, tag)
+    const subject = await this.released(tag, release)
+    const { project, version } = subject
     const args = { indexUser, indexPassword, indexService }
-    const dist = await this.files(project, version, release)
-    const sought = await seek(dist, project, version)
     const indexes = await openAll(project, index, args)
     const origin = release
       ? "the files of the release directory"
       : "the files that this source builds (with `--release`, those of a release directory)"
-    const statuses = await readStatus(sought, indexes)
+    const statuses = await readStatus(await soughtBy(subject), indexes)
     return statusReport(project.name, version, origin, statuses)
   }
 
@@ -668,9 +608,9 @@ export class Shipwheel {
    */
   @func({ cache: "never" })
   async packageIndex(tag?: string, token?: Secret): Promise<Service> {
-    const { mirrors } = await readProject(this.source)
-    const files = tag === undefined ? undefined : await this.build(tag)
-    return serveIndex(mirrors, files, await token?.plaintext())
+    const { dist, project } = await this.subject(tag)
+    const files = tag === undefined ? undefined : await dist()
+    return serveIndex(project.mirrors, files, await token?.plaintext())
   }
 
   /**
@@ -702,12 +642,9 @@ export class Shipwheel {
     githubRepository?: string,
     githubApi?: string,
   ): Promise<Directory> {
-    const version = parseTag(tag)
-    const project = await readProject(this.source, tag)
-    const args = { githubRepository, githubApi }
-    const assets = assetsAddress(project, version, args)
-    const dist = await this.files(project, version, release)
-    return installScripts(dist, project, assets)
+    const to = { githubRepository, githubApi }
+    const subject = await subjectOfTag(checkoutOf(this), tag, to)
+    return installScripts(await withRelease(subject, release))
   }
 
   /**
@@ -719,8 +656,8 @@ export class Shipwheel {
    */
   @func({ cache: "never" })
   async notes(tag: string): Promise<string> {
-    const project = await readProject(this.source)
-    return (await writeNotes(checkoutOf(this), project, parseTag(tag))).text
+    const { notes } = await subjectOfTag(checkoutOf(this), tag)
+    return (await notes()).text
   }
 
   /**
@@ -742,15 +679,13 @@ export class Shipwheel {
     githubApi?: string,
     githubService?: Service,
   ): Promise<string> {
-    const opened = await prepareAnnouncement(checkoutOf(this), tag, {
-      githubToken,
-      githubRepository,
-      githubApi,
-      githubService,
-    })
-    const { github, prepared } = opened
-    const wanted = await githubRelease(prepared, await this.build(tag))
-    return (await releaseOnGithub(github, wanted)).summary
+    const { github, prepared } = await prepareAnnouncement(
+      checkoutOf(this),
+      tag,
+      { githubToken, githubRepository, githubApi, githubService },
+    )
+    const wanted = () => githubRelease(prepared)
+    return done(githubWork({ announcement: { github, wanted } }))
   }
 
   /**
@@ -835,15 +770,21 @@ export class Shipwheel {
     })
   }
 
+  /** Runs one gate by itself. */
+  private async gate(name: GateName, tag?: string): Promise<string> {
+    return done(gateWork(name, await this.subject(tag)))
+  }
+
+  private subject(tag?: string): Promise<Subject> {
+    return subjectAt(checkoutOf(this), tag)
+  }
+
   /** The files that are meant: those of a release directory, else of a build. */
-  private async files(
-    project: Project,
-    version: Version,
+  private async released(
+    tag: string,
     release: Directory | undefined,
-  ): Promise<Directory> {
-    return release
-      ? releaseFiles(release, project, version)
-      : this.build(version.tag)
+  ): Promise<TaggedSubject> {
+    return withRelease(await subjectOfTag(checkoutOf(this), tag), release)
   }
 }
 
@@ -867,6 +808,11 @@ function writtenReport<T extends Pick<Report, "stages">>(
   throw new Error(format === ReportFormat.Json ? text : `\n\n${text}`)
 }
 
-function shown({ details, summary }: Finding): string {
-  return details ? `${summary}\n\n${details}` : summary
+/** Does the work of a stage by itself, and says all that came of it. */
+async function done(work: Work): Promise<string> {
+  if (work.skip !== undefined) return work.skip
+  const { details, remarks = [], summary } = await work.run()
+  const more = details ? [details] : []
+  const lines = remarks.map((each) => `- ${each}`).join("\n")
+  return [summary, ...more, ...(lines ? [lines] : [])].join("\n\n")
 }

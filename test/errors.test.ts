@@ -68,6 +68,24 @@ describe("collected problems", () => {
     expect(new Problems().attempt(refuse)).toBeUndefined()
   })
 
+  it("let all that came of the attempts through when there are none", () => {
+    expect(new Problems().orAll({ a: 1, b: "two" })).toEqual({ a: 1, b: "two" })
+  })
+
+  it("let nothing through where one was found", () => {
+    const message = refusal((problems) => {
+      problems.add("tag", "what", "next")
+      problems.orAll({ a: 1 })
+    })
+    expect(message).toBe("tag: what\n   next")
+  })
+
+  it("say what is missing though nobody refused it, which is a defect of the module", () => {
+    expect(() => new Problems().orAll({ a: 1, b: undefined })).toThrow(
+      "nothing was refused, but there is no b",
+    )
+  })
+
   it("let a defect of the module through, which is nobody's problem to solve", () => {
     const defect = new TypeError("x is not a function")
     const fail = (): number => {

@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto"
-
 import { type Container, type Directory, ReturnType } from "@dagger.io/dagger"
 
 import type { Gates } from "../config/gate-config.js"
+import { afresh } from "../containers/commands.js"
 import type { Mirrors } from "../containers/images.js"
 import { pythonContainer, toolsContainer } from "../containers/images.js"
 import { buildPython } from "../containers/images.js"
@@ -10,7 +9,7 @@ import type { Frontend } from "../frontend/frontend.js"
 import { auditCommand, shownAudit } from "../frontend/package-manager.js"
 import { manifestsContainer } from "../frontend/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
-import type { Finding } from "../pipeline/pipeline.js"
+import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
 import {
   type Audit,
   auditRemarks,
@@ -32,11 +31,32 @@ export interface Auditable {
 /** Where a service is out of reach, its tools try for many minutes. */
 const PATIENCE = "90s"
 
+export function auditWork({
+  project,
+  source,
+}: {
+  readonly source: Directory
+  readonly project: Auditable
+}): Work {
+  const { frontend: node, python } = project.gates.audit
+  const frontends = node === "off" ? [] : project.frontends
+  const off = python === "off" && frontends.length === 0
+  return {
+    plan: {
+      does: "known vulnerabilities of the requirements",
+      commands: [
+        ...(python === "off" ? [] : [["pip-audit"]]),
+        ...frontends.map(({ manager }) => auditCommand(manager)),
+      ],
+    },
+    ...unless(off ? "switched off in `tool.shipwheel.audit`" : undefined, () =>
+      audit(source, project),
+    ),
+  }
+}
+
 /** Asks what is known against the requirements of the package and of the frontends. */
-export async function audit(
-  source: Directory,
-  project: Auditable,
-): Promise<Finding> {
+async function audit(source: Directory, project: Auditable): Promise<Finding> {
   const { audit: levels } = project.gates
   const { frontends, mirrors } = project
   const asked = await Promise.all([
@@ -84,7 +104,7 @@ async function auditPython(project: Auditable): Promise<Audit> {
 /** The requirements with the versions that an install takes today; what the image brings is not the package's. */
 async function resolved(project: Auditable): Promise<string> {
   if (project.dependencies.length === 0) return ""
-  return fresh(pythonContainer(buildPython(project.pythons), project.mirrors))
+  return afresh(pythonContainer(buildPython(project.pythons), project.mirrors))
     .withNewFile("/requirements.in", project.dependencies.join("\n"))
     .withExec([
       ...["uv", "pip", "compile", "--quiet", "--no-header", "--no-annotate"],
@@ -111,7 +131,7 @@ async function auditFrontend(
 }
 
 async function answer(container: Container, command: string[]) {
-  const done = fresh(container).withExec(["timeout", PATIENCE, ...command], {
+  const done = afresh(container).withExec(["timeout", PATIENCE, ...command], {
     expect: ReturnType.Any,
   })
   const [exitCode, stdout, stderr] = await Promise.all([
@@ -120,9 +140,4 @@ async function answer(container: Container, command: string[]) {
     done.stderr(),
   ])
   return { exitCode, stdout, stderr }
-}
-
-/** Asks anew each time: what is known changes while the files stay the same. */
-function fresh(container: Container): Container {
-  return container.withEnvVariable("SHIPWHEEL_RUN", randomUUID())
 }

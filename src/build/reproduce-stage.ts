@@ -1,9 +1,10 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import type { Gates } from "../config/gate-config.js"
 import { TOOLS_PYTHON, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { StageFailure } from "../pipeline/failure.js"
-import type { Finding } from "../pipeline/pipeline.js"
+import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
 import { describeDifferences, parseDifferences } from "./reproduce.js"
 import { buildContainer, type BuildInput } from "./stage.js"
 
@@ -18,11 +19,26 @@ const ELSEWHERE = {
   TZ: "ELSEWHERE-14",
 }
 
+/** What is built a second time, and why it may not be. */
+export interface ReproduceInput {
+  readonly project: { readonly gates: Pick<Gates, "skip"> }
+  readonly input: () => Promise<BuildInput>
+  readonly dist: () => Promise<Directory>
+}
+
+export function reproduceWork({ dist, input, project }: ReproduceInput): Work {
+  const off = project.gates.skip.get("reproduce")
+  return {
+    plan: { does: "a second build elsewhere, compared bit by bit" },
+    ...unless(
+      off === undefined ? undefined : `switched off: ${off}`,
+      async () => reproduce(await input(), await dist()),
+    ),
+  }
+}
+
 /** Builds a second time, as somebody else would elsewhere, and compares bit by bit. */
-export async function reproduce(
-  input: BuildInput,
-  dist: Directory,
-): Promise<Finding> {
+async function reproduce(input: BuildInput, dist: Directory): Promise<Finding> {
   const compared = await toolsContainer(input.mirrors)
     .withMountedFile("/compare.py", program("build/compare.py"))
     .withMountedDirectory("/one", dist)

@@ -6,10 +6,12 @@ import {
   TOOLS_PYTHON,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import type { DistributionFile } from "../files/distribution.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
 import { type Checkout, sourceEpoch } from "../git/stage.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
+import type { Work } from "../pipeline/pipeline.js"
 import { leftovers } from "../reading/leftovers.js"
 import { stamp, withVersion } from "../version/stage.js"
 import type { Version } from "../version/version.js"
@@ -61,6 +63,29 @@ function buildTree(
   // Left out by the filter: what is removed from a directory comes back when its folder is written again.
   exclude.push(...frontends.map(({ destination }) => destination))
   return source.filter({ exclude })
+}
+
+/** What the build stage works on. */
+export interface BuildStage {
+  readonly version: Version | undefined
+  /** Builds, and says what was built. */
+  readonly files: () => Promise<readonly DistributionFile[]>
+}
+
+export function buildWork({ files, version }: BuildStage): Work {
+  return {
+    plan: {
+      does: `the sdist${version ? ` of ${version.pep440}` : ""}, and the wheel from the sdist`,
+      commands: [
+        ["uv", "build", "--sdist"],
+        ["uv", "build", "--wheel", "<sdist>"],
+      ],
+    },
+    run: async () => {
+      const built = await files()
+      return { summary: built.map(({ name }) => name).join(", ") }
+    },
+  }
 }
 
 /** Builds the sdist, and the wheel from the sdist; where that fails, in the words of the backend. */

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto"
+
 import type { Container } from "@dagger.io/dagger"
 
 import { type Reason, reasonOf, StageFailure } from "../pipeline/failure.js"
@@ -81,4 +83,9 @@ async function settle({
   } catch (error) {
     return { label, output: "", reason: reasonOf(error) }
   }
+}
+
+/** Makes what follows run: an engine keeps the result of a command that it has seen before, and the world may have changed. */
+export function afresh(container: Container): Container {
+  return container.withEnvVariable("SHIPWHEEL_RUN", randomUUID())
 }

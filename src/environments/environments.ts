@@ -146,7 +146,7 @@ export interface TagDecision extends Decision {
 /** Decides where a git ref leads, or refuses what leads nowhere. */
 export function decide(ref: string, environments: Environments): Decision {
   const tag = /^refs\/tags\/(.*)$/s.exec(ref)?.[1]
-  if (tag !== undefined) return decideTag(tag, environments)
+  if (tag !== undefined) return decideTag(parseTag(tag), environments)
   if (!/^refs\/[^\s\p{Cc}]+$/u.test(ref)) throw notFull(ref)
   const found = find(ref, BRANCHES, environments)
   const { check } = environments
@@ -161,11 +161,11 @@ export function decide(ref: string, environments: Environments): Decision {
 
 /** The same for the tag of a release. */
 export function decideTag(
-  tag: string,
+  version: Version,
   environments: Environments,
 ): TagDecision {
+  const { environment: meant, tag } = version
   const ref = `refs/tags/${tag}`
-  const { environment: meant, ...version } = parseTag(tag)
   // A trial stays one, whatever the patterns say.
   const names = meant === "staging" ? TRIALS : TAGS
   const found = find(ref, names, environments)

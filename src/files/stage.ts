@@ -6,7 +6,7 @@ import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { BuiltFrontend } from "../frontend/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
-import type { Finding } from "../pipeline/pipeline.js"
+import type { Finding, Work } from "../pipeline/pipeline.js"
 import type { Version } from "../version/version.js"
 import { isWheel } from "./distribution.js"
 import { parseFacts } from "./facts.js"
@@ -35,8 +35,28 @@ export interface Checked {
   readonly built: readonly BuiltFrontend[]
 }
 
+/** The same before the files are built. */
+export interface CheckInput extends Omit<Checked, "built" | "dist"> {
+  readonly dist: () => Promise<Directory>
+  readonly frontends: readonly BuiltFrontend[]
+}
+
+export function checkWork({
+  dist,
+  frontends: built,
+  ...input
+}: CheckInput): Work {
+  return {
+    plan: {
+      does: "names, metadata, licence, contents and size of the files",
+      commands: [["twine", "check", "--strict"], ["check-wheel-contents"]],
+    },
+    run: async () => checkDistribution({ ...input, built, dist: await dist() }),
+  }
+}
+
 /** Checks the files themselves: their metadata, their contents, and whether an index will take them. */
-export async function checkDistribution(checked: Checked): Promise<Finding> {
+async function checkDistribution(checked: Checked): Promise<Finding> {
   const [tools, { passed, remarks }] = await allOf([
     runTools(checked),
     judge(checked),

@@ -13,7 +13,7 @@ import {
 } from "@dagger.io/dagger"
 
 import { Problems } from "../errors.js"
-import type { Finding } from "../pipeline/pipeline.js"
+import type { Finding, Work } from "../pipeline/pipeline.js"
 import type { Version } from "../version/version.js"
 import { chooseRepository } from "./forge-repository.js"
 import { downloadAddress, parseRepository } from "./forge-repository.js"
@@ -54,13 +54,12 @@ export interface GithubRelease {
   readonly commit: string | undefined
 }
 
-/** Opens GitHub, and proves that a release can be made there: of the token and of the tag. Without a token there is none. */
+/** Opens GitHub, and proves that a release can be made there: of the token and of the tag. */
 export async function openGithub(
   repository: string | undefined,
   args: GithubArguments,
   tagged: Tagged | undefined,
-): Promise<Github | undefined> {
-  if (!args.githubToken) return undefined
+): Promise<Github> {
   const github = await openRepository(repository, args)
   await proveAccess(github)
   if (tagged) await verifyTag(github, tagged)
@@ -76,6 +75,32 @@ export function assetsAddress(
   const text = githubRepository ?? project.github.repository ?? ""
   const repository = parseRepository(text)
   return repository ? downloadAddress(githubApi, repository, version.tag) : ""
+}
+
+/** Where a release is announced and as what, or why it is not. */
+export type Announcement =
+  | { readonly github: Github; readonly wanted: () => Promise<GithubRelease> }
+  | { readonly skip: string }
+
+export function githubWork({
+  announcement,
+}: {
+  readonly announcement: Announcement
+}): Work {
+  return {
+    plan: {
+      does: "a draft release on GitHub, its files uploaded and read back, then published",
+      credential: "`--github-token`; none for a release directory instead",
+      lasting:
+        "people are notified, and where releases are immutable its files stay as they are",
+    },
+    ...("skip" in announcement
+      ? announcement
+      : {
+          run: async () =>
+            releaseOnGithub(announcement.github, await announcement.wanted()),
+        }),
+  }
 }
 
 /** Puts the release of a tag on GitHub, or completes it there. */
@@ -107,9 +132,10 @@ export async function filesFromGithub(
   return dag.currentModule().workdir(folder)
 }
 
-async function openRepository(
+/** Opens GitHub; nothing of it is read yet. */
+export async function openRepository(
   configured: string | undefined,
-  args: GithubArguments,
+  args: GithubArguments = {},
 ): Promise<Github> {
   const problems = new Problems()
   const repository = chooseRepository(
@@ -124,11 +150,9 @@ async function openRepository(
       "the secret of `--github-token` is empty",
       "Check the name of the variable or file that it comes from.",
     )
-  problems.throwIfAny()
-  if (!repository) throw new Error("a missing repository was not refused")
   return new Github({
+    ...problems.orAll({ repository }),
     token: token?.trim(),
-    repository,
     api: await apiOf(args),
   })
 }

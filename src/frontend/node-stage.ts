@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto"
-
 import { CacheSharingMode, type Container, dag } from "@dagger.io/dagger"
 
+import { afresh } from "../containers/commands.js"
 import {
   type Mirrors,
   nodeContainer,
@@ -143,13 +142,9 @@ export async function checkNodes(
     // Asked anew before it is refused: it may have been published since.
     const missing =
       missingNode(node, await listNodes(nodeContainer(mirrors))) &&
-      missingNode(node, await listNodes(asked(nodeContainer(mirrors))))
+      missingNode(node, await listNodes(afresh(nodeContainer(mirrors))))
     if (missing) problems.add(missing.owner, missing.what, missing.next)
   }
-}
-
-function asked(container: Container): Container {
-  return container.withEnvVariable("SHIPWHEEL_RUN", randomUUID())
 }
 
 async function listNodes(container: Container): Promise<string[]> {

@@ -5,7 +5,7 @@ import { type Container, dag, type Directory } from "@dagger.io/dagger"
 import { allOf } from "../containers/commands.js"
 import type { Mirrors } from "../containers/images.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
-import type { Finding } from "../pipeline/pipeline.js"
+import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
 import type { Frontend } from "./frontend.js"
 import { toolchain } from "./node-stage.js"
 import { installCommand, runCommand } from "./package-manager.js"
@@ -145,12 +145,38 @@ export function withFrontends(
   )
 }
 
+const NO_FRONTEND = "the package has no frontend"
+
+export function frontendWork({
+  frontends: built,
+}: {
+  readonly frontends: readonly BuiltFrontend[]
+}): Work {
+  const frontends = built.map(({ frontend }) => frontend)
+  return {
+    plan: {
+      does: buildsInWords(frontends),
+      commands: frontends.flatMap(({ manager, script }) => [
+        installCommand(manager),
+        runCommand(manager, script),
+      ]),
+    },
+    ...unless(built.length > 0 ? undefined : NO_FRONTEND, () =>
+      checkFrontends(built),
+    ),
+  }
+}
+
+function buildsInWords(frontends: readonly Frontend[]): string {
+  return frontends.length > 1
+    ? `the production builds of the frontends ${frontends.map(({ path }) => `\`${path}\``).join(", ")}`
+    : "the production build of the frontend"
+}
+
 /** Looks for the outputs of all frontends, and fails with all that are not there. */
 export async function checkFrontends(
   built: readonly BuiltFrontend[],
 ): Promise<Finding> {
-  if (built.length === 0)
-    return { skipped: true, summary: "the package has no frontend" }
   const summaries = await allOf(built.map(checkFrontend))
   return { summary: summaries.join("; ") }
 }

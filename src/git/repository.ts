@@ -27,7 +27,7 @@ const FIRST_ZIP_TIME = Date.UTC(1980, 0, 1) / 1000
 
 /** The commit that is built: the tag's, else the one that is checked out. */
 export function builtCommit(
-  repository: Repository | undefined,
+  repository: Pick<Repository, "head" | "tagCommit"> | undefined,
 ): string | undefined {
   return repository?.tagCommit ?? repository?.head
 }

@@ -23,7 +23,6 @@ export interface Checkout {
   readonly folder: Directory
 }
 
-/** The part of a repository that its commits are in: nothing else of it changes a build. */
 const HISTORY = ["HEAD", "objects", "packed-refs", "refs", "shallow"]
 
 /** What git says of a folder, through the engine's own git: no container starts for it. */
@@ -39,12 +38,23 @@ export async function readRepository(
   }
 }
 
-/** The commit that is built: the tag's, else the one that is checked out; none without a repository. */
+/** The commit that is built: the tag's, else the one that is checked out; none without a repository that git can read. */
 export async function commitToBuild(
   { folder }: Checkout,
   tag: string | undefined,
 ): Promise<string | undefined> {
-  return builtCommit(await readRepository(folder, tag))
+  if (!(await hasRepository(folder))) return undefined
+  const git = folder.asGit()
+  const tagged = tag === undefined ? undefined : commitOf(git, tag)
+  // Why git can't answer is the preflight's to say.
+  return Promise.all([git.head().commit(), tagged])
+    .then(([head, tagCommit]) => builtCommit({ head, tagCommit }))
+    .catch(() => undefined)
+}
+
+/** The part of a repository that its commits are in: nothing else of it changes what is read from them. */
+export function historyOf(folder: Directory): Directory {
+  return folder.filter({ include: HISTORY.map((each) => `.git/${each}`) })
 }
 
 /** Of a worktree and of a submodule only a file is here, which names a repository elsewhere. */
@@ -79,10 +89,9 @@ export async function sourceEpoch(
     "/epoch.py",
     program("git/epoch.py"),
   )
-  const include = HISTORY.map((each) => `.git/${each}`)
   const printed = commit
     ? container
-        .withMountedDirectory("/repository", folder.filter({ include }))
+        .withMountedDirectory("/repository", historyOf(folder))
         .withExec(["python", "/epoch.py", "--commit", commit, "/repository"])
     : container
         .withMountedDirectory("/source", source)

@@ -16,11 +16,10 @@ import {
 import { chooseDistributions, type Linux } from "../containers/linux.js"
 import { program } from "../containers/programs.js"
 import { problem } from "../errors.js"
-import { isWheel } from "../files/distribution.js"
-import { describeDistribution } from "../files/distribution-stage.js"
+import { type DistributionFile, isWheel } from "../files/distribution.js"
 import { INDEX, serveIndex } from "../package-index/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
-import type { Finding } from "../pipeline/pipeline.js"
+import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
 import { spellings, type Version } from "../version/version.js"
 import {
   type InstallerValues,
@@ -49,10 +48,10 @@ export interface Installers {
 /** Writes the install scripts for the wheel that was built. */
 export async function writeInstallers(
   dist: Directory,
+  files: readonly DistributionFile[],
   project: Scripted,
   assets: string,
 ): Promise<Installers> {
-  const files = await describeDistribution(dist, project.mirrors)
   const [wheel] = files.filter(({ name }) => isWheel(name))
   if (!wheel) throw new Error("a build made no wheel")
   const facts = await wheelFacts(dist, wheel.name, project.mirrors)
@@ -78,13 +77,45 @@ function filled(values: InstallerValues, mirrors: Mirrors): Directory {
     .directory("/filled")
 }
 
+/** What install scripts are made for. */
+export interface InstallersInput {
+  readonly project: Scripted
+  readonly dist: () => Promise<Directory>
+  readonly files: () => Promise<readonly DistributionFile[]>
+  /** The version that the files carry. */
+  readonly carried: () => Promise<Version>
+  /** Where everybody will download the files of the release; empty where that is not known. */
+  readonly assets: string
+}
+
+export function installersWork(input: InstallersInput): Work {
+  const { gates } = input.project
+  const off = gates.skip.get("installers")
+  const where = chooseDistributions(gates.installers)
+  return {
+    plan: {
+      does: `install.sh on ${where.map(({ name }) => name).join(", ")}, from an index with the files; a corrupted wheel refused; uninstalled`,
+      commands: [["sh", "install.sh", "--index", "<index>"]],
+    },
+    ...unless(off === undefined ? undefined : `switched off: ${off}`, () =>
+      tryInstallers(input),
+    ),
+  }
+}
+
 /** The scripts for whoever asks for them by name. */
-export async function installScripts(
-  dist: Directory,
-  project: Scripted,
-  assets: string,
-): Promise<Directory> {
-  const { none, scripts } = await writeInstallers(dist, project, assets)
+export async function installScripts({
+  assets,
+  dist,
+  files,
+  project,
+}: InstallersInput): Promise<Directory> {
+  const { none, scripts } = await writeInstallers(
+    await dist(),
+    await files(),
+    project,
+    assets,
+  )
   if (none === undefined) return scripts
   throw problem(
     "project",
@@ -94,13 +125,16 @@ export async function installScripts(
 }
 
 /** Installs from an index with the files by `install.sh` in each distribution, side by side, and has a corrupted file refused. */
-export async function tryInstallers(
-  dist: Directory,
-  project: Scripted,
-  version: Version,
-  assets: string,
-): Promise<Finding> {
-  const written = await writeInstallers(dist, project, assets)
+async function tryInstallers({
+  assets,
+  carried,
+  project,
+  ...built
+}: InstallersInput): Promise<Finding> {
+  const dist = await built.dist()
+  const files = await built.files()
+  const version = await carried()
+  const written = await writeInstallers(dist, files, project, assets)
   if (written.none !== undefined)
     return { skipped: true, summary: written.none }
   const index = serveIndex(project.mirrors, dist)

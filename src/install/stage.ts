@@ -15,7 +15,7 @@ import {
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { isWheel } from "../files/distribution.js"
-import type { Finding } from "../pipeline/pipeline.js"
+import type { Finding, Work } from "../pipeline/pipeline.js"
 import { spellings, type Version } from "../version/version.js"
 import { servedSummary, serving } from "./serve-stage.js"
 
@@ -30,8 +30,43 @@ export interface Installed {
   readonly mirrors: Mirrors
 }
 
+/** What is installed once it is built. */
+export interface InstallInput {
+  readonly project: Installed
+  readonly dist: () => Promise<Directory>
+  /** The version that the files carry. */
+  readonly carried: () => Promise<Version>
+}
+
+export function installWork({ carried, dist, project }: InstallInput): Work {
+  const { gates, pythons, smoke } = project
+  return {
+    plan: {
+      does: `the wheel on Python ${pythons.join(", ")}, and the sdist, in containers without the source`,
+      commands: [...gates.versionCommands, ...smoke],
+    },
+    run: async () => install(await dist(), project, await carried()),
+  }
+}
+
+export function serveWork({ carried, dist, project }: InstallInput): Work {
+  const { serve: server } = project.gates
+  return {
+    plan: {
+      does: "the installed package as a server: its page and each asset that it names",
+      commands: server ? [server.command] : [],
+    },
+    ...(server
+      ? {
+          run: async () =>
+            serve(await dist(), project, await carried(), server),
+        }
+      : { skip: "no server is named in `tool.shipwheel.serve`" }),
+  }
+}
+
 /** Installs the files in fresh containers that never saw the source, and asks what was installed. */
-export async function install(
+async function install(
   dist: Directory,
   project: Installed,
   version: Version,
@@ -57,7 +92,7 @@ export async function install(
 }
 
 /** Starts the installed package as a server, and asks for its page and every asset that it names. */
-export async function serve(
+async function serve(
   dist: Directory,
   project: Installed,
   version: Version,

@@ -7,15 +7,35 @@ import {
 } from "../containers/commands.js"
 import { runCommand } from "../frontend/package-manager.js"
 import { frontendContainer } from "../frontend/stage.js"
-import type { Finding } from "../pipeline/pipeline.js"
+import type { Finding, Work } from "../pipeline/pipeline.js"
 import { lintFinding, lintVersionsInWords } from "./lint-report.js"
+import { lintersInWords } from "./linters.js"
 import { type Lintable, runLinters } from "./linters-stage.js"
 
+export function lintWork({
+  project,
+  source,
+}: {
+  readonly source: Directory
+  readonly project: Lintable
+}): Work {
+  const { frontends, linting } = project
+  return {
+    plan: {
+      does: `lint, format and types: ${lintersInWords(linting)}`,
+      commands: [
+        ...linting.linters.flatMap(({ commands }) => commands),
+        ...frontends.flatMap(({ checks, manager }) =>
+          checks.map((each) => runCommand(manager, each)),
+        ),
+      ],
+    },
+    run: () => lint(source, project),
+  }
+}
+
 /** Lints and checks the format and the types: the project's own linters on Python, the frontend's own scripts on the frontend. */
-export async function lint(
-  source: Directory,
-  project: Lintable,
-): Promise<Finding> {
+async function lint(source: Directory, project: Lintable): Promise<Finding> {
   const { stops } = project.linting
   const [python, frontend] = await Promise.all([
     runLinters(source, project),

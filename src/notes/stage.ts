@@ -5,7 +5,7 @@ import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { problem } from "../errors.js"
 import type { Checkout } from "../git/stage.js"
-import { hasRepository } from "../git/stage.js"
+import { hasRepository, historyOf } from "../git/stage.js"
 import type { Version } from "../version/version.js"
 import type { NoteSources } from "./changelog.js"
 import { type Notes, releaseNotes } from "./changelog.js"
@@ -22,9 +22,6 @@ export interface Noted {
 
 /** A commit as the script prints it. */
 const commits = z.array(z.object({ id: z.string(), message: z.string() }))
-
-/** The part of a repository that its commits are in. */
-const HISTORY = ["HEAD", "objects", "packed-refs", "refs", "shallow"]
 
 /** The notes of a version: from its own file, else the changelog, else the commits since the release before. */
 export async function writeNotes(
@@ -124,10 +121,9 @@ async function readCommits(
     git.tag(tag).commit(),
     previous === undefined ? undefined : git.tag(previous).commit(),
   ])
-  const include = HISTORY.map((each) => `.git/${each}`)
   const printed = await toolsContainer(mirrors)
     .withMountedFile("/commits.py", program("notes/commits.py"))
-    .withMountedDirectory("/repository", folder.filter({ include }))
+    .withMountedDirectory("/repository", historyOf(folder))
     .withExec([
       ...["python", "/commits.py", ...(since ? ["--since", since] : [])],
       ...["/repository", commit],

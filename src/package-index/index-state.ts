@@ -55,14 +55,6 @@ export function placeFiles(
   })
 }
 
-/** Files of the same version that nobody meant to be there, such as another build's. */
-export function strangers(
-  meant: readonly DistributionFile[],
-  { files }: Listing,
-): ListedFile[] {
-  return files.filter(({ name }) => !meant.some((file) => file.name === name))
-}
-
 export function isComplete(placed: readonly PlacedFile[]): boolean {
   return placed.every(
     ({ listed, state }) => state === "same" && listed?.yanked === null,

@@ -1,9 +1,8 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import { type Mirrors, toolsContainer } from "../containers/images.js"
+import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
-import { describeDistribution } from "../files/distribution-stage.js"
 import type { Version } from "../version/version.js"
 import { type Listing, parseListing } from "./index-state.js"
 import { facing, type PackageIndex } from "./stage.js"
@@ -16,17 +15,26 @@ export interface Sought {
   readonly files: readonly DistributionFile[]
 }
 
-export async function seek(
-  dist: Directory,
-  project: { readonly name: string; readonly mirrors: Mirrors },
-  version: Version,
-): Promise<Sought> {
-  const files = await describeDistribution(dist, project.mirrors)
+/** What a stage that speaks to an index works on. */
+export interface IndexInput<Project> {
+  readonly project: Project & { readonly name: string }
+  readonly version: Version
+  readonly index: PackageIndex
+  readonly dist: () => Promise<Directory>
+  readonly files: () => Promise<readonly DistributionFile[]>
+}
+
+/** What is looked for on the index of a release. */
+export async function soughtBy({
+  files,
+  project,
+  version,
+}: Omit<IndexInput<unknown>, "dist" | "index">): Promise<Sought> {
   return {
     project: project.name,
     version: version.pep440,
     tag: version.tag,
-    files,
+    files: await files(),
   }
 }
 

@@ -3,8 +3,8 @@ import type { Directory } from "@dagger.io/dagger"
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { StageFailure } from "../pipeline/failure.js"
-import type { Finding } from "../pipeline/pipeline.js"
-import { whereToGet } from "./credentials.js"
+import type { Finding, Work } from "../pipeline/pipeline.js"
+import { usage, whereToGet } from "./credentials.js"
 import {
   filesToUpload,
   isComplete,
@@ -14,7 +14,12 @@ import {
   placesTable,
   whyIncomplete,
 } from "./index-state.js"
-import { readListing, type Sought } from "./listing-stage.js"
+import {
+  type IndexInput,
+  readListing,
+  type Sought,
+  soughtBy,
+} from "./listing-stage.js"
 import { facing, type PackageIndex } from "./stage.js"
 import {
   attemptList,
@@ -29,6 +34,28 @@ import {
 /** An upload is tried so often, after pauses that start at a second and double. */
 const ATTEMPTS = 5
 const BACKOFF = 1
+
+type PublishInput = IndexInput<{
+  /** Seconds that an index may take to show what was uploaded. */
+  readonly indexWait: number
+}>
+
+export function publishWork(input: PublishInput): Work {
+  const { dist, index, project } = input
+  return {
+    plan: {
+      does: `upload to ${index.name}`,
+      commands: [["uv", "publish"]],
+      credential: index.rehearsal
+        ? "none for a rehearsal inside the engine; `--test-pypi-token` for Test PyPI"
+        : `\`${usage(index)}\``,
+      lasting:
+        "on Test PyPI a file name is used up for ever; its owner can delete the release there",
+    },
+    run: async () =>
+      publish(await dist(), await soughtBy(input), index, project.indexWait),
+  }
+}
 
 /**
  * Uploads what is absent, keeps what is there with the same hash, refuses the

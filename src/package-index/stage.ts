@@ -9,6 +9,7 @@ import {
 } from "@dagger.io/dagger"
 
 import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
+import { afresh } from "../containers/commands.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { Problems } from "../errors.js"
@@ -157,10 +158,7 @@ function user(token: string): string {
   return `${TOKEN_USER}:{SHA}${hash}\n`
 }
 
-/**
- * Makes the index reachable from a container, and what follows always run:
- * an engine keeps the result of a command that it has seen before.
- */
+/** Makes the index reachable from a container, and what follows always run. */
 export function facing(container: Container, index: PackageIndex): Container {
   const { netrc, service, simpleUrl } = index
   const host = new URL(simpleUrl).hostname
@@ -170,7 +168,7 @@ export function facing(container: Container, index: PackageIndex): Container {
   const known = netrc
     ? bound.withMountedSecret(NETRC, netrc).withEnvVariable("NETRC", NETRC)
     : bound
-  return known.withEnvVariable("SHIPWHEEL_RUN", randomUUID())
+  return afresh(known)
 }
 
 const NETRC = "/run/secrets/netrc"

@@ -20,7 +20,7 @@ import {
 import { servedSummary, serving } from "../install/serve-stage.js"
 import type { Installed } from "../install/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
-import type { Finding } from "../pipeline/pipeline.js"
+import type { Finding, Work } from "../pipeline/pipeline.js"
 import {
   isComplete,
   type ListedFile,
@@ -28,13 +28,31 @@ import {
   placesTable,
   whyIncomplete,
 } from "./index-state.js"
-import { readListing, type Sought } from "./listing-stage.js"
+import {
+  type IndexInput,
+  readListing,
+  type Sought,
+  soughtBy,
+} from "./listing-stage.js"
 import { facing, type PackageIndex } from "./stage.js"
 
 /** What of a project is installed from an index, and how long that may take to show it. */
 export interface Verified extends Installed {
   /** Seconds that an index may take to show what was uploaded. */
   readonly indexWait: number
+}
+
+export function verifyWork(input: IndexInput<Verified>): Work {
+  const { dist, index, project } = input
+  const { gates, pythons, smoke } = project
+  return {
+    plan: {
+      does: `install from ${index.name} with the built hash on Python ${pythons.join(", ")}`,
+      commands: [...smoke, ...(gates.serve ? [gates.serve.command] : [])],
+    },
+    run: async () =>
+      verify(project, await dist(), await soughtBy(input), index),
+  }
 }
 
 /** Installs the released files from the index on each Python, runs what the project calls its smoke commands, and on the newest asks for its page. */

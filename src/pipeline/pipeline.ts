@@ -21,15 +21,26 @@ export interface Intent {
   readonly lasting?: string
 }
 
+/** What a stage does, or why it has nothing to do here, where that is known before anything runs. */
+type Doing =
+  | { readonly run: () => Promise<Finding>; readonly skip?: undefined }
+  | { readonly skip: string }
+
+/** The work of a stage, and for the plan what it is and with which commands. */
+export type Work = Doing & { readonly plan: Intent }
+
 /** One step of a release; it runs as soon as all that it needs has passed. */
-export interface Stage {
+export type Stage = Work & {
   readonly name: string
   readonly needs: readonly string[]
-  /** What it does and with which commands, for the plan. */
-  readonly plan: Intent
-  /** Why it has nothing to do here, where that is known before anything runs. */
-  readonly skip?: string | undefined
-  readonly run: () => Promise<Finding>
+}
+
+/** Does it, unless there is a reason not to. */
+export function unless(
+  reason: string | undefined,
+  run: () => Promise<Finding>,
+): Doing {
+  return reason === undefined ? { run } : { skip: reason }
 }
 
 export type Outcome = "passed" | "failed" | "skipped" | "blocked"

@@ -6,6 +6,7 @@ import { decideTag } from "../environments/environments.js"
 import { Problems } from "../errors.js"
 import { leftovers } from "../reading/leftovers.js"
 import { Sources } from "../reading/sources.js"
+import type { Version } from "../version/version.js"
 import { resolveVersioning } from "../version/versioning.js"
 import { needsBackend } from "./metadata.js"
 import { askBackend } from "./metadata-stage.js"
@@ -15,14 +16,13 @@ import { inEnvironment, type Project, resolveProject } from "./project.js"
 /** Reads the project as the environment of a tag builds it; without one, as production does. */
 export async function readProject(
   source: Directory,
-  tag?: string,
+  version?: Version,
 ): Promise<Project> {
   const project = await lookAtProject(source)
   const { environments } = project
-  const environment =
-    tag === undefined
-      ? environments.production
-      : decideTag(tag, environments).environment
+  const environment = version
+    ? decideTag(version, environments).environment
+    : environments.production
   return inEnvironment(project, environment)
 }
 

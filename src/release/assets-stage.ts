@@ -5,58 +5,64 @@ import { checksums } from "../files/distribution-stage.js"
 import type { GithubSettings } from "../forge/forge-settings.js"
 import type { GithubRelease } from "../forge/stage.js"
 import { writeInstallers } from "../install-scripts/stage.js"
-import { writeNotes } from "../notes/stage.js"
 import { fillTemplate } from "../notes/template.js"
 import type { Version } from "../version/version.js"
 import { nameExtras } from "./extra-files.js"
-import { startBuild } from "./gates-stage.js"
-import type { Prepared } from "./preflight-stage.js"
 import { SUMS } from "./promotion.js"
+import type { TaggedSubject } from "./subject-stage.js"
 
 /** The record of the run that published a release. */
 const REPORT = "release-report.md"
 
 /** The files of a release and its notes, to keep and to promote. */
-export async function releaseDirectory(prepared: Prepared): Promise<Directory> {
-  const files = await filesOf(prepared, await startBuild(prepared).dist())
-  const { place, project, version } = prepared
-  const notes = await writeNotes(place, project, version)
-  return files.withNewFile("NOTES.md", `${notes.text}\n`)
+export async function releaseDirectory(
+  subject: TaggedSubject,
+): Promise<Directory> {
+  const files = await filesOf(subject)
+  const { text } = await subject.notes()
+  return files.withNewFile("NOTES.md", `${text}\n`)
 }
 
 /** The release as GitHub shall show it, with its files. */
 export async function githubRelease(
-  prepared: Prepared,
-  dist: Directory,
+  subject: TaggedSubject,
   report?: string,
 ): Promise<GithubRelease> {
-  const { commit, place, project, version } = prepared
-  const notes = await writeNotes(place, project, version)
+  const { commit, notes, project, version } = subject
   const naming = { name: project.name, version, github: project.github }
   const record = assetName(REPORT, naming)
-  const files = await filesOf(prepared, dist)
+  const files = await filesOf(subject)
   return {
     version,
     title: releaseTitle(naming),
-    notes: notes.text,
+    notes: (await notes()).text,
     files: report === undefined ? files : files.withNewFile(record, report),
     records: [record],
-    commit,
+    commit: await commit(),
   }
 }
 
 /** Wheel, sdist, install scripts and further files under the names that they are released with, and the sums of all. */
-async function filesOf(
-  { assets, place, project, version }: Prepared,
-  dist: Directory,
-): Promise<Directory> {
+async function filesOf({
+  assets,
+  project,
+  source,
+  version,
+  ...built
+}: TaggedSubject): Promise<Directory> {
+  const dist = await built.dist()
   const naming = { name: project.name, version, github: project.github }
-  const { scripts } = await writeInstallers(dist, project, assets)
+  const { scripts } = await writeInstallers(
+    dist,
+    await built.files(),
+    project,
+    assets,
+  )
   const named = await namedAssets(dist.withDirectory("/", scripts), naming)
   const own = [...(await named.entries()), SUMS, assetName(REPORT, naming)]
   const files = named.withDirectory(
     "/",
-    await extraFiles(place.source, project.github, own),
+    await extraFiles(source, project.github, own),
   )
   return files.withNewFile(SUMS, await checksums(files, project.mirrors))
 }

@@ -5,40 +5,54 @@ import {
   decideTag,
   type Decision,
   type Environment,
+  type TagDecision,
   titleOf,
 } from "../environments/environments.js"
 import { problem, Problems } from "../errors.js"
 import type { Github } from "../forge/github.js"
 import {
-  assetsAddress,
   type GithubArguments,
   openGithub,
+  openRepository,
 } from "../forge/stage.js"
 import { checkNodes } from "../frontend/node-stage.js"
 import { builtCommit } from "../git/repository.js"
-import type { Checkout } from "../git/stage.js"
-import { readRepository } from "../git/stage.js"
-import type { Notes } from "../notes/changelog.js"
+import { type Checkout, readRepository } from "../git/stage.js"
 import { findNotes } from "../notes/stage.js"
 import { isAddress } from "../package-index/indexes.js"
 import {
   type IndexArguments,
   isRehearsal,
+  openForReading,
   openTarget,
   type PackageIndex,
+  rehearsalIndex,
   withIndex,
 } from "../package-index/stage.js"
 import { inEnvironment, type Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
 import { parseTag, type Version } from "../version/version.js"
-import type { Subject } from "./gates-stage.js"
 import { judge } from "./preflight.js"
+import { type TaggedSubject, taggedSubject } from "./subject-stage.js"
 
 /** A project that is fit to be released, and what there is to say of it. */
-export interface Prepared extends Subject {
-  readonly version: Version
-  readonly notes: Notes
+export interface Prepared extends TaggedSubject {
   readonly remarks: readonly string[]
+}
+
+/** A release that may begin. */
+export interface Opened {
+  readonly prepared: Prepared
+  readonly index: PackageIndex
+  /** Where it is announced, or why nowhere. */
+  readonly github: Github | { readonly skip: string }
+}
+
+const NO_TOKEN = {
+  skip: "no `--github-token`: `release-directory` writes the files",
+}
+const NO_REPOSITORY = {
+  skip: "no repository on GitHub is known: `--github-repository` names it",
 }
 
 /** Looks at everything that can be known before a container starts, or refuses with all that is wrong. */
@@ -49,15 +63,25 @@ export async function prepare(
 ): Promise<Prepared> {
   const problems = new Problems()
   const seen = await look(place, tag, () => rehearsal, problems)
-  problems.throwIfAny()
-  return seen.ready()
+  return ready(seen, problems)
 }
 
-/** A release that may begin. */
-export interface Opened {
-  readonly prepared: Prepared
-  readonly index: PackageIndex
-  readonly github: Github | undefined
+/** The same for a plan; a release to an index of the world is announced where that is known. */
+export async function preparePlan(
+  place: Checkout,
+  tag: string,
+  option: string | undefined,
+): Promise<Opened> {
+  const prepared = await prepare(place, tag, true)
+  const { project } = prepared
+  if (option === undefined || isRehearsal({ index: option })) {
+    const index = rehearsalIndex(project.mirrors)
+    return { prepared, index, github: NO_TOKEN }
+  }
+  const index = await openForReading(project, option, {})
+  const { repository } = project.github
+  const github = repository ? await openRepository(repository) : NO_REPOSITORY
+  return { prepared, index, github }
 }
 
 /** The same for a release: what is wrong with where it goes, or with a credential for it, is told along with the rest. */
@@ -69,28 +93,15 @@ export async function prepareRelease(
   const problems = new Problems()
   const announced = (environment: Environment | undefined) =>
     environment?.github !== false && to.githubToken !== undefined
-  const seen = await look(
-    place,
-    tag,
-    (environment) => isRehearsal(to) && !announced(environment),
-    problems,
-  )
-  const { environment, project, version } = seen
-  const publishing = project ?? { indexes: [], mirrors: {} }
-  const there = withIndex(to, environment?.index)
-  // A name that an unreadable project may have configured is no problem of its own.
-  const index =
-    project || isAddress(to.index)
-      ? await problems.attemptAsync(() =>
-          openTarget(publishing, version, there),
-        )
-      : undefined
-  const github = announced(environment)
+  const rehearsal = (environment: Environment | undefined) =>
+    isRehearsal(to) && !announced(environment)
+  const seen = await look(place, tag, rehearsal, problems)
+  const index = await target(seen, to, problems)
+  const github = announced(seen.decision?.environment)
     ? await announce(seen, to, problems)
-    : undefined
-  problems.throwIfAny()
-  if (!index) throw new Error("an index that was not opened was not refused")
-  return { prepared: seen.ready(to), index, github }
+    : NO_TOKEN
+  const prepared = ready(seen, problems, to)
+  return { prepared, ...problems.orAll({ index, github }) }
 }
 
 /** The same for a release on GitHub alone. */
@@ -98,18 +109,29 @@ export async function prepareAnnouncement(
   place: Checkout,
   tag: string,
   to: GithubArguments,
-): Promise<Omit<Opened, "index"> & { github: Github }> {
+): Promise<{ prepared: Prepared; github: Github }> {
   const problems = new Problems()
   const seen = await look(place, tag, () => false, problems)
   const { decision } = seen
   if (decision && !decision.environment.github) throw notAnnounced(decision)
   const github = await announce(seen, to, problems)
-  problems.throwIfAny()
-  if (!github) throw new Error("a release without a token was not refused")
-  return { prepared: seen.ready(to), github }
+  const prepared = ready(seen, problems, to)
+  return { prepared, ...problems.orAll({ github }) }
 }
 
-/** Opens GitHub where there is a token; an unreadable project may name the repository, so that is no problem of its own. */
+/** Opens the index; a name that an unreadable project may have configured is no problem of its own. */
+async function target(
+  { decision, project, version }: Seen,
+  to: IndexArguments,
+  problems: Problems,
+): Promise<PackageIndex | undefined> {
+  if (!project && !isAddress(to.index)) return undefined
+  const publishing = project ?? { indexes: [], mirrors: {} }
+  const there = withIndex(to, decision?.environment.index)
+  return problems.attemptAsync(() => openTarget(publishing, version, there))
+}
+
+/** Opens GitHub; an unreadable project may name the repository, so that is no problem of its own. */
 async function announce(
   { commit, project, version }: Seen,
   to: GithubArguments,
@@ -129,15 +151,15 @@ function notAnnounced(decision: Decision): Error {
   )
 }
 
+/** What was found; what could not be read is absent, and a problem. */
 interface Seen {
-  readonly decision: Decision | undefined
-  readonly environment: Environment | undefined
+  readonly place: Checkout
   readonly version: Version | undefined
+  readonly decision: TagDecision | undefined
   readonly project: Project | undefined
   /** The commit that is built, where there is a repository. */
   readonly commit: string | undefined
-  /** What is fit to be released, once no problem was found. */
-  readonly ready: (to?: GithubArguments) => Prepared
+  readonly remarks: readonly string[]
 }
 
 async function look(
@@ -154,7 +176,7 @@ async function look(
   const decision =
     parsed &&
     looked &&
-    problems.attempt(() => decideTag(tag, looked.environments))
+    problems.attempt(() => decideTag(parsed, looked.environments))
   const environment = decision?.environment
   const version = decision?.version ?? parsed
   const project = looked && environment && inEnvironment(looked, environment)
@@ -165,28 +187,28 @@ async function look(
     checkImages(looked?.pythons ?? [], looked?.mirrors ?? {}, problems),
     checkNodes(looked?.frontends ?? [], looked?.mirrors ?? {}, problems),
   ])
-  const verdict = judge(
+  const { remarks, ...verdict } = judge(
     { version, project: looked, repository, notes },
     isRehearsal(environment),
   )
   for (const { next, owner, what } of verdict.problems)
     problems.add(owner, what, next)
   const commit = builtCommit(repository)
-  const ready = (to: GithubArguments = {}) => {
-    if (!decision || !version || !project || !notes)
-      throw new Error("what could not be read was not refused")
-    return {
-      place,
-      decision,
-      version,
-      project,
-      notes,
-      commit,
-      assets: assetsAddress(project, version, to),
-      remarks: verdict.remarks,
-    }
-  }
-  return { decision, environment, version, project, commit, ready }
+  return { place, version, decision, project, commit, remarks }
+}
+
+/** What is fit to be released, or a refusal with all that is wrong. */
+function ready(
+  { commit, place, remarks, ...seen }: Seen,
+  problems: Problems,
+  to: GithubArguments = {},
+): Prepared {
+  const { decision, project } = problems.orAll({
+    decision: seen.decision,
+    project: seen.project,
+  })
+  const known = { commit: () => Promise.resolve(commit), to }
+  return { ...taggedSubject(place, project, decision, known), remarks }
 }
 
 /** Asks for each image by its name alone; nothing of it is fetched. */

@@ -4,7 +4,7 @@ import { decideTag, refusePromotion } from "../environments/environments.js"
 import { problem, Problems } from "../errors.js"
 import { filesFromGithub, type GithubArguments } from "../forge/stage.js"
 import { filesToUpload } from "../package-index/index-state.js"
-import { seek } from "../package-index/listing-stage.js"
+import { soughtBy } from "../package-index/listing-stage.js"
 import { publish } from "../package-index/publish-stage.js"
 import {
   type IndexArguments,
@@ -24,7 +24,7 @@ import {
   promotionReport,
   promotionTitle,
 } from "./promotion.js"
-import { releaseFiles } from "./release-files-stage.js"
+import { type ReleaseFiles, releaseFiles } from "./release-files-stage.js"
 
 /** A promotion as the caller asks for it. */
 export interface PromotionRequest extends IndexArguments, GithubArguments {
@@ -42,7 +42,7 @@ export interface PromotionRequest extends IndexArguments, GithubArguments {
 export interface Promotion {
   readonly project: Project
   readonly version: Version
-  readonly dist: Directory
+  readonly released: ReleaseFiles
   readonly origin: string
   readonly tried: PackageIndex
   readonly target: PackageIndex
@@ -62,7 +62,7 @@ export async function preparePromotion(
   const decision =
     parsed &&
     project &&
-    problems.attempt(() => decideTag(tag, project.environments))
+    problems.attempt(() => decideTag(parsed, project.environments))
   if (decision)
     problems.attempt(() => {
       refusePromotion(decision)
@@ -70,7 +70,7 @@ export async function preparePromotion(
   const version = decision?.version
   const { dryRun, index, testIndex } = asked
   const publishing = project ?? { indexes: [], mirrors: {} }
-  const [target, tried, dist] = await Promise.all([
+  const [target, tried, released] = await Promise.all([
     problems.attemptAsync(() =>
       dryRun
         ? openForReading(publishing, index, asked)
@@ -81,19 +81,19 @@ export async function preparePromotion(
       version &&
       problems.attemptAsync(() => filesToPromote(project, version, asked)),
   ])
-  problems.throwIfAny()
-  if (!version || !project || !target || !tried || !dist)
-    throw new Error("what could not be opened was not refused")
-  const origin = asked.release ? "the release directory" : "the GitHub release"
-  const reason = asked.withoutTestIndex
-  return { project, version, dist, origin, tried, target, reason, dryRun }
+  return {
+    ...problems.orAll({ project, version, released, tried, target }),
+    origin: asked.release ? "the release directory" : "the GitHub release",
+    reason: asked.withoutTestIndex,
+    dryRun,
+  }
 }
 
 async function filesToPromote(
   project: Project,
   version: Version,
   asked: PromotionRequest,
-): Promise<Directory> {
+): Promise<ReleaseFiles> {
   if (asked.release) return releaseFiles(asked.release, project, version)
   if (!asked.githubRepository && !project.github.repository)
     throw problem(
@@ -107,8 +107,11 @@ async function filesToPromote(
 
 /** Carries the files of a release, and no new build, from the test index to the one that counts. */
 export async function promote(promotion: Promotion): Promise<string> {
-  const { dist, dryRun, origin, project, reason, target, version } = promotion
-  const sought = await seek(dist, project, version)
+  const { dryRun, origin, project, reason, released, target, version } =
+    promotion
+  const { dist } = released
+  const files = () => Promise.resolve(released.files)
+  const sought = await soughtBy({ files, project, version })
   const [tried, before] = await Promise.all([
     statusOf(sought, promotion.tried),
     statusOf(sought, target),

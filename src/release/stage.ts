@@ -1,131 +1,116 @@
-import { becauseOf } from "../environments/environments.js"
-import { describeDistribution } from "../files/distribution-stage.js"
-import { writeNotes } from "../notes/stage.js"
+import { TEST_PYPI } from "../config/index-names.js"
+import { becauseOf, decide, titleOf } from "../environments/environments.js"
+import type { Announcement } from "../forge/stage.js"
+import type { Checkout } from "../git/stage.js"
 import { usage } from "../package-index/credentials.js"
-import { seek } from "../package-index/listing-stage.js"
-import { publish } from "../package-index/publish-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
-import { verify } from "../package-index/verify-stage.js"
 import {
   runPipeline,
   type Stage,
   type StageRecord,
 } from "../pipeline/pipeline.js"
-import {
-  type Announcing,
-  githubStage,
-  NOWHERE,
-  whyNotAnnounced,
-} from "./announce-stage.js"
-import { allGates, type Building, startBuild } from "./gates-stage.js"
-import type { Opened, Prepared } from "./preflight-stage.js"
+import { inEnvironment } from "../project/project.js"
+import { lookAtProject } from "../project/stage.js"
+import { githubRelease } from "./assets-stage.js"
+import type { GateReport } from "./gate-report.js"
+import { type Plan, planOf } from "./plan.js"
+import type { Opened } from "./preflight-stage.js"
 import { markdownReport, progressLine, type Report } from "./report.js"
+import { gateStages, releaseStages } from "./stages.js"
+import { subjectOf } from "./subject-stage.js"
 
 /** Runs the whole release: every gate first, then the upload, then installs from the index. */
 export async function release(opened: Opened): Promise<Report> {
-  const { github, index, prepared } = opened
-  const building = startBuild(prepared)
   const told: StageRecord[] = []
-  const reportSoFar = () => reportOf(opened, building, told)
-  const stages = releaseStages(prepared, index, building, {
-    github,
-    skip: whyNotAnnounced(prepared, github !== undefined, NOWHERE.skip),
-    report: async () => markdownReport(await reportSoFar()),
-  })
-  const records = await runPipeline(stages, Date.now, (record) => {
+  const report = async () => markdownReport(await reportOf(opened, told))
+  const records = await run(stagesOf(opened, report), told)
+  return reportOf(opened, records)
+}
+
+/** Tells what a release would do, from the very stages that it would run. */
+export function plan(opened: Opened): Plan {
+  const { decision, project, remarks, version } = opened.prepared
+  const { index } = opened
+  const command = `dagger call release --tag ${version.tag}`
+  return {
+    project: project.name,
+    version,
+    environment: becauseOf(decision),
+    remarks,
+    stages: stagesOf(opened, () => Promise.resolve("")).map(planOf),
+    command: index.rehearsal ? command : `${command} ${destination(index)}`,
+  }
+}
+
+/** Runs every gate as the environment of a git ref has it, and nothing that touches the world. */
+export async function gates(place: Checkout, ref: string): Promise<GateReport> {
+  const looked = await lookAtProject(place.source)
+  const decision = decide(ref, looked.environments)
+  const project = inEnvironment(looked, decision.environment)
+  return {
+    project: project.name,
+    ref,
+    environment: becauseOf(decision),
+    stages: await run(gateStages(subjectOf(place, project, decision))),
+  }
+}
+
+function run(
+  stages: readonly Stage[],
+  told: StageRecord[] = [],
+): Promise<StageRecord[]> {
+  return runPipeline(stages, Date.now, (record) => {
     told.push(record)
     console.log(progressLine(record))
   })
-  return reportOf(opened, building, records)
+}
+
+function stagesOf(opened: Opened, report: () => Promise<string>): Stage[] {
+  const { index, prepared } = opened
+  const announcement = announcementOf(opened, report)
+  return releaseStages({ ...prepared, index, announcement })
+}
+
+/** The release on GitHub gets the report of what came before it. */
+function announcementOf(
+  { github, prepared }: Opened,
+  report: () => Promise<string>,
+): Announcement {
+  if (!prepared.decision.environment.github)
+    return { skip: `${titleOf(prepared.decision)} has no release on GitHub` }
+  if ("skip" in github) return github
+  const wanted = async () => githubRelease(prepared, await report())
+  return { github, wanted }
+}
+
+function destination(index: PackageIndex): string {
+  return index.option === TEST_PYPI
+    ? usage(index)
+    : `--index ${index.option} ${usage(index)}`
 }
 
 async function reportOf(
   { github, index, prepared }: Opened,
-  building: Building,
   records: readonly StageRecord[],
 ): Promise<Report> {
-  const { decision, place, project, version } = prepared
+  const { decision, files, notes, project, version } = prepared
   const { environment } = decision
-  const notes = await writeNotes(place, project, version)
   const built = records.find(({ name }) => name === "build")
   return {
     project: project.name,
     version,
     environment: becauseOf(decision),
-    rehearsal: index.rehearsal && !github,
+    rehearsal: index.rehearsal && "skip" in github,
     index: index.name,
-    github: github?.where,
+    github: "skip" in github ? undefined : github.where,
     promotable:
       index.option === environment.index && environment.name === "production",
     stages: records,
-    files:
-      built?.outcome === "passed"
-        ? await describeDistribution(await building.dist(), project.mirrors)
-        : [],
-    notes: notes.text,
+    files: built?.outcome === "passed" ? await files() : [],
+    notes: (await notes()).text,
     remarks: [
       ...prepared.remarks,
       ...records.flatMap(({ remarks }) => remarks),
     ],
   }
-}
-
-/** The order of a release. Whatever touches the world needs every gate. */
-export function releaseStages(
-  prepared: Prepared,
-  index: PackageIndex,
-  building: Building,
-  announcing: Announcing,
-): Stage[] {
-  const gates = allGates(prepared, building)
-  return [
-    ...gates,
-    ...effects(prepared, index, building, gates),
-    githubStage(prepared, building, announcing),
-  ]
-}
-
-/** What touches the world, and so needs every gate. */
-function effects(
-  { project, version }: Prepared,
-  index: PackageIndex,
-  { dist }: Building,
-  gates: readonly Stage[],
-): Stage[] {
-  return [
-    {
-      name: "publish",
-      needs: gates.map(({ name }) => name),
-      plan: {
-        does: `upload to ${index.name}`,
-        commands: [["uv", "publish"]],
-        credential: index.rehearsal
-          ? "none for a rehearsal inside the engine; `--test-pypi-token` for Test PyPI"
-          : `\`${usage(index)}\``,
-        lasting:
-          "on Test PyPI a file name is used up for ever; its owner can delete the release there",
-      },
-      run: async () => {
-        const files = await dist()
-        const sought = await seek(files, project, version)
-        return publish(files, sought, index, project.indexWait)
-      },
-    },
-    {
-      name: "verify",
-      needs: ["publish"],
-      plan: {
-        does: `install from ${index.name} with the built hash on Python ${project.pythons.join(", ")}`,
-        commands: [
-          ...project.smoke,
-          ...(project.gates.serve ? [project.gates.serve.command] : []),
-        ],
-      },
-      run: async () => {
-        const files = await dist()
-        const sought = await seek(files, project, version)
-        return verify(project, files, sought, index)
-      },
-    },
-  ]
 }

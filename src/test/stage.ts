@@ -9,7 +9,7 @@ import {
 import { program } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
-import type { Finding } from "../pipeline/pipeline.js"
+import type { Finding, Work } from "../pipeline/pipeline.js"
 import { leftovers } from "../reading/leftovers.js"
 import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
@@ -99,6 +99,45 @@ function testTree(
     : tree
 }
 
+/** What a test stage works on. */
+export interface TestInput {
+  readonly source: Directory
+  readonly project: Testable
+  readonly frontends: readonly BuiltFrontend[]
+}
+
+export function testWork({ project, source }: TestInput): Work {
+  const { unit } = project.tests
+  return {
+    plan: {
+      does: `imports and unit tests on ${pythonsInWords(project)}`,
+      commands: unit ? [unit] : [],
+    },
+    run: () => runTests(source, project),
+  }
+}
+
+export function integrationWork({
+  frontends,
+  project,
+  source,
+}: TestInput): Work {
+  const { integration } = project.tests
+  return {
+    plan: {
+      does: `integration tests on ${pythonsInWords(project)}, with the frontend in the package`,
+      commands: integration ? [integration] : [],
+    },
+    ...(integration
+      ? { run: () => runIntegration(source, project, frontends, integration) }
+      : { skip: "there are none" }),
+  }
+}
+
+function pythonsInWords({ pythons }: Testable): string {
+  return `Python ${pythons.join(", ")}`
+}
+
 /** Runs the unit tests on each Python, after the imports that must work there. */
 export async function runTests(
   source: Directory,
@@ -113,13 +152,12 @@ export async function runTests(
 }
 
 /** Runs the integration tests on each Python, with the built frontends in the package. */
-export async function runIntegration(
+async function runIntegration(
   source: Directory,
   project: Testable,
   built: readonly BuiltFrontend[],
+  command: readonly string[],
 ): Promise<Finding> {
-  const command = project.tests.integration
-  if (!command) return { skipped: true, summary: "there are none" }
   return { summary: await runLegs(source, project, command, built) }
 }
 

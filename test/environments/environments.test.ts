@@ -10,7 +10,7 @@ import {
 } from "../../src/environments/environments.js"
 import { explain } from "../../src/environments/explanation.js"
 import { inEnvironment } from "../../src/project/project.js"
-import { project, type Source } from "../helpers/builders.js"
+import { project, type Source, version } from "../helpers/builders.js"
 import { refusal } from "../helpers/refusal.js"
 
 const FRONTEND = (...scripts: string[]): Source => ({
@@ -53,7 +53,7 @@ describe("a git ref leads", () => {
     expect(title("refs/heads/next/one/two")).toBe("Development")
     expect(title("refs/heads/develop")).toBe("Check")
     expect(title("refs/tags/v1.2.0")).toBe("Production")
-    const candidate = decideTag("v1.2.0-rc.1", own)
+    const candidate = decideTag(version("v1.2.0-rc.1"), own)
     expect(titleOf(candidate)).toBe("Staging")
     expect(candidate.version.environment).toBe("staging")
   })
@@ -78,7 +78,7 @@ describe("a git ref leads", () => {
     const own = settings(
       '[tool.shipwheel.environments]\nproduction.refs = ["refs/tags/v*"]',
     )
-    expect(refusal(() => decideTag("1.2.0", own))).toBe(
+    expect(refusal(() => decideTag(version("1.2.0"), own))).toBe(
       "tag: `1.2.0` leads nowhere\n   Releases are made of `refs/tags/staging/*`, `refs/tags/v*`; others are named as `refs` in `tool.shipwheel.environments`.",
     )
   })
@@ -89,7 +89,7 @@ describe("a git ref leads", () => {
       'staging.refs = ["refs/tags/trial/*"]',
       'production.refs = ["refs/tags/**"]',
     )
-    expect(refusal(() => decideTag("staging/v1.2.0", own))).toContain(
+    expect(refusal(() => decideTag(version("staging/v1.2.0"), own))).toContain(
       "leads nowhere",
     )
   })
@@ -107,11 +107,11 @@ describe("a git ref leads", () => {
 
 describe("a promotion", () => {
   it("is of production alone", () => {
-    refusePromotion(decideTag("v1.2.0", PLAIN))
-    refusePromotion(decideTag("v1.2.0-rc.1", PLAIN))
+    refusePromotion(decideTag(version("v1.2.0"), PLAIN))
+    refusePromotion(decideTag(version("v1.2.0-rc.1"), PLAIN))
     expect(
       refusal(() => {
-        refusePromotion(decideTag("staging/v1.2.0", PLAIN))
+        refusePromotion(decideTag(version("staging/v1.2.0"), PLAIN))
       }),
     ).toBe(
       "tag: `staging/v1.2.0` leads to Staging, which is promoted nowhere\n   Tag the same commit `vX.Y.Z`, release that, and promote it.",

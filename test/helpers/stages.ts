@@ -19,7 +19,7 @@ export const fail = () => Promise.reject<Finding>(new Error("broken"))
 export function stage(
   name: string,
   needs: readonly string[] = [],
-  run: Stage["run"] = pass,
+  run = pass,
 ): Stage {
   return { name, needs, plan: { does: name }, run }
 }

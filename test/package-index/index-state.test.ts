@@ -7,7 +7,6 @@ import {
   type Listing,
   parseListing,
   placeFiles,
-  strangers,
   whyIncomplete,
 } from "../../src/package-index/index-state.js"
 import { StageFailure } from "../../src/pipeline/failure.js"
@@ -56,11 +55,6 @@ describe("a file on an index", () => {
   ])("is %s", (state, files) => {
     const [placed] = placeFiles([WHEEL], listing(files))
     expect(placed?.state).toBe(state)
-  })
-
-  test("is no stranger unless nobody meant it to be there", () => {
-    const other = listed("boat-1.0.zip", "dddd")
-    expect(strangers(MEANT, listing([...BOTH, other]))).toEqual([other])
   })
 })
 

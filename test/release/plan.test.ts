@@ -17,7 +17,6 @@ const STAGES: Stage[] = [
     needs: [],
     plan: { does: "the production build" },
     skip: "the package has no frontend",
-    run,
   },
   {
     name: "publish",

@@ -1,0 +1,147 @@
+import type { Directory } from "@dagger.io/dagger"
+
+import {
+  buildDistribution,
+  type BuildInput,
+  buildInput,
+} from "../build/stage.js"
+import {
+  decideTag,
+  type Decision,
+  type TagDecision,
+} from "../environments/environments.js"
+import { type DistributionFile, wheelVersion } from "../files/distribution.js"
+import { describeDistribution } from "../files/distribution-stage.js"
+import { assetsAddress, type GithubArguments } from "../forge/stage.js"
+import { buildFrontends, type BuiltFrontend } from "../frontend/stage.js"
+import { type Checkout, commitToBuild } from "../git/stage.js"
+import type { Notes } from "../notes/changelog.js"
+import { writeNotes } from "../notes/stage.js"
+import { inEnvironment, type Project } from "../project/project.js"
+import { lookAtProject } from "../project/stage.js"
+import { parseTag, untaggedVersion, type Version } from "../version/version.js"
+import { releaseFiles } from "./release-files-stage.js"
+
+/** A project, and what is made of it: each thing once, by the first that asks for it. */
+export interface Subject {
+  readonly place: Checkout
+  readonly source: Directory
+  /** As its environment builds it. */
+  readonly project: Project
+  readonly decision: Decision | undefined
+  /** The tag's; without one, the project's own is built. */
+  readonly version: Version | undefined
+  /** The commit that is built, where there is a repository. */
+  readonly commit: () => Promise<string | undefined>
+  /** Where everybody will download the files of the release; empty where that is not known. */
+  readonly assets: string
+  readonly frontends: readonly BuiltFrontend[]
+  readonly input: () => Promise<BuildInput>
+  readonly dist: () => Promise<Directory>
+  readonly files: () => Promise<readonly DistributionFile[]>
+  /** The version that the files carry. */
+  readonly carried: () => Promise<Version>
+}
+
+/** The same of a tag that is released. */
+export interface TaggedSubject extends Subject {
+  readonly decision: TagDecision
+  readonly version: Version
+  readonly notes: () => Promise<Notes>
+}
+
+/** What is known already when a subject is made. */
+export interface Known {
+  readonly commit?: () => Promise<string | undefined>
+  readonly to?: GithubArguments
+}
+
+/** A project as production builds it, with its own version; or as the environment of a tag does. */
+export async function subjectAt(
+  place: Checkout,
+  tag: string | undefined,
+): Promise<Subject> {
+  if (tag !== undefined) return subjectOfTag(place, tag)
+  const looked = await lookAtProject(place.source)
+  const project = inEnvironment(looked, looked.environments.production)
+  return subjectOf(place, project, undefined)
+}
+
+export async function subjectOfTag(
+  place: Checkout,
+  tag: string,
+  to?: GithubArguments,
+): Promise<TaggedSubject> {
+  const version = parseTag(tag)
+  const looked = await lookAtProject(place.source)
+  const decision = decideTag(version, looked.environments)
+  const project = inEnvironment(looked, decision.environment)
+  return taggedSubject(place, project, decision, { ...(to && { to }) })
+}
+
+export function subjectOf(
+  place: Checkout,
+  project: Project,
+  decision: Decision | undefined,
+  { commit, to = {} }: Known = {},
+): Subject {
+  const version = decision?.version
+  const frontends = buildFrontends(place.source, project)
+  const built = once(commit ?? (() => commitToBuild(place, version?.tag)))
+  const input = once(async () =>
+    buildInput(place, project, version, frontends, await built()),
+  )
+  const dist = once(async () => buildDistribution(await input()))
+  return {
+    place,
+    source: place.source,
+    project,
+    decision,
+    version,
+    commit: built,
+    assets: version ? assetsAddress(project, version, to) : "",
+    frontends,
+    input,
+    dist,
+    files: once(async () =>
+      describeDistribution(await dist(), project.mirrors),
+    ),
+    carried: async () =>
+      version ?? untaggedVersion(wheelVersion(await (await dist()).entries())),
+  }
+}
+
+export function taggedSubject(
+  place: Checkout,
+  project: Project,
+  decision: TagDecision,
+  known?: Known,
+): TaggedSubject {
+  const { version } = decision
+  return {
+    ...subjectOf(place, project, decision, known),
+    decision,
+    version,
+    notes: once(() => writeNotes(place, project, version)),
+  }
+}
+
+/** With the files of a release directory in place of a build, where one is given. */
+export async function withRelease(
+  subject: TaggedSubject,
+  release: Directory | undefined,
+): Promise<TaggedSubject> {
+  if (!release) return subject
+  const { project, version } = subject
+  const { dist, files } = await releaseFiles(release, project, version)
+  return {
+    ...subject,
+    dist: () => Promise.resolve(dist),
+    files: () => Promise.resolve(files),
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}
