@@ -86,7 +86,8 @@ const index = z.strictObject({
   "publish-url": url,
 })
 
-const schema = z.strictObject({
+/** All keys of `[tool.shipwheel]`. */
+export const schema = z.strictObject({
   /** The folder of the import package. */
   package: path.optional(),
   pythons: z

@@ -1,27 +1,48 @@
-import { readFileSync } from "node:fs"
-import { join } from "node:path"
+import { describe, expect, test } from "vitest"
 
-import { expect, test } from "vitest"
-
-import { dagger, ROOT } from "./dagger.js"
+import { commands, page } from "../helpers/docs.js"
+import { dagger } from "./dagger.js"
 import { blueprintProject } from "./project.js"
 
-const README = join(ROOT, "README.md")
-
-/** The commands in blocks that are marked as a console. */
-function commands(): string[] {
-  const blocks = readFileSync(README, "utf8").matchAll(
-    /^```console\n([^`]*)^```/gm,
-  )
-  return [...blocks].flatMap(([, lines = ""]) => lines.trim().split("\n"))
-}
-
+const RELEASE = "dagger call release --tag v1.2.0"
 const project = blueprintProject()
 
-test.for(commands())("works as the README has it: %s", async (line) => {
-  const [program, ...args] = line.split(" ")
-  expect(program).toBe("dagger")
-  const result = await dagger(args, { cwd: project })
-  expect(result.log).not.toContain("\nError: ")
-  expect(result.code).toBe(0)
+describe("a command that README and docs show", () => {
+  test.for(commands("console"))("works on the example: %s", async (line) => {
+    const [program, ...args] = line.split(" ")
+    expect(program).toBe("dagger")
+    const result = await dagger(args, { cwd: project })
+    expect(result.log).not.toContain("\nError: ")
+    expect(result.code).toBe(0)
+    if (line === RELEASE)
+      expect(outline(shownReport())).toEqual(outline(result.stdout))
+  })
+
+  // Those that need a token or a network are compared with the contract; that leaves Dagger's own.
+  const others = [...commands("sh"), ...commands("console")].filter(
+    (line) => line.startsWith("dagger ") && !line.includes(" call "),
+  )
+  test.for(others)("is one that Dagger has: %s", async (line) => {
+    const words = line.split(" ").slice(1)
+    const command = words.filter((word) => /^[a-z]+$/.test(word))
+    const { code, stdout } = await dagger([...command, "--help"])
+    expect(code).toBe(0)
+    for (const flag of line.match(/ --[a-z]+/g) ?? [])
+      expect(stdout).toContain(flag)
+  })
 })
+
+/** The beginning of a report as README has it. */
+function shownReport(): string {
+  return page("README.md").text.replace(/^> ?/gm, "").replace(/^### /m, "# ")
+}
+
+/** What every report of a release says: its first lines, and the stages in their order. */
+function outline(report: string): string[] {
+  const lines = report.split("\n")
+  const start = lines.findIndex((line) => line.startsWith("# Rehearsal"))
+  const table = lines.slice(start, lines.indexOf("", start + 4))
+  return table
+    .filter((line) => !line.startsWith("| --"))
+    .map((line) => line.replace(/^(\| *\w+) .*/, "$1").trim())
+}
