@@ -140,6 +140,33 @@ describe("the linters", () => {
   })
 })
 
+describe("Shipwheel's own", () => {
+  const workflows = ["ci", "release"].map(
+    (name) => `.github/workflows/${name}.yml`,
+  )
+
+  it.skipIf(!hasGo)("workflows pass actionlint with shellcheck", () => {
+    expect(lint(ROOT, "actionlint", ...workflows)).toBe("")
+  })
+
+  it("workflows and Dependabot's settings pass zizmor at its strictest", () => {
+    const strict = ["--offline", "--quiet", "--persona", "pedantic"]
+    expect(lint(ROOT, "zizmor", ...strict, ".github")).toBe("")
+  })
+
+  it.each([
+    ["github-workflows", workflows],
+    ["dependabot", [".github/dependabot.yml"]],
+    [
+      "github-issue-forms",
+      ["bug", "idea"].map((name) => `.github/ISSUE_TEMPLATE/${name}.yml`),
+    ],
+    ["github-issue-config", [".github/ISSUE_TEMPLATE/config.yml"]],
+  ] as const)("files fit the schema of %s", (schema, paths) => {
+    expect(lintSchema(ROOT, schema, ...paths)).toBe("")
+  })
+})
+
 describe("the example's workflows", () => {
   it.each(files("github", facts({ github: false })))(
     "$path is what `ci` would write today",
