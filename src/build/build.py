@@ -9,45 +9,23 @@ written anew in one fixed form, and the wheel is made from it, so it inherits th
 import gzip
 import os
 import pathlib
-import re
 import stat
 import subprocess
 import sys
 import tarfile
 import tempfile
-import tomllib
 
 EPOCH = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
 
-REMEDY = (
-    "If a new release broke the build, pin the last one that worked: "
-    "`{}==<version>` in `build-system.requires` of pyproject.toml."
-)
-
-
 def build(kind, source, out):
-    options = ["--quiet", "--no-sources", "--no-create-gitignore"]
+    # Not quiet: that would swallow what the backend says when it fails.
+    options = ["--no-sources", "--no-create-gitignore"]
     # The standard output of this script is nobody's; a backend's words are for people.
     done = subprocess.run(
         ["uv", "build", *options, kind, "--out-dir", str(out), str(source)], stdout=sys.stderr
     )
     if done.returncode != 0:
-        print(advice(), file=sys.stderr)
         sys.exit(done.returncode)
-
-
-def advice():
-    """A build that worked last week fails today where the newest release of a backend does not like it."""
-    pyproject = pathlib.Path("pyproject.toml")
-    about = tomllib.loads(pyproject.read_text()) if pyproject.exists() else {}
-    required = about.get("build-system", {}).get("requires")
-    if required is None:
-        return "\nThere is no `build-system.requires`, so the newest setuptools builds. " + REMEDY.format("setuptools")
-    loose = [each for each in required if not re.search(r"==|~=|<| @ ", each.partition(";")[0])]
-    if not loose:
-        return ""
-    names = [re.match(r"[\w.-]+", each.strip())[0] for each in loose]
-    return f"\n`build-system.requires` takes the newest of {', '.join(names)}. " + REMEDY.format(names[0])
 
 
 def normalise(sdist, target):

@@ -5,8 +5,9 @@ import { TOOLS_PYTHON, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
+import { buildFailure } from "./build-failure.js"
 import { describeDifferences, parseDifferences } from "./reproduce.js"
-import { buildContainer, type BuildInput } from "./stage.js"
+import { buildContainer, type BuildInput, requiredToBuild } from "./stage.js"
 
 /** What another machine would have otherwise, and no file may show. */
 const ELSEWHERE = {
@@ -39,10 +40,11 @@ export function reproduceWork({ dist, input, project }: ReproduceInput): Work {
 
 /** Builds a second time, as somebody else would elsewhere, and compares bit by bit. */
 async function reproduce(input: BuildInput, dist: Directory): Promise<Finding> {
+  const other = await rebuild(input)
   const compared = await toolsContainer(input.mirrors)
     .withMountedFile("/compare.py", program("build/compare.py"))
     .withMountedDirectory("/one", dist)
-    .withMountedDirectory("/other", rebuild(input))
+    .withMountedDirectory("/other", other)
     .withExec(["python", "/compare.py", "/one", "/other"])
     .stdout()
   const differences = parseDifferences(compared)
@@ -54,9 +56,9 @@ async function reproduce(input: BuildInput, dist: Directory): Promise<Finding> {
 }
 
 /** The second build shares no layer with the first: all of it runs, whatever the engine remembers of the other. */
-function rebuild(input: BuildInput): Directory {
+async function rebuild(input: BuildInput): Promise<Directory> {
   const command = ["python", "/build.py", "/dist"]
-  return Object.entries(ELSEWHERE)
+  const built = Object.entries(ELSEWHERE)
     .reduce(
       (container, [name, value]) => container.withEnvVariable(name, value),
       buildContainer(input),
@@ -67,7 +69,13 @@ function rebuild(input: BuildInput): Directory {
       ...["python", "/elsewhere.py", "/tree", "/var/tmp/else/where"],
       ...command,
     ])
-    .directory("/dist")
+  try {
+    await built.sync()
+  } catch (error) {
+    const requires = await requiredToBuild(input.tree)
+    throw buildFailure("the second build failed", error, { requires })
+  }
+  return built.directory("/dist")
 }
 
 function notReproducible(

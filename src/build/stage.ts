@@ -10,12 +10,13 @@ import type { DistributionFile } from "../files/distribution.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
 import { type Checkout, sourceEpoch } from "../git/stage.js"
-import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import type { Work } from "../pipeline/pipeline.js"
 import { leftovers } from "../reading/leftovers.js"
+import { parsePyproject } from "../reading/pyproject.js"
 import { stamp, withVersion } from "../version/stage.js"
 import type { Version } from "../version/version.js"
 import type { Versioning } from "../version/versioning.js"
+import { buildFailure } from "./build-failure.js"
 
 /** What of a project is built. */
 export interface Buildable {
@@ -97,10 +98,19 @@ export async function buildDistribution(input: BuildInput): Promise<Directory> {
   try {
     await built.sync()
   } catch (error) {
-    const { details, summary } = reasonOf(error)
-    throw new StageFailure(`the build failed: ${summary}`, details)
+    const requires = await requiredToBuild(input.tree)
+    throw buildFailure("the build failed", error, { requires })
   }
   return built.directory("/dist")
+}
+
+/** What `build-system.requires` names, for who explains why a build failed. */
+export async function requiredToBuild(
+  tree: Directory,
+): Promise<readonly string[] | undefined> {
+  if (!(await tree.exists("pyproject.toml"))) return undefined
+  const text = await tree.file("pyproject.toml").contents()
+  return parsePyproject(text)["build-system"]?.requires
 }
 
 /** The one Python that builds, at the time that the build says. */

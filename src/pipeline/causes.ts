@@ -45,10 +45,18 @@ const noLockfile: CauseRule = (output, [command = ""]) =>
 
 const peerConflict: CauseRule = (output) => {
   if (!/code ERESOLVE/.test(output)) return undefined
-  const [, wants = ""] = /^.*peer (.+)$/m.exec(output) ?? []
-  const [, found = ""] = /^.*Found: (.+)$/m.exec(output) ?? []
+  const said = output.replace(/^npm (?:error|ERR!) ?/gm, "")
+  // What was found has peers of its own, which are at peace.
+  const [, wants, by] =
+    /^Could not resolve dependency:\s*?\n\s*(?:(?:peer|peerOptional|dev|optional) )?(\S+) from (.+)$/m.exec(
+      said,
+    ) ?? []
+  const [, found] = /^Found: (.+)$/m.exec(said) ?? []
   return {
-    what: `peer dependencies contradict each other: \`${wants}\` is asked for, and \`${found}\` is there`,
+    what:
+      wants === undefined || by === undefined || found === undefined
+        ? "peer dependencies contradict each other"
+        : `peer dependencies contradict each other: ${by === "the root project" ? by : `\`${by}\``} asks for \`${wants}\`, and \`${found}\` is there`,
     next: "Choose versions that go together and commit the new lockfile; where they do although their packages deny it, put `legacy-peer-deps=true` into the frontend's `.npmrc`.",
   }
 }

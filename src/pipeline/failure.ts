@@ -1,3 +1,4 @@
+import { type BuildWords, buildWords } from "./build-causes.js"
 import { frontendCause } from "./causes.js"
 
 /** Why something failed: a line for the table, and the rest below it. */
@@ -38,6 +39,9 @@ export function reasonOf(error: unknown): Reason {
 
 export function commandFailure(failed: FailedCommand): Reason {
   const summary = `\`${shownCommand(failed.cmd)}\` exited with ${failed.exitCode}`
+  const build = buildWords(failed)
+  if (build)
+    return { summary: `${summary}: ${build.what}`, details: shownBuild(build) }
   const output = fenced(tail(`${failed.stdout}\n${failed.stderr}`))
   const cause = frontendCause(failed)
   return cause
@@ -46,6 +50,24 @@ export function commandFailure(failed: FailedCommand): Reason {
         details: `${cause.next}\n\n${output}`,
       }
     : { summary, details: output }
+}
+
+/** A build that failed, if this is one. */
+export function failedBuild(error: unknown): BuildWords | undefined {
+  return isFailedCommand(error) ? buildWords(error) : undefined
+}
+
+/** The last lines of the backend come first, what is advised last. */
+export function shownBuild(
+  { backend, next, uv }: BuildWords,
+  ...advice: readonly string[]
+): string {
+  const words = [backend, uv].filter((each) => each !== "")
+  return [
+    ...words.map((each) => fenced(tail(each))),
+    ...(next === undefined ? [] : [next]),
+    ...advice,
+  ].join("\n\n")
 }
 
 /** The last lines of some output, where the reason usually stands. */

@@ -1,5 +1,7 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import { buildFailure } from "../build/build-failure.js"
+import { requiredToBuild } from "../build/stage.js"
 import {
   type Mirrors,
   pythonContainer,
@@ -7,10 +9,9 @@ import {
   toolsContainer,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
-import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
-import { type Metadata, parseMetadata } from "./metadata.js"
+import { type Metadata, parseMetadata, staticAdvice } from "./metadata.js"
 
 /**
  * Asks the backend itself for what `[project]` leaves to it: its answer is in
@@ -37,10 +38,10 @@ export async function askBackend(
       .stdout()
     return parseMetadata(text)
   } catch (error) {
-    const { details, summary } = reasonOf(error)
-    throw new StageFailure(
-      `the backend can't say what the project depends on: ${summary}`,
-      `${details}\n\nA static \`[project]\` table in \`pyproject.toml\` (PEP 621) needs no backend for that.`,
+    throw buildFailure(
+      "the backend can't say what the project depends on",
+      error,
+      { requires: await requiredToBuild(tree), advice: staticAdvice },
     )
   }
 }

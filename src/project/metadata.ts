@@ -19,6 +19,13 @@ export function needsBackend({ project }: Pyproject): boolean {
   return !project || ASKED.some((field) => project.dynamic.includes(field))
 }
 
+/** The backend is asked before a frontend or another step has made anything that it may look for. */
+export function staticAdvice(backend: string): string | undefined {
+  return /FileNotFoundError|No such file or directory/.test(backend)
+    ? "The backend is asked before anything else is built, because `[project]` leaves to it what the project depends on; a static `[project]` table in `pyproject.toml` (PEP 621) needs no backend for that."
+    : undefined
+}
+
 /** Reads what `metadata.py` prints. */
 export function parseMetadata(text: string): Metadata {
   return schema.parse(JSON.parse(text))

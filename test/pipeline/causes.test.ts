@@ -48,9 +48,45 @@ describe("a failed frontend is understood:", () => {
 
   it("peer dependencies that contradict each other", () => {
     expect(frontendCause(failed(CI, "npm-peer"))).toStrictEqual({
-      what: 'peer dependencies contradict each other: `react@"^18.3.1" from react-dom@18.3.1` is asked for, and `react@16.14.0` is there',
+      what: 'peer dependencies contradict each other: `react-dom@18.3.1` asks for `react@"^18.3.1"`, and `react@16.14.0` is there',
       next: "Choose versions that go together and commit the new lockfile; where they do although their packages deny it, put `legacy-peer-deps=true` into the frontend's `.npmrc`.",
     })
+  })
+
+  it.each([
+    [
+      "peers of what was found stand before it",
+      [
+        "npm ERR! code ERESOLVE",
+        "npm ERR! Found: vite@7.0.0",
+        "npm ERR! node_modules/vite",
+        'npm ERR!   peer vite@"^5.0.0 || ^6.0.0 || ^7.0.0" from vitest@3.2.0',
+        "npm ERR! ",
+        "npm ERR! Could not resolve dependency:",
+        'npm ERR! peer vite@"^4.0.0" from old-plugin@1.0.0',
+      ],
+      'peer dependencies contradict each other: `old-plugin@1.0.0` asks for `vite@"^4.0.0"`, and `vite@7.0.0` is there',
+    ],
+    [
+      "the project itself asks",
+      [
+        "npm error code ERESOLVE",
+        "npm error Found: peer react@16.14.0",
+        "npm error",
+        "npm error Could not resolve dependency:",
+        'npm error dev react@"^18" from the root project',
+      ],
+      'peer dependencies contradict each other: the root project asks for `react@"^18"`, and `peer react@16.14.0` is there',
+    ],
+    [
+      "npm names no pair",
+      ["npm error code ERESOLVE", "npm error ERESOLVE could not resolve"],
+      "peer dependencies contradict each other",
+    ],
+  ])("the pair that can't be had together, where %s", (_, said, what) => {
+    const stderr = said.join("\n")
+    const one = { cmd: CI, exitCode: 1, stdout: "", stderr }
+    expect(frontendCause(one)?.what).toBe(what)
   })
 
   it.each([

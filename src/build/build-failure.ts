@@ -1,0 +1,67 @@
+import {
+  failedBuild,
+  reasonOf,
+  shownBuild,
+  StageFailure,
+} from "../pipeline/failure.js"
+import { requirementName } from "../reading/requirements.js"
+
+/** What stands beside a build's words. */
+export interface BuildAsked {
+  /** What `build-system.requires` names; absent where nothing does, so that the newest setuptools builds. */
+  readonly requires: readonly string[] | undefined
+  /** More advice, where it fits what the backend said. */
+  readonly advice?: (backend: string) => string | undefined
+}
+
+/** Tells a build that failed in the backend's words, with advice where it fits its cause. */
+export function buildFailure(
+  what: string,
+  error: unknown,
+  asked: BuildAsked,
+): StageFailure {
+  const words = failedBuild(error)
+  if (!words) {
+    const { details, summary } = reasonOf(error)
+    return new StageFailure(`${what}: ${summary}`, details)
+  }
+  const advice = [pinAdvice, asked.advice]
+    .map((each) => each?.(words.backend, asked))
+    .filter((each) => each !== undefined)
+  return new StageFailure(
+    `${what}: ${words.what}`,
+    shownBuild(words, ...advice),
+  )
+}
+
+/** Modules that a backend brings under another name than its own. */
+const BROUGHT_BY: Readonly<Record<string, string>> = {
+  distutils: "setuptools",
+  pkg_resources: "setuptools",
+  flit_core: "flit-core",
+  pdm: "pdm-backend",
+  poetry: "poetry-core",
+}
+const MISSING =
+  /No module named '([\w.]+)'|cannot import name '\w+' from (?:partially initialized module )?'([\w.]+)'|module '([\w.]+)' has no attribute/g
+
+/** A build that worked last week fails today where the newest release of a backend took away what it uses. */
+function pinAdvice(
+  backend: string,
+  { requires = ["setuptools"] }: BuildAsked,
+): string | undefined {
+  const [, ...modules] = [...backend.matchAll(MISSING)].at(-1) ?? []
+  const [top = ""] = modules.filter(Boolean).join("").split(".")
+  const wanted = BROUGHT_BY[top] ?? top
+  const loose = requires.find(
+    (each) => requirementName(each) === wanted && !isPinned(each),
+  )
+  return loose === undefined
+    ? undefined
+    : `The newest release of \`${wanted}\` that \`build-system.requires\` allows has no such thing. If an older one had, pin the last that worked: \`${wanted}==<version>\` in \`build-system.requires\` of pyproject.toml.`
+}
+
+function isPinned(requirement: string): boolean {
+  const [specifier = ""] = requirement.split(";")
+  return /==|~=|<| @ /.test(specifier)
+}

@@ -1,0 +1,102 @@
+/** What uv left behind when it could not build a package. */
+interface Unbuilt {
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Who said what of a build that failed. */
+export interface BuildWords {
+  /** What the build backend itself said; empty where it never ran. */
+  readonly backend: string
+  /** What uv says of it. */
+  readonly uv: string
+  /** The reason in one line. */
+  readonly what: string
+  /** What to do, where the cause is known. */
+  readonly next: string | undefined
+}
+
+/** uv closes with its own error; `uv build` lets the backend speak before it, `uv pip install` quotes it below. */
+const CLOSING = /^error: Failed to build .*$(?:\n {2}cause: .*$)+/m
+const QUOTED = /^ {9}\[(?:stdout|stderr)\]$(?:\n(?: {9}.*)?$)*/gm
+const PROGRESS = /^Building (?:source distribution|wheel).*\n?/gm
+const LONGEST = 300
+
+/** Tells the words of the backend from those of uv, where a package was not built. */
+export function buildWords({
+  stderr,
+  stdout,
+}: Unbuilt): BuildWords | undefined {
+  const output = `${stdout}\n${stderr}`.replaceAll("\r\n", "\n")
+  const closing = CLOSING.exec(output)
+  if (!closing) return undefined
+  const after = output.slice(closing.index)
+  const quoted = after.match(QUOTED) ?? []
+  const before = output.slice(0, closing.index).replace(PROGRESS, "")
+  const backend = (quoted.length > 0 ? quoted.map(unquoted) : [before])
+    .join("\n")
+    .trim()
+  const uv = quoted.reduce((rest, each) => rest.replace(each, ""), after).trim()
+  return { backend, uv, ...reasonIn(backend, closing[0]) }
+}
+
+function unquoted(block: string): string {
+  const lines = block.split("\n").slice(1)
+  return lines.map((line) => line.replace(/^ {9}/, "")).join("\n")
+}
+
+function reasonIn(backend: string, closing: string) {
+  if (backend !== "")
+    return { what: lastWords(backend), next: backendAdvice(backend) }
+  const causes = [...closing.matchAll(/^ {2}cause: (.*)$/gm)]
+  const host = unreachedHost(closing)
+  if (host !== undefined)
+    return {
+      what: `the index \`${host}\` was not reached`,
+      next: "Run it again once it is, or name a mirror as `index` in `[tool.shipwheel.mirrors]`.",
+    }
+  const what = causes.at(-1)?.[1] ?? ""
+  return { what, next: undefined }
+}
+
+function unreachedHost(closing: string): string | undefined {
+  const url = /error sending request for url \((\S+)\)/.exec(closing)?.[1]
+  return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined
+}
+
+/** The exception that ended it, else the last line that calls itself an error, else the last line. */
+function lastWords(backend: string): string {
+  const lines = backend.split("\n")
+  const traceback = lines.lastIndexOf("Traceback (most recent call last):")
+  const raised = lines.findIndex(
+    (line, at) => traceback >= 0 && at > traceback && /^\S/.test(line),
+  )
+  const error = lines.reduce(
+    (last, line, at) => (/^(?:fatal )?error: /i.test(line) ? at : last),
+    -1,
+  )
+  const said = lines[Math.max(raised, error)]
+  return (said ?? lines.at(-1) ?? "").trim().slice(0, LONGEST)
+}
+
+const COMPILER =
+  /(?:command '|No such file or directory: ')[^'\n]*(?:gcc|g\+\+|cc|c\+\+|clang|gfortran|cargo|rustc|cmake)'|Rust compiler|Cargo, the Rust package manager, is not installed|CMAKE_C(?:XX)?_COMPILER not set/
+
+const ADVICE = [
+  {
+    says: COMPILER,
+    next: "Files are built where there is Python and no compiler.",
+  },
+  {
+    says: /^(?:FileNotFoundError: Forced include not found|OSError: Readme file does not exist)/m,
+    next: "Commit what is missing, or correct the path in `pyproject.toml`.",
+  },
+  {
+    says: /Multiple top-level packages discovered in a flat-layout/,
+    next: 'Say which of them belong to it: `packages = ["..."]` in `[tool.setuptools]`.',
+  },
+]
+
+function backendAdvice(backend: string): string | undefined {
+  return ADVICE.find(({ says }) => says.test(backend))?.next
+}

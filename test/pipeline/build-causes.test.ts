@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+
+import { describe, expect, it } from "vitest"
+
+import { buildWords } from "../../src/pipeline/build-causes.js"
+import { commandFailure } from "../../src/pipeline/failure.js"
+
+/** What uv really printed, in that case. */
+function recorded(name: string): string {
+  const file = join(import.meta.dirname, "recorded/builds", `${name}.txt`)
+  return readFileSync(file, "utf8")
+}
+
+const words = (name: string) =>
+  buildWords({ stdout: "", stderr: recorded(name) })
+
+const README = "OSError: Readme file does not exist: READ.md"
+const PACKAGES =
+  "error: Multiple top-level packages discovered in a flat-layout: ['wren', 'thrush']."
+
+describe("a package that was not built:", () => {
+  it.each([
+    ["no-readme", README],
+    ["two-packages", PACKAGES],
+    ["exits", "the seeds are missing"],
+    ["no-compiler", "error: [Errno 2] No such file or directory: 'gcc'"],
+    ["gone-module", "ModuleNotFoundError: No module named 'pkg_resources'"],
+    [
+      "no-package",
+      "poetry.core.masonry.utils.module.ModuleOrPackageNotFoundError: No file/folder found for package wren",
+    ],
+    [
+      "npm-failed",
+      "subprocess.CalledProcessError: Command '['npm', 'run', 'build']' returned non-zero exit status 254.",
+    ],
+    ["install-no-readme", README],
+    ["install-two-packages", PACKAGES],
+  ])("of %s the backend's own reason is told", (name, what) => {
+    expect(words(name)?.what).toBe(what)
+    expect(words(name)?.backend).toContain(what)
+    expect(words(name)?.uv).not.toContain(what)
+  })
+
+  it("the words of uv stand apart, whether the backend spoke before or is quoted", () => {
+    for (const name of ["no-readme", "install-no-readme"]) {
+      expect(words(name)?.backend).toMatch(/^Traceback /)
+      expect(words(name)?.uv).toMatch(/^error: Failed to build /)
+      expect(words(name)?.uv).not.toMatch(/stderr|Traceback/)
+    }
+  })
+
+  it.each([
+    ["no-interpreter", /^No interpreter found for Python >=3.14 /],
+    ["no-version", /^Because there is no version of hatchling==99 /],
+  ])("of %s the last word of uv is told, with no advice", (name, what) => {
+    expect(words(name)).toMatchObject({ backend: "", next: undefined })
+    expect(words(name)?.what).toMatch(what)
+  })
+
+  it("an index that was not reached is named", () => {
+    expect(words("unreached")).toMatchObject({
+      what: "the index `index.invalid` was not reached",
+      next: "Run it again once it is, or name a mirror as `index` in `[tool.shipwheel.mirrors]`.",
+    })
+  })
+
+  it.each([
+    ["no-compiler", "Files are built where there is Python and no compiler."],
+    [
+      "no-readme",
+      "Commit what is missing, or correct the path in `pyproject.toml`.",
+    ],
+    [
+      "no-frontend",
+      "Commit what is missing, or correct the path in `pyproject.toml`.",
+    ],
+    [
+      "two-packages",
+      'Say which of them belong to it: `packages = ["..."]` in `[tool.setuptools]`.',
+    ],
+    ["npm-failed", undefined],
+    ["exits", undefined],
+    ["gone-module", undefined],
+  ])("%s has the advice %j", (name, next) => {
+    expect(words(name)?.next).toBe(next)
+  })
+
+  it("is none of a failure that says nothing of a build", () => {
+    const stderr = "error: Failed to fetch\n  cause: dns error\n"
+    expect(buildWords({ stdout: "", stderr })).toBeUndefined()
+  })
+
+  it("is told with the backend's last lines first, those of uv below, the advice last", () => {
+    const { details, summary } = commandFailure({
+      cmd: ["uv", "pip", "install", "--quiet", "/dist/wren-1.2.0.tar.gz"],
+      exitCode: 1,
+      stdout: "",
+      stderr: recorded("install-no-readme"),
+    })
+    expect(summary).toBe(
+      `\`uv pip install --quiet /dist/wren-1.2.0.tar.gz\` exited with 1: ${README}`,
+    )
+    const at = (text: string) => details.indexOf(text)
+    expect(at(README)).toBeGreaterThan(0)
+    expect(at(README)).toBeLessThan(at("error: Failed to build"))
+    expect(at("error: Failed to build")).toBeLessThan(at("Commit what is"))
+  })
+})
