@@ -8,12 +8,13 @@ import { buildPython } from "../containers/images.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { auditCommand, shownAudit } from "../frontend/package-manager.js"
 import { manifestsContainer } from "../frontend/stage.js"
-import { StageFailure } from "../pipeline/failure.js"
+import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
 import {
   type Audit,
   auditRemarks,
   auditSummary,
+  notDone,
   readNodeAudit,
   readPipAudit,
   tooBad,
@@ -27,6 +28,8 @@ export interface Auditable {
   readonly gates: Pick<Gates, "audit">
   readonly mirrors: Mirrors
 }
+
+const PYTHON = "pip-audit"
 
 /** Where a service is out of reach, its tools try for many minutes. */
 const PATIENCE = "90s"
@@ -60,10 +63,14 @@ async function audit(source: Directory, project: Auditable): Promise<Finding> {
   const { audit: levels } = project.gates
   const { frontends, mirrors } = project
   const asked = await Promise.all([
-    levels.python === "off" ? undefined : auditPython(project),
-    ...(levels.frontend === "off" ? [] : frontends).map((frontend) =>
-      auditFrontend(source, frontend, mirrors, frontends.length > 1),
-    ),
+    levels.python === "off"
+      ? undefined
+      : reported(levels.python, PYTHON, auditPython(project)),
+    ...(levels.frontend === "off" ? [] : frontends).map((frontend) => {
+      const label = frontendLabel(frontend, frontends.length > 1)
+      const audited = auditFrontend(source, frontend, mirrors, label)
+      return reported(levels.frontend, label, audited)
+    }),
   ])
   const [python, ...nodes] = asked
   const audits = asked.filter((each) => each !== undefined)
@@ -84,10 +91,26 @@ async function audit(source: Directory, project: Auditable): Promise<Finding> {
   }
 }
 
+/** What is only reported stops nothing, not even by failing; what may stop a release must have been done. */
+async function reported(
+  level: string,
+  label: string,
+  audited: Promise<Audit>,
+): Promise<Audit> {
+  if (level !== "report") return audited
+  return audited.catch((error: unknown) =>
+    notDone(label, reasonOf(error).summary),
+  )
+}
+
+function frontendLabel({ manager, path }: Frontend, several: boolean): string {
+  return `${shownAudit(manager)}${several ? ` (${path})` : ""}`
+}
+
 async function auditPython(project: Auditable): Promise<Audit> {
   const requirements = await resolved(project)
   if (requirements.trim() === "")
-    return { label: "pip-audit", found: [], notDone: undefined }
+    return { label: PYTHON, found: [], notDone: undefined }
   const { stderr, stdout } = await answer(
     toolsContainer(project.mirrors).withNewFile(
       "/requirements.txt",
@@ -117,17 +140,14 @@ async function auditFrontend(
   source: Directory,
   frontend: Frontend,
   mirrors: Mirrors,
-  several: boolean,
+  label: string,
 ): Promise<Audit> {
-  const { manager, path } = frontend
+  const { manager } = frontend
   const answered = await answer(
     manifestsContainer(source, frontend, mirrors),
     auditCommand(manager),
   )
-  return readNodeAudit(
-    answered,
-    `${shownAudit(manager)}${several ? ` (${path})` : ""}`,
-  )
+  return readNodeAudit(answered, label)
 }
 
 async function answer(container: Container, command: string[]) {

@@ -39,7 +39,10 @@ export function reproduceWork({ dist, input, project }: ReproduceInput): Work {
 }
 
 /** Builds a second time, as somebody else would elsewhere, and compares bit by bit. */
-async function reproduce(input: BuildInput, dist: Directory): Promise<Finding> {
+export async function reproduce(
+  input: BuildInput,
+  dist: Directory,
+): Promise<Finding> {
   const other = await rebuild(input)
   const compared = await toolsContainer(input.mirrors)
     .withMountedFile("/compare.py", program("build/compare.py"))

@@ -66,7 +66,7 @@ export function serveWork({ carried, dist, project }: InstallInput): Work {
 }
 
 /** Installs the files in fresh containers that never saw the source, and asks what was installed. */
-async function install(
+export async function install(
   dist: Directory,
   project: Installed,
   version: Version,
@@ -92,7 +92,7 @@ async function install(
 }
 
 /** Starts the installed package as a server, and asks for its page and every asset that it names. */
-async function serve(
+export async function serve(
   dist: Directory,
   project: Installed,
   version: Version,
