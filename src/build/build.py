@@ -17,12 +17,14 @@ import tempfile
 
 EPOCH = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
 
+
 def build(kind, source, out):
     # Not quiet: that would swallow what the backend says when it fails.
     options = ["--no-sources", "--no-create-gitignore"]
     # The standard output of this script is nobody's; a backend's words are for people.
     done = subprocess.run(
-        ["uv", "build", *options, kind, "--out-dir", str(out), str(source)], stdout=sys.stderr
+        ["uv", "build", *options, kind, "--out-dir", str(out), str(source)],
+        stdout=sys.stderr,
     )
     if done.returncode != 0:
         sys.exit(done.returncode)
@@ -31,15 +33,23 @@ def build(kind, source, out):
 def normalise(sdist, target):
     with tarfile.open(sdist) as old:
         # An unnamed file and a fixed time leave nothing in the header of gzip.
-        with open(target, "wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=EPOCH) as packed:
-            with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as new:
+        with (
+            open(target, "wb") as raw,
+            gzip.GzipFile("", "wb", 9, raw, mtime=EPOCH) as packed,
+        ):
+            with tarfile.open(
+                fileobj=packed, mode="w", format=tarfile.PAX_FORMAT
+            ) as new:
                 for member in sorted(old.getmembers(), key=lambda each: each.name):
                     # In this order a hard link may come before the file that it names.
                     if member.islnk():
                         target = old.getmember(member.linkname)
                         member.type, member.size = tarfile.REGTYPE, target.size
                         member.offset_data, member.linkname = target.offset_data, ""
-                    new.addfile(plain(member), old.extractfile(member) if member.isreg() else None)
+                    new.addfile(
+                        plain(member),
+                        old.extractfile(member) if member.isreg() else None,
+                    )
 
 
 def plain(member):

@@ -12,7 +12,9 @@ one, other = (pathlib.Path(each) for each in sys.argv[1:])
 
 def byte_range(first, second):
     """The first stretch of bytes that are not the same, from and up to (not including)."""
-    at = next((i for i, pair in enumerate(zip(first, second)) if pair[0] != pair[1]), None)
+    at = next(
+        (i for i, pair in enumerate(zip(first, second)) if pair[0] != pair[1]), None
+    )
     if at is None:
         return min(len(first), len(second)), max(len(first), len(second))
     end = at
@@ -50,9 +52,14 @@ def members(path):
 
 def first_difference(name):
     ones, others = list(members(one / name)), list(members(other / name))
-    for (at, about, content), (other_at, other_about, other_content) in zip(ones, others):
+    for (at, about, content), (other_at, other_about, other_content) in zip(
+        ones, others
+    ):
         if at != other_at:
-            return {"member": at, "what": f"its place holds {other_at} in the second build"}
+            return {
+                "member": at,
+                "what": f"its place holds {other_at} in the second build",
+            }
         if content != other_content:
             start, end = byte_range(content, other_content)
             return {
@@ -65,10 +72,16 @@ def first_difference(name):
             }
         for key, value in about.items():
             if value != other_about[key]:
-                return {"member": at, "what": f"its {key} is {value}, then {other_about[key]}"}
+                return {
+                    "member": at,
+                    "what": f"its {key} is {value}, then {other_about[key]}",
+                }
     if len(ones) != len(others):
         longer = max(ones, others, key=len)
-        return {"member": longer[min(len(ones), len(others))][0], "what": "only one build has it"}
+        return {
+            "member": longer[min(len(ones), len(others))][0],
+            "what": "only one build has it",
+        }
     start, end = byte_range((one / name).read_bytes(), (other / name).read_bytes())
     return {"what": "the archive itself differs", "start": start, "end": end}
 

@@ -77,7 +77,9 @@ def describe(path):
 
 def output(directory):
     files = (path for path in sorted(directory.rglob("*")) if path.is_file())
-    return {str(path.relative_to(directory)): digest(path.read_bytes()) for path in files}
+    return {
+        str(path.relative_to(directory)): digest(path.read_bytes()) for path in files
+    }
 
 
 def digest(content):
@@ -85,5 +87,13 @@ def digest(content):
 
 
 dist, *outputs = (pathlib.Path(each) for each in sys.argv[1:])
-files = sorted(path for path in dist.iterdir() if path.name.endswith((".whl", ".tar.gz")))
-json.dump({"files": [describe(each) for each in files], "outputs": [output(each) for each in outputs]}, sys.stdout)
+files = sorted(
+    path for path in dist.iterdir() if path.name.endswith((".whl", ".tar.gz"))
+)
+json.dump(
+    {
+        "files": [describe(each) for each in files],
+        "outputs": [output(each) for each in outputs],
+    },
+    sys.stdout,
+)

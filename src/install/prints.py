@@ -5,7 +5,9 @@ import subprocess
 import sys
 
 spellings, *command = sys.argv[1:]
-done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+done = subprocess.run(
+    command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+)
 print(done.stdout, end="")
 if done.returncode != 0:
     sys.exit(done.returncode)

@@ -11,8 +11,23 @@ import urllib.parse
 import urllib.request
 
 PATIENCE = 60  # seconds until a server answers at all
-ASSETS = {"script": "src", "img": "src", "source": "src", "video": "src", "audio": "src", "link": "href"}
-RELATIONS = {"stylesheet", "icon", "shortcut", "preload", "modulepreload", "manifest", "apple-touch-icon"}
+ASSETS = {
+    "script": "src",
+    "img": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "link": "href",
+}
+RELATIONS = {
+    "stylesheet",
+    "icon",
+    "shortcut",
+    "preload",
+    "modulepreload",
+    "manifest",
+    "apple-touch-icon",
+}
 
 
 class Page(html.parser.HTMLParser):
@@ -23,7 +38,9 @@ class Page(html.parser.HTMLParser):
     def handle_starttag(self, tag, pairs):
         attributes = dict(pairs)
         url = attributes.get(ASSETS.get(tag, ""))
-        wanted = tag != "link" or RELATIONS & set((attributes.get("rel") or "").lower().split())
+        wanted = tag != "link" or RELATIONS & set(
+            (attributes.get("rel") or "").lower().split()
+        )
         if url and wanted:
             self.assets.append(url)
 
@@ -45,9 +62,13 @@ def wait(url, server, log):
         except OSError as error:
             log.seek(0)
             if server.poll() is not None:
-                sys.exit(f"the server ended with {server.returncode}:\n{log.read().decode(errors='replace')}")
+                sys.exit(
+                    f"the server ended with {server.returncode}:\n{log.read().decode(errors='replace')}"
+                )
             if time.monotonic() > end:
-                sys.exit(f"no answer from {url} in {PATIENCE} s: {error}\n{log.read().decode(errors='replace')}")
+                sys.exit(
+                    f"no answer from {url} in {PATIENCE} s: {error}\n{log.read().decode(errors='replace')}"
+                )
             time.sleep(0.2)
 
 
@@ -62,7 +83,9 @@ def named(kind, body, url):
     else:
         found = []
     host = urllib.parse.urlsplit(url).netloc
-    for each in (urllib.parse.urldefrag(urllib.parse.urljoin(url, each))[0] for each in found):
+    for each in (
+        urllib.parse.urldefrag(urllib.parse.urljoin(url, each))[0] for each in found
+    ):
         parts = urllib.parse.urlsplit(each)
         if parts.scheme in ("http", "https") and parts.netloc == host:
             yield each
@@ -90,7 +113,11 @@ def main():
         finally:
             server.kill()
             server.wait()
-    wrong = [f"{each} answered {status}" for each, status in statuses.items() if status != 200]
+    wrong = [
+        f"{each} answered {status}"
+        for each, status in statuses.items()
+        if status != 200
+    ]
     if wrong:
         sys.exit("\n".join(wrong))
     print(f"{path} and the {len(statuses) - 1} assets it names answered 200")

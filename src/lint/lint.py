@@ -13,7 +13,14 @@ import sys
 
 
 def run(command):
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
+    done = subprocess.run(
+        command,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+    )
     return {"exitCode": done.returncode, "stdout": done.stdout, "stderr": done.stderr}
 
 
@@ -30,5 +37,8 @@ with concurrent.futures.ThreadPoolExecutor() as pool:
 for command, result in zip(commands, results):
     print("$", *command)
     print(result["stdout"] + result["stderr"], flush=True)
-told = [{**result, "version": version(command[0])} for command, result in zip(commands, results)]
+told = [
+    {**result, "version": version(command[0])}
+    for command, result in zip(commands, results)
+]
 pathlib.Path(output).write_text(json.dumps(told))

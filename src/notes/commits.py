@@ -20,7 +20,10 @@ with Repo(arguments.repository) as repository:
     commits = (entry.commit for entry in walker)
     json.dump(
         [
-            {"id": commit.id.decode(), "message": commit.message.decode(errors="replace")}
+            {
+                "id": commit.id.decode(),
+                "message": commit.message.decode(errors="replace"),
+            }
             for commit in commits
         ],
         sys.stdout,

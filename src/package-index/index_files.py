@@ -11,7 +11,7 @@ import sys
 import time
 
 import requests
-from pypi_simple import PyPISimple, ProjectPage
+from pypi_simple import ProjectPage, PyPISimple
 
 ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01"
 TIMEOUT = (10, 30)
@@ -41,7 +41,9 @@ def main() -> None:
             unsettled = changed or (listing["passing"] and reads < READS)
         if not unsettled:
             break
-        cause = listing["failure"] or f"not as built yet: {', '.join(missing + changed)}"
+        cause = (
+            listing["failure"] or f"not as built yet: {', '.join(missing + changed)}"
+        )
         print(f"{simple_url}: {cause}", file=sys.stderr, flush=True)
         pause = min(0.5 * 2 ** min(reads, 5), 10)
         time.sleep(max(0.1, min(pause, wait - waited)) if wait else pause)
@@ -52,7 +54,9 @@ def compare(listing: dict, expected: "dict[str, str]") -> "tuple[list[str], list
     """The files that are missing, and those that are there with other bytes."""
     found = {each["name"]: each["sha256"] for each in listing["files"]}
     missing = [name for name in expected if name not in found]
-    return missing, [name for name in expected if found.get(name, expected[name]) != expected[name]]
+    return missing, [
+        name for name in expected if found.get(name, expected[name]) != expected[name]
+    ]
 
 
 def read_expected(path: str) -> "dict[str, str]":
@@ -60,8 +64,17 @@ def read_expected(path: str) -> "dict[str, str]":
     return {name: sha256 for sha256, name in (line.split("  ", 1) for line in lines)}
 
 
-def read(simple_url: str, project: str, version: str, expected: "dict[str, str]") -> dict:
-    listing = {"failure": None, "passing": False, "status": "active", "reason": None, "files": [], "versions": []}
+def read(
+    simple_url: str, project: str, version: str, expected: "dict[str, str]"
+) -> dict:
+    listing = {
+        "failure": None,
+        "passing": False,
+        "status": "active",
+        "reason": None,
+        "files": [],
+        "versions": [],
+    }
     try:
         with PyPISimple(simple_url) as client:
             # Neither a proxy nor the index's own cache shall answer for it.
@@ -74,9 +87,13 @@ def read(simple_url: str, project: str, version: str, expected: "dict[str, str]"
                 return listing
             response.raise_for_status()
             page = ProjectPage.from_response(response, project)
-            listing["status"] = str(getattr(page.status, "value", page.status) or "active")
+            listing["status"] = str(
+                getattr(page.status, "value", page.status) or "active"
+            )
             listing["reason"] = page.status_reason
-            listing["versions"] = sorted({each.version for each in page.packages if each.version})
+            listing["versions"] = sorted(
+                {each.version for each in page.packages if each.version}
+            )
             for each in page.packages:
                 if each.filename in expected or each.version == version:
                     listing["files"].append(describe(client, each, expected))
@@ -87,8 +104,11 @@ def read(simple_url: str, project: str, version: str, expected: "dict[str, str]"
     except (requests.ConnectionError, requests.Timeout) as error:
         listing["failure"] = f"the index does not answer ({type(error).__name__})"
         listing["passing"] = True
-    except Exception as error:
-        listing["failure"] = f"the index answers what can't be read ({type(error).__name__})"
+    # An index may answer anything, and the reader of it break anywhere.
+    except Exception as error:  # noqa: BLE001
+        listing["failure"] = (
+            f"the index answers what can't be read ({type(error).__name__})"
+        )
         listing["passing"] = True
     return listing
 

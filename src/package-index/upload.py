@@ -35,7 +35,9 @@ def main() -> None:
     try:
         password = os.environ["INDEX_SECRET"]
         if plan["identity"]:
-            password = mint(plan["publishUrl"], plan.get("identityUrl"), password, secrets)
+            password = mint(
+                plan["publishUrl"], plan.get("identityUrl"), password, secrets
+            )
             secrets.hide(password, plan["user"])
         for name in plan["files"]:
             result["files"].append(upload(name, plan, password, secrets))
@@ -70,7 +72,9 @@ def try_upload(name: str, plan: dict, password: str, secrets: "Secrets") -> dict
     command += ["--trusted-publishing", "never", "--keyring-provider", "disabled"]
     command += ["--username", plan["user"], "--publish-url", plan["publishUrl"]]
     command += ["--check-url", plan["simpleUrl"], "--", name]
-    environment = {key: value for key, value in os.environ.items() if key != "INDEX_SECRET"}
+    environment = {
+        key: value for key, value in os.environ.items() if key != "INDEX_SECRET"
+    }
     # uv tries once, so that each attempt is seen here; its trace alone shows Retry-After.
     environment |= {
         "UV_PUBLISH_PASSWORD": password,
@@ -79,10 +83,21 @@ def try_upload(name: str, plan: dict, password: str, secrets: "Secrets") -> dict
         "RUST_LOG": "uv_publish=trace",
         "NO_COLOR": "1",
     }
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace")
+    done = subprocess.run(
+        command,
+        check=False,
+        env=environment,
+        capture_output=True,
+        text=True,
+        errors="replace",
+    )
     output = secrets.redact(done.stderr)
     if done.returncode == 0:
-        return {"outcome": outcome_of(output), "cause": warning_in(output), "status": None}
+        return {
+            "outcome": outcome_of(output),
+            "cause": warning_in(output),
+            "status": None,
+        }
     status = re.search(r"returned status code (\d{3})", output)
     return {
         "outcome": "failed",
@@ -112,7 +127,9 @@ def cause_in(output: str) -> str:
     """The words after `error:`, without the line that only repeats the address."""
     start = output.rfind("\nerror: ")
     lines = [line.strip() for line in output[start + 1 :].splitlines()]
-    causes = [line.removeprefix("cause: ") for line in lines if line.startswith("cause: ")]
+    causes = [
+        line.removeprefix("cause: ") for line in lines if line.startswith("cause: ")
+    ]
     causes = [line for line in causes if not line.startswith("error sending request")]
     text = "; ".join(causes) or output.strip()
     return text.removesuffix("Server says:").strip()[:600]
@@ -125,7 +142,9 @@ def retry_after(output: str) -> "float | None":
     if found[-1].isdecimal():
         return float(found[-1])
     try:
-        return max(0.0, email.utils.parsedate_to_datetime(found[-1]).timestamp() - time.time())
+        return max(
+            0.0, email.utils.parsedate_to_datetime(found[-1]).timestamp() - time.time()
+        )
     except ValueError:
         return None
 
@@ -139,29 +158,43 @@ def pause_after(attempt: dict, tries: int, plan: dict) -> "float | None":
         return None
     asked = attempt["retryAfter"]
     if asked is not None and asked > plan["patience"]:
-        attempt["cause"] += f"; the index asks to wait {asked:.0f} s, longer than is waited here"
+        attempt["cause"] += (
+            f"; the index asks to wait {asked:.0f} s, longer than is waited here"
+        )
         return None
     return max(plan["backoff"] * 2 ** (tries - 1), asked or 0)
 
 
-def mint(publish_url: str, identity_url: "str | None", identity: str, secrets: "Secrets") -> str:
+def mint(
+    publish_url: str, identity_url: "str | None", identity: str, secrets: "Secrets"
+) -> str:
     """Exchanges the CI's identity token for an upload token, as the index documents it.
 
     Such a token lives for minutes: where the CI hands them out, it is asked for one only now.
     """
-    origin = urllib.parse.urlsplit(publish_url)._replace(path="", query="", fragment="").geturl()
+    origin = (
+        urllib.parse.urlsplit(publish_url)
+        ._replace(path="", query="", fragment="")
+        .geturl()
+    )
     wanted = ask(requests.get, f"{origin}/_/oidc/audience").get("audience")
     if identity_url:
         bearer = {"Authorization": f"Bearer {identity}"}
-        identity = ask(requests.get, identity_url, params={"audience": wanted}, headers=bearer).get("value")
+        identity = ask(
+            requests.get, identity_url, params={"audience": wanted}, headers=bearer
+        ).get("value")
         if not identity:
             raise Refused("the CI handed out no identity token")
         secrets.hide(identity, "__token__")
     audience = claims(identity).get("aud")
     audiences = audience if isinstance(audience, list) else [audience]
     if wanted not in audiences:
-        raise Refused(f"the identity token is meant for the audience `{audience}`, this index accepts `{wanted}`")
-    token = ask(requests.post, f"{origin}/_/oidc/mint-token", json={"token": identity}).get("token")
+        raise Refused(
+            f"the identity token is meant for the audience `{audience}`, this index accepts `{wanted}`"
+        )
+    token = ask(
+        requests.post, f"{origin}/_/oidc/mint-token", json={"token": identity}
+    ).get("token")
     if not token:
         raise Refused("the index minted no token")
     return token
@@ -187,7 +220,9 @@ def ask(method, url: str, **options) -> dict:
     if response.ok and isinstance(answer, dict):
         return answer
     errors = answer.get("errors", []) if isinstance(answer, dict) else []
-    said = "; ".join(str(each.get("description") or each.get("code")) for each in errors)
+    said = "; ".join(
+        str(each.get("description") or each.get("code")) for each in errors
+    )
     raise Refused(f"{url} answers {response.status_code}{': ' + said if said else ''}")
 
 
@@ -200,13 +235,21 @@ class Secrets:
     """Takes every form of a secret out of a text: an index may echo what it was sent."""
 
     def __init__(self) -> None:
-        self.forms: "set[str]" = set()
+        self.forms: set[str] = set()
 
     def hide(self, secret: str, user: str) -> None:
         basic = base64.b64encode(f"{user}:{secret}".encode()).decode()
         plain = base64.b64encode(secret.encode()).decode()
         quoted = urllib.parse.quote(secret, safe="")
-        self.forms |= {secret, basic, basic.rstrip("="), plain, plain.rstrip("="), quoted, json.dumps(secret)[1:-1]}
+        self.forms |= {
+            secret,
+            basic,
+            basic.rstrip("="),
+            plain,
+            plain.rstrip("="),
+            quoted,
+            json.dumps(secret)[1:-1],
+        }
 
     def redact(self, text: str) -> str:
         for form in sorted(self.forms, key=len, reverse=True):

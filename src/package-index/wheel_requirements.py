@@ -9,7 +9,11 @@ from packaging.requirements import Requirement
 found = set()
 for path in sys.argv[1:]:
     with zipfile.ZipFile(path) as wheel:
-        (name,) = [each for each in wheel.namelist() if each.count("/") == 1 and each.endswith(".dist-info/METADATA")]
+        (name,) = [
+            each
+            for each in wheel.namelist()
+            if each.count("/") == 1 and each.endswith(".dist-info/METADATA")
+        ]
         metadata = BytesParser().parsebytes(wheel.read(name))
     for text in metadata.get_all("Requires-Dist", []):
         requirement = Requirement(text)

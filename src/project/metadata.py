@@ -11,7 +11,11 @@ from packaging.requirements import Requirement
 
 [wheel] = pathlib.Path(sys.argv[1]).glob("*.whl")
 with zipfile.ZipFile(wheel) as archive:
-    [path] = [each for each in archive.namelist() if re.fullmatch(r"[^/]+\.dist-info/METADATA", each)]
+    [path] = [
+        each
+        for each in archive.namelist()
+        if re.fullmatch(r"[^/]+\.dist-info/METADATA", each)
+    ]
     metadata = HeaderParser().parsestr(archive.read(path).decode())
 
 dependencies = []
@@ -28,7 +32,9 @@ for text in metadata.get_all("Requires-Dist") or []:
         left = left[1:-1]
     requirement.marker = None
     for extra in named:
-        extras.setdefault(extra, []).append(f"{requirement}; {left}" if left else str(requirement))
+        extras.setdefault(extra, []).append(
+            f"{requirement}; {left}" if left else str(requirement)
+        )
 
 print(
     json.dumps(
@@ -37,7 +43,11 @@ print(
             "classifiers": metadata.get_all("Classifier") or [],
             "dependencies": dependencies,
             "extras": extras,
-            **({"requiresPython": metadata["Requires-Python"]} if metadata["Requires-Python"] else {}),
+            **(
+                {"requiresPython": metadata["Requires-Python"]}
+                if metadata["Requires-Python"]
+                else {}
+            ),
         }
     )
 )

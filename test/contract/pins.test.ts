@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -14,10 +14,9 @@ const ENGINE = "dagger/engine"
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8")
 const json = (path: string) => JSON.parse(read(path)) as Record<string, unknown>
 
-/** The files in some folders that end in one of the given ways. */
+/** The files in some folders, each of which has to be there, that end in one of the given ways. */
 const files = (ends: RegExp, ...folders: string[]): string[] =>
   folders
-    .filter((folder) => existsSync(join(ROOT, folder)))
     .flatMap((folder) =>
       readdirSync(join(ROOT, folder)).map((name) => join(folder, name)),
     )
@@ -69,6 +68,16 @@ describe("src/frontend/package-managers.json names", () => {
   it("an npm for every older Node", () => {
     for (const { node, version } of managers.npm.slice(1))
       expect([semver.validRange(node), version]).not.toContain(undefined)
+  })
+})
+
+describe("the requirements of the linters name", () => {
+  const ruff = (path: string) => /^ruff==\S+/m.exec(read(path))?.[0]
+
+  it("the ruff that Shipwheel brings", () => {
+    const own = ruff("src/containers/tools/requirements.txt")
+    expect(own).toMatch(/^ruff==\d/)
+    expect(ruff("test/linters/requirements.txt")).toBe(own)
   })
 })
 

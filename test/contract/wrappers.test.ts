@@ -10,7 +10,7 @@ import { ciFiles, type Provider } from "../../src/ci/providers.js"
 import { facts, TRUSTED, written } from "../helpers/ci.js"
 import {
   hasGo,
-  installLinters,
+  installAll,
   lint,
   lintGroovy,
   lintSchema,
@@ -42,7 +42,7 @@ const SCHEMAS = [
   ["woodpecker", "woodpecker-ci"],
 ] as const
 
-beforeAll(installLinters, 300_000)
+beforeAll(installAll, 300_000)
 
 function files(provider: Provider, given = facts()): CiFile[] {
   return ciFiles(provider, given)

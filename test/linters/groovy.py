@@ -3,8 +3,8 @@
 import pathlib
 import sys
 
-import tree_sitter
 import dekobon_tree_sitter_groovy
+import tree_sitter
 
 language = tree_sitter.Language(dekobon_tree_sitter_groovy.language())
 tree = tree_sitter.Parser(language).parse(pathlib.Path(sys.argv[1]).read_bytes())

