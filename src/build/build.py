@@ -36,20 +36,18 @@ def normalise(sdist, target):
         with (
             open(target, "wb") as raw,
             gzip.GzipFile("", "wb", 9, raw, mtime=EPOCH) as packed,
+            tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as new,
         ):
-            with tarfile.open(
-                fileobj=packed, mode="w", format=tarfile.PAX_FORMAT
-            ) as new:
-                for member in sorted(old.getmembers(), key=lambda each: each.name):
-                    # In this order a hard link may come before the file that it names.
-                    if member.islnk():
-                        target = old.getmember(member.linkname)
-                        member.type, member.size = tarfile.REGTYPE, target.size
-                        member.offset_data, member.linkname = target.offset_data, ""
-                    new.addfile(
-                        plain(member),
-                        old.extractfile(member) if member.isreg() else None,
-                    )
+            for member in sorted(old.getmembers(), key=lambda each: each.name):
+                # In this order a hard link may come before the file that it names.
+                if member.islnk():
+                    target = old.getmember(member.linkname)
+                    member.type, member.size = tarfile.REGTYPE, target.size
+                    member.offset_data, member.linkname = target.offset_data, ""
+                new.addfile(
+                    plain(member),
+                    old.extractfile(member) if member.isreg() else None,
+                )
 
 
 def plain(member):

@@ -15,7 +15,6 @@ const ELSEWHERE = {
   LANG: "C",
   LC_ALL: "C",
   PYTHONHASHSEED: "271828",
-  UV_CACHE_DIR: "/root/.cache/uv",
   // Local time is 14 hours on, so that most of the time even the day differs.
   TZ: "ELSEWHERE-14",
 }

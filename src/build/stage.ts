@@ -115,8 +115,12 @@ export async function requiredToBuild(
 
 /** The one Python that builds, at the time that the build says. */
 export function buildContainer(input: BuildInput): Container {
-  return pythonContainer(TOOLS_PYTHON, input.mirrors)
-    .with(withVersion(input.versioning, input.version))
-    .withMountedFile("/build.py", program("build/build.py"))
-    .withEnvVariable("SOURCE_DATE_EPOCH", String(input.epoch))
+  return (
+    pythonContainer(TOOLS_PYTHON, input.mirrors)
+      .with(withVersion(input.versioning, input.version))
+      .withMountedFile("/build.py", program("build/build.py"))
+      .withEnvVariable("SOURCE_DATE_EPOCH", String(input.epoch))
+      // What the sdist is built with is fetched once, and is there for the wheel of this one build.
+      .withoutEnvVariable("UV_NO_CACHE")
+  )
 }

@@ -32,43 +32,46 @@ export function toolsContainer(mirrors: Mirrors): Container {
     .source()
     .file("src/containers/tools/requirements.txt")
   return python(TOOLS_PYTHON, mirrors)
-    .withMountedCache("/root/.cache/pip", dag.cacheVolume("shipwheel-pip"))
     .withMountedFile("/tools.txt", lock)
     .withExec(
       ["pip", "install", "--quiet", "--disable-pip-version-check"].concat(
-        ["--root-user-action=ignore", "--no-deps", "--require-hashes"],
+        ["--root-user-action=ignore", "--no-cache-dir", "--no-deps"],
+        ["--require-hashes", "--only-binary", ":all:"],
         ["--requirement", "/tools.txt"],
       ),
     )
     .withoutMount("/tools.txt")
 }
 
-/** A bare Python with uv, which never looks at the project's own uv settings. */
-export function pythonContainer(version: string, mirrors: Mirrors): Container {
+/**
+ * A Python with uv, which never looks at the project's own uv settings, and with requirements in a layer that only
+ * their list invalidates. Layers are all that is remembered: a cache that several could write would carry what the
+ * code of one leaves there into what another builds and uploads.
+ */
+export function pythonContainer(
+  version: string,
+  mirrors: Mirrors,
+  requirements: readonly string[] = [],
+): Container {
   return python(version, mirrors)
     .with(withVariable("UV_DEFAULT_INDEX", mirrors.index))
     .withFile(
       "/usr/local/bin/uv",
       toolsContainer(mirrors).file("/usr/local/bin/uv"),
     )
-    .withMountedCache("/root/.cache/uv", dag.cacheVolume("shipwheel-uv"))
     .withEnvVariable("UV_LINK_MODE", "copy")
+    .withEnvVariable("UV_NO_CACHE", "1")
     .withEnvVariable("UV_NO_CONFIG", "1")
     .withEnvVariable("UV_NO_PROGRESS", "1")
     .withEnvVariable("UV_PYTHON_DOWNLOADS", "never")
     .withEnvVariable("UV_SYSTEM_PYTHON", "1")
+    .with(withRequirements(requirements))
 }
 
-/** Installs requirements in a layer that only their list invalidates. */
-export function withRequirements(
-  container: Container,
-  requirements: readonly string[],
-): Container {
-  if (requirements.length === 0) return container
-  return container.withExec([
-    ...["uv", "pip", "install", "--quiet", "--"],
-    ...requirements,
-  ])
+function withRequirements(requirements: readonly string[]) {
+  const install = ["uv", "pip", "install", "--quiet", "--", ...requirements]
+  return (container: Container) =>
+    requirements.length === 0 ? container : container.withExec(install)
 }
 
 /** A Linux distribution as it is, for what people run on it. */
@@ -88,7 +91,6 @@ export function nodeContainer(mirrors: Mirrors): Container {
   const name = image(`node:${major ?? ""}-slim`, mirrors)
   return trusting(dag.container().from(name))
     .with(withNpmRegistry(mirrors))
-    .withMountedCache("/root/.npm", dag.cacheVolume("shipwheel-npm"))
     .withEnvVariable("CI", "true")
     .withEnvVariable("NEXT_TELEMETRY_DISABLED", "1")
 }

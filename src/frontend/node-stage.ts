@@ -1,4 +1,4 @@
-import { CacheSharingMode, type Container, dag } from "@dagger.io/dagger"
+import type { Container } from "@dagger.io/dagger"
 
 import { afresh } from "../containers/commands.js"
 import {
@@ -22,7 +22,7 @@ export function toolchain(
   return nodeContainer(mirrors)
     .with(withManager(fitting(manager, node)))
     .with(withNode(node))
-    .with(withCache(manager, mirrors))
+    .with(withSettings(manager, mirrors))
 }
 
 /** The npm that comes with the usual Node does not run on every other. */
@@ -69,14 +69,14 @@ function fromNpm(
 ): Container {
   return container
     .withExec([
-      ...["npm", "install", "--prefix", folder, "--no-audit", "--no-fund"],
-      wanted,
+      ...["npm", "install", "--prefix", folder, "--ignore-scripts"],
+      ...["--no-audit", "--no-fund", wanted],
     ])
     .withEnvVariable("PATH", `${folder}/${commands}:\${PATH}`, { expand: true })
 }
 
-/** Where each of them keeps what it has fetched, and which registry it fetches from. */
-function withCache({ tool }: PackageManager, mirrors: Mirrors) {
+/** Which registry each of them fetches from; what it has fetched stays in the layer, where no other project reads it. */
+function withSettings({ tool }: PackageManager, mirrors: Mirrors) {
   return (container: Container) => {
     if (tool === "pnpm") return withPnpm(container, mirrors)
     if (tool === "yarn") return withYarn(container, mirrors)
@@ -95,36 +95,27 @@ function withPnpm(container: Container, { npm }: Mirrors): Container {
     // What was installed is known to be right: its lockfile was asked.
     verify_deps_before_run: "false",
   }
-  return Object.entries(settings)
-    .reduce(
-      (each, [name, value]) =>
-        each
-          .with(withVariable(`npm_config_${name}`, value))
-          .with(withVariable(`pnpm_config_${name}`, value)),
-      container,
-    )
-    .withMountedCache("/root/.pnpm-store", dag.cacheVolume("shipwheel-pnpm"))
+  return Object.entries(settings).reduce(
+    (each, [name, value]) =>
+      each
+        .with(withVariable(`npm_config_${name}`, value))
+        .with(withVariable(`pnpm_config_${name}`, value)),
+    container,
+  )
 }
 
-/** Its cache is not made for two at once. */
 function withYarn(container: Container, { npm }: Mirrors): Container {
-  return container
-    .with(withVariable("YARN_REGISTRY", npm))
-    .withEnvVariable("YARN_CACHE_FOLDER", "/root/.yarn-cache")
-    .withMountedCache("/root/.yarn-cache", dag.cacheVolume("shipwheel-yarn"), {
-      sharing: CacheSharingMode.Locked,
-    })
+  return container.with(withVariable("YARN_REGISTRY", npm))
 }
 
-/** Packages are run from its cache, so that this belongs to the layer; the mounted one only spares fetching. */
+/** Packages are run from its cache, so that this belongs to the layer, and a second copy of it would be for nobody. */
 function withBerry(container: Container, { npm }: Mirrors): Container {
   return container
     .with(withVariable("YARN_NPM_REGISTRY_SERVER", npm))
     .with(withVariable("YARN_UNSAFE_HTTP_WHITELIST", plainHost(npm)))
     .withEnvVariable("YARN_ENABLE_GLOBAL_CACHE", "false")
+    .withEnvVariable("YARN_ENABLE_MIRROR", "false")
     .withEnvVariable("YARN_ENABLE_TELEMETRY", "false")
-    .withEnvVariable("YARN_GLOBAL_FOLDER", "/root/.yarn-berry")
-    .withMountedCache("/root/.yarn-berry", dag.cacheVolume("shipwheel-berry"))
 }
 
 function plainHost(url: string | undefined): string | undefined {

@@ -11,7 +11,6 @@ import {
   buildPython,
   type Mirrors,
   pythonContainer,
-  withRequirements,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { isWheel } from "../files/distribution.js"
@@ -179,10 +178,7 @@ function withDist(
 }
 
 function base(project: Installed, python: string): Container {
-  return withRequirements(
-    pythonContainer(python, project.mirrors),
-    project.dependencies,
-  )
+  return pythonContainer(python, project.mirrors, project.dependencies)
 }
 
 function installSummary(

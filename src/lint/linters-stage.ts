@@ -5,7 +5,6 @@ import {
   pythonContainer,
   toolsContainer,
   withNpmRegistry,
-  withRequirements,
 } from "../containers/images.js"
 import { buildPython } from "../containers/images.js"
 import { program } from "../containers/programs.js"
@@ -106,23 +105,23 @@ function environment(
   if (linters.some(({ types }) => types)) {
     const { dependencies, tests } = project
     const all = [...dependencies, ...tests.requirements, ...own]
-    return withRequirements(
-      pythonContainer(buildPython(project.pythons), project.mirrors),
-      distinct(all),
-    )
+    return onPython(project, all)
       .with(withPyright(linters, project.mirrors))
       .with(withProject(source, project))
   }
   const container =
-    own.length === 0
-      ? toolsContainer(project.mirrors)
-      : withRequirements(
-          pythonContainer(buildPython(project.pythons), project.mirrors),
-          distinct(own),
-        )
+    own.length === 0 ? toolsContainer(project.mirrors) : onPython(project, own)
   return container
     .withWorkdir("/src")
     .withDirectory(".", source.filter({ include: LINTED }))
+}
+
+function onPython(
+  { mirrors, pythons }: Lintable,
+  requirements: readonly string[],
+): Container {
+  const sorted = [...new Set(requirements)].sort()
+  return pythonContainer(buildPython(pythons), mirrors, sorted)
 }
 
 /** Some versions of pyright fetch the rest of themselves when they first run: not anew for each change of the source. */
@@ -134,8 +133,4 @@ function withPyright(linters: readonly Linter[], mirrors: Mirrors) {
           .withEnvVariable("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1")
           .withExec(["pyright", "--version"])
       : container
-}
-
-function distinct(requirements: readonly string[]): string[] {
-  return [...new Set(requirements)].sort()
 }

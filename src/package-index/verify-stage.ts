@@ -9,7 +9,6 @@ import {
   type Mirrors,
   pythonContainer,
   toolsContainer,
-  withRequirements,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import {
@@ -211,10 +210,7 @@ function ready(
   python: string,
   { index, requirements }: VerifiedRelease,
 ): Container {
-  return facing(
-    withRequirements(pythonContainer(python, index.mirrors), requirements),
-    index,
-  )
+  return facing(pythonContainer(python, index.mirrors, requirements), index)
 }
 
 function checked(installed: Container, { project, sought }: VerifiedRelease) {

@@ -1,11 +1,7 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import { settleAll, throwFailed } from "../containers/commands.js"
-import {
-  type Mirrors,
-  pythonContainer,
-  withRequirements,
-} from "../containers/images.js"
+import { type Mirrors, pythonContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
@@ -50,7 +46,7 @@ export function testContainer(
   built: readonly BuiltFrontend[] = [],
 ): Container {
   const { dependencies, imports, mirrors, tests } = project
-  return withRequirements(pythonContainer(python, mirrors), [
+  return pythonContainer(python, mirrors, [
     ...dependencies,
     ...tests.requirements,
   ])

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+import { dag } from "@dagger.io/dagger"
+import { describe, expect, test } from "vitest"
+
+import { buildContainer } from "../../src/build/stage.js"
+import { pythonContainer, toolsContainer } from "../../src/containers/images.js"
+import type { Tool } from "../../src/frontend/package-manager.js"
+import { frontendOutput } from "../../src/frontend/stage.js"
+import { project } from "../helpers/builders.js"
+
+const SRC = fileURLToPath(new URL("../../src", import.meta.url))
+
+interface Step {
+  readonly operation: string
+  readonly args?: { readonly args?: readonly string[] }
+}
+
+/** What a chain would ask of the engine, without one. */
+function stepsOf(chain: object): readonly Step[] {
+  const { _ctx } = chain as unknown as { _ctx: { _queryTree: Step[] } }
+  return _ctx._queryTree
+}
+
+function commandsOf(chain: object): string[] {
+  return stepsOf(chain)
+    .filter(({ operation }) => operation === "withExec")
+    .map(({ args }) => (args?.args ?? []).join(" "))
+}
+
+test("nothing outlives a command but layers, which no other command can change", () => {
+  const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+  const sources = files.filter((file) => file.endsWith(".ts"))
+  expect(sources.length).toBeGreaterThan(50)
+  expect(
+    sources.filter((file) =>
+      /cacheVolume|withMountedCache/i.test(
+        readFileSync(join(SRC, file), "utf8"),
+      ),
+    ),
+  ).toEqual([])
+})
+
+test("the tools are installed by their hashes, and nothing of them is built", () => {
+  const [install = "", ...more] = commandsOf(toolsContainer({}))
+  expect(install).toContain("--require-hashes --only-binary :all:")
+  expect(more).toEqual([])
+})
+
+describe("a package manager of npm's registry", () => {
+  test.each<[Tool, string]>([
+    ["npm", "npm@10.9.9"],
+    ["pnpm", "pnpm@10.9.9"],
+    ["yarn", "yarn@10.9.9"],
+    ["berry", "@yarnpkg/cli-dist@10.9.9"],
+  ])(
+    "is installed before anything of the project is there, and runs no script: %s",
+    (tool, wanted) => {
+      const steps = stepsOf(frontendOutput(dag.directory(), frontend(tool), {}))
+      const at = steps.findIndex(({ args }) => args?.args?.includes(wanted))
+      expect(steps[at]?.args?.args).toContain("--ignore-scripts")
+      const before = steps.slice(0, at).map(({ operation }) => operation)
+      expect(before).not.toContain("withDirectory")
+      expect(before).not.toContain("withExec")
+    },
+  )
+})
+
+test("both builds start from a Python in which nothing ran", () => {
+  const { versioning } = project()
+  const input = { tree: dag.directory(), epoch: 0, mirrors: {} }
+  const built = buildContainer({ ...input, versioning, version: undefined })
+  expect(commandsOf(built)).toEqual([])
+  expect(commandsOf(pythonContainer("3.12", {}, ["six"]))).toEqual([
+    "uv pip install --quiet -- six",
+  ])
+})
+
+function frontend(tool: Tool) {
+  const folders = { path: "web", root: "web", output: "dist" }
+  return {
+    ...{ ...folders, destination: "tiny/web", script: "build" },
+    ...{ scripts: ["build"], variables: {}, checks: [], members: [] },
+    ...{ manager: { tool, version: "10.9.9" }, node: undefined },
+  }
+}
