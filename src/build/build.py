@@ -31,23 +31,23 @@ def build(kind, source, out):
 
 
 def normalise(sdist, target):
-    with tarfile.open(sdist) as old:
-        # An unnamed file and a fixed time leave nothing in the header of gzip.
-        with (
-            open(target, "wb") as raw,
-            gzip.GzipFile("", "wb", 9, raw, mtime=EPOCH) as packed,
-            tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as new,
-        ):
-            for member in sorted(old.getmembers(), key=lambda each: each.name):
-                # In this order a hard link may come before the file that it names.
-                if member.islnk():
-                    target = old.getmember(member.linkname)
-                    member.type, member.size = tarfile.REGTYPE, target.size
-                    member.offset_data, member.linkname = target.offset_data, ""
-                new.addfile(
-                    plain(member),
-                    old.extractfile(member) if member.isreg() else None,
-                )
+    # An unnamed file and a fixed time leave nothing in the header of gzip.
+    with (
+        tarfile.open(sdist) as old,
+        open(target, "wb") as raw,
+        gzip.GzipFile("", "wb", 9, raw, mtime=EPOCH) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as new,
+    ):
+        for member in sorted(old.getmembers(), key=lambda each: each.name):
+            # In this order a hard link may come before the file that it names.
+            if member.islnk():
+                target = old.getmember(member.linkname)
+                member.type, member.size = tarfile.REGTYPE, target.size
+                member.offset_data, member.linkname = target.offset_data, ""
+            new.addfile(
+                plain(member),
+                old.extractfile(member) if member.isreg() else None,
+            )
 
 
 def plain(member):

@@ -54,6 +54,7 @@ describe("a build", () => {
     expect(beyond(base, calls.of(BUILD))).toEqual([
       "withMountedFile /build.py <file src/build/build.py>",
       `withEnvVariable SOURCE_DATE_EPOCH ${COMMITTED}`,
+      "withoutEnvVariable UV_NO_CACHE",
       "withWorkdir /src",
       expect.stringMatching(/^withDirectory \. <withNewFile pyproject\.toml /),
       `withExec ${BUILD}`,
@@ -149,6 +150,7 @@ describe("a build", () => {
     }
     const failed = recordCalls(() => buildDistribution(input), {
       [BUILD]: new Error("no module named hatchling"),
+      "exists pyproject.toml": false,
     })
     await expect(failed).rejects.toMatchObject({
       summary: `the build failed: \`${BUILD}\` exited with 1`,

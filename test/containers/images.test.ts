@@ -7,7 +7,6 @@ import {
   nodeContainer,
   pythonContainer,
   toolsContainer,
-  withRequirements,
 } from "../../src/containers/images.js"
 import versions from "../../src/versions.json" with { type: "json" }
 import { beyond, shownCalls } from "../helpers/call-chain.js"
@@ -20,7 +19,7 @@ const MIRRORS: Mirrors = {
 }
 const PLAIN: Mirrors = { index: "http://mirror.example:3141/simple" }
 const INSTALLS_TOOLS =
-  "withExec pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-deps --require-hashes --requirement /tools.txt"
+  "withExec pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-cache-dir --no-deps --require-hashes --only-binary :all: --requirement /tools.txt"
 const AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 const READERS = [
   "NODE_EXTRA_CA_CERTS",
@@ -132,7 +131,7 @@ describe("a Python", () => {
   it("gets requirements in one layer, none of them an option", async () => {
     const bare = await chainOf(() => pythonContainer("3.9", {}))
     const made = await chainOf(() =>
-      withRequirements(pythonContainer("3.9", {}), ["one", "two>=2"]),
+      pythonContainer("3.9", {}, ["one", "two>=2"]),
     )
     expect(beyond(bare, made)).toEqual([
       "withExec uv pip install --quiet -- one two>=2",
@@ -141,9 +140,7 @@ describe("a Python", () => {
 
   it("is left alone where nothing is required", async () => {
     const bare = await chainOf(() => pythonContainer("3.9", {}))
-    const made = await chainOf(() =>
-      withRequirements(pythonContainer("3.9", {}), []),
-    )
+    const made = await chainOf(() => pythonContainer("3.9", {}, []))
     expect(beyond(bare, made)).toEqual([])
   })
 })

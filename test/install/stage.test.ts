@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import {
-  pythonContainer,
-  withRequirements,
-} from "../../src/containers/images.js"
+import { pythonContainer } from "../../src/containers/images.js"
 import { install, serve } from "../../src/install/stage.js"
 import type { Project } from "../../src/project/project.js"
 import { project, version } from "../helpers/builders.js"
@@ -35,7 +32,7 @@ async function afterDependencies(python: string, given = needy()) {
   const { asked } = await installed(given)
   const all = given.pythons.indexOf(python)
   const base = await chainOf(() =>
-    withRequirements(pythonContainer(python, {}), given.dependencies),
+    pythonContainer(python, {}, given.dependencies),
   )
   return beyond(base, asked[all] ?? [])
 }

@@ -1,11 +1,7 @@
 import { dag } from "@dagger.io/dagger"
 import { describe, expect, it } from "vitest"
 
-import {
-  pythonContainer,
-  toolsContainer,
-  withRequirements,
-} from "../../src/containers/images.js"
+import { pythonContainer, toolsContainer } from "../../src/containers/images.js"
 import type { PackageIndex } from "../../src/package-index/stage.js"
 import { verify } from "../../src/package-index/verify-stage.js"
 import { project, sdist, wheel } from "../helpers/builders.js"
@@ -33,9 +29,7 @@ async function verified(
 
 /** What is done to a Python that holds the dependencies. */
 async function beyondDependencies(python: string, chain: Chain | undefined) {
-  const base = await chainOf(() =>
-    withRequirements(pythonContainer(python, {}), REQUIRES),
-  )
+  const base = await chainOf(() => pythonContainer(python, {}, REQUIRES))
   return beyond(base, chain ?? [])
 }
 
