@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config"
 
 export default defineConfig({
   test: {
-    reporters: ["default", "./test/closing-line.ts"],
+    reporters: ["default", "./test/helpers/closing-line.ts"],
     projects: [
       {
         test: {
@@ -19,7 +19,7 @@ export default defineConfig({
           name: "engine",
           sequence: { groupOrder: 1 },
           include: ["test/{e2e,engine}/**/*.test.ts"],
-          globalSetup: "test/e2e/engine.ts",
+          globalSetup: "test/e2e/helpers/engine.ts",
           // The engine shares two cores among all calls: more of them at once are not faster.
           maxWorkers: 2,
           testTimeout: 900_000,

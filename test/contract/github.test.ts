@@ -14,7 +14,7 @@ import {
   type Wanted,
 } from "../../src/forge/github-release.js"
 import { parseTag } from "../../src/version/version.js"
-import { GithubServer, type Settings } from "../github-server.js"
+import { GithubServer, type Settings } from "../helpers/github-server.js"
 
 const COMMIT = "c0ffee".padEnd(40, "0")
 const servers: GithubServer[] = []

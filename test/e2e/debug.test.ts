@@ -7,9 +7,9 @@ import { join } from "node:path"
 
 import { expect, test } from "vitest"
 
-import { call, DAGGER, dagger, ran } from "./dagger.js"
-import { blueprintProject, edit } from "./project.js"
-import { tinyProject } from "./tiny.js"
+import { call, DAGGER, dagger, ran } from "./helpers/dagger.js"
+import { blueprintProject, edit } from "./helpers/project.js"
+import { tinyProject } from "./helpers/tiny.js"
 
 const TAG = ["--tag", "v1.2.0"]
 const EXTRA = '[project.optional-dependencies]\ntest = ["pytest"]\n'

@@ -4,7 +4,7 @@ import { join } from "node:path"
 
 import { expect, test } from "vitest"
 
-import { ROOT } from "./dagger.js"
+import { ROOT } from "./helpers/dagger.js"
 
 test("the demo releases the example and leaves its files in ./release", () => {
   const shown = execFileSync(join(ROOT, "dagger/demo"), { encoding: "utf8" })

@@ -11,8 +11,8 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 
-import { boatProject } from "./boat.js"
-import { DAGGER } from "./dagger.js"
+import { boatProject } from "./helpers/boat.js"
+import { DAGGER } from "./helpers/dagger.js"
 import {
   AUDIENCE,
   type Behaviour,
@@ -21,9 +21,9 @@ import {
   REQUEST_TOKEN,
   TOKEN,
   USER_PASSWORD,
-} from "./faulty-index.js"
-import { Harbour } from "./released.js"
-import type { Answer } from "./session.js"
+} from "./helpers/faulty-index.js"
+import { Harbour } from "./helpers/released.js"
+import type { Answer } from "./helpers/session.js"
 
 let harbour: Harbour
 let impatient: string

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest"
 
-import { call, needed } from "./dagger.js"
-import { edit, exampleProject } from "./project.js"
-import { tinyProject } from "./tiny.js"
-import { webFolder } from "./web.js"
+import { call, needed } from "./helpers/dagger.js"
+import { edit, exampleProject } from "./helpers/project.js"
+import { tinyProject } from "./helpers/tiny.js"
+import { webFolder } from "./helpers/web.js"
 
 /** Something new each run, because the engine remembers what failed before. */
 const SALT = `// ${String(process.hrtime.bigint())}\n`

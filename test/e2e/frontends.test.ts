@@ -4,11 +4,11 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 
-import { call } from "./dagger.js"
-import { Mirror } from "./mirror.js"
-import { edit, emptyProject } from "./project.js"
-import { tinyProject } from "./tiny.js"
-import { type Web, webFolder } from "./web.js"
+import { call } from "./helpers/dagger.js"
+import { Mirror } from "./helpers/mirror.js"
+import { edit, emptyProject } from "./helpers/project.js"
+import { tinyProject } from "./helpers/tiny.js"
+import { type Web, webFolder } from "./helpers/web.js"
 
 const TAG = ["--tag", "v1.2.0"]
 const DATA = '[tool.setuptools.package-data]\ntiny = ["*/*.*"]\n'

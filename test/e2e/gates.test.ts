@@ -3,9 +3,9 @@ import { join } from "node:path"
 
 import { describe, expect, test } from "vitest"
 
-import { call, needed, type Result } from "./dagger.js"
-import { edit, emptyProject } from "./project.js"
-import { addFiles, commitAll, git, tinyProject, WHEN } from "./tiny.js"
+import { call, needed, type Result } from "./helpers/dagger.js"
+import { edit, emptyProject } from "./helpers/project.js"
+import { addFiles, commitAll, git, tinyProject, WHEN } from "./helpers/tiny.js"
 
 const TAG = ["--tag", "v1.2.0"]
 

@@ -4,10 +4,10 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, expect, test } from "vitest"
 
-import { GithubServer } from "../github-server.js"
-import { call } from "./dagger.js"
-import { edit } from "./project.js"
-import { commitAll, git, tinyProject } from "./tiny.js"
+import { GithubServer } from "../helpers/github-server.js"
+import { call } from "./helpers/dagger.js"
+import { edit } from "./helpers/project.js"
+import { commitAll, git, tinyProject } from "./helpers/tiny.js"
 
 const TAG = ["--tag", "v1.2.0"]
 const ENV = { RELEASE_TOKEN: "fine-grained" }

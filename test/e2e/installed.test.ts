@@ -4,9 +4,9 @@ import { dirname, join } from "node:path"
 
 import { beforeAll, describe, expect, test } from "vitest"
 
-import { dagger, ROOT } from "./dagger.js"
-import { exampleProject } from "./project.js"
-import { commitAll } from "./tiny.js"
+import { dagger, ROOT } from "./helpers/dagger.js"
+import { exampleProject } from "./helpers/project.js"
+import { commitAll } from "./helpers/tiny.js"
 
 const AT = join(".dagger", "shipwheel")
 

@@ -2,10 +2,10 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 
-import { boatProject } from "./boat.js"
-import { ROOT } from "./dagger.js"
-import { Guest } from "./guest.js"
-import { Session } from "./session.js"
+import { boatProject } from "./helpers/boat.js"
+import { ROOT } from "./helpers/dagger.js"
+import { Guest } from "./helpers/guest.js"
+import { Session } from "./helpers/session.js"
 
 const SETTINGS = `github.repository = "octo-org/tinyboat"\n`
 const WHEEL = "tinyboat-1.2.0-py3-none-any.whl"

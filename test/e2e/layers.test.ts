@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto"
 
 import { beforeAll, expect, test } from "vitest"
 
-import { call, needed, ran, type Result } from "./dagger.js"
-import { edit, exampleProject } from "./project.js"
+import { call, needed, ran, type Result } from "./helpers/dagger.js"
+import { edit, exampleProject } from "./helpers/project.js"
 
 /** The engine remembers earlier runs of this test: what is meant to be new must be. */
 const salt = randomUUID()

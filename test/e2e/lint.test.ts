@@ -1,8 +1,8 @@
 import { expect, test } from "vitest"
 
-import { call, needed } from "./dagger.js"
-import { edit } from "./project.js"
-import { tinyProject } from "./tiny.js"
+import { call, needed } from "./helpers/dagger.js"
+import { edit } from "./helpers/project.js"
+import { tinyProject } from "./helpers/tiny.js"
 
 const VERSIONS = {
   ruff: "0.9.10",

@@ -3,9 +3,9 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, expect, test } from "vitest"
 
-import { boatProject } from "./boat.js"
-import { call, ROOT } from "./dagger.js"
-import { Mirror } from "./mirror.js"
+import { boatProject } from "./helpers/boat.js"
+import { call, ROOT } from "./helpers/dagger.js"
+import { Mirror } from "./helpers/mirror.js"
 
 /** A package without dependencies of its own, as the example locks it. */
 const LOCKED = "node_modules/client-only"

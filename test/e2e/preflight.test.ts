@@ -3,9 +3,9 @@ import { join } from "node:path"
 
 import { expect, test } from "vitest"
 
-import { call, execsOf, type Result } from "./dagger.js"
-import { edit, emptyProject } from "./project.js"
-import { addFiles, commitAll, git, tinyProject } from "./tiny.js"
+import { call, execsOf, type Result } from "./helpers/dagger.js"
+import { edit, emptyProject } from "./helpers/project.js"
+import { addFiles, commitAll, git, tinyProject } from "./helpers/tiny.js"
 
 const TAG = ["--tag", "v1.2.0"]
 

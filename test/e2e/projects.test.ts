@@ -4,8 +4,8 @@ import { join } from "node:path"
 
 import { beforeAll, describe, expect, test } from "vitest"
 
-import { call } from "./dagger.js"
-import { edit, emptyProject } from "./project.js"
+import { call } from "./helpers/dagger.js"
+import { edit, emptyProject } from "./helpers/project.js"
 
 /** Projects that nobody here wrote, each with a tag for its next version. */
 const SOUND = [

@@ -10,11 +10,11 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, expect, test } from "vitest"
 
-import { GithubServer } from "../github-server.js"
-import { boatProject } from "./boat.js"
-import { type FaultyIndex, TOKEN } from "./faulty-index.js"
-import { Harbour } from "./released.js"
-import type { Answer } from "./session.js"
+import { GithubServer } from "../helpers/github-server.js"
+import { boatProject } from "./helpers/boat.js"
+import { type FaultyIndex, TOKEN } from "./helpers/faulty-index.js"
+import { Harbour } from "./helpers/released.js"
+import type { Answer } from "./helpers/session.js"
 
 const SETTINGS = `smoke = [
     ["tinyboat"],

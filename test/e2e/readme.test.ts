@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest"
 
 import { commands, page } from "../helpers/docs.js"
-import { dagger } from "./dagger.js"
-import { blueprintProject } from "./project.js"
+import { dagger } from "./helpers/dagger.js"
+import { blueprintProject } from "./helpers/project.js"
 
 const RELEASE = "dagger call release --tag v1.2.0"
 const project = blueprintProject()

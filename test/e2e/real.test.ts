@@ -4,8 +4,8 @@ import { join } from "node:path"
 
 import { expect, test } from "vitest"
 
-import { call } from "./dagger.js"
-import { emptyProject } from "./project.js"
+import { call } from "./helpers/dagger.js"
+import { emptyProject } from "./helpers/project.js"
 
 /** The unpacked sdist of a package that nobody here wrote. */
 function sdist(requirement: string): string {

@@ -3,8 +3,8 @@ import { join } from "node:path"
 
 import { expect, test } from "vitest"
 
-import { call, execsOf, type Result } from "./dagger.js"
-import { edit, emptyProject, exampleProject } from "./project.js"
+import { call, execsOf, type Result } from "./helpers/dagger.js"
+import { edit, emptyProject, exampleProject } from "./helpers/project.js"
 
 /** What the user is told; no container may have started for it. */
 function refusal(result: Result): string {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 
-import { call, needed, ran } from "./dagger.js"
-import { edit, exampleProject } from "./project.js"
+import { call, needed, ran } from "./helpers/dagger.js"
+import { edit, exampleProject } from "./helpers/project.js"
 
 const STAGES = [
   ...["test", "lint", "frontend", "integration", "build", "check"],

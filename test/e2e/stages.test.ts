@@ -5,8 +5,8 @@ import { join } from "node:path"
 
 import { beforeAll, expect, test } from "vitest"
 
-import { call, ran } from "./dagger.js"
-import { emptyProject, exampleProject } from "./project.js"
+import { call, ran } from "./helpers/dagger.js"
+import { emptyProject, exampleProject } from "./helpers/project.js"
 
 let project: string
 beforeAll(() => {

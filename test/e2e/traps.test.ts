@@ -1,8 +1,8 @@
 import { expect, test } from "vitest"
 
-import { call, type Result } from "./dagger.js"
-import { edit } from "./project.js"
-import { type Files, tinyProject } from "./tiny.js"
+import { call, type Result } from "./helpers/dagger.js"
+import { edit } from "./helpers/project.js"
+import { type Files, tinyProject } from "./helpers/tiny.js"
 
 const TAG = ["--tag", "v1.2.0"]
 

@@ -6,12 +6,12 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 
 import type { CiFile } from "../../src/ci/ci-facts.js"
 import { ciFiles } from "../../src/ci/providers.js"
-import { GithubServer } from "../github-server.js"
 import { facts } from "../helpers/ci.js"
-import { pathWith, type Ran, runCommand, runJob } from "./actions.js"
-import { boatProject } from "./boat.js"
-import { type FaultyIndex, IndexServer, TOKEN } from "./faulty-index.js"
-import { addFiles, commitAll, git } from "./tiny.js"
+import { GithubServer } from "../helpers/github-server.js"
+import { pathWith, type Ran, runCommand, runJob } from "./helpers/actions.js"
+import { boatProject } from "./helpers/boat.js"
+import { type FaultyIndex, IndexServer, TOKEN } from "./helpers/faulty-index.js"
+import { addFiles, commitAll, git } from "./helpers/tiny.js"
 
 const [ci, release] = ciFiles("github", facts())
 const [script] = ciFiles("shell", facts())

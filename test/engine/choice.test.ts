@@ -9,7 +9,7 @@ import {
   type Outcome,
   removePaths,
   run,
-} from "./instance.js"
+} from "./helpers/instance.js"
 
 const ROOT = "/tmp/shipwheel-engine-choice"
 const OFFICIAL = `[ "$*" = "--silent --no-mod query" ] && exit \${ANSWER:-0}; echo "official: $*"`

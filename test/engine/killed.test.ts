@@ -4,9 +4,13 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
-import { boatProject } from "../e2e/boat.js"
-import { ROOT as MODULE } from "../e2e/dagger.js"
-import { type FaultyIndex, IndexServer, TOKEN } from "../e2e/faulty-index.js"
+import { boatProject } from "../e2e/helpers/boat.js"
+import { ROOT as MODULE } from "../e2e/helpers/dagger.js"
+import {
+  type FaultyIndex,
+  IndexServer,
+  TOKEN,
+} from "../e2e/helpers/faulty-index.js"
 import {
   canRun,
   engine,
@@ -17,7 +21,7 @@ import {
   remove,
   ROOT,
   run,
-} from "./instance.js"
+} from "./helpers/instance.js"
 
 const WHEEL = "tinyboat-1.0.0-py3-none-any.whl"
 const SDIST = "tinyboat-1.0.0.tar.gz"

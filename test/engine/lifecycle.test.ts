@@ -13,7 +13,7 @@ import {
   ROOT,
   RUN,
   run,
-} from "./instance.js"
+} from "./helpers/instance.js"
 
 const registries = () => processes("registry.mjs", ROOT)
 const pid = () => Number(readFileSync(`${RUN}/pid`, "utf8").split(" ")[0])

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url"
 
 import { DAGGER } from "./dagger.js"
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url))
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
 
 /** What a function answered: its value, or the message of its error. */
 export interface Answer {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 
-export const ROOT = fileURLToPath(new URL("../..", import.meta.url))
+export const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
 
 /** The way in that users take, too. */
 export const DAGGER = `${ROOT}dagger/engine/dagger`

@@ -14,7 +14,9 @@ import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-const SCRIPTS = fileURLToPath(new URL("../../dagger/engine", import.meta.url))
+const SCRIPTS = fileURLToPath(
+  new URL("../../../dagger/engine", import.meta.url),
+)
 
 /** The engine that everybody uses: what it built is reused, it is not touched. */
 const BUILT = "/opt/shipwheel-engine"
