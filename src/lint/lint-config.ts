@@ -1,4 +1,3 @@
-import TOML from "@iarna/toml"
 import { z } from "zod"
 
 import type { Pyproject } from "../reading/pyproject.js"
@@ -8,6 +7,7 @@ import {
   requirementsOf,
 } from "../reading/requirements.js"
 import type { Sources } from "../reading/sources.js"
+import { parseToml } from "../reading/toml.js"
 import { iniSections, iniText } from "../text/ini-text.js"
 
 /** What the linters of a project are found by. */
@@ -110,15 +110,15 @@ function readsToml({ pyproject }: LintClues): boolean {
 
 function settingOf(source = "", linter: LinterName) {
   if (linter !== "ruff") return (name: string) => iniText(source, linter, name)
-  const table = z.looseObject({}).safeParse(parseToml(source)).data ?? {}
+  const table = readToml(source)
   return (name: string) => text(table[name])
 }
 
-function parseToml(source: string): unknown {
+function readToml(source: string): Record<string, unknown> {
   try {
-    return TOML.parse(source.replaceAll("\r\n", "\n"))
+    return parseToml(source)
   } catch {
-    return undefined
+    return {}
   }
 }
 

@@ -1,7 +1,7 @@
-import TOML from "@iarna/toml"
 import { z } from "zod"
 
 import { problem, Problems } from "../errors.js"
+import { parseToml, tomlMistake } from "./toml.js"
 
 const strings = z.array(z.string())
 const group = z.array(
@@ -40,7 +40,7 @@ export type Pyproject = z.infer<typeof schema>
 
 /** Reads pyproject.toml, or says at which line it breaks. */
 export function parsePyproject(text: string): Pyproject {
-  const result = schema.safeParse(parseToml(text))
+  const result = schema.safeParse(readToml(text))
   if (result.success) return result.data
   const problems = new Problems()
   for (const issue of result.error.issues)
@@ -53,15 +53,13 @@ export function parsePyproject(text: string): Pyproject {
   throw result.error
 }
 
-function parseToml(text: string, path = "pyproject.toml"): unknown {
+function readToml(text: string, path = "pyproject.toml"): object {
   try {
-    // The parser takes the \r of a line's end for a part of its comment, and refuses it.
-    return TOML.parse(text.replaceAll("\r\n", "\n"))
+    return parseToml(text)
   } catch (error) {
-    const [reason] = error instanceof Error ? error.message.split("\n") : []
     throw problem(
       "project",
-      `\`${path}\` is not TOML: ${reason ?? String(error)}`,
+      `\`${path}\` is not TOML: ${tomlMistake(error)}`,
       "Mend that line.",
     )
   }
@@ -95,7 +93,7 @@ function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** hatch.toml holds what `[tool.hatch]` would. */
 export function withHatch(pyproject: Pyproject, text: string): Pyproject {
-  const hatch = parseToml(text, "hatch.toml") as object
+  const hatch = readToml(text, "hatch.toml")
   const own = pyproject.tool["hatch"] as object | undefined
   return {
     ...pyproject,

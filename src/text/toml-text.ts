@@ -1,67 +1,61 @@
+import { type AST, parseTOML } from "toml-eslint-parser"
+
 import type { Span } from "./python-text.js"
 
-const BLANK = /(?:\s|#[^\n]*)+/y
-const HEADER = /\[\[?((?:[^\]"'\n]|"[^"\n]*"|'[^'\n]*')*)\]\]?/y
-const KEY =
-  /((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:[^\S\n]*\.[^\S\n]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'))*)[^\S\n]*=[^\S\n]*/y
-const STRING =
-  /"""(?:\\[^]|(?!""")[^])*"{3,5}|'''(?:(?!''')[^])*'{3,5}|"(?:\\.|[^\\"\n])*"|'[^'\n]*'/y
-const PLAIN = /[^\s,#[\]{}"']+/y
+type Pair = AST.TOMLKeyValue
 
-/** Where the text of a key stands in TOML, without its quotes; tables in one line are not looked into. */
+/** Where the text of a key stands in TOML, without its quotes. */
 export function tomlText(
   source: string,
   key: readonly string[],
 ): Span | undefined {
-  let table: string[] = []
-  let at = 0
-  const take = (pattern: RegExp) => {
-    pattern.lastIndex = at
-    const found = pattern.exec(source)
-    if (found) at += found[0].length
-    return found
+  const value = pairsOf(source).find(({ path }) => isKey(path, key))?.value
+  return value && quoted(value, source)
+}
+
+interface Pathed {
+  readonly path: readonly (string | number)[]
+  readonly value: Pair["value"]
+}
+
+/** Every value of a file with the whole of its key; what is no TOML has none. */
+function pairsOf(source: string): Pathed[] {
+  try {
+    // The parser takes the mark at the start of a file for a character of it.
+    const blanked = source.replace(/^\uFEFF/, " ")
+    const [top] = parseTOML(blanked, { tomlVersion: "1.1" }).body
+    return top.body.flatMap((each) =>
+      each.type === "TOMLTable"
+        ? each.body.flatMap((pair) => inPair(each.resolvedKey, pair))
+        : inPair([], each),
+    )
+  } catch {
+    return []
   }
-  while (at < source.length) {
-    if (take(BLANK)) continue
-    const header = take(HEADER)
-    if (header) {
-      table = keyParts(header[1] ?? "")
-      continue
-    }
-    const named = take(KEY)
-    if (!named) return undefined
-    const path = [...table, ...keyParts(named[1] ?? "")]
-    const start = at
-    skipValue(take, () => source[at++])
-    if (path.join("\n") === key.join("\n"))
-      return quoted(source.slice(start, at), start)
-  }
-  return undefined
 }
 
-function keyParts(key: string): string[] {
-  const parts = key.matchAll(/[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'/g)
-  return [...parts].map(([part]) => part.replace(/^["']|["']$/g, ""))
+/** A table in one line has pairs of its own. */
+function inPair(table: Pathed["path"], { key, value }: Pair): Pathed[] {
+  const path = [...table, ...key.keys.map(nameOf)]
+  return value.type === "TOMLInlineTable"
+    ? value.body.flatMap((each) => inPair(path, each))
+    : [{ path, value }]
 }
 
-/** Passes over one value: a text, a word, or brackets with all that is in them. */
-function skipValue(
-  take: (pattern: RegExp) => RegExpExecArray | null,
-  skip: () => string | undefined,
-): void {
-  let depth = 0
-  do {
-    if (depth > 0 && take(BLANK)) continue
-    if (take(STRING) ?? take(PLAIN)) continue
-    const sign = skip()
-    if (sign === undefined) return
-    if (/[[{]/.test(sign)) depth++
-    if (/[\]}]/.test(sign)) depth--
-  } while (depth > 0)
+function nameOf(key: AST.TOMLBare | AST.TOMLQuoted): string {
+  return key.type === "TOMLBare" ? key.name : key.value
 }
 
-function quoted(value: string, start: number): Span | undefined {
-  return /^(?:"[^"\\\n]*"|'[^'\n]*')$/.test(value)
-    ? { start: start + 1, end: start + value.length - 1 }
-    : undefined
+function isKey(path: Pathed["path"], key: readonly string[]): boolean {
+  return (
+    path.length === key.length && path.every((each, at) => each === key[at])
+  )
+}
+
+/** The inside of a text on one line, as it stands there. */
+function quoted(value: Pair["value"], source: string): Span | undefined {
+  if (value.type !== "TOMLValue" || value.kind !== "string") return undefined
+  const [start, end] = [value.range[0] + 1, value.range[1] - 1]
+  const plain = !value.multiline && source.slice(start, end) === value.value
+  return plain ? { start, end } : undefined
 }

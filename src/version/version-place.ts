@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
 
-import TOML from "@iarna/toml"
-
 import { problem } from "../errors.js"
+import { parseToml } from "../reading/toml.js"
 import { iniValue } from "../text/ini-text.js"
 import { assignedTexts, keywordOf, type Span } from "../text/python-text.js"
 import { tomlText } from "../text/toml-text.js"
@@ -142,7 +141,7 @@ function onlyChanged(
   after: string,
   version: string,
 ): boolean {
-  const [old, now] = [before, after].map(parseToml)
+  const [old, now] = [parseToml(before), parseToml(after)]
   const parents = key.slice(0, -1)
   const table = parents.reduce<unknown>(
     (each, part) => (each as Record<string, unknown> | undefined)?.[part],
@@ -152,9 +151,4 @@ function onlyChanged(
   if (!table || last === undefined) return false
   table[last] = version
   return isDeepStrictEqual(old, now)
-}
-
-/** The parser takes the `\r` of Windows' line ends for a mistake after a comment. */
-function parseToml(text: string) {
-  return TOML.parse(text.replaceAll("\r\n", "\n"))
 }

@@ -68,10 +68,8 @@ describe("pyproject.toml", () => {
   })
 
   it("that is not TOML is refused with the place where it breaks", () => {
-    expect(
-      refusal(() => parsePyproject("[project]\nname = quayside\n")),
-    ).toMatch(
-      /^project: `pyproject\.toml` is not TOML: .+ at row 2, col \d+, pos \d+:\n {3}Mend that line\.$/,
+    expect(refusal(() => parsePyproject("[project]\nname = quayside\n"))).toBe(
+      "project: `pyproject.toml` is not TOML: line 2, column 8: invalid value\n   Mend that line.",
     )
   })
 

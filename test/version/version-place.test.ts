@@ -85,6 +85,12 @@ describe("the version in pyproject.toml", () => {
     expect(stampPyproject(text(before), "1.2.0")).toBe(text(after))
   })
 
+  it("is replaced in a table on one line", () => {
+    const text = (version: string) =>
+      `project = { name = "a", version = "${version}" } # version = "1"\n`
+    expect(stampPyproject(text("1.1.0"), "1.2.0")).toBe(text("1.2.0"))
+  })
+
   it("is found when [project] is not the first table and has lists of lists", () => {
     const text = (version: string) =>
       lines(
@@ -111,7 +117,6 @@ describe("the version in pyproject.toml", () => {
     ],
     ["is a comment", '[project]\nname = "a"\n# version = "1"\n'],
     ["has no table", 'name = "a"\nversion = "1"\n'],
-    ["is in an inline table", 'project = { name = "a", version = "1" }\n'],
     ["is in three quotes", '[project]\nversion = """1.1.0"""\n'],
     ["is in three single quotes", "[project]\nversion = '''1.1.0'''\n"],
     [
