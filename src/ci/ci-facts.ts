@@ -1,6 +1,6 @@
 import { PYPI, TEST_PYPI } from "../config/index-names.js"
 import type { Environments } from "../environments/environments.js"
-import { regularExpression } from "../environments/ref-patterns.js"
+import type { PatternForm } from "./tag-patterns.js"
 
 /** All that a wrapper needs to know; every decision beyond it is the module's. */
 export interface CiFacts {
@@ -23,10 +23,22 @@ export interface CiFacts {
   readonly tried: string
 }
 
-/** A file of a wrapper. */
-export interface CiFile {
-  readonly path: string
-  readonly text: string
+/** What a provider is able to do: a row of the table. */
+export interface CiAbilities {
+  /** The files that make it call the module, and their templates. */
+  readonly files: Readonly<Record<string, string>>
+  /** How its configuration spells branches and tags; in a shell the caller names them. */
+  readonly branches: PatternForm
+  readonly tags: PatternForm
+  /** PyPI knows how to check its identity tokens. */
+  readonly trusted: boolean
+  /** It gives each job a token of GitHub; elsewhere that is one secret more. */
+  readonly ownGithubToken: boolean
+  /** A later job gets the files of an earlier one; elsewhere a promotion takes them from GitHub, or makes them again. */
+  readonly keepsFiles: boolean
+  /** Where the secrets have to be, and how a person lets a promotion start; the head of a file says both. */
+  readonly secrets: (approval: string) => string
+  readonly approval: (approval: string) => string
 }
 
 export function ciFacts(
@@ -53,97 +65,4 @@ function names(
 ): string[] {
   const refs = environments.flatMap((each) => each.refs)
   return [...new Set(refs.map((ref) => ref.slice(prefix.length)))]
-}
-
-/** One regular expression for all of some patterns. */
-export function anyOf(patterns: readonly string[]): string {
-  return `^(${patterns.map(regularExpression).join("|")})$`
-}
-
-/** The same between slashes. */
-export function slashed(patterns: readonly string[]): string {
-  return `/${anyOf(patterns).replaceAll("/", "\\/")}/`
-}
-
-/** The variables that hold the credentials of a release, and of a promotion. */
-export function releaseSecrets({ indexes, trusted }: CiFacts): string[] {
-  return [
-    ...(indexes.includes(TEST_PYPI) && !trusted ? ["TEST_PYPI_API_TOKEN"] : []),
-    ...(indexes.some((each) => each !== TEST_PYPI) ? ["INDEX_PASSWORD"] : []),
-  ]
-}
-
-export function promotionSecrets({ trusted }: CiFacts): string[] {
-  return trusted ? [] : ["PYPI_API_TOKEN"]
-}
-
-/** The same for a release on GitHub, where the provider is another. */
-export function githubSecrets({ github }: CiFacts): string[] {
-  return github ? ["GITHUB_TOKEN"] : []
-}
-
-const OPTIONS: Readonly<Record<string, string>> = {
-  TEST_PYPI_API_TOKEN: "--test-pypi-token",
-  PYPI_API_TOKEN: "--pypi-token",
-  INDEX_PASSWORD: "--index-password",
-  GITHUB_TOKEN: "--github-token",
-}
-
-/** Each secret by the name of the variable that it is in: its value is in no command. */
-function secretOptions(names: readonly string[]): string[] {
-  return names.map((name) => `${OPTIONS[name] ?? ""} env://${name}`)
-}
-
-/** The commands of a wrapper, with the ref or tag as a word of its shell. */
-export function commands(
-  facts: CiFacts,
-  dagger = "dagger",
-  identity: readonly string[] = [],
-) {
-  const call = (...words: readonly string[]) =>
-    [dagger, "--silent", "call", ...words].join(" ")
-  return {
-    gates: (ref: string) => call("gates", "--ref", ref),
-    release: (tag: string, github: readonly string[]) =>
-      call(
-        ...["release", "--tag", tag],
-        ...secretOptions([...releaseSecrets(facts), ...github.slice(0, 1)]),
-        ...github.slice(1),
-        ...identity,
-      ),
-    directory: (tag: string, folder: string) =>
-      call("release-directory", "--tag", tag, "export", "--path", folder),
-    /** From a release directory, or where none is given from the release on GitHub. */
-    promote: (tag: string, ...from: readonly string[]) =>
-      call(
-        ...["promote", "--tag", tag, ...from],
-        ...(facts.tried === TEST_PYPI ? [] : ["--test-index", facts.tried]),
-        ...secretOptions(promotionSecrets(facts)),
-        ...identity,
-      ),
-  }
-}
-
-/** The token of GitHub, for a project that is released there. */
-export const GITHUB_TOKEN = "--github-token env://GITHUB_TOKEN"
-
-/** A list for YAML on one line; what JSON calls a text, YAML does too. */
-export function list(items: readonly string[]): string {
-  return `[${items.map((each) => JSON.stringify(each)).join(", ")}]`
-}
-
-/** A command as a plain text of YAML, or in quotes where it would be something else. */
-export function item(command: string): string {
-  return /^[a-z].*$/.test(command) && !/: | #/.test(command)
-    ? command
-    : JSON.stringify(command)
-}
-
-/** The version of the CLI is the module's, and the script checks what it downloads. */
-export function install(version: string, folder: string): string {
-  return `curl -fsSL https://dl.dagger.io/dagger/install.sh | DAGGER_VERSION=${version} BIN_DIR=${folder} sh`
-}
-
-export function origin(provider: string): string {
-  return `Written by \`dagger call ci --provider ${provider}\`, for what \`[tool.shipwheel]\` says: change it there.`
 }

@@ -1,7 +1,13 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { basename, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+import Mustache from "mustache"
 import { describe, expect, it } from "vitest"
 
-import { anyOf, slashed } from "../../src/ci/ci-facts.js"
-import { ciFiles, type Provider } from "../../src/ci/providers.js"
+import { CI_PROVIDERS, ciFiles, type Provider } from "../../src/ci/providers.js"
+import { anyOf, slashed } from "../../src/ci/tag-patterns.js"
+import { wrapperValues } from "../../src/ci/wrapper-values.js"
 import versions from "../../src/versions.json" with { type: "json" }
 import { facts, PROVIDERS, TRUSTED } from "../helpers/ci.js"
 import { refusal } from "../helpers/refusal.js"
@@ -106,3 +112,70 @@ describe("several patterns", () => {
     expect(slashed(["staging/*"])).toBe("/^(staging\\/[^\\/]*)$/")
   })
 })
+
+describe("a template", () => {
+  const folder = fileURLToPath(
+    new URL("../../src/ci/templates", import.meta.url),
+  )
+  const templates = readdirSync(folder).map((file) => {
+    const text = readFileSync(join(folder, file), "utf8")
+    const tokens = Mustache.parse(text, ["<%", "%>"]) as Tokens
+    return { name: basename(file, ".mustache"), tokens: flat(tokens) }
+  })
+  const values = wrapperValues("github", CI_PROVIDERS.github, facts())
+  const inside = {
+    ...values.release,
+    ...values.promotedTag,
+    name: "",
+    lower: "",
+  }
+
+  it.each(templates)("$name takes nothing that is not given", ({ tokens }) => {
+    const known = (path: string) =>
+      path in inside ||
+      path
+        .split(".")
+        .reduce<unknown>((each, key) => (each as never)[key], values) !==
+        undefined
+    const taken = tokens.filter(([kind]) => /^(?:name|[#&^])$/.test(kind))
+    expect(taken.filter(([, name]) => !known(name))).toStrictEqual([])
+  })
+
+  it("names the version of the CLI wherever it is installed", () => {
+    const versions = templates.flatMap(({ tokens }) =>
+      tokens.filter(([, name]) => name === "version"),
+    )
+    expect(versions.length).toBeGreaterThanOrEqual(PROVIDERS.length)
+  })
+
+  it("is that of a file, or is included", () => {
+    const used = [
+      ...Object.values(CI_PROVIDERS).flatMap(({ files }) =>
+        Object.values(files),
+      ),
+      ...templates.flatMap(({ tokens }) =>
+        tokens.flatMap(([kind, name]) => (kind === ">" ? [name] : [])),
+      ),
+    ]
+    const there = templates.map(({ name }) => name)
+    expect([...new Set(used)].sort()).toStrictEqual(there.sort())
+  })
+})
+
+describe("the head of a file", () => {
+  it.each(PROVIDERS)("for %s says where the secrets have to be", (provider) => {
+    expect(text(provider)).toMatch(/TEST_PYPI_API_TOKEN/)
+    expect(text(provider)).toContain(
+      provider === "shell" ? "in the environment" : "Approval: ",
+    )
+  })
+})
+
+type Tokens = readonly [kind: string, name: string, ...rest: unknown[]][]
+
+function flat(tokens: Tokens): Tokens {
+  return tokens.flatMap((token) => [
+    token,
+    ...(Array.isArray(token[4]) ? flat(token[4] as Tokens) : []),
+  ])
+}

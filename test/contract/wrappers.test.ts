@@ -5,8 +5,7 @@ import { fileURLToPath } from "node:url"
 import { beforeAll, describe, expect, it } from "vitest"
 import { parse } from "yaml"
 
-import type { CiFile } from "../../src/ci/ci-facts.js"
-import { ciFiles, type Provider } from "../../src/ci/providers.js"
+import { type CiFile, ciFiles, type Provider } from "../../src/ci/providers.js"
 import { facts, TRUSTED, written } from "../helpers/ci.js"
 import {
   hasGo,

@@ -5,11 +5,11 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, expect, test } from "vitest"
 
-import { call } from "./dagger.js"
-import { Mirror } from "./mirror.js"
-import { edit, emptyProject } from "./project.js"
-import { type Files, tinyProject } from "./tiny.js"
-import { webFolder } from "./web.js"
+import { call } from "./helpers/dagger.js"
+import { Mirror } from "./helpers/mirror.js"
+import { edit, emptyProject } from "./helpers/project.js"
+import { type Files, tinyProject } from "./helpers/tiny.js"
+import { webFolder } from "./helpers/web.js"
 
 const MARK = "this-was-never-written-by-its-author"
 const MANAGERS = ["npm", "pnpm", "yarn", "berry"] as const

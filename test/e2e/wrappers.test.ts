@@ -4,7 +4,7 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, expect, test } from "vitest"
 
-import type { CiFile } from "../../src/ci/ci-facts.js"
+import type { CiFile } from "../../src/ci/providers.js"
 import { ciFiles } from "../../src/ci/providers.js"
 import { facts } from "../helpers/ci.js"
 import { GithubServer } from "../helpers/github-server.js"

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 
-import { type CiFacts, ciFacts, type CiFile } from "../../src/ci/ci-facts.js"
+import { type CiFacts, ciFacts } from "../../src/ci/ci-facts.js"
+import type { CiFile } from "../../src/ci/providers.js"
 import versions from "../../src/versions.json" with { type: "json" }
 import { project, type Source } from "./builders.js"
 

@@ -12,7 +12,7 @@ import { delimiter, dirname, join } from "node:path"
 
 import { parse } from "yaml"
 
-import type { CiFile } from "../../../src/ci/ci-facts.js"
+import type { CiFile } from "../../../src/ci/providers.js"
 import { DAGGER, ROOT } from "./dagger.js"
 
 export type Variables = Readonly<Record<string, string>>
