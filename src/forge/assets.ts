@@ -9,7 +9,7 @@ export interface Asset extends DistributionFile {
   readonly record?: boolean
 }
 
-/** A file that the release on GitHub has. */
+/** A file that the release has on its forge. */
 export interface RemoteAsset {
   readonly id: number
   readonly name: string
@@ -27,9 +27,6 @@ export interface AssetPlan {
   /** Files that people may have downloaded already, with other bytes. */
   readonly conflicts: readonly { asset: Asset; remote: RemoteAsset }[]
 }
-
-/** GitHub takes files below two gibibytes. */
-const LIMIT = 2 * 1024 ** 3
 
 /** Compares by bytes: the same is kept, another is replaced in a draft and a stop once published. */
 export function planAssets(
@@ -64,27 +61,6 @@ function isSame(asset: Asset, remote: RemoteAsset): boolean {
     remote.size === asset.size &&
     remote.sha256 === asset.sha256
   )
-}
-
-/** Says which files GitHub would refuse or rename, before the first of them is sent. */
-export function unfitAssets(assets: readonly Asset[]): string[] {
-  const names = assets.map(({ name }) => name)
-  const twice = names.filter((name, at) => names.indexOf(name) !== at)
-  return [
-    ...assets
-      .filter(({ size }) => size >= LIMIT)
-      .map(
-        ({ name, size }) =>
-          `\`${name}\` has ${size} bytes, and GitHub takes less than ${LIMIT} for a file`,
-      ),
-    ...assets
-      .filter(({ size }) => size === 0)
-      .map(({ name }) => `\`${name}\` is empty, which GitHub refuses`),
-    ...names
-      .filter((name) => !/^[A-Za-z0-9_][\w.+-]*(?<!\.)$/.test(name))
-      .map((name) => `\`${name}\` is a name that GitHub would change`),
-    ...twice.map((name) => `\`${name}\` is the name of two files`),
-  ]
 }
 
 /** True when no published final release is newer: only then may it be called the latest. */

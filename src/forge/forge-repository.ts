@@ -1,4 +1,5 @@
 import type { Problems } from "../errors.js"
+import { forgeAt } from "./forges.js"
 
 /** A repository, as its address spells it. */
 export interface ForgeRepository {
@@ -55,8 +56,16 @@ export function chooseRepository(
       "github",
       text === undefined
         ? "it is not known which repository on GitHub the release belongs to"
-        : `\`${text}\` is no repository on GitHub`,
+        : `\`${text}\` is no repository on GitHub${elsewhere(text)}`,
       "Say it as `owner/name` in `--github-repository` or `tool.shipwheel.github.repository`, or give its address as `Repository` in `[project.urls]`.",
     )
   return found
+}
+
+/** No release is made on the others, and this is why. */
+function elsewhere(address: string): string {
+  const forge = forgeAt(address)
+  return forge?.lacks === undefined
+    ? ""
+    : `; no release is made on ${forge.name}, because ${forge.lacks}`
 }

@@ -116,6 +116,6 @@ function notFound(asked: GithubRequest, headers: Headers): Error {
   return problem(
     "github",
     `there is no repository \`${asked.where}\` at \`${asked.api}\`, or the token may not ${asked.what} there${scopes}`,
-    `Correct \`--repository\` (owner/name), or give the token the right: ${NEEDED}.`,
+    `Correct \`--github-repository\` (or \`repository\` in \`[tool.shipwheel.github]\`) if it is not \`owner/name\` as GitHub has it, or give the token the right: ${NEEDED}.`,
   )
 }

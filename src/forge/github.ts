@@ -8,7 +8,10 @@ import { throttling } from "@octokit/plugin-throttling"
 import { RequestError } from "@octokit/request-error"
 import type { Endpoints } from "@octokit/types"
 
+import type { Asset, RemoteAsset } from "./assets.js"
+import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"
 import type { ForgeRepository } from "./forge-repository.js"
+import { refuseAccess, unfitForGithub } from "./github-access.js"
 import { refusal } from "./github-refusals.js"
 
 const Client = Octokit.plugin(paginateRest, retry, throttling)
@@ -19,9 +22,8 @@ export const PUBLIC_API = new Octokit().request.endpoint.DEFAULTS.baseUrl
 /** GitHub asks for no more patience than this; who asks for more gets an error that says until when. */
 const PATIENCE_SECONDS = 15 * 60
 
-export type Release =
+type ReleaseData =
   Endpoints["GET /repos/{owner}/{repo}/releases/{release_id}"]["response"]["data"]
-export type ReleaseAsset = Release["assets"][number]
 
 /** How GitHub is reached. */
 export interface Access {
@@ -35,16 +37,9 @@ export interface Access {
   readonly fetch?: typeof fetch
 }
 
-/** What everybody sees of a release. */
-export interface ReleaseText {
-  readonly tag: string
-  readonly title: string
-  readonly notes: string
-  readonly prerelease: boolean
-}
-
-/** The calls that a release needs; each refusal names its cause. */
-export class Github {
+/** GitHub, and what speaks as it does. */
+export class Github implements Forge {
+  readonly name = "GitHub"
   readonly where: string
   readonly #octokit
   readonly #api: string
@@ -70,15 +65,42 @@ export class Github {
     this.where = `${repository.owner}/${repository.repo}`
   }
 
-  /** The repository, and the scopes of a classic token; other kinds do not tell theirs. */
-  async repository() {
+  unfit(assets: readonly Asset[]): readonly string[] {
+    return unfitForGithub(assets)
+  }
+
+  async proveAccess(): Promise<void> {
     const { data, headers } = await this.#ask("read the repository", () =>
       this.#octokit.request("GET /repos/{owner}/{repo}", { ...this.#at }),
     )
-    return { ...data, scopes: headers["x-oauth-scopes"] }
+    const scopes = headers["x-oauth-scopes"]
+    const { archived, permissions } = data
+    refuseAccess({
+      where: this.where,
+      archived,
+      private: data.private,
+      mayPush: permissions?.push,
+      scopes,
+    })
+    // Other kinds of token say what they may do only when they do it.
+    if (scopes === undefined) await this.#proveByDraft()
   }
 
-  /** The commit that a pushed tag stands for; none when it was not pushed. */
+  async #proveByDraft(): Promise<void> {
+    const draft = await this.createDraft({
+      tag: "shipwheel-preflight",
+      title: "Shipwheel looks whether it may make a release",
+      notes: "This draft is deleted at once; delete it if you can read this.",
+      prerelease: true,
+    })
+    await this.#ask("delete a draft release", () =>
+      this.#octokit.request(
+        "DELETE /repos/{owner}/{repo}/releases/{release_id}",
+        { ...this.#at, release_id: draft.id },
+      ),
+    )
+  }
+
   async commitOf(tag: string): Promise<string | undefined> {
     const ref = await this.#unlessMissing("look for the tag", () =>
       this.#octokit.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
@@ -96,26 +118,28 @@ export class Github {
     return data.object.sha
   }
 
-  /** All releases with the drafts, which no other call shows. */
-  async releases(): Promise<Release[]> {
-    return this.#ask("list the releases", () =>
+  /** No other call shows drafts. */
+  async releases(): Promise<ForgeRelease[]> {
+    const all = await this.#ask("list the releases", () =>
       this.#octokit.paginate("GET /repos/{owner}/{repo}/releases", {
         ...this.#at,
         per_page: 100,
       }),
     )
+    return all.map(releaseOf)
   }
 
-  async assets(release: Release): Promise<ReleaseAsset[]> {
-    return this.#ask("list the release's files", () =>
+  async assets({ id }: ForgeRelease): Promise<RemoteAsset[]> {
+    const all = await this.#ask("list the release's files", () =>
       this.#octokit.paginate(
         "GET /repos/{owner}/{repo}/releases/{release_id}/assets",
-        { ...this.#at, release_id: release.id, per_page: 100 },
+        { ...this.#at, release_id: id, per_page: 100 },
       ),
     )
+    return all.map(assetOf)
   }
 
-  async createDraft(text: ReleaseText): Promise<Release> {
+  async createDraft(text: ReleaseText): Promise<ForgeRelease> {
     const { data } = await this.#ask("create a draft release", () =>
       this.#octokit.request("POST /repos/{owner}/{repo}/releases", {
         ...this.#at,
@@ -125,14 +149,14 @@ export class Github {
         make_latest: "false",
       }),
     )
-    return data
+    return releaseOf(data)
   }
 
   async publish(
-    draft: Release,
+    draft: ForgeRelease,
     text: ReleaseText,
     latest: boolean,
-  ): Promise<Release> {
+  ): Promise<ForgeRelease> {
     const { data } = await this.#ask("publish the release", () =>
       this.#octokit.request(
         "PATCH /repos/{owner}/{repo}/releases/{release_id}",
@@ -145,25 +169,19 @@ export class Github {
         },
       ),
     )
-    return data
+    return releaseOf(data)
   }
 
-  async deleteRelease(release: Release): Promise<void> {
-    await this.#ask("delete a draft release", () =>
-      this.#octokit.request(
-        "DELETE /repos/{owner}/{repo}/releases/{release_id}",
-        { ...this.#at, release_id: release.id },
-      ),
-    )
-  }
-
-  /** Uploads a file; false when one of this name is there already. */
-  async upload(release: Release, name: string, data: Blob): Promise<boolean> {
+  async upload(
+    release: ForgeRelease,
+    name: string,
+    data: Blob,
+  ): Promise<boolean> {
     return this.#ask(`upload \`${name}\``, async () => {
       try {
         await this.#octokit.request({
           method: "POST",
-          url: release.upload_url,
+          url: release.uploadUrl,
           headers: { "content-type": "application/octet-stream" },
           name,
           data,
@@ -176,7 +194,10 @@ export class Github {
     })
   }
 
-  async deleteAsset({ id, name }: { id: number; name: string }): Promise<void> {
+  async deleteAsset({
+    id,
+    name,
+  }: Pick<RemoteAsset, "id" | "name">): Promise<void> {
     await this.#ask(`replace \`${name}\``, () =>
       this.#octokit.request(
         "DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}",
@@ -188,7 +209,7 @@ export class Github {
   async download({
     id,
     name,
-  }: Pick<ReleaseAsset, "id" | "name">): Promise<Readable> {
+  }: Pick<RemoteAsset, "id" | "name">): Promise<Readable> {
     const { data } = await this.#ask(`download \`${name}\``, () =>
       this.#octokit.request(
         "GET /repos/{owner}/{repo}/releases/assets/{asset_id}",
@@ -226,6 +247,25 @@ export class Github {
       }
     })
   }
+}
+
+function releaseOf(data: ReleaseData): ForgeRelease {
+  const { draft, html_url, id, immutable, prerelease } = data
+  return {
+    id,
+    tag: data.tag_name,
+    draft,
+    prerelease,
+    immutable: immutable ?? false,
+    url: html_url,
+    uploadUrl: data.upload_url,
+  }
+}
+
+function assetOf(data: ReleaseData["assets"][number]): RemoteAsset {
+  const { digest, id, name, size, state } = data
+  const sha256 = digest?.replace(/^sha256:/, "")
+  return { id, name, size, sha256, complete: state === "uploaded" }
 }
 
 function fields({ notes, prerelease, tag, title }: ReleaseText) {

@@ -15,20 +15,20 @@ import {
 import { Problems } from "../errors.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import type { Version } from "../version/version.js"
-import { chooseRepository } from "./forge-repository.js"
-import { downloadAddress, parseRepository } from "./forge-repository.js"
-import { Github, PUBLIC_API } from "./github.js"
+import type { Forge } from "./forge.js"
 import {
   type AssetFile,
   type Done,
   findRelease,
-  proveAccess,
   putRelease,
   refuseAbsent,
   type Tagged,
   verifyDownload,
   verifyTag,
-} from "./github-release.js"
+} from "./forge-release.js"
+import { chooseRepository } from "./forge-repository.js"
+import { downloadAddress, parseRepository } from "./forge-repository.js"
+import { Github, PUBLIC_API } from "./github.js"
 
 /** What a project says of where it is hosted. */
 export interface Hosted {
@@ -59,9 +59,9 @@ export async function openGithub(
   repository: string | undefined,
   args: GithubArguments,
   tagged: Tagged | undefined,
-): Promise<Github> {
+): Promise<Forge> {
   const github = await openRepository(repository, args)
-  await proveAccess(github)
+  await github.proveAccess()
   if (tagged) await verifyTag(github, tagged)
   return github
 }
@@ -79,7 +79,7 @@ export function assetsAddress(
 
 /** Where a release is announced and as what, or why it is not. */
 export type Announcement =
-  | { readonly github: Github; readonly wanted: () => Promise<GithubRelease> }
+  | { readonly github: Forge; readonly wanted: () => Promise<GithubRelease> }
   | { readonly skip: string }
 
 export function githubWork({
@@ -105,7 +105,7 @@ export function githubWork({
 
 /** Puts the release of a tag on GitHub, or completes it there. */
 export async function releaseOnGithub(
-  github: Github,
+  github: Forge,
   wanted: GithubRelease,
 ): Promise<Finding> {
   const assets = await assetFiles(wanted.files, wanted.records)
@@ -127,7 +127,7 @@ export async function filesFromGithub(
   for (const asset of await github.assets(release)) {
     const path = join(folder, asset.name)
     await pipeline(await github.download(asset), createWriteStream(path))
-    verifyDownload(asset, await sha256Of(path))
+    verifyDownload(github, asset, await sha256Of(path))
   }
   return dag.currentModule().workdir(folder)
 }
@@ -136,7 +136,7 @@ export async function filesFromGithub(
 export async function openRepository(
   configured: string | undefined,
   args: GithubArguments = {},
-): Promise<Github> {
+): Promise<Forge> {
   const problems = new Problems()
   const repository = chooseRepository(
     args.githubRepository,

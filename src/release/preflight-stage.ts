@@ -9,7 +9,7 @@ import {
   titleOf,
 } from "../environments/environments.js"
 import { problem, Problems } from "../errors.js"
-import type { Github } from "../forge/github.js"
+import type { Forge } from "../forge/forge.js"
 import {
   type GithubArguments,
   openGithub,
@@ -45,7 +45,7 @@ export interface Opened {
   readonly prepared: Prepared
   readonly index: PackageIndex
   /** Where it is announced, or why nowhere. */
-  readonly github: Github | { readonly skip: string }
+  readonly github: Forge | { readonly skip: string }
 }
 
 const NO_TOKEN = {
@@ -109,7 +109,7 @@ export async function prepareAnnouncement(
   place: Checkout,
   tag: string,
   to: GithubArguments,
-): Promise<{ prepared: Prepared; github: Github }> {
+): Promise<{ prepared: Prepared; github: Forge }> {
   const problems = new Problems()
   const seen = await look(place, tag, () => false, problems)
   const { decision } = seen
@@ -136,7 +136,7 @@ async function announce(
   { commit, project, version }: Seen,
   to: GithubArguments,
   problems: Problems,
-): Promise<Github | undefined> {
+): Promise<Forge | undefined> {
   if (!project && to.githubRepository === undefined) return undefined
   return problems.attemptAsync(() =>
     openGithub(project?.github.repository, to, version && { version, commit }),

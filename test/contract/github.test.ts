@@ -4,15 +4,15 @@ import { createRequire } from "node:module"
 import Bottleneck from "bottleneck"
 import { afterEach, describe, expect, it } from "vitest"
 
-import { Github } from "../../src/forge/github.js"
+import type { ForgeRelease } from "../../src/forge/forge.js"
 import {
   type AssetFile,
   findRelease,
-  proveAccess,
   putRelease,
-  remoteAsset,
   type Wanted,
-} from "../../src/forge/github-release.js"
+  withHash,
+} from "../../src/forge/forge-release.js"
+import { Github } from "../../src/forge/github.js"
 import { parseTag } from "../../src/version/version.js"
 import { GithubServer, type Settings } from "../helpers/github-server.js"
 
@@ -75,7 +75,7 @@ describe("a new release", () => {
     await putRelease(github, wanted("v1.2.0"))
     const release = findRelease(await github.releases(), "v1.2.0")
     const [wheel] = release ? await github.assets(release) : []
-    expect(wheel && (await remoteAsset(github, wheel)).sha256).toBe(
+    expect(wheel && (await withHash(github, wheel)).sha256).toBe(
       sha256("wheel"),
     )
     expect(server.log.some((each) => each.startsWith("GET /storage/"))).toBe(
@@ -241,7 +241,7 @@ describe("the tag", () => {
 describe("what is wrong is named", () => {
   it("a wrong token", async () => {
     const { github } = await start({}, "stolen")
-    await expect(proveAccess(github)).rejects.toThrow(
+    await expect(github.proveAccess()).rejects.toThrow(
       /^credential: GitHub refuses the token: Bad credentials\n.*Contents: write/,
     )
   })
@@ -249,7 +249,7 @@ describe("what is wrong is named", () => {
   it("a classic token without the scope", async () => {
     const { github, server } = await start({}, "reader")
     server.tokens.set("reader", { scopes: "read:org", write: true })
-    await expect(proveAccess(github)).rejects.toThrow(
+    await expect(github.proveAccess()).rejects.toThrow(
       "the token lacks the scope `repo` or `public_repo` for `octo-org/quayside`; it has `read:org`",
     )
   })
@@ -257,7 +257,7 @@ describe("what is wrong is named", () => {
   it("`public_repo` is not enough for a private repository", async () => {
     const { github, server } = await start({ private: true }, "public")
     server.tokens.set("public", { scopes: "public_repo", write: true })
-    await expect(proveAccess(github)).rejects.toThrow("lacks the scope `repo`")
+    await expect(github.proveAccess()).rejects.toThrow("lacks the scope `repo`")
   })
 
   it("a token of the other kinds without the permission", async () => {
@@ -271,7 +271,7 @@ describe("what is wrong is named", () => {
   it("somebody who may not write", async () => {
     const { github, server } = await start({}, "reader")
     server.tokens.set("reader", { scopes: "repo", write: false })
-    await expect(proveAccess(github)).rejects.toThrow(
+    await expect(github.proveAccess()).rejects.toThrow(
       "the token's owner may not write to `octo-org/quayside`",
     )
   })
@@ -279,14 +279,14 @@ describe("what is wrong is named", () => {
   it("a repository that is not there, or hidden from the token", async () => {
     const { github, server } = await start({ private: true }, "blind")
     server.tokens.set("blind", { write: false, blind: true })
-    await expect(proveAccess(github)).rejects.toThrow(
-      /there is no repository `octo-org\/quayside` at .*, or the token may not read the repository there\n.*--repository/,
+    await expect(github.proveAccess()).rejects.toThrow(
+      /there is no repository `octo-org\/quayside` at .*, or the token may not read the repository there\n.*Correct `--github-repository`/,
     )
   })
 
   it("an archived repository", async () => {
     const { github } = await start({ archived: true })
-    await expect(proveAccess(github)).rejects.toThrow("is archived")
+    await expect(github.proveAccess()).rejects.toThrow("is archived")
   })
 
   it("an organization whose single sign-on the token was not authorized for", async () => {
@@ -299,7 +299,7 @@ describe("what is wrong is named", () => {
         "x-github-sso": "required; url=https://github.test/sso?authorize=1",
       },
     )
-    await expect(proveAccess(github)).rejects.toThrow(
+    await expect(github.proveAccess()).rejects.toThrow(
       /single sign-on.*\n.*Authorize it: https:\/\/github\.test\/sso\?authorize=1/,
     )
   })
@@ -307,7 +307,7 @@ describe("what is wrong is named", () => {
   it("a GitHub that is not there", async () => {
     const { github, server } = await start()
     await server.stop()
-    await expect(proveAccess(github)).rejects.toThrow(
+    await expect(github.proveAccess()).rejects.toThrow(
       /can't be reached at `http:\/\/127\.0\.0\.1:\d+` to read the repository.*\n.*--github-api/,
     )
   })
@@ -386,7 +386,7 @@ describe("a token is proven", () => {
     "without leaving anything behind: %s",
     async (token) => {
       const { github, server } = await start({}, token)
-      await proveAccess(github)
+      await github.proveAccess()
       expect(server.releases).toEqual([])
       expect([...server.tags.keys()]).toEqual(["v1.2.0"])
     },
@@ -396,7 +396,7 @@ describe("a token is proven", () => {
     const { github, server } = await start({}, "app")
     server.tokens.set("app", { write: false })
     server.next(/^GET \/repos\/[^/]+\/[^/]+$/, 200, { private: false })
-    await expect(proveAccess(github)).rejects.toThrow("contents=write")
+    await expect(github.proveAccess()).rejects.toThrow("contents=write")
   })
 })
 
@@ -415,12 +415,16 @@ describe("answers that GitHub really gave", () => {
       fetch: replay,
       pace: PACE(),
     })
-    const release = recorded[0]?.response as Parameters<Github["upload"]>[0]
+    const answer = recorded[0]?.response as { id: number; upload_url: string }
+    const release: ForgeRelease = {
+      ...{ id: answer.id, uploadUrl: answer.upload_url, url: "" },
+      ...{ tag: "v1.0.0", draft: false, prerelease: false, immutable: false },
+    }
     const send = () =>
       github.upload(release, "test-upload.txt", new Blob(["x"]))
     expect(await send()).toBe(false)
     const [taken] = await github.assets(release)
-    expect(taken).toMatchObject({ name: "test-upload.txt", state: "uploaded" })
+    expect(taken).toMatchObject({ name: "test-upload.txt", complete: true })
     await github.deleteAsset({ id: taken?.id ?? 0, name: "test-upload.txt" })
     expect(await send()).toBe(true)
     expect(asked.map((each) => each.split("?")[0])).toEqual([

@@ -8,6 +8,7 @@ import {
   repositoryOf,
 } from "../../src/forge/forge-repository.js"
 import { resolveGithub } from "../../src/forge/forge-settings.js"
+import { refusal } from "../helpers/refusal.js"
 
 const urls = {
   Homepage: "https://example.org",
@@ -54,6 +55,30 @@ describe("the repository", () => {
     expect(() => {
       problems.throwIfAny()
     }).toThrow(/which repository on GitHub.*\n.*--github-repository/)
+  })
+})
+
+describe("a repository on another forge", () => {
+  it.each([
+    [
+      "https://gitlab.com/a/b",
+      /no release is made on GitLab, because .+ seen by everybody/,
+    ],
+    ["https://codeberg.org/a/b", /no release is made on Gitea, because/],
+    ["git@bitbucket.org:a/b", /no release is made on Bitbucket, because/],
+  ])("%s is refused with what that lacks", (address, why) => {
+    expect(
+      refusal((problems) => chooseRepository(address, undefined, problems)),
+    ).toMatch(why)
+  })
+
+  it("that nobody knows is refused without", () => {
+    const given = "https://git.example.org/a/b"
+    expect(
+      refusal((problems) => chooseRepository(given, undefined, problems)),
+    ).toMatch(
+      /^github: `https:\/\/git\.example\.org\/a\/b` is no repository on GitHub\n/,
+    )
   })
 })
 
