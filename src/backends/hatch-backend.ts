@@ -31,6 +31,7 @@ const versionTable = z
     variable: z.string().optional(),
   })
   .optional()
+  .catch(undefined)
 type VersionTable = NonNullable<z.infer<typeof versionTable>>
 
 export function hatchVersion(clue: Clue): VersionSource | undefined {

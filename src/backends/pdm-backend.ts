@@ -22,6 +22,7 @@ const versionTable = z
     pattern: z.string().default(PATTERN).catch(PATTERN),
   })
   .optional()
+  .catch(undefined)
 
 export function pdmVersion({ pyproject }: Clue): VersionSource | undefined {
   const { pdm } = pyproject.tool as { pdm?: { version?: unknown } }

@@ -2,12 +2,15 @@ import { closest } from "fastest-levenshtein"
 import { z } from "zod"
 
 import { Problems } from "../errors.js"
+import { acceptedInWords, wrongValue } from "../text/schema-words.js"
 import { environmentKeys, environmentSections } from "./environment-config.js"
 import { gateKeys, gateSections } from "./gate-config.js"
 import { githubKeys, githubSections } from "./github-config.js"
 
 const PATH = "a path inside the project, such as `frontend`"
 const PYTHON = 'a version in quotes, such as "3.12"'
+const PYTHONS = 'a list of at least one version, such as ["3.9", "3.13"]'
+const NAME = "a name such as `company`"
 const NODE = 'a version in quotes, such as "22"'
 const IMPORT =
   'a list of modules and import statements, such as ["quayside.app", "from quayside import app"]'
@@ -16,7 +19,10 @@ const path = z.string(PATH).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/, PATH)
 const words = (example: string) =>
   z
     .array(z.string("a text"), `a list of arguments, such as ${example}`)
-    .min(1, "at least the program's name")
+    .min(
+      1,
+      `a list of arguments that starts with a program, such as ${example}`,
+    )
 
 const test = z.strictObject({
   /** Extras and dependency groups that the tests need. */
@@ -77,9 +83,7 @@ const mirrors = z.strictObject({
 
 /** An index beside the public ones, in the words of `[[tool.uv.index]]`. */
 const index = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "a name such as `company`"),
+  name: z.string(NAME).regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, NAME),
   /** The simple index, where files install from. */
   url,
   /** Where uploads go. */
@@ -91,8 +95,8 @@ export const schema = z.strictObject({
   /** The folder of the import package. */
   package: path.optional(),
   pythons: z
-    .array(z.string(PYTHON).regex(/^3\.\d+$/, PYTHON), "a list of versions")
-    .min(1, "at least one version")
+    .array(z.string(PYTHON).regex(/^3\.\d+$/, PYTHON), PYTHONS)
+    .min(1, PYTHONS)
     .optional(),
   /** Modules and import statements that must work; the package itself always must. */
   imports: z.array(z.string(IMPORT).regex(IMPORTS, IMPORT), IMPORT).optional(),
@@ -129,7 +133,7 @@ const ROOT = "tool.shipwheel"
 
 /** Checks `[tool.shipwheel]`, or refuses it with every problem in it. */
 export function parseConfig(table: unknown): Config {
-  const result = schema.safeParse(table ?? {})
+  const result = schema.safeParse(table ?? {}, { error: acceptedInWords })
   if (result.success) return result.data
   const problems = new Problems()
   for (const issue of result.error.issues) {
@@ -137,12 +141,7 @@ export function parseConfig(table: unknown): Config {
     if (issue.code === "unrecognized_keys")
       for (const key of issue.keys)
         problems.add("configuration", ...unknownKey(place, key, issue.path))
-    else
-      problems.add(
-        "configuration",
-        `\`${place}\` has a value of the wrong kind`,
-        `Accepted is ${isTable(issue) ? "a table" : issue.message}.`,
-      )
+    else problems.add("configuration", ...wrong(place, issue, table))
   }
   problems.throwIfAny()
   throw result.error
@@ -180,8 +179,20 @@ function mayHoldSecret(text: string): boolean {
   return [password, search, username].some((part) => part !== "")
 }
 
-function isTable(issue: z.core.$ZodIssue): boolean {
-  return issue.code === "invalid_type" && issue.expected === "object"
+function wrong(
+  place: string,
+  issue: z.core.$ZodIssue,
+  table: unknown,
+): [what: string, next: string] {
+  const written = table as { frontend?: unknown } | undefined
+  const { accepted, missing } = wrongValue(issue, {
+    ...written,
+    // As the schema sees it, in a list.
+    frontend: asList(written?.frontend),
+  })
+  return missing
+    ? [`\`${place}\` is missing`, `Write ${accepted}.`]
+    : [`\`${place}\` has a value of the wrong kind`, `Accepted is ${accepted}.`]
 }
 
 function unknownKey(

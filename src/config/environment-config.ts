@@ -30,7 +30,8 @@ const refs = (kind: string, expected: string) =>
       'a list of git refs, such as ["refs/heads/develop"]',
     )
     .optional()
-const reason = z.string().min(1, "the reason, which the report shows")
+const REASON = "the reason, which the report shows"
+const reason = z.string(REASON).min(1, REASON)
 const skip = z.strictObject(
   Object.fromEntries(OPTIONAL_STAGES.map((name) => [name, reason.optional()])),
 )

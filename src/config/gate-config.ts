@@ -15,16 +15,18 @@ export const SKIPPABLE = [
 ] as const
 export type Skippable = (typeof SKIPPABLE)[number]
 
-const reason = z
-  .string()
-  .min(1, 'the reason, such as "the compiler writes the time"')
+const REASON = 'the reason, such as "the compiler writes the time"'
+const reason = z.string(REASON).min(1, REASON)
 const ALLOWED =
   'a table of paths with reasons, such as { "tests/fixtures/.netrc" = "holds no secret" }'
-const limit = z.number().positive("a number of MiB, such as `100`").optional()
-const command = z
-  .array(z.string(), 'a list of arguments, such as ["quayside", "--version"]')
-  .min(1, "at least the program's name")
-const path = z.string().regex(/^\//, "a path that starts with `/`")
+const MEBIBYTES = "a number of MiB, such as `100`"
+const limit = z.number(MEBIBYTES).positive(MEBIBYTES).optional()
+const ARGUMENTS =
+  'a list of arguments that starts with a program, such as ["quayside", "--version"]'
+const command = z.array(z.string(), ARGUMENTS).min(1, ARGUMENTS)
+const PATH = "a path that starts with `/`"
+const path = z.string(PATH).regex(/^\//, PATH)
+const PORT = "a port from 1 to 65535, such as `8000`"
 const levels = <const T extends string[]>(known: T) =>
   z.enum(known, `one of ${known.map((each) => `"${each}"`).join(", ")}`)
 
@@ -61,7 +63,7 @@ const audit = z.strictObject({
 /** The installed package as a server. */
 const serve = z.strictObject({
   command,
-  port: z.int("a port, such as `8000`").min(1).max(65_535),
+  port: z.int(PORT).min(1, PORT).max(65_535, PORT),
   /** The page whose assets are asked for too. */
   path: path.optional(),
 })

@@ -1,18 +1,15 @@
 import { z } from "zod"
 
 const text = (example: string) => z.string(`a text, such as \`${example}\``)
-const path = z
-  .string()
-  .regex(
-    /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/,
-    "a path inside the project, such as `docs/notes.md`",
-  )
+const PATH = "a path inside the project, such as `docs/notes.md`"
+const REPOSITORY = "`owner/name`, such as `octo-org/quayside`"
+const path = z.string(PATH).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/, PATH)
 
 const github = z.strictObject({
   /** `owner/name`. */
   repository: z
-    .string()
-    .regex(/^[\w.-]+\/[\w.-]+$/, "`owner/name`, such as `octo-org/quayside`")
+    .string(REPOSITORY)
+    .regex(/^[\w.-]+\/[\w.-]+$/, REPOSITORY)
     .optional(),
   /** The release's title. */
   title: text("{{name}} {{version}}").optional(),

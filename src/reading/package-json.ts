@@ -1,6 +1,7 @@
 import { z } from "zod"
 
 import type { Problems } from "../errors.js"
+import { acceptedInJson, wrongValue } from "../text/schema-words.js"
 import type { Sources } from "./sources.js"
 
 const named = z.record(z.string(), z.unknown()).default({})
@@ -27,14 +28,32 @@ export function readPackageJson(
   const path = inFolder(folder, "package.json")
   const text = sources.text(path)
   if (text === undefined) return undefined
-  try {
-    return schema.parse(JSON.parse(text))
-  } catch (error) {
-    const [reason] = error instanceof SyntaxError ? [error.message] : []
+  const json = parseJson(path, text, problems)
+  if (json === undefined) return undefined
+  const result = schema.safeParse(json, { error: acceptedInJson })
+  if (result.success) return result.data
+  for (const issue of result.error.issues) {
+    const { accepted, path: key } = wrongValue(issue, json)
     problems.add(
       "frontend",
-      `\`${path}\` can't be read: ${reason ?? "it has another shape than npm's"}`,
-      "Mend the file; `npm pkg fix` helps.",
+      key.length > 0
+        ? `\`${key.join(".")}\` in \`${path}\` is not what npm takes`
+        : `\`${path}\` is not what npm takes`,
+      `Write ${accepted}.`,
+    )
+  }
+  return undefined
+}
+
+function parseJson(path: string, text: string, problems: Problems): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    problems.add(
+      "frontend",
+      `\`${path}\` is not JSON: ${reason}`,
+      "Mend it at that place.",
     )
     return undefined
   }

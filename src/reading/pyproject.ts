@@ -1,8 +1,11 @@
 import { z } from "zod"
 
 import { problem, Problems } from "../errors.js"
+import { acceptedInWords, wrongValue } from "../text/schema-words.js"
 import { parseToml, tomlMistake } from "./toml.js"
 
+const NAME =
+  "a name of letters, digits, `.`, `_` and `-`, with a letter or digit at both ends"
 const strings = z.array(z.string())
 const group = z.array(
   z.union([z.string(), z.object({ "include-group": z.string() })]),
@@ -18,7 +21,9 @@ const schema = z.object({
     .optional(),
   project: z
     .object({
-      name: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/),
+      name: z
+        .string(NAME)
+        .regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/, NAME),
       version: z.string().optional(),
       dynamic: strings.default([]),
       readme: z
@@ -40,15 +45,18 @@ export type Pyproject = z.infer<typeof schema>
 
 /** Reads pyproject.toml, or says at which line it breaks. */
 export function parsePyproject(text: string): Pyproject {
-  const result = schema.safeParse(readToml(text))
+  const parsed = readToml(text)
+  const result = schema.safeParse(parsed, { error: acceptedInWords })
   if (result.success) return result.data
   const problems = new Problems()
-  for (const issue of result.error.issues)
+  for (const issue of result.error.issues) {
+    const { accepted, missing, path } = wrongValue(issue, parsed)
     problems.add(
       "project",
-      `\`${issue.path.join(".")}\` in \`pyproject.toml\`: ${issue.message}`,
-      "Write it as the specification of pyproject.toml has it (PEP 621).",
+      `\`${path.join(".")}\` in \`pyproject.toml\` is ${missing ? "missing" : "not what it has to be"}`,
+      `Write ${accepted}, as the specification of pyproject.toml has it (PEP 621).`,
     )
+  }
   problems.throwIfAny()
   throw result.error
 }

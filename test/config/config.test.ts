@@ -49,7 +49,7 @@ describe("[tool.shipwheel]", () => {
       [
         "3 problems, nothing was started:",
         '1. configuration: `tool.shipwheel.pythons.1` has a value of the wrong kind\n   Accepted is a version in quotes, such as "3.12".',
-        "2. configuration: `tool.shipwheel.smoke.0` has a value of the wrong kind\n   Accepted is at least the program's name.",
+        '2. configuration: `tool.shipwheel.smoke.0` has a value of the wrong kind\n   Accepted is a list of arguments that starts with a program, such as ["quayside", "--version"].',
         "3. configuration: `tool.shipwheel.test.units` is not a known key\n   Did you mean `unit`? Known are `extras`, `requires`, `unit`, `integration`, `reads`.",
       ].join("\n\n"),
     )
@@ -84,13 +84,14 @@ describe("[tool.shipwheel]", () => {
 
 describe("a value of the wrong kind", () => {
   const PATH = "a path inside the project, such as `frontend`"
+  const PYTHONS = 'a list of at least one version, such as ["3.9", "3.13"]'
   const PYTHON = 'a version in quotes, such as "3.12"'
   it.each([
     ["package", 3, PATH],
     ["package", "", PATH],
     ["changelog", false, PATH],
-    ["pythons", "3.12", "a list of versions"],
-    ["pythons", [], "at least one version"],
+    ["pythons", "3.12", PYTHONS],
+    ["pythons", [], PYTHONS],
     ["pythons.0", [3.12], PYTHON],
     ["pythons.0", ["3.12.1"], PYTHON],
     ["pythons.0", ["3"], PYTHON],
@@ -112,7 +113,11 @@ describe("a value of the wrong kind", () => {
     ["test", true, "a table"],
     ["test.extras", { extras: "test" }, "a list of extras or groups"],
     ["test.extras.0", { extras: [1] }, "a name"],
-    ["test.unit", { unit: [] }, "at least the program's name"],
+    [
+      "test.unit",
+      { unit: [] },
+      'a list of arguments that starts with a program, such as ["python", "-m", "pytest", "tests/unit"]',
+    ],
     [
       "test.unit",
       { unit: "pytest" },
@@ -127,8 +132,6 @@ describe("a value of the wrong kind", () => {
     ["test.reads.0", { reads: ["../a"] }, PATH],
     ["frontend", "web", "a table"],
     ["frontend.0", ["web"], "a table"],
-    ["frontend.1.path", [{ path: "web" }, {}], PATH],
-    ["frontend.path", {}, PATH],
     [
       "frontend.node",
       { path: "web", node: 22 },

@@ -84,9 +84,12 @@ describe("the configuration of a gate", () => {
       { audit: { python: "high" } },
       'Accepted is one of "off", "report", "fail"',
     ],
-    [{ serve: { command: [], port: 1 } }, "at least the program's name"],
+    [
+      { serve: { command: [], port: 1 } },
+      "a list of arguments that starts with a program",
+    ],
     [{ serve: { command: ["a"], port: 0 } }, "`tool.shipwheel.serve.port`"],
-    [{ version: [] }, "at least the program's name"],
+    [{ version: [] }, "a list of arguments that starts with a program"],
   ])("is refused with what is accepted: %j", (table, said) => {
     expect(refusal(table)).toContain(said)
   })

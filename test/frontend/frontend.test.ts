@@ -180,20 +180,28 @@ describe("a frontend is refused", () => {
   })
 
   it.each([
-    "null",
-    "[]",
-    '"text"',
-    '{ "scripts": "build" }',
-    '{ "scripts": { "build": 1 } }',
-  ])("for a package.json of another shape, such as %s", (manifest) => {
-    expect(refusal(frontend(manifest))).toBe(
-      "frontend: `frontend/package.json` can't be read: it has another shape than npm's\n   Mend the file; `npm pkg fix` helps.",
+    ["null", "`frontend/package.json`", "an object, `{ … }`"],
+    ["[]", "`frontend/package.json`", "an object, `{ … }`"],
+    ['"text"', "`frontend/package.json`", "an object, `{ … }`"],
+    [
+      '{ "scripts": "build" }',
+      "`scripts` in `frontend/package.json`",
+      "an object, `{ … }`",
+    ],
+    [
+      '{ "scripts": { "build": 1 } }',
+      "`scripts.build` in `frontend/package.json`",
+      "a text",
+    ],
+  ])("for a package.json such as %s, with its place", (text, place, wanted) => {
+    expect(refusal(frontend(text))).toBe(
+      `frontend: ${place} is not what npm takes\n   Write ${wanted}.`,
     )
   })
 
   it("for a package.json that is not JSON, with the parser's words", () => {
     expect(refusal(frontend("{ scripts: }"))).toMatch(
-      /^frontend: `frontend\/package\.json` can't be read: .*JSON.*\n {3}Mend the file; `npm pkg fix` helps\.$/,
+      /^frontend: `frontend\/package\.json` is not JSON: .*JSON.*\n {3}Mend it at that place\.$/,
     )
   })
 })

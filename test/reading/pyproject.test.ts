@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { parsePyproject } from "../../src/reading/pyproject.js"
 import { lines, refusal } from "../helpers/refusal.js"
 
-const NEXT = "Write it as the specification of pyproject.toml has it (PEP 621)."
+const SPECIFIED = "as the specification of pyproject.toml has it (PEP 621)."
 
 describe("pyproject.toml", () => {
   it("is read for what a release needs, and the rest is dropped", () => {
@@ -91,9 +91,9 @@ describe("pyproject.toml", () => {
     expect(refusal(() => parsePyproject(text))).toBe(
       [
         "3 problems, nothing was started:",
-        `1. project: \`project.version\` in \`pyproject.toml\`: Invalid input: expected string, received number\n   ${NEXT}`,
-        `2. project: \`project.dependencies\` in \`pyproject.toml\`: Invalid input: expected array, received string\n   ${NEXT}`,
-        `3. project: \`project.optional-dependencies.test\` in \`pyproject.toml\`: Invalid input: expected array, received string\n   ${NEXT}`,
+        `1. project: \`project.version\` in \`pyproject.toml\` is not what it has to be\n   Write a text, ${SPECIFIED}`,
+        `2. project: \`project.dependencies\` in \`pyproject.toml\` is not what it has to be\n   Write a list, ${SPECIFIED}`,
+        `3. project: \`project.optional-dependencies.test\` in \`pyproject.toml\` is not what it has to be\n   Write a list, ${SPECIFIED}`,
       ].join("\n\n"),
     )
   })
@@ -123,7 +123,7 @@ describe("a project's name", () => {
     "a/b",
   ])("may not be %j", (name) => {
     expect(refusal(named(name))).toContain(
-      "project: `project.name` in `pyproject.toml`: ",
+      "project: `project.name` in `pyproject.toml` is not what it has to be\n   Write a name of letters, ",
     )
   })
 })
