@@ -1,6 +1,6 @@
 """Builds an sdist, and the wheel from that sdist, so that the same source gives the same bytes: OUT.
 
-With --wheel there is no sdist, for who only wants to read what the backend says.
+With --git the folder is in a repository that the build asks. With --wheel there is no sdist, for who only wants to read what the backend says.
 
 A backend may take its order, times, owners and modes from the disk. The sdist is
 written anew in one fixed form, and the wheel is made from it, so it inherits that.
@@ -61,6 +61,24 @@ def plain(member):
     return member
 
 
+def settle_git():
+    """Git answers of the files as they were committed: the version in them, and what is missing, are the release's."""
+    git = [
+        "git",
+        "-C",
+        subprocess.check_output(
+            ["git", "rev-parse", "--show-toplevel"], text=True
+        ).strip(),
+    ]
+    subprocess.run([*git, "read-tree", "HEAD"], check=True)
+    changed = subprocess.check_output([*git, "diff-files", "--name-only", "-z"])
+    subprocess.run(
+        [*git, "update-index", "--assume-unchanged", "-z", "--stdin"],
+        input=changed,
+        check=True,
+    )
+
+
 def main():
     # Setuptools gives the files of a wheel whatever this leaves of their modes.
     os.umask(0o022)
@@ -68,6 +86,8 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     if "--wheel" in sys.argv:
         return build("--wheel", ".", out)
+    if "--git" in sys.argv:
+        settle_git()
     with tempfile.TemporaryDirectory() as made:
         build("--sdist", ".", made)
         for sdist in pathlib.Path(made).glob("*.tar.gz"):

@@ -1,7 +1,7 @@
 """Runs a command on a copy of a tree, in a place that shares as little as possible with the first build.
 
-TREE COPY COMMAND...: the copy has its files in another order on disk, with other times,
-and with the modes of a checkout under umask 077; the command is started in it.
+TREE COPY FOLDER COMMAND...: the copy has its files in another order on disk, with other times,
+and with the modes of a checkout under umask 077; the command is started in that folder of it.
 """
 
 import os
@@ -27,5 +27,5 @@ for at, path in enumerate(paths):
         target.chmod(path.stat().st_mode & 0o700)
         os.utime(target, (START + at, START + at))
 
-os.chdir(copy)
-os.execvp(sys.argv[3], sys.argv[3:])
+os.chdir(copy / sys.argv[3])
+os.execvp(sys.argv[4], sys.argv[4:])

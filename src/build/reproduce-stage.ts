@@ -7,7 +7,12 @@ import { StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
 import { buildFailure } from "./build-failure.js"
 import { describeDifferences, parseDifferences } from "./reproduce.js"
-import { buildContainer, type BuildInput, requiredToBuild } from "./stage.js"
+import {
+  buildCommand,
+  buildContainer,
+  type BuildInput,
+  requiredToBuild,
+} from "./stage.js"
 
 /** What another machine would have otherwise, and no file may show. */
 const ELSEWHERE = {
@@ -59,7 +64,6 @@ export async function reproduce(
 
 /** The second build shares no layer with the first: all of it runs, whatever the engine remembers of the other. */
 async function rebuild(input: BuildInput): Promise<Directory> {
-  const command = ["python", "/build.py", "/dist"]
   const built = Object.entries(ELSEWHERE)
     .reduce(
       (container, [name, value]) => container.withEnvVariable(name, value),
@@ -69,7 +73,8 @@ async function rebuild(input: BuildInput): Promise<Directory> {
     .withMountedDirectory("/tree", input.tree)
     .withExec([
       ...["python", "/elsewhere.py", "/tree", "/var/tmp/else/where"],
-      ...command,
+      input.prefix || ".",
+      ...buildCommand(input),
     ])
   try {
     await built.sync()

@@ -1,4 +1,4 @@
-import type { Container, Directory } from "@dagger.io/dagger"
+import { type Container, dag, type Directory } from "@dagger.io/dagger"
 
 import {
   type Mirrors,
@@ -10,6 +10,7 @@ import type { DistributionFile } from "../files/distribution.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
 import { type Checkout, sourceEpoch } from "../git/stage.js"
+import { readTracked, smallRepository } from "../git/tracked-stage.js"
 import type { Work } from "../pipeline/pipeline.js"
 import { leftovers } from "../reading/leftovers.js"
 import { parsePyproject } from "../reading/pyproject.js"
@@ -23,6 +24,8 @@ export interface Buildable {
   readonly packageDir: string
   readonly frontends: readonly Frontend[]
   readonly versioning: Versioning
+  /** Why the build needs a repository, where it does. */
+  readonly asksGit: string | undefined
   readonly mirrors: Mirrors
 }
 
@@ -30,6 +33,10 @@ export interface Buildable {
 export interface BuildInput {
   /** A copy that carries the version and the frontends. */
   readonly tree: Directory
+  /** Where in that copy the project is; empty at its top. */
+  readonly prefix: string
+  /** The build asks git, and there is a repository to ask. */
+  readonly hasGit: boolean
   /** The time that the build says it was made at. */
   readonly epoch: number
   /** What is told to a backend that would ask git. */
@@ -45,14 +52,34 @@ export async function buildInput(
   frontends: readonly BuiltFrontend[],
   commit: string | undefined,
 ): Promise<BuildInput> {
-  const { mirrors, versioning } = project
+  const { asksGit, mirrors, versioning } = project
   const clean = buildTree(checkout.source, project)
-  const [stamped, epoch] = await Promise.all([
+  const [stamped, epoch, repository] = await Promise.all([
     version ? stamp(clean, versioning, version) : clean,
     sourceEpoch(checkout, commit, mirrors),
+    asksGit === undefined ? undefined : inRepository(checkout, commit, mirrors),
   ])
-  const tree = withFrontends(stamped, frontends)
-  return { tree, epoch, versioning, version, mirrors }
+  const { prefix = "", place = (tree: Directory) => tree } = repository ?? {}
+  const tree = place(withFrontends(stamped, frontends))
+  const hasGit = repository !== undefined
+  return { tree, prefix, hasGit, epoch, versioning, version, mirrors }
+}
+
+/** Puts a tree where it is in its repository. */
+async function inRepository(
+  checkout: Checkout,
+  commit: string | undefined,
+  mirrors: Mirrors,
+) {
+  if (commit === undefined) return undefined
+  const { prefix } = await readTracked(checkout, commit, mirrors)
+  const repository = smallRepository(checkout.folder, commit, mirrors)
+  const place = (tree: Directory) =>
+    dag
+      .directory()
+      .withDirectory(prefix || ".", tree)
+      .withDirectory(".git", repository)
+  return { prefix, place }
 }
 
 /** The tree that distributions are built from, without what earlier builds left. */
@@ -92,9 +119,9 @@ export function buildWork({ files, version }: BuildStage): Work {
 /** Builds the sdist, and the wheel from the sdist; where that fails, in the words of the backend. */
 export async function buildDistribution(input: BuildInput): Promise<Directory> {
   const built = buildContainer(input)
-    .withWorkdir("/src")
-    .withDirectory(".", input.tree)
-    .withExec(["python", "/build.py", "/dist"])
+    .withDirectory("/src", input.tree)
+    .withWorkdir(`/src/${input.prefix}`)
+    .withExec(buildCommand(input))
   try {
     await built.sync()
   } catch (error) {
@@ -113,14 +140,29 @@ export async function requiredToBuild(
   return parsePyproject(text)["build-system"]?.requires
 }
 
+export function buildCommand({ hasGit }: BuildInput): string[] {
+  return ["python", "/build.py", "/dist", ...(hasGit ? ["--git"] : [])]
+}
+
 /** The one Python that builds, at the time that the build says. */
 export function buildContainer(input: BuildInput): Container {
+  const python = pythonContainer(TOOLS_PYTHON, input.mirrors)
   return (
-    pythonContainer(TOOLS_PYTHON, input.mirrors)
+    (input.hasGit ? withGit(python) : python)
       .with(withVersion(input.versioning, input.version))
       .withMountedFile("/build.py", program("build/build.py"))
       .withEnvVariable("SOURCE_DATE_EPOCH", String(input.epoch))
       // What the sdist is built with is fetched once, and is there for the wheel of this one build.
       .withoutEnvVariable("UV_NO_CACHE")
   )
+}
+
+/** Git for a build that asks it; the image has none. */
+function withGit(container: Container): Container {
+  const install = "apt-get install --yes --quiet --no-install-recommends git"
+  return container
+    .withExec(["sh", "-c", `apt-get update --quiet && ${install}`])
+    .withEnvVariable("GIT_CONFIG_COUNT", "1")
+    .withEnvVariable("GIT_CONFIG_KEY_0", "safe.directory")
+    .withEnvVariable("GIT_CONFIG_VALUE_0", "*")
 }

@@ -1,5 +1,6 @@
 import { groupsElsewhere, versionSource } from "../backends/backend-answers.js"
 import { moduleOf } from "../backends/backends.js"
+import { whyAskGit } from "../build/asks-git.js"
 import { type Gates, resolveGates } from "../config/gate-config.js"
 import type { Mirrors } from "../containers/images.js"
 import {
@@ -34,6 +35,8 @@ export interface Project {
   /** What builds it; where nothing is named, that is setuptools (PEP 517). */
   readonly backend: string
   readonly versioning: Versioning
+  /** Why the build needs a repository, where it does. */
+  readonly asksGit: string | undefined
   readonly imports: readonly string[]
   readonly dependencies: readonly string[]
   readonly tests: Tests
@@ -87,6 +90,7 @@ export function resolveProject(
     packageDir: found?.path ?? "",
     backend: moduleOf(pyproject),
     versioning,
+    asksGit: whyAskGit(looked),
     imports: [...new Set([module, ...(config.imports ?? [])])],
     // Sorted, so that their order in the file reinstalls nothing.
     dependencies: [...(pyproject.project?.dependencies ?? [])].sort(),

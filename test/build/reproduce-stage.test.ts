@@ -13,6 +13,8 @@ const input = (): BuildInput => ({
   versioning: project().versioning,
   version: version("v1.2.0"),
   mirrors: {},
+  prefix: "",
+  hasGit: false,
 })
 
 const COMPARE = "python /compare.py"
@@ -52,7 +54,7 @@ describe("a second build", () => {
       "withEnvVariable TZ ELSEWHERE-14",
       "withMountedFile /elsewhere.py <file src/build/elsewhere.py>",
       "withMountedDirectory /tree <directory tree>",
-      "withExec python /elsewhere.py /tree /var/tmp/else/where python /build.py /dist",
+      "withExec python /elsewhere.py /tree /var/tmp/else/where . python /build.py /dist",
       "directory /dist",
     ])
   })

@@ -147,6 +147,8 @@ describe("a build", () => {
       versioning: project().versioning,
       version: undefined,
       mirrors: {},
+      prefix: "",
+      hasGit: false,
     }
     const failed = recordCalls(() => buildDistribution(input), {
       [BUILD]: new Error("no module named hatchling"),

@@ -1,8 +1,8 @@
-import toml from "@iarna/toml"
 import { describe, expect, it } from "vitest"
 import { z } from "zod"
 
 import { parseConfig, schema } from "../../src/config/config.js"
+import { parseToml } from "../../src/reading/toml.js"
 import { blocks, code, page, rows } from "../helpers/docs.js"
 
 interface Shape {
@@ -120,6 +120,6 @@ function accept(place: string, example: string): void {
 }
 
 function parse(text: string): void {
-  const { tool } = toml.parse(text) as { tool?: { shipwheel?: unknown } }
+  const { tool } = parseToml(text) as { tool?: { shipwheel?: unknown } }
   parseConfig(tool?.shipwheel)
 }

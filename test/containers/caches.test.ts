@@ -70,7 +70,13 @@ describe("a package manager of npm's registry", () => {
 
 test("both builds start from a Python in which nothing ran", () => {
   const { versioning } = project()
-  const input = { tree: dag.directory(), epoch: 0, mirrors: {} }
+  const input = {
+    tree: dag.directory(),
+    epoch: 0,
+    mirrors: {},
+    prefix: "",
+    hasGit: false,
+  }
   const built = buildContainer({ ...input, versioning, version: undefined })
   expect(commandsOf(built)).toEqual([])
   expect(commandsOf(pythonContainer("3.12", {}, ["six"]))).toEqual([

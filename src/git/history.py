@@ -1,0 +1,72 @@
+"""Writes a repository that answers about a commit as the whole one would: COMMIT REPOSITORY OUT.
+
+It has the commit's files, all commits before it and the tags among them, and nothing
+of other branches, of who cloned it or how git packed it: the same commit and tags give the same bytes.
+"""
+
+import pathlib
+import sys
+
+from dulwich.object_store import iter_tree_contents
+from dulwich.objects import S_ISGITLINK, Tag
+from dulwich.repo import Repo
+
+CONFIG = "[core]\n\trepositoryformatversion = 0\n\tfilemode = false\n\tbare = false\n"
+
+
+def commits(store, start):
+    """A commit and what came before it, as far as the clone goes back."""
+    found, left = {}, [start]
+    while left:
+        each = left.pop()
+        if each not in found and each in store:
+            found[each] = store[each]
+            left.extend(found[each].parents)
+    return found
+
+
+def chain(store, tag):
+    """The tag objects from a ref down to what they stand for."""
+    found = [store[tag]]
+    while isinstance(found[-1], Tag):
+        found.append(store[found[-1].object[1]])
+    return found
+
+
+def files(store, tree):
+    entries = iter_tree_contents(store, tree, include_trees=True)
+    names = {entry.sha for entry in entries if not S_ISGITLINK(entry.mode)}
+    # A partial clone has not fetched all of them.
+    return {each: store[each] for each in names | {tree} if each in store}
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text)
+
+
+def main(commit, directory, out):
+    out.mkdir(parents=True)
+    write(out / "HEAD", commit + b"\n")
+    write(out / "config", CONFIG.encode())
+    (out / "objects").mkdir()
+    (out / "refs").mkdir()
+    with Repo(directory) as old, Repo(str(out), bare=True) as new:
+        store = old.object_store
+        history = commits(store, commit)
+        objects = {**history, **files(store, history[commit].tree)}
+        tags = []
+        for name, sha in sorted(old.refs.as_dict(b"refs/tags").items()):
+            *above, last = chain(store, sha)
+            if last.id in history:
+                objects.update((each.id, each) for each in above)
+                tags.append(sha + b" refs/tags/" + name + b"\n")
+        for sha in sorted(objects):
+            new.object_store.add_object(objects[sha])
+        write(out / "packed-refs", b"".join(tags))
+        ends = sorted(each for each in old.get_shallow() if each in history)
+        if ends:
+            write(out / "shallow", b"".join(each + b"\n" for each in ends))
+
+
+main(sys.argv[1].encode(), sys.argv[2], pathlib.Path(sys.argv[3]))

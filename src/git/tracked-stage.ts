@@ -1,0 +1,49 @@
+import type { Directory } from "@dagger.io/dagger"
+import { z } from "zod"
+
+import { type Mirrors, toolsContainer } from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import { type Checkout, historyOf } from "./stage.js"
+import { type Tracked, trackedFiles } from "./tracked.js"
+
+/** The files that a build in the author's checkout would take for the project's: what the commit has, or without one what git would not ignore. */
+export async function readTracked(
+  { folder, source }: Checkout,
+  commit: string | undefined,
+  mirrors: Mirrors,
+): Promise<Tracked> {
+  const [all, committed] = await Promise.all([
+    source.glob("**/*"),
+    commit && committedFiles(folder, commit, mirrors),
+  ])
+  const found = committed && trackedFiles(committed, new Set(all))
+  if (found) return found
+  const kept = await source.filter({ gitignore: true }).glob("**/*")
+  return { prefix: "", paths: kept.filter((path) => !path.endsWith("/")) }
+}
+
+async function committedFiles(
+  folder: Directory,
+  commit: string,
+  mirrors: Mirrors,
+): Promise<string[]> {
+  const printed = await toolsContainer(mirrors)
+    .withMountedFile("/tree.py", program("git/tree.py"))
+    .withMountedDirectory("/repository", historyOf(folder))
+    .withExec(["python", "/tree.py", commit, "/repository"])
+    .stdout()
+  return z.array(z.string()).parse(JSON.parse(printed))
+}
+
+/** A `.git` that says of the commit what the whole one says, and that nothing else changes. */
+export function smallRepository(
+  folder: Directory,
+  commit: string,
+  mirrors: Mirrors,
+): Directory {
+  return toolsContainer(mirrors)
+    .withMountedFile("/history.py", program("git/history.py"))
+    .withMountedDirectory("/repository", historyOf(folder))
+    .withExec(["python", "/history.py", commit, "/repository", "/git"])
+    .directory("/git")
+}

@@ -1,0 +1,20 @@
+"""Prints as JSON the paths of the files that a commit holds: COMMIT REPOSITORY."""
+
+import json
+import sys
+
+from dulwich.object_store import iter_tree_contents
+from dulwich.objects import S_ISGITLINK
+from dulwich.repo import Repo
+
+commit, directory = sys.argv[1:]
+with Repo(directory) as repository:
+    entries = iter_tree_contents(
+        repository.object_store, repository[commit.encode()].tree
+    )
+    paths = [
+        entry.path.decode("utf-8", "replace")
+        for entry in entries
+        if not S_ISGITLINK(entry.mode)
+    ]
+json.dump(paths, sys.stdout)

@@ -1,0 +1,71 @@
+import { mkdirSync } from "node:fs"
+import { join } from "node:path"
+
+import { expect, test } from "vitest"
+
+import { call } from "./dagger.js"
+import { edit, emptyProject } from "./project.js"
+import { addFiles, commitAll, type Files, tinyProject } from "./tiny.js"
+
+const TAG = ["--tag", "v1.2.0"]
+const UNPACKED = ["unpacked", ...TAG, "glob", "--pattern", "**/*"]
+
+/** A project whose build asks git for its files, committed and tagged. */
+function withScm(files: Files): string {
+  const project = tinyProject("[tool.setuptools_scm]\n", files)
+  edit(project, "pyproject.toml", (text) =>
+    text
+      .replace('["setuptools>=77"]', '["setuptools>=77", "setuptools-scm>=8"]')
+      .replace('version = "0.1.0"', 'dynamic = ["version"]'),
+  )
+  return project
+}
+
+test("the files that setuptools-scm finds by git are in wheel and sdist, a second build gives the same bytes, and what git does not track is in neither", async () => {
+  const project = withScm({
+    "tiny/songs.txt": "one\n",
+    "tiny/maps/a.json": "{}\n",
+    ".gitignore": "*.log\n",
+  })
+  commitAll(project, "v1.2.0")
+  addFiles(project, { "tiny/debug.log": "only here\n" })
+  const { log, stdout } = await call(project, UNPACKED)
+  expect(log).not.toContain("\nError: ")
+  const paths = stdout.trim().split("\n")
+  expect(paths).toContain("wheel/tiny/songs.txt")
+  expect(paths).toContain("wheel/tiny/maps/a.json")
+  expect(paths).toContain("sdist/tiny-1.2.0/tiny/maps/a.json")
+  expect(stdout).not.toContain("debug.log")
+  const again = await call(project, ["reproduce", ...TAG])
+  expect(again.stdout).toContain("gave the same bytes")
+})
+
+test("a project in a folder of its repository is built there, and a build script that asks git is told the tag and no change", async () => {
+  const repository = emptyProject()
+  const project = join(repository, "python", "tiny")
+  mkdirSync(project, { recursive: true })
+  addFiles(project, {
+    "pyproject.toml":
+      '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "tiny"\nversion = "0.1.0"\n',
+    "setup.py": [
+      "import pathlib, subprocess",
+      "from setuptools import setup",
+      "",
+      "if pathlib.Path('../../.git').exists():",
+      '    asked = subprocess.check_output(["git", "describe", "--tags", "--dirty"])',
+      '    pathlib.Path("tiny/built.py").write_text(f"FROM = {asked.decode().strip()!r}\\n")',
+      "setup()",
+      "",
+    ].join("\n"),
+    "tiny/__init__.py": "from tiny.built import FROM\n\nprint(FROM)\n",
+    "README.md": "# Tiny\n",
+  })
+  addFiles(repository, { "README.md": "# All of it\n" })
+  commitAll(repository, "v1.2.0")
+  const { log, stdout } = await call(project, [
+    ...["--repository", repository, "unpacked", ...TAG],
+    ...["file", "--path", "wheel/tiny/built.py", "contents"],
+  ])
+  expect(log).not.toContain("\nError: ")
+  expect(stdout.trim()).toBe("FROM = 'v1.2.0'")
+})
