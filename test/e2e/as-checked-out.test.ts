@@ -3,9 +3,9 @@ import { join } from "node:path"
 
 import { expect, test } from "vitest"
 
-import { call } from "./dagger.js"
-import { edit, emptyProject } from "./project.js"
-import { addFiles, commitAll, type Files, tinyProject } from "./tiny.js"
+import { call } from "./helpers/dagger.js"
+import { edit, emptyProject } from "./helpers/project.js"
+import { addFiles, commitAll, type Files, tinyProject } from "./helpers/tiny.js"
 
 const TAG = ["--tag", "v1.2.0"]
 const UNPACKED = ["unpacked", ...TAG, "glob", "--pattern", "**/*"]
