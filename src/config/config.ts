@@ -16,13 +16,13 @@ const IMPORT =
   'a list of modules and import statements, such as ["quayside.app", "from quayside import app"]'
 const IMPORTS = /^([\w.]+|(import|from) [\w.]+[\w., ]*)$/u
 const path = z.string(PATH).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/, PATH)
+const list = (example: string) =>
+  z.array(z.string("a text"), `a list of arguments, such as ${example}`)
 const words = (example: string) =>
-  z
-    .array(z.string("a text"), `a list of arguments, such as ${example}`)
-    .min(
-      1,
-      `a list of arguments that starts with a program, such as ${example}`,
-    )
+  list(example).min(
+    1,
+    `a list of arguments that starts with a program, such as ${example}`,
+  )
 
 const test = z.strictObject({
   /** Extras and dependency groups that the tests need. */
@@ -31,9 +31,12 @@ const test = z.strictObject({
   requires: z
     .array(z.string("a requirement"), 'a list, such as ["pytest", "click<8.2"]')
     .optional(),
-  unit: words('["python", "-m", "pytest", "tests/unit"]').optional(),
-  integration: words(
-    '["python", "-m", "pytest", "tests/integration"]',
+  /** An empty list says that there are none. */
+  unit: list(
+    '["python", "-m", "pytest", "tests/unit"], or [] for none',
+  ).optional(),
+  integration: list(
+    '["python", "-m", "pytest", "tests/integration"], or [] for none',
   ).optional(),
   /** Files that the tests read although they are left out by default. */
   reads: z.array(path, 'a list of paths, such as ["README.md"]').optional(),

@@ -1,4 +1,4 @@
-import { lastLine } from "../pipeline/failure.js"
+import { lastLine, type Reason } from "../pipeline/failure.js"
 
 /** What a command said on one Python. */
 export interface Leg {
@@ -16,4 +16,13 @@ export function legsSummary(legs: readonly Leg[]): string {
   return [...said]
     .map(([words, pythons]) => `${words} on Python ${pythons.join(", ")}`)
     .join("; ")
+}
+
+/** pytest exits with 5 where it found nothing to run, which its own words don't mend. */
+export function withoutTests({ details, summary }: Reason): Reason {
+  if (!/pytest.*exited with 5$/.test(summary)) return { details, summary }
+  return {
+    summary: `${summary}: pytest found no test in what looks like tests`,
+    details: `Say in \`[tool.shipwheel.test]\` what runs them as \`unit\`, or that there are none: \`unit = []\`.\n\n${details}`,
+  }
 }

@@ -5,11 +5,13 @@ import { type Mirrors, pythonContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
+import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import { leftovers } from "../reading/leftovers.js"
 import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
-import { legsSummary } from "./legs.js"
+import { legsSummary, withoutTests } from "./legs.js"
+import { onlySkipped, skippedRemarks } from "./skipped.js"
 import type { Tests } from "./tests.js"
 
 /** What of a project is tested, and what it takes to install it from its source. */
@@ -139,12 +141,17 @@ export async function runTests(
   source: Directory,
   project: Testable,
 ): Promise<Finding> {
-  const { unit } = project.tests
-  const summary = await runLegs(source, project, unit ?? VERSION)
+  const { remark, unit, unrun } = project.tests
+  if (unrun) throw new StageFailure(unrun.what, unrun.next)
+  const { remarks, summary } = await runLegs(source, project, unit ?? VERSION)
   const imported = project.imports.map((each) => `\`${each}\``).join(", ")
   return unit
-    ? { summary, details: `Imports ${imported}.` }
-    : { summary: `imports ${imported}; there are no tests` }
+    ? {
+        summary,
+        details: `Imports ${imported}.`,
+        remarks: [...(remark === undefined ? [] : [remark]), ...remarks],
+      }
+    : { summary: `imports ${imported}; there are no unit tests` }
 }
 
 /** Runs the integration tests on each Python, with the built frontends in the package. */
@@ -154,7 +161,7 @@ async function runIntegration(
   built: readonly BuiltFrontend[],
   command: readonly string[],
 ): Promise<Finding> {
-  return { summary: await runLegs(source, project, command, built) }
+  return runLegs(source, project, command, built)
 }
 
 /** Asks nothing of the package but what comes before it. */
@@ -166,7 +173,7 @@ async function runLegs(
   project: Testable,
   command: readonly string[],
   built: readonly BuiltFrontend[] = [],
-): Promise<string> {
+): Promise<Finding & { readonly remarks: readonly string[] }> {
   const outcomes = await settleAll(
     project.pythons.map((python) => ({
       label: `Python ${python}`,
@@ -176,9 +183,17 @@ async function runLegs(
   )
   const legs = outcomes.map((each, at) => ({
     ...each,
+    reason: each.reason && withoutTests(each.reason),
     python: project.pythons[at] ?? "",
   }))
-  const passed = legsSummary(legs.filter(({ reason }) => !reason))
+  const fine = legs.filter(({ reason }) => !reason)
+  const passed = legsSummary(fine)
   throwFailed(legs, ...(passed ? [passed] : []))
-  return passed
+  const remarks = skippedRemarks(fine, project.tests.offered)
+  if (fine.every(({ output }) => onlySkipped(output)))
+    throw new StageFailure(
+      `every test was skipped: ${passed}`,
+      remarks.map((each) => `- ${each}`).join("\n"),
+    )
+  return { summary: passed, remarks }
 }

@@ -7,14 +7,22 @@ import {
   requirementsOf,
   usualTestExtra,
 } from "../reading/requirements.js"
+import type { Sources } from "../reading/sources.js"
+import { few } from "../text/few.js"
+import { pytestSettings } from "./pytest-settings.js"
+import { findTestFiles, placesOf, type TestFiles } from "./test-files.js"
+import { testSigns } from "./test-signs.js"
 
 /** What the tests of a project are found by. */
 export interface TestClues {
   readonly config: Config
   readonly pyproject: Pyproject
+  readonly sources: Sources
   readonly paths: ReadonlySet<string>
   /** The folder of the import package. */
   readonly packageDir: string | undefined
+  /** Folders whose tests are not Python's. */
+  readonly frontends: readonly { readonly path: string }[]
 }
 
 /** Which tests there are, and what they need beside the package. */
@@ -24,59 +32,192 @@ export interface Tests {
   readonly unit: readonly string[] | undefined
   readonly integration: readonly string[] | undefined
   readonly reads: readonly string[]
+  /** Tests that are there and that nothing runs. */
+  readonly unrun: Unrun | undefined
+  /** Why there are none, or what runs them that no list of the project brings. */
+  readonly remark: string | undefined
+  /** The extra or group by the requirement that it brings, of those that tests don't get. */
+  readonly offered: ReadonlyMap<string, string>
 }
 
-const PYTEST = ["python", "-m", "pytest", "-p", "no:cacheprovider"]
-const INTEGRATION = "tests/integration"
+/** What shows that there are tests, and the line that would run them. */
+export interface Unrun {
+  readonly what: string
+  readonly next: string
+}
 
-/** Finds the tests: as configured, else pytest in the usual extra and folder. */
+/** The reasons for what is skipped are in the output, so that they can be told. */
+const PYTEST = ["python", "-m", "pytest", "-p", "no:cacheprovider", "-rfEs"]
+/** Where nobody wants pytest, the suite may be unittest's, whose files have more names; pytest runs it all the same. */
+const ANY_SUITE = ["-o", "python_files=test*.py *_test.py"]
+const INTEGRATION = "tests/integration"
+const BY_ITSELF =
+  "pytest came by itself: no extra, no dependency group and no requirements file brings it; `requires` in `[tool.shipwheel.test]` pins it."
+
+/** Finds the tests: as configured, else what pytest takes for tests, wherever a suite usually is. */
 export function resolveTests(clues: TestClues, problems: Problems): Tests {
   const { config, pyproject } = clues
-  const usual = usualTestExtra(pyproject)
-  const extras = config.test?.extras ?? (usual ? [usual] : [])
+  const extras = testExtras(clues, problems)
+  const requires = config.test?.requires ?? []
+  const listed = [...requirementsOf(pyproject, extras), ...requires]
+  const hasPytest = listed.map(requirementName).includes("pytest")
+  const { integration, ours, reads, unit, unrun } = withConfigured(
+    clues,
+    pytestCommands(clues, hasPytest),
+  )
+  const byItself = ours && !hasPytest
+  return {
+    requirements: [
+      ...new Set(byItself ? [...listed, "pytest"] : listed),
+    ].sort(),
+    unit,
+    integration,
+    reads: config.test?.reads ?? reads,
+    unrun,
+    remark: byItself ? BY_ITSELF : undefined,
+    offered: offeredBy(pyproject, extras),
+  }
+}
+
+/** The lists that the tests need: as configured, else the one that brings pytest, else the one that is named after tests. */
+function testExtras(
+  { config, pyproject }: TestClues,
+  problems: Problems,
+): readonly string[] {
+  const named = ["test", "tests", "testing", "tests_require"]
+  const usual =
+    usualTestExtra(pyproject) ??
+    named.find((each) => knowsExtra(pyproject, each))
+  const extras = config.test?.extras ?? (usual === undefined ? [] : [usual])
   for (const each of extras.filter((name) => !knowsExtra(pyproject, name)))
     problems.add(
       "configuration",
       `\`tool.shipwheel.test.extras\` names \`${each}\`, which is no extra and no dependency group`,
       `Add it to \`[project.optional-dependencies]\`, or name one that is there.`,
     )
-  const requires = config.test?.requires ?? []
-  const requirements = [
-    ...new Set([...requirementsOf(pyproject, extras), ...requires]),
-  ].sort()
-  const hasPytest = requirements.map(requirementName).includes("pytest")
-  const found = hasPytest ? pytestCommands(clues) : {}
+  return extras
+}
+
+interface Found {
+  readonly unit?: readonly string[] | undefined
+  readonly integration?: readonly string[] | undefined
+  readonly reads: readonly string[]
+  readonly unrun?: Unrun | undefined
+}
+
+/** What is configured stands above what is found; an empty list says that there is nothing to run. */
+function withConfigured({ config }: TestClues, found: Found) {
+  const { integration: ownIntegration, unit: ownUnit } = config.test ?? {}
+  const unit = ownUnit ?? found.unit
+  const integration = ownIntegration ?? found.integration
+  const runs = (command: readonly string[] | undefined) =>
+    command && command.length > 0 ? command : undefined
   return {
-    requirements,
-    unit: config.test?.unit ?? found.unit,
-    integration: config.test?.integration ?? found.integration,
-    reads: config.test?.reads ?? [],
+    reads: found.reads,
+    unit: runs(unit),
+    integration: runs(integration),
+    unrun: ownUnit === undefined ? found.unrun : undefined,
+    ours:
+      (ownUnit === undefined && found.unit !== undefined) ||
+      (ownIntegration === undefined && found.integration !== undefined),
   }
 }
 
 /** Integration tests run apart, because they need the built frontend. */
-function pytestCommands({ packageDir, paths }: TestClues): {
-  unit?: string[]
-  integration?: string[]
-} {
-  const all = [...paths].filter(isTest)
-  const tests = all.filter((path) => /^tests?\//.test(path))
-  const inside = `${packageDir ?? ""}/tests`
-  if (tests.length === 0)
-    // Elsewhere in the tree may be what pytest should not collect.
-    return all.some((path) => path.startsWith(`${inside}/`))
-      ? { unit: [...PYTEST, inside] }
-      : {}
-  const apart = tests.filter((path) => path.startsWith(`${INTEGRATION}/`))
-  // pytest fails where it finds nothing to run.
-  const hasUnit = tests.length > apart.length
-  if (apart.length === 0) return { unit: PYTEST }
+function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
+  const { frontends, packageDir, paths, pyproject, sources } = clues
+  const settings = pytestSettings(pyproject, sources)
+  const { testpaths } = settings
+  const hasConftest = [...paths].some((path) =>
+    /(^|\/)conftest\.py$/.test(path),
+  )
+  const wanted = hasPytest || settings.configured || hasConftest
+  const files = findTestFiles(
+    paths,
+    packageDir,
+    frontends.map(({ path }) => path),
+    settings,
+    wanted,
+  )
+  const pytest = wanted ? PYTEST : [...PYTEST, ...ANY_SUITE]
+  // Beside those that pytest finds by itself, the rest of the tree may hold what it should not collect.
+  if (files.usual.length > 0)
+    return { ...usualCommands(pytest, files), reads: testpaths }
+  const places = placesOf(files.other, packageDir)
+  const unrun =
+    unrunFiles(files.elsewhere, places) ??
+    (places.length === 0 ? unrunSigns(clues) : undefined)
   return {
-    ...(hasUnit && { unit: [...PYTEST, `--ignore=${INTEGRATION}`] }),
-    integration: [...PYTEST, INTEGRATION],
+    reads: testpaths,
+    unit: places.length > 0 ? [...pytest, ...places] : undefined,
+    unrun,
   }
 }
 
-function isTest(path: string): boolean {
-  return /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(path)
+function usualCommands(pytest: readonly string[], { usual }: TestFiles) {
+  const apart = usual.filter((path) => path.startsWith(`${INTEGRATION}/`))
+  if (apart.length === 0) return { unit: pytest }
+  return {
+    // pytest fails where it finds nothing to run.
+    unit:
+      usual.length > apart.length
+        ? [...pytest, `--ignore=${INTEGRATION}`]
+        : undefined,
+    integration: [...pytest, INTEGRATION],
+  }
+}
+
+function unrunFiles(
+  files: readonly string[],
+  places: readonly string[],
+): Unrun | undefined {
+  if (files.length === 0) return undefined
+  const folders = files.map((path) => path.replace(/\/[^/]+$/, ""))
+  const all = [...new Set([...places, ...folders])]
+  return {
+    what: `nothing runs ${few(files.map((each) => `\`${each}\``))}`,
+    next: unitLine(all),
+  }
+}
+
+/** Where no file looks like a test, what runs tests elsewhere is worth a question. */
+function unrunSigns(clues: TestClues): Unrun | undefined {
+  const { packageDir, paths, pyproject, sources } = clues
+  const settings = pytestSettings(pyproject, sources)
+  const conftest = [...paths].find((path) => /(^|\/)conftest\.py$/.test(path))
+  const signs = [
+    ...testSigns(sources).map(({ path, says }) => `\`${path}\` (\`${says}\`)`),
+    ...(settings.configured ? ["pytest's settings"] : []),
+    ...(conftest === undefined ? [] : [`\`${conftest}\``]),
+  ]
+  return signs.length === 0
+    ? undefined
+    : {
+        what: `no file looks like a test, but ${few(signs)} ${signs.length === 1 ? "says" : "say"} that there are some`,
+        next: unitLine([packageDir ?? "tests"]),
+      }
+}
+
+function unitLine(places: readonly string[]): string {
+  const command = ["python", "-m", "pytest", ...places]
+  const line = command.map((each) => JSON.stringify(each)).join(", ")
+  return `Say in \`[tool.shipwheel.test]\` what runs them, such as \`unit = [${line}]\`, or that there are none: \`unit = []\`.`
+}
+
+/** What an extra would bring, so that whoever reads of a skipped test learns what it would have run with. */
+function offeredBy(
+  pyproject: Pyproject,
+  taken: readonly string[],
+): ReadonlyMap<string, string> {
+  const lists = [
+    ...Object.keys(pyproject.project?.["optional-dependencies"] ?? {}),
+    ...Object.keys(pyproject["dependency-groups"]),
+  ].filter((each) => !taken.includes(each))
+  return new Map(
+    lists.flatMap((list) =>
+      requirementsOf(pyproject, [list]).map(
+        (each) => [requirementName(each), list] as const,
+      ),
+    ),
+  )
 }

@@ -115,18 +115,13 @@ describe("a value of the wrong kind", () => {
     ["test.extras.0", { extras: [1] }, "a name"],
     [
       "test.unit",
-      { unit: [] },
-      'a list of arguments that starts with a program, such as ["python", "-m", "pytest", "tests/unit"]',
-    ],
-    [
-      "test.unit",
       { unit: "pytest" },
-      'a list of arguments, such as ["python", "-m", "pytest", "tests/unit"]',
+      'a list of arguments, such as ["python", "-m", "pytest", "tests/unit"], or [] for none',
     ],
     [
       "test.integration",
       { integration: "pytest" },
-      'a list of arguments, such as ["python", "-m", "pytest", "tests/integration"]',
+      'a list of arguments, such as ["python", "-m", "pytest", "tests/integration"], or [] for none',
     ],
     ["test.reads", { reads: "a" }, 'a list of paths, such as ["README.md"]'],
     ["test.reads.0", { reads: ["../a"] }, PATH],

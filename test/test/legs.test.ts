@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { legsSummary } from "../../src/test/legs.js"
+import { legsSummary, withoutTests } from "../../src/test/legs.js"
 
 const leg = (python: string, output: string) => ({ python, output })
 
@@ -28,4 +28,21 @@ describe("what the tests said", () => {
   it("is that they passed where they said nothing", () => {
     expect(legsSummary([leg("3.9", "\n")])).toBe("passed on Python 3.9")
   })
+})
+
+describe("a suite in which pytest finds nothing", () => {
+  const reason = (summary: string) => ({ summary, details: "it said so" })
+
+  it("is told with the line that says what runs, or that nothing does", () => {
+    const told = withoutTests(reason("`python -m pytest` exited with 5"))
+    expect(told.summary).toMatch(/: pytest found no test in what looks like/)
+    expect(told.details).toMatch(/`unit = \[\]`\.\n\nit said so$/)
+  })
+
+  it.each(["`python -m pytest` exited with 1", "`make check` exited with 5"])(
+    "is not what %j means",
+    (summary) => {
+      expect(withoutTests(reason(summary))).toStrictEqual(reason(summary))
+    },
+  )
 })

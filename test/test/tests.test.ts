@@ -4,7 +4,8 @@ import { resolveTests } from "../../src/test/tests.js"
 import { outline, PACKAGE, type Source } from "../helpers/builders.js"
 import { accepted, refusal } from "../helpers/refusal.js"
 
-const PYTEST = ["python", "-m", "pytest", "-p", "no:cacheprovider"]
+const PYTEST = ["python", "-m", "pytest", "-p", "no:cacheprovider", "-rfEs"]
+const ANY_SUITE = [...PYTEST, "-o", "python_files=test*.py *_test.py"]
 const EXTRA = ["[project.optional-dependencies]", 'test = ["pytest", "httpx"]']
 
 function tests(source: Source) {
@@ -19,6 +20,9 @@ describe("the tests of a project", () => {
       unit: PYTEST,
       integration: undefined,
       reads: [],
+      unrun: undefined,
+      remark: undefined,
+      offered: new Map(),
     })
   })
 
@@ -60,30 +64,205 @@ describe("the tests of a project", () => {
   })
 
   it.each([
-    "tests/conftest.py",
+    ["testing/test_a.py", "testing"],
+    ["testing/deep/a_test.py", "testing"],
+    ["src/quayside/test_a.py", "src/quayside"],
+    ["src/quayside/core/test_a.py", "src/quayside"],
+    ["src/quayside/test/test_a.py", "src/quayside/test"],
+    ["test_a.py", "test_a.py"],
+  ])("of %s alone are run from there", (path, place) => {
+    const found = tests({ toml: EXTRA, paths: [PACKAGE, path] })
+    expect(found.unit).toStrictEqual([...PYTEST, place])
+    expect(found.unrun).toBeUndefined()
+  })
+
+  it("in several of these places are run once from each", () => {
+    const paths = [
+      PACKAGE,
+      "test_b.py",
+      "testing/test_a.py",
+      "src/quayside/tests/test_a.py",
+      "src/quayside/test_a.py",
+    ]
+    expect(tests({ toml: EXTRA, paths }).unit).toStrictEqual([
+      ...PYTEST,
+      "src/quayside",
+      "test_b.py",
+      "testing",
+    ])
+  })
+
+  it.each([
     "tests/helper.py",
     "tests/test_data.json",
     "tests/test_a.pyi",
     "tests/latest_a.py",
-    "src/quayside/test_a.py",
-    "test_a.py",
-    "my/tests/test_a.py",
+    "node_modules/gyp/test_a.py",
+    "examples/shop/test_a.py",
+    "docs/test_a.py",
+    "src/quayside/_vendor/six/test_six.py",
+    "third_party/lib/tests/test_a.py",
+    ".github/test_a.py",
+    "templates/new/tests/test_a.py",
+    "frontend/test_a.py",
   ])("are absent where there is only %s", (path) => {
-    const found = tests({ toml: EXTRA, paths: [PACKAGE, path] })
+    const paths = [PACKAGE, path, "frontend/package.json"]
+    const found = tests({ toml: EXTRA, paths })
     expect(found.unit).toBeUndefined()
     expect(found.integration).toBeUndefined()
+    expect(found.unrun).toBeUndefined()
+  })
+})
+
+describe("pytest", () => {
+  const FOUND = [PACKAGE, "tests/test_a.py"]
+
+  it("comes by itself where no list brings it, and takes unittest's suites along", () => {
+    expect(tests({ paths: FOUND })).toMatchObject({
+      requirements: ["pytest"],
+      unit: ANY_SUITE,
+    })
+    expect(tests({ paths: FOUND }).remark).toMatch(/^pytest came by itself: /)
   })
 
-  it("are absent where nothing brings pytest", () => {
-    const paths = [PACKAGE, "tests/test_a.py"]
-    const toml = ["[dependency-groups]", 'test = ["nose2"]']
-    expect(tests({ toml, paths })).toStrictEqual({
-      requirements: [],
-      unit: undefined,
-      integration: undefined,
-      reads: [],
+  it("comes to what the list that is named after tests brings", () => {
+    const toml = ["[dependency-groups]", 'test = ["nose2", "httpx"]']
+    expect(tests({ toml, paths: FOUND }).requirements).toStrictEqual([
+      "httpx",
+      "nose2",
+      "pytest",
+    ])
+  })
+
+  it.each(["tests/tests.py", "tests/testberths.py", "test.py"])(
+    "runs the suite of unittest in %s where nobody wants pytest",
+    (path) => {
+      expect(tests({ paths: [PACKAGE, path] }).unit?.slice(0, 8)).toStrictEqual(
+        ANY_SUITE,
+      )
+      expect(
+        tests({ toml: EXTRA, paths: [PACKAGE, path] }).unit,
+      ).toBeUndefined()
+    },
+  )
+
+  it.each([
+    ["a conftest.py", { paths: ["tests/conftest.py"] }],
+    ["settings", { toml: ["[tool.pytest.ini_options]"] }],
+    ["a pytest.ini", { texts: { "pytest.ini": "" } }],
+  ])("keeps its own names of files where there is %s", (_, source) => {
+    const { paths = [] } = source as Source
+    const found = tests({ ...source, paths: [...FOUND, ...paths] })
+    expect(found.unit).toStrictEqual(PYTEST)
+    expect(found.requirements).toStrictEqual(["pytest"])
+  })
+
+  it.each([
+    [
+      "pyproject.toml",
+      {
+        toml: [
+          "[tool.pytest.ini_options]",
+          'testpaths = ["checks"]',
+          'python_files = ["check_*.py"]',
+        ],
+      },
+    ],
+    [
+      "pytest.ini",
+      {
+        texts: {
+          "pytest.ini":
+            "[pytest]\ntestpaths = checks\npython_files = check_*.py\n",
+        },
+      },
+    ],
+    [
+      "setup.cfg",
+      {
+        texts: {
+          "setup.cfg":
+            "[tool:pytest]\ntestpaths =\n  checks\npython_files =\n  check_*.py\n",
+        },
+      },
+    ],
+  ])("looks where %s tells it to look", (_, source) => {
+    const paths = [PACKAGE, "checks/check_a.py", "scripts/test_b.py"]
+    const found = tests({ ...source, paths })
+    expect(found).toMatchObject({ unit: PYTEST, reads: ["checks"] })
+    expect(found.unrun).toBeUndefined()
+  })
+})
+
+describe("tests that nothing runs", () => {
+  const next = (place: string) =>
+    `Say in \`[tool.shipwheel.test]\` what runs them, such as \`unit = ["python", "-m", "pytest", "${place}"]\`, or that there are none: \`unit = []\`.`
+
+  it.each([
+    ["scripts/test_a.py", "scripts"],
+    ["packages/other/tests/test_a.py", "packages/other/tests"],
+    ["e2e/login_test.py", "e2e"],
+  ])("are named with the line that runs them: %s", (path, place) => {
+    const { unit, unrun } = tests({ paths: [PACKAGE, path] })
+    expect(unit).toBeUndefined()
+    expect(unrun).toStrictEqual({
+      what: `nothing runs \`${path}\``,
+      next: next(place),
     })
   })
+
+  it.each([
+    [
+      "noxfile.py",
+      'def tests(session):\n    session.run("x")\n',
+      "def tests(session",
+    ],
+    ["noxfile.py", 'session.run("pytest")\n', "pytest"],
+    ["tox.ini", "[testenv]\ncommands = python -m unittest\n", "unittest"],
+    [".github/workflows/ci.yml", "run: hatch test\n", "hatch test"],
+    [".gitlab-ci.yml", "script: [nosetests]\n", "nosetests"],
+    ["Makefile", "test:\n\tpytest\n", "pytest"],
+  ])(
+    "are asked for where %s runs some and none is found",
+    (path, text, says) => {
+      const { unrun } = tests({ paths: [PACKAGE], texts: { [path]: text } })
+      expect(unrun).toStrictEqual({
+        what: `no file looks like a test, but \`${path}\` (\`${says}\`) says that there are some`,
+        next: next("src/quayside"),
+      })
+    },
+  )
+
+  it("are asked for where pytest has settings, or a conftest.py", () => {
+    const source = {
+      toml: ["[tool.pytest.ini_options]"],
+      paths: [PACKAGE, "tests/conftest.py"],
+    }
+    expect(tests(source).unrun?.what).toBe(
+      "no file looks like a test, but pytest's settings, `tests/conftest.py` say that there are some",
+    )
+  })
+
+  it.each([
+    ["a comment", { "noxfile.py": "# session.run('pytest')\n" }],
+    ["lint", { "tox.ini": "[testenv:lint]\ncommands = ruff check\n" }],
+    ["a page", { "docs/Makefile": "test: pytest\n" }],
+  ])("are no question where only %s might say so", (_, texts) => {
+    expect(tests({ paths: [PACKAGE], texts }).unrun).toBeUndefined()
+  })
+
+  it.each(["[]", '["make", "check"]'])(
+    "are no question where `unit = %s` answers it",
+    (unit) => {
+      const toml = ["[tool.shipwheel.test]", `unit = ${unit}`]
+      const found = tests({ toml, paths: [PACKAGE, "scripts/test_a.py"] })
+      expect(found.unrun).toBeUndefined()
+      expect(found.unit).toStrictEqual(
+        unit === "[]" ? undefined : ["make", "check"],
+      )
+      expect(found.requirements).toStrictEqual([])
+    },
+  )
 })
 
 describe("[tool.shipwheel.test]", () => {
@@ -104,6 +283,9 @@ describe("[tool.shipwheel.test]", () => {
       unit: ["python", "-m", "unittest"],
       integration: ["make", "check"],
       reads: ["README.md"],
+      unrun: undefined,
+      remark: undefined,
+      offered: new Map(),
     })
   })
 
@@ -137,11 +319,23 @@ describe("[tool.shipwheel.test]", () => {
   })
 
   it.each(['["lint"]', "[]"])(
-    "leaves pytest alone where the extras are %s, without it",
+    "leaves pytest to come by itself where the extras are %s, without it",
     (extras) => {
-      expect(chosen(extras).unit).toBeUndefined()
+      expect(chosen(extras).remark).toMatch(/^pytest came by itself/)
     },
   )
+
+  it("is told what else the lists would bring, for tests that are skipped without it", () => {
+    const { offered } = tests({
+      toml: [
+        "[project.optional-dependencies]",
+        'test = ["pytest"]',
+        'fast = ["numpy>=2"]',
+      ],
+      paths: [PACKAGE, "tests/test_a.py"],
+    })
+    expect(offered).toStrictEqual(new Map([["numpy", "fast"]]))
+  })
 
   it("is refused for every extra that is not there", () => {
     const toml = [

@@ -1,0 +1,64 @@
+import { normalizeName } from "../reading/requirements.js"
+
+/** What one Python left out, in pytest's words. */
+export interface SkippedTests {
+  readonly python: string
+  readonly output: string
+}
+
+const SKIPPED = /^SKIPPED \[(\d+)\] \S+?(?::\d+)?: (.*)$/gm
+const MISSING = /could not import '([\w.]+)'|No module named '([\w.]+)'/
+
+/** Tells what was skipped and why, and of what is missing the list that would bring it. */
+export function skippedRemarks(
+  legs: readonly SkippedTests[],
+  offered: ReadonlyMap<string, string>,
+): string[] {
+  const byReason = new Map<string, { count: number; pythons: string[] }>()
+  for (const { output, python } of legs)
+    for (const [reason, count] of reasonsIn(output)) {
+      const before = byReason.get(reason)
+      byReason.set(reason, {
+        count: Math.max(count, before?.count ?? 0),
+        pythons: [...(before?.pythons ?? []), python],
+      })
+    }
+  return [...byReason].map(
+    ([reason, { count, pythons }]) =>
+      `${count === 1 ? "1 test was" : `${String(count)} tests were`} skipped on Python ${pythons.join(", ")}: ${reason}${broughtBy(reason, offered)}.`,
+  )
+}
+
+/** Whether a suite ran and nothing of it did. */
+export function onlySkipped(output: string): boolean {
+  const [last = ""] = output.trim().split("\n").slice(-1)
+  return (
+    /\b\d+ skipped\b/.test(last) && !/\b\d+ (?:x?passed|xfailed)\b/.test(last)
+  )
+}
+
+function reasonsIn(output: string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const [, count = "", reason = ""] of output.matchAll(SKIPPED)) {
+    const told = reason.trim().replace(/\.$/, "") || "no reason given"
+    counts.set(told, (counts.get(told) ?? 0) + Number(count))
+  }
+  return counts
+}
+
+/** A module is seldom named quite like what brings it. */
+function broughtBy(
+  reason: string,
+  offered: ReadonlyMap<string, string>,
+): string {
+  const [, first, second] = MISSING.exec(reason) ?? []
+  const module = first ?? second
+  if (module === undefined) return ""
+  const name = normalizeName(module.split(".")[0] ?? "")
+  const list = [name, `py${name}`, `python-${name}`]
+    .map((each) => offered.get(each))
+    .find((each) => each !== undefined)
+  return list === undefined
+    ? ""
+    : `; \`${list}\` brings it: name it in \`extras\` of \`[tool.shipwheel.test]\``
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest"
+
+import { onlySkipped, skippedRemarks } from "../../src/test/skipped.js"
+
+const OUTPUT = [
+  "sss.                                                    [100%]",
+  "=========================== short test summary info ============================",
+  "SKIPPED [2] tests/test_fast.py:3: could not import 'numpy': No module named 'numpy'",
+  "SKIPPED [1] tests/test_sea.py:9: only on Windows.",
+  "========================= 1 passed, 3 skipped in 0.02s =========================",
+].join("\n")
+
+describe("skipped tests", () => {
+  it("are counted with their reason, and the list that brings what they miss is named", () => {
+    expect(
+      skippedRemarks(
+        [
+          { python: "3.9", output: OUTPUT },
+          { python: "3.12", output: OUTPUT },
+        ],
+        new Map([["numpy", "fast"]]),
+      ),
+    ).toStrictEqual([
+      "2 tests were skipped on Python 3.9, 3.12: could not import 'numpy': No module named 'numpy'; `fast` brings it: name it in `extras` of `[tool.shipwheel.test]`.",
+      "1 test was skipped on Python 3.9, 3.12: only on Windows.",
+    ])
+  })
+
+  it.each([
+    ["yaml", "pyyaml", "files"],
+    ["dateutil.tz", "python-dateutil", "time"],
+    ["Snow_Ball", "snow-ball", "ice"],
+  ])("that miss %s find it as %s", (module, name, list) => {
+    const output = `SKIPPED [1] tests/a.py: could not import '${module}'`
+    const [told = ""] = skippedRemarks(
+      [{ python: "3.12", output }],
+      new Map([[name, list]]),
+    )
+    expect(told).toContain(`\`${list}\` brings it`)
+  })
+
+  it("of which no list brings what they miss are counted all the same", () => {
+    expect(
+      skippedRemarks([{ python: "3.12", output: OUTPUT }], new Map()),
+    ).toHaveLength(2)
+  })
+
+  it("are none where nothing was skipped", () => {
+    const output = "== 3 passed in 0.1s =="
+    expect(skippedRemarks([{ python: "3.12", output }], new Map())).toEqual([])
+  })
+
+  it.each([
+    ["== 3 skipped in 0.1s ==", true],
+    ["3 skipped, 1 warning in 0.1s", true],
+    [OUTPUT, false],
+    ["== 1 skipped, 1 xfailed in 0.1s ==", false],
+    ["== 4 passed in 0.1s ==", false],
+    ["", false],
+  ])("are all that there is in %j: %s", (output, all) => {
+    expect(onlySkipped(output)).toBe(all)
+  })
+})
