@@ -1,4 +1,10 @@
 import { triedVersion, type Version } from "../version/version.js"
+import { headingVersions, normalVersion } from "./heading-version.js"
+import {
+  type ChangelogHeading,
+  type ChangelogOutline,
+  outlineChangelog,
+} from "./sections.js"
 
 /** The release notes, and the heading they were found under. */
 export interface Notes {
@@ -7,95 +13,102 @@ export interface Notes {
   readonly heading: string | undefined
   /** Where they were found, in words; absent where there are none. */
   readonly origin?: string
+  /** The headings of a changelog that has no section for the version. */
+  readonly seen?: readonly string[]
 }
 
 /** What a project says of where its notes are. */
 export interface NoteSources {
   readonly changelog: string | undefined
+  /** What is not collected into the changelog yet. */
+  readonly fragments?: readonly string[]
   /** The file of a version, which is asked before the changelog. */
   readonly file: string | undefined
   /** A file around the notes. */
   readonly template: string | undefined
 }
 
-/**
- * Takes a version's section out of a changelog in the form of Keep a Changelog:
- * the exact version, else for a prerelease its final version, else Unreleased.
- */
-export function releaseNotes(
-  changelog: string | undefined,
-  version: Version,
-): Notes {
-  const sections = splitSections(changelog ?? "")
-  for (const wanted of candidates(version)) {
-    const section = sections.find(({ heading }) => names(heading, wanted))
-    if (section) return section
-  }
-  return { text: "", heading: undefined }
+/** A changelog as it is in the project. */
+export interface Changelog {
+  readonly path: string
+  readonly text: string
+  /** The project's name, which may stand in its headings. */
+  readonly project: string
 }
 
-function candidates(version: Version): string[] {
+/**
+ * Takes a version's section out of a changelog: that of the exact version,
+ * else for a prerelease that of its final version, else what is unreleased.
+ */
+export function releaseNotes(changelog: Changelog, version: Version): Notes {
+  const outline = outlineChangelog(changelog.path, changelog.text)
+  const sections = outline.headings.map((heading) => ({
+    heading,
+    ...headingVersions(heading.text, changelog.project),
+  }))
+  for (const isMeant of candidates(version)) {
+    const found = sections.filter(isMeant).map(({ heading }) => ({
+      heading: heading.text,
+      text: sectionText(outline, heading, sections),
+    }))
+    const [first] = found
+    // Of several headings the one counts that has something to say.
+    if (first) return found.find(({ text }) => text !== "") ?? first
+  }
+  const seen = outline.headings.map(({ text }) => text)
+  return { text: "", heading: undefined, seen }
+}
+
+type Section = ReturnType<typeof headingVersions> & {
+  readonly heading: ChangelogHeading
+}
+
+/** A version that begins a heading comes before one that is only named there. */
+function candidates(version: Version): ((section: Section) => boolean)[] {
   // A trial is of a version, whose section it shows.
-  const { pep440, prerelease, semver, tag } = triedVersion(version)
-  const final = prerelease ? [finalOf(pep440)] : []
-  return [tag, semver ?? pep440, pep440, ...final, "unreleased"]
+  const { pep440, prerelease } = triedVersion(version)
+  const wanted = [pep440, ...(prerelease ? [finalOf(pep440)] : [])]
+  return [
+    ...wanted
+      .map(normalVersion)
+      .flatMap((each) => [
+        ({ leading }: Section) => leading === each,
+        ({ leading, named }: Section) =>
+          leading === undefined && each !== undefined && named.includes(each),
+      ]),
+    ({ unreleased }: Section) => unreleased,
+  ]
 }
 
 function finalOf(pep440: string): string {
   return /^[0-9.]*[0-9]/.exec(pep440)?.[0] ?? pep440
 }
 
-function names(heading: string, wanted: string): boolean {
-  const [word = ""] = heading.replace(/^\[([^\]]*)\].*$/, "$1").split(/\s/)
-  return (
-    word.replace(/^v(?=\d)/, "").toLowerCase() ===
-    wanted.replace(/^v(?=\d)/, "").toLowerCase()
-  )
-}
-
-interface Section {
-  readonly heading: string
-  readonly text: string
-}
-
-const DEFINITION = /^ {0,3}\[([^\]]+)\]: +\S/
-
-/** The sections, each with the links that its text refers to, wherever in the file they are defined. */
-function splitSections(changelog: string): Section[] {
-  const lines = [...outsideFences(changelog)]
-  const defined = lines.flatMap(({ line, prose }) => {
-    const label = prose ? DEFINITION.exec(line)?.[1] : undefined
-    return label === undefined ? [] : [{ label, line: line.trim() }]
-  })
-  const sections: { heading: string; lines: string[] }[] = []
-  for (const { line, prose } of lines) {
-    const heading = prose ? /^## +(.*)$/.exec(line)?.[1] : undefined
-    if (heading !== undefined)
-      sections.push({ heading: heading.trim(), lines: [] })
-    else if (!prose || !DEFINITION.test(line)) sections.at(-1)?.lines.push(line)
-  }
-  return sections.map((section) => {
-    const text = section.lines.join("\n").trim()
-    const used = defined.filter(({ label }) =>
-      text.toLowerCase().includes(`[${label.toLowerCase()}]`),
-    )
-    const links = used.map(({ line }) => line)
-    return {
-      heading: section.heading,
-      text: links.length > 0 ? `${text}\n\n${links.join("\n")}` : text,
-    }
-  })
-}
-
-/** Each line, and whether it is prose: in a code fence nothing is a heading, and nothing defines a link. */
-function* outsideFences(
-  text: string,
-): Generator<{ line: string; prose: boolean }> {
-  let fence = ""
-  for (const line of text.split(/\r?\n/)) {
-    const [, mark = "", rest = ""] = /^\s*(`{3,}|~{3,})(.*)$/.exec(line) ?? []
-    yield { line, prose: fence === "" && mark === "" }
-    if (fence === "") fence = mark
-    else if (mark.startsWith(fence) && rest.trim() === "") fence = ""
-  }
+/** Up to the next heading that is of a version, or that is as high; with the links that it refers to, wherever in the file they are defined. */
+function sectionText(
+  { comments, definitions, lines }: ChangelogOutline,
+  { from, level }: ChangelogHeading,
+  sections: readonly Section[],
+): string {
+  const end = sections.find(
+    ({ heading, leading, unreleased }) =>
+      heading.at >= from &&
+      (heading.level <= level || leading !== undefined || unreleased),
+  )?.heading.at
+  const left = new Set<number>()
+  for (const [at, to] of [...comments, ...definitions])
+    for (let line = at; line < to; line += 1) left.add(line)
+  const text = lines
+    .slice(from, end)
+    .filter((_, at) => !left.has(from + at))
+    .join("\n")
+    .trim()
+  const lower = text.toLowerCase()
+  const links = [...definitions]
+    .map(([at, to]) => lines.slice(at, to).join("\n").trim())
+    .filter((each) => {
+      const label = /^\[([^\]]+)\]:/.exec(each)?.[1]?.toLowerCase()
+      return label !== undefined && lower.includes(`[${label}]`)
+    })
+  return links.length > 0 ? `${text}\n\n${links.join("\n")}` : text
 }

@@ -51,10 +51,15 @@ async function notesBy(
 ): Promise<Notes> {
   const tags = await tagsOf(place)
   const previous = previousTag(version, tags)
+  const own = await fromFile(place, project, version)
+  const told = own ?? (await fromChangelog(place, project, version))
   const found =
-    (await fromFile(place, project, version)) ??
-    (await fromChangelog(place, project, version)) ??
-    (await fromCommits(place, project, version, tags, previous, read))
+    told?.heading === undefined
+      ? {
+          ...(await fromCommits(place, project, version, tags, previous, read)),
+          ...(told?.seen && { seen: told.seen }),
+        }
+      : told
   return withTemplate(place, project, version, previous, found)
 }
 
@@ -79,12 +84,14 @@ async function fromFile(
 
 async function fromChangelog(
   { source }: Checkout,
-  { notes: { changelog } }: Noted,
+  { name, notes: { changelog } }: Noted,
   version: Version,
 ): Promise<Notes | undefined> {
   if (changelog === undefined) return undefined
-  const found = releaseNotes(await source.file(changelog).contents(), version)
-  if (found.heading === undefined) return undefined
+  const text = await source.file(changelog).contents()
+  const file = { path: changelog, text, project: name }
+  const found = releaseNotes(file, version)
+  if (found.heading === undefined) return found
   const origin = `the section \`${found.heading}\` of \`${changelog}\``
   return { ...found, origin }
 }

@@ -6,6 +6,7 @@ import {
   soundPart,
 } from "../config/config.js"
 import { problem, type Problems } from "../errors.js"
+import { findChangelogFile } from "../notes/changelog-file.js"
 import {
   findPackage,
   type ImportPackage,
@@ -36,7 +37,6 @@ export interface Outline {
 }
 
 const FRONTEND_FOLDERS = ["frontend", "web", "ui", "client"]
-const CHANGELOGS = ["CHANGELOG.md", "CHANGES.md", "HISTORY.md"]
 
 /** Finds the parts of a project among its files; a folder that is no Python project is refused. */
 export function outlineProject(sources: Sources, problems: Problems): Outline {
@@ -139,8 +139,7 @@ function findChangelog(
   problems: Problems,
 ): string | undefined {
   const configured = config.changelog
-  if (configured === undefined)
-    return CHANGELOGS.find((each) => paths.has(each))
+  if (configured === undefined) return findChangelogFile(paths)
   if (!paths.has(configured))
     problems.add(
       "configuration",

@@ -14,6 +14,7 @@ import { type GithubSettings, resolveGithub } from "../forge/forge-settings.js"
 import { type Frontend, resolveFrontends } from "../frontend/frontend.js"
 import { type Linting, resolveLinting } from "../lint/linters.js"
 import type { NoteSources } from "../notes/changelog.js"
+import { findFragments } from "../notes/changelog-file.js"
 import type { ConfiguredIndex } from "../package-index/indexes.js"
 import { withGroups } from "../reading/groups.js"
 import { importName } from "../reading/import-package.js"
@@ -110,6 +111,7 @@ export function resolveProject(
     contentsConfig: contentsConfig(outline),
     notes: {
       changelog: outline.changelog,
+      fragments: findFragments(outline.paths, pyproject),
       file: config.notes?.file,
       template: config.notes?.template,
     },

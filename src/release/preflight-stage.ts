@@ -188,7 +188,13 @@ async function look(
     checkNodes(looked?.frontends ?? [], looked?.mirrors ?? {}, problems),
   ])
   const { remarks, ...verdict } = judge(
-    { version, project: looked, repository, notes },
+    {
+      version,
+      project: looked,
+      repository,
+      notes,
+      skipped: environment?.skip,
+    },
     isRehearsal(environment),
   )
   for (const { next, owner, what } of verdict.problems)

@@ -2,12 +2,19 @@ import type { Problem } from "../errors.js"
 import type { Repository } from "../git/repository.js"
 import type { Notes } from "../notes/changelog.js"
 import type { Project } from "../project/project.js"
+import { few } from "../text/few.js"
 import type { Version } from "../version/version.js"
 
 /** All that is known before anything runs; what was refused already is absent. */
 export interface Preflight {
   readonly version: Version | undefined
-  readonly project: Pick<Project, "gates" | "leftOut" | "notes"> | undefined
+  readonly project:
+    | (Pick<Project, "gates" | "leftOut" | "notes"> & {
+        readonly tests: Pick<Project["tests"], "unrun">
+      })
+    | undefined
+  /** The gates that the environment leaves out, with its reasons. */
+  readonly skipped?: ReadonlyMap<string, string> | undefined
   /** Absent where the source is in no repository. */
   readonly repository: Repository | undefined
   readonly notes: Notes | undefined
@@ -84,29 +91,46 @@ const shallowRule: PreflightRule = ({ repository }) =>
 
 const changelogRule: PreflightRule = ({ notes, project, version }) => {
   if (!project || !version || !notes) return {}
-  const { gates } = project
   const { changelog } = project.notes
-  const reason = gates.skip.get("changelog")
-  if (notes.heading !== undefined || (!changelog && notes.origin))
-    return { remarks: [`The notes are ${notes.origin ?? ""}.`] }
+  const { heading, origin, seen = [] } = notes
+  const reason = project.gates.skip.get("changelog")
+  if (heading !== undefined || (!changelog && origin))
+    return { remarks: [`The notes are ${origin ?? ""}.`] }
   if (changelog === undefined)
-    return {
-      remarks: ["There are no notes: the project has no `CHANGELOG.md`."],
-    }
+    return { remarks: ["There are no notes: no changelog was found."] }
   const what = `\`${changelog}\` has no section for ${version.pep440} and none that is unreleased`
   if (reason !== undefined)
     return {
       remarks: [
-        notes.origin
-          ? `The notes are ${notes.origin}: ${what} (${reason}).`
+        origin
+          ? `The notes are ${origin}: ${what} (${reason}).`
           : `There are no notes: ${what} (${reason}).`,
       ],
     }
   return refuse(
     "project",
-    what,
-    `Add \`## [${version.semver ?? version.pep440}]\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`.`,
+    `${what}; ${seen.length === 0 ? "no heading was seen there" : `its headings are ${few(seen.map((each) => `\`${each}\``))}`}`,
+    `Add the heading \`${version.semver ?? version.pep440}\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`; another file is named by \`changelog\`.`,
   )
+}
+
+const fragmentsRule: PreflightRule = ({ project }) => {
+  const fragments = project?.notes.fragments ?? []
+  return fragments.length === 0
+    ? {}
+    : {
+        remarks: [
+          `Not collected into the changelog yet: ${few(fragments.map((each) => `\`${each}\``))}.`,
+        ],
+      }
+}
+
+/** The test stage would stop there, so that nothing else need start. */
+const testsRule: PreflightRule = ({ project, skipped }) => {
+  const unrun = project?.tests.unrun
+  return unrun === undefined || skipped?.has("test")
+    ? {}
+    : refuse("project", unrun.what, unrun.next)
 }
 
 const matrixRule: PreflightRule = ({ project }) =>
@@ -122,11 +146,17 @@ const matrixRule: PreflightRule = ({ project }) =>
     : {}
 
 /** What a rehearsal may still lack, because it is the work before the tag that is rehearsed. */
-const COMMITTED: readonly PreflightRule[] = [readableRule, tagRule, treeRule]
+const COMMITTED: readonly PreflightRule[] = [
+  readableRule,
+  tagRule,
+  treeRule,
+  changelogRule,
+]
 const ALWAYS: readonly PreflightRule[] = [
   repositoryRule,
   shallowRule,
-  changelogRule,
+  fragmentsRule,
+  testsRule,
   matrixRule,
 ]
 
@@ -137,11 +167,15 @@ export function judge(facts: Preflight, rehearsal: boolean): Verdict {
   if (!rehearsal)
     return {
       problems: [...committed.problems, ...always.problems],
-      remarks: always.remarks,
+      remarks: [...always.remarks, ...committed.remarks],
     }
   return {
     problems: always.problems,
-    remarks: [...committed.problems.map(asRemark), ...always.remarks],
+    remarks: [
+      ...committed.problems.map(asRemark),
+      ...always.remarks,
+      ...committed.remarks,
+    ],
   }
 }
 

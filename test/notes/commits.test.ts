@@ -71,4 +71,16 @@ describe("notes of commits", () => {
     ]
     expect(commitNotes(messages.map((message) => ({ id, message })))).toBe("")
   })
+
+  it.each([
+    ["letters", "a".repeat(200_000)],
+    ["words", "a1 ".repeat(70_000)],
+    ["issues", "#1".repeat(100_000)],
+    ["open brackets", `feat(${"(".repeat(200_000)}`],
+  ])("are written of a line of 200,000 %s, too", (_, line) => {
+    const message = `${line}\n\n${line}`
+    expect(commitNotes([{ id, message }])).toContain(
+      `- ${line.trim()} (c0ffee1)`,
+    )
+  })
 })

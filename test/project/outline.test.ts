@@ -162,7 +162,9 @@ describe("the changelog", () => {
   )
 
   it("is absent where there is none", () => {
-    expect(outline({ paths: [PACKAGE, "NEWS.md"] }).changelog).toBeUndefined()
+    expect(
+      outline({ paths: [PACKAGE, "src/quayside/news.md"] }).changelog,
+    ).toBeUndefined()
   })
 
   it("is the configured one before a usual one", () => {

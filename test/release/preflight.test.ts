@@ -11,6 +11,7 @@ const PROJECT: NonNullable<Preflight["project"]> = {
   notes: { changelog: "CHANGELOG.md", file: undefined, template: undefined },
   gates: resolveGates({}, []),
   leftOut: [],
+  tests: { unrun: undefined },
 }
 const NOTES = {
   heading: "[1.2.0] - 2026-06-15",
@@ -137,5 +138,37 @@ describe("a preflight", () => {
     const shallow = { ...REPOSITORY, shallow: true }
     expect(of({ repository: shallow }).problems).toStrictEqual([])
     expect(of({ repository: shallow }).remarks[0]).toMatch(/shallow clone/)
+  })
+})
+
+describe("what is not found", () => {
+  const missing = { heading: undefined, text: "", seen: ["Changelog", "1.1.0"] }
+
+  it("of a changelog is told with the headings that were seen, and is a remark of a rehearsal", () => {
+    const what =
+      "`CHANGELOG.md` has no section for 1.2.0 and none that is unreleased; its headings are `Changelog`, `1.1.0`"
+    expect(problems({ notes: missing })[0]).toContain(what)
+    const verdict = judge(facts({ notes: missing }), true)
+    expect(verdict.problems).toStrictEqual([])
+    expect(verdict.remarks[0]).toContain(`A release would stop here: ${what}`)
+  })
+
+  it("of tests stops a release and a rehearsal, unless the environment leaves tests out", () => {
+    const unrun = { what: "nothing runs `a/test_b.py`", next: "Say so." }
+    const project = { ...PROJECT, tests: { unrun } }
+    for (const rehearsal of [true, false])
+      expect(judge(facts({ project }), rehearsal).problems).toStrictEqual([
+        { owner: "project", ...unrun },
+      ])
+    const skipped = new Map([["test", "they ran before"]])
+    expect(problems({ project, skipped })).toStrictEqual([])
+  })
+
+  it("of fragments is remarked", () => {
+    const notes = { ...PROJECT.notes, fragments: ["newsfragments/1.fix"] }
+    const { remarks } = judge(facts({ project: { ...PROJECT, notes } }), false)
+    expect(remarks).toContain(
+      "Not collected into the changelog yet: `newsfragments/1.fix`.",
+    )
   })
 })

@@ -1,0 +1,91 @@
+import MarkdownIt from "markdown-it"
+
+/** A heading of a changelog, and the lines below it up to the next one. */
+export interface ChangelogHeading {
+  /** As it is written, without its marks. */
+  readonly text: string
+  /** 1 is the highest. */
+  readonly level: number
+  /** The first line below it. */
+  readonly from: number
+  /** Its own first line. */
+  readonly at: number
+}
+
+/** The lines of a changelog, and what of them is a heading or is not for readers. */
+export interface ChangelogOutline {
+  readonly lines: readonly string[]
+  readonly headings: readonly ChangelogHeading[]
+  /** Definitions of links, by the line that they begin at. */
+  readonly definitions: ReadonlyMap<number, number>
+  /** Comments and anchors, by the line that they begin at. */
+  readonly comments: ReadonlyMap<number, number>
+}
+
+const markdown = new MarkdownIt("commonmark")
+
+/** Reads a changelog in the form that its name says: reStructuredText, Markdown, or where it says neither the one that has headings. */
+export function outlineChangelog(path: string, text: string): ChangelogOutline {
+  const clean = text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n")
+  if (/\.(md|markdown)$/i.test(path)) return markdownOutline(clean)
+  const underlined = rstOutline(clean)
+  return /\.rst$/i.test(path) || underlined.headings.length > 0
+    ? underlined
+    : markdownOutline(clean)
+}
+
+/** Blocks alone are read, whose places the parser tells in lines; what is inside them is nobody's heading. */
+function markdownOutline(text: string): ChangelogOutline {
+  const tokens: ReturnType<typeof markdown.parse> = []
+  markdown.block.parse(text, markdown, {}, tokens)
+  const headings: ChangelogHeading[] = []
+  const definitions = new Map<number, number>()
+  const comments = new Map<number, number>()
+  tokens.forEach(({ content, level, map, tag, type }, at) => {
+    if (level > 0 || !map) return
+    const [from, to] = map
+    if (type === "heading_open")
+      headings.push({
+        text: tokens[at + 1]?.content ?? "",
+        level: Number(tag.slice(1)),
+        at: from,
+        from: to,
+      })
+    else if (type === "reference_definition") definitions.set(from, to)
+    else if (type === "html_block" && isComment(content)) comments.set(from, to)
+  })
+  return { lines: text.split("\n"), headings, definitions, comments }
+}
+
+function isComment(html: string): boolean {
+  return /^\s*<!--/.test(html) && /(-->|<a [^>]*>\s*<\/a>)\s*$/.test(html)
+}
+
+const UNDERLINE = /^([!-/:-@[-`{-~])\1{2,}\s*$/
+
+/** Titles of reStructuredText: underlined, or between two lines; a style is as deep as it comes late. */
+function rstOutline(text: string): ChangelogOutline {
+  const lines = text.split("\n")
+  const styles: string[] = []
+  const headings: ChangelogHeading[] = []
+  const comments = new Map<number, number>()
+  const markAt = (at: number) => UNDERLINE.exec(lines[at] ?? "")?.[1]
+  lines.forEach((line, at) => {
+    if (/^\.\. _[^:]+:\s*$/.test(line)) comments.set(at, at + 1)
+    const mark = markAt(at + 1)
+    const isTitle = line.trim() !== "" && markAt(at) === undefined
+    if (mark === undefined || !isTitle) return
+    const over = markAt(at - 1) === mark
+    if (!over && (/^\s/.test(line) || (lines[at - 1] ?? "").trim() !== ""))
+      return
+    const style = `${mark}${over ? "^" : ""}`
+    if (!styles.includes(style)) styles.push(style)
+    headings.push({
+      text: line.trim(),
+      level: styles.indexOf(style) + 1,
+      at: over ? at - 1 : at,
+      from: at + 2,
+    })
+  })
+  return { lines, headings, definitions: new Map(), comments }
+}

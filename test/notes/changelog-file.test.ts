@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest"
+
+import {
+  findChangelogFile,
+  findFragments,
+} from "../../src/notes/changelog-file.js"
+
+const found = (...paths: string[]) => findChangelogFile(new Set(paths))
+
+describe("the changelog of a project", () => {
+  it.each([
+    "CHANGELOG.md",
+    "changelog.md",
+    "CHANGES.rst",
+    "HISTORY.md",
+    "History.rst",
+    "NEWS",
+    "NEWS.txt",
+    "RELEASE_NOTES.md",
+    "release-notes.rst",
+    "docs/changelog.md",
+    "docs/source/changes.rst",
+    "doc/history.rst",
+  ])("may be %s", (path) => {
+    expect(found("README.md", path, "src/wren/__init__.py")).toBe(path)
+  })
+
+  it("is the one at the root before one among the pages", () => {
+    expect(found("docs/changelog.md", "NEWS")).toBe("NEWS")
+    expect(found("HISTORY.md", "CHANGELOG.md")).toBe("CHANGELOG.md")
+  })
+
+  it.each([
+    "src/wren/changes.md",
+    "node_modules/a/CHANGELOG.md",
+    "changes/12.fix.md",
+    "CHANGELOG.py",
+    "newspaper.md",
+  ])("is not %s", (path) => {
+    expect(found(path)).toBeUndefined()
+  })
+})
+
+describe("fragments", () => {
+  const fragments = (paths: string[], tool = {}) =>
+    findFragments(new Set(paths), { tool })
+
+  it.each([
+    "newsfragments/12.bugfix.rst",
+    "changelog.d/20260101_120000_ada.md",
+    ".changeset/brave-birds-sing.md",
+    "news.d/+anything.feature",
+  ])("are such as %s", (path) => {
+    expect(fragments([path])).toStrictEqual([path])
+  })
+
+  it("are where towncrier is told that they are", () => {
+    const towncrier = { directory: "docs/changes" }
+    expect(fragments(["docs/changes/3.bugfix"], { towncrier })).toHaveLength(1)
+    expect(fragments(["docs/changes/README.rst"], { towncrier })).toEqual([])
+  })
+
+  it.each([
+    "newsfragments/README.rst",
+    "newsfragments/.gitignore",
+    "changelog.d/template.md",
+    ".changeset/config.json",
+    "changes/12.bugfix.rst",
+  ])("are not such as %s", (path) => {
+    expect(fragments([path])).toStrictEqual([])
+  })
+})
