@@ -39,7 +39,7 @@ import { publishWork } from "./package-index/publish-stage.js"
 import { recoverySteps } from "./package-index/recovery.js"
 import { statusReport } from "./package-index/release-status.js"
 import {
-  type IndexArguments,
+  openAllForReading,
   openForReading,
   openTarget,
   rehearsalIndex,
@@ -49,7 +49,7 @@ import {
 import { readStatus } from "./package-index/status-stage.js"
 import { verifyWork } from "./package-index/verify-stage.js"
 import type { Work } from "./pipeline/pipeline.js"
-import { inEnvironment, type Project } from "./project/project.js"
+import { inEnvironment } from "./project/project.js"
 import { lookAtProject, readProject } from "./project/stage.js"
 import { githubRelease, releaseDirectory } from "./release/assets-stage.js"
 import { jsonGates, markdownGates } from "./release/gate-report.js"
@@ -501,7 +501,7 @@ export class Shipwheel {
     const subject = await this.released(tag, release)
     const { project, version } = subject
     const args = { indexUser, indexPassword, indexService }
-    const indexes = await openAll(project, index, args)
+    const indexes = await openAllForReading(project, index, args)
     const origin = release
       ? "the files of the release directory"
       : "the files that this source builds (with `--release`, those of a release directory)"
@@ -531,7 +531,7 @@ export class Shipwheel {
     const version = parseTag(tag)
     const project = await readProject(this.source)
     const args = { indexUser, indexPassword, indexService }
-    const indexes = await openAll(project, index, args)
+    const indexes = await openAllForReading(project, index, args)
     const sought = { project: project.name, version: version.pep440, files: [] }
     const statuses = await readStatus(sought, indexes)
     return recoverySteps(project.name, version, statuses)
@@ -546,6 +546,8 @@ export class Shipwheel {
    * @param release The release directory: the files and their SHA256SUMS. Defaults to the files of the published release on GitHub.
    * @param index Where to: `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads.
    * @param testIndex The index that must hold the same bytes already.
+   * @param testIndexUser The user of a test index that does not let everybody read.
+   * @param testIndexPassword The password of a test index that does not let everybody read. Defaults to that of `index` where both are on the same host and port.
    * @param withoutTestIndex The reason to go on without that; the report shows it.
    * @param dryRun Say what would be done and what of it can't be undone, and do nothing. Needs no token.
    * @param pypiToken The API token of PyPI, such as `env://PYPI_API_TOKEN`.
@@ -565,6 +567,8 @@ export class Shipwheel {
     release?: Directory,
     index: string = PYPI,
     testIndex: string = TEST_PYPI,
+    testIndexUser?: string,
+    testIndexPassword?: Secret,
     withoutTestIndex?: string,
     dryRun: boolean = false,
     pypiToken?: Secret,
@@ -582,6 +586,8 @@ export class Shipwheel {
       release,
       index,
       testIndex,
+      testIndexUser,
+      testIndexPassword,
       withoutTestIndex,
       dryRun,
       pypiToken,
@@ -790,10 +796,6 @@ export class Shipwheel {
 
 function checkoutOf({ repository, source }: Shipwheel): Checkout {
   return { source, folder: repository }
-}
-
-function openAll(project: Project, options: string[], args: IndexArguments) {
-  return Promise.all(options.map((each) => openForReading(project, each, args)))
 }
 
 /** The report as it was asked for; as the error where something failed. */

@@ -58,11 +58,6 @@ const frontend = z.strictObject({
 const frontends = z.array(frontend)
 export type FrontendConfig = z.infer<typeof frontend>
 
-const url = z.url({
-  protocol: /^https?$/,
-  error: "a URL, such as `https://packages.example.org/simple/`",
-})
-
 const OPEN_URL =
   "a URL without user and password, such as `https://mirror.example.org/simple/`: `pyproject.toml` is no place for secrets"
 const IMAGES =
@@ -88,9 +83,9 @@ const mirrors = z.strictObject({
 const index = z.strictObject({
   name: z.string(NAME).regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, NAME),
   /** The simple index, where files install from. */
-  url,
+  url: openUrl,
   /** Where uploads go. */
-  "publish-url": url,
+  "publish-url": openUrl,
 })
 
 /** All keys of `[tool.shipwheel]`. */

@@ -1,4 +1,4 @@
-import { PYPI, TEST_PYPI } from "../config/index-names.js"
+import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
 import { type Owner } from "../errors.js"
 import { type IndexAddress } from "./indexes.js"
 
@@ -43,6 +43,30 @@ export function whereToGet(index: IndexAddress): string {
     : `Ask whoever runs ${origin} for a user that may upload, and pass it as \`${usage(index)}\`.`
 }
 
+/** The options that an index looks at. */
+function usedBy(option: string): readonly string[] {
+  if (option === REHEARSAL) return []
+  const own = OPTIONS.get(option)
+  return own
+    ? [own.option, "--identity-token"]
+    : ["--index-user", "--index-password", "--identity-token"]
+}
+
+/** A credential that is not for this index was given by mistake, or by somebody else. */
+export function complainOfUnused(
+  given: readonly string[],
+  index: Pick<IndexAddress, "name" | "option">,
+): Complaint | undefined {
+  const used = usedBy(index.option)
+  const unused = given.filter((option) => !used.includes(option))
+  if (unused.length === 0) return undefined
+  return [
+    "credential",
+    `${index.name} does not use ${unused.map((each) => `\`${each}\``).join(", ")}`,
+    "Leave it out, or name the index that it is for with `--index`.",
+  ]
+}
+
 export function missingCredential(index: IndexAddress): Complaint {
   return [
     "credential",
@@ -71,13 +95,13 @@ export function complainOfSecret(
     ]
   if (secret !== secret.trim() || /[\s\p{Cc}]/u.test(secret))
     return wrong("holds white space: a line break was probably copied with it")
-  if (!index.warehouse || user !== TOKEN_USER) return undefined
-  if (!secret.startsWith("pypi-"))
-    return wrong("does not start with `pypi-`, as every API token does")
-  const madeFor = tokenSite(secret)
+  // Whoever it is sent to, and whatever it is called: it opens the site that it names.
+  const madeFor = secret.startsWith("pypi-") ? tokenSite(secret) : undefined
   const site = siteOf(index)
-  return madeFor !== undefined && madeFor !== site
-    ? wrong(`was made for \`${madeFor}\`, not for \`${site}\``)
+  if (madeFor !== undefined && madeFor !== site)
+    return wrong(`was made for \`${madeFor}\`, not for \`${site}\``)
+  return index.warehouse && user === TOKEN_USER && !secret.startsWith("pypi-")
+    ? wrong("does not start with `pypi-`, as every API token does")
     : undefined
 }
 

@@ -24,6 +24,8 @@ const listing = z.object({
   /** PEP 792: active, archived, deprecated or quarantined. */
   status: z.string(),
   reason: z.string().nullable(),
+  /** The host that the index sent its reader to: what is listed there is not its own. */
+  forwarded: z.string().nullable().default(null),
   files: z.array(listedFile),
   /** Every version of the project that it lists files of. */
   versions: z.array(z.string()).default([]),
@@ -139,9 +141,11 @@ export function placesTable(placed: readonly PlacedFile[]): string {
 /** Says in words why an index does not show what it should; nothing when it does. */
 export function whyIncomplete(
   placed: readonly PlacedFile[],
-  { failure, reason, status }: Listing,
+  { failure, forwarded, reason, status }: Listing,
 ): string | undefined {
   if (failure) return failure
+  if (forwarded)
+    return `the index has no page of the project and sends its readers to \`${forwarded}\`, whose files are not its own`
   const different = placed.filter(({ state }) => state === "different")
   if (different.length > 0)
     return `${names(different)} is there with other bytes: ${different.map(({ listed, sha256 }) => `\`${listed?.sha256 ?? "?"}\` in place of \`${sha256}\``).join(", ")}`

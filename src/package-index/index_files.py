@@ -1,14 +1,18 @@
 """Reads what a package index lists of one release, and waits for it if told to.
 
-SIMPLE_URL PROJECT VERSION EXPECTED SECONDS: EXPECTED is a file of `sha256sum`
-lines; the answer is JSON on stdout, progress goes to stderr.
+SIMPLE_URL PROJECT VERSION EXPECTED SECONDS [FOLDER]: EXPECTED is a file of
+`sha256sum` lines; the answer is JSON on stdout, progress goes to stderr. With a
+FOLDER, the files that are listed as expected are fetched into it. Where not
+everybody may read, INDEX_USER and INDEX_PASSWORD are shown to this index alone.
 """
 
 import hashlib
 import json
+import os
 import pathlib
 import sys
 import time
+import urllib.parse
 
 import requests
 from pypi_simple import ProjectPage, PyPISimple
@@ -23,7 +27,7 @@ CONFIRMED = 3
 
 
 def main() -> None:
-    simple_url, project, version, expected_path, seconds = sys.argv[1:]
+    simple_url, project, version, expected_path, seconds, *folder = sys.argv[1:]
     expected = read_expected(expected_path)
     wait = float(seconds)
     began, reads, doubts = time.monotonic(), 0, 0
@@ -47,7 +51,42 @@ def main() -> None:
         print(f"{simple_url}: {cause}", file=sys.stderr, flush=True)
         pause = min(0.5 * 2 ** min(reads, 5), 10)
         time.sleep(max(0.1, min(pause, wait - waited)) if wait else pause)
+    for each in folder:
+        fetch(simple_url, listing, expected, pathlib.Path(each))
     json.dump({**listing, "waited": round(waited, 1), "reads": reads}, sys.stdout)
+
+
+class ForOneIndex(requests.auth.HTTPBasicAuth):
+    """User and password for one scheme, host and port, wherever a listing leads."""
+
+    def __init__(self, url: str, user: str, password: str) -> None:
+        super().__init__(user, password)
+        self.origin = origin_of(url)
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return (
+            super().__call__(request)
+            if origin_of(request.url) == self.origin
+            else request
+        )
+
+
+def origin_of(url: str) -> "tuple[str, str | None, int | None]":
+    parts = urllib.parse.urlsplit(url)
+    return (
+        parts.scheme,
+        parts.hostname,
+        parts.port or {"http": 80, "https": 443}.get(parts.scheme),
+    )
+
+
+def client_of(simple_url: str) -> PyPISimple:
+    client = PyPISimple(simple_url)
+    if "INDEX_PASSWORD" in os.environ:
+        client.s.auth = ForOneIndex(
+            simple_url, os.environ["INDEX_USER"], os.environ["INDEX_PASSWORD"]
+        )
+    return client
 
 
 def compare(listing: dict, expected: "dict[str, str]") -> "tuple[list[str], list[str]]":
@@ -72,17 +111,23 @@ def read(
         "passing": False,
         "status": "active",
         "reason": None,
+        "forwarded": None,
         "files": [],
         "versions": [],
     }
     try:
-        with PyPISimple(simple_url) as client:
+        with client_of(simple_url) as client:
             # Neither a proxy nor the index's own cache shall answer for it.
             response = client.s.get(
                 client.get_project_url(project),
                 timeout=TIMEOUT,
                 headers={"Accept": ACCEPT, "Cache-Control": "no-cache, max-age=0"},
             )
+            host = origin_of(response.url)[1]
+            if host != origin_of(simple_url)[1]:
+                # Some indexes send whoever asks for what they lack to a public one.
+                listing["forwarded"] = host
+                return listing
             if response.status_code == 404:
                 return listing
             response.raise_for_status()
@@ -116,7 +161,7 @@ def read(
 def describe(client: PyPISimple, each, expected: "dict[str, str]") -> dict:
     sha256 = each.digests.get("sha256")
     if sha256 is None and each.filename in expected:
-        sha256 = download_hash(client, each.url)
+        sha256 = copy(client, each.url)
     return {
         "name": each.filename,
         "sha256": sha256,
@@ -125,13 +170,27 @@ def describe(client: PyPISimple, each, expected: "dict[str, str]") -> dict:
     }
 
 
-def download_hash(client: PyPISimple, url: str) -> str:
-    """An index need not state a hash (PEP 503), or may state a weaker one."""
+def fetch(
+    simple_url: str, listing: dict, expected: "dict[str, str]", folder: pathlib.Path
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with client_of(simple_url) as client:
+        for each in listing["files"]:
+            if each["sha256"] == expected.get(each["name"]):
+                with open(folder / each["name"], "wb") as out:
+                    if copy(client, each["url"], out) != each["sha256"]:
+                        sys.exit(f"{each['name']} is not what the index says it is")
+
+
+def copy(client: PyPISimple, url: str, out=None) -> str:
+    """The hash of a file, which an index need not state (PEP 503)."""
     digest = hashlib.sha256()
     with client.s.get(url, stream=True, timeout=TIMEOUT) as response:
         response.raise_for_status()
         for part in response.iter_content(1 << 16):
             digest.update(part)
+            if out:
+                out.write(part)
     return digest.hexdigest()
 
 

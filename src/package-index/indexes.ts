@@ -65,6 +65,27 @@ export function resolveIndex(
   )
 }
 
+/** Nothing but a public index answers under its name: whatever stood in for it would be shown what is meant for it. */
+export function refuseStandIn(
+  { simpleUrl, uploadUrl }: IndexAddress,
+  uploads: PublicUploads,
+): void {
+  const known = [uploads.pypi, uploads.testpypi]
+  const hosts = known.flatMap((url) => [
+    new URL(url).hostname,
+    new URL(simpleOf(url)).hostname,
+  ])
+  const taken = [simpleUrl, uploadUrl]
+    .map((url) => new URL(url).hostname)
+    .find((host) => hosts.includes(host))
+  if (taken !== undefined)
+    throw problem(
+      "credential",
+      `\`--index-service\` would stand in for \`${taken}\`, which is a public index`,
+      "Leave it out, or give the index of your own a host name of its own.",
+    )
+}
+
 /** A staging tag's version is for trials: PyPI would keep it for ever. */
 export function refuseStaging(
   version: Version,
@@ -104,10 +125,13 @@ function publicIndex(
   option: string,
   uploadUrl: string,
 ): IndexAddress {
-  const simpleUrl = uploadUrl
-    .replace("//upload.", "//")
-    .replace(/legacy\/$/, "simple/")
+  const simpleUrl = simpleOf(uploadUrl)
   return { name, option, warehouse: true, uploadUrl, simpleUrl }
+}
+
+/** Where PyPI's own sites list what they take. */
+function simpleOf(uploadUrl: string): string {
+  return uploadUrl.replace("//upload.", "//").replace(/legacy\/$/, "simple/")
 }
 
 function isUrl(option: string): boolean {
@@ -124,10 +148,13 @@ function indexAt(option: string): IndexAddress {
 
 function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && !url.username && !url.password) return text
+  const open = url && !url.username && !url.password && !url.search
+  if (open) return text
   throw problem(
     "index",
-    url ? "the index's URL holds a password" : `\`${text}\` is no URL`,
+    url
+      ? "the index's URL holds a password, or may hold one behind `?`"
+      : `\`${text}\` is no URL`,
     "Give the URL alone, and the credentials as `--index-user` and `--index-password env://INDEX_PASSWORD`.",
   )
 }

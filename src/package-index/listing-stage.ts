@@ -1,11 +1,11 @@
-import type { Directory } from "@dagger.io/dagger"
+import type { Container, Directory } from "@dagger.io/dagger"
 
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
 import type { Version } from "../version/version.js"
 import { type Listing, parseListing } from "./index-state.js"
-import { facing, type PackageIndex } from "./stage.js"
+import { facing, type PackageIndex, withReader } from "./stage.js"
 
 /** The release whose files are looked for. */
 export interface Sought {
@@ -41,17 +41,34 @@ export async function soughtBy({
 /** Reads what an index lists now; with seconds to wait, until it lists all files as they were built. */
 export async function readListing(
   index: PackageIndex,
-  { files, project, version }: Sought,
+  sought: Sought,
   seconds = 0,
 ): Promise<Listing> {
+  return parseListing(await asked(index, sought, String(seconds)).stdout())
+}
+
+/** The files themselves, as far as the index lists them as they were built. */
+export function fetchFiles(index: PackageIndex, sought: Sought): Directory {
+  return asked(index, sought, "0", FETCHED).directory(FETCHED)
+}
+
+const FETCHED = "/fetched"
+
+function asked(
+  index: PackageIndex,
+  { files, project, version }: Sought,
+  ...more: readonly string[]
+): Container {
   const expected = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`)
-  const answer = await facing(toolsContainer(index.mirrors), index)
+  return facing(toolsContainer(index.mirrors), index)
     .withMountedFile("/index_files.py", program("package-index/index_files.py"))
     .withNewFile("/expected.txt", expected.join(""))
-    .withExec([
-      ...["python", "/index_files.py", index.simpleUrl, project, version],
-      ...["/expected.txt", String(seconds)],
-    ])
-    .stdout()
-  return parseListing(answer)
+    .with(
+      withReader(index, (container) =>
+        container.withExec([
+          ...["python", "/index_files.py", index.simpleUrl, project, version],
+          ...["/expected.txt", ...more],
+        ]),
+      ),
+    )
 }

@@ -117,6 +117,7 @@ async function upload(
     publishUrl: uploadUrl,
     simpleUrl,
     user: credential.user,
+    private: index.reader !== undefined,
     identity: credential.identity,
     identityUrl: credential.identityUrl,
     attempts: ATTEMPTS,

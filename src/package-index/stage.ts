@@ -12,11 +12,12 @@ import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
 import { afresh } from "../containers/commands.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
-import { Problems } from "../errors.js"
+import { problem, Problems } from "../errors.js"
 import type { Version } from "../version/version.js"
 import {
   complainOfIdentity,
   complainOfSecret,
+  complainOfUnused,
   type Complaint,
   credentialOption,
   missingCredential,
@@ -28,6 +29,7 @@ import {
   isPublic,
   type PublicUploads,
   refuseStaging,
+  refuseStandIn,
   resolveIndex,
 } from "./indexes.js"
 
@@ -41,12 +43,18 @@ export interface Credential {
   readonly identityUrl?: string | undefined
 }
 
+/** A user who may read an index. */
+export interface Reader {
+  readonly user: string
+  readonly password: Secret
+}
+
 /** A package index: where files are uploaded to, and where they install from. */
 export interface PackageIndex extends IndexAddress {
   /** Absent when it is only read. */
   readonly credential: Credential | undefined
-  /** User and password for reading, in the form of a netrc file. */
-  readonly netrc: Secret | undefined
+  /** Who may read, where not everybody may. */
+  readonly reader: Reader | undefined
   /** What answers under the index's host name, where that is no public one. */
   readonly service: Service | undefined
   /** It lives in the engine, and only as long as this call. */
@@ -73,6 +81,12 @@ export interface IndexArguments {
   readonly indexService?: Service | undefined
 }
 
+/** Who may read the index that files were tried on. */
+export interface TriedArguments extends Pick<IndexArguments, "indexService"> {
+  readonly testIndexUser?: string | undefined
+  readonly testIndexPassword?: Secret | undefined
+}
+
 const PORT = 8080
 const HOST = "index"
 
@@ -84,17 +98,42 @@ export async function openIndex(
   project: Publishing,
   args: IndexArguments,
 ): Promise<PackageIndex> {
-  if (isRehearsal(args)) return rehearsalIndex(project.mirrors)
-  const option = args.index ?? TEST_PYPI
-  const address = await addressOf(option, project)
-  const credential = credentialFor(address, args)
   const problems = new Problems()
-  const complaint = credential
-    ? await complainOf(credential, address)
-    : missingCredential(address)
-  if (complaint) problems.add(...complaint)
+  const complain = (complaint: Complaint | undefined) => {
+    if (complaint) problems.add(...complaint)
+  }
+  if (isRehearsal(args)) {
+    const rehearsal = rehearsalIndex(project.mirrors)
+    complain(complainOfUnused(givenOptions(args), rehearsal))
+    problems.throwIfAny()
+    return rehearsal
+  }
+  const address = await addressOf(args.index ?? TEST_PYPI, project)
+  const credential = credentialFor(address, args)
+  complain(complainOfUnused(givenOptions(args), address))
+  complain(
+    credential
+      ? await complainOf(credential, address)
+      : missingCredential(address),
+  )
+  const open = await problems.attemptAsync(() =>
+    readable(address, args, project.mirrors),
+  )
   problems.throwIfAny()
-  return { ...(await readable(address, args, project.mirrors)), credential }
+  if (!open) throw new Error("an index that was not opened was not refused")
+  return { ...open, credential }
+}
+
+/** The credentials among the arguments, by the names of their options. */
+function givenOptions(args: IndexArguments): string[] {
+  const options: Readonly<Record<string, unknown>> = {
+    "--test-pypi-token": args.testPypiToken,
+    "--pypi-token": args.pypiToken,
+    "--index-user": args.indexUser,
+    "--index-password": args.indexPassword,
+    "--identity-token": args.identityToken,
+  }
+  return Object.keys(options).filter((each) => options[each] !== undefined)
 }
 
 /** Opens what a version is to be uploaded to. */
@@ -116,6 +155,53 @@ export async function openForReading(
   return readable(await addressOf(option, project), args, project.mirrors)
 }
 
+/** Opens the index that files were tried on before: it is shown what is meant for another one only where both are the same host and port. */
+export async function openTried(
+  project: Publishing,
+  option: string,
+  target: PackageIndex | undefined,
+  { indexService, testIndexPassword, testIndexUser }: TriedArguments,
+): Promise<PackageIndex> {
+  const tried = await openForReading(project, option, {
+    indexService,
+    indexUser: testIndexUser,
+    indexPassword: testIndexPassword,
+  })
+  const near =
+    target &&
+    new URL(target.simpleUrl).origin === new URL(tried.simpleUrl).origin
+  return {
+    ...tried,
+    reader: tried.reader ?? (near ? target.reader : undefined),
+  }
+}
+
+/** The same for several: a password is for the one of them that does not let everybody read. */
+export async function openAllForReading(
+  project: Publishing,
+  options: readonly string[],
+  args: IndexArguments,
+): Promise<PackageIndex[]> {
+  const own = options.filter((option) => !isPublic(option))
+  const [only, ...more] = new Set(own)
+  if (args.indexPassword && (only === undefined || more.length > 0))
+    throw problem(
+      "credential",
+      `\`--index-password\` is for one index, and ${only === undefined ? "none of these needs it" : `${own.map((each) => `\`${each}\``).join(", ")} are several`}`,
+      "Ask for one index at a time, each with its own user and password.",
+    )
+  return Promise.all(
+    options.map((each) =>
+      openForReading(project, each, each === only ? args : forAnybody(args)),
+    ),
+  )
+}
+
+/** Without what shows who asks. */
+function forAnybody({ indexService }: IndexArguments): IndexArguments {
+  return { indexService }
+}
+
 /** An empty index that takes one token made for it: nothing that is uploaded leaves the engine. */
 export function rehearsalIndex(mirrors: Mirrors): PackageIndex {
   const token = `pypi-${randomUUID()}`
@@ -127,7 +213,7 @@ export function rehearsalIndex(mirrors: Mirrors): PackageIndex {
     uploadUrl: `http://${HOST}:${PORT}/`,
     simpleUrl: INDEX.href,
     credential: { user: TOKEN_USER, secret, identity: false },
-    netrc: undefined,
+    reader: undefined,
     service: serveIndex(mirrors, undefined, token),
     rehearsal: true,
     mirrors,
@@ -160,18 +246,29 @@ function user(token: string): string {
 
 /** Makes the index reachable from a container, and what follows always run. */
 export function facing(container: Container, index: PackageIndex): Container {
-  const { netrc, service, simpleUrl } = index
+  const { service, simpleUrl } = index
   const host = new URL(simpleUrl).hostname
   const bound = service
     ? container.withServiceBinding(host, service)
     : container
-  const known = netrc
-    ? bound.withMountedSecret(NETRC, netrc).withEnvVariable("NETRC", NETRC)
-    : bound
-  return afresh(known)
+  return afresh(bound)
 }
 
-const NETRC = "/run/secrets/netrc"
+/** Runs one program of ours that may read the index; what comes after it may not. */
+export function withReader(
+  { reader }: PackageIndex,
+  run: (container: Container) => Container,
+): (container: Container) => Container {
+  if (!reader) return run
+  return (container) =>
+    run(
+      container
+        .withEnvVariable("INDEX_USER", reader.user)
+        .withSecretVariable("INDEX_PASSWORD", reader.password),
+    )
+      .withoutSecretVariable("INDEX_PASSWORD")
+      .withoutEnvVariable("INDEX_USER")
+}
 
 /** With neither a choice nor a credential, nothing leaves the engine. */
 export function isRehearsal(args: IndexArguments): boolean {
@@ -180,12 +277,16 @@ export function isRehearsal(args: IndexArguments): boolean {
   return !testPypiToken && !identityToken && !indexPassword
 }
 
-/** The arguments with the index that is meant where none was chosen. */
+/** The arguments with the index that is meant where none was chosen, and without what a CI shows to the others. */
 export function withIndex<T extends IndexArguments>(
   args: T,
-  index: string | undefined,
+  index: string = TEST_PYPI,
 ): T {
-  return isRehearsal(args) ? args : { ...args, index: args.index ?? index }
+  if (isRehearsal(args) || args.index !== undefined) return args
+  const others = isPublic(index)
+    ? { indexUser: undefined, indexPassword: undefined }
+    : { testPypiToken: undefined }
+  return { ...args, ...others, index }
 }
 
 async function addressOf(
@@ -213,19 +314,15 @@ async function readable(
   { indexPassword, indexService, indexUser }: IndexArguments,
   mirrors: Mirrors,
 ): Promise<PackageIndex> {
-  const open = {
-    ...address,
-    credential: undefined,
-    service: isPublic(address.option) ? undefined : indexService,
-    rehearsal: false,
-    mirrors,
-  }
-  if (!indexUser || !indexPassword || isPublic(address.option))
-    return { ...open, netrc: undefined }
-  const machine = new URL(address.simpleUrl).hostname
-  const password = await indexPassword.plaintext()
-  const line = `machine ${machine} login ${indexUser} password ${password}\n`
-  return { ...open, netrc: dag.setSecret(`netrc-${randomUUID()}`, line) }
+  const own = !isPublic(address.option)
+  const service = own ? indexService : undefined
+  if (service) refuseStandIn(address, await publicUploads(mirrors))
+  const reader =
+    own && indexUser && indexPassword
+      ? { user: indexUser, password: indexPassword }
+      : undefined
+  const open = { ...address, credential: undefined, rehearsal: false }
+  return { ...open, reader, service, mirrors }
 }
 
 function credentialFor(

@@ -13,14 +13,18 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.parse
 
 import requests
+from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
 
 # Only these may pass by themselves; any other 4xx stays what it is.
 PASSING = {408, 425, 429, 500, 502, 503, 504}
 TIMEOUT = (10, 60)
+# An identity for one of these opens what it names, so nobody else is shown one.
+PUBLIC_AUDIENCES = {"pypi": DEFAULT_REPOSITORY, "testpypi": TEST_REPOSITORY}
 
 
 class Refused(Exception):
@@ -39,14 +43,26 @@ def main() -> None:
                 plan["publishUrl"], plan.get("identityUrl"), password, secrets
             )
             secrets.hide(password, plan["user"])
+        netrc = netrc_for(plan, password) if plan["private"] else None
         for name in plan["files"]:
-            result["files"].append(upload(name, plan, password, secrets))
+            result["files"].append(
+                upload(name, plan | {"netrc": netrc}, password, secrets)
+            )
             # Nothing more of a release is shown once a file of it can't follow.
             if result["files"][-1]["outcome"] == "failed":
                 break
     except Refused as error:
         result["refused"] = secrets.redact(str(error))
     json.dump(result, sys.stdout)
+
+
+def netrc_for(plan: dict, password: str) -> str:
+    """uv reads the listing before it uploads: here nothing runs but uv and this program."""
+    with tempfile.NamedTemporaryFile("w", delete=False) as out:
+        out.write(
+            f"machine {urllib.parse.urlsplit(plan['simpleUrl']).hostname} login {plan['user']} password {password}\n"
+        )
+    return out.name
 
 
 def upload(name: str, plan: dict, password: str, secrets: "Secrets") -> dict:
@@ -83,6 +99,8 @@ def try_upload(name: str, plan: dict, password: str, secrets: "Secrets") -> dict
         "RUST_LOG": "uv_publish=trace",
         "NO_COLOR": "1",
     }
+    if plan["netrc"]:
+        environment["NETRC"] = plan["netrc"]
     done = subprocess.run(
         command,
         check=False,
@@ -178,6 +196,11 @@ def mint(
         .geturl()
     )
     wanted = ask(requests.get, f"{origin}/_/oidc/audience").get("audience")
+    if not may_ask_for(wanted, publish_url):
+        raise Refused(
+            f"the index asks for an identity that is meant for `{wanted}`, which is not its own: "
+            "one that is neither PyPI nor Test PyPI has to ask for its own host name"
+        )
     if identity_url:
         bearer = {"Authorization": f"Bearer {identity}"}
         identity = ask(
@@ -188,16 +211,31 @@ def mint(
         secrets.hide(identity, "__token__")
     audience = claims(identity).get("aud")
     audiences = audience if isinstance(audience, list) else [audience]
-    if wanted not in audiences:
+    # One that is good elsewhere as well is not shown here.
+    if audiences != [wanted]:
         raise Refused(
             f"the identity token is meant for the audience `{audience}`, this index accepts `{wanted}`"
         )
     token = ask(
-        requests.post, f"{origin}/_/oidc/mint-token", json={"token": identity}
+        requests.post,
+        f"{origin}/_/oidc/mint-token",
+        json={"token": identity},
+        allow_redirects=False,
     ).get("token")
     if not token:
         raise Refused("the index minted no token")
     return token
+
+
+def may_ask_for(audience: "str | None", publish_url: str) -> bool:
+    host = urllib.parse.urlsplit(publish_url).hostname
+    public = {
+        name: urllib.parse.urlsplit(url).hostname
+        for name, url in PUBLIC_AUDIENCES.items()
+    }
+    if audience in public or host in public.values():
+        return public.get(audience) == host
+    return audience in {host, f"https://{host}"}
 
 
 def ask(method, url: str, **options) -> dict:
@@ -221,14 +259,23 @@ def ask(method, url: str, **options) -> dict:
         return answer
     errors = answer.get("errors", []) if isinstance(answer, dict) else []
     said = "; ".join(
-        str(each.get("description") or each.get("code")) for each in errors
+        str(each.get("description") or each.get("code"))
+        if isinstance(each, dict)
+        else str(each)
+        for each in (errors if isinstance(errors, list) else [errors])
     )
     raise Refused(f"{url} answers {response.status_code}{': ' + said if said else ''}")
 
 
 def claims(identity: str) -> dict:
-    part = identity.split(".")[1]
-    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    try:
+        part = identity.split(".")[1]
+        found = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    except (IndexError, ValueError):
+        found = None
+    if not isinstance(found, dict):
+        raise Refused("the identity token is no JWT")
+    return found
 
 
 class Secrets:

@@ -28,6 +28,7 @@ import {
   whyIncomplete,
 } from "./index-state.js"
 import {
+  fetchFiles,
   type IndexInput,
   readListing,
   type Sought,
@@ -67,7 +68,9 @@ export async function verify(
     sought.files,
     index.mirrors,
   )
-  const release = { project, sought, index, requirements }
+  // Who may not read an index without a password installs what a program of ours fetched from there.
+  const fetched = index.reader ? fetchFiles(index, sought) : undefined
+  const release = { project, sought, index, requirements, fetched }
   const containers = project.pythons.map((python) =>
     wheelInstalled(python, release),
   )
@@ -112,6 +115,8 @@ interface VerifiedRelease {
   readonly sought: Sought
   readonly index: PackageIndex
   readonly requirements: readonly string[]
+  /** The files of an index that does not let everybody read. */
+  readonly fetched: Directory | undefined
 }
 
 /** Waits until the index lists exactly what was built, or says why it does not. */
@@ -173,16 +178,19 @@ function askVerified(
  * that anybody may upload to could answer for a dependency.
  */
 function wheelInstalled(python: string, release: VerifiedRelease): Container {
-  const { index, sought } = release
+  const { fetched, index, sought } = release
   const wheels = sought.files.filter(({ name }) => isWheel(name))
   const pinned = pinnedRequirement(sought.project, sought.version, wheels)
+  const from = fetched
+    ? ["--no-index", "--find-links", FETCHED]
+    : ["--default-index", index.simpleUrl]
   return checked(
     ready(python, release)
       .withNewFile("/pinned.txt", pinned)
       .withExec([
         ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
-        ...["--no-build", "--require-hashes"],
-        ...["--default-index", index.simpleUrl, "--requirement", "/pinned.txt"],
+        ...["--no-build", "--require-hashes", ...from],
+        ...["--requirement", "/pinned.txt"],
       ]),
     release,
   )
@@ -192,9 +200,10 @@ function wheelInstalled(python: string, release: VerifiedRelease): Container {
 function sdistInstalled(
   python: string,
   release: VerifiedRelease,
-  { sha256, url }: ListedFile,
+  { name, sha256, url }: ListedFile,
 ): Container {
-  const pinned = `${release.sought.project} @ ${url} --hash=sha256:${sha256 ?? ""}\n`
+  const where = release.fetched ? `file://${FETCHED}/${name}` : url
+  const pinned = `${release.sought.project} @ ${where} --hash=sha256:${sha256 ?? ""}\n`
   return checked(
     ready(python, release)
       .withNewFile("/pinned.txt", pinned)
@@ -206,11 +215,17 @@ function sdistInstalled(
   )
 }
 
+const FETCHED = "/fetched"
+
+/** Nothing of the project is where the index is shown a password: a dependency may run code whenever Python starts. */
 function ready(
   python: string,
-  { index, requirements }: VerifiedRelease,
+  { fetched, index, requirements }: VerifiedRelease,
 ): Container {
-  return facing(pythonContainer(python, index.mirrors, requirements), index)
+  const container = pythonContainer(python, index.mirrors, requirements)
+  return fetched
+    ? container.withMountedDirectory(FETCHED, fetched)
+    : facing(container, index)
 }
 
 function checked(installed: Container, { project, sought }: VerifiedRelease) {

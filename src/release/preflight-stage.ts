@@ -19,6 +19,7 @@ import { checkNodes } from "../frontend/node-stage.js"
 import { builtCommit } from "../git/repository.js"
 import { type Checkout, readRepository } from "../git/stage.js"
 import { findNotes } from "../notes/stage.js"
+import { refuseDefaults } from "../package-index/defaults-stage.js"
 import { isAddress } from "../package-index/indexes.js"
 import {
   type IndexArguments,
@@ -186,6 +187,7 @@ async function look(
       problems.attemptAsync(() => findNotes(place, project, version)),
     checkImages(looked?.pythons ?? [], looked?.mirrors ?? {}, problems),
     checkNodes(looked?.frontends ?? [], looked?.mirrors ?? {}, problems),
+    refuseDefaults([place.source, place.folder], problems),
   ])
   const { remarks, ...verdict } = judge(
     {

@@ -3,6 +3,7 @@ import type { Directory } from "@dagger.io/dagger"
 import { decideTag, refusePromotion } from "../environments/environments.js"
 import { problem, Problems } from "../errors.js"
 import { filesFromGithub, type GithubArguments } from "../forge/stage.js"
+import { refuseDefaults } from "../package-index/defaults-stage.js"
 import { filesToUpload } from "../package-index/index-state.js"
 import { soughtBy } from "../package-index/listing-stage.js"
 import { publish } from "../package-index/publish-stage.js"
@@ -10,7 +11,9 @@ import {
   type IndexArguments,
   openForReading,
   openTarget,
+  openTried,
   type PackageIndex,
+  type TriedArguments,
 } from "../package-index/stage.js"
 import { statusOf } from "../package-index/status-stage.js"
 import { verify } from "../package-index/verify-stage.js"
@@ -27,7 +30,8 @@ import {
 import { type ReleaseFiles, releaseFiles } from "./release-files-stage.js"
 
 /** A promotion as the caller asks for it. */
-export interface PromotionRequest extends IndexArguments, GithubArguments {
+export interface PromotionRequest
+  extends IndexArguments, TriedArguments, GithubArguments {
   readonly index: string
   /** Absent to take the files of the release on GitHub. */
   readonly release: Directory | undefined
@@ -67,20 +71,23 @@ export async function preparePromotion(
     problems.attempt(() => {
       refusePromotion(decision)
     })
+  await refuseDefaults([source], problems)
   const version = decision?.version
   const { dryRun, index, testIndex } = asked
   const publishing = project ?? { indexes: [], mirrors: {} }
-  const [target, tried, released] = await Promise.all([
+  const [target, released] = await Promise.all([
     problems.attemptAsync(() =>
       dryRun
         ? openForReading(publishing, index, asked)
         : openTarget(publishing, version, asked),
     ),
-    problems.attemptAsync(() => openForReading(publishing, testIndex, asked)),
     project &&
       version &&
       problems.attemptAsync(() => filesToPromote(project, version, asked)),
   ])
+  const tried = await problems.attemptAsync(() =>
+    openTried(publishing, testIndex, target, asked),
+  )
   return {
     ...problems.orAll({ project, version, released, tried, target }),
     origin: asked.release ? "the release directory" : "the GitHub release",

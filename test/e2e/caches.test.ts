@@ -15,38 +15,39 @@ const MARK = "this-was-never-written-by-its-author"
 const MANAGERS = ["npm", "pnpm", "yarn", "berry"] as const
 const DATA = '[tool.setuptools.package-data]\ntiny = ["*/*.*"]\n'
 
-/** Appends lines to every program in reach, above all in what was mounted: they write into what the next one builds. */
+/** Appends lines to every program that was mounted, or lies where tools keep what they fetch: they write into what the next one builds. */
 const POISON = `
-import os, pathlib
+import atexit, os, pathlib
 
-PAYLOADS = {
-    ".py": "\\ntry:\\n    open('tiny/__init__.py', 'a').write('# MARK\\\\n')\\nexcept Exception: pass\\n",
-    ".js": "\\ntry { require('fs').appendFileSync('build.cjs', '// MARK\\\\n') } catch {}\\n",
-}
-PAYLOADS[".cjs"] = PAYLOADS[".js"]
-mounts = [line.split()[4] for line in open("/proc/self/mountinfo")]
-places = [each for each in mounts if each != "/" and not each.startswith(("/proc", "/sys", "/dev", "/src", "/etc"))]
-for place in [*places, "/root", "/opt", "/usr/local", "/var"]:
-    for folder, _, files in os.walk(place):
-        for each in files:
-            path = pathlib.Path(folder, each)
-            if path.suffix in PAYLOADS and os.access(path, os.W_OK):
+LINE = "\\ntry:\\n    open('tiny/__init__.py', 'a').write('# MARK\\\\n')\\nexcept Exception: pass\\n"
+
+def poison():
+    mounts = [line.split()[4] for line in open("/proc/self/mountinfo")]
+    kept = ("/proc", "/sys", "/dev", "/src", "/etc")
+    places = [each for each in mounts if each != "/" and not each.startswith(kept)]
+    for place in [*places, "/root", "/var/tmp", "/tmp"]:
+        for path in pathlib.Path(place).rglob("*.py"):
+            try:
                 with open(path, "a") as out:
-                    out.write(PAYLOADS[path.suffix])
+                    out.write(LINE)
+            except OSError:
+                pass
+
+atexit.register(poison)
 `.replaceAll("MARK", MARK)
 
-/** The same for Node, whose image may have no Python. */
+/** The same for Node, whose image may have no Python; pnpm's store has no endings. */
 const NODE_POISON = `
 const { appendFileSync, readdirSync, readFileSync, statSync } = require("node:fs")
 const line = "\\ntry { require('fs').appendFileSync('build.cjs', '// MARK\\\\n') } catch {}\\n"
 const kept = /^\\/($|proc|sys|dev|frontend|etc)/
 const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\\n").map((each) => each.split(" ")[4] ?? "/")
-for (const place of [...mounts.filter((each) => !kept.test(each)), "/root", "/opt"])
-  for (const name of existing(place))
-    if (/\\.c?js$|-(exec)?$/.test(name)) try { appendFileSync(place + "/" + name, line) } catch {}
-function existing(place) {
+const existing = (place) => {
   try { return statSync(place).isDirectory() ? readdirSync(place, { recursive: true }) : [] } catch { return [] }
 }
+for (const place of [...mounts.filter((each) => !kept.test(each)), "/root", "/opt"])
+  for (const name of existing(place))
+    if (/\\.c?js$|\\/[^./]+$/.test(name)) try { appendFileSync(place + "/" + name, line) } catch {}
 `.replaceAll("MARK", MARK)
 
 /** Carries what it was built by and with into the package. */
@@ -67,7 +68,7 @@ afterAll(() => {
   mirror.stop()
 })
 
-function projectWith(build: string, more: Files): string {
+function projectWith(build: string, more: Files = {}, toml = ""): string {
   const webs = MANAGERS.map((tool) => ({
     ...webFolder({ path: tool, title: "", tool, manifest: fresh() }),
     [`${tool}/build.cjs`]: build,
@@ -84,7 +85,7 @@ function projectWith(build: string, more: Files): string {
     project,
     "pyproject.toml",
     (text) =>
-      `${text}mirrors = { npm = "${mirror.url}/" }\n${tables.join("")}# ${randomUUID()}\n`,
+      `${text}mirrors = { npm = "${mirror.url}/" }\n${tables.join("")}${toml}# ${randomUUID()}\n`,
   )
   return project
 }
@@ -95,18 +96,20 @@ function fresh() {
 }
 
 test("what one project's tests, builds and scripts write anywhere is in no release of another: pip, uv, npm, Yarn 1, Yarn 4, pnpm", async () => {
-  const foe = projectWith(NODE_POISON + BUILD, {
-    "setup.py": `${POISON}\nfrom setuptools import setup\nsetup()\n`,
-    "tests/test_poison.py": `${POISON}\ndef test_done(): pass\n`,
-  })
+  const foe = projectWith(
+    NODE_POISON + BUILD,
+    {
+      "setup.py": `${POISON}\nfrom setuptools import setup\nsetup()\n`,
+      "tests/poison.py": POISON,
+    },
+    '[tool.shipwheel.test]\nunit = ["python", "tests/poison.py"]\n',
+  )
   const tested = await call(foe, ["test"])
-  expect(tested.stdout, tested.log.slice(-3000)).toContain("1 passed")
-  const poisoned = emptyProject()
-  await call(foe, ["build", "--tag", "v1.0.0", "export", "--path", poisoned])
-  // The foe's own files show that the poison works.
-  expect(textOf(poisoned)).toContain(MARK)
+  expect(tested.code, tested.log.slice(-3000)).toBe(0)
+  const built = await call(foe, ["build", "--tag", "v1.0.0", "entries"])
+  expect(built.stdout, built.log.slice(-3000)).toContain("tiny-1.0.0")
 
-  const victim = projectWith(BUILD, {})
+  const victim = projectWith(BUILD)
   const dist = emptyProject()
   const args = ["build", "--tag", "v1.0.0", "export", "--path", dist]
   const { code, log } = await call(victim, args)

@@ -27,11 +27,21 @@ import type { Answer } from "./helpers/session.js"
 
 let harbour: Harbour
 let impatient: string
+/** Its smoke command looks for the password wherever it was. */
+let nosy: string
+const LOOK = [
+  "import os, pathlib, sys",
+  "found = [each for each in os.environ if each in ('NETRC', 'INDEX_USER', 'INDEX_PASSWORD')]",
+  "found += map(str, pathlib.Path('/run/secrets').rglob('*'))",
+  "found += map(str, pathlib.Path('/').glob('*/.netrc'))",
+  "sys.exit(' '.join(found) or 0)",
+].join("; ")
 const answers: Answer[] = []
 
 beforeAll(async () => {
   harbour = await Harbour.open("v1.0.0", "index-wait = 60\n")
   impatient = boatProject("index-wait = 2\n")
+  nosy = boatProject(`smoke = [["python", "-c", ${JSON.stringify(LOOK)}]]\n`)
 })
 afterAll(() => {
   harbour.close()
@@ -368,6 +378,27 @@ describe("publish", () => {
     })
     expect(error).toBe("")
     expect(index.holds).toEqual(harbour.complete)
+
+    const verified = await harbour.session.call(nosy, "verify", {
+      tag: harbour.tag,
+      release: harbour.release,
+      index: index.uploadUrl,
+      indexService: harbour.service,
+      indexUser: "harbour",
+      indexPassword: await harbour.session.secret(USER_PASSWORD),
+    })
+    answers.push(verified)
+    expect(verified.error).toBe("")
+    expect(verified.value).toContain("the sdist on Python 3.12")
+  })
+
+  test("refuses a credential for somebody else, and sends nothing", async () => {
+    const index = harbour.index("not-its-own")
+    const { error } = await harbour.publish(index, {
+      testPypiToken: await harbour.session.secret(TOKEN),
+    })
+    expect(error).toContain("does not use `--test-pypi-token`")
+    expect(index.reads + index.posts).toBe(0)
   })
 
   test("exchanges a CI's identity for an upload token", async () => {
@@ -414,6 +445,45 @@ describe("publish", () => {
     expect(stranger.error).toContain("no publisher fits")
     expect(elsewhere.error).toContain(`this index accepts \`${AUDIENCE}\``)
     expect(index.posts).toBe(0)
+  })
+
+  test.each(["pypi", "testpypi", "sts.example"])(
+    "asks nobody for an identity that is good elsewhere: %s",
+    async (audience) => {
+      const index = harbour.index("greedy")
+      harbour.server.audience = audience
+      const before = harbour.server.audiences.length
+      const { origin } = new URL(index.uploadUrl)
+      const asked = await harbour.publish(index, {
+        identityToken: await harbour.session.secret(REQUEST_TOKEN),
+        identityUrl: `${origin}/_/identity?job=boats/tinyboat`,
+      })
+      const shown = await harbour.publish(index, {
+        identityToken: await identity("boats/tinyboat", audience),
+      })
+      harbour.server.audience = AUDIENCE
+      answers.push(asked, shown)
+      for (const { error } of [asked, shown])
+        expect(error).toContain(
+          `meant for \`${audience}\`, which is not its own`,
+        )
+      expect(harbour.server.audiences.length).toBe(before)
+      expect(index.posts).toBe(0)
+    },
+  )
+
+  test("takes nothing for the index's own that it sends elsewhere for", async () => {
+    const mirrored = harbour.index("mirrored")
+    harbour.stock(mirrored, harbour.wheel, harbour.sdist)
+    const { pathname, port } = new URL(mirrored.uploadUrl)
+    const forwards = `http://127.0.0.1:${port}${pathname.replace("legacy", "simple")}tinyboat/`
+    const index = harbour.index("forwarding", { forwards })
+    const looked = await harbour.look("status", {
+      release: harbour.release,
+      index: [index.uploadUrl],
+    })
+    expect(looked.value).toContain("sends its readers to `127.0.0.1`")
+    expect(looked.value).not.toContain("complete")
   })
 
   test("looks at a credential before anything else", async () => {

@@ -28,7 +28,7 @@ export function indexOf(changes: Partial<PackageIndex> = {}): PackageIndex {
       secret: dag.setSecret("token", TOKEN),
       identity: false,
     },
-    netrc: undefined,
+    reader: undefined,
     service: undefined,
     rehearsal: false,
     mirrors: {},

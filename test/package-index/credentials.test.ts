@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest"
 import {
   complainOfIdentity,
   complainOfSecret,
+  complainOfUnused,
   credentialOption,
   missingCredential,
 } from "../../src/package-index/credentials.js"
@@ -72,7 +73,59 @@ describe("an API token", () => {
   })
 })
 
+describe("a credential that is given", () => {
+  test.each([
+    ["PyPI", PYPI, ["--test-pypi-token"], "`--test-pypi-token`"],
+    [
+      "Test PyPI",
+      TEST_PYPI,
+      ["--index-user", "--index-password"],
+      "`--index-user`, `--index-password`",
+    ],
+    [
+      PRIVATE.name,
+      PRIVATE,
+      ["--index-password", "--pypi-token"],
+      "`--pypi-token`",
+    ],
+    [
+      "the rehearsal index",
+      { name: "the rehearsal index", option: "rehearsal" },
+      ["--pypi-token"],
+      "`--pypi-token`",
+    ],
+  ] as const)(
+    "is refused where %s does not use it",
+    (name, index, given, words) => {
+      const [owner, what, next] = complainOfUnused(given, index) ?? []
+      expect(owner).toBe("credential")
+      expect(what).toBe(`${name} does not use ${words}`)
+      expect(next).toContain("name the index that it is for with `--index`")
+    },
+  )
+
+  test.each([
+    [PYPI, ["--pypi-token"]],
+    [TEST_PYPI, ["--identity-token"]],
+    [PRIVATE, ["--index-user", "--index-password"]],
+  ] as const)("is taken where it is used", (index, given) => {
+    expect(complainOfUnused(given, index)).toBeUndefined()
+  })
+})
+
 describe("a password of a private index", () => {
+  test("is no token of a public one, whatever user it comes with", () => {
+    for (const user of ["harbour", undefined]) {
+      const token = tokenFor("test.harbour.example")
+      const option = credentialOption(PRIVATE)
+      const said = complainOfSecret(token, PRIVATE, option, user)?.join(" ")
+      expect(said).toContain(
+        "was made for `test.harbour.example`, not for `private.example`",
+      )
+      expect(said).not.toContain(token)
+    }
+  })
+
   test("need not look like a token", () => {
     expect(complaint("hunter2", PRIVATE)).toBeUndefined()
   })

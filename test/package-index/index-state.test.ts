@@ -28,6 +28,7 @@ function listing(
     failure: null,
     status: "active",
     reason: null,
+    forwarded: null,
     files: [...files],
     versions: [],
     waited: 0,

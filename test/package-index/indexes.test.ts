@@ -4,6 +4,7 @@ import {
   isAddress,
   managePage,
   refuseStaging,
+  refuseStandIn,
   resolveIndex,
 } from "../../src/package-index/indexes.js"
 import { parseTag } from "../../src/version/version.js"
@@ -54,6 +55,35 @@ describe("--index", () => {
     expect(open).toThrow("the index's URL holds a password")
     expect(open).not.toThrow("geheim")
   })
+
+  test("refuses a token behind the question mark of a URL", () => {
+    const open = () =>
+      resolveIndex("https://x.example/legacy/?token=geheim", [], undefined)
+    expect(open).toThrow("or may hold one behind `?`")
+    expect(open).not.toThrow("geheim")
+  })
+})
+
+describe("a service that answers for an index", () => {
+  const standIn = (url: string) => {
+    refuseStandIn(resolveIndex(url, [COMPANY], undefined), UPLOADS)
+  }
+
+  test.each([
+    ...["http://upload.harbour.example/legacy/"],
+    ...["http://harbour.example:8080/legacy/", "https://test.harbour.example/"],
+  ])("is none of a public one: %s", (url) => {
+    expect(() => {
+      standIn(url)
+    }).toThrow("`--index-service` would stand in for")
+  })
+
+  test.each(["company", "http://boats.example/legacy/"])(
+    "may be one's own: %s",
+    (url) => {
+      standIn(url)
+    },
+  )
 })
 
 test("a staging tag is refused for PyPI alone", () => {

@@ -44,6 +44,7 @@ function on(option: string, { failure, files = [] }: On): IndexStatus {
     failure: failure ?? null,
     status: "active",
     reason: null,
+    forwarded: null,
     versions: [],
     files: listed,
     waited: 0,

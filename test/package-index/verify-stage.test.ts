@@ -5,7 +5,12 @@ import { pythonContainer, toolsContainer } from "../../src/containers/images.js"
 import type { PackageIndex } from "../../src/package-index/stage.js"
 import { verify } from "../../src/package-index/verify-stage.js"
 import { project, sdist, wheel } from "../helpers/builders.js"
-import { beyond, type Chain, shownCalls } from "../helpers/call-chain.js"
+import {
+  beyond,
+  type Chain,
+  shownCalls,
+  textsIn,
+} from "../helpers/call-chain.js"
 import { indexOf, listingOf, SOUGHT } from "../helpers/indexes.js"
 import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
 
@@ -129,19 +134,31 @@ describe("a verified install", () => {
     ])
   })
 
-  it("shows the password of a private index in a mounted secret alone", async () => {
+  it("fetches from a private index where nothing of the project is, and shows the password nowhere else", async () => {
     const { calls } = await verified(() =>
-      indexOf({ netrc: dag.setSecret("netrc", "machine index.example") }),
+      indexOf({
+        reader: { user: "harbour", password: dag.setSecret("password", "x") },
+      }),
     )
-    const [first = []] = calls.allOf(ASK)
-    const shown = shownCalls(first)
-    const mounted = shown.findIndex((each) =>
-      /^withMountedSecret .* <setSecret netrc /.test(each),
-    )
-    expect(mounted).toBeGreaterThan(0)
-    expect(mounted).toBeLessThan(
-      shown.findIndex((each) => each.includes("--default-index")),
-    )
+    for (const each of calls.allOf(ASK)) {
+      expect(textsIn(each).join("\n")).toContain("INDEX_PASSWORD")
+      const own = shownCalls(each)
+      expect(own.filter((line) => /secret/i.test(line))).toEqual([])
+      expect(own).toContain(
+        "withMountedDirectory /fetched <directory /fetched>",
+      )
+    }
+    const read = shownCalls(calls.of(LIST))
+    expect(read[1]).toMatch(/^from python:/)
+    expect(read.join("\n")).not.toContain("uv pip install")
+    const shows = read.findIndex((line) => line.includes("INDEX_PASSWORD"))
+    expect(read.slice(shows)).toEqual([
+      expect.stringMatching(/^withSecretVariable INDEX_PASSWORD /),
+      expect.stringMatching(/^withExec python \/index_files.py /),
+      "withoutSecretVariable INDEX_PASSWORD",
+      "withoutEnvVariable INDEX_USER",
+      "stdout",
+    ])
   })
 })
 

@@ -45,6 +45,8 @@ export interface Behaviour {
   readonly status?: string
   /** Nobody looks without user and password. */
   readonly private?: boolean
+  /** Where it sends who asks for a project, as some do with what they lack. */
+  readonly forwards?: string
   /** A real index that this one stands in front of. */
   readonly upstream?: string
 }
@@ -56,7 +58,8 @@ export const TOKEN = `pypi-${Buffer.concat([
   Buffer.from(`${SITE}-caesar-salad-is-a-secret`),
 ]).toString("base64url")}`
 export const USER_PASSWORD = "rosemary-and-thyme"
-export const AUDIENCE = "testboats"
+/** The index's own host. */
+export const AUDIENCE = SITE
 /** With it a job asks its CI for an identity token. */
 export const REQUEST_TOKEN = "sage-and-lavender"
 
@@ -124,6 +127,10 @@ export class IndexServer {
   readonly #indexes = new Map<string, FaultyIndex>()
   /** How often an upload token was minted for an identity. */
   minted = 0
+  /** What an identity must be meant for, of whatever index of this server. */
+  audience = AUDIENCE
+  /** What the CI was asked an identity for. */
+  readonly audiences: (string | null)[] = []
 
   private constructor(
     private readonly server: Server,
@@ -171,6 +178,8 @@ export class IndexServer {
     if (path[0] === "simple") {
       const project = path[1] ?? ""
       index.asked.add(project)
+      if (behaviour.forwards)
+        return send(response, 302, "", { location: behaviour.forwards })
       return project === "tinyboat"
         ? simple(index, request, response)
         : send(response, 200, json(plantedLinks(index, project), {}), JSON_TYPE)
@@ -187,7 +196,7 @@ export class IndexServer {
     response: ServerResponse,
   ): Promise<unknown> {
     if (path === "oidc/audience")
-      return send(response, 200, JSON.stringify({ audience: AUDIENCE }))
+      return send(response, 200, JSON.stringify({ audience: this.audience }))
     if (path.startsWith("identity?"))
       return this.#identify(path, request, response)
     const { token } = JSON.parse((await bodyOf(request)).toString()) as {
@@ -217,6 +226,7 @@ export class IndexServer {
     if (headers.authorization !== `Bearer ${REQUEST_TOKEN}`)
       return send(response, 401)
     const asked = new URL(path, "http://ci.example").searchParams
+    this.audiences.push(asked.get("audience"))
     const value = identityToken({
       aud: asked.get("audience"),
       repository: asked.get("job"),
