@@ -6,6 +6,7 @@ import { acceptedInWords, wrongValue } from "../text/schema-words.js"
 import { environmentKeys, environmentSections } from "./environment-config.js"
 import { gateKeys, gateSections } from "./gate-config.js"
 import { githubKeys, githubSections } from "./github-config.js"
+import { INDEX_RULES } from "./index-rules.js"
 
 const PATH = "a path inside the project, such as `frontend`"
 const PYTHON = 'a version in quotes, such as "3.12"'
@@ -86,6 +87,16 @@ const index = z.strictObject({
   url: openUrl,
   /** Where uploads go. */
   "publish-url": openUrl,
+  /** What it takes although PyPI would refuse it. */
+  takes: z
+    .array(
+      z.enum(
+        INDEX_RULES,
+        `one of ${INDEX_RULES.map((each) => `"${each}"`).join(", ")}`,
+      ),
+      'a list of rules, such as ["direct-urls"]',
+    )
+    .optional(),
 })
 
 /** All keys of `[tool.shipwheel]`. */

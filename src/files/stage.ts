@@ -1,6 +1,7 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Gates } from "../config/gate-config.js"
+import { type IndexRule, takenAnywhere } from "../config/index-rules.js"
 import { allOf, runAll } from "../containers/commands.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
@@ -11,6 +12,8 @@ import type { Version } from "../version/version.js"
 import { isWheel } from "./distribution.js"
 import { parseFacts } from "./facts.js"
 import { type Expected, judgeFiles, type Judgement } from "./file-gates.js"
+import { refusalLine } from "./index-rules.js"
+import { refusedFiles } from "./index-rules-stage.js"
 
 /** What a project says of how its files must be. */
 export interface Checkable {
@@ -22,6 +25,8 @@ export interface Checkable {
   readonly gates: Gates
   /** Where check-wheel-contents is configured, if it is. */
   readonly contentsConfig: string | undefined
+  /** Those of its own, which may take what PyPI refuses. */
+  readonly indexes: readonly { readonly takes?: readonly IndexRule[] }[]
   readonly mirrors: Mirrors
 }
 
@@ -69,7 +74,8 @@ async function judge(checked: Checked): Promise<Judgement> {
   const container = toolsContainer(project.mirrors)
     .withMountedFile("/facts.py", program("files/facts.py"))
     .withMountedDirectory("/dist", dist)
-  const [facts, expected] = await Promise.all([
+  const taken = takenAnywhere(project.indexes)
+  const [facts, expected, byIndex] = await Promise.all([
     built
       .reduce(
         (each, { output }, at) =>
@@ -82,16 +88,18 @@ async function judge(checked: Checked): Promise<Judgement> {
       ])
       .stdout(),
     expectationsOf(checked),
+    refusedFiles(dist, taken, project.mirrors),
   ])
   const judgement = judgeFiles(parseFacts(facts), expected)
-  const [first, ...more] = judgement.refused
-  if (first === undefined) return judgement
+  const refused = [...judgement.refused, ...byIndex.map(refusalLine)]
+  const [first, ...more] = refused
+  if (first === undefined)
+    return { ...judgement, passed: [...judgement.passed, "index rules"] }
   throw new StageFailure(
     more.length === 0 ? first : `${first}; and ${String(more.length)} more`,
-    [
-      judgement.refused.map((each) => `- ${each}`).join("\n"),
-      ...judgement.advice,
-    ].join("\n\n"),
+    [refused.map((each) => `- ${each}`).join("\n"), ...judgement.advice].join(
+      "\n\n",
+    ),
   )
 }
 

@@ -1,4 +1,5 @@
 import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
+import type { IndexRule } from "../config/index-rules.js"
 import { problem } from "../errors.js"
 import type { Version } from "../version/version.js"
 
@@ -8,6 +9,8 @@ export interface ConfiguredIndex {
   /** The simple index. */
   readonly url: string
   readonly publishUrl: string
+  /** What it takes although PyPI would refuse it. */
+  readonly takes?: readonly IndexRule[]
 }
 
 /** Where twine says that the public indexes take uploads. */
@@ -27,6 +30,8 @@ export interface IndexAddress {
   readonly uploadUrl: string
   /** The simple index (PEP 503). */
   readonly simpleUrl: string
+  /** What it takes although PyPI would refuse it. */
+  readonly takes: readonly IndexRule[]
 }
 
 /** Whether the choice needs the addresses that twine knows. */
@@ -51,10 +56,9 @@ export function resolveIndex(
     return publicIndex("PyPI", option, uploads.pypi)
   const found = configured.find(({ name }) => name === option)
   if (found) {
-    const { name, publishUrl, url } = found
+    const { name, publishUrl: uploadUrl, takes = [], url } = found
     const simpleUrl = slashed(url)
-    const warehouse = false
-    return { name, option, warehouse, uploadUrl: publishUrl, simpleUrl }
+    return { name, option, warehouse: false, uploadUrl, simpleUrl, takes }
   }
   if (isUrl(option)) return indexAt(option)
   const known = [TEST_PYPI, PYPI, REHEARSAL, ...configured.map((i) => i.name)]
@@ -126,7 +130,7 @@ function publicIndex(
   uploadUrl: string,
 ): IndexAddress {
   const simpleUrl = simpleOf(uploadUrl)
-  return { name, option, warehouse: true, uploadUrl, simpleUrl }
+  return { name, option, warehouse: true, uploadUrl, simpleUrl, takes: [] }
 }
 
 /** Where PyPI's own sites list what they take. */
@@ -143,7 +147,7 @@ function indexAt(option: string): IndexAddress {
   const uploadUrl = readUrl(option)
   const simpleUrl = slashed(uploadUrl).replace(/(\/legacy\/|\/)$/, "/simple/")
   const warehouse = uploadUrl.endsWith("/legacy/")
-  return { name: option, option, warehouse, uploadUrl, simpleUrl }
+  return { name: option, option, warehouse, uploadUrl, simpleUrl, takes: [] }
 }
 
 function readUrl(text: string): string {

@@ -2,6 +2,8 @@ import type { Directory } from "@dagger.io/dagger"
 
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import { refusalLine } from "../files/index-rules.js"
+import { refusedFiles } from "../files/index-rules-stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import { usage, whereToGet } from "./credentials.js"
@@ -67,6 +69,7 @@ export async function publish(
   index: PackageIndex,
   wait: number,
 ): Promise<Finding> {
+  await refuseByRules(dist, index)
   // Started for itself, the index outlives this command and can be installed from.
   if (index.rehearsal) await index.service?.start()
   const before = await readListing(index, sought)
@@ -80,6 +83,22 @@ export async function publish(
     summary: `${shortUpload(result, kept)} to ${index.name}`,
     details: attemptList(result),
   }
+}
+
+/** What it would refuse is told before anything is out: after the first file it would be too late for the second. */
+async function refuseByRules(
+  dist: Directory,
+  { mirrors, name, takes }: PackageIndex,
+): Promise<void> {
+  const refused = await refusedFiles(dist, takes, mirrors)
+  if (refused.length === 0) return
+  throw new StageFailure(
+    `${name} would refuse the files: ${refused.map(({ rule }) => `\`${rule}\``).join(", ")}`,
+    [
+      refused.map((each) => `- ${refusalLine(each)}`).join("\n"),
+      "Nothing was uploaded. Of an index of your own that takes it, say so: `takes` in `[[tool.shipwheel.index]]`.",
+    ].join("\n\n"),
+  )
 }
 
 /** Another run may upload the same files meanwhile: where that stopped this one, it goes on with what is left. */

@@ -9,6 +9,7 @@ import {
 } from "@dagger.io/dagger"
 
 import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
+import { takenAnywhere } from "../config/index-rules.js"
 import { afresh } from "../containers/commands.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
@@ -103,7 +104,8 @@ export async function openIndex(
     if (complaint) problems.add(...complaint)
   }
   if (isRehearsal(args)) {
-    const rehearsal = rehearsalIndex(project.mirrors)
+    const takes = takenAnywhere(project.indexes)
+    const rehearsal = { ...rehearsalIndex(project.mirrors), takes }
     complain(complainOfUnused(givenOptions(args), rehearsal))
     problems.throwIfAny()
     return rehearsal
@@ -212,6 +214,7 @@ export function rehearsalIndex(mirrors: Mirrors): PackageIndex {
     warehouse: false,
     uploadUrl: `http://${HOST}:${PORT}/`,
     simpleUrl: INDEX.href,
+    takes: [],
     credential: { user: TOKEN_USER, secret, identity: false },
     reader: undefined,
     service: serveIndex(mirrors, undefined, token),

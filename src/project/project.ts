@@ -101,6 +101,7 @@ export function resolveProject(
       name: each.name,
       url: each.url,
       publishUrl: each["publish-url"],
+      takes: each.takes ?? [],
     })),
     indexWait: config["index-wait"] ?? INDEX_WAIT,
     frontends,

@@ -1,5 +1,6 @@
-import { dag } from "@dagger.io/dagger"
+import { dag, type Directory } from "@dagger.io/dagger"
 
+import { takenAnywhere } from "../config/index-rules.js"
 import { type Mirrors, pythonImage } from "../containers/images.js"
 import {
   decideTag,
@@ -9,6 +10,8 @@ import {
   titleOf,
 } from "../environments/environments.js"
 import { problem, Problems } from "../errors.js"
+import { refusalProblem } from "../files/index-rules.js"
+import { refusedProject } from "../files/index-rules-stage.js"
 import type { Forge } from "../forge/forge.js"
 import {
   type GithubArguments,
@@ -188,6 +191,7 @@ async function look(
     checkImages(looked?.pythons ?? [], looked?.mirrors ?? {}, problems),
     checkNodes(looked?.frontends ?? [], looked?.mirrors ?? {}, problems),
     refuseDefaults([place.source, place.folder], problems),
+    looked && refuseByRules(place.source, looked, problems),
   ])
   const { remarks, ...verdict } = judge(
     {
@@ -203,6 +207,18 @@ async function look(
     problems.add(owner, what, next)
   const commit = builtCommit(repository)
   return { place, version, decision, project, commit, remarks }
+}
+
+/** What PyPI would refuse of what is written down already. */
+async function refuseByRules(
+  source: Directory,
+  { indexes, mirrors }: Project,
+  problems: Problems,
+): Promise<void> {
+  const taken = takenAnywhere(indexes)
+  const refused = await refusedProject(source, taken, mirrors)
+  for (const { next, owner, what } of refused.map(refusalProblem))
+    problems.add(owner, what, next)
 }
 
 /** What is fit to be released, or a refusal with all that is wrong. */

@@ -37,7 +37,7 @@ atexit.register(poison)
 `.replaceAll("MARK", MARK)
 
 /** The same for Node, whose image may have no Python; pnpm's store has no endings. */
-const NODE_POISON = `
+const NODE_POISON = `{
 const { appendFileSync, readdirSync, readFileSync, statSync } = require("node:fs")
 const line = "\\ntry { require('fs').appendFileSync('build.cjs', '// MARK\\\\n') } catch {}\\n"
 const kept = /^\\/($|proc|sys|dev|frontend|etc)/
@@ -48,7 +48,7 @@ const existing = (place) => {
 for (const place of [...mounts.filter((each) => !kept.test(each)), "/root", "/opt"])
   for (const name of existing(place))
     if (/\\.c?js$|\\/[^./]+$/.test(name)) try { appendFileSync(place + "/" + name, line) } catch {}
-`.replaceAll("MARK", MARK)
+}`.replaceAll("MARK", MARK)
 
 /** Carries what it was built by and with into the package. */
 const BUILD = `

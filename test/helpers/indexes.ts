@@ -31,6 +31,7 @@ export function indexOf(changes: Partial<PackageIndex> = {}): PackageIndex {
     reader: undefined,
     service: undefined,
     rehearsal: false,
+    takes: [],
     mirrors: {},
     ...changes,
   }

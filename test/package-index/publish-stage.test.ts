@@ -9,6 +9,7 @@ import {
 } from "../../src/package-index/stage.js"
 import { sdist, wheel } from "../helpers/builders.js"
 import {
+  askedFor,
   beyond,
   type Chain,
   shownCalls,
@@ -19,6 +20,7 @@ import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
 
 const UPLOAD = "python /upload.py /plan.json"
 const LIST = "python /index_files.py"
+const RULES = "python /index_rules.py"
 const WAIT = 300
 const BOTH = [wheel(), sdist()]
 
@@ -40,6 +42,7 @@ function published(
 ) {
   const shown = [...listings]
   return recordCalls(() => publish(folder("dist"), SOUGHT, index(), WAIT), {
+    [RULES]: "[]",
     [LIST]: () => shown.shift(),
     [UPLOAD]: answer,
   })
@@ -60,6 +63,56 @@ function nonceOf(chain: Chain): unknown {
     "value"
   ]
 }
+
+describe("files that PyPI would refuse", () => {
+  const rule = (name: string) => ({
+    rule: name,
+    subject: "quayside-1.2.0-py3-none-any.whl",
+    what: `it breaks \`${name}\``,
+    next: "Mend it.",
+  })
+  const found = JSON.stringify([rule("direct-urls"), rule("summary")])
+  const attempt = (changes: Partial<PackageIndex>) => {
+    const asked: string[] = []
+    const note = (name: string, answer: string) => () => {
+      asked.push(name)
+      return answer
+    }
+    const done = recordCalls(
+      () => publish(folder("dist"), SOUGHT, indexOf(changes), WAIT),
+      {
+        [RULES]: found,
+        [LIST]: note("list", listingOf(BOTH)),
+        [UPLOAD]: note("upload", uploaded()),
+      },
+    )
+    return { asked, done }
+  }
+
+  it("are refused by all that is wrong, before the index is asked for anything", async () => {
+    const { asked, done } = attempt({})
+    await expect(done).rejects.toMatchObject({
+      summary: "the index would refuse the files: `direct-urls`, `summary`",
+      details: expect.stringContaining(
+        "it breaks `summary`. Mend it.",
+      ) as string,
+    })
+    expect(asked).toEqual([])
+  })
+
+  it("are refused by what an index of one's own does not say that it takes", async () => {
+    const { asked, done } = attempt({ takes: ["summary"] })
+    await expect(done).rejects.toMatchObject({
+      summary: "the index would refuse the files: `direct-urls`",
+    })
+    expect(asked).toEqual([])
+  })
+
+  it("go to an index that takes them", async () => {
+    const { done } = attempt({ takes: ["summary", "direct-urls"] })
+    expect((await done).result.summary).toContain("kept")
+  })
+})
 
 describe("an upload", () => {
   it("runs in the tools, after a nonce, with the files, the plan and the token as a variable", async () => {
@@ -137,7 +190,7 @@ describe("an upload", () => {
     let uploads = 0
     const failed = recordCalls(
       () => publish(folder("dist"), SOUGHT, indexOf(), WAIT),
-      { [LIST]: other, [UPLOAD]: () => uploads++ },
+      { [RULES]: "[]", [LIST]: other, [UPLOAD]: () => uploads++ },
     )
     await expect(failed).rejects.toMatchObject({
       summary:
@@ -164,6 +217,7 @@ describe("the listing", () => {
       {
         [`${LIST} https://index.example/simple/ quayside 1.2.0 /expected.txt ${WAIT}`]:
           () => (waits = "waited"),
+        [RULES]: "[]",
         [LIST]: listingOf([]),
         [UPLOAD]: refused,
       },
@@ -196,7 +250,9 @@ describe("the rehearsal index", () => {
 
   it("is started first, and outlives the upload", async () => {
     const { calls } = await rehearsed()
-    expect(calls.asked[0]?.at(-1)?.operation).toBe("start")
+    const asked = calls.asked.map((each) => each.at(-1)?.operation)
+    expect(asked.slice(0, 2)).toEqual(["stdout", "start"])
+    expect(askedFor(calls.asked[0] ?? [])).toContain(RULES)
   })
 
   it("is bound to what uploads and what reads, under its own name", async () => {
