@@ -1,36 +1,24 @@
+import type { SyntaxNode } from "@lezer/common"
+import { parser } from "@lezer/python"
+
 /** Part of a text, from the first character to the one after the last. */
 export interface Span {
   readonly start: number
   readonly end: number
 }
 
-interface Token extends Span {
-  readonly kind: "name" | "string" | "sign" | "line"
-  readonly text: string
-}
-
-/** A statement of Python: its tokens, and how far it is indented. */
-interface Statement {
-  readonly indent: number
-  readonly tokens: readonly Token[]
-}
-
-const SPACE = /(?:[^\S\r\n]|\\\r?\n|#[^\r\n]*)+/y
-const LINE = /\r?\n|\r/y
-const STRING =
-  /[rRbBuUfFtT]{0,2}(?:"""(?:\\[^]|(?!""")[^])*"""|'''(?:\\[^]|(?!''')[^])*'''|"(?:\\(?:\r\n|[^])|[^\\\r\n"])*"|'(?:\\(?:\r\n|[^])|[^\\\r\n'])*')/y
-const NAME = /[\p{L}\p{N}_]+/uy
-const SIGN = /[=!<>:+\-*/%&|^@]=|[^]/y
-
 /** Where a module gives a name a text on its top level: `name: str = "text"`, `a = name = 'text'`. */
 export function assignedTexts(source: string, name: string): Span[] {
-  return statements(source).flatMap(({ indent, tokens }) => {
-    const value = tokens.at(-1)
-    const targets = assignmentTargets(tokens.slice(0, -1))
-    return indent === 0 && value && targets?.includes(name)
-      ? (plainText(value) ?? [])
-      : []
-  })
+  return nodesOf(source, name, "AssignStatement")
+    .filter(isTopLevel)
+    .flatMap((node) => {
+      const parts = children(node)
+      const value = parts.pop()
+      const named = parts.some((each) => isName(each, source, name))
+      return value && named && parts.every(isTarget)
+        ? plainText(value, source)
+        : []
+    })
 }
 
 /** The module that a name is imported from, and its name there: `from .about import version as name`. */
@@ -38,16 +26,14 @@ export function importedFrom(
   source: string,
   name: string,
 ): { readonly module: string; readonly name: string } | undefined {
-  for (const { tokens } of statements(source)) {
-    const words = tokens.map(({ text }) => text)
-    const at = words.indexOf("import")
-    if (words[0] !== "from" || at < 0) continue
-    const imported = words.slice(at + 1).filter((word) => !/^[(),]$/.test(word))
-    const found = imported.lastIndexOf(name)
-    if (found < 0 || imported[found + 1] === "as") continue
-    const original = imported[found - 1] === "as" ? imported[found - 2] : name
-    const module = words.slice(1, at).join("")
-    return { module, name: original ?? name }
+  for (const node of nodesOf(source, name, "ImportStatement")) {
+    const from = node.getChild("from")
+    const imports = node.getChild("import")
+    if (!from || !imports) continue
+    const original = originalOf(children(node, imports), source, name)
+    if (original === undefined) continue
+    const module = source.slice(from.to, imports.from).replace(/[\s\\]+/g, "")
+    return { module, name: original }
   }
   return undefined
 }
@@ -58,12 +44,11 @@ export function keywordOf(
   call: string,
   keyword: string,
 ): { readonly text?: Span; readonly name?: string } | undefined {
-  const [value, after] = keywordTokens(source, call, keyword) ?? []
+  const value = keywordValue(source, call, keyword)
   if (!value) return undefined
-  if (after && !/^[,)]$/.test(after.text)) return {}
-  const [text] = plainText(value) ?? []
+  const [text] = plainText(value, source)
   if (text) return { text }
-  return value.kind === "name" ? { name: value.text } : {}
+  return value.name === "VariableName" ? { name: textOf(value, source) } : {}
 }
 
 /** The texts in a list or table that a call is given by keyword: `setup(packages=["one"])`. */
@@ -72,12 +57,11 @@ export function listKeywordOf(
   call: string,
   keyword: string,
 ): string[] {
-  const tokens = keywordTokens(source, call, keyword) ?? []
-  if (!/^[[({]$/.test(tokens[0]?.text ?? "")) return []
-  const end = bracketDepths(tokens).findIndex(
-    (depth, at) => depth === 1 && /^[\])}]$/.test(tokens[at]?.text ?? ""),
-  )
-  return textsOf(source, tokens.slice(0, Math.max(end, 0)))
+  const value = keywordValue(source, call, keyword)
+  if (!value || !/[[({]/.test(source.charAt(value.from))) return []
+  return within(value, "String")
+    .flatMap((node) => plainText(node, source))
+    .map(({ end, start }) => source.slice(start, end))
 }
 
 /** The first argument of a call, where it is a plain text: `find_packages("src")`. */
@@ -85,147 +69,104 @@ export function firstArgumentOf(
   source: string,
   call: string,
 ): string | undefined {
-  for (const { tokens } of statements(source)) {
-    const at = tokens.findIndex(
-      ({ text }, i) => text === call && tokens[i + 1]?.text === "(",
-    )
-    if (at >= 0) return textsOf(source, tokens.slice(at + 2, at + 3))[0]
-  }
-  return undefined
+  const [first] = callsOf(source, call)
+  const [, argument, after] = first ?? []
+  if (!argument || !after || !/[,)]/.test(after.name)) return undefined
+  const [text] = plainText(argument, source)
+  return text && source.slice(text.start, text.end)
 }
 
-/** What stands behind `call(… keyword=`, to the end of the statement. */
-function keywordTokens(
+/** What stands behind `call(… keyword=`. */
+function keywordValue(
   source: string,
   call: string,
   keyword: string,
-): readonly Token[] | undefined {
-  for (const { tokens } of statements(source)) {
-    const depths = bracketDepths(tokens)
-    const at = tokens.findIndex(
-      ({ text }, i) =>
-        text === keyword &&
-        tokens[i + 1]?.text === "=" &&
-        calledAt(tokens, depths, i) === call,
+): SyntaxNode | undefined {
+  for (const parts of callsOf(source, call)) {
+    const at = parts.findIndex(
+      (each, i) =>
+        isName(each, source, keyword) && parts[i + 1]?.name === "AssignOp",
     )
-    if (at >= 0) return tokens.slice(at + 2)
+    if (at >= 0) return parts[at + 2]
   }
   return undefined
 }
 
-function textsOf(source: string, tokens: readonly Token[]): string[] {
-  return tokens
-    .flatMap((token) => plainText(token) ?? [])
-    .map(({ end, start }) => source.slice(start, end))
-}
-
-/** The name before the bracket that a token stands in. */
-function calledAt(
-  tokens: readonly Token[],
-  depths: readonly number[],
-  at: number,
-): string | undefined {
-  const depth = depths[at] ?? 0
-  for (let i = at - 1; i > 0 && depth > 0; i--)
-    if (depths[i] === depth && tokens[i]?.text === "(")
-      return tokens[i - 1]?.text
-  return undefined
-}
-
-/** How deep in brackets each token stands; a bracket counts as inside of itself. */
-function bracketDepths(tokens: readonly Token[]): number[] {
-  let depth = 0
-  return tokens.map(({ kind, text }) => {
-    if (kind === "sign" && /^[([{]$/.test(text)) return ++depth
-    if (kind === "sign" && /^[)\]}]$/.test(text)) return depth--
-    return depth
+/** What stands in the brackets of each call, by the last part of the name that is called: `setuptools.setup(…)`. */
+function callsOf(source: string, call: string): SyntaxNode[][] {
+  return nodesOf(source, call, "CallExpression").flatMap((node) => {
+    const [called, list] = children(node)
+    const name = called?.name === "MemberExpression" ? called.lastChild : called
+    const meant =
+      name && list?.name === "ArgList" && textOf(name, source) === call
+    return meant ? [children(list)] : []
   })
 }
 
-/** The names left of the value; undefined where this is no plain assignment. */
-function assignmentTargets(before: readonly Token[]): string[] | undefined {
-  const words = before.map(({ text }) => text)
-  if (words.at(-1) !== "=" || before[0]?.kind !== "name") return undefined
-  // An annotation may hold brackets, but no `=` outside of them.
-  if (words[1] === ":")
-    return words.indexOf("=") === words.length - 1
-      ? words.slice(0, 1)
-      : undefined
-  const names = words.filter((_, at) => at % 2 === 0)
-  const signs = words.filter((_, at) => at % 2 === 1)
-  return signs.every((sign) => sign === "=") ? names : undefined
+/** All nodes of a kind in the order of the text; none, without a parse, where the name is not in there. */
+function nodesOf(source: string, name: string, kind: string): SyntaxNode[] {
+  if (!source.includes(name)) return []
+  // The grammar does not know the mark at the start of a file.
+  return within(parser.parse(source.replace(/^\uFEFF/, "\n")).topNode, kind)
 }
 
-/** The inside of a text without escapes, formats or line ends. */
-function plainText({ kind, start, text }: Token): Span[] | undefined {
-  if (kind !== "string") return undefined
-  const [, prefix = "", quote = ""] =
-    /^([rRuU]?)("""|'''|["'])/.exec(text) ?? []
-  if (!quote) return undefined
-  const inner = start + prefix.length + quote.length
-  const end = start + text.length - quote.length
-  const content = text.slice(prefix.length + quote.length, -quote.length)
-  return /[\\\r\n]/.test(content) ? undefined : [{ start: inner, end }]
-}
-
-function statements(source: string): Statement[] {
-  const found: Statement[] = []
-  let tokens: Token[] = []
-  let depth = 0
-  const close = () => {
-    const [first] = tokens
-    if (first) found.push({ indent: indentOf(source, first.start), tokens })
-    tokens = []
-  }
-  for (const token of tokenize(source)) {
-    if (token.kind === "sign" && /^[([{]$/.test(token.text)) depth++
-    if (token.kind === "sign" && /^[)\]}]$/.test(token.text)) depth--
-    const ends = token.kind === "line" || token.text === ";"
-    if (ends && depth <= 0) close()
-    else if (token.kind !== "line") tokens.push(token)
-  }
-  close()
+/** The grammar mends what is no Python as it goes, in a time that grows with the length; so nothing here follows depth by calls. */
+function within(node: SyntaxNode, kind: string): SyntaxNode[] {
+  const found: SyntaxNode[] = []
+  node.cursor().iterate((each) => {
+    if (each.name === kind) found.push(each.node)
+  })
   return found
 }
 
-function indentOf(source: string, at: number): number {
-  const line =
-    source
-      .slice(0, at)
-      .split(/[\r\n]/)
-      .at(-1) ?? ""
-  return /^[\uFEFF\s]*/.exec(line)?.[0].replace("\uFEFF", "").length ?? 0
+function children(node: SyntaxNode, after?: SyntaxNode): SyntaxNode[] {
+  const found: SyntaxNode[] = []
+  const start = after ? after.nextSibling : node.firstChild
+  for (let each = start; each; each = each.nextSibling)
+    if (each.name !== "Comment") found.push(each)
+  return found
 }
 
-function* tokenize(source: string): Generator<Token> {
-  let at = 0
-  const take = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at
-    return pattern.exec(source)?.[0]
-  }
-  while (at < source.length) {
-    const space = take(SPACE)
-    if (space) {
-      at += space.length
-      continue
-    }
-    const [kind, text] = next(take)
-    yield { kind, text, start: at, end: at + text.length }
-    at += text.length
-  }
+/** The name in the module of what an import binds to a name. */
+function originalOf(
+  imported: readonly SyntaxNode[],
+  source: string,
+  name: string,
+): string | undefined {
+  const at = imported
+    .map((each) => isName(each, source, name))
+    .lastIndexOf(true)
+  if (at < 0 || imported[at + 1]?.name === "as") return undefined
+  const original =
+    imported[at - 1]?.name === "as" ? imported[at - 2] : undefined
+  return original ? textOf(original, source) : name
 }
 
-function next(
-  take: (pattern: RegExp) => string | undefined,
-): [Token["kind"], string] {
-  const kinds = [
-    ["line", LINE],
-    ["string", STRING],
-    ["name", NAME],
-  ] as const
-  for (const [kind, pattern] of kinds) {
-    const text = take(pattern)
-    if (text) return [kind, text]
-  }
-  return ["sign", take(SIGN) ?? ""]
+function isTopLevel({ parent }: SyntaxNode): boolean {
+  return parent?.name === "StatementGroup"
+    ? isTopLevel(parent)
+    : parent?.name === "Script"
+}
+
+function isTarget({ name }: SyntaxNode): boolean {
+  return ["VariableName", "TypeDef", "AssignOp"].includes(name)
+}
+
+function isName(node: SyntaxNode, source: string, name: string): boolean {
+  return node.name === "VariableName" && textOf(node, source) === name
+}
+
+function textOf({ from, to }: SyntaxNode, source: string): string {
+  return source.slice(from, to)
+}
+
+/** The inside of a text without escapes, formats or line ends. */
+function plainText(node: SyntaxNode, source: string): Span[] {
+  const text = node.name === "String" ? textOf(node, source) : ""
+  const [opened = "", quote = ""] = /^[rRuU]?("""|'''|["'])/.exec(text) ?? []
+  const content = text.slice(opened.length, -quote.length)
+  const whole =
+    text.length >= opened.length + quote.length && text.endsWith(quote)
+  if (!quote || !whole || /[\\\r\n]/.test(content)) return []
+  return [{ start: node.from + opened.length, end: node.to - quote.length }]
 }
