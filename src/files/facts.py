@@ -5,7 +5,6 @@ Each OUTPUT is a frontend's output, whose files are told by name and hash.
 
 import base64
 import csv
-import email
 import hashlib
 import json
 import pathlib
@@ -14,9 +13,16 @@ import sys
 import tarfile
 import zipfile
 
+from packaging.metadata import parse_email
+
 KEY = re.compile(rb"^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----\s*$", re.MULTILINE)
-FIELDS = ("Metadata-Version", "Name", "Version", "Requires-Python")
-LISTS = ("Classifier", "License-File")
+FIELDS = {
+    "Metadata-Version": "metadata_version",
+    "Name": "name",
+    "Version": "version",
+    "Requires-Python": "requires_python",
+}
+LISTS = {"Classifier": "classifiers", "License-File": "license_files"}
 
 
 def contents(path):
@@ -40,9 +46,9 @@ def is_metadata(name):
 
 
 def metadata(content):
-    message = email.message_from_bytes(content)
-    single = {field: message[field] for field in FIELDS if message[field] is not None}
-    return {**single, **{field: message.get_all(field, []) for field in LISTS}}
+    found, _ = parse_email(content)
+    single = {field: found[key] for field, key in FIELDS.items() if key in found}
+    return {**single, **{field: found.get(key, []) for field, key in LISTS.items()}}
 
 
 def record(content):

@@ -4,8 +4,8 @@ import configparser
 import json
 import sys
 import zipfile
-from email.parser import BytesParser
 
+from packaging.metadata import parse_email
 from packaging.requirements import Requirement
 
 with zipfile.ZipFile(sys.argv[1]) as wheel:
@@ -14,20 +14,20 @@ with zipfile.ZipFile(sys.argv[1]) as wheel:
         for name in wheel.namelist()
         if name.count("/") == 1 and name.endswith(".dist-info/METADATA")
     }
-    metadata = BytesParser().parsebytes(wheel.read(f"{info}/METADATA"))
+    metadata, _ = parse_email(wheel.read(f"{info}/METADATA"))
     entry_points = f"{info}/entry_points.txt"
     text = wheel.read(entry_points).decode() if entry_points in wheel.namelist() else ""
 
 scripts = configparser.ConfigParser(delimiters=("=",), interpolation=None)
 scripts.optionxform = str
 scripts.read_string(text)
-requirements = {Requirement(each) for each in metadata.get_all("Requires-Dist", [])}
+requirements = {Requirement(each) for each in metadata.get("requires_dist", [])}
 print(
     json.dumps(
         {
-            "name": metadata["Name"],
-            "version": metadata["Version"],
-            "requiresPython": metadata["Requires-Python"] or "",
+            "name": metadata["name"],
+            "version": metadata["version"],
+            "requiresPython": metadata.get("requires_python", ""),
             "commands": sorted(scripts["console_scripts"])
             if "console_scripts" in scripts
             else [],

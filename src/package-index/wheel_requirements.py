@@ -2,8 +2,8 @@
 
 import sys
 import zipfile
-from email.parser import BytesParser
 
+from packaging.metadata import parse_email
 from packaging.requirements import Requirement
 
 found = set()
@@ -14,8 +14,8 @@ for path in sys.argv[1:]:
             for each in wheel.namelist()
             if each.count("/") == 1 and each.endswith(".dist-info/METADATA")
         ]
-        metadata = BytesParser().parsebytes(wheel.read(name))
-    for text in metadata.get_all("Requires-Dist", []):
+        metadata, _ = parse_email(wheel.read(name))
+    for text in metadata.get("requires_dist", []):
         requirement = Requirement(text)
         if "extra" not in str(requirement.marker or ""):
             found.add(str(requirement))

@@ -5,8 +5,8 @@ import pathlib
 import re
 import sys
 import zipfile
-from email.parser import HeaderParser
 
+from packaging.metadata import parse_email
 from packaging.requirements import Requirement
 
 [wheel] = pathlib.Path(sys.argv[1]).glob("*.whl")
@@ -16,11 +16,11 @@ with zipfile.ZipFile(wheel) as archive:
         for each in archive.namelist()
         if re.fullmatch(r"[^/]+\.dist-info/METADATA", each)
     ]
-    metadata = HeaderParser().parsestr(archive.read(path).decode())
+    metadata, _ = parse_email(archive.read(path))
 
 dependencies = []
-extras = {each: [] for each in metadata.get_all("Provides-Extra") or []}
-for text in metadata.get_all("Requires-Dist") or []:
+extras = {each: [] for each in metadata.get("provides_extra", [])}
+for text in metadata.get("requires_dist", []):
     requirement = Requirement(text)
     marker = str(requirement.marker or "")
     named = re.findall(r'extra == "([^"]+)"', marker)
@@ -39,13 +39,13 @@ for text in metadata.get_all("Requires-Dist") or []:
 print(
     json.dumps(
         {
-            "name": metadata["Name"],
-            "classifiers": metadata.get_all("Classifier") or [],
+            "name": metadata.get("name"),
+            "classifiers": metadata.get("classifiers", []),
             "dependencies": dependencies,
             "extras": extras,
             **(
-                {"requiresPython": metadata["Requires-Python"]}
-                if metadata["Requires-Python"]
+                {"requiresPython": metadata["requires_python"]}
+                if "requires_python" in metadata
                 else {}
             ),
         }

@@ -1,0 +1,40 @@
+import { execFileSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+import { ENV } from "../linters/install.mjs"
+
+const SRC = fileURLToPath(new URL("../../src", import.meta.url))
+
+/** What a program of a room prints, run by the Python that is here. */
+export function runProgram(path: string, ...args: string[]): string {
+  return execFileSync("python3", [join(SRC, path), ...args], {
+    env: ENV,
+    encoding: "utf8",
+  })
+}
+
+export function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), "program-"))
+}
+
+/** A folder that holds a wheel with these files, and its path. */
+export function wheelOf(files: Readonly<Record<string, string>>): {
+  folder: string
+  wheel: string
+} {
+  const [inside, folder] = [newFolder(), newFolder()]
+  const wheel = join(folder, "quayside-1.2.0-py3-none-any.whl")
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(inside, path)), { recursive: true })
+    writeFileSync(join(inside, path), text)
+  }
+  const tops = new Set(
+    Object.keys(files).map((path) => path.split("/")[0] ?? ""),
+  )
+  const zip = ["-m", "zipfile", "-c", wheel, ...tops]
+  execFileSync("python3", zip, { cwd: inside })
+  return { folder, wheel }
+}
