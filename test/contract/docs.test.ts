@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { dirname, join, normalize } from "node:path"
 
 import { describe, expect, it, test } from "vitest"
 
+import { EFFECTS, GATES } from "../../src/release/stages.js"
 import { complaints, flags } from "../helpers/api.js"
 import {
   blocks,
@@ -25,11 +26,11 @@ const OTHERS = [
   ...["--blueprint", "--help", "--progress", "--silent"],
   ...["--strict", "--host", "--port"],
 ]
-const PROGRAMS = /^(curl|git|powershell|sh|uv) /
+const PROGRAMS = /^(curl|dagger\/engine\/dagger|git|npx|powershell|sh|uv) /
 
 describe("a command in README and docs", () => {
   const ours = [...commands("console"), ...commands("sh")]
-  const calls = ours.filter((line) => /^dagger\b.* call /.test(line))
+  const calls = ours.filter((line) => /\bdagger\b.* call /.test(line))
 
   it.for(calls)("calls what there is: %s", (line) => {
     const [, words = ""] = / call (.*)$/.exec(line) ?? []
@@ -121,6 +122,46 @@ describe("a link in README and docs", () => {
     )
     expect(missing).toEqual([])
   })
+})
+
+describe("a file that people who work on it are sent to", () => {
+  const named = ["README.md", "CONTRIBUTING.md", "docs/decisions.md"].flatMap(
+    (path) =>
+      page(path).text.match(/\b(src|test|dagger|docs)\/[\w./-]*\w/g) ?? [],
+  )
+
+  it.for([...new Set(named)])("is there: %s", (path) => {
+    expect(existsSync(join(ROOT, path))).toBe(true)
+  })
+})
+
+test("CONTRIBUTING tells of every room, and of no other", () => {
+  const described = rows(page("CONTRIBUTING.md").text)
+    .map(([first]) => code(first))
+    .filter((name) => name?.startsWith("src/"))
+  const there = readdirSync(join(ROOT, "src")).filter(
+    (name) => name !== "versions.json",
+  )
+  expect(described.sort()).toEqual(there.map((name) => `src/${name}`).sort())
+})
+
+test("how it works lists the stages, and what each needs", () => {
+  const [section = ""] = page("docs/how-it-works.md").text.split(
+    "\n## Rehearsal",
+  )
+  const described = rows(section).map(([name, , needs = ""]) => ({
+    name: code(name),
+    needs,
+  }))
+  expect(described).toEqual(
+    [...GATES, ...EFFECTS].map(({ name, needs }) => ({
+      name,
+      needs:
+        needs.length === GATES.length
+          ? "everything above"
+          : needs.map((each) => `\`${each}\``).join(", "),
+    })),
+  )
 })
 
 /** The anchors of the headings, as GitHub makes them. */

@@ -12,6 +12,7 @@ export interface Page {
 
 export const pages: readonly Page[] = [
   "README.md",
+  "CONTRIBUTING.md",
   ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`),
 ].map((path) => ({ path, text: readFileSync(join(ROOT, path), "utf8") }))
 
