@@ -248,7 +248,7 @@ export class Shipwheel {
   }
 
   /**
-   * Build, then check the files: names and version, and `twine check --strict`.
+   * Build, then check the files: names, metadata, record, classifiers, licence, the frontend in them, forbidden files, duplicates and size, with `twine check --strict` and `check-wheel-contents`.
    *
    * Example: `dagger call check --tag v1.2.0`
    *

@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url"
 
 import { beforeAll, describe, expect, test } from "vitest"
 
+import { GATES } from "../../src/files/file-gates.js"
+
 const ROOT = fileURLToPath(new URL("../..", import.meta.url))
 const SDK = dirname(createRequire(import.meta.url).resolve("@dagger.io/dagger"))
 
@@ -94,6 +96,13 @@ describe("the public API", () => {
       .filter(([, { description }]) => !/`dagger call [^`]+`/.test(description))
       .map(([name]) => name)
     expect(without).toEqual([])
+  })
+
+  test("says in the help of `check` each thing that is checked", () => {
+    const [[, { description }] = ["", { description: "" }]] = methods().filter(
+      ([name]) => name === "Shipwheel.check",
+    )
+    for (const { name } of GATES) expect(description).toContain(name)
   })
 
   test("never remembers a function that acts on the world or looks at it", () => {
