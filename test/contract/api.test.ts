@@ -29,9 +29,16 @@ interface Method {
   returnType?: Typed
   arguments: Readonly<Record<string, Argument>>
 }
-interface Api {
-  objects: Readonly<Record<string, { methods: Record<string, Method> }>>
+interface Class {
+  methods: Readonly<Record<string, Method>>
+  _constructor?: Pick<Method, "arguments">
 }
+interface Api {
+  objects: Readonly<Record<string, Class>>
+}
+
+/** The object that the CLI makes from the options before a function. */
+const MAIN = "Shipwheel"
 
 let api: Api
 beforeAll(async () => {
@@ -63,21 +70,27 @@ function shownType(type: Typed | undefined): string {
   return type?.name ?? type?.kind.replace("_KIND", "").toLowerCase() ?? "?"
 }
 
-function signature([name, method]: [string, Method]): string {
-  const args = Object.entries(method.arguments).map(([arg, each]) => {
+function shownArguments(args: Method["arguments"] = {}): string {
+  const shown = Object.entries(args).map(([name, each]) => {
     const value = each.defaultValue ? ` = ${each.defaultValue}` : ""
-    return `${arg}${each.isOptional ? "?" : ""}: ${shownType(each.type)}${value}`
+    return `${name}${each.isOptional ? "?" : ""}: ${shownType(each.type)}${value}`
   })
+  return `(${shown.join(", ")})`
+}
+
+function signature([name, method]: [string, Method]): string {
   const marks = [
     method.isCheck ? " @check" : "",
     method.cache ? ` cache=${method.cache}` : "",
   ]
-  return `${name}(${args.join(", ")}): ${shownType(method.returnType)}${marks.join("")}`
+  return `${name}${shownArguments(method.arguments)}: ${shownType(method.returnType)}${marks.join("")}`
 }
 
 describe("the public API", () => {
   test("is the one that is written down: names, arguments, checks, cache policy", async () => {
-    const lines = methods().map(signature).sort()
+    const constructor = api.objects[MAIN]?._constructor
+    const main = `${MAIN}${shownArguments(constructor?.arguments)}`
+    const lines = [main, ...methods().map(signature).sort()]
     await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot("api.txt")
   })
 
@@ -88,7 +101,11 @@ describe("the public API", () => {
         .filter(([, { description }]) => !description)
         .map(([argument]) => `${name}(${argument})`),
     ])
+    const options = api.objects[MAIN]?._constructor?.arguments ?? {}
+    expect(Object.keys(options)).toContain("source")
     expect(undocumented).toEqual([])
+    for (const { description } of Object.values(options))
+      expect(description).not.toBe("")
   })
 
   test("ends the text of every function with an example to type", () => {

@@ -53,6 +53,10 @@ describe("a command in README and docs", () => {
     expect(complaints(["frobnicate"])).not.toEqual([])
     expect(complaints(["build", "--colour", "red"])).not.toEqual([])
     expect(complaints(["release"])).not.toEqual([])
+    expect(complaints(["python", "--version", "3.9"])).not.toEqual([])
+    expect(complaints(["python", "--version", "3.9", "fly"])).not.toEqual([])
+    expect(complaints(["--colour", "red", "test"])).not.toEqual([])
+    expect(complaints(["--source", ".", "shipwheel", "test"])).not.toEqual([])
     expect(complaints(["promote", "--dry-run", "--tag", "v1"])).toEqual([])
   })
 
