@@ -16,12 +16,15 @@ import { IN_SETUP_CFG, IN_SETUP_PY } from "./setuptools-version.js"
 
 /** Finds out where the version of a project comes from. */
 export function versionSource(clue: Clue): VersionSource {
-  const readers = [staticVersion, ...backendOf(clue.pyproject).version]
+  const { name, version } = backendOf(clue.pyproject)
+  const readers = [staticVersion, ...version]
   for (const reader of readers) {
     const source = reader(clue)
     if (source) return source
   }
-  return refuseSource("nothing says where the version comes from")
+  return refuseSource(
+    `the version is neither in \`[project]\` nor where ${name} looks for it`,
+  )
 }
 
 function staticVersion(clue: Clue): VersionSource | undefined {

@@ -17,7 +17,7 @@ export function flitVersion({ found, name, sources }: Clue): VersionSource {
   return place || !found
     ? { places: place ? [place] : [] }
     : refuseSource(
-        `flit takes the version from \`__version__\` in \`${found.path}\`, and \`${name}\` computes it`,
+        `flit takes the version of \`${name}\` from \`__version__\` in \`${found.path}\`, and that is computed there or missing`,
       )
 }
 

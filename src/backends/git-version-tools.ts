@@ -82,7 +82,7 @@ export function gitVersion(clue: Clue): VersionSource | undefined {
   return variables.length > 0
     ? { variables }
     : refuseSource(
-        `\`${tool.name}\` asks git, and takes no version from outside`,
+        `\`${tool.name}\` asks git for the version, and can't be told that of the tag`,
       )
 }
 

@@ -42,10 +42,12 @@ export function hatchVersion(clue: Clue): VersionSource | undefined {
   const variables = GIT_SOURCES.get(source)
   if (variables) return { variables }
   if (source === "env" && variable) return { variables: [variable] }
-  if (path === undefined || !["", "code", "regex"].includes(source))
+  if (!["", "code", "regex"].includes(source))
     return refuseSource(
-      `\`tool.hatch.version.source\` is \`${source}\`, which takes no version from outside`,
+      `\`tool.hatch.version.source\` is \`${source}\`, which can't be told the version of the tag`,
     )
+  if (path === undefined)
+    return refuseSource("`[tool.hatch.version]` has no `path`")
   return source === "code"
     ? fromCode(clue, path, table)
     : { places: [{ kind: "pattern", path, pattern }] }

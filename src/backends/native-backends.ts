@@ -6,7 +6,7 @@ import type { Described } from "./build-backend.js"
 export function versionElsewhere(backend: string, file: string): VersionReader {
   return () =>
     refuseSource(
-      `${backend} takes the version from \`${file}\`, and Shipwheel does not write into that`,
+      `${backend} takes the version from \`${file}\`, and Shipwheel can't write it there`,
     )
 }
 

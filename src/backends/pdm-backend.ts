@@ -30,11 +30,13 @@ export function pdmVersion({ pyproject }: Clue): VersionSource | undefined {
   if (!table) return undefined
   const { path, pattern, source } = table
   if (source === "scm") return { variables: ["PDM_BUILD_SCM_VERSION"] }
-  if (path !== undefined && source === "file")
-    return { places: [{ kind: "pattern", path, pattern }] }
-  return refuseSource(
-    `\`tool.pdm.version.source\` is \`${source}\`, which takes no version from outside`,
-  )
+  if (source !== "file")
+    return refuseSource(
+      `\`tool.pdm.version.source\` is \`${source}\`, which can't be told the version of the tag`,
+    )
+  return path === undefined
+    ? refuseSource("`[tool.pdm.version]` has no `path`")
+    : { places: [{ kind: "pattern", path, pattern }] }
 }
 
 export function pdmLayout({ pyproject }: Described) {

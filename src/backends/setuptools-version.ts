@@ -107,12 +107,19 @@ function attribute({ found, sources }: Clue, attr: string): VersionSource {
     }
   return sources.wanted.size > 0
     ? {}
-    : refuseSource(`\`attr = "${attr}"\` is computed, or is not in the source`)
+    : refuseSource(
+        `\`attr = "${attr}"\` names no plain text: it is computed, or is not in the source`,
+      )
 }
 
 function versionFile(file: string | readonly string[]): VersionSource {
   const [path, another] = typeof file === "string" ? [file] : file
   return path !== undefined && another === undefined
     ? { places: [{ kind: "file", path }] }
-    : refuseSource("the version is put together from several files")
+    : refuseSource(
+        `the version is put together from several files, ${[file]
+          .flat()
+          .map((each) => `\`${each}\``)
+          .join(", ")}`,
+      )
 }

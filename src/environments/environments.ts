@@ -143,7 +143,7 @@ export interface TagDecision extends Decision {
   readonly version: Version
 }
 
-/** Decides where a git ref leads, or refuses what leads nowhere. */
+/** Decides which environment a git ref belongs to, or refuses a tag of none. */
 export function decide(ref: string, environments: Environments): Decision {
   const tag = /^refs\/tags\/(.*)$/s.exec(ref)?.[1]
   if (tag !== undefined) return decideTag(parseTag(tag), environments)
@@ -169,7 +169,7 @@ export function decideTag(
   // A trial stays one, whatever the patterns say.
   const names = meant === "staging" ? TRIALS : TAGS
   const found = find(ref, names, environments)
-  if (!found) throw leadsNowhere(tag, environments)
+  if (!found) throw ofNoEnvironment(tag, environments)
   const environment =
     found.environment.name === "staging" ? "staging" : "production"
   return { ref, ...found, version: { ...version, environment } }
@@ -196,13 +196,13 @@ function notFull(ref: string): Error {
   )
 }
 
-function leadsNowhere(tag: string, environments: Environments): Error {
+function ofNoEnvironment(tag: string, environments: Environments): Error {
   const { production, staging } = environments
   const known = [...staging.refs, ...production.refs]
   return problem(
     "tag",
-    `\`${tag}\` leads nowhere`,
-    `Releases are made of ${known.map((each) => `\`${each}\``).join(", ")}; others are named as \`refs\` in \`tool.shipwheel.environments\`.`,
+    `no environment releases the tag \`${tag}\``,
+    `Push a tag that matches ${known.map((each) => `\`${each}\``).join(" or ")}, or add a pattern for this one to \`refs\` in \`[tool.shipwheel.environments.production]\` or \`staging\`.`,
   )
 }
 
@@ -219,7 +219,7 @@ export function refusePromotion(decision: Decision): void {
   if (decision.environment.name !== "production")
     throw problem(
       "tag",
-      `\`${decision.version?.tag ?? decision.ref}\` leads to ${titleOf(decision)}, which is promoted nowhere`,
+      `\`${decision.version?.tag ?? decision.ref}\` is released to ${titleOf(decision)}, and only Production is promoted to PyPI`,
       "Tag the same commit `vX.Y.Z`, release that, and promote it.",
     )
 }

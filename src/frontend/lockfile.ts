@@ -92,7 +92,7 @@ function readLockfile(
 function refuseName(path: string, field: string, problems: Problems): void {
   problems.add(
     "frontend",
-    `\`packageManager\` of \`${path}\` is \`${field}\``,
+    `\`packageManager\` of \`${path}\` is \`${field}\`, which Shipwheel can't use`,
     `Accepted are \`npm\`, \`pnpm\` and \`yarn\` with an exact version, such as \`${EXAMPLE}\`.`,
   )
 }

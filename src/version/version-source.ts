@@ -23,7 +23,7 @@ export type VersionSource =
 export type VersionReader = (clue: Clue) => VersionSource | undefined
 
 const NEXT =
-  'Write `version = "1.2.3"` into `[project]`, or let setuptools-scm, hatch-vcs or pdm-backend take it from git: those are given the tag.'
+  'Write `version = "1.2.3"` into `[project]` (and take `version` out of `dynamic`), or let setuptools-scm, hatch-vcs or pdm-backend take it from git: those are told the version of the tag.'
 
 export function refuseSource(refusal: string): VersionSource {
   return { refusal, next: NEXT }

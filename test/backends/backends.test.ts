@@ -56,7 +56,7 @@ describe("the version", () => {
     const step = (toml: string[]) =>
       refusal((problems) => resolve(source(...toml), problems))
     expect(step([...builtBy("maturin"), ...DYNAMIC])).toBe(
-      'project: maturin takes the version from `Cargo.toml`, and Shipwheel does not write into that\n   Write `version = "1.2.3"` into `[project]`, or let setuptools-scm, hatch-vcs or pdm-backend take it from git: those are given the tag.',
+      'project: maturin takes the version from `Cargo.toml`, and Shipwheel can\'t write it there\n   Write `version = "1.2.3"` into `[project]` (and take `version` out of `dynamic`), or let setuptools-scm, hatch-vcs or pdm-backend take it from git: those are told the version of the tag.',
     )
   })
 
@@ -100,7 +100,7 @@ describe("the version", () => {
     const cfg = "[metadata]\nversion = 1\n"
     const texts = { "pyproject.toml": own, "setup.cfg": cfg, [INIT]: "" }
     expect(refusal((problems) => resolve({ texts }, problems))).toContain(
-      "nothing says where the version comes from",
+      "the version is neither in `[project]` nor where hatchling looks for it",
     )
   })
 })

@@ -79,7 +79,7 @@ describe("a git ref leads", () => {
       '[tool.shipwheel.environments]\nproduction.refs = ["refs/tags/v*"]',
     )
     expect(refusal(() => decideTag(version("1.2.0"), own))).toBe(
-      "tag: `1.2.0` leads nowhere\n   Releases are made of `refs/tags/staging/*`, `refs/tags/v*`; others are named as `refs` in `tool.shipwheel.environments`.",
+      "tag: no environment releases the tag `1.2.0`\n   Push a tag that matches `refs/tags/staging/*` or `refs/tags/v*`, or add a pattern for this one to `refs` in `[tool.shipwheel.environments.production]` or `staging`.",
     )
   })
 
@@ -90,7 +90,7 @@ describe("a git ref leads", () => {
       'production.refs = ["refs/tags/**"]',
     )
     expect(refusal(() => decideTag(version("staging/v1.2.0"), own))).toContain(
-      "leads nowhere",
+      "no environment releases the tag",
     )
   })
 
@@ -114,7 +114,7 @@ describe("a promotion", () => {
         refusePromotion(decideTag(version("staging/v1.2.0"), PLAIN))
       }),
     ).toBe(
-      "tag: `staging/v1.2.0` leads to Staging, which is promoted nowhere\n   Tag the same commit `vX.Y.Z`, release that, and promote it.",
+      "tag: `staging/v1.2.0` is released to Staging, and only Production is promoted to PyPI\n   Tag the same commit `vX.Y.Z`, release that, and promote it.",
     )
   })
 })

@@ -165,7 +165,7 @@ describe("a frontend's lockfile is refused", () => {
     "when `packageManager` is %s",
     (packageManager) => {
       expect(refusal(web(NPM, { packageManager }))).toBe(
-        `frontend: \`packageManager\` of \`web\` is \`${packageManager}\`\n   Accepted are \`npm\`, \`pnpm\` and \`yarn\` with an exact version, such as \`${EXAMPLE}\`.`,
+        `frontend: \`packageManager\` of \`web\` is \`${packageManager}\`, which Shipwheel can't use\n   Accepted are \`npm\`, \`pnpm\` and \`yarn\` with an exact version, such as \`${EXAMPLE}\`.`,
       )
     },
   )
