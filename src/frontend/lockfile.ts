@@ -11,8 +11,13 @@ import {
   managerOf,
   NPM,
   type PackageManager,
-  wordsOf,
+  rowOf,
 } from "./package-manager.js"
+import {
+  PACKAGE_MANAGERS,
+  TOOLS,
+  UNUSABLE_LOCKFILES,
+} from "./package-manager-table.js"
 import pinned from "./package-managers.json" with { type: "json" }
 
 /** What installs a frontend, and from where. */
@@ -22,14 +27,7 @@ export interface Installation {
   readonly root: string
 }
 
-const LOCKFILES = [
-  "package-lock.json",
-  "npm-shrinkwrap.json",
-  "pnpm-lock.yaml",
-  "yarn.lock",
-]
 const EXAMPLE = `pnpm@${pinned.pnpm["9.0"]}`
-const UNSUPPORTED = ["bun.lock", "bun.lockb"]
 
 /** Finds the package manager of a frontend by its lockfile and by `packageManager`, which have to agree. */
 export function resolveInstallation(
@@ -72,10 +70,12 @@ function isWorkspace(folder: string, sources: Sources): boolean {
 
 /** One of each package manager. */
 function lockfilesIn(folder: string, sources: Sources): string[] {
-  const found = LOCKFILES.filter((name) => sources.has(inFolder(folder, name)))
-  return found.includes("npm-shrinkwrap.json")
-    ? found.filter((name) => name !== "package-lock.json")
-    : found
+  const found = TOOLS.map((tool) =>
+    PACKAGE_MANAGERS[tool].lockfiles
+      .filter((name) => sources.has(inFolder(folder, name)))
+      .at(-1),
+  )
+  return [...new Set(found)].filter((name) => name !== undefined)
 }
 
 function readLockfile(
@@ -103,11 +103,14 @@ function refuseNoLockfile(
   sources: Sources,
   problems: Problems,
 ): void {
-  const { command, lockfile } = wordsOf(manager)
-  const other = UNSUPPORTED.find((name) => sources.has(inFolder(path, name)))
+  const { command, lockfiles } = rowOf(manager)
+  const [lockfile] = lockfiles
+  const other = Object.entries(UNUSABLE_LOCKFILES).find(([name]) =>
+    sources.has(inFolder(path, name)),
+  )
   problems.add(
     "frontend",
-    `\`${inFolder(path, lockfile)}\` is not there${other === undefined ? "" : `, only \`${other}\`, which is of no package manager that is known here`}`,
+    `\`${inFolder(path, lockfile)}\` is not there${other === undefined ? "" : `, only \`${other[0]}\`, and Shipwheel can't install with ${other[1]}`}`,
     `Run \`${command} install\` in that folder and commit the lockfile: a release installs what it names.`,
   )
 }
@@ -119,7 +122,7 @@ function refuseSeveral(
   problems: Problems,
 ): void {
   const shown = lockfiles.map((each) => `\`${inFolder(root, each)}\``)
-  const kept = named && wordsOf(named).lockfile
+  const kept = named && rowOf(named).lockfiles[0]
   problems.add(
     "frontend",
     `there are several lockfiles, ${shown.join(" and ")}, and only one of them is kept up`,
@@ -140,22 +143,17 @@ function refuseDisagreement(
   if (named && named.tool !== locked.tool)
     problems.add(
       "frontend",
-      `\`packageManager\` is \`${shownManager(named)}\`, and \`${path}\` is a lockfile of ${shownTool(locked)}`,
-      `Run \`${wordsOf(named).command} install\` with that version and commit the lockfile that it writes, or correct \`packageManager\`.`,
+      `\`packageManager\` is \`${shownManager(named)}\`, and \`${path}\` is a lockfile of ${rowOf(locked).title}`,
+      `Run \`${rowOf(named).command} install\` with that version and commit the lockfile that it writes, or correct \`packageManager\`.`,
     )
   if (!named && locked.tool !== "npm" && locked.version === undefined)
     problems.add(
       "frontend",
-      `\`${path}\` has a form that no known version of ${shownTool(locked)} writes`,
+      `\`${path}\` has a form that no known version of ${rowOf(locked).title} writes`,
       `Name the one that does as \`packageManager\` in \`package.json\`, such as \`${EXAMPLE}\`.`,
     )
 }
 
-function shownManager({ tool, version }: PackageManager): string {
-  return `${tool === "berry" ? "yarn" : tool}@${version ?? ""}`
-}
-
-function shownTool({ tool }: PackageManager): string {
-  if (tool === "yarn") return "Yarn 1"
-  return tool === "berry" ? "Yarn 2 or later" : tool
+function shownManager(manager: PackageManager): string {
+  return `${rowOf(manager).field}@${manager.version ?? ""}`
 }

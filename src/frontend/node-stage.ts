@@ -9,7 +9,7 @@ import {
 import type { Problems } from "../errors.js"
 import type { Frontend } from "./frontend.js"
 import { missingNode, type NodeVersion, npmFor } from "./node-version.js"
-import { type PackageManager, wordsOf } from "./package-manager.js"
+import { type PackageManager, rowOf } from "./package-manager.js"
 
 /** npm's package with Node's own binary. */
 const NODE = `node-linux-${process.arch}`
@@ -43,7 +43,7 @@ function withManager(manager: PackageManager) {
       : fromNpm(
           container,
           "/opt/package-manager",
-          `${wordsOf(manager).package}@${version}`,
+          `${rowOf(manager).package}@${version}`,
           "node_modules/.bin",
         )
 }
@@ -75,51 +75,13 @@ function fromNpm(
     .withEnvVariable("PATH", `${folder}/${commands}:\${PATH}`, { expand: true })
 }
 
-/** Which registry each of them fetches from; what it has fetched stays in the layer, where no other project reads it. */
-function withSettings({ tool }: PackageManager, mirrors: Mirrors) {
-  return (container: Container) => {
-    if (tool === "pnpm") return withPnpm(container, mirrors)
-    if (tool === "yarn") return withYarn(container, mirrors)
-    return tool === "berry" ? withBerry(container, mirrors) : container
-  }
-}
-
-/** Its settings were `npm_config_*` up to version 10. */
-function withPnpm(container: Container, { npm }: Mirrors): Container {
-  const settings = {
-    store_dir: "/root/.pnpm-store",
-    registry: npm,
-    // The version that is named is the one that was installed.
-    manage_package_manager_versions: "false",
-    pm_on_fail: "ignore",
-    // What was installed is known to be right: its lockfile was asked.
-    verify_deps_before_run: "false",
-  }
-  return Object.entries(settings).reduce(
-    (each, [name, value]) =>
-      each
-        .with(withVariable(`npm_config_${name}`, value))
-        .with(withVariable(`pnpm_config_${name}`, value)),
-    container,
-  )
-}
-
-function withYarn(container: Container, { npm }: Mirrors): Container {
-  return container.with(withVariable("YARN_REGISTRY", npm))
-}
-
-/** Packages are run from its cache, so that this belongs to the layer, and a second copy of it would be for nobody. */
-function withBerry(container: Container, { npm }: Mirrors): Container {
-  return container
-    .with(withVariable("YARN_NPM_REGISTRY_SERVER", npm))
-    .with(withVariable("YARN_UNSAFE_HTTP_WHITELIST", plainHost(npm)))
-    .withEnvVariable("YARN_ENABLE_GLOBAL_CACHE", "false")
-    .withEnvVariable("YARN_ENABLE_MIRROR", "false")
-    .withEnvVariable("YARN_ENABLE_TELEMETRY", "false")
-}
-
-function plainHost(url: string | undefined): string | undefined {
-  return url?.startsWith("http:") ? new URL(url).hostname : undefined
+function withSettings(manager: PackageManager, { npm }: Mirrors) {
+  const settings = Object.entries(rowOf(manager).settings(npm))
+  return (container: Container) =>
+    settings.reduce(
+      (each, [name, value]) => each.with(withVariable(name, value)),
+      container,
+    )
 }
 
 /** Asks npm's registry whether there is the Node that each frontend wants. */

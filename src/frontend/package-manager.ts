@@ -1,7 +1,4 @@
-import pinned from "./package-managers.json" with { type: "json" }
-
-/** Yarn 2 and later, called berry, shares no more than the name with Yarn 1. */
-export type Tool = "npm" | "pnpm" | "yarn" | "berry"
+import { PACKAGE_MANAGERS, type Tool, TOOLS } from "./package-manager-table.js"
 
 /** What installs a frontend's dependencies and runs its scripts. */
 export interface PackageManager {
@@ -10,64 +7,23 @@ export interface PackageManager {
   readonly version: string | undefined
 }
 
-interface Words {
-  /** The package on npm's registry that brings it. */
-  readonly package: string
-  readonly command: string
-  readonly lockfile: string
-  /** Installs what the lockfile names, and nothing else. */
-  readonly install: readonly string[]
-  readonly audit: readonly string[]
-}
-
-const TOOLS: Readonly<Record<Tool, Words>> = {
-  npm: {
-    package: "npm",
-    command: "npm",
-    lockfile: "package-lock.json",
-    install: ["ci", "--no-audit", "--no-fund"],
-    audit: ["audit", "--omit=dev", "--json"],
-  },
-  pnpm: {
-    package: "pnpm",
-    command: "pnpm",
-    lockfile: "pnpm-lock.yaml",
-    install: ["install", "--frozen-lockfile"],
-    audit: ["audit", "--prod", "--json"],
-  },
-  yarn: {
-    package: "yarn",
-    command: "yarn",
-    lockfile: "yarn.lock",
-    install: ["install", "--frozen-lockfile", "--non-interactive"],
-    audit: ["audit", "--groups", "dependencies", "--json"],
-  },
-  berry: {
-    package: "@yarnpkg/cli-dist",
-    command: "yarn",
-    lockfile: "yarn.lock",
-    install: ["install", "--immutable"],
-    audit: ["npm", "audit", "--environment", "production", "--json"],
-  },
-}
-
 export const NPM: PackageManager = { tool: "npm", version: undefined }
 
-export function wordsOf({ tool }: PackageManager): Words {
-  return TOOLS[tool]
+export function rowOf({ tool }: PackageManager) {
+  return PACKAGE_MANAGERS[tool]
 }
 
 export function installCommand(manager: PackageManager): string[] {
-  const { command, install } = wordsOf(manager)
+  const { command, install } = rowOf(manager)
   return [command, ...install]
 }
 
 export function runCommand(manager: PackageManager, script: string): string[] {
-  return [wordsOf(manager).command, "run", script]
+  return [rowOf(manager).command, "run", script]
 }
 
 export function auditCommand(manager: PackageManager): string[] {
-  const { audit, command } = wordsOf(manager)
+  const { audit, command } = rowOf(manager)
   return [command, ...audit]
 }
 
@@ -81,34 +37,21 @@ export function shownAudit(manager: PackageManager): string {
 /** The package manager by its name in `packageManager`; nothing where it is none that is known. */
 export function managerNamed(field: string): PackageManager | undefined {
   const [, name, version = ""] =
-    /^(npm|pnpm|yarn)@(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:\+.*)?$/.exec(
-      field,
-    ) ?? []
-  if (name === undefined) return undefined
-  const tool = name === "yarn" && !version.startsWith("1.") ? "berry" : name
-  return { tool: tool as Tool, version }
+    /^(\w+)@(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:\+.*)?$/.exec(field) ?? []
+  const tool = TOOLS.find((each) => {
+    const row = PACKAGE_MANAGERS[each]
+    return row.field === name && (row.versions?.test(version) ?? true)
+  })
+  return tool && { tool, version }
 }
 
 /** The package manager whose form a lockfile has, in the version that writes this form. */
-export function managerOf(
-  lockfile: string,
-  text: string,
-): PackageManager | undefined {
-  if (lockfile === "pnpm-lock.yaml") {
-    const [, form = ""] = /^lockfileVersion: *'?([\d.]+)/m.exec(text) ?? []
-    return { tool: "pnpm", version: versionFor(pinned.pnpm, form) }
-  }
-  if (lockfile === "yarn.lock") {
-    const [, form] = /^__metadata:\s+version: *"?(\d+)/m.exec(text) ?? []
-    return {
-      tool: form === undefined ? "yarn" : "berry",
-      version: versionFor(pinned.yarn, form ?? "1"),
-    }
+export function managerOf(lockfile: string, text: string): PackageManager {
+  for (const tool of TOOLS) {
+    const { form, lockfiles, writers } = PACKAGE_MANAGERS[tool]
+    const found = lockfiles.includes(lockfile) ? form(text) : undefined
+    if (found !== undefined)
+      return { tool, version: new Map(Object.entries(writers)).get(found) }
   }
   return NPM
-}
-
-function versionFor(table: object, form: string): string | undefined {
-  const versions = new Map(Object.entries(table) as [string, string][])
-  return versions.get(form)
 }

@@ -8,30 +8,16 @@ import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
 import type { Frontend } from "./frontend.js"
 import { toolchain } from "./node-stage.js"
-import { installCommand, runCommand } from "./package-manager.js"
+import { installCommand, rowOf, runCommand } from "./package-manager.js"
+import { PACKAGE_MANAGERS } from "./package-manager-table.js"
 
+const ROWS = Object.values(PACKAGE_MANAGERS)
 /** What the package managers read before they install. */
 const MANIFESTS = [
-  ".npmrc",
-  ".pnpmfile.cjs",
-  ".yarn",
-  ".yarnrc",
-  ".yarnrc.yml",
-  "npm-shrinkwrap.json",
-  "package-lock.json",
-  "package.json",
-  "patches",
-  "pnpm-lock.yaml",
-  "pnpm-workspace.yaml",
-  "yarn.lock",
-]
+  ...new Set(ROWS.flatMap(({ lockfiles, reads }) => [...lockfiles, ...reads])),
+].sort()
 /** What an install writes, and a developer's folder may hold from another machine. */
-const INSTALLED = [
-  ".pnp.*",
-  ".yarn/build-state.yml",
-  ".yarn/install-state.gz",
-  ".yarn/unplugged",
-]
+const INSTALLED = ROWS.flatMap(({ leaves }) => leaves)
 /** What the packages of a workspace share. */
 const SHARED = ["*.cjs", "*.js", "*.json", "*.mjs", "*.ts"]
 
@@ -90,12 +76,12 @@ function rootOf(source: Directory, root: string): Directory {
   return root === "" ? source : source.directory(root)
 }
 
-/** Yarn 1 goes where its lockfile says; without that it asks the registry, and compares the same hashes. */
 function fromMirror({ manager }: Frontend, { npm }: Mirrors) {
+  const { lockfileNamesRegistry, lockfiles } = rowOf(manager)
   const tarball = '/^  resolved "[^"]*\\/-\\/[^"]*"$/d'
   return (container: Container) =>
-    manager.tool === "yarn" && npm !== undefined
-      ? container.withExec(["sed", "-i", tarball, "yarn.lock"])
+    lockfileNamesRegistry && npm !== undefined
+      ? container.withExec(["sed", "-i", tarball, lockfiles[0]])
       : container
 }
 

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest"
 
 import { buildContainer } from "../../src/build/stage.js"
 import { pythonContainer, toolsContainer } from "../../src/containers/images.js"
-import type { Tool } from "../../src/frontend/package-manager.js"
+import type { Tool } from "../../src/frontend/package-manager-table.js"
 import { frontendOutput } from "../../src/frontend/stage.js"
 import { project } from "../helpers/builders.js"
 

@@ -174,8 +174,11 @@ describe("a frontend's lockfile is refused", () => {
     expect(refusal(web({}, { packageManager: "pnpm@9.1.0" }))).toBe(
       "frontend: `web/pnpm-lock.yaml` is not there\n   Run `pnpm install` in that folder and commit the lockfile: a release installs what it names.",
     )
+    expect(refusal(web({ "deno.lock": "" }))).toContain(
+      "only `deno.lock`, and Shipwheel can't install with deno",
+    )
     expect(refusal(web({ "bun.lock": "" }))).toContain(
-      "`web/package-lock.json` is not there, only `bun.lock`, which is of no package manager that is known here\n",
+      "`web/package-lock.json` is not there, only `bun.lock`, and Shipwheel can't install with bun\n",
     )
   })
 
