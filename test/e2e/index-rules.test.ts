@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process"
 
 import { expect, test } from "vitest"
 
-import { call } from "./dagger.js"
-import { edit, emptyProject } from "./project.js"
-import { tinyProject } from "./tiny.js"
+import { call } from "./helpers/dagger.js"
+import { edit, emptyProject } from "./helpers/project.js"
+import { tinyProject } from "./helpers/tiny.js"
 
 const TOML = `
 [project.optional-dependencies]

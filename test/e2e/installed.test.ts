@@ -1,11 +1,10 @@
-import { execFileSync } from "node:child_process"
-import { cpSync, mkdirSync, rmSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { rmSync } from "node:fs"
+import { join } from "node:path"
 
 import { beforeAll, describe, expect, test } from "vitest"
 
-import { dagger, ROOT } from "./helpers/dagger.js"
-import { exampleProject } from "./helpers/project.js"
+import { dagger } from "./helpers/dagger.js"
+import { copyModule, exampleProject } from "./helpers/project.js"
 import { commitAll } from "./helpers/tiny.js"
 
 const AT = join(".dagger", "shipwheel")
@@ -71,12 +70,7 @@ describe("in somebody else's repository, with a clone of Shipwheel in it,", () =
 function repositoryWithShipwheel(): string {
   const project = exampleProject()
   rmSync(join(project, "dagger.json"))
-  const list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-  const files = execFileSync("git", list, { cwd: ROOT, encoding: "utf8" })
-  for (const path of files.split("\0").filter(Boolean)) {
-    mkdirSync(dirname(join(project, AT, path)), { recursive: true })
-    cpSync(join(ROOT, path), join(project, AT, path))
-  }
+  copyModule(join(project, AT))
   commitAll(project, "v1.0.0")
   return project
 }

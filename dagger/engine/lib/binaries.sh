@@ -34,7 +34,7 @@ build() {
   patched "$into.source" "$into/patched.mod" || return
   CGO_ENABLED=0 go build -modfile "$into/patched.mod" -o "$into/" -tags dfexcludepatterns,dfparents \
     -ldflags "-s -w -X $engine.Version=$tag -X $engine.Tag=$tag" \
-    $dagger/{dagger,engine,init,dnsname} $cni/{main/bridge,main/loopback,meta/firewall,ipam/host-local} || return
+    $dagger/{dagger,engine,init,dnsname,codegen} $cni/{main/bridge,main/loopback,meta/firewall,ipam/host-local} || return
   rm -r "$into.source" "$into"/patched.*
 }
 

@@ -14,7 +14,8 @@ images() {
     image "library/python:$minor-slim" $debian_image "$below $python" -- python_layer LD_LIBRARY_PATH=/usr/local/lib
   done
   image "$node_image" $debian_image "$below $node $(version npm)" -- node_layer
-  image sdk/typescript:latest "$node_image" "$inputs $(version esbuild)" "$here"/sdk/* -- sdk_layer
+  image sdk/typescript:latest "$node_image" "$inputs $(version dagger) $(version esbuild) $(version tsx)" \
+    "$root/bin/codegen" "$here"/sdk/* -- sdk_layer
 }
 
 # image NAME BASE WORDS FILE... -- LAYER [ENV=VALUE...]: one layer, made by the function LAYER in $layer,
@@ -87,6 +88,8 @@ node_layer() {
 
 sdk_layer() {
   mkdir "$layer/runtime"
-  cp "$here"/sdk/* "$layer/runtime/"
-  npm install --no-audit --no-fund --prefix "$layer/runtime" "esbuild@$(version esbuild)"
+  cd "$layer/runtime" || return
+  cp "$here"/sdk/* "$root/bin/codegen" .
+  npm install --no-audit --no-fund --prefix . "@dagger.io/dagger@$(version dagger)" "esbuild@$(version esbuild)" "tsx@$(version tsx)"
+  node library.mjs library
 }

@@ -1,39 +1,19 @@
-// Compiles a module once, when its sources change, so that a call only runs it: node compile.mjs NAME
+// Compiles a module once, when its sources change, so that a call only runs it.
 //
 // The official runtime starts tsx and the TypeScript compiler at each call, to load the sources and to read
-// their types. Here the sources and their dependencies become one file, and what the SDK read from the types
-// is written beside it. The rest is the SDK's own code, the same for each call.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs"
+// their types. Here the sources and their dependencies become one file, and what types.mjs read from the types
+// lies beside it. The rest is the SDK's own code, the same for each call.
+import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { build } from "esbuild"
 
-const [name] = process.argv.slice(2)
 const module = "/src"
-const out = join(module, "dist")
-const sdk = join(module, "node_modules/@dagger.io/dagger/dist/src")
-const client = join(module, "sdk/client.gen.ts")
+const sdk = "/runtime/node_modules/@dagger.io/dagger/dist/src"
 
 const sources = readdirSync(join(module, "src"), { recursive: true })
   .filter((file) => /\.m?ts$/.test(file))
   .map((file) => join(module, "src", file))
-
-// What the SDK found, without the compiler's own objects; run.mjs gives the classes back.
-function plain(value) {
-  if (Array.isArray(value)) return value.map(plain)
-  if (typeof value !== "object" || value === null) return value
-  const kind = value.constructor.name
-  if (kind !== "Object" && !kind.startsWith("Dagger")) return undefined
-  const fields = Object.entries(value).map(([key, field]) => [
-    key,
-    plain(field),
-  ])
-  return Object.fromEntries([
-    ...fields,
-    ...(kind === "Object" ? [] : [["$class", kind]]),
-    ...(value.getLocation ? [["$location", value.getLocation()]] : []),
-  ])
-}
 
 const main = `
 import { entrypoint } from "${sdk}/module/entrypoint/entrypoint.js"
@@ -63,6 +43,15 @@ const plugin = {
         ? { path: "typescript", namespace: "none" }
         : undefined,
     )
+    // The names that a module may import, as in the library, of the client that the SDK itself is made of.
+    const library = { core: "index.js", "client.gen": "api/client.gen.js" }
+    onResolve(
+      { filter: /^\.\/(core|client\.gen)\.js$/ },
+      ({ path, importer }) =>
+        importer.startsWith(join(module, "sdk/"))
+          ? { path: join(sdk, library[path.slice(2, -3)]) }
+          : undefined,
+    )
     // Exporters that the engine never asks for: a third of the time that a start takes.
     const unused =
       /^@opentelemetry\/(configuration|exporter-(prometheus|zipkin|.*-grpc))$/
@@ -86,25 +75,20 @@ const plugin = {
   },
 }
 
-const { scan } = await import(`${sdk}/module/introspector/index.js`)
-const [found] = await Promise.all([
-  scan([...sources, client], name, false),
-  build({
-    stdin: { contents: main, resolveDir: module },
-    outfile: join(out, "main.mjs"),
-    tsconfig: join(module, "tsconfig.json"),
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    keepNames: true,
-    // Less to read at each call; short lines, because an uncaught error prints the line that it is from.
-    minifyWhitespace: true,
-    lineLimit: 200,
-    logLevel: "warning",
-    plugins: [plugin],
-    banner: {
-      js: `import { createRequire } from "node:module"; const require = createRequire("${module}/package.json")`,
-    },
-  }),
-])
-writeFileSync(join(out, "types.json"), JSON.stringify(plain(found)))
+await build({
+  stdin: { contents: main, resolveDir: module },
+  outfile: join(module, "dist/main.mjs"),
+  tsconfig: join(module, "tsconfig.json"),
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  keepNames: true,
+  // Less to read at each call; short lines, because an uncaught error prints the line that it is from.
+  minifyWhitespace: true,
+  lineLimit: 200,
+  logLevel: "warning",
+  plugins: [plugin],
+  banner: {
+    js: `import { createRequire } from "node:module"; const require = createRequire("${module}/package.json")`,
+  },
+})

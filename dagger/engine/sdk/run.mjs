@@ -1,11 +1,11 @@
-// Part of each compiled module: gives the SDK what compile.mjs found, as if it had just been read.
+// Part of each compiled module: gives the SDK what types.mjs found, as if it had just been read.
 import { readFileSync, writeFileSync } from "node:fs"
-import { connection } from "/src/node_modules/@dagger.io/dagger/dist/src/connect.js"
-import { Register } from "/src/node_modules/@dagger.io/dagger/dist/src/module/entrypoint/register.js"
-import * as classes from "/src/node_modules/@dagger.io/dagger/dist/src/module/introspector/dagger_module/index.js"
-import { DaggerInterfaceFunction } from "/src/node_modules/@dagger.io/dagger/dist/src/module/introspector/dagger_module/interfaceFunction.js"
-import { DaggerProperty } from "/src/node_modules/@dagger.io/dagger/dist/src/module/introspector/dagger_module/property.js"
-import { DaggerObjectTypeProperty } from "/src/node_modules/@dagger.io/dagger/dist/src/module/introspector/dagger_module/typeObjectProperty.js"
+import { connection } from "/runtime/node_modules/@dagger.io/dagger/dist/src/connect.js"
+import { Register } from "/runtime/node_modules/@dagger.io/dagger/dist/src/module/entrypoint/register.js"
+import * as classes from "/runtime/node_modules/@dagger.io/dagger/dist/src/module/introspector/dagger_module/index.js"
+import { DaggerInterfaceFunction } from "/runtime/node_modules/@dagger.io/dagger/dist/src/module/introspector/dagger_module/interfaceFunction.js"
+import { DaggerProperty } from "/runtime/node_modules/@dagger.io/dagger/dist/src/module/introspector/dagger_module/property.js"
+import { DaggerObjectTypeProperty } from "/runtime/node_modules/@dagger.io/dagger/dist/src/module/introspector/dagger_module/typeObjectProperty.js"
 
 const prototypes = {
   ...classes,

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process"
 import {
   cpSync,
   mkdirSync,
@@ -6,7 +7,7 @@ import {
   writeFileSync,
 } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 
 import { ROOT } from "./dagger.js"
 
@@ -33,6 +34,16 @@ function copyExample(copy: string): string {
     filter: (path) => !LEFTOVERS.test(path),
   })
   return copy
+}
+
+/** This module as it is now, without what git ignores. */
+export function copyModule(to: string): void {
+  const list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+  const files = execFileSync("git", list, { cwd: ROOT, encoding: "utf8" })
+  for (const path of files.split("\0").filter(Boolean)) {
+    mkdirSync(dirname(join(to, path)), { recursive: true })
+    cpSync(join(ROOT, path), join(to, path))
+  }
 }
 
 export function emptyProject(): string {
