@@ -33,7 +33,7 @@ describe.runIf(canRun)("an engine", () => {
     prepare()
   })
 
-  afterAll(remove)
+  afterAll(() => remove())
 
   it("is one engine when two start it at once", async () => {
     const ups = await Promise.all([engine("up"), engine("up")])

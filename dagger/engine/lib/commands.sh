@@ -13,10 +13,10 @@ up() {
   exec 9>&-
 }
 
-is_current() { [ -w "$socket" ] && [ "$(cat "$run/inputs" 2>/dev/null)" = "$1" ] && engine_pid >/dev/null; }
+is_current() { [ -w "$socket" ] && [ "$(cat "$run/inputs" 2>/dev/null)" = "$1" ] && engine_pid >/dev/null && has_network; }
 
 bring_up() {
-  local runs
+  local runs pid
   mkdir -p "$root"
   debian_packages
   binaries
@@ -25,6 +25,10 @@ bring_up() {
   if [ "$(cat "$run/runs" 2>/dev/null)" != "$runs" ] || ! engine_pid >/dev/null || ! ping_engine; then
     stop
     start
+  elif ! has_network; then
+    pid=$(engine_pid)
+    say "joining the engine to the network again: somebody removed its link"
+    make_network "$pid"
   fi
   echo "$runs" >"$run/runs"
   echo "$1" >"$run/inputs"
@@ -50,6 +54,8 @@ status() {
   local pid code=0
   if pid=$(engine_pid); then
     echo "running: Dagger $(version dagger), process $pid, $socket"
+    network_status || code=3
+    cache_status
   else
     echo "not running"
     code=3
@@ -60,6 +66,26 @@ status() {
   echo "logs:    $logs"
   return $code
 }
+
+network_status() {
+  if has_network; then
+    echo "network: $link, $subnet.0/30"
+  else
+    echo "network: gone, so that nothing can be fetched: its link was removed; the next up brings it back"
+    return 1
+  fi
+}
+
+# What the engine holds and how much it may, by its own count.
+cache_status() {
+  local query='{engine{localCache{maxUsedSpace minFreeSpace entrySet{entryCount diskSpaceBytes}}}}' answer
+  answer=$(ask_engine "$query") || return 0
+  number_of() { sed -n "s/.*\"$1\": *\([0-9]*\).*/\1/p" <<<"$answer"; }
+  printf 'caches:  %s GB used in %s entries, of up to %s GB; the disk has %s GB free, and the oldest go when it has less than %s\n' \
+    "$(gigabytes "$(number_of diskSpaceBytes)")" "$(number_of entryCount)" "$(gigabytes "$(number_of maxUsedSpace)")" \
+    "$(gigabytes "$(($(stat --file-system --format '%a * %S' "$root")))")" "$(gigabytes "$(number_of minFreeSpace)")"
+}
+gigabytes() { printf '%d.%d' $(($1 / 10 ** 9)) $(($1 / 10 ** 8 % 10)); }
 
 print_env() {
   cat <<END

@@ -19,7 +19,7 @@ start() {
   rm -f "$socket" "$pid_file"
   make_network
   [ ! -e "$log" ] || mv "$log" "$log.1"
-  printf '[registry."docker.io"]\n  mirrors = ["%s"]\n[registry."%s"]\n  http = true\n' "$registry" "$registry" >"$root/engine.toml"
+  engine_settings >"$root/engine.toml"
   DAGGER_TYPESCRIPT_SDK_MANIFEST_DIGEST=$(image_digest sdk/typescript:latest) DO_NOT_TRACK=1 \
     setsid nsenter --net="/run/netns/$link" unshare --fork --pid --mount --propagation private --kill-child \
     bash "$here/lib/namespace.sh" "$root" "$run" "$registry" </dev/null >"$log" 2>&1 9>&- &
@@ -33,9 +33,26 @@ start() {
   [ $ready -eq 0 ] || failed_step "starting the engine" "$log" "Run the same command again; if that does not help, the log says why."
 }
 
-ping_engine() {
+# Where images come from, and what is kept. By itself the engine frees a fifth of the disk, if need be by dropping all that
+# it holds, whatever is reserved, again and again: another's full disk would make each release a cold one.
+engine_settings() {
+  cat <<END
+[registry."docker.io"]
+  mirrors = ["$registry"]
+[registry."$registry"]
+  http = true
+[worker.oci]
+  reservedSpace = "10GB"
+  maxUsedSpace = "75%"
+  minFreeSpace = "2GB"
+END
+}
+
+ping_engine() { ask_engine '{version}' >/dev/null; }
+
+ask_engine() {
   _EXPERIMENTAL_DAGGER_RUNNER_HOST=unix://$socket DO_NOT_TRACK=1 \
-    timeout 20 "$root/bin/dagger" --silent --no-mod query <<<'{version}' >/dev/null 2>&1
+    timeout 20 "$root/bin/dagger" --silent --no-mod query <<<"$1" 2>/dev/null
 }
 
 # stop: SIGTERM, a minute to save its caches, then SIGKILL.

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034
 # Where everything is. SHIPWHEEL_ENGINE_ROOT alone gives an engine a folder, a socket and
-# a network of its own, so that several run side by side.
+# a network (network.sh) of its own, so that several run side by side.
 
 root=${SHIPWHEEL_ENGINE_ROOT:-/opt/shipwheel-engine}
 run=/run/${root##*/}
@@ -10,14 +10,6 @@ logs=$root/logs
 images=$root/images
 certificates=/etc/ssl/certs/ca-certificates.crt
 
-# A number from 0 to 149 made of the folder's name, always the same.
-number=0
-for ((i = 0; i < ${#root}; i++)); do
-  printf -v char %d "'${root:i:1}"
-  number=$(((number * 31 + char) % 150))
-done
-link=wheel$number
-subnet=10.$((100 + number)).0
 registry=127.0.0.1:5000
 
 # version NAME: an entry of the one file that pins versions; a list comes as words.

@@ -19,11 +19,13 @@ const SCRIPTS = fileURLToPath(
 )
 
 /** The engine that everybody uses: what it built is reused, it is not touched. */
-const BUILT = "/opt/shipwheel-engine"
+export const BUILT =
+  process.env["SHIPWHEEL_ENGINE_ROOT"] ?? "/opt/shipwheel-engine"
 
 /** An engine of the tests' own, beside it; test files that run side by side have one each. */
 export const ROOT = `${BUILT}-test${process.env["VITEST_POOL_ID"] ?? ""}`
-export const RUN = `/run/${basename(ROOT)}`
+export const runOf = (root: string) => `/run/${basename(root)}`
+export const RUN = runOf(ROOT)
 
 export interface Outcome {
   readonly code: number | null
@@ -35,10 +37,10 @@ export interface Outcome {
 export const canRun = process.getuid?.() === 0 && existsSync(`${BUILT}/bin`)
 
 /** Links what was built already, so that a start takes a second. */
-export function prepare(): void {
-  rmSync(ROOT, { recursive: true, force: true })
-  mkdirSync(ROOT)
-  execFileSync("cp", ["-al", `${BUILT}/bin`, `${BUILT}/images`, ROOT])
+export function prepare(root = ROOT): void {
+  rmSync(root, { recursive: true, force: true })
+  mkdirSync(root)
+  execFileSync("cp", ["-al", `${BUILT}/bin`, `${BUILT}/images`, root])
 }
 
 /** Runs one of the scripts for the tests' own engine. */
@@ -69,13 +71,14 @@ export function run(
   })
 }
 
-export const engine = (command: string) => run("engine", [command])
+export const engine = (command: string, root = ROOT) =>
+  run("engine", [command], { SHIPWHEEL_ENGINE_ROOT: root })
 
 /** Stops the engine, and leaves nothing of it. */
-export async function remove(): Promise<void> {
-  await engine("down")
-  rmSync(ROOT, { recursive: true, force: true })
-  rmSync(RUN, { recursive: true, force: true })
+export async function remove(root = ROOT): Promise<void> {
+  await engine("down", root)
+  rmSync(root, { recursive: true, force: true })
+  rmSync(runOf(root), { recursive: true, force: true })
 }
 
 /** The engine's own process, without the one that it lives and dies with. */
