@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 /** What was asked about known vulnerabilities, and what came back. */
 export interface Audit {

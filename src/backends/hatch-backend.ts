@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 import { toolTable, toolTexts } from "../reading/pyproject.js"
 import { originOf } from "../version/stated-version.js"

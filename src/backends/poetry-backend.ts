@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 import { toolTable, toolTexts } from "../reading/pyproject.js"
 import type { Clue, VersionSource } from "../version/version-source.js"

@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 const list = z.array(z.string()).catch([])
 const constraint = z.union([

@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 import { moduleFiles } from "../reading/import-package.js"
 import type { Pyproject } from "../reading/pyproject.js"

@@ -1,5 +1,6 @@
 import { closest } from "fastest-levenshtein"
-import { z } from "zod"
+
+import { z } from "#zod"
 
 import { Problems } from "../errors.js"
 import { acceptedInWords, wrongValue } from "../text/schema-words.js"

@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 import { DISTRIBUTION_NAMES } from "../containers/linux.js"
 

@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 const text = (example: string) => z.string(`a text, such as \`${example}\``)
 const PATH = "a path inside the project, such as `docs/notes.md`"

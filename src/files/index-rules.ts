@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 import { INDEX_RULES, type IndexRule } from "../config/index-rules.js"
 import type { Problem } from "../errors.js"

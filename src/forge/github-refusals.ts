@@ -1,4 +1,4 @@
-import type { RequestError } from "@octokit/request-error"
+import type { RequestError } from "#octokit/request-error"
 
 import { problem } from "../errors.js"
 

@@ -1,12 +1,12 @@
 import { Readable } from "node:stream"
 import type { ReadableStream } from "node:stream/web"
 
-import { Octokit } from "@octokit/core"
-import { paginateRest } from "@octokit/plugin-paginate-rest"
-import { retry } from "@octokit/plugin-retry"
-import { throttling } from "@octokit/plugin-throttling"
-import { RequestError } from "@octokit/request-error"
-import type { Endpoints } from "@octokit/types"
+import { Octokit } from "#octokit/core"
+import { paginateRest } from "#octokit/plugin-paginate-rest"
+import { retry } from "#octokit/plugin-retry"
+import { throttling } from "#octokit/plugin-throttling"
+import { RequestError } from "#octokit/request-error"
+import type { Endpoints } from "#octokit/types"
 
 import type { Asset, RemoteAsset } from "./assets.js"
 import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"

@@ -1,5 +1,6 @@
 import type { Directory } from "@dagger.io/dagger"
-import { z } from "zod"
+
+import { z } from "#zod"
 
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"

@@ -1,5 +1,6 @@
 import { satisfies } from "@renovatebot/pep440"
-import { z } from "zod"
+
+import { z } from "#zod"
 
 import { Problems } from "../errors.js"
 import type { DistributionFile } from "../files/distribution.js"

@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 /** What a command left, as `lint.py` tells it. */
 const run = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 import type { Mirrors } from "../containers/images.js"
 import { toolsContainer } from "../containers/images.js"

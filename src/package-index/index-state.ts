@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 import type { DistributionFile } from "../files/distribution.js"
 import { StageFailure } from "../pipeline/failure.js"

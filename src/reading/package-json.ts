@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 import type { Problems } from "../errors.js"
 import { acceptedInJson, wrongValue } from "../text/schema-words.js"

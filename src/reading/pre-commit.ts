@@ -1,5 +1,5 @@
-import { parse } from "yaml"
-import { z } from "zod"
+import { parse } from "#yaml"
+import { z } from "#zod"
 
 import type { Sources } from "./sources.js"
 

@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 import { problem, Problems } from "../errors.js"
 import { acceptedInWords, wrongValue } from "../text/schema-words.js"

@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 import { iniSections, iniText } from "../text/ini-text.js"
 import type { Pyproject } from "./pyproject.js"

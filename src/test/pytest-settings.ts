@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { z } from "#zod"
 
 import type { Pyproject } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"

@@ -16,7 +16,7 @@ import typescript from "typescript"
 import { describe, expect, it } from "vitest"
 
 type Group = "dependencies" | "devDependencies"
-type Package = Record<Group, Record<string, string>>
+type Package = Record<Group | "imports", Record<string, string>>
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url))
 /** What the SDK of our own engine does to package.json as well. */
@@ -28,13 +28,28 @@ const COMPILER = "typescript"
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8")
 const own = JSON.parse(read("package.json")) as Package
 
-/** The packages that files import, for their types alone as well: those are read at each call. */
-function imported(paths: readonly string[]): string[] {
-  const names = paths
+function specifiers(paths: readonly string[]): string[] {
+  return paths
     .filter((path) => /\.(m?ts|m?js)$/.test(path))
     .flatMap((path) => typescript.preProcessFile(read(path)).importedFiles)
     .map(({ fileName }) => fileName)
     .filter((name) => !/^[./]/.test(name) && !isBuiltin(name))
+}
+
+/** What stands behind a name of `imports`. */
+function target(name: string): string {
+  for (const [from, to] of Object.entries(own.imports)) {
+    const [before = "", after] = from.split("*")
+    if (after === undefined ? name === from : name.startsWith(before))
+      return to.replace("*", name.slice(before.length))
+  }
+  return name
+}
+
+/** The packages that files import, for their types alone as well: those are read at each call. */
+function imported(paths: readonly string[]): string[] {
+  const names = specifiers(paths)
+    .map(target)
     .map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name)
   return [...new Set(names)].sort()
 }
@@ -65,6 +80,38 @@ describe("package.json", () => {
       (name) => !(name in listed),
     )
     expect(unlisted).toEqual([])
+  })
+})
+
+// On the official runtime the compiler reads, at each call, the types of all that the sources import, in a way of
+// resolving that does not know `imports`: 10 MB of Octokit's would cost a second.
+describe("the types of a large dependency", () => {
+  const names = specifiers(below("src"))
+
+  it("are not read at a call: it is imported by a name of `imports` alone", () => {
+    const large = Object.values(own.imports).map((to) => to.replace("*", ""))
+    expect(
+      names.filter((name) => large.some((each) => name.startsWith(each))),
+    ).toEqual([])
+  })
+
+  it("are found by our own checks, and not where types are read at a call", () => {
+    const from = join(ROOT, "src/index.ts")
+    const resolve = (name: string, how: typescript.ModuleResolutionKind) =>
+      typescript.resolveModuleName(
+        name,
+        from,
+        { moduleResolution: how, module: typescript.ModuleKind.NodeNext },
+        typescript.sys,
+      ).resolvedModule
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the way that the SDK asks for
+    const { NodeNext, Node10 } = typescript.ModuleResolutionKind
+    const hidden = [...new Set(names.filter((name) => name.startsWith("#")))]
+    expect(hidden).toContain("#octokit/core")
+    for (const name of hidden) {
+      expect(resolve(name, NodeNext), name).toBeDefined()
+      expect(resolve(name, Node10), name).toBeUndefined()
+    }
   })
 })
 
