@@ -46,17 +46,25 @@ function unquoted(block: string): string {
 }
 
 function reasonIn(backend: string, closing: string) {
-  if (backend !== "")
-    return { what: lastWords(backend), next: backendAdvice(backend) }
-  const causes = [...closing.matchAll(/^ {2}cause: (.*)$/gm)]
+  if (backend === "") return uvReason(closing)
+  return { what: lastWords(backend), next: backendAdvice(backend) }
+}
+
+function uvReason(closing: string) {
+  // That a name is unknown is said in other words: here nobody answered.
+  if (closing.includes("Temporary failure in name resolution"))
+    return {
+      what: "the engine reaches no name server: its network is gone",
+      next: "See to the network of the machine that the engine runs on, start the engine again, and run this once more.",
+    }
   const host = unreachedHost(closing)
   if (host !== undefined)
     return {
       what: `the index \`${host}\` was not reached`,
       next: "Run it again once it is, or name a mirror as `index` in `[tool.shipwheel.mirrors]`.",
     }
-  const what = causes.at(-1)?.[1] ?? ""
-  return { what, next: undefined }
+  const causes = [...closing.matchAll(/^ {2}cause: (.*)$/gm)]
+  return { what: causes.at(-1)?.[1] ?? "", next: undefined }
 }
 
 function unreachedHost(closing: string): string | undefined {

@@ -58,6 +58,15 @@ describe("a package that was not built:", () => {
     expect(words(name)?.what).toMatch(what)
   })
 
+  it("an engine whose network is gone is told from an index that was not reached", () => {
+    const told = words("no-network")
+    expect(told?.what).toBe(
+      "the engine reaches no name server: its network is gone",
+    )
+    expect(told?.next).toContain("start the engine again")
+    expect(words("unreached")?.what).not.toContain("network")
+  })
+
   it("an index that was not reached is named", () => {
     expect(words("unreached")).toMatchObject({
       what: "the index `index.invalid` was not reached",
