@@ -13,7 +13,7 @@ import {
   remove,
   run,
   runOf,
-} from "./instance.js"
+} from "./helpers/instance.js"
 
 /** What the names of two of them give is the same number. */
 const [MAST, SPAR, ROPE, DECK, HULL] = [
