@@ -29,11 +29,14 @@ const read = (path: string) => readFileSync(join(ROOT, path), "utf8")
 const own = JSON.parse(read("package.json")) as Package
 
 function specifiers(paths: readonly string[]): string[] {
-  return paths
-    .filter((path) => /\.(m?ts|m?js)$/.test(path))
-    .flatMap((path) => typescript.preProcessFile(read(path)).importedFiles)
-    .map(({ fileName }) => fileName)
-    .filter((name) => !/^[./]/.test(name) && !isBuiltin(name))
+  return (
+    paths
+      .filter((path) => /\.(m?ts|m?js)$/.test(path))
+      .flatMap((path) => typescript.preProcessFile(read(path)).importedFiles)
+      .map(({ fileName }) => fileName)
+      // Neither a file of ours nor a string in a regular expression that reads imports.
+      .filter((name) => /^[#@\w][\w@./-]*$/.test(name) && !isBuiltin(name))
+  )
 }
 
 /** What stands behind a name of `imports`. */
