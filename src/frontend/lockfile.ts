@@ -121,11 +121,11 @@ function refuseSeveral(
   named: PackageManager | undefined,
   problems: Problems,
 ): void {
-  const shown = lockfiles.map((each) => `\`${inFolder(root, each)}\``)
+  const paths = lockfiles.map((each) => `\`${inFolder(root, each)}\``)
   const kept = named && rowOf(named).lockfiles[0]
   problems.add(
     "frontend",
-    `there are several lockfiles, ${shown.join(" and ")}, and only one of them is kept up`,
+    `there are several lockfiles, ${paths.join(" and ")}, and only one of them is kept up`,
     kept === undefined
       ? "Remove all but that of the package manager that you use."
       : `\`packageManager\` names ${named?.tool ?? ""}: remove all but \`${kept}\`.`,

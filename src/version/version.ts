@@ -127,11 +127,11 @@ function toSemver(
 }
 
 function refuseTag(tag: string): Error {
-  const shown = tag.length > 60 ? `${tag.slice(0, 60)}…` : tag
+  const short = tag.length > 60 ? `${tag.slice(0, 60)}…` : tag
   const near = nearestTag(tag)
   return problem(
     "tag",
-    `${JSON.stringify(shown).replace(/^"|"$/g, "`")} is no release tag`,
+    `${JSON.stringify(short).replace(/^"|"$/g, "`")} is no release tag`,
     `${near ? `Did you mean \`${near}\`? ` : ""}Accepted are ${ACCEPTED_TAGS} (PEP 440; build metadata after \`+\` has no place on an index).`,
   )
 }
