@@ -1,6 +1,13 @@
 // Brings the linters that are no packages of npm's, each by its hash, into a folder that goes with the other tools of the tests.
 import { execFileSync } from "node:child_process"
-import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs"
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs"
 import { delimiter, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -21,12 +28,15 @@ export function installLinters() {
   const read = (path) => (existsSync(path) ? readFileSync(path, "utf8") : "")
   if (read(STAMP) === read(LOCK)) return
   console.log("installing the linters (about 10 s)")
-  rmSync(FOLDER, { recursive: true, force: true })
+  // Made beside its place: whoever runs at the same time finds all of it, or nothing.
+  const made = mkdtempSync(`${FOLDER}-`)
   execFileSync("python3", [
     ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
     "--root-user-action=ignore",
-    ...["--require-hashes", "--only-binary", ":all:", "--target", FOLDER],
+    ...["--require-hashes", "--only-binary", ":all:", "--target", made],
     ...["--requirement", LOCK],
   ])
-  copyFileSync(LOCK, STAMP)
+  copyFileSync(LOCK, join(made, "requirements.txt"))
+  rmSync(FOLDER, { recursive: true, force: true })
+  renameSync(made, FOLDER)
 }
