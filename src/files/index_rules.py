@@ -12,11 +12,11 @@ import pathlib
 import re
 import sys
 import tarfile
+import tomllib
 import zipfile
 
 import readme_renderer.markdown
 import readme_renderer.rst
-import tomllib
 from packaging.metadata import Metadata, parse_email
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
