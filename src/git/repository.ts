@@ -4,6 +4,8 @@ export interface Repository {
   readonly head: string | undefined
   /** Absent where the repository has no such tag. */
   readonly tagCommit: string | undefined
+  /** All tags that there are. */
+  readonly tags?: readonly string[]
   /** Files that are not as they were committed, as git shows them. */
   readonly dirty: readonly string[]
   readonly shallow: boolean

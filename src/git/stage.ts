@@ -67,13 +67,14 @@ async function readGit(
   tag: string | undefined,
 ): Promise<Repository> {
   const git = folder.asGit()
-  const [head, tagCommit, dirty, shallow] = await Promise.all([
+  const [head, tagCommit, tags, dirty, shallow] = await Promise.all([
     git.head().commit(),
     tag === undefined ? undefined : commitOf(git, tag),
+    git.tags(),
     dirtyFiles(folder),
     folder.exists(".git/shallow"),
   ])
-  return { head, tagCommit, dirty, shallow }
+  return { head, tagCommit, tags, dirty, shallow }
 }
 
 /**

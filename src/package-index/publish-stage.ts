@@ -16,6 +16,7 @@ import {
   placesTable,
   whyIncomplete,
 } from "./index-state.js"
+import { lastingUpload } from "./lasting.js"
 import {
   type IndexInput,
   readListing,
@@ -44,6 +45,7 @@ type PublishInput = IndexInput<{
 
 export function publishWork(input: PublishInput): Work {
   const { dist, index, project } = input
+  const lasting = lastingUpload(index)
   return {
     plan: {
       does: `upload to ${index.name}`,
@@ -51,8 +53,7 @@ export function publishWork(input: PublishInput): Work {
       credential: index.rehearsal
         ? "none for a rehearsal inside the engine; `--test-pypi-token` for Test PyPI"
         : `\`${usage(index)}\``,
-      lasting:
-        "on Test PyPI a file name is used up for ever; its owner can delete the release there",
+      ...(lasting !== undefined && { lasting }),
     },
     run: async () =>
       publish(await dist(), await soughtBy(input), index, project.indexWait),

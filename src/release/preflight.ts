@@ -1,9 +1,11 @@
+import { compare } from "@renovatebot/pep440"
+
 import type { Problem } from "../errors.js"
 import type { Repository } from "../git/repository.js"
 import type { Notes } from "../notes/changelog.js"
 import type { Project } from "../project/project.js"
 import { few } from "../text/few.js"
-import type { Version } from "../version/version.js"
+import { type Version, versionOf } from "../version/version.js"
 
 /** All that is known before anything runs; what was refused already is absent. */
 export interface Preflight {
@@ -51,7 +53,14 @@ const readableRule: PreflightRule = ({ repository }) =>
 const tagRule: PreflightRule = ({ repository, version }) => {
   if (repository?.head === undefined || !version) return {}
   const { tag } = version
-  const { head, shallow, tagCommit } = repository
+  const { head, shallow, tagCommit, tags = [] } = repository
+  const [twin] = tags.filter((each) => isTwin(each, version))
+  if (tagCommit === undefined && twin !== undefined)
+    return refuse(
+      "tag",
+      `\`${tag}\` is not a tag of this repository, but \`${twin}\` is, and both are version ${version.pep440} to an index`,
+      `Did you mean \`${twin}\`? A second tag of one version would have nothing to publish.`,
+    )
   if (tagCommit === undefined)
     return refuse(
       "tag",
@@ -60,11 +69,30 @@ const tagRule: PreflightRule = ({ repository, version }) => {
         ? "Fetch what the clone left out: `git fetch --unshallow --tags`."
         : `Make it with \`git tag ${tag}\`, or fetch it with \`git fetch --tags\`.`,
     )
-  if (tagCommit === head) return {}
+  if (tagCommit === head)
+    return twin === undefined
+      ? {}
+      : {
+          remarks: [
+            `\`${twin}\` is a tag of the same version: an index takes only one of them.`,
+          ],
+        }
   return refuse(
     "tag",
     `\`${tag}\` is at commit ${short(tagCommit)}, and ${short(head)} is checked out`,
     `Build what was tagged: \`git checkout ${tag}\`.`,
+  )
+}
+
+/** To an index 1.2 and 1.2.0 are one version. */
+function isTwin(tag: string, version: Version): boolean {
+  return (
+    tag !== version.tag &&
+    versionOf(tag).some(
+      ({ environment, pep440 }) =>
+        environment === version.environment &&
+        compare(pep440, version.pep440) === 0,
+    )
   )
 }
 

@@ -172,3 +172,45 @@ describe("what is not found", () => {
     )
   })
 })
+
+describe("a tag of the same version", () => {
+  const asked = (tag: string, tagCommit: string | undefined, tags: string[]) =>
+    judge(
+      facts({
+        version: parseTag(tag),
+        repository: { ...REPOSITORY, tagCommit, tags },
+      }),
+      false,
+    )
+
+  it.each([
+    ["1.2", "v1.2.0"],
+    ["v1.2.0-rc.1", "v1.2.0rc1"],
+    ["1.2.0", "v1.2.0"],
+    ["staging/v1.2", "staging/v1.2.0"],
+  ])(
+    "is what %s may have meant, and never the advice to make another",
+    (tag, twin) => {
+      const { problems } = asked(tag, undefined, ["v1.1.0", twin, "nightly"])
+      expect(problems).toHaveLength(1)
+      expect(problems[0]?.next).toMatch(/^Did you mean `/)
+      expect(problems[0]?.next).toContain(`\`${twin}\`?`)
+      expect(problems[0]?.next).not.toContain("git tag")
+    },
+  )
+
+  it.each([
+    ["v1.2.0", ["v1.2.1", "v1.20", "v1.2.0-rc.1"]],
+    ["v1.2.0", ["staging/v1.2.0"]],
+    ["v1.2.0", ["wren-v1.2.0"]],
+  ])("of %s is none of %j", (tag, tags) => {
+    const [first] = asked(tag, undefined, tags).problems
+    expect(first?.next).toContain(`git tag ${tag}`)
+  })
+
+  it("is remarked where both are there", () => {
+    expect(asked("v1.2.0", HEAD, ["v1.2.0", "1.2"]).remarks).toContain(
+      "`1.2` is a tag of the same version: an index takes only one of them.",
+    )
+  })
+})
