@@ -8,6 +8,8 @@ export interface Repository {
   readonly tags?: readonly string[]
   /** Files that are not as they were committed, as git shows them. */
   readonly dirty: readonly string[]
+  /** Files that are as they were committed but for what a setting of git does to them. */
+  readonly settings?: readonly { readonly path: string; readonly by: string }[]
   readonly shallow: boolean
   /** Why git can't answer, where it can't. */
   readonly unreadable?: string

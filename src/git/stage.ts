@@ -7,6 +7,11 @@ import {
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { reasonOf } from "../pipeline/failure.js"
+import {
+  type Difference,
+  differenceOf,
+  type FileVersion,
+} from "./as-committed.js"
 import { IGNORED } from "./ignored.js"
 import {
   buildTime,
@@ -67,14 +72,14 @@ async function readGit(
   tag: string | undefined,
 ): Promise<Repository> {
   const git = folder.asGit()
-  const [head, tagCommit, tags, dirty, shallow] = await Promise.all([
+  const [head, tagCommit, tags, differing, shallow] = await Promise.all([
     git.head().commit(),
     tag === undefined ? undefined : commitOf(git, tag),
     git.tags(),
     dirtyFiles(folder),
     folder.exists(".git/shallow"),
   ])
-  return { head, tagCommit, tags, dirty, shallow }
+  return { head, tagCommit, tags, ...differing, shallow }
 }
 
 /**
@@ -113,9 +118,13 @@ const LEFT_OUT: readonly string[] = IGNORED.flatMap(
   (each) => /^\*\*\/(.*)/.exec(each)?.[1] ?? [],
 )
 
-async function dirtyFiles(folder: Directory): Promise<string[]> {
-  const changes = folder.asGit().uncommitted()
-  const [added, modified, removed] = await Promise.all([
+/** What is not as it was committed; what differs only as a setting of git makes it differ is told apart. */
+async function dirtyFiles(
+  folder: Directory,
+): Promise<Pick<Repository, "dirty" | "settings">> {
+  const git = folder.asGit()
+  const changes = git.uncommitted()
+  const [added, changed, removed] = await Promise.all([
     changes.addedPaths(),
     changes.modifiedPaths(),
     changes.removedPaths(),
@@ -123,6 +132,52 @@ async function dirtyFiles(folder: Directory): Promise<string[]> {
   const gone = removed.filter(
     (path) => !path.split("/").some((part) => LEFT_OUT.includes(part)),
   )
-  const files = [...added, ...modified, ...gone]
-  return files.filter((path) => !path.endsWith("/")).sort()
+  const modified = changed.filter((path) => !path.endsWith("/"))
+  const differences = await compareFiles(folder, git, modified)
+  const files = [
+    ...added,
+    ...modified.filter((_, at) => differences[at] === "content"),
+    ...gone,
+  ]
+  return {
+    dirty: files.filter((path) => !path.endsWith("/")).sort(),
+    settings: modified.flatMap((path, at) => {
+      const by = differences[at] ?? "content"
+      return by === "content" ? [] : [{ path, by }]
+    }),
+  }
+}
+
+/** git's own settings may hold a credential and are not here, so that the contents have to tell what they would. */
+async function compareFiles(
+  folder: Directory,
+  git: GitRepository,
+  paths: readonly string[],
+): Promise<Difference[]> {
+  if (paths.length === 0) return []
+  const committed = git.head().tree({ discardGitDir: true })
+  return Promise.all(
+    paths.map(async (path) => {
+      const [before, now] = await Promise.all([
+        fileVersion(committed, path),
+        fileVersion(folder, path),
+      ])
+      return differenceOf({ committed: before, present: now })
+    }),
+  )
+}
+
+const READABLE = 2 ** 20
+
+async function fileVersion(
+  directory: Directory,
+  path: string,
+): Promise<FileVersion> {
+  const file = directory.file(path)
+  const [digest, size] = await Promise.all([
+    file.digest({ excludeMetadata: true }),
+    file.size(),
+  ])
+  const text = size > READABLE ? undefined : await file.contents()
+  return { digest, size, text }
 }

@@ -108,6 +108,19 @@ const treeRule: PreflightRule = ({ repository }) => {
   )
 }
 
+/** They go out as they are in the tree. */
+const settingsRule: PreflightRule = ({ repository }) => {
+  const byKind = new Map<string, string[]>()
+  for (const { by, path } of repository?.settings ?? [])
+    byKind.set(by, [...(byKind.get(by) ?? []), `\`${path}\``])
+  return {
+    remarks: [...byKind].map(
+      ([by, paths]) =>
+        `Not as committed but for ${by}, as git's settings may have it: ${few(paths)}.`,
+    ),
+  }
+}
+
 const shallowRule: PreflightRule = ({ repository }) =>
   repository?.shallow
     ? {
@@ -182,6 +195,7 @@ const COMMITTED: readonly PreflightRule[] = [
 ]
 const ALWAYS: readonly PreflightRule[] = [
   repositoryRule,
+  settingsRule,
   shallowRule,
   fragmentsRule,
   testsRule,

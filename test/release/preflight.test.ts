@@ -214,3 +214,22 @@ describe("a tag of the same version", () => {
     )
   })
 })
+
+describe("what git's settings do to a file", () => {
+  it("is remarked, and stops nothing", () => {
+    const settings = [
+      { path: "a.bin", by: "the filter of git LFS" },
+      { path: "b.py", by: "line ends" },
+      { path: "c.py", by: "line ends" },
+    ]
+    const seen = judge(
+      facts({ repository: { ...REPOSITORY, settings } }),
+      false,
+    )
+    expect(seen.problems).toStrictEqual([])
+    expect(seen.remarks.slice(0, 2)).toStrictEqual([
+      "Not as committed but for the filter of git LFS, as git's settings may have it: `a.bin`.",
+      "Not as committed but for line ends, as git's settings may have it: `b.py`, `c.py`.",
+    ])
+  })
+})

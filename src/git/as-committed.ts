@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto"
+
+/** A file as it was committed, and as it is in the tree. */
+export interface FileVersions {
+  readonly committed: FileVersion
+  readonly present: FileVersion
+}
+
+export interface FileVersion {
+  /** Of the content alone, as the engine gives it. */
+  readonly digest: string
+  readonly size: number
+  /** Absent where it is too large to be read. */
+  readonly text: string | undefined
+}
+
+/** What git calls clean by settings that nobody but its owner may read. */
+export type Difference =
+  "content" | "line ends" | "the mode" | "the filter of git LFS"
+
+const POINTER =
+  /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-.*\n)*oid sha256:([0-9a-f]{64})\nsize (\d+)\n$/
+
+/** Tells how a file differs from its commit: `core.fileMode`, `core.autocrlf` and the filter of LFS change no content that was meant. */
+export function differenceOf({ committed, present }: FileVersions): Difference {
+  if (committed.digest === present.digest) return "the mode"
+  const [, oid, size] = POINTER.exec(committed.text ?? "") ?? []
+  if (oid !== undefined && size !== undefined)
+    return Number(size) === present.size && isDigestOf(present.digest, oid)
+      ? "the filter of git LFS"
+      : "content"
+  return sameLines(committed.text, present.text) ? "line ends" : "content"
+}
+
+/** The engine hashes what it has hashed. */
+function isDigestOf(digest: string, oid: string): boolean {
+  const again = createHash("sha256").update(Buffer.from(oid, "hex"))
+  return [`sha256:${oid}`, `sha256:${again.digest("hex")}`].includes(digest)
+}
+
+/** Only of text is that a question: bytes that are none read alike. */
+function sameLines(one: string | undefined, other: string | undefined) {
+  if (one === undefined || other === undefined) return false
+  if (/[\0\uFFFD]/.test(one + other)) return false
+  return one.replaceAll("\r\n", "\n") === other.replaceAll("\r\n", "\n")
+}
