@@ -15,14 +15,14 @@ export interface FileVersion {
 }
 
 /** What git calls clean by settings that nobody but its owner may read. */
-export type Difference =
+export type FromCommit =
   "content" | "line ends" | "the mode" | "the filter of git LFS"
 
 const POINTER =
   /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-.*\n)*oid sha256:([0-9a-f]{64})\nsize (\d+)\n$/
 
 /** Tells how a file differs from its commit: `core.fileMode`, `core.autocrlf` and the filter of LFS change no content that was meant. */
-export function differenceOf({ committed, present }: FileVersions): Difference {
+export function differenceOf({ committed, present }: FileVersions): FromCommit {
   if (committed.digest === present.digest) return "the mode"
   const [, oid, size] = POINTER.exec(committed.text ?? "") ?? []
   if (oid !== undefined && size !== undefined)

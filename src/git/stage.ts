@@ -8,9 +8,9 @@ import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { reasonOf } from "../pipeline/failure.js"
 import {
-  type Difference,
   differenceOf,
   type FileVersion,
+  type FromCommit,
 } from "./as-committed.js"
 import { IGNORED } from "./ignored.js"
 import {
@@ -153,7 +153,7 @@ async function compareFiles(
   folder: Directory,
   git: GitRepository,
   paths: readonly string[],
-): Promise<Difference[]> {
+): Promise<FromCommit[]> {
   if (paths.length === 0) return []
   const committed = git.head().tree({ discardGitDir: true })
   return Promise.all(

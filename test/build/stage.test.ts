@@ -15,6 +15,8 @@ const BUILD = "python /build.py /dist"
 const ANSWERS = {
   "python /epoch.py": `${COMMITTED}\n`,
   contents: '[project]\nname = "quayside"\nversion = "1.1.0"\n',
+  "glob **/*": ["pyproject.toml"],
+  "python /tree.py": '["pyproject.toml"]',
 }
 
 const checkout = (): Checkout => ({
@@ -55,8 +57,10 @@ describe("a build", () => {
       "withMountedFile /build.py <file src/build/build.py>",
       `withEnvVariable SOURCE_DATE_EPOCH ${COMMITTED}`,
       "withoutEnvVariable UV_NO_CACHE",
-      "withWorkdir /src",
-      expect.stringMatching(/^withDirectory \. <withNewFile pyproject\.toml /),
+      expect.stringMatching(
+        /^withDirectory \/src <withNewFile pyproject\.toml /,
+      ),
+      "withWorkdir /src/",
       `withExec ${BUILD}`,
       "sync",
     ])
@@ -122,10 +126,10 @@ describe("a build", () => {
       },
     })
     const [variable = ""] = source.versioning.variables
-    const build = shownCalls((await built(source)).of(BUILD))
+    const build = shownCalls((await built(source)).of(`${BUILD} --git`))
     const told = build.indexOf(`withEnvVariable ${variable} 1.2.0`)
     expect(told).toBeGreaterThan(0)
-    expect(told).toBeLessThan(build.indexOf(`withExec ${BUILD}`))
+    expect(told).toBeLessThan(build.indexOf(`withExec ${BUILD} --git`))
   })
 
   it("leaves out what an earlier build left, and puts the frontend in its place", async () => {
