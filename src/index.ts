@@ -41,10 +41,8 @@ import { statusReport } from "./package-index/release-status.js"
 import {
   openAllForReading,
   openForReading,
-  openTarget,
   rehearsalIndex,
   serveIndex,
-  withIndex,
 } from "./package-index/stage.js"
 import { readStatus } from "./package-index/status-stage.js"
 import { verifyWork } from "./package-index/verify-stage.js"
@@ -428,20 +426,21 @@ export class Shipwheel {
     identityUrl?: string,
     indexService?: Service,
   ): Promise<string> {
-    const subject = await this.released(tag, release)
-    const { decision, project, version } = subject
-    const args = {
-      index,
-      testPypiToken,
-      pypiToken,
-      indexUser,
-      indexPassword,
-      identityToken,
-      identityUrl,
-      indexService,
-    }
-    const there = withIndex(args, decision.environment.index)
-    const target = await openTarget(project, version, there)
+    const { index: target, prepared } = await prepareRelease(
+      checkoutOf(this),
+      tag,
+      {
+        index,
+        testPypiToken,
+        pypiToken,
+        indexUser,
+        indexPassword,
+        identityToken,
+        identityUrl,
+        indexService,
+      },
+    )
+    const subject = await withRelease(prepared, release)
     return done(publishWork({ ...subject, index: target }))
   }
 

@@ -2,6 +2,7 @@ import type { Directory } from "@dagger.io/dagger"
 
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import { misnamedFiles } from "../files/distribution.js"
 import { refusalLine } from "../files/index-rules.js"
 import { refusedFiles } from "../files/index-rules-stage.js"
 import { StageFailure } from "../pipeline/failure.js"
@@ -70,6 +71,7 @@ export async function publish(
   index: PackageIndex,
   wait: number,
 ): Promise<Finding> {
+  refuseMisnamed(sought)
   await refuseByRules(dist, index)
   // Started for itself, the index outlives this command and can be installed from.
   if (index.rehearsal) await index.service?.start()
@@ -84,6 +86,17 @@ export async function publish(
     summary: `${shortUpload(result, kept)} to ${index.name}`,
     details: attemptList(result),
   }
+}
+
+/** What goes out as a version is that version, whatever made the files. */
+function refuseMisnamed({ files, project, version }: Sought): void {
+  const names = files.map(({ name }) => name)
+  const [first, ...more] = misnamedFiles(names, project, version)
+  if (first === undefined) return
+  throw new StageFailure(
+    [first, ...more].join("; "),
+    "Nothing was uploaded. Let the build write the version of the tag, or take the files of that release.",
+  )
 }
 
 /** What it would refuse is told before anything is out: after the first file it would be too late for the second. */
@@ -164,7 +177,8 @@ function incomplete(
   const stopped = whyStopped(result)
   const next = stopped?.denied
     ? `${index.name} does not accept the credential. ${whereToGet(index)}`
-    : "Run the same command again: what is on the index is kept, the rest is uploaded."
+    : (stopped?.next ??
+      "Run the same command again: what is on the index is kept, the rest is uploaded.")
   const seen = whyIncomplete(placed, listing)
   return new StageFailure(
     stopped

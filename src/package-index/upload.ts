@@ -84,6 +84,8 @@ export interface Stop {
   readonly denied: boolean
   /** The index says that the name is taken: another run may have been faster. */
   readonly taken: boolean
+  /** What to do, where running again does not help. */
+  readonly next?: string
   readonly file: string | undefined
 }
 
@@ -105,11 +107,47 @@ export function whyStopped(result: UploadResult): Stop | undefined {
       return { ...stop, cause: `uv left \`${name}\` out: ${said}` }
     if (outcome === "failed")
       return {
+        ...meaningOf(status, said),
         cause: `\`${name}\`: ${said}`,
-        denied: status === 401 || status === 403,
-        taken: status === 409 || /already exists?/i.test(said),
         file: name,
       }
   }
   return undefined
+}
+
+const NEW_VERSION =
+  "The name was given once and can never be used again, even though its file is gone: release a new version; `recover` prints the commands."
+
+/** What the indexes there are mean by their words; a status alone is not enough, because each uses another one. */
+const ANSWERS: readonly {
+  readonly says: RegExp
+  readonly means: Pick<Stop, "denied" | "taken" | "next">
+}[] = [
+  {
+    // PyPI, of a file that was deleted.
+    says: /file ?name has (?:already|previously) been used/i,
+    means: { denied: false, taken: false, next: NEW_VERSION },
+  },
+  {
+    says: /only one sdist may be uploaded/i,
+    means: {
+      denied: false,
+      taken: false,
+      next: "The release has an sdist under another name: release a new version, or delete the other one.",
+    },
+  },
+  {
+    // PyPI; GitLab; Nexus, in two versions; Artifactory, in two versions.
+    says: /already exists?|has already been taken|does not allow updating assets?|cannot be updated|not enough permissions to delete\/overwrite/i,
+    means: { denied: false, taken: true },
+  },
+]
+
+function meaningOf(
+  status: number | null,
+  said: string,
+): Pick<Stop, "denied" | "taken" | "next"> {
+  const known = ANSWERS.find(({ says }) => says.test(said))
+  if (known) return known.means
+  return { denied: status === 401 || status === 403, taken: status === 409 }
 }

@@ -114,6 +114,19 @@ describe("files that PyPI would refuse", () => {
   })
 })
 
+describe("files of another version than the tag's", () => {
+  it("are refused, whatever made them, and the index is asked for nothing", async () => {
+    const files = [wheel({ name: "quayside-9.9.9-py3-none-any.whl" }), sdist()]
+    const failed = recordCalls(() =>
+      publish(folder("dist"), { ...SOUGHT, files }, indexOf(), WAIT),
+    )
+    await expect(failed).rejects.toMatchObject({
+      summary:
+        "`quayside-9.9.9-py3-none-any.whl` carries version 9.9.9, the tag says 1.2.0",
+    })
+  })
+})
+
 describe("an upload", () => {
   it("runs in the tools, after a nonce, with the files, the plan and the token as a variable", async () => {
     const { calls } = await whole()
