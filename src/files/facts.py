@@ -6,6 +6,7 @@ Each OUTPUT is a frontend's output, whose files are told by name and hash.
 import base64
 import csv
 import hashlib
+import io
 import json
 import pathlib
 import re
@@ -25,20 +26,46 @@ FIELDS = {
 LISTS = {"Classifier": "classifiers", "License-File": "license_files"}
 
 
+# What is kept of a file, however large an archive says that it is.
+PART = 1 << 20
+LARGEST_TEXT = 16 << 20
+LARGEST_LINE = 1 << 12
+LARGEST_ARCHIVE = 4 << 30
+
+
 def contents(path):
-    """Name and bytes of every file in an archive, as often as it is in there."""
+    """Name and content of every file in an archive, as often as it is in there."""
     if path.suffix == ".whl":
         with zipfile.ZipFile(path) as archive:
             for each in archive.infolist():
                 if not each.is_dir():
-                    yield each.filename, archive.read(each)
+                    with archive.open(each) as content:
+                        yield each.filename, content
     else:
         with tarfile.open(path) as archive:
             for each in archive:
                 if each.isreg():
-                    yield each.name, archive.extractfile(each).read()
+                    yield each.name, archive.extractfile(each)
                 elif not each.isdir():
-                    yield each.name, each.linkname.encode()
+                    yield each.name, io.BytesIO(each.linkname.encode())
+
+
+def look(content, left):
+    """Size, hash and whether a private key is in it, part by part; the text itself where it is a short one."""
+    sha256, size, key, line, text = hashlib.sha256(), 0, False, b"", b""
+    while part := content.read(PART):
+        sha256.update(part)
+        size += len(part)
+        if size > left:
+            return None
+        if len(text) <= LARGEST_TEXT:
+            text += part
+        lines, found, rest = (line + part).rpartition(b"\n")
+        key = key or bool(KEY.search(lines + found))
+        # A longer line is none of a key, and its end must not look like a whole one.
+        line = rest if len(rest) <= LARGEST_LINE else b"." + rest[-LARGEST_LINE:]
+    key = key or bool(KEY.search(line))
+    return {"size": size, "sha256": sha256.hexdigest()}, key, text
 
 
 def is_metadata(name):
@@ -64,14 +91,21 @@ def hexadecimal(listed):
 
 
 def describe(path):
-    entries, about, listed = [], {}, None
-    for name, content in contents(path):
+    entries, about, listed, left = [], {}, None, LARGEST_ARCHIVE
+    for name, stream in contents(path):
+        seen = look(stream, left)
+        if seen is None:
+            sys.exit(
+                f"{path.name} unpacks to more than 4 GiB: `{name}` is not read any further"
+            )
+        entry, key, content = seen
+        left -= entry["size"]
         if is_metadata(name):
             about = metadata(content)
         if path.suffix == ".whl" and re.fullmatch(r"[^/]+\.dist-info/RECORD", name):
             listed = record(content)
-        entry = {"name": name, "size": len(content), "sha256": digest(content)}
-        entries.append({**entry, "key": True} if KEY.search(content) else entry)
+        entry = {"name": name, **entry}
+        entries.append({**entry, "key": True} if key else entry)
     return {
         "name": path.name,
         "size": path.stat().st_size,

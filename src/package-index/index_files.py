@@ -6,10 +6,12 @@ FOLDER, the files that are listed as expected are fetched into it. Where not
 everybody may read, INDEX_USER and INDEX_PASSWORD are shown to this index alone.
 """
 
+import contextlib
 import hashlib
 import json
 import os
 import pathlib
+import signal
 import sys
 import time
 import urllib.parse
@@ -19,6 +21,9 @@ from pypi_simple import ProjectPage, PyPISimple
 
 ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01"
 TIMEOUT = (10, 30)
+# All of one answer, with the files that have to be read for their hashes.
+ANSWER = 120
+SHORTEST = 5
 # A read that is not asked to wait still outlives a short disturbance.
 READS = 4
 # Other bytes under the same name are believed once they were seen so often:
@@ -32,7 +37,9 @@ def main() -> None:
     wait = float(seconds)
     began, reads, doubts = time.monotonic(), 0, 0
     while True:
-        listing = read(simple_url, project, version, expected)
+        left = wait - (time.monotonic() - began) if wait else ANSWER / READS
+        with no_longer_than(max(SHORTEST, min(left, ANSWER))):
+            listing = read(simple_url, project, version, expected)
         reads += 1
         waited = time.monotonic() - began
         missing, changed = compare(listing, expected)
@@ -54,6 +61,21 @@ def main() -> None:
     for each in folder:
         fetch(simple_url, listing, expected, pathlib.Path(each))
     json.dump({**listing, "waited": round(waited, 1), "reads": reads}, sys.stdout)
+
+
+@contextlib.contextmanager
+def no_longer_than(seconds: float):
+    """A timeout of a connection begins anew with each byte that arrives: this one does not."""
+
+    def end(_signal, _frame) -> None:
+        raise requests.Timeout
+
+    signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 class ForOneIndex(requests.auth.HTTPBasicAuth):

@@ -472,6 +472,20 @@ describe("publish", () => {
     },
   )
 
+  test("waits for no answer that never ends", async () => {
+    const drips = Array.from({ length: 9 }, () => "dripping" as const)
+    const index = harbour.index("dripping", { firstReads: drips })
+    const { error } = await harbour.session.call(impatient, "verify", {
+      tag: harbour.tag,
+      release: harbour.release,
+      index: index.uploadUrl,
+      indexService: harbour.service,
+    })
+    expect(error).toMatch(
+      /does not offer the release after [\d.]+ s: the index/,
+    )
+  })
+
   test("takes nothing for the index's own that it sends elsewhere for", async () => {
     const mirrored = harbour.index("mirrored")
     harbour.stock(mirrored, harbour.wheel, harbour.sdist)

@@ -24,6 +24,8 @@ export type Fault =
   | "without the sdist"
   | "other bytes"
   | "garbage"
+  /** A byte now and then, and never the last. */
+  | "dripping"
   | { status: number; body?: string; headers?: Record<string, string> }
 
 /** What somebody has in mind for an index. */
@@ -273,6 +275,10 @@ function simple(
   const fault = index.nextRead()
   if (typeof fault === "object")
     return send(response, fault.status, fault.body ?? "", fault.headers)
+  if (fault === "dripping") {
+    drip(response)
+    return
+  }
   if (fault === "garbage") return send(response, 200, "<no json>", JSON_TYPE)
   if (fault === "stale") return send(response, 404)
   const { behaviour } = index
@@ -292,6 +298,14 @@ function simple(
         "content-type": "text/html",
       })
     : send(response, 200, json(links, behaviour), JSON_TYPE)
+}
+
+function drip(response: ServerResponse): void {
+  response.writeHead(200, JSON_TYPE)
+  const dripping = setInterval(() => response.write(" "), 500)
+  response.on("close", () => {
+    clearInterval(dripping)
+  })
 }
 
 const JSON_TYPE = { "content-type": "application/vnd.pypi.simple.v1+json" }
