@@ -1,5 +1,5 @@
 import type { EnvironmentsConfig } from "../config/environment-config.js"
-import { TEST_PYPI } from "../config/index-names.js"
+import { PYPI, TEST_PYPI } from "../config/index-names.js"
 import { problem, type Problems } from "../errors.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { parseTag, type Version } from "../version/version.js"
@@ -212,6 +212,12 @@ export function titleOf({ environment, version }: Decision): string {
   return environment.name === "production" && version?.prerelease
     ? `${title}, prerelease channel`
     : title
+}
+
+/** The indexes that a release goes through, in this order: a trial is never promoted. */
+export function indexesOf({ environment }: TagDecision): string[] {
+  const { index = TEST_PYPI, name } = environment
+  return name === "production" ? [index, PYPI] : [index]
 }
 
 /** Refuses to carry a trial to where it would stay for ever. */

@@ -4,10 +4,11 @@ import { type Container, dag, type Directory } from "@dagger.io/dagger"
 
 import { allOf } from "../containers/commands.js"
 import type { Mirrors } from "../containers/images.js"
+import { Problems } from "../errors.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
-import type { Frontend } from "./frontend.js"
-import { toolchain } from "./node-stage.js"
+import { chooseFrontends, type Frontend } from "./frontend.js"
+import { checkNodes, toolchain } from "./node-stage.js"
 import { installCommand, rowOf, runCommand } from "./package-manager.js"
 import { PACKAGE_MANAGERS } from "./package-manager-table.js"
 
@@ -109,6 +110,21 @@ export function buildFrontends(
     frontend,
     output: frontendOutput(source, frontend, mirrors),
   }))
+}
+
+/** Builds one of several frontends, or all of them, and looks whether they are there. */
+export async function frontendDirectory(
+  source: Directory,
+  { frontends, mirrors }: WithFrontends,
+  path: string | undefined,
+): Promise<Directory> {
+  const chosen = chooseFrontends(frontends, path)
+  const problems = new Problems()
+  await checkNodes(chosen, mirrors, problems)
+  problems.throwIfAny()
+  const built = buildFrontends(source, { frontends: chosen, mirrors })
+  await checkFrontends(built)
+  return oneDirectory(built)
 }
 
 /** What one frontend writes, or of several each where it goes in the project. */

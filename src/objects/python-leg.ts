@@ -1,6 +1,7 @@
 import type { Directory } from "@dagger.io/dagger"
 import { check, type Container, func, object } from "@dagger.io/dagger"
 
+import { problem } from "../errors.js"
 import { readProject } from "../project/stage.js"
 import { runTests, testContainer } from "../test/stage.js"
 
@@ -22,7 +23,6 @@ export class PythonLeg {
 
   /**
    * Run the imports and unit tests on this Python alone.
-   *
    * Example: `dagger call python --version 3.9 test`
    */
   @func()
@@ -38,7 +38,6 @@ export class PythonLeg {
 
   /**
    * Return the container that the tests run in, with the project installed.
-   *
    * Example: `dagger call python --version 3.9 container terminal`
    */
   @func()
@@ -46,4 +45,19 @@ export class PythonLeg {
     const project = await readProject(this.source)
     return testContainer(this.source, project, this.version)
   }
+}
+
+/** One Python of those that the project supports. */
+export async function legOf(
+  source: Directory,
+  version: string,
+): Promise<PythonLeg> {
+  const { pythons } = await readProject(source)
+  if (!pythons.includes(version))
+    throw problem(
+      "project",
+      `Python \`${version}\` is not among ${pythons.join(", ")}`,
+      "Choose one of those, or add it to `tool.shipwheel.pythons`.",
+    )
+  return new PythonLeg(source, version)
 }

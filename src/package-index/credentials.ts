@@ -31,8 +31,7 @@ export function credentialOption(index: IndexAddress): CredentialOption {
 
 export function usage(index: IndexAddress): string {
   const { option, variable } = credentialOption(index)
-  const user = option === "--index-password" ? "--index-user NAME " : ""
-  return `${user}${option} env://${variable}`
+  return `${option} env://${variable}`
 }
 
 /** Where a right credential comes from. */
@@ -40,7 +39,7 @@ export function whereToGet(index: IndexAddress): string {
   const origin = new URL(index.simpleUrl).origin
   return index.warehouse
     ? `Make a token at ${origin}/manage/account/token/ and pass it as \`${usage(index)}\`.`
-    : `Ask whoever runs ${origin} for a user that may upload, and pass it as \`${usage(index)}\`.`
+    : `Ask whoever runs ${origin} for a user that may upload, and pass it as \`dagger call --index-user NAME release ${usage(index)}\`.`
 }
 
 /** The options that an index looks at. */

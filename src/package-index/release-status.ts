@@ -70,5 +70,5 @@ function commandFor({ tag }: Version, { index }: IndexStatus): string {
     return `dagger call promote --tag ${tag} --release release ${usage(index)}`
   return index.option === REHEARSAL
     ? `dagger call release --tag ${tag}`
-    : `dagger call publish --tag ${tag} --index ${index.option} ${usage(index)}`
+    : `dagger call index --name ${index.option} --password env://INDEX_PASSWORD publish --tag ${tag}`
 }

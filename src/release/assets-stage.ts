@@ -7,7 +7,9 @@ import type { GithubRelease } from "../forge/stage.js"
 import { writeInstallers } from "../install-scripts/stage.js"
 import { fillTemplate } from "../notes/template.js"
 import type { Version } from "../version/version.js"
+import { type Caller, placesOf } from "./caller-stage.js"
 import { nameExtras } from "./extra-files.js"
+import { prepare } from "./preflight-stage.js"
 import { SUMS } from "./promotion.js"
 import type { TaggedSubject } from "./subject-stage.js"
 
@@ -16,8 +18,10 @@ const REPORT = "release-report.md"
 
 /** The files of a release and its notes, to keep and to promote. */
 export async function releaseDirectory(
-  subject: TaggedSubject,
+  caller: Caller,
+  tag: string,
 ): Promise<Directory> {
+  const subject = await prepare(caller, tag, true, placesOf(caller))
   const files = await filesOf(subject)
   const { text } = await subject.notes()
   return files.withNewFile("NOTES.md", `${text}\n`)

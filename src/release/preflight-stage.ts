@@ -64,17 +64,18 @@ export async function prepare(
   place: Checkout,
   tag: string,
   rehearsal: boolean,
+  to?: GithubArguments,
 ): Promise<Prepared> {
   const problems = new Problems()
   const seen = await look(place, tag, () => rehearsal, problems)
-  return ready(seen, problems)
+  return ready(seen, problems, to)
 }
 
 /** The same for a plan; a release to an index of the world is announced where that is known. */
 export async function preparePlan(
   place: Checkout,
   tag: string,
-  option: string | undefined,
+  option?: string,
 ): Promise<Opened> {
   const prepared = await prepare(place, tag, true)
   const { project } = prepared

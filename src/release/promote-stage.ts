@@ -21,6 +21,7 @@ import { reasonOf } from "../pipeline/failure.js"
 import type { Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
 import { parseTag, type Version } from "../version/version.js"
+import { type Caller, placesOf } from "./caller-stage.js"
 import {
   checkTried,
   promotionPlan,
@@ -43,7 +44,7 @@ export interface PromotionRequest
 }
 
 /** A promotion that may begin. */
-export interface Promotion {
+interface Promotion {
   readonly project: Project
   readonly version: Version
   readonly released: ReleaseFiles
@@ -55,7 +56,7 @@ export interface Promotion {
 }
 
 /** Reads what is to be promoted and opens where it goes, or refuses with all that is wrong. */
-export async function preparePromotion(
+async function preparePromotion(
   source: Directory,
   tag: string,
   asked: PromotionRequest,
@@ -113,7 +114,13 @@ async function filesToPromote(
 }
 
 /** Carries the files of a release, and no new build, from the test index to the one that counts. */
-export async function promote(promotion: Promotion): Promise<string> {
+export async function promote(
+  caller: Caller,
+  tag: string,
+  request: PromotionRequest,
+): Promise<string> {
+  const asked = { ...placesOf(caller), ...request }
+  const promotion = await preparePromotion(caller.source, tag, asked)
   const { dryRun, origin, project, reason, released, target, version } =
     promotion
   const { dist } = released

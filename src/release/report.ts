@@ -126,9 +126,9 @@ function nextStep(report: Report): string {
 
 function promotion({ github, promotable, version }: Report): string {
   if (!promotable) return ""
-  const command = `dagger call promote --tag ${version.tag}`
+  const command = `promote --tag ${version.tag}`
   const how = github
-    ? `\`${command} --github-repository ${github} --pypi-token env://PYPI_API_TOKEN\``
-    : `\`dagger call release-directory --tag ${version.tag} export --path release\`, then \`${command} --release release --pypi-token env://PYPI_API_TOKEN\``
+    ? `\`dagger call --github-repository ${github} ${command} --pypi-token env://PYPI_API_TOKEN\``
+    : `\`dagger call release-directory --tag ${version.tag} export --path release\`, then \`dagger call ${command} --release release --pypi-token env://PYPI_API_TOKEN\``
   return ` When they are good, the same bytes go to PyPI: ${how}.`
 }

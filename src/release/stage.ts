@@ -1,9 +1,12 @@
+import type { Directory } from "@dagger.io/dagger"
+
 import { TEST_PYPI } from "../config/index-names.js"
 import { becauseOf, decide, titleOf } from "../environments/environments.js"
-import type { Announcement } from "../forge/stage.js"
+import { explain } from "../environments/explanation.js"
+import type { Announcement, GithubArguments } from "../forge/stage.js"
 import type { Checkout } from "../git/stage.js"
 import { usage } from "../package-index/credentials.js"
-import type { PackageIndex } from "../package-index/stage.js"
+import type { IndexArguments, PackageIndex } from "../package-index/stage.js"
 import {
   runPipeline,
   type Stage,
@@ -12,23 +15,63 @@ import {
 import { inEnvironment } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
 import { githubRelease } from "./assets-stage.js"
-import type { GateReport } from "./gate-report.js"
+import { type Caller, placesOf } from "./caller-stage.js"
 import { type Plan, planOf } from "./plan.js"
-import type { Opened } from "./preflight-stage.js"
+import {
+  type Opened,
+  prepare,
+  preparePlan,
+  prepareRelease,
+} from "./preflight-stage.js"
 import { markdownReport, progressLine, type Report } from "./report.js"
+import { writtenGates, writtenPlan, writtenReport } from "./report-format.js"
 import { gateStages, releaseStages } from "./stages.js"
 import { subjectOf } from "./subject-stage.js"
 
 /** Runs the whole release: every gate first, then the upload, then installs from the index. */
-export async function release(opened: Opened): Promise<Report> {
+export async function release(
+  caller: Caller,
+  tag: string,
+  to: IndexArguments & GithubArguments,
+): Promise<string> {
+  const there = { ...placesOf(caller), ...to }
+  const opened = await prepareRelease(caller, tag, there)
   const told: StageRecord[] = []
   const report = async () => markdownReport(await reportOf(opened, told))
   const records = await run(stagesOf(opened, report), told)
-  return reportOf(opened, records)
+  return writtenReport(await reportOf(opened, records), caller.format)
 }
 
-/** Tells what a release would do, from the very stages that it would run. */
-export function plan(opened: Opened): Plan {
+/** Tells what a release would do: to an index, or a rehearsal. */
+export async function plan(
+  caller: Caller,
+  tag: string,
+  index?: string,
+): Promise<string> {
+  const opened = await preparePlan(caller, tag, index)
+  return writtenPlan(planned(opened), caller.format)
+}
+
+/** Says that a tag is ready to be released, and what else there is to say. */
+export async function preflight(place: Checkout, tag: string): Promise<string> {
+  const { remarks, version } = await prepare(place, tag, false)
+  const lines = remarks.map((each) => `- ${each}`)
+  return [`${version.tag} is ready to be released.`, ...lines].join("\n")
+}
+
+/** Says where a git ref leads. */
+export async function environment(
+  source: Directory,
+  ref: string,
+): Promise<string> {
+  const looked = await lookAtProject(source)
+  const decision = decide(ref, looked.environments)
+  const { frontends } = inEnvironment(looked, decision.environment)
+  return explain(decision, frontends)
+}
+
+/** From the very stages that a release would run. */
+function planned(opened: Opened): Plan {
   const { decision, project, remarks, version } = opened.prepared
   const { index } = opened
   const command = `dagger call release --tag ${version.tag}`
@@ -43,16 +86,17 @@ export function plan(opened: Opened): Plan {
 }
 
 /** Runs every gate as the environment of a git ref has it, and nothing that touches the world. */
-export async function gates(place: Checkout, ref: string): Promise<GateReport> {
-  const looked = await lookAtProject(place.source)
+export async function gates(caller: Caller, ref: string): Promise<string> {
+  const looked = await lookAtProject(caller.source)
   const decision = decide(ref, looked.environments)
   const project = inEnvironment(looked, decision.environment)
-  return {
+  const report = {
     project: project.name,
     ref,
     environment: becauseOf(decision),
-    stages: await run(gateStages(subjectOf(place, project, decision))),
+    stages: await run(gateStages(subjectOf(caller, project, decision))),
   }
+  return writtenGates(report, caller.format)
 }
 
 function run(

@@ -59,7 +59,7 @@ export interface Known {
 /** A project as production builds it, with its own version; or as the environment of a tag does. */
 export async function subjectAt(
   place: Checkout,
-  tag: string | undefined,
+  tag?: string,
 ): Promise<Subject> {
   if (tag !== undefined) return subjectOfTag(place, tag)
   const looked = await lookAtProject(place.source)

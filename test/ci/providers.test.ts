@@ -22,10 +22,10 @@ describe.each(PROVIDERS)("the wrapper for %s", (provider) => {
     const whole = text(provider)
     expect(whole).toMatch(/ call gates --ref \\?"/)
     expect(whole).toMatch(
-      / call release --tag \\?"[^"]+" --test-pypi-token env:\/\/TEST_PYPI_API_TOKEN/,
+      / call (?:--.* )?release --tag \\?"[^"]+" --test-pypi-token env:\/\/TEST_PYPI_API_TOKEN/,
     )
     expect(whole).toMatch(
-      / call promote --tag \\?"[^"]+" .*--pypi-token env:\/\/PYPI_API_TOKEN/,
+      / call (?:--.* )?promote --tag \\?"[^"]+" .*--pypi-token env:\/\/PYPI_API_TOKEN/,
     )
   })
 

@@ -55,7 +55,7 @@ test("what failed runs again when it is asked for again, and what passed does no
 
 test("the files are unpacked to be read", async () => {
   const folder = join(mkdtempSync(join(tmpdir(), "shipwheel-")), "unpacked")
-  await call(tiny, ["unpacked", ...TAG, "export", "--path", folder])
+  await call(tiny, ["files", ...TAG, "unpacked", "export", "--path", folder])
   expect(readdirSync(join(folder, "wheel")).sort()).toEqual([
     "tiny",
     "tiny-1.2.0.dist-info",
@@ -75,7 +75,7 @@ test("an index with the files stays up to install from by hand", async () => {
   const up = ["up", "--ports", `${port}:8080`]
   const child = spawn(
     DAGGER,
-    ["call", "--source", tiny, "package-index", ...TAG, ...up],
+    ["call", "--source", tiny, "files", ...TAG, "package-index", ...up],
     { stdio: "ignore" },
   )
   try {

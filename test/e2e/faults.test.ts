@@ -355,10 +355,7 @@ describe("publish", () => {
     const again = await harbour.publish(index)
     expect(again.value).toMatch(/^kept/)
     const elsewhere = harbour.index("pypiserver-too", { upstream: address })
-    const looked = await harbour.look("status", {
-      release: harbour.release,
-      index: [elsewhere.uploadUrl],
-    })
+    const looked = await harbour.lookAt(elsewhere, "status")
     expect(looked.value).toContain("complete:")
   })
 
@@ -374,18 +371,15 @@ describe("publish", () => {
     const index = harbour.index("private", { private: true })
     const { error } = await harbour.publish(index, {
       indexUser: "harbour",
-      indexPassword: await harbour.session.secret(USER_PASSWORD),
+      password: await harbour.session.secret(USER_PASSWORD),
     })
     expect(error).toBe("")
     expect(index.holds).toEqual(harbour.complete)
 
-    const verified = await harbour.session.call(nosy, "verify", {
-      tag: harbour.tag,
-      release: harbour.release,
-      index: index.uploadUrl,
-      indexService: harbour.service,
+    const verified = await harbour.lookAt(index, "verify", {
+      project: nosy,
       indexUser: "harbour",
-      indexPassword: await harbour.session.secret(USER_PASSWORD),
+      password: await harbour.session.secret(USER_PASSWORD),
     })
     answers.push(verified)
     expect(verified.error).toBe("")
@@ -394,7 +388,8 @@ describe("publish", () => {
 
   test("refuses a credential for somebody else, and sends nothing", async () => {
     const index = harbour.index("not-its-own")
-    const { error } = await harbour.publish(index, {
+    const { error } = await harbour.look("release", {
+      index: index.uploadUrl,
       testPypiToken: await harbour.session.secret(TOKEN),
     })
     expect(error).toContain("does not use `--test-pypi-token`")
@@ -404,7 +399,8 @@ describe("publish", () => {
   test("exchanges a CI's identity for an upload token", async () => {
     const index = harbour.index("trusted")
     const answer = await harbour.publish(index, {
-      identityToken: await identity("boats/tinyboat", AUDIENCE),
+      password: await identity("boats/tinyboat", AUDIENCE),
+      trusted: true,
     })
     answers.push(answer)
     expect(answer.error).toBe("")
@@ -416,7 +412,8 @@ describe("publish", () => {
     const { origin } = new URL(index.uploadUrl)
     const ask = async (job: string, token: string) =>
       harbour.publish(index, {
-        identityToken: await harbour.session.secret(token),
+        password: await harbour.session.secret(token),
+        trusted: true,
         identityUrl: `${origin}/_/identity?job=${job}`,
       })
     const refused = await ask("boats/tinyboat", "thyme")
@@ -435,10 +432,12 @@ describe("publish", () => {
     const index = harbour.index("untrusted")
     const [stranger, elsewhere] = await Promise.all([
       harbour.publish(index, {
-        identityToken: await identity("boats/other", AUDIENCE),
+        password: await identity("boats/other", AUDIENCE),
+        trusted: true,
       }),
       harbour.publish(index, {
-        identityToken: await identity("boats/tinyboat", "elsewhere"),
+        password: await identity("boats/tinyboat", "elsewhere"),
+        trusted: true,
       }),
     ])
     answers.push(stranger, elsewhere)
@@ -455,11 +454,13 @@ describe("publish", () => {
       const before = harbour.server.audiences.length
       const { origin } = new URL(index.uploadUrl)
       const asked = await harbour.publish(index, {
-        identityToken: await harbour.session.secret(REQUEST_TOKEN),
+        password: await harbour.session.secret(REQUEST_TOKEN),
+        trusted: true,
         identityUrl: `${origin}/_/identity?job=boats/tinyboat`,
       })
       const shown = await harbour.publish(index, {
-        identityToken: await identity("boats/tinyboat", audience),
+        password: await identity("boats/tinyboat", audience),
+        trusted: true,
       })
       harbour.server.audience = AUDIENCE
       answers.push(asked, shown)
@@ -503,7 +504,7 @@ describe("publish", () => {
   test("looks at a credential before anything else", async () => {
     const index = harbour.index("credentials")
     const empty = await harbour.publish(index, {
-      indexPassword: await harbour.session.secret(""),
+      password: await harbour.session.secret(""),
     })
     expect(empty.error).toContain("`--index-password` is empty")
     expect(index.reads).toBe(0)
@@ -578,10 +579,10 @@ async function killedAt(index: FaultyIndex, count: number): Promise<void> {
   const child = spawn(
     DAGGER,
     [
-      ...["call", "--source", harbour.project, "publish", "--tag", harbour.tag],
-      ...["--release", harbour.folder, "--index", index.uploadUrl],
-      ...["--index-password", `file://${password}`],
+      ...["call", "--source", harbour.project],
       ...["--index-service", `tcp://127.0.0.1:${harbour.server.port}`],
+      ...["index", "--name", index.uploadUrl, "--release", harbour.folder],
+      ...["--password", `file://${password}`, "publish", "--tag", harbour.tag],
     ],
     { stdio: ["ignore", "pipe", "pipe"] },
   )

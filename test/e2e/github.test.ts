@@ -10,6 +10,7 @@ import { edit } from "./helpers/project.js"
 import { commitAll, git, tinyProject } from "./helpers/tiny.js"
 
 const TAG = ["--tag", "v1.2.0"]
+const TOKEN = ["--github-token", "env:RELEASE_TOKEN"]
 const ENV = { RELEASE_TOKEN: "fine-grained" }
 const NAMES = [
   "SHA256SUMS",
@@ -35,7 +36,6 @@ beforeAll(async () => {
   git(project, "tag", "v1.2.0")
   server.tags.set("v1.2.0", git(project, "rev-parse", "v1.2.0"))
   github = [
-    ...["--github-token", "env:RELEASE_TOKEN"],
     ...["--github-repository", server.repository],
     ...["--github-api", "https://github.example.org/api/v3"],
     ...["--github-service", `tcp://127.0.0.1:${server.port}`],
@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 test("a release is announced on GitHub once its install from the index is verified", async () => {
-  const args = ["release", ...TAG, ...github]
+  const args = [...github, "release", ...TAG, ...TOKEN]
   const release = await call(project, args, ENV)
   expect(release.log).not.toContain("Error:")
   expect(release.stdout).toMatch(
@@ -71,7 +71,11 @@ test("a release is announced on GitHub once its install from the index is verifi
 
 test("the same command again finds it there and changes nothing", async () => {
   const before = server.log.length
-  const again = await call(project, ["github-release", ...TAG, ...github], ENV)
+  const again = await call(
+    project,
+    [...github, "github", "--token", "env:RELEASE_TOKEN", "release", ...TAG],
+    ENV,
+  )
   expect(again.stdout).toContain("was there already")
   const writes = server.log
     .slice(before)
@@ -84,15 +88,16 @@ test("the same command again finds it there and changes nothing", async () => {
 
 test("its files come back with the bytes that GitHub has", async () => {
   const folder = join(mkdtempSync(join(tmpdir(), "shipwheel-")), "release")
-  const args = ["github-files", ...TAG, ...github, "export", "--path", folder]
-  const files = await call(project, args, ENV)
-  expect(files.code).toBe(0)
+  const files = ["github", "--token", "env:RELEASE_TOKEN", "files", ...TAG]
+  const args = [...github, ...files, "export", "--path", folder]
+  const exported = await call(project, args, ENV)
+  expect(exported.code).toBe(0)
   expect(readdirSync(folder).sort()).toEqual(NAMES)
 })
 
 test("a wrong token is told along with all else that is wrong, before anything is built", async () => {
   const index = ["--test-pypi-token", "env:INDEX_TOKEN"]
-  const args = ["release", "--tag", "v1.3.0", ...index, ...github]
+  const args = [...github, "release", "--tag", "v1.3.0", ...index, ...TOKEN]
   const env = { RELEASE_TOKEN: "stolen", INDEX_TOKEN: "sesame" }
   const refused = await call(project, args, env)
   expect(refused.code).not.toBe(0)
@@ -105,7 +110,7 @@ test("a wrong token is told along with all else that is wrong, before anything i
 
 test("a tag that was not pushed is refused before anything is built", async () => {
   git(project, "tag", "v1.4.0")
-  const args = ["release", "--tag", "v1.4.0", ...github]
+  const args = [...github, "release", "--tag", "v1.4.0", ...TOKEN]
   const refused = await call(project, args, ENV)
   expect(refused.log).toContain("`v1.4.0` is not in `octo-org/quayside`")
   expect(refused.log).toContain("git push origin v1.4.0")

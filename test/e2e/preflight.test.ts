@@ -136,11 +136,11 @@ test("a plan for an index of the world names the credential and the release on G
     '[tool.shipwheel.github]\nrepository = "octo-org/tiny"\n',
   )
   const url = "https://packages.example.org/upload/"
-  const args = ["plan", ...TAG, "--index", url]
+  const args = ["index", "--name", url, "plan", ...TAG]
   const { stdout } = await call(project, args)
   expect(stdout).toMatch(/^\| publish \| run \|.*packages\.example\.org/m)
   expect(stdout).toMatch(/^\| github \| run \| verify \|/m)
-  expect(stdout).toContain("- publish: `--index-user NAME --index-password ")
+  expect(stdout).toContain("- publish: `--index-password ")
   expect(stdout).toContain(
     `Next: \`dagger call release --tag v1.2.0 --index ${url} --index-`,
   )

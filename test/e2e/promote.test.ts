@@ -49,10 +49,7 @@ async function promote(more: Record<string, unknown> = {}): Promise<Answer> {
 }
 
 function status(): Promise<Answer> {
-  return harbour.look("status", {
-    release: harbour.release,
-    index: [tried.uploadUrl, target.uploadUrl],
-  })
+  return harbour.lookAt(tried, "status")
 }
 
 test("status says where nothing is, and what to run", async () => {
@@ -60,7 +57,7 @@ test("status says where nothing is, and what to run", async () => {
   expect(value).toContain("# Status of tinyboat 2.0.0b1 (`v2.0.0-beta.1`)")
   expect(value).toContain("none of the files is listed")
   expect(value).toContain(
-    `Next: \`dagger call publish --tag v2.0.0-beta.1 --index ${tried.uploadUrl}`,
+    `Next: \`dagger call index --name ${tried.uploadUrl} --password env://INDEX_PASSWORD publish --tag v2.0.0-beta.1\``,
   )
 })
 
@@ -82,10 +79,7 @@ test("verify installs a prerelease by its exact pin, and no dependency from the 
   expect((await harbour.publish(tried)).error).toBe("")
   tried.planted.set(...higherSix())
   const before = tried.reads
-  const { error, value } = await harbour.look("verify", {
-    release: harbour.release,
-    index: tried.uploadUrl,
-  })
+  const { error, value } = await harbour.lookAt(tried, "verify")
   expect(error).toBe("")
   expect(value).toContain("Python 3.12, the sdist on Python 3.12")
   expect(tried.reads).toBeGreaterThan(before)
@@ -106,12 +100,7 @@ test.each([
     const project = boatProject(
       `serve = { command = ["python", "-m", "http.server", "8000", "--directory", "${site}"], port = 8000, path = "/tinyboat/${page}" }\n`,
     )
-    const answer = await harbour.session.call(project, "verify", {
-      tag: harbour.tag,
-      release: harbour.release,
-      index: tried.uploadUrl,
-      indexService: harbour.service,
-    })
+    const answer = await harbour.lookAt(tried, "verify", { project })
     expect(answer.error).toContain(error)
     expect(answer.value).toContain(summary)
     expect(Boolean(answer.error)).toBe(Boolean(error))
@@ -121,10 +110,7 @@ test.each([
 test("verify names the cause when only the wheel is there", async () => {
   const half = harbour.index("half")
   harbour.stock(half, harbour.wheel)
-  const { error } = await harbour.look("verify", {
-    release: harbour.release,
-    index: half.uploadUrl,
-  })
+  const { error } = await harbour.lookAt(half, "verify")
   expect(error).toMatch(/after [\d.]+ s: `.*gz` is not listed, only `.*whl`/)
   expect(error).toContain("Nothing was installed")
 })
@@ -209,9 +195,7 @@ test("status says that everything is where it should be, on every call anew", as
 })
 
 test("recover prints the yank page, the burnt files and the commands of the hotfix", async () => {
-  const { error, value } = await harbour.look("recover", {
-    index: [target.uploadUrl],
-  })
+  const { error, value } = await harbour.lookAt(target, "recover")
   expect(error).toBe("")
   const { origin } = new URL(target.uploadUrl)
   expect(value).toContain(`${origin}/manage/project/tinyboat/release/2.0.0b1/`)

@@ -43,7 +43,7 @@ test("a release without a token is a rehearsal, and its report tells all of it",
   expect(release.stdout).toContain("section `[1.2.0] - 2026-06-15`")
 
   const again = await call(project, [
-    ...["release", "--tag", "v1.2.0", "--format", "JSON"],
+    ...["--format", "JSON", "release", "--tag", "v1.2.0"],
   ])
   const report = JSON.parse(again.stdout) as { rehearsal: boolean }
   expect(report.rehearsal).toBe(true)

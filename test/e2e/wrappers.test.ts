@@ -56,8 +56,14 @@ async function run(
   const api = `--github-service tcp://127.0.0.1:${github.port}`
   const ran = await runJob(folder, workflow, job, {
     PATH: pathWith({
-      release: `--index ${index.uploadUrl} --index-password env://TEST_PYPI_API_TOKEN ${service} ${api}`,
-      promote: `${api} --index ${target.uploadUrl} --test-index ${tried.uploadUrl} --index-password env://PYPI_API_TOKEN ${service}`,
+      release: {
+        places: `${service} ${api}`,
+        options: `--index ${index.uploadUrl} --index-password env://TEST_PYPI_API_TOKEN`,
+      },
+      promote: {
+        places: `${service} ${api}`,
+        options: `--index ${target.uploadUrl} --test-index ${tried.uploadUrl} --index-password env://PYPI_API_TOKEN`,
+      },
     }),
     GITHUB_REF: ref,
     GITHUB_REF_NAME: ref.replace(/^refs\/(heads|tags)\//, ""),

@@ -35,9 +35,10 @@ let project: string
 function publish(): Promise<Outcome> {
   return run("dagger", [
     ...["--progress", "plain", "--mod", MODULE, "call", "--source", project],
-    ...["publish", "--tag", "v1.0.0", "--index", index.uploadUrl],
-    ...["--index-password", `file://${join(folder, "password")}`],
     ...["--index-service", `tcp://127.0.0.1:${server.port}`],
+    ...["index", "--name", index.uploadUrl],
+    ...["--password", `file://${join(folder, "password")}`],
+    ...["publish", "--tag", "v1.0.0"],
   ])
 }
 

@@ -5,6 +5,7 @@ import {
   builtIn,
   decide,
   decideTag,
+  indexesOf,
   refusePromotion,
   titleOf,
 } from "../../src/environments/environments.js"
@@ -102,6 +103,17 @@ describe("a git ref leads", () => {
     expect(sentence("refs/heads/a`b")).toBe(
       "Environment: Check, for `refs/heads/a'b`, which no pattern leads elsewhere.",
     )
+  })
+})
+
+describe("the indexes that a release goes through", () => {
+  it("are the one of its environment and PyPI, and of a trial the first alone", () => {
+    const own = settings(
+      '[tool.shipwheel.environments]\nproduction.index = "company"',
+    )
+    const through = (tag: string) => indexesOf(decideTag(version(tag), own))
+    expect(through("v1.2.0")).toEqual(["company", "pypi"])
+    expect(through("staging/v1.2.0")).toEqual(["testpypi"])
   })
 })
 

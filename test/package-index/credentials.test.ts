@@ -133,9 +133,7 @@ describe("a password of a private index", () => {
   test("is asked for in the words of the command line", () => {
     const [, what, next] = missingCredential(PRIVATE)
     expect(what).toBe("there is no credential for https://private.example/")
-    expect(next).toContain(
-      "--index-user NAME --index-password env://INDEX_PASSWORD",
-    )
+    expect(next).toContain("--index-password env://INDEX_PASSWORD")
   })
 })
 

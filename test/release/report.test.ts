@@ -152,7 +152,7 @@ Next: mend what failed and run the same command again; what passed is kept and t
     ],
     [
       "octo-org/quayside",
-      "`dagger call promote --tag v1.2.0 --github-repository octo-org/quayside --pypi-token env://PYPI_API_TOKEN`",
+      "`dagger call --github-repository octo-org/quayside promote --tag v1.2.0 --pypi-token env://PYPI_API_TOKEN`",
     ],
   ])(
     "that can be promoted, on GitHub %j, closes with how",

@@ -102,27 +102,36 @@ export function runCommand(
   })
 }
 
+/** Options of a test's own world: what stands before a function, and behind it. */
+export interface World {
+  readonly places: string
+  readonly options: string
+}
+
 /**
  * A PATH on which \`dagger\` is the CLI with this module as the project's
  * blueprint, and with more options for some functions: a world of the test's own.
  */
-export function pathWith(world: Readonly<Record<string, string>>): string {
+export function pathWith(world: Readonly<Record<string, World>>): string {
   const bin = mkdtempSync(join(tmpdir(), "bin-"))
   const path = join(bin, "dagger")
   mkdirSync(dirname(path), { recursive: true })
   const cases = Object.entries(world).map(
-    ([name, options]) => `  ${name}) set -- "$@" ${options} ;;`,
+    ([name, { options, places }]) =>
+      `  ${name}) places+=(${places}) options=(${options}) ;;`,
   )
   writeFileSync(
     path,
     `#!/usr/bin/env bash
-silent=$1 name=$3
-rest=("\${@:4}")
-set --
+silent=$1 places=() options=()
+shift 2
+while [[ $1 == --* ]]; do places+=("$1" "$2"); shift 2; done
+name=$1
+shift
 case $name in
 ${cases.join("\n")}
 esac
-exec ${DAGGER} "$silent" --mod ${ROOT} call --source . "$name" "$@" "\${rest[@]}"
+exec ${DAGGER} "$silent" --mod ${ROOT} call --source . "\${places[@]}" "$name" "\${options[@]}" "$@"
 `,
   )
   chmodSync(path, 0o755)

@@ -12,6 +12,15 @@ import {
 import { IndexServer } from "./faulty-index.js"
 import { type Answer, Session } from "./session.js"
 
+/** How an upload may differ from the usual one. */
+interface Published {
+  readonly release?: string
+  readonly password?: string
+  readonly trusted?: boolean
+  readonly indexUser?: string
+  readonly identityUrl?: string
+}
+
 /** A released package, a server of indexes that misbehave, and a session to publish the one to the other. */
 export class Harbour {
   private constructor(
@@ -100,21 +109,34 @@ export class Harbour {
   /** Publishes the release, in another project or with other arguments where they are given. */
   async publish(
     index: FaultyIndex,
-    args: Record<string, unknown> = {},
+    { password, release = this.release, trusted, ...places }: Published = {},
     project = this.project,
   ): Promise<Answer> {
-    const indexPassword =
-      "indexPassword" in args || "identityToken" in args
-        ? {}
-        : { indexPassword: await this.session.secret(TOKEN) }
-    return this.session.call(project, "publish", {
-      tag: this.tag,
-      release: this.release,
-      index: index.uploadUrl,
-      indexService: this.service,
-      ...indexPassword,
-      ...args,
-    })
+    const shown = password ?? (await this.session.secret(TOKEN))
+    const given = { name: index.uploadUrl, release, password: shown, trusted }
+    return this.session.chain(
+      project,
+      ["index", { ...given, indexService: this.service, ...places }],
+      ["publish", { tag: this.tag }],
+    )
+  }
+
+  /** Looks at one index alone. */
+  lookAt(
+    index: FaultyIndex,
+    name: "recover" | "status" | "verify",
+    {
+      project = this.project,
+      release = this.release,
+      ...more
+    }: Published & { project?: string } = {},
+  ): Promise<Answer> {
+    const given = { name: index.uploadUrl, release, ...more }
+    return this.session.chain(
+      project,
+      ["index", { ...given, indexService: this.service }],
+      [name, { tag: this.tag }],
+    )
   }
 
   /** Calls what only looks. */

@@ -11,6 +11,20 @@ export interface Answer {
   readonly error: string
 }
 
+/** Arguments of the module itself. */
+const PLACES = [
+  ...["identityUrl", "indexService", "indexUser"],
+  ...["githubApi", "githubRepository", "githubService"],
+]
+
+/** A field of a query with its arguments. */
+function called(name: string, args: readonly [string, unknown][]): string {
+  const given = args.flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}: ${JSON.stringify(value)}`],
+  )
+  return given.length > 0 ? `${name}(${given.join(", ")})` : name
+}
+
 /**
  * One connection to the engine for many calls: the module is loaded once, and
  * calls may run side by side. A user gets the same from `dagger call`, one at a time.
@@ -81,14 +95,28 @@ export class Session {
     name: string,
     args: Readonly<Record<string, unknown>>,
   ): Promise<Answer> {
+    return this.chain(project, [name, args])
+  }
+
+  /** The same for one after the other; what says where things are goes to the first of all. */
+  async chain(
+    project: string,
+    ...calls: readonly [name: string, args: Readonly<Record<string, unknown>>][]
+  ): Promise<Answer> {
     const source = `host { directory(path: ${text(project)}) { id } }`
     const [id] = await this.ask<string>(`{ ${source} }`)
-    const given = Object.entries(args).flatMap(([key, value]) =>
-      value === undefined ? [] : [`${key}: ${JSON.stringify(value)}`],
+    const all = calls.flatMap(([, args]) => Object.entries(args))
+    const places = all.filter(([key]) => PLACES.includes(key))
+    const query = calls.map(([name, args]) =>
+      called(
+        name,
+        Object.entries(args).filter(([key]) => !PLACES.includes(key)),
+      ),
     )
+    const module = called("shipwheel", [["source", id], ...places])
     try {
       const [value] = await this.ask<string>(
-        `{ shipwheel(source: ${text(id)}) { ${name}(${given.join(", ")}) } }`,
+        `{ ${[module, ...query].reduceRight((inner, each) => `${each} { ${inner} }`)} }`,
       )
       return { value, error: "" }
     } catch (error) {

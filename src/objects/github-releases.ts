@@ -1,0 +1,48 @@
+import type { Directory, Secret, Service } from "@dagger.io/dagger"
+import { func, object } from "@dagger.io/dagger"
+
+import { filesFromGithub, githubWork } from "../forge/stage.js"
+import { readProject } from "../project/stage.js"
+import { done } from "../release/alone-stage.js"
+import { githubRelease } from "../release/assets-stage.js"
+import { prepareAnnouncement } from "../release/preflight-stage.js"
+import type { ReportFormat } from "../release/report-format.js"
+import { parseTag } from "../version/version.js"
+
+/** The releases of the project on GitHub. */
+@object()
+export class GithubReleases {
+  source!: Directory
+  folder!: Directory
+  format!: ReportFormat
+  githubToken?: Secret | undefined
+  indexUser?: string | undefined
+  indexService?: Service | undefined
+  identityUrl?: string | undefined
+  githubRepository?: string | undefined
+  githubApi?: string | undefined
+  githubService?: Service | undefined
+
+  /**
+   * Put the release of a tag on GitHub, without the gates and the package index before it: a draft first, published once all its files were read back. What is there with the same bytes is kept, so running it again resumes.
+   * Example: `dagger call github --token env://GITHUB_TOKEN release --tag v1.2.0`
+   * @param tag The tag to release, which must be pushed.
+   */
+  @func({ cache: "never" })
+  async release(tag: string): Promise<string> {
+    const { github, prepared } = await prepareAnnouncement(this, tag, this)
+    const wanted = () => githubRelease(prepared)
+    return done(githubWork({ announcement: { github, wanted } }))
+  }
+
+  /**
+   * Return the files of a published release, to promote them or to look at them.
+   * Example: `dagger call github files --tag v1.2.0 export --path release`
+   * @param tag The tag of the release.
+   */
+  @func({ cache: "never" })
+  async files(tag: string): Promise<Directory> {
+    const project = await readProject(this.source)
+    return filesFromGithub(project, parseTag(tag), this)
+  }
+}

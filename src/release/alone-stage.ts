@@ -1,0 +1,109 @@
+import type { Directory } from "@dagger.io/dagger"
+
+import { indexesOf } from "../environments/environments.js"
+import { problem } from "../errors.js"
+import type { Checkout } from "../git/stage.js"
+import { soughtBy } from "../package-index/listing-stage.js"
+import { publishWork } from "../package-index/publish-stage.js"
+import { recoverySteps } from "../package-index/recovery.js"
+import { statusReport } from "../package-index/release-status.js"
+import {
+  type IndexArguments,
+  openAllForReading,
+  openForReading,
+  rehearsalIndex,
+} from "../package-index/stage.js"
+import { readStatus } from "../package-index/status-stage.js"
+import { verifyWork } from "../package-index/verify-stage.js"
+import type { Work } from "../pipeline/pipeline.js"
+import { prepareRelease } from "./preflight-stage.js"
+import { type GateName, gateWork } from "./stages.js"
+import {
+  type Subject,
+  type TaggedSubject,
+  withRelease,
+} from "./subject-stage.js"
+
+/** Does the work of a stage by itself, and says all that came of it. */
+export async function done(work: Work): Promise<string> {
+  if (work.skip !== undefined) return work.skip
+  const { details, remarks = [], summary } = await work.run()
+  const lines = remarks.map((each) => `- ${each}`).join("\n")
+  return [summary, details, lines].filter(Boolean).join("\n\n")
+}
+
+/** Runs one gate. */
+export async function gate(
+  name: GateName,
+  subject: Promise<Subject>,
+): Promise<string> {
+  return done(gateWork(name, await subject))
+}
+
+/** The same for the server: who asks for it by name is told how to have one. */
+export async function serve(subject: Promise<Subject>): Promise<string> {
+  const { project } = await subject
+  if (project.gates.serve) return gate("serve", subject)
+  throw problem(
+    "configuration",
+    "no server is named in `tool.shipwheel.serve`",
+    'Name it: `serve = { command = ["quayside", "serve"], port = 8000 }`.',
+  )
+}
+
+/** Uploads without the gates before it, and never without the preflight; with neither an index nor a credential, to one to rehearse on. */
+export async function publish(
+  place: Checkout,
+  tag: string,
+  args: IndexArguments,
+  release?: Directory,
+): Promise<string> {
+  const { index, prepared } = await prepareRelease(place, tag, args)
+  const subject = await withRelease(prepared, release)
+  return done(publishWork({ ...subject, index }))
+}
+
+/** Installs what was published, without the upload before it; where no index is named, on one to rehearse on. */
+export async function verify(
+  subject: Promise<TaggedSubject>,
+  args: IndexArguments = {},
+): Promise<string> {
+  const { project } = await subject
+  const index =
+    args.index === undefined
+      ? rehearsalIndex(project.mirrors)
+      : await openForReading(project, args.index, args)
+  const published = { ...(await subject), index }
+  if (index.rehearsal) await done(publishWork(published))
+  return done(verifyWork(published))
+}
+
+/** Says where a release stands on each index that it goes through, or on the one that is named. */
+export async function status(
+  subject: Promise<TaggedSubject>,
+  args: IndexArguments,
+  origin = "the files that this source builds",
+): Promise<string> {
+  const { project, version } = await subject
+  const indexes = await openAll(await subject, args)
+  const statuses = await readStatus(await soughtBy(await subject), indexes)
+  return statusReport(project.name, version, origin, statuses)
+}
+
+/** Says how to take back what they hold; nothing is built for it. */
+export async function recover(
+  subject: Promise<TaggedSubject>,
+  args: IndexArguments,
+): Promise<string> {
+  const { project, version } = await subject
+  const indexes = await openAll(await subject, args)
+  const files = () => Promise.resolve([])
+  const sought = await soughtBy({ project, version, files })
+  const statuses = await readStatus(sought, indexes)
+  return recoverySteps(project.name, version, statuses)
+}
+
+function openAll({ decision, project }: TaggedSubject, args: IndexArguments) {
+  const options = args.index === undefined ? indexesOf(decision) : [args.index]
+  return openAllForReading(project, options, args)
+}
