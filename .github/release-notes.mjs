@@ -15,7 +15,12 @@ if (tag !== `v${version}`)
   throw new Error(
     `the tag is \`${tag}\`, and package.json has version ${version}`,
   )
-const changelog = readFileSync(at("CHANGELOG.md"), "utf8")
+const path = "CHANGELOG.md"
+const changelog = {
+  path,
+  text: readFileSync(at(path), "utf8"),
+  project: "shipwheel",
+}
 const { heading = "", text } = releaseNotes(changelog, parseTag(tag))
 if (!heading.includes(version) || text === "")
   throw new Error(`CHANGELOG.md says nothing of ${version}`)
