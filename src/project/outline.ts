@@ -7,11 +7,7 @@ import {
 } from "../config/config.js"
 import { problem, type Problems } from "../errors.js"
 import { findChangelogFile } from "../notes/changelog-file.js"
-import {
-  findPackage,
-  type ImportPackage,
-  packageAt,
-} from "../reading/import-package.js"
+import type { ImportPackage } from "../reading/import-package.js"
 import { inFolder } from "../reading/package-json.js"
 import {
   parsePyproject,
@@ -19,6 +15,7 @@ import {
   withHatch,
 } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
+import { configuredShape, findShape } from "./import-shape.js"
 import { refuseUnseen } from "./unseen-frontends.js"
 
 /** What a first look at the project tells: where things are, and what to read next. */
@@ -51,15 +48,7 @@ export function outlineProject(sources: Sources, problems: Problems): Outline {
     problems.attempt(() => parseConfig(pyproject.tool["shipwheel"])) ??
     soundPart(pyproject.tool["shipwheel"])
   const name = requireName(sources, pyproject)
-  const found = config.package
-    ? configuredPackage(sources, pyproject, config.package)
-    : findPackage(sources, packageLayout({ pyproject, sources }), name)
-  if (!found && sources.wanted.size === 0)
-    problems.add(
-      "project",
-      `no import package was found for \`${name}\``,
-      'Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`.',
-    )
+  const found = requirePackage(sources, pyproject, config, name, problems)
   const { paths } = sources
   const frontends = findFrontends(paths, config, problems)
   refuseUnseen({ sources, config, frontends }, problems)
@@ -97,19 +86,32 @@ function requireName(sources: Sources, pyproject: Pyproject): string {
   )
 }
 
-function configuredPackage(
+function requirePackage(
   sources: Sources,
   pyproject: Pyproject,
-  path: string,
+  { imports = [], package: path }: Config,
+  name: string,
+  problems: Problems,
 ): ImportPackage | undefined {
-  const found = findPackage(
-    sources,
-    packageLayout({ pyproject, sources }),
-    path,
-  )
-  if (found?.path === path) return found
-  const isThere = sources.has(`${path}/__init__.py`) || sources.has(path)
-  return isThere ? packageAt(path) : undefined
+  const layout = packageLayout({ pyproject, sources })
+  const found =
+    path === undefined
+      ? findShape(sources, layout, name)
+      : configuredShape(sources, layout, name, path, imports)
+  if (found || sources.wanted.size > 0) return found
+  if (path === undefined)
+    problems.add(
+      "project",
+      `no import package was found for \`${name}\``,
+      'Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`.',
+    )
+  else
+    problems.add(
+      "configuration",
+      `\`tool.shipwheel.package\` names \`${path}\`, which is not there`,
+      "Correct the path, or leave it out to have it found.",
+    )
+  return undefined
 }
 
 function findFrontends(

@@ -17,11 +17,11 @@ import type { NoteSources } from "../notes/changelog.js"
 import { findFragments } from "../notes/changelog-file.js"
 import type { ConfiguredIndex } from "../package-index/indexes.js"
 import { withGroups } from "../reading/groups.js"
-import { importName } from "../reading/import-package.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import { resolveTests, type Tests } from "../test/tests.js"
 import { iniSections } from "../text/ini-text.js"
 import { resolveVersioning, type Versioning } from "../version/versioning.js"
+import { modulesOf } from "./import-shape.js"
 import { type Metadata, withMetadata } from "./metadata.js"
 import type { Outline } from "./outline.js"
 import { type LeftOut, resolvePythons } from "./pythons.js"
@@ -84,7 +84,6 @@ export function resolveProject(
   const frontends = resolveFrontends(outline, problems)
   const tests = resolveTests(outline, problems)
   const versioning = resolveVersioning(looked, versionSource(looked), problems)
-  const module = found ? importName(found) : ""
   return {
     name,
     ...support,
@@ -92,7 +91,12 @@ export function resolveProject(
     backend: moduleOf(pyproject),
     versioning,
     asksGit: whyAskGit(looked),
-    imports: [...new Set([module, ...(config.imports ?? [])])],
+    imports: [
+      ...new Set([
+        ...modulesOf(looked.sources, found),
+        ...(config.imports ?? []),
+      ]),
+    ],
     // Sorted, so that their order in the file reinstalls nothing.
     dependencies: [...(pyproject.project?.dependencies ?? [])].sort(),
     tests,

@@ -33,14 +33,14 @@ export function findPackage(
   layout: PackageLayout,
   name: string,
 ): ImportPackage | undefined {
-  const roots = [...new Set([...layout.roots, ...USUAL_ROOTS].map(clean))]
+  const { named, roots } = declaredPlaces(layout)
   const imported = name.replace(/-+/g, "_")
   const byName = [
     imported.replaceAll(".", "/"),
     imported.replaceAll(".", "_"),
   ].flatMap((each) => [each, each.toLowerCase()])
   const places = [
-    ...namedPlaces(layout, roots),
+    ...named,
     ...roots.flatMap((root) => byName.map((path) => ({ root, path }))),
   ]
   for (const { path, root } of places) {
@@ -62,6 +62,12 @@ export function moduleFiles(root: string, module: string): string[] {
 export function importName({ path, root }: ImportPackage): string {
   const inside = root ? path.slice(root.length + 1) : path
   return inside.replace(/\.py$/, "").replaceAll("/", ".")
+}
+
+/** The folders that packages are in, and the packages that the backend names. */
+export function declaredPlaces(layout: PackageLayout) {
+  const roots = [...new Set([...layout.roots, ...USUAL_ROOTS].map(clean))]
+  return { roots, named: namedPlaces(layout, roots) }
 }
 
 function namedPlaces(

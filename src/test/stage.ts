@@ -144,7 +144,8 @@ export async function runTests(
   const { remark, unit, unrun } = project.tests
   if (unrun) throw new StageFailure(unrun.what, unrun.next)
   const { remarks, summary } = await runLegs(source, project, unit ?? VERSION)
-  const imported = project.imports.map((each) => `\`${each}\``).join(", ")
+  const named = project.imports.map((each) => `\`${each}\``)
+  const imported = named.join(", ") || "nothing, there is no module"
   return unit
     ? {
         summary,
