@@ -53,6 +53,11 @@ export class Problems {
     }
   }
 
+  /** What was found so far. */
+  get all(): readonly Problem[] {
+    return [...this.#found]
+  }
+
   throwIfAny(): void {
     if (this.#found.length > 0) throw new ReleaseError(this.#found)
   }

@@ -25,10 +25,12 @@ import { GithubReleases } from "./objects/github-releases.js"
 import { NamedIndex } from "./objects/named-index.js"
 import { legOf, type PythonLeg } from "./objects/python-leg.js"
 import { TaggedFiles } from "./objects/tagged-files.js"
+import { proposeConfiguration } from "./project/configure-stage.js"
 import { lookAtProject, readProject } from "./project/stage.js"
 import * as alone from "./release/alone-stage.js"
 import { releaseDirectory } from "./release/assets-stage.js"
 import { placesOf } from "./release/caller-stage.js"
+import { description } from "./release/description-stage.js"
 import { promote } from "./release/promote-stage.js"
 import { ReportFormat } from "./release/report-format.js"
 import {
@@ -400,8 +402,7 @@ export class Shipwheel {
    */
   @func({ cache: "never" })
   async notes(tag: string): Promise<string> {
-    const { notes } = await subjectOfTag(this, tag)
-    return (await notes()).text
+    return (await (await subjectOfTag(this, tag)).notes()).text
   }
 
   /**
@@ -427,5 +428,23 @@ export class Shipwheel {
   ): Promise<string> {
     const tokens = { testPypiToken, pypiToken, indexPassword, identityToken }
     return release(this, tag, { index, githubToken, ...tokens })
+  }
+
+  /**
+   * Describe the project as it is seen: package, version, tests, linters, frontends and more, each with its evidence and the key that changes it; and what was seen and not used.
+   * Example: `dagger call describe`
+   */
+  @func()
+  async describe(): Promise<string> {
+    return description(this)
+  }
+
+  /**
+   * Propose the lines of `[tool.shipwheel]` that leave nothing to be guessed, as a changeset for your own pyproject.toml; every other byte of it stays.
+   * Example: `dagger call configure`
+   */
+  @func()
+  async configure(): Promise<Changeset> {
+    return proposeConfiguration(this.source)
   }
 }

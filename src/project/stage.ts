@@ -3,15 +3,17 @@ import type { Directory } from "@dagger.io/dagger"
 import { versionSource } from "../backends/backend-answers.js"
 import { PYTHONS } from "../containers/images.js"
 import { decideTag } from "../environments/environments.js"
-import { Problems } from "../errors.js"
+import { type Problem, problem, Problems, ReleaseError } from "../errors.js"
+import { reasonOf } from "../pipeline/failure.js"
 import { leftovers } from "../reading/leftovers.js"
 import { Sources } from "../reading/sources.js"
 import type { Version } from "../version/version.js"
 import { resolveVersioning } from "../version/versioning.js"
 import { needsBackend } from "./metadata.js"
 import { askBackend } from "./metadata-stage.js"
-import { outlineProject } from "./outline.js"
+import { type Outline, outlineProject } from "./outline.js"
 import { inEnvironment, type Project, resolveProject } from "./project.js"
+import type { Survey } from "./survey.js"
 
 /** Reads the project as the environment of a tag builds it; without one, as production does. */
 export async function readProject(
@@ -57,12 +59,69 @@ export async function lookAtProject(source: Directory): Promise<Project> {
   )
 }
 
+/** Looks as far as that goes, and tells what is wrong instead of refusing it. */
+export async function surveyProject(source: Directory): Promise<Survey> {
+  const sources = await openTolerantly(source)
+  const first = await sources((each, problems) =>
+    outlineProject(each, problems),
+  )
+  const outline = first.result
+  if (!outline) return { outline, project: undefined, problems: first.problems }
+  const asked = new Problems()
+  const metadata = needsBackend(outline.pyproject)
+    ? await asked.attemptAsync(() => tellOfBackend(source, outline))
+    : undefined
+  const { problems, result } = await sources((each, found) => {
+    const looked = outlineProject(each, found)
+    return {
+      outline: looked,
+      project: resolveProject(looked, metadata, PYTHONS, found),
+    }
+  })
+  const project = result?.project
+  return { outline, project, problems: [...problems, ...asked.all] }
+}
+
+async function tellOfBackend(source: Directory, outline: Outline) {
+  const { config, found } = outline
+  const tree = source.filter({ exclude: leftovers(found?.path) })
+  const version = versionSource(outline)
+  const versioning = resolveVersioning(outline, version, new Problems())
+  try {
+    return await askBackend(tree, versioning, config.mirrors ?? {})
+  } catch (error) {
+    throw problem(
+      "project",
+      reasonOf(error).summary,
+      "`dagger call build` shows all that the backend says.",
+    )
+  }
+}
+
 type Look<T> = (sources: Sources, problems: Problems) => T
 
-/** Answers questions about a source: each is asked again until all that it wants has been read. */
+/** Answers questions about a source, or refuses with all that is wrong. */
 async function openSources(
   source: Directory,
 ): Promise<<T>(look: Look<T>) => Promise<T>> {
+  const seen = await openTolerantly(source)
+  return async (look) => {
+    const { problems, result } = await seen(look)
+    if (problems.length > 0 || result === undefined)
+      throw new ReleaseError(problems)
+    return result
+  }
+}
+
+interface Glance<T> {
+  readonly result: T | undefined
+  readonly problems: readonly Problem[]
+}
+
+/** Answers questions about a source: each is asked again until all that it wants has been read. */
+async function openTolerantly(
+  source: Directory,
+): Promise<<T>(look: Look<T>) => Promise<Glance<T>>> {
   const paths = new Set(await source.glob("**/*"))
   const texts = new Map<string, string>()
   const read = async (path: string) => {
@@ -73,10 +132,8 @@ async function openSources(
       const sources = new Sources(paths, texts)
       const problems = new Problems()
       const seen = problems.attempt(() => ({ result: look(sources, problems) }))
-      if (sources.wanted.size === 0) {
-        problems.throwIfAny()
-        if (seen) return seen.result
-      }
+      if (sources.wanted.size === 0)
+        return { result: seen?.result, problems: problems.all }
       await Promise.all([...sources.wanted].map(read))
     }
   }

@@ -147,6 +147,7 @@ describe("the public API", () => {
       [
         ...["PythonLeg.container", "PythonLeg.test"],
         ...["Shipwheel.build", "Shipwheel.check", "Shipwheel.ci"],
+        ...["Shipwheel.configure", "Shipwheel.describe"],
         ...["Shipwheel.environment", "Shipwheel.files", "Shipwheel.frontend"],
         ...["Shipwheel.install", "Shipwheel.integration", "Shipwheel.lint"],
         ...["Shipwheel.python", "Shipwheel.releaseDirectory"],

@@ -1,0 +1,147 @@
+import { runCommand } from "../frontend/package-manager.js"
+import { inFolder } from "../reading/package-json.js"
+import type { Tests } from "../test/tests.js"
+import versions from "../versions.json" with { type: "json" }
+import { code, codes, command, origin } from "./describe-source.js"
+import type { Outline } from "./outline.js"
+import type { Project } from "./project.js"
+import type { Fact } from "./survey.js"
+
+export function gateFacts(outline: Outline, project: Project): Fact[] {
+  const { changelog, config } = outline
+  return [
+    ...testFacts(outline, project),
+    ...project.linting.linters.map((each) => ({
+      subject: "linter",
+      value: each.commands.map(command).join(", "),
+      from: `${each.configured || "no linter is configured"}; version: ${each.version}`,
+      key: "",
+    })),
+    {
+      subject: "changelog",
+      value: changelog === undefined ? "none" : code(changelog),
+      ...origin(config.changelog, "tool.shipwheel.changelog", "its name"),
+    },
+    ...Object.values(project.environments).map(({ index, name, refs }) => ({
+      subject: `environment ${name}`,
+      value: `${codes(refs)}${index === undefined ? ": gates only" : `: to ${index}`}`,
+      ...origin(
+        config.environments?.[name],
+        `tool.shipwheel.environments.${name}`,
+        "the usual refs",
+      ),
+    })),
+    wrapperFact(outline),
+  ]
+}
+
+function testFacts({ config }: Outline, { tests }: Project): Fact[] {
+  const kinds = ["unit", "integration"] as const
+  return [
+    ...kinds.map((kind) => ({
+      subject: `${kind} tests`,
+      value: tests[kind] ? command(tests[kind]) : "none",
+      ...origin(
+        config.test?.[kind],
+        `tool.shipwheel.test.${kind}`,
+        testEvidence(tests, kind),
+      ),
+    })),
+    {
+      subject: "requirements of tests",
+      value: codes(tests.requirements) || "none",
+      ...origin(
+        config.test?.extras ?? config.test?.requires,
+        "tool.shipwheel.test.extras",
+        tests.remark ?? "the usual extra or group",
+      ),
+    },
+  ]
+}
+
+function testEvidence(tests: Tests, kind: "unit" | "integration"): string {
+  if (kind === "unit" && tests.unrun) return tests.unrun.what
+  return tests[kind] ? "the test files" : "no file looks like one"
+}
+
+/** Files by which a CI runs something. */
+const CI_FILES =
+  /^(\.github\/workflows\/[^/]+\.ya?ml|\.gitlab-ci\.yml|Jenkinsfile|\.circleci\/config\.yml|\.buildkite\/[^/]+\.ya?ml|\.woodpecker(\.ya?ml|\/[^/]+\.ya?ml)|release\.sh)$/
+
+function wrapperFact({ paths, sources }: Outline): Fact {
+  const files = [...paths].filter((path) => CI_FILES.test(path))
+  const calling = files.filter((path) =>
+    /\bdagger\b[^\n]*\bcall\b/.test(sources.text(path) ?? ""),
+  )
+  const others = files.filter((path) => !calling.includes(path))
+  return {
+    subject: "wrappers",
+    value: codes(calling) || "none",
+    from:
+      others.length > 0
+        ? `${codes(others)} call no \`dagger\``
+        : "the CI's files",
+    key: "",
+  }
+}
+
+export function frontendFacts(
+  { config, sources }: Outline,
+  { frontends }: Project,
+): Fact[] {
+  const key = "tool.shipwheel.frontend"
+  if (frontends.length === 0)
+    return [
+      {
+        subject: "frontend",
+        value: "none",
+        ...origin(config.frontend, key, "no `package.json` builds anything"),
+      },
+    ]
+  return frontends.flatMap((each) => {
+    const { manager, node, path, root, script } = each
+    const own = config.frontend?.find(
+      (one) => one.path.replace(/^\.$/, "") === path,
+    )
+    const subject = `frontend \`${path || "."}\``
+    const file = inFolder(path, "package.json")
+    const lockfile = inFolder(root, "")
+    return [
+      { subject, value: "is built", ...origin(own, `${key}.path`, code(file)) },
+      {
+        subject: `${subject} build`,
+        value: command(runCommand(manager, script)),
+        ...origin(own?.script, `${key}.script`, `the scripts of ${code(file)}`),
+      },
+      {
+        subject: `${subject} package manager`,
+        value: `${manager.tool} ${manager.version ?? "of its Node"}`,
+        from: `\`packageManager\`, or the lockfile in \`${lockfile || "."}\``,
+        key: "",
+      },
+      {
+        subject: `${subject} Node`,
+        value: node?.range ?? versions.node,
+        ...origin(
+          own?.node,
+          `${key}.node`,
+          node ? code(node.from) : "the usual one, which nothing is against",
+        ),
+      },
+      {
+        subject: `${subject} writes`,
+        value: code(inFolder(path, each.output)),
+        ...origin(
+          own?.output,
+          `${key}.output`,
+          sources.has(file) ? `the build tool in ${code(file)}` : "",
+        ),
+      },
+      {
+        subject: `${subject} goes to`,
+        value: code(each.destination),
+        ...origin(own?.destination, `${key}.destination`, "the package"),
+      },
+    ]
+  })
+}

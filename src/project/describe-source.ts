@@ -1,0 +1,79 @@
+import type { Outline } from "./outline.js"
+import type { Project } from "./project.js"
+import type { Fact } from "./survey.js"
+
+/** Where a configured value is, else where it was found. */
+export function origin(
+  configured: unknown,
+  key: string,
+  found: string,
+): Pick<Fact, "from" | "key"> {
+  return { from: configured === undefined ? found : `\`${key}\``, key }
+}
+
+export const code = (text: string) => `\`${text}\``
+export const codes = (texts: readonly string[]) => texts.map(code).join(", ")
+export const command = (words: readonly string[]) => code(words.join(" "))
+
+export function packageFacts(
+  { config, paths, pyproject }: Outline,
+  { asksGit, backend, imports, leftOut, packageDir, pythons }: Project,
+): Fact[] {
+  const { project } = pyproject
+  const licences = [...paths].filter((path) =>
+    /^(licen[cs]e|copying)[^/]*$/i.test(path),
+  )
+  const left = leftOut.map(({ python, reason }) => `${python} by ${reason}`)
+  return [
+    {
+      subject: "package",
+      value: packageDir ? code(packageDir) : "not found",
+      ...origin(config.package, "tool.shipwheel.package", "the source's files"),
+    },
+    {
+      subject: "imports",
+      value: codes(imports) || "nothing",
+      ...origin(config.imports, "tool.shipwheel.imports", "the package"),
+    },
+    {
+      subject: "backend",
+      value: code(backend),
+      from: pyproject["build-system"]?.["build-backend"]
+        ? "`build-system.build-backend`"
+        : "the default where none is named (PEP 517)",
+      key: "build-system.build-backend",
+    },
+    ...(asksGit === undefined
+      ? []
+      : [{ subject: "git", value: "in the build", from: asksGit, key: "" }]),
+    {
+      subject: "Pythons",
+      value: [
+        pythons.join(", "),
+        ...left.map((each) => `without ${each}`),
+      ].join("; "),
+      ...origin(
+        config.pythons,
+        "tool.shipwheel.pythons",
+        project?.["requires-python"]
+          ? `\`requires-python = "${project["requires-python"]}"\` and the classifiers`
+          : "the usual ones; no `requires-python`",
+      ),
+    },
+    {
+      subject: "licence",
+      value: codes(licences) || "no file",
+      from: "the top of the source",
+      key: "",
+    },
+  ]
+}
+
+export function versionFact({ versioning }: Project): Fact {
+  return {
+    subject: "version",
+    value: "from the tag",
+    from: `kept in ${versioning.summary}`,
+    key: "",
+  }
+}

@@ -1,0 +1,51 @@
+import { inFolder } from "../reading/package-json.js"
+import type { Outline } from "./outline.js"
+import { unseenFrontends } from "./unseen-frontends.js"
+
+/** What is in many projects, by its path, and why it decides nothing here. */
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(docs\/)?(CHANGE|CHANGES|CHANGELOG|HISTORY|NEWS|RELEASES?)[^/]*\.(md|rst|txt)$/i,
+    "another changelog: `tool.shipwheel.changelog` names the one that is meant",
+  ],
+  [
+    /^(newsfragments|changelog\.d|changes|\.changeset)\/[^/]+\.(md|rst|[a-z]+)$/,
+    "a note that is not yet in the changelog",
+  ],
+  [/^noxfile\.py$/, "sessions of nox are not run"],
+  [
+    /(^|\/)package\.json$/,
+    "no frontend of the package: it builds nothing, or is a part of one, documentation, an example or a test",
+  ],
+  [/(^|\/)bun\.lockb?$/, "a lockfile of no package manager that is known"],
+  [
+    /(^|\/)(Dockerfile|compose\.ya?ml|docker-compose\.ya?ml)$/,
+    "no container is built",
+  ],
+  [
+    /^(uv|poetry|pdm)\.lock$|^Pipfile\.lock$/,
+    "the locked versions are not installed; the requirements are",
+  ],
+]
+const SHOWN = 20
+
+/** What was seen and is not used, each with the reason. */
+export function notUsed(outline: Outline): string[] {
+  const { changelog, frontends, paths } = outline
+  const used = new Set([
+    changelog,
+    // Those are said to stop a release.
+    ...unseenFrontends(outline).map(({ path }) =>
+      inFolder(path, "package.json"),
+    ),
+    ...frontends.map(({ path }) => inFolder(path, "package.json")),
+  ])
+  return [...paths]
+    .filter((path) => !used.has(path) && !/(^|\/)node_modules\//.test(path))
+    .sort()
+    .flatMap((path) => {
+      const [, why] = KINDS.find(([pattern]) => pattern.test(path)) ?? []
+      return why === undefined ? [] : [`\`${path}\`: ${why}.`]
+    })
+    .slice(0, SHOWN)
+}

@@ -1,0 +1,16 @@
+import { describeProject } from "../project/describe.js"
+import {
+  jsonDescription,
+  markdownDescription,
+} from "../project/describe-report.js"
+import { surveyProject } from "../project/stage.js"
+import type { Caller } from "./caller-stage.js"
+import { ReportFormat } from "./report-format.js"
+
+/** Shows the project as it is seen, also where something is wrong with it. */
+export async function description({ format, source }: Caller): Promise<string> {
+  const seen = describeProject(await surveyProject(source))
+  return format === ReportFormat.Json
+    ? jsonDescription(seen)
+    : markdownDescription(seen)
+}

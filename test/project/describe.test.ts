@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest"
+
+import { Problems } from "../../src/errors.js"
+import { describeProject } from "../../src/project/describe.js"
+import {
+  jsonDescription,
+  markdownDescription,
+} from "../../src/project/describe-report.js"
+import { resolveProject } from "../../src/project/project.js"
+import { look, MATRIX, PACKAGE, type Source } from "../helpers/builders.js"
+
+const BUILDS = JSON.stringify({
+  scripts: { build: "next build" },
+  dependencies: { next: "16" },
+  packageManager: "pnpm@10.1.0",
+})
+
+function described(source: Source) {
+  const problems = new Problems()
+  const outline = look(source, problems)
+  const project = resolveProject(outline, undefined, MATRIX, problems)
+  return describeProject({ outline, project, problems: problems.all })
+}
+
+const factOf = (source: Source, subject: string) =>
+  described(source).facts.find((each) => each.subject === subject)
+
+describe("the description of a project", () => {
+  it.each([
+    [
+      "package",
+      "`src/quayside`",
+      "the source's files",
+      "tool.shipwheel.package",
+    ],
+    ["imports", "`quayside`", "the package", "tool.shipwheel.imports"],
+    [
+      "backend",
+      "`setuptools`",
+      "the default where none is named (PEP 517)",
+      "build-system.build-backend",
+    ],
+    [
+      "version",
+      "from the tag",
+      "kept in `project.version` in `pyproject.toml`",
+      "",
+    ],
+    [
+      "frontend",
+      "none",
+      "no `package.json` builds anything",
+      "tool.shipwheel.frontend",
+    ],
+    [
+      "unit tests",
+      "none",
+      "no file looks like one",
+      "tool.shipwheel.test.unit",
+    ],
+  ])("says of the %s: %s, because of %s", (subject, value, from, key) => {
+    expect(factOf({}, subject)).toEqual({ subject, value, from, key })
+  })
+
+  it("names a key where that decides", () => {
+    const toml = ["[tool.shipwheel]", 'package = "src/quayside"']
+    expect(factOf({ toml }, "package")?.from).toBe("`tool.shipwheel.package`")
+  })
+
+  it("says which Pythons are left out, and by what", () => {
+    const toml = ['requires-python = ">=3.10"']
+    expect(factOf({ toml }, "Pythons")).toMatchObject({
+      value: "3.10, 3.11, 3.12; without 3.9 by `requires-python`",
+      from: '`requires-python = ">=3.10"` and the classifiers',
+    })
+  })
+
+  it("says what shows tests that nothing runs, and that this stops a release", () => {
+    const source = { paths: [PACKAGE, "checks/test_a.py"] }
+    const what = "nothing runs `checks/test_a.py`"
+    expect(factOf(source, "unit tests")).toMatchObject({ from: what })
+    const { problems } = described(source)
+    expect(problems).toMatchObject([{ owner: "project", what }])
+    expect(problems[0]?.next).toContain("`unit = []`")
+  })
+
+  it("does not stop for those where a production release skips the tests", () => {
+    const toml = [
+      "[tool.shipwheel.environments.production]",
+      'skip = { test = "they ran on the branch" }',
+    ]
+    const source = { toml, paths: [PACKAGE, "checks/test_a.py"] }
+    expect(described(source).problems).toEqual([])
+  })
+
+  it("says where pytest comes from when no list brings it", () => {
+    const source = { paths: [PACKAGE, "tests/test_a.py"] }
+    expect(factOf(source, "requirements of tests")).toMatchObject({
+      value: "`pytest`",
+      from: expect.stringContaining("pytest came by itself") as string,
+    })
+  })
+
+  it("says all of a frontend", () => {
+    const texts = {
+      "web/package.json": BUILDS,
+      "web/pnpm-lock.yaml": "lockfileVersion: '9.0'\n",
+      "web/.nvmrc": "22",
+    }
+    const of = (what: string) =>
+      factOf({ texts, paths: [PACKAGE] }, `frontend \`web\`${what}`)
+    expect(of("")).toMatchObject({ from: "`web/package.json`" })
+    expect(of(" build")).toMatchObject({ value: "`pnpm run build`" })
+    expect(of(" package manager")).toMatchObject({ value: "pnpm 10.1.0" })
+    expect(of(" Node")).toMatchObject({ from: "`web/.nvmrc`" })
+    expect(of(" writes")).toMatchObject({ value: "`web/out`" })
+    expect(of(" goes to")).toMatchObject({ value: "`src/quayside/frontend`" })
+  })
+
+  it("says which files of a CI call Shipwheel, and which do not", () => {
+    const texts = {
+      ".github/workflows/release.yml": "run: dagger --silent call release\n",
+      ".github/workflows/docs.yml": "run: make docs\n",
+    }
+    expect(factOf({ texts, paths: [PACKAGE] }, "wrappers")).toMatchObject({
+      value: "`.github/workflows/release.yml`",
+      from: "`.github/workflows/docs.yml` call no `dagger`",
+    })
+  })
+
+  it("tells what stops a release, and what was seen and is not used", () => {
+    const source = {
+      texts: { "webapp/package.json": '{"scripts":{"build":"vite build"}}' },
+      paths: [PACKAGE, "CHANGELOG.md", "docs/HISTORY.rst", "noxfile.py"],
+    }
+    const text = markdownDescription(described(source))
+    expect(text).toContain("# quayside, as Shipwheel sees it")
+    expect(text).toContain(
+      "## What stops a release\n\n- frontend: `webapp/package.json` builds something",
+    )
+    expect(text).toContain("- `docs/HISTORY.rst`: another changelog")
+    expect(text).toContain("- `noxfile.py`: sessions of nox are not run.")
+    expect(text).not.toContain("- `CHANGELOG.md`")
+    expect(text).not.toContain("- `webapp/package.json`")
+    expect(text).toContain("`dagger call ci --provider GITHUB`")
+  })
+
+  it("is the same for machines", () => {
+    const description = described({})
+    expect(JSON.parse(jsonDescription(description))).toEqual(description)
+  })
+
+  it("of what is no project is what is wrong", () => {
+    const problems = [{ owner: "project" as const, what: "none", next: "Go." }]
+    const nothing = { outline: undefined, project: undefined, problems }
+    expect(markdownDescription(describeProject(nothing))).toMatch(
+      /^# No project, as Shipwheel sees it\n\n## What stops a release\n\n- project: none/,
+    )
+  })
+})
