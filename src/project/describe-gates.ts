@@ -6,6 +6,7 @@ import { code, codes, command, origin } from "./describe-source.js"
 import type { Outline } from "./outline.js"
 import type { Project } from "./project.js"
 import type { Fact } from "./survey.js"
+import { unseenFrontends } from "./unseen-frontends.js"
 
 export function gateFacts(outline: Outline, project: Project): Fact[] {
   const { changelog, config } = outline
@@ -86,16 +87,24 @@ function wrapperFact({ paths, sources }: Outline): Fact {
 }
 
 export function frontendFacts(
-  { config, sources }: Outline,
+  outline: Outline,
   { frontends }: Project,
 ): Fact[] {
+  const { config, sources } = outline
+  const isUnseen = unseenFrontends(outline).length > 0
   const key = "tool.shipwheel.frontend"
   if (frontends.length === 0)
     return [
       {
         subject: "frontend",
         value: "none",
-        ...origin(config.frontend, key, "no `package.json` builds anything"),
+        ...origin(
+          config.frontend,
+          key,
+          isUnseen
+            ? "none is named, and a `package.json` builds something: see below"
+            : "no `package.json` builds anything",
+        ),
       },
     ]
   return frontends.flatMap((each) => {
