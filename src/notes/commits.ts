@@ -1,5 +1,8 @@
 import { compare } from "@renovatebot/pep440"
-import { CommitParser } from "conventional-commits-parser"
+import {
+  type Commit as ParsedCommit,
+  CommitParser,
+} from "conventional-commits-parser"
 
 import type { Version } from "../version/version.js"
 import { versionOf } from "../version/version.js"
@@ -64,6 +67,19 @@ const parser = new CommitParser({
   referenceActions: [],
 })
 
+/** In a line that is longer no one tells a type, and the parser takes the square of its length. */
+const LONGEST = 2000
+
+/** What is read of a commit. */
+type ReadCommit = Pick<ParsedCommit, "header" | "notes"> &
+  Partial<Record<"breaking" | "scope" | "subject" | "type", string | null>>
+
+function parsed(text: string): ReadCommit {
+  const lines = text.split("\n")
+  if (lines.every(({ length }) => length <= LONGEST)) return parser.parse(text)
+  return { header: lines[0]?.trim() ?? null, notes: [] }
+}
+
 function readCommit({
   id,
   message,
@@ -72,7 +88,7 @@ function readCommit({
   // A merge tells again what its commits tell.
   if (text === "" || /^Merge (branch|pull request|remote)/.test(text))
     return undefined
-  const { breaking, header, notes, scope, subject, type } = parser.parse(text)
+  const { breaking, header, notes, scope, subject, type } = parsed(text)
   const where = scope ? `**${scope}:** ` : ""
   const short = ` (${id.slice(0, 7)})`
   const line = `- ${where}${subject ?? header ?? ""}${short}`
