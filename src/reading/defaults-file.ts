@@ -3,19 +3,17 @@ export const DEFAULTS_FILE = ".env"
 
 /** What decides where a credential goes, and what is published. */
 export const DECISIVE = [
-  ...["githubApi", "githubRepository", "githubService", "githubToken"],
-  ...["identityToken", "identityUrl", "index", "indexPassword"],
-  ...["indexService", "indexUser", "pypiToken", "release", "testIndex"],
-  ...["testIndexPassword", "testIndexUser", "testPypiToken", "token"],
-  "withoutTestIndex",
+  ...["githubToken", "identityToken", "index", "indexPassword", "name"],
+  ...["password", "pypiToken", "release", "testIndex", "testIndexPassword"],
+  ...["testIndexUser", "testPypiToken", "token", "trusted", "withoutTestIndex"],
 ]
 /** The functions that take any of these. */
-export const DECIDED = [
-  ...["githubFiles", "githubRelease", "installScripts", "packageIndex"],
-  ...["plan", "promote", "publish", "recover", "release", "status", "verify"],
+export const DECIDED = ["github", "index", "promote", "publish", "release"]
+/** What everything is read from, and where things are: the module itself takes it, before any function. */
+export const PLACES = [
+  ...["githubApi", "githubRepository", "githubService", "identityUrl"],
+  ...["indexService", "indexUser", "repository", "source"],
 ]
-/** What everything is read from. */
-const PLACES = ["source", "repository"]
 
 const bare = (name: string) => name.replace(/[-_]/g, "").toLowerCase()
 

@@ -6,18 +6,20 @@ import {
   DECIDED,
   DECISIVE,
   defaultsIn,
+  PLACES,
 } from "../../src/reading/defaults-file.js"
 
 describe("a variable of `.env` is an argument of ours", () => {
   test.each([
-    "PUBLISH_INDEX=http://elsewhere.example/legacy/",
-    "publish_indexPassword=env://TEST_PYPI_API_TOKEN",
+    "RELEASE_INDEX=http://elsewhere.example/legacy/",
+    "release_indexPassword=env://TEST_PYPI_API_TOKEN",
+    "INDEX_NAME=http://elsewhere.example/legacy/",
     "export SOURCE=/",
     "REPOSITORY = ..",
     "SHIPWHEEL_SOURCE=/home",
-    "shipwheel_github_release_githubToken=cmd://id",
-    "GITHUBRELEASE_GITHUBAPI=https://elsewhere.example",
-    "RELEASE_INDEXSERVICE=tcp://elsewhere.example:80",
+    "shipwheel_github_token=cmd://id",
+    "GITHUBAPI=https://elsewhere.example",
+    "SHIPWHEEL_INDEXSERVICE=tcp://elsewhere.example:80",
   ])("%s", (line) => {
     const [name = ""] = line.replace("export ", "").split("=")
     expect(defaultsIn(`A=1\n${line}\n`)).toEqual([name.trim()])
@@ -34,7 +36,7 @@ describe("a variable of `.env` is an argument of ours", () => {
 describe("the public API", () => {
   const api = readFileSync(new URL("../contract/api.txt", import.meta.url))
   const functions = [
-    ...api.toString().matchAll(/^Shipwheel\.(\w+)\((.*)\): .*$/gm),
+    ...api.toString().matchAll(/^(?:Shipwheel\.)?(\w+)\((.*)\).*$/gm),
   ].map(([, name = "", args = ""]) => ({
     name,
     args: [...args.matchAll(/(\w+)\??: ([\w[\]]+)/g)],
@@ -49,12 +51,24 @@ describe("the public API", () => {
 
   test("has no other secret and no other service", () => {
     const given = functions
-      .filter(({ name }) => name !== "constructor")
       .flatMap(({ args }) => args)
       .filter(([, , type]) => type === "Secret" || type === "Service")
-    expect(given.length).toBeGreaterThan(20)
+    const known = new Set([...DECISIVE, ...PLACES])
+    expect(new Set(given.map(([, name]) => name))).toEqual(
+      new Set(
+        [...known].filter((name) => /token|password|service/i.test(name)),
+      ),
+    )
+  })
+
+  test("takes all of the places before a function, and no function takes one", () => {
+    const [own, ...others] = functions
+    const taken = (one: (typeof functions)[number] | undefined) =>
+      one?.args.map(([, name = ""]) => name) ?? []
+    expect(own?.name).toBe("Shipwheel")
+    expect(taken(own)).toEqual(expect.arrayContaining(PLACES))
     expect(
-      given.filter(([, name = ""]) => !DECISIVE.includes(name)).map(String),
+      others.flatMap(taken).filter((name) => PLACES.includes(name)),
     ).toEqual([])
   })
 })
