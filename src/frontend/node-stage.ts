@@ -69,7 +69,7 @@ function fromNpm(
 ): Container {
   return container
     .withExec([
-      ...["npm", "install", "--prefix", folder, "--ignore-scripts"],
+      ...["npm", "install", "--prefix", folder],
       ...["--no-audit", "--no-fund", wanted],
     ])
     .withEnvVariable("PATH", `${folder}/${commands}:\${PATH}`, { expand: true })

@@ -175,7 +175,7 @@ test("tests get the pins, plugins and options that the project gives them, on th
   )
   const tested = await call(project, ["test"])
   expect(tested.log).not.toContain("\nError: ")
-  expect(tested.stdout).toBe("1 passed on Python 3.12")
+  expect(tested.stdout).toBe("1 passed on Python 3.12\n\nImports `tiny`.")
 })
 
 test("a suite that fails on one Python names it, and what the others said stays", async () => {

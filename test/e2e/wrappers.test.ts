@@ -58,11 +58,11 @@ async function run(
     PATH: pathWith({
       release: {
         places: `${service} ${api}`,
-        options: `--index ${index.uploadUrl} --index-password env://TEST_PYPI_API_TOKEN`,
+        options: `--index ${index.uploadUrl}`,
       },
       promote: {
         places: `${service} ${api}`,
-        options: `--index ${target.uploadUrl} --test-index ${tried.uploadUrl} --index-password env://PYPI_API_TOKEN`,
+        options: `--index ${target.uploadUrl} --test-index ${tried.uploadUrl}`,
       },
     }),
     GITHUB_REF: ref,

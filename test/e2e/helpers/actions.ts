@@ -128,10 +128,13 @@ shift 2
 while [[ $1 == --* ]]; do places+=("$1" "$2"); shift 2; done
 name=$1
 shift
+# What stands in for an index takes no token that is another's.
+args=("\${@/#--test-pypi-token/--index-password}")
+args=("\${args[@]/#--pypi-token/--index-password}")
 case $name in
 ${cases.join("\n")}
 esac
-exec ${DAGGER} "$silent" --mod ${ROOT} call --source . "\${places[@]}" "$name" "\${options[@]}" "$@"
+exec ${DAGGER} "$silent" --mod ${ROOT} call --source . "\${places[@]}" "$name" "\${options[@]}" "\${args[@]}"
 `,
   )
   chmodSync(path, 0o755)
