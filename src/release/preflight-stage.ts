@@ -189,10 +189,9 @@ async function look(
     version &&
       project &&
       problems.attemptAsync(() => findNotes(place, project, version)),
-    checkImages(looked?.pythons ?? [], looked?.mirrors ?? {}, problems),
+    looked && checkImagesAndRules(place.source, looked, problems),
     checkNodes(looked?.frontends ?? [], looked?.mirrors ?? {}, problems),
     refuseDefaults([place.source, place.folder], problems),
-    looked && refuseByRules(place.source, looked, problems),
   ])
   const { remarks, ...verdict } = judge(
     {
@@ -208,6 +207,16 @@ async function look(
     problems.add(owner, what, next)
   const commit = builtCommit(repository)
   return { place, version, decision, project, commit, remarks }
+}
+
+/** Where an image can't be had, nothing can be asked in a container. */
+async function checkImagesAndRules(
+  source: Directory,
+  project: Project,
+  problems: Problems,
+): Promise<void> {
+  const there = await checkImages(project.pythons, project.mirrors, problems)
+  if (there) await refuseByRules(source, project, problems)
 }
 
 /** What PyPI would refuse of what is written down already. */
@@ -241,12 +250,13 @@ async function checkImages(
   pythons: readonly string[],
   mirrors: Mirrors,
   problems: Problems,
-): Promise<void> {
-  await Promise.all(
+): Promise<boolean> {
+  const there = await Promise.all(
     pythons.map(async (python) => {
       const image = pythonImage(python, mirrors)
       try {
         await dag.container().from(image).imageRef()
+        return true
       } catch (error) {
         const [reason = ""] =
           error instanceof Error ? error.message.split("\n") : []
@@ -255,7 +265,9 @@ async function checkImages(
           `the image \`${image}\` can't be had: ${reason}`,
           "Name Python versions that have an image in `tool.shipwheel.pythons`, or see to the registry.",
         )
+        return false
       }
     }),
   )
+  return there.every(Boolean)
 }

@@ -8,7 +8,7 @@ import { edit, emptyProject } from "./helpers/project.js"
 import { addFiles, commitAll, type Files, tinyProject } from "./helpers/tiny.js"
 
 const TAG = ["--tag", "v1.2.0"]
-const UNPACKED = ["unpacked", ...TAG, "glob", "--pattern", "**/*"]
+const UNPACKED = ["files", ...TAG, "unpacked", "glob", "--pattern", "**/*"]
 
 /** A project whose build asks git for its files, committed and tagged. */
 function withScm(files: Files): string {
@@ -63,7 +63,7 @@ test("a project in a folder of its repository is built there, and a build script
   addFiles(repository, { "README.md": "# All of it\n" })
   commitAll(repository, "v1.2.0")
   const { log, stdout } = await call(project, [
-    ...["--repository", repository, "unpacked", ...TAG],
+    ...["--repository", repository, "files", ...TAG, "unpacked"],
     ...["file", "--path", "wheel/tiny/built.py", "contents"],
   ])
   expect(log).not.toContain("\nError: ")

@@ -58,7 +58,8 @@ test("the rehearsal index refuses what PyPI would, by the same rules", async () 
   edit(project, "pyproject.toml", (text) =>
     text.replace('name = "tiny"', 'name = "tiny-boat"'),
   )
-  const publish = ["publish", "--tag", "v1.2.0", "--release", dist]
+  const named = ["index", "--name", "rehearsal", "--release", dist]
+  const publish = [...named, "publish", "--tag", "v1.2.0"]
   const refused = await call(project, publish)
   expect(refused.code).not.toBe(0)
   for (const rule of [

@@ -116,9 +116,13 @@ export function pathWith(world: Readonly<Record<string, World>>): string {
   const bin = mkdtempSync(join(tmpdir(), "bin-"))
   const path = join(bin, "dagger")
   mkdirSync(dirname(path), { recursive: true })
+  // What stands in for an index takes no token that is another's.
+  const standIn = ["--test-pypi-token", "--pypi-token"]
+    .map((each) => `args=("\${args[@]/#${each}/--index-password}")`)
+    .join(" ")
   const cases = Object.entries(world).map(
     ([name, { options, places }]) =>
-      `  ${name}) places+=(${places}) options=(${options}) ;;`,
+      `  ${name}) places+=(${places}) options=(${options}) ${standIn} ;;`,
   )
   writeFileSync(
     path,
@@ -128,9 +132,7 @@ shift 2
 while [[ $1 == --* ]]; do places+=("$1" "$2"); shift 2; done
 name=$1
 shift
-# What stands in for an index takes no token that is another's.
-args=("\${@/#--test-pypi-token/--index-password}")
-args=("\${args[@]/#--pypi-token/--index-password}")
+args=("$@")
 case $name in
 ${cases.join("\n")}
 esac
