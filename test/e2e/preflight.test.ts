@@ -3,21 +3,11 @@ import { join } from "node:path"
 
 import { expect, test } from "vitest"
 
-import { call, execsOf, type Result } from "./helpers/dagger.js"
+import { call, type Result, startedBy } from "./helpers/dagger.js"
 import { edit, emptyProject } from "./helpers/project.js"
 import { addFiles, commitAll, git, tinyProject } from "./helpers/tiny.js"
 
 const TAG = ["--tag", "v1.2.0"]
-
-/** The index's rules are asked of what the project says of itself: a program of ours, which runs nothing of the project. */
-const RULES = /tools\.txt$|^python \/index_rules\.py --project /
-
-/** What ran beside that. */
-function startedBy(result: Result): string[] {
-  return execsOf(result)
-    .map(({ command }) => command)
-    .filter((command) => !RULES.test(command))
-}
 
 /** What the user is told; nothing of the project may have run for it. */
 function refusal(result: Result): string {

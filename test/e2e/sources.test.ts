@@ -71,7 +71,7 @@ describe("run from its sources, as on the official SDK, the module", () => {
     const plan = ["plan", "--tag", "v1.2.0"]
     const told = passed(await call(...plan))
     expect(told).toContain("# Plan: quayside 1.2.0")
-    const json = passed(await call(...plan, "--format", "JSON"))
+    const json = passed(await call("--format", "JSON", ...plan))
     expect(JSON.parse(json)).toMatchObject({
       version: { tag: "v1.2.0", environment: "production" },
     })

@@ -80,3 +80,13 @@ export function needed(result: Result, part: string): string[] {
     .filter(({ command }) => command.includes(part))
     .map(({ command }) => command)
 }
+
+/** The index's rules are asked of what the project says of itself: a program of ours, which runs nothing of the project. */
+const RULES = /tools\.txt$|^python \/index_rules\.py --project /
+
+/** What ran beside that. */
+export function startedBy(result: Result): string[] {
+  return execsOf(result)
+    .map(({ command }) => command)
+    .filter((command) => !RULES.test(command))
+}
