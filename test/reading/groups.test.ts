@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest"
+
+import { withGroups } from "../../src/reading/groups.js"
+import { pyproject, sources } from "../helpers/builders.js"
+
+type Texts = Readonly<Record<string, string>>
+
+const groups = (texts: Texts, ...toml: string[]) =>
+  withGroups(pyproject(...toml), sources(texts))["dependency-groups"]
+
+describe("a requirements file", () => {
+  it.each([
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements_test.txt",
+    "lint-requirements.txt",
+    "requirements/mypy.txt",
+    "tests/requirements.txt",
+  ])("is a group by its path: %s", (path) => {
+    expect(groups({ [path]: "six\n" })).toStrictEqual({ [path]: ["six"] })
+  })
+
+  it.each(["requirements-docs.txt", "ci/requirements-dev.txt"])(
+    "of another name is none: %s",
+    (path) => {
+      expect(groups({ [path]: "six\n" })).toStrictEqual({})
+    },
+  )
+
+  it.each([
+    ["comments", "# all\nsix # of them\n", ["six"]],
+    ["hashes", "six==1 \\\n  --hash=sha256:ab\n", ["six==1"]],
+    ["an index", "--index-url https://example.org\n-i x\nsix\n", ["six"]],
+    ["the project itself", "-e .\n.[test]\nsix\n", ["six"]],
+    ["constraints", "-c other.txt\nsix\n", ["six"]],
+    ["the ends of lines", "six\r\nattrs\r\n", ["six", "attrs"]],
+  ])("is read without %s", (_, text, expected) => {
+    expect(groups({ "requirements.txt": text })).toStrictEqual({
+      "requirements.txt": expected,
+    })
+  })
+
+  it("holds what it includes, from where it lies", () => {
+    const texts = {
+      "requirements/test.txt":
+        "-r ../base.txt\n--requirement=./more.txt\nsix\n",
+      "base.txt": "attrs\n",
+      "requirements/more.txt": "mock\n",
+    }
+    expect(groups(texts)).toStrictEqual({
+      "requirements/test.txt": ["attrs", "mock", "six"],
+    })
+  })
+
+  it("may include itself, and what is not there", () => {
+    const text = "-r requirements.txt\n-r none.txt\nsix\n"
+    expect(groups({ "requirements.txt": text })).toStrictEqual({
+      "requirements.txt": ["six"],
+    })
+  })
+})
+
+describe("the groups of a project", () => {
+  it("are its own before those of its tools", () => {
+    const own = pyproject("[dependency-groups]", 'dev = ["ruff"]')
+    const elsewhere = { dev: ["black"], docs: ["sphinx"] }
+    expect(
+      withGroups(own, sources({}), elsewhere)["dependency-groups"],
+    ).toStrictEqual({ dev: ["ruff"], docs: ["sphinx"] })
+  })
+})

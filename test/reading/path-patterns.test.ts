@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest"
+
+import { covers } from "../../src/reading/path-patterns.js"
+
+describe("a path is meant", () => {
+  it.each([
+    ["docs/a.md", "docs/a.md"],
+    ["docs/", "docs/deep/a.md"],
+    ["docs/*.md", "docs/a.md"],
+    ["**/*.md", "docs/deep/a.md"],
+  ])("by %s: %s", (named, path) => {
+    expect(covers(named, path)).toBe(true)
+  })
+
+  it.each([
+    ["docs/a.md", "docs/a.md.txt"],
+    ["docs/", "docs"],
+    ["docs/", "more/docs/a.md"],
+    ["docs", "docs/a.md"],
+    ["docs/*.md", "docs/deep/a.md"],
+  ])("not by %s: %s", (named, path) => {
+    expect(covers(named, path)).toBe(false)
+  })
+})

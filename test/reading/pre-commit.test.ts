@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest"
+
+import { PRE_COMMIT, readHooks } from "../../src/reading/pre-commit.js"
+import { sources } from "../helpers/builders.js"
+import { lines } from "../helpers/refusal.js"
+
+const hooks = (text: string) => readHooks(sources({ [PRE_COMMIT]: text }))
+const hooksOf = (repo: string, rev: string) =>
+  hooks(
+    lines("repos:", `- repo: ${repo}`, `  rev: ${rev}`, "  hooks: [{ id: a }]"),
+  )
+
+describe("a hook of pre-commit", () => {
+  it.each([
+    ["https://github.com/astral-sh/ruff-pre-commit", "ruff"],
+    ["https://github.com/psf/black", "black"],
+    ["https://github.com/psf/black-pre-commit-mirror.git", "black"],
+    ["https://github.com/pycqa/isort/", "isort"],
+    ["https://github.com/timothycrosley/mirrors-isort", "isort"],
+    ["git@example.org:mirror/flake8", "flake8"],
+    ["https://github.com/pre-commit/mirrors-mypy", "mypy"],
+    ["https://github.com/RobertCraigie/pyright-python", "pyright"],
+  ])("from %s is %s", (repo, linter) => {
+    expect(hooksOf(repo, "v1.2.3")).toStrictEqual([
+      { linter, version: "1.2.3", ids: ["a"], more: [] },
+    ])
+  })
+
+  it("has its ids, and once each what is installed beside it", () => {
+    const text = lines(
+      "repos:",
+      "- repo: https://github.com/pre-commit/mirrors-mypy",
+      "  rev: 1.11",
+      "  hooks:",
+      "  - { id: mypy, additional_dependencies: [types-six, attrs] }",
+      "  - { id: again, additional_dependencies: [attrs] }",
+    )
+    expect(hooks(text)).toStrictEqual([
+      {
+        linter: "mypy",
+        version: "1.11",
+        ids: ["mypy", "again"],
+        more: ["types-six", "attrs"],
+      },
+    ])
+  })
+
+  it.each([
+    ["of no linter that is known", "https://github.com/a/pylint", "v1.2.3"],
+    ["of a branch", "https://github.com/psf/black", "stable"],
+    ["of this repository", "local", "''"],
+  ])("%s says nothing", (_, repo, rev) => {
+    expect(hooksOf(repo, rev)).toStrictEqual([])
+  })
+
+  it.each(["", "repos: [", "repos: 1", "- a"])(
+    "of a file that can't be read says nothing: %j",
+    (text) => {
+      expect(hooks(text)).toStrictEqual([])
+    },
+  )
+})
