@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest"
+
+import {
+  type Linted,
+  lintFinding,
+  lintVersionsInWords,
+} from "../../src/lint/lint-report.js"
+import type { Linter } from "../../src/lint/linters.js"
+
+function linted(
+  name: Linter["name"],
+  changes: Partial<Linted> & { decided?: string } = {},
+): Linted {
+  const { decided = "`x==1` of `dev`", ...more } = changes
+  const linter: Linter = {
+    name,
+    configured: `\`[tool.${name}]\``,
+    commands: [[name]],
+    requirements: [],
+    version: decided,
+    types: false,
+  }
+  const passed = { version: "1.0", output: "", reason: undefined }
+  return { linter, label: name, ...passed, ...more }
+}
+
+const finding = (stops: boolean, all: Linted[], others: string[] = []) =>
+  lintFinding({ linters: [], stops }, all, others)
+
+describe("what linters found", () => {
+  it("is nothing where all passed, the frontend's too", () => {
+    const all = [linted("ruff"), linted("mypy", { version: "1.11" })]
+    expect(finding(true, all, ["npm run lint"])).toStrictEqual({
+      summary:
+        "ruff, mypy, npm run lint: nothing found; ruff 1.0 (`x==1` of `dev`), mypy 1.11 (`x==1` of `dev`)",
+      details: "",
+      remarks: [],
+    })
+  })
+
+  it("is reported where it stops nothing", () => {
+    const failed = linted("ruff", {
+      label: "ruff check",
+      output: "a.py:1: E1\nFound 2 errors.\n[*] 1 fixable",
+      reason: { summary: "it exited with 1", details: "a.py:1: E1" },
+    })
+    expect(finding(false, [failed])).toStrictEqual({
+      summary: "ruff check: reported only; ruff 1.0 (`x==1` of `dev`)",
+      details: "### ruff check\n\na.py:1: E1",
+      remarks: [
+        "No linter is configured; by ruff's defaults `ruff check` says: Found 2 errors.",
+      ],
+    })
+  })
+})
+
+describe("the newest version", () => {
+  const newest = [1, 2].map(() => linted("isort", { decided: "the newest" }))
+  const remark =
+    "No extra, group or requirements file gives a version of `isort`, so the newest was run; a constraint there keeps a new one from stopping a release."
+
+  it("is remarked once, as it may stop a release tomorrow", () => {
+    expect(finding(true, newest).remarks).toStrictEqual([remark])
+  })
+
+  it("is no remark where nothing stops", () => {
+    expect(finding(false, newest).remarks).toStrictEqual([])
+  })
+})
+
+describe("the versions in words", () => {
+  it("name each linter once, also one that could not run", () => {
+    const ruff = linted("ruff")
+    const none = linted("mypy", { version: "" })
+    expect(lintVersionsInWords([ruff, ruff, none])).toBe(
+      "ruff 1.0 (`x==1` of `dev`), mypy (`x==1` of `dev`)",
+    )
+  })
+})
