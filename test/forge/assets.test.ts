@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest"
+
+import { type Asset, isLatest, planAssets } from "../../src/forge/assets.js"
+import { version } from "../helpers/builders.js"
+
+const ASSET: Asset = { name: "a.whl", size: 1, sha256: "aa" }
+const REMOTE = { id: 1, ...ASSET, complete: true }
+const NOTHING = { keep: [], upload: [], replace: [], conflicts: [] }
+
+describe("a file of a release", () => {
+  it.each([false, true])("with these bytes is kept, published: %j", (out) => {
+    expect(planAssets([ASSET], [REMOTE], out)).toStrictEqual({
+      ...NOTHING,
+      keep: [ASSET],
+    })
+  })
+
+  it.each([false, true])("that is missing is sent, published: %j", (out) => {
+    const other = { ...REMOTE, name: "b.whl" }
+    expect(planAssets([ASSET], [other], out)).toStrictEqual({
+      ...NOTHING,
+      upload: [ASSET],
+    })
+  })
+
+  it.each([{ sha256: "bb" }, { size: 2 }, { sha256: undefined }])(
+    "with other bytes is replaced in a draft, and a stop once published: %j",
+    (changes) => {
+      const remote = { ...REMOTE, ...changes }
+      const differing = [{ asset: ASSET, remote }]
+      expect(planAssets([ASSET], [remote], false)).toStrictEqual({
+        ...NOTHING,
+        replace: differing,
+      })
+      expect(planAssets([ASSET], [remote], true)).toStrictEqual({
+        ...NOTHING,
+        conflicts: differing,
+      })
+    },
+  )
+
+  it("that a broken upload left is replaced, even once published", () => {
+    const remote = { ...REMOTE, complete: false }
+    expect(planAssets([ASSET], [remote], true).replace).toStrictEqual([
+      { asset: ASSET, remote },
+    ])
+  })
+
+  it("that records a run stays what the run that published it wrote", () => {
+    const record = { ...ASSET, record: true }
+    const remote = { ...REMOTE, sha256: "bb" }
+    expect(planAssets([record], [remote], true).keep).toStrictEqual([record])
+    expect(planAssets([record], [remote], false).keep).toStrictEqual([])
+  })
+})
+
+describe("the latest release", () => {
+  it.each([
+    ["v1.2.0", ["v1.1.0", "v1.2.0"]],
+    ["v1.2.0", ["v2.0.0-rc.1", "staging/v3.0.0", "nightly"]],
+    ["v1.10.0", ["v1.9.0"]],
+    ["v1.2.0", []],
+  ])("is %s beside %j", (tag, published) => {
+    expect(isLatest(version(tag), published)).toBe(true)
+  })
+
+  it.each([
+    ["v1.2.0", ["v1.10.0"]],
+    ["v2.0.0-rc.1", []],
+    ["staging/v2.0.0", []],
+  ])("is not %s beside %j", (tag, published) => {
+    expect(isLatest(version(tag), published)).toBe(false)
+  })
+})

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest"
+
+import { resolveGithub } from "../../src/forge/forge-settings.js"
+
+const URLS = { Repository: "https://github.com/octo-org/quayside" }
+
+describe("how a release looks on GitHub", () => {
+  it("is found where nothing is said", () => {
+    expect(resolveGithub({}, URLS)).toStrictEqual({
+      repository: "octo-org/quayside",
+      title: "{{name}} {{version}}",
+      assetNames: "{{file}}",
+      extra: [],
+    })
+    expect(resolveGithub({}, {}).repository).toBeUndefined()
+  })
+
+  it("is as `[tool.shipwheel.github]` says", () => {
+    const github = {
+      repository: "a/b",
+      title: "{{version}}",
+      "asset-names": "x-{{file}}",
+      extra: ["docs/*.pdf"],
+    }
+    expect(resolveGithub({ github }, URLS)).toStrictEqual({
+      repository: "a/b",
+      title: "{{version}}",
+      assetNames: "x-{{file}}",
+      extra: ["docs/*.pdf"],
+    })
+  })
+})
