@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest"
+
+import { gitVersion } from "../../src/backends/git-version-tools.js"
+import { parsePyproject } from "../../src/reading/pyproject.js"
+import { sources } from "../helpers/builders.js"
+import { lines } from "../helpers/refusal.js"
+
+type Texts = Readonly<Record<string, string>>
+
+const PROJECT = ["[project]", 'name = "quay-side"']
+const DYNAMIC = [...PROJECT, 'dynamic = ["version"]']
+const PRETEND = [
+  "SETUPTOOLS_SCM_PRETEND_VERSION_FOR_QUAY_SIDE",
+  "SETUPTOOLS_SCM_PRETEND_VERSION",
+]
+const requires = (...names: string[]) => [
+  "[build-system]",
+  `requires = ${JSON.stringify(names)}`,
+]
+
+const asked = (toml: readonly string[], texts: Texts = {}) =>
+  gitVersion({
+    sources: sources(texts),
+    pyproject: parsePyproject(lines(...toml)),
+    name: "quay-side",
+    found: undefined,
+  })
+
+describe("a tool that asks git", () => {
+  it.each<[string, string[], Texts, string[]]>([
+    [
+      "requirement",
+      [...DYNAMIC, ...requires("setuptools_scm>=8")],
+      {},
+      PRETEND,
+    ],
+    ["table", [...DYNAMIC, "[tool.setuptools_scm]"], {}, PRETEND],
+    ["setup.py", [], { "setup.py": "setup(use_scm_version=True)" }, PRETEND],
+    [
+      "setup.cfg",
+      [],
+      { "setup.cfg": "[options]\nsetup_requires =\n  setuptools-scm\n" },
+      PRETEND,
+    ],
+    ["flit", [...DYNAMIC, ...requires("flit_scm")], {}, PRETEND],
+    [
+      "pbr",
+      [...PROJECT, ...requires("pbr")],
+      { "setup.cfg": "" },
+      ["PBR_VERSION"],
+    ],
+    ["pbr", [], { "setup.py": "setup(pbr=True)" }, ["PBR_VERSION"]],
+  ])("in the project's %s is told the version by variables", (_, ...given) => {
+    const [toml, texts, variables] = given
+    expect(asked(toml, texts)).toStrictEqual({ variables })
+  })
+
+  it.each<[string, string[], Texts]>([
+    ["versioningit", requires("versioningit"), {}],
+    ["setuptools-git-versioning", requires("setuptools-git-versioning"), {}],
+    ["versioneer", [], { "setup.py": "x = versioneer.get_version()" }],
+    ["versioneer", [...requires("versioneer"), "[tool.versioneer]"], {}],
+  ])("that can't be told it is refused: %s", (name, toml, texts) => {
+    expect(asked(toml, texts)).toMatchObject({
+      refusal: `\`${name}\` asks git for the version, and can't be told that of the tag`,
+    })
+  })
+
+  it.each<[string, string[], Texts]>([
+    ["none is required", DYNAMIC, {}],
+    [
+      "the version is static",
+      [...PROJECT, 'version = "1"', ...requires("setuptools-scm")],
+      {},
+    ],
+    [
+      "another place is named for the version",
+      [...DYNAMIC, ...requires("setuptools-scm")],
+      { "setup.py": "setup(version='1')" },
+    ],
+    ["pbr has no setup.cfg", [...PROJECT, ...requires("pbr")], {}],
+  ])("is none where %s", (_, toml, texts) => {
+    expect(asked(toml, texts)).toBeUndefined()
+  })
+})

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest"
+
+import {
+  auditCommand,
+  installCommand,
+  managerNamed,
+  managerOf,
+  runCommand,
+  shownAudit,
+} from "../../src/frontend/package-manager.js"
+import type { Tool } from "../../src/frontend/package-manager-table.js"
+
+const manager = (tool: Tool) => ({ tool, version: undefined })
+
+describe("a package manager", () => {
+  it.each([
+    ["npm@11.0.0", "npm", "11.0.0"],
+    ["pnpm@10.1.0+sha512.abc", "pnpm", "10.1.0"],
+    ["yarn@1.22.22", "yarn", "1.22.22"],
+    ["yarn@4.0.0-rc.1", "berry", "4.0.0-rc.1"],
+  ])("is the one that `packageManager` names: %s", (field, tool, version) => {
+    expect(managerNamed(field)).toStrictEqual({ tool, version })
+  })
+
+  it.each(["bun@1.0.0", "npm", "npm@11", "npm@latest", "npm@1.0.0;id", ""])(
+    "is none by the name %j",
+    (field) => {
+      expect(managerNamed(field)).toBeUndefined()
+    },
+  )
+
+  it.each([
+    ["package-lock.json", "{}", "npm"],
+    ["pnpm-lock.yaml", "lockfileVersion: '9.0'\n", "pnpm"],
+    ["yarn.lock", "# yarn lockfile v1\n", "yarn"],
+    ["yarn.lock", "__metadata:\n  version: 8\n", "berry"],
+    ["other.lock", "", "npm"],
+  ])("is the one that wrote the form of %s: %j", (lockfile, text, tool) => {
+    expect(managerOf(lockfile, text).tool).toBe(tool)
+  })
+
+  it.each<[Tool, string, string, string]>([
+    ["npm", "npm ci --no-audit --no-fund", "npm run build", "npm audit"],
+    ["pnpm", "pnpm install --frozen-lockfile", "pnpm run build", "pnpm audit"],
+    [
+      "yarn",
+      "yarn install --frozen-lockfile --non-interactive",
+      "yarn run build",
+      "yarn audit",
+    ],
+    ["berry", "yarn install --immutable", "yarn run build", "yarn npm audit"],
+  ])("%s installs what the lockfile names by `%s`", (tool, ...commands) => {
+    const [install, run, audit] = commands
+    expect(installCommand(manager(tool)).join(" ")).toBe(install)
+    expect(runCommand(manager(tool), "build").join(" ")).toBe(run)
+    expect(shownAudit(manager(tool))).toBe(audit)
+    expect(auditCommand(manager(tool)).at(-1)).toBe("--json")
+  })
+})
