@@ -1,0 +1,81 @@
+import { existsSync, readdirSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+
+import { describe, expect, it } from "vitest"
+
+const SRC = new URL("../../src/", import.meta.url)
+const TEST = new URL("../", import.meta.url)
+
+const TABLE = "test/backends/backends.test.ts asks the table that it is in"
+const VERSIONS = "test/version/versioning.test.ts reads it by the whole version"
+const LINTERS = "test/lint/linters.test.ts reads it by the whole linting"
+const GITHUB = "test/contract/github.test.ts calls it by HTTP"
+const DESCRIBE = "test/project/describe.test.ts reads it by the description"
+const CONFIGURE =
+  "test/project/configure.test.ts reads it by the edit that it leads to"
+const CI = "test/ci/providers.test.ts reads it by the files that it leads to"
+
+/** Decisions without a test of the same name, each with the reason. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  "backends/backend-answers.ts": TABLE,
+  "backends/build-backend.ts": "types, and the forms that every backend has",
+  "backends/flit-backend.ts": VERSIONS,
+  "backends/native-backends.ts": TABLE,
+  "backends/pdm-backend.ts": VERSIONS,
+  "backends/poetry-backend.ts": TABLE,
+  "backends/setuptools-backend.ts":
+    "test/project/outline.test.ts reads it by the packages that it finds",
+  "backends/setuptools-version.ts": VERSIONS,
+  "ci/ci-facts.ts": CI,
+  "ci/ci-provider.ts": "an enumeration",
+  "ci/wrapper-template.ts": CI,
+  "ci/wrapper-values.ts": CI,
+  "config/environment-config.ts":
+    "test/environments/environments.test.ts refuses what it refuses",
+  "config/github-config.ts":
+    "test/forge/forge-repository.test.ts refuses what it refuses",
+  "config/index-names.ts": "three words",
+  "containers/programs.ts": "one call of the engine",
+  "environments/explanation.ts":
+    "test/environments/environments.test.ts reads its sentences",
+  "forge/forge-release.ts": GITHUB,
+  "forge/forge.ts": "types",
+  "forge/github-refusals.ts": GITHUB,
+  "forge/github.ts": GITHUB,
+  "frontend/package-manager-table.ts":
+    "test/frontend/package-manager.test.ts asks each of its rows",
+  "git/ignored.ts": "a list that every call with a folder is given",
+  "lint/lint-config.ts": LINTERS,
+  "lint/lint-versions.ts": LINTERS,
+  "lint/linter-table.ts": LINTERS,
+  "project/describe-gates.ts": DESCRIBE,
+  "project/describe-report.ts": DESCRIBE,
+  "project/describe-source.ts": DESCRIBE,
+  "project/not-used.ts": DESCRIBE,
+  "project/survey.ts": DESCRIBE,
+  "text/toml-insert.ts": CONFIGURE,
+}
+
+/** What decides without the engine: stages call it, objects and the index are the API. */
+const decisions = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .filter((file) => !/(^|[/-])stage\.ts$|^objects\/|^index\.ts$/.test(file))
+  .sort()
+
+const hasMirror = (file: string) =>
+  existsSync(fileURLToPath(new URL(file.replace(/\.ts$/, ".test.ts"), TEST)))
+
+describe("a decision", () => {
+  it("has a test of the same name, or a reason to have none", () => {
+    const bare = decisions.filter((file) => !hasMirror(file))
+    expect(bare).toStrictEqual(Object.keys(EXCEPTIONS).sort())
+  })
+
+  it.each(
+    Object.entries(EXCEPTIONS).flatMap(([file, reason]) =>
+      (/^test\/\S+/.exec(reason) ?? []).map((test) => ({ file, test })),
+    ),
+  )("without one is read by another test: $file", ({ test }) => {
+    expect(existsSync(fileURLToPath(new URL(`../${test}`, TEST)))).toBe(true)
+  })
+})

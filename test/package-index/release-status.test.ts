@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest"
+
+import type { IndexStatus } from "../../src/package-index/recovery.js"
+import {
+  standing,
+  statusReport,
+} from "../../src/package-index/release-status.js"
+import { version } from "../helpers/builders.js"
+import { COMPLETE, on, SDIST, WHEEL } from "../helpers/index-status.js"
+
+const VERSION = version("v1.0.0")
+
+function next(...statuses: IndexStatus[]): string {
+  const report = statusReport("boat", VERSION, "a build", statuses)
+  return report.slice(report.indexOf("Next: ") + 6)
+}
+
+describe("a status", () => {
+  test("says what is meant, and what each index holds", () => {
+    const report = statusReport("boat", VERSION, "a build", [on("pypi", {})])
+    expect(report).toMatch(
+      /^# Status of boat 1\.0\.0 \(`v1\.0\.0`\)\n\nWhat is meant: a build\.\n\n## PyPI\n\n/,
+    )
+  })
+
+  test("names files of this version that are not from here", () => {
+    const files = [["other.whl", "aa"]] as const
+    expect(
+      statusReport("boat", VERSION, "a build", [on("pypi", { files })]),
+    ).toContain("Also of this version, and not from here: `other.whl`.")
+  })
+
+  test("of a complete index says so", () => {
+    expect(standing(on("pypi", COMPLETE))).toBe(
+      `complete: \`${WHEEL.name}\`, \`${SDIST.name}\`, same hashes`,
+    )
+  })
+})
+
+describe("status names the one command to run next:", () => {
+  test("the release, where nothing is out", () => {
+    expect(next(on("testpypi", {}), on("pypi", {}))).toBe(
+      "`dagger call release --tag v1.0.0 --test-pypi-token env://TEST_PYPI_API_TOKEN`",
+    )
+  })
+
+  test("the promotion, once Test PyPI holds everything", () => {
+    expect(next(on("testpypi", COMPLETE), on("pypi", {}))).toBe(
+      "`dagger call promote --tag v1.0.0 --release release --pypi-token env://PYPI_API_TOKEN`",
+    )
+  })
+
+  test("the same promotion, where PyPI holds half", () => {
+    const half = on("pypi", { files: [[WHEEL.name, "aa"]] })
+    expect(standing(half)).toBe(
+      `incomplete: \`${SDIST.name}\` is not listed, only \`${WHEEL.name}\``,
+    )
+    expect(next(on("testpypi", COMPLETE), half)).toContain("promote")
+  })
+
+  test("the recovery, where other bytes are out", () => {
+    const other = on("pypi", { files: [[WHEEL.name, "cc"]] })
+    expect(next(on("testpypi", COMPLETE), other)).toContain(
+      "`dagger call recover --tag v1.0.0`",
+    )
+  })
+
+  test("none, where everything is done", () => {
+    expect(next(on("testpypi", COMPLETE), on("pypi", COMPLETE))).toMatch(
+      /^nothing/,
+    )
+  })
+
+  test("none yet, where an index does not answer", () => {
+    expect(next(on("testpypi", { failure: "it answers 503" }))).toBe(
+      "ask again when Test PyPI answers.",
+    )
+  })
+})

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest"
+
+import {
+  needsBackend,
+  parseMetadata,
+  staticAdvice,
+  withMetadata,
+} from "../../src/project/metadata.js"
+import { parsePyproject } from "../../src/reading/pyproject.js"
+import { pyproject } from "../helpers/builders.js"
+
+const METADATA = {
+  name: "Quayside",
+  requiresPython: ">=3.10",
+  classifiers: ["Typing :: Typed"],
+  dependencies: ["six"],
+  extras: { test: ["pytest"] },
+}
+
+describe("the backend is asked", () => {
+  it.each(["dependencies", "optional-dependencies", "requires-python"])(
+    "for %s that `[project]` leaves to it",
+    (field) => {
+      expect(needsBackend(pyproject(`dynamic = ["${field}"]`))).toBe(true)
+    },
+  )
+
+  it("where there is no `[project]`", () => {
+    expect(needsBackend(parsePyproject(""))).toBe(true)
+  })
+
+  it.each([[], ['dynamic = ["version", "readme"]']])(
+    "for nothing else: %j",
+    (...toml) => {
+      expect(needsBackend(pyproject(...toml))).toBe(false)
+    },
+  )
+})
+
+describe("what it answers", () => {
+  it("is read as the program prints it", () => {
+    expect(parseMetadata(JSON.stringify(METADATA))).toStrictEqual(METADATA)
+    expect(() => parseMetadata('{ "name": "quayside" }')).toThrow("classifiers")
+  })
+
+  it("stands where `[project]` would have it, and the written name stays", () => {
+    const toml = ['dynamic = ["dependencies"]', "scripts = { quay = 'q:main' }"]
+    expect(withMetadata(pyproject(...toml), METADATA).project).toMatchObject({
+      name: "quayside",
+      version: "1.1.0",
+      scripts: { quay: "q:main" },
+      "requires-python": ">=3.10",
+      classifiers: ["Typing :: Typed"],
+      dependencies: ["six"],
+      "optional-dependencies": { test: ["pytest"] },
+    })
+  })
+
+  it("is all there is without `[project]`", () => {
+    expect(withMetadata(parsePyproject(""), METADATA).project?.name).toBe(
+      "Quayside",
+    )
+  })
+})
+
+describe("a static `[project]` is advised", () => {
+  it("where the backend looked for a file that is made later", () => {
+    expect(staticAdvice("FileNotFoundError: 'out'")).toMatch(
+      /^The backend is asked before anything else is built, .+ \(PEP 621\) needs no backend for that\.$/,
+    )
+  })
+
+  it("for no other failure", () => {
+    expect(staticAdvice("SyntaxError: invalid syntax")).toBeUndefined()
+  })
+})
