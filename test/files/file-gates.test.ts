@@ -52,7 +52,10 @@ describe("names and metadata", () => {
     const bare = { Classifier: [], "License-File": [] }
     expect(
       refused(facts([wheelFile({ metadata: bare }), sdistFile()])),
-    ).toHaveLength(2)
+    ).toStrictEqual([
+      "metadata: the metadata of `quayside-1.2.0-py3-none-any.whl` has the name `none`",
+      "metadata: the metadata of `quayside-1.2.0-py3-none-any.whl` says version none, the tag says 1.2.0",
+    ])
   })
 })
 

@@ -62,7 +62,9 @@ describe("what is in no package on purpose", () => {
     expect(forbidden(wheel, NONE)).toStrictEqual([
       "`quayside-1.2.0-py3-none-any.whl` holds a private key: `quayside/tests/server.pem`",
     ])
-    expect(forbidden(sdist("deploy.pem"), NONE)).toHaveLength(1)
+    expect(forbidden(sdist("deploy.pem"), NONE)).toStrictEqual([
+      "`quayside-1.2.0.tar.gz` holds a private key: `deploy.pem`",
+    ])
     expect(forbidden(sdist("tests/certs/server.pem"), NONE)).toStrictEqual([])
   })
 
