@@ -104,16 +104,25 @@ describe("a preflight", () => {
     expect(remarks[0]).toMatch(/\(a first release\)\.$/)
   })
 
+  const DIRTY =
+    "project: 1 file is not as it was committed: `a`. Commit them, put them away with `git stash --include-untracked`, or list them in `.gitignore`."
+
   it("says all at once, also beside a tag or a project that was refused", () => {
     expect(
       problems({
         repository: { ...REPOSITORY, tagCommit: undefined, dirty: ["a"] },
         notes: { heading: undefined, text: "" },
       }),
-    ).toHaveLength(3)
+    ).toStrictEqual([
+      "tag: `v1.2.0` is not a tag of this repository. Make it with `git tag v1.2.0`, or fetch it with `git fetch --tags`.",
+      DIRTY,
+      expect.stringMatching(
+        /^project: `CHANGELOG.md` has no section for 1.2.0/,
+      ),
+    ])
     const without = { version: undefined, project: undefined, notes: undefined }
     const dirty = { repository: { ...REPOSITORY, dirty: ["a"] } }
-    expect(problems({ ...without, ...dirty })).toHaveLength(1)
+    expect(problems({ ...without, ...dirty })).toStrictEqual([DIRTY])
   })
 
   it("lets a rehearsal go on before the tag, and says what would stop a release", () => {
