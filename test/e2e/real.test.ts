@@ -23,7 +23,7 @@ test.for([
   {
     requirement: "tektra==0.2.1",
     tag: "v0.3.0",
-    tests: "imports `tektra`; there are no tests",
+    tests: "imports `tektra`; there are no unit tests",
     // It configures black, isort and mypy, and passes none of them.
     toml: '[tool.shipwheel.environments.production.skip]\nlint = "its sources are not formatted"\n',
   },
