@@ -21,10 +21,9 @@ function dagger(
   programs: Readonly<Record<string, string>>,
   env: NodeJS.ProcessEnv = {},
 ): Promise<Outcome> {
-  return run("dagger", ["call", "release", "--tag", "v1 2"], {
+  return run(ROOT, "dagger", ["call", "release", "--tag", "v1 2"], {
     PATH: onlyOnPath(programs),
     PYENV_ROOT: "/nonexistent",
-    SHIPWHEEL_ENGINE_ROOT: ROOT,
     ...env,
   })
 }
@@ -117,9 +116,8 @@ describe("without an engine, and without the means to make one", () => {
 
 describe.runIf(canRun)("a step that fails", () => {
   it("shows the end of its log, where all of it is, and what to do", async () => {
-    const { code, stderr } = await run("engine", ["up"], {
+    const { code, stderr } = await run(ROOT, "engine", ["up"], {
       PATH: `${onlyOnPath({ go: '[ "$1" = env ] && echo go99 || { echo boom; exit 7; }' })}:${process.env["PATH"] ?? ""}`,
-      SHIPWHEEL_ENGINE_ROOT: ROOT,
     })
     expect(code).toBe(1)
     expect(stderr).toContain("  | boom\n")

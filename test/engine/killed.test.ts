@@ -19,10 +19,11 @@ import {
   prepare,
   processes,
   remove,
-  ROOT,
+  rootOf,
   run,
 } from "./helpers/instance.js"
 
+const ROOT = rootOf("killed")
 const WHEEL = "tinyboat-1.0.0-py3-none-any.whl"
 const SDIST = "tinyboat-1.0.0.tar.gz"
 
@@ -33,7 +34,7 @@ let project: string
 
 /** The command that a user types, and types again. */
 function publish(): Promise<Outcome> {
-  return run("dagger", [
+  return run(ROOT, "dagger", [
     ...["--progress", "plain", "--mod", MODULE, "call", "--source", project],
     ...["--index-service", `tcp://127.0.0.1:${server.port}`],
     ...["index", "--name", index.uploadUrl],
@@ -44,8 +45,8 @@ function publish(): Promise<Outcome> {
 
 describe.runIf(canRun)("an engine that is killed between two uploads", () => {
   beforeAll(async () => {
-    await remove()
-    prepare()
+    await remove(ROOT)
+    prepare(ROOT)
     server = await IndexServer.start()
     index = server.add("killed", { uploads: ["none", "cut"] })
     project = boatProject("index-wait = 60\n")
@@ -55,7 +56,7 @@ describe.runIf(canRun)("an engine that is killed between two uploads", () => {
 
   afterAll(async () => {
     server.stop()
-    await remove()
+    await remove(ROOT)
     rmSync(folder, { recursive: true })
     rmSync(project, { recursive: true })
   })
@@ -64,14 +65,14 @@ describe.runIf(canRun)("an engine that is killed between two uploads", () => {
     const killed = new Promise<void>((resolve) => {
       index.onUpload = (count) => {
         if (count !== 2) return
-        for (const victim of engines()) process.kill(victim, "SIGKILL")
+        for (const victim of engines(ROOT)) process.kill(victim, "SIGKILL")
         resolve()
       }
     })
     const command = publish()
     await Promise.race([killed, command])
     await expect
-      .poll(() => engine("status"), { timeout: 30_000 })
+      .poll(() => engine(ROOT, "status"), { timeout: 300_000 })
       .toMatchObject({ code: 3 })
     // The CLI goes on waiting for its engine, as long as somebody lets it.
     for (const cli of processes(`${ROOT}/bin/dagger`, index.uploadUrl))
@@ -91,6 +92,6 @@ describe.runIf(canRun)("an engine that is killed between two uploads", () => {
     )
     expect(index.stored).toEqual([WHEEL, SDIST])
     expect(Object.keys(index.holds).sort()).toEqual([WHEEL, SDIST].sort())
-    expect((await engine("status")).code).toBe(0)
+    expect((await engine(ROOT, "status")).code).toBe(0)
   })
 })

@@ -10,45 +10,52 @@ import {
   prepare,
   processes,
   remove,
-  ROOT,
-  RUN,
+  rootOf,
   run,
+  runOf,
 } from "./helpers/instance.js"
 
+const ROOT = rootOf("lifecycle")
+const RUN = runOf(ROOT)
 const registries = () => processes("registry.mjs", ROOT)
 const pid = () => Number(readFileSync(`${RUN}/pid`, "utf8").split(" ")[0])
 
-const PATIENT = { timeout: 30_000 }
+/** What holds many caches takes minutes to go. */
+const PATIENT = { timeout: 300_000 }
 
 async function expectWorking() {
-  expect(engines()).toHaveLength(1)
+  expect(engines(ROOT)).toHaveLength(1)
   expect(registries()).toHaveLength(1)
-  const version = await run("dagger", ["--silent", "core", "version"])
+  const version = await run(ROOT, "dagger", ["--silent", "core", "version"])
   expect(version).toMatchObject({ code: 0 })
 }
 
 describe.runIf(canRun)("an engine", () => {
   beforeAll(async () => {
-    await engine("down")
-    prepare()
+    await engine(ROOT, "down")
+    prepare(ROOT)
   })
 
-  afterAll(() => remove())
+  afterAll(() => remove(ROOT))
 
   it("is one engine when two start it at once", async () => {
-    const ups = await Promise.all([engine("up"), engine("up")])
+    const ups = await Promise.all([engine(ROOT, "up"), engine(ROOT, "up")])
     expect(ups.map(({ code }) => code)).toEqual([0, 0])
     await expectWorking()
   })
 
   it("is left alone by an up that finds it running", async () => {
     const before = pid()
-    expect(await engine("up")).toEqual({ code: 0, stdout: "", stderr: "" })
+    expect(await engine(ROOT, "up")).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "",
+    })
     expect(pid()).toBe(before)
   })
 
   it("says what runs, and where", async () => {
-    const { code, stdout } = await engine("status")
+    const { code, stdout } = await engine(ROOT, "status")
     expect(code).toBe(0)
     expect(stdout).toContain(`process ${pid()}, ${RUN}/engine.sock`)
     expect(stdout).toContain("python:3.9-slim")
@@ -57,23 +64,32 @@ describe.runIf(canRun)("an engine", () => {
   })
 
   it("prints an environment that reaches it", async () => {
-    const { stdout } = await engine("env")
+    const { stdout } = await engine(ROOT, "env")
     expect(stdout).toContain(`RUNNER_HOST=unix://${RUN}/engine.sock`)
   })
 
   it.each([
-    ["the engine", engines],
+    ["the engine", () => engines(ROOT)],
     ["their first process", () => [pid()]],
   ])("starts again after %s was killed", async (_what, victims) => {
     const before = pid()
     for (const victim of victims()) process.kill(victim, "SIGKILL")
     await expect
-      .poll(() => engine("status"), PATIENT)
+      .poll(() => engine(ROOT, "status"), PATIENT)
       .toMatchObject({ code: 3 })
-    expect([...engines(), ...registries()]).toEqual([])
-    expect(await engine("up")).toMatchObject({ code: 0 })
+    expect([...engines(ROOT), ...registries()]).toEqual([])
+    expect(await engine(ROOT, "up")).toMatchObject({ code: 0 })
     expect(pid()).not.toBe(before)
     await expectWorking()
+  })
+
+  it("that gives no answer is not called running", async () => {
+    for (const victim of engines(ROOT)) process.kill(victim, "SIGSTOP")
+    const { code, stdout } = await engine(ROOT, "status")
+    for (const victim of engines(ROOT)) process.kill(victim, "SIGCONT")
+    expect(code).toBe(3)
+    expect(stdout).toContain(`not answering: process ${pid()}`)
+    expect(await engine(ROOT, "status")).toMatchObject({ code: 0 })
   })
 
   it("outlives its registry, which starts again by itself", async () => {
@@ -82,7 +98,7 @@ describe.runIf(canRun)("an engine", () => {
     await expect
       .poll(() => registries().filter((found) => found !== before), PATIENT)
       .toHaveLength(1)
-    expect(await engine("up")).toMatchObject({ code: 0, stderr: "" })
+    expect(await engine(ROOT, "up")).toMatchObject({ code: 0, stderr: "" })
     await expectWorking()
   })
 
@@ -90,17 +106,17 @@ describe.runIf(canRun)("an engine", () => {
     const before = pid()
     writeFileSync(`${RUN}/inputs`, "others")
     writeFileSync(`${RUN}/runs`, "others")
-    expect((await engine("status")).stdout).toContain("outdated")
-    expect(await engine("up")).toMatchObject({ code: 0 })
+    expect((await engine(ROOT, "status")).stdout).toContain("outdated")
+    expect(await engine(ROOT, "up")).toMatchObject({ code: 0 })
     expect(pid()).not.toBe(before)
-    expect(engines()).toHaveLength(1)
+    expect(engines(ROOT)).toHaveLength(1)
   })
 
   it("is gone after down", async () => {
-    expect(await engine("down")).toMatchObject({ code: 0 })
-    expect([...engines(), ...registries()]).toEqual([])
+    expect(await engine(ROOT, "down")).toMatchObject({ code: 0 })
+    expect([...engines(ROOT), ...registries()]).toEqual([])
     expect(existsSync(`${RUN}/engine.sock`)).toBe(false)
-    const { code, stdout } = await engine("status")
+    const { code, stdout } = await engine(ROOT, "status")
     expect(code).toBe(3)
     expect(stdout).toContain("not running")
   })
@@ -109,8 +125,8 @@ describe.runIf(canRun)("an engine", () => {
     const other = spawn("sleep", ["60"], { stdio: "ignore" })
     mkdirSync(RUN, { recursive: true })
     writeFileSync(`${RUN}/pid`, `${other.pid ?? 0} 1\n`)
-    expect(await engine("status")).toMatchObject({ code: 3 })
-    expect(await engine("down")).toMatchObject({ code: 0 })
+    expect(await engine(ROOT, "status")).toMatchObject({ code: 3 })
+    expect(await engine(ROOT, "down")).toMatchObject({ code: 0 })
     expect(other.exitCode ?? other.signalCode).toBeNull()
     other.kill()
   })

@@ -6,11 +6,11 @@ import type { AddressInfo } from "node:net"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
 import {
-  BUILT,
   canRun,
   engine,
   prepare,
   remove,
+  rootOf,
   run,
   runOf,
 } from "./helpers/instance.js"
@@ -22,7 +22,7 @@ const [MAST, SPAR, ROPE, DECK, HULL] = [
   "rope",
   "deck",
   "hull",
-].map((name) => `${BUILT}-${name}`) as [string, string, string, string, string]
+].map(rootOf) as [string, string, string, string, string]
 const ROOTS = [MAST, SPAR, ROPE, DECK, HULL]
 
 const machine = createServer(({ socket }, response) => {
@@ -35,7 +35,7 @@ interface Network {
 }
 
 async function networkOf(root: string): Promise<Network> {
-  const { stdout } = await engine("status", root)
+  const { stdout } = await engine(root, "status")
   const [, link = "", subnet = ""] =
     /^network: (\S+), ([\d.]+)\.0\/30$/m.exec(stdout) ?? []
   return { link, subnet }
@@ -48,8 +48,7 @@ async function seenFrom(root: string): Promise<string> {
   // Answers are kept by their address: this one is another each time.
   const url = `http://${subnet}.1:${port}/${Math.random()}`
   const args = ["--silent", "core", "http", "--url", url, "contents"]
-  const env = { SHIPWHEEL_ENGINE_ROOT: root }
-  return (await run("dagger", args, env)).stdout
+  return (await run(root, "dagger", args)).stdout
 }
 
 async function expectToReachTheMachine(root: string): Promise<void> {
@@ -66,7 +65,7 @@ describe.runIf(canRun)("five engines on one machine", () => {
       await remove(root)
       prepare(root)
     }
-    const ups = await Promise.all(ROOTS.map((root) => engine("up", root)))
+    const ups = await Promise.all(ROOTS.map((root) => engine(root, "up")))
     expect(ups.map(({ code }) => code)).toEqual(ROOTS.map(() => 0))
   })
 
@@ -87,21 +86,21 @@ describe.runIf(canRun)("five engines on one machine", () => {
   })
 
   it("say how much they hold, and how much they may", async () => {
-    const { stdout } = await engine("status", MAST)
+    const { stdout } = await engine(MAST, "status")
     expect(stdout).toMatch(
       /^caches: +[\d.]+ GB used in \d+ entries, of up to [1-9][\d.]* GB; the disk has [1-9][\d.]* GB free/m,
     )
   })
 
   it("go on when the one that had their number is stopped", async () => {
-    expect(await engine("down", SPAR)).toMatchObject({ code: 0 })
+    expect(await engine(SPAR, "down")).toMatchObject({ code: 0 })
     await expectToReachTheMachine(ROPE)
     await expectToReachTheMachine(DECK)
   })
 
   it("leave a number alone that another has taken since", async () => {
     const before = await networkOf(ROPE)
-    expect(await engine("up", SPAR)).toMatchObject({ code: 0 })
+    expect(await engine(SPAR, "up")).toMatchObject({ code: 0 })
     expect((await networkOf(SPAR)).link).not.toBe(before.link)
     expect(await networkOf(ROPE)).toEqual(before)
     await expectToReachTheMachine(SPAR)
@@ -110,22 +109,20 @@ describe.runIf(canRun)("five engines on one machine", () => {
   it("say when their link is gone, and are joined again by the next call without a restart", async () => {
     const before = pid(DECK)
     execFileSync("ip", ["link", "delete", (await networkOf(DECK)).link])
-    const gone = await engine("status", DECK)
+    const gone = await engine(DECK, "status")
     expect(gone.code).toBe(3)
     expect(gone.stdout).toContain("network: gone")
 
-    const call = await run("dagger", ["--silent", "core", "version"], {
-      SHIPWHEEL_ENGINE_ROOT: DECK,
-    })
+    const call = await run(DECK, "dagger", ["--silent", "core", "version"])
     expect(call.stderr).toContain("somebody removed its link")
     expect(pid(DECK)).toBe(before)
-    expect(await engine("status", DECK)).toMatchObject({ code: 0 })
+    expect(await engine(DECK, "status")).toMatchObject({ code: 0 })
     await expectToReachTheMachine(DECK)
   })
 
   it("leave nothing behind", async () => {
     const { link, subnet } = await networkOf(HULL)
-    expect(await engine("down", HULL)).toMatchObject({ code: 0 })
+    expect(await engine(HULL, "down")).toMatchObject({ code: 0 })
     const rules = execFileSync("iptables-save", { encoding: "utf8" })
     const links = execFileSync("ip", ["-brief", "link"], { encoding: "utf8" })
     const names = execFileSync("ip", ["netns"], { encoding: "utf8" })

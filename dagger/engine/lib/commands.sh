@@ -51,14 +51,17 @@ lock() {
 }
 
 status() {
-  local pid code=0
-  if pid=$(engine_pid); then
-    echo "running: Dagger $(version dagger), process $pid, $socket"
-    network_status || code=3
-    cache_status
-  else
+  local pid answer code=0
+  if ! pid=$(engine_pid); then
     echo "not running"
     code=3
+  elif ! answer=$(ask_engine "$cache_query"); then
+    echo "not answering: process $pid is ending or hangs; if it stays so, engine down ends it, and the next call starts another"
+    code=3
+  else
+    echo "running: Dagger $(version dagger), process $pid, $socket"
+    network_status || code=3
+    cache_status "$answer"
   fi
   if [ -e "$root/bin/.shipwheel" ]; then echo "built:   the programs in $root/bin"; else echo "built:   nothing yet"; fi
   [ ! -e "$images/index.json" ] || echo "images:  $(sed -n 's/.*"name": "\(.*\)".*/\1/p' "$images/index.json" | sed 's|^library/||' | paste -sd ' ')"
@@ -77,9 +80,9 @@ network_status() {
 }
 
 # What the engine holds and how much it may, by its own count.
+cache_query='{engine{localCache{maxUsedSpace minFreeSpace entrySet{entryCount diskSpaceBytes}}}}'
 cache_status() {
-  local query='{engine{localCache{maxUsedSpace minFreeSpace entrySet{entryCount diskSpaceBytes}}}}' answer
-  answer=$(ask_engine "$query") || return 0
+  local answer=$1
   number_of() { sed -n "s/.*\"$1\": *\([0-9]*\).*/\1/p" <<<"$answer"; }
   printf 'caches:  %s GB used in %s entries, of up to %s GB; the disk has %s GB free, and the oldest go when it has less than %s\n' \
     "$(gigabytes "$(number_of diskSpaceBytes)")" "$(number_of entryCount)" "$(gigabytes "$(number_of maxUsedSpace)")" \

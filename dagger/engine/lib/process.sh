@@ -13,7 +13,7 @@ engine_pid() {
 }
 
 start() {
-  local log=$logs/engine.log pid ready=1
+  local log=$logs/engine.log pid ready=1 end
   say "starting the engine: some 2 seconds, minutes after a kill"
   mkdir -p "$run" "$logs"
   rm -f "$socket" "$pid_file"
@@ -25,8 +25,8 @@ start() {
     bash "$here/lib/namespace.sh" "$root" "$run" "$registry" </dev/null >"$log" 2>&1 9>&- &
   pid=$!
   # An engine that was killed while it saved its caches removes them first: that takes minutes when they are large.
-  for _ in $(seq 6000); do
-    kill -0 $pid 2>/dev/null || break
+  end=$((SECONDS + 300))
+  while kill -0 $pid 2>/dev/null && ((SECONDS < end)); do
     [ -S "$socket" ] && [ -e "$pid_file" ] && ping_engine && ready=0 && break
     sleep 0.05
   done

@@ -22,10 +22,9 @@ const SCRIPTS = fileURLToPath(
 export const BUILT =
   process.env["SHIPWHEEL_ENGINE_ROOT"] ?? "/opt/shipwheel-engine"
 
-/** An engine of the tests' own, beside it; test files that run side by side have one each. */
-export const ROOT = `${BUILT}-test${process.env["VITEST_POOL_ID"] ?? ""}`
+/** The folder of an engine of a test file's own, beside it: files that run side by side name one each. */
+export const rootOf = (name: string) => `${BUILT}-${name}`
 export const runOf = (root: string) => `/run/${basename(root)}`
-export const RUN = runOf(ROOT)
 
 export interface Outcome {
   readonly code: number | null
@@ -37,14 +36,15 @@ export interface Outcome {
 export const canRun = process.getuid?.() === 0 && existsSync(`${BUILT}/bin`)
 
 /** Links what was built already, so that a start takes a second. */
-export function prepare(root = ROOT): void {
+export function prepare(root: string): void {
   rmSync(root, { recursive: true, force: true })
   mkdirSync(root)
   execFileSync("cp", ["-al", `${BUILT}/bin`, `${BUILT}/images`, root])
 }
 
-/** Runs one of the scripts for the tests' own engine. */
+/** Runs one of the scripts for the engine of that folder. */
 export function run(
+  root: string,
   script: "dagger" | "engine",
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
@@ -55,7 +55,7 @@ export function run(
     env: {
       ...process.env,
       _EXPERIMENTAL_DAGGER_RUNNER_HOST: "",
-      SHIPWHEEL_ENGINE_ROOT: ROOT,
+      SHIPWHEEL_ENGINE_ROOT: root,
       ...env,
     },
   })
@@ -71,18 +71,18 @@ export function run(
   })
 }
 
-export const engine = (command: string, root = ROOT) =>
-  run("engine", [command], { SHIPWHEEL_ENGINE_ROOT: root })
+export const engine = (root: string, command: string) =>
+  run(root, "engine", [command])
 
 /** Stops the engine, and leaves nothing of it. */
-export async function remove(root = ROOT): Promise<void> {
-  await engine("down", root)
+export async function remove(root: string): Promise<void> {
+  await engine(root, "down")
   rmSync(root, { recursive: true, force: true })
   rmSync(runOf(root), { recursive: true, force: true })
 }
 
 /** The engine's own process, without the one that it lives and dies with. */
-export const engines = () => processes(`${ROOT}/bin/engine`)
+export const engines = (root: string) => processes(`${root}/bin/engine`)
 
 /** The processes whose command line has all the words. */
 export function processes(...words: string[]): number[] {
