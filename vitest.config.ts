@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config"
 export default defineConfig({
   test: {
     reporters: ["default", "./test/helpers/closing-line.ts"],
+    globalSetup: "test/helpers/temporary.ts",
     projects: [
       {
         test: {
