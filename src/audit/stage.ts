@@ -2,12 +2,15 @@ import { type Container, type Directory, ReturnType } from "@dagger.io/dagger"
 
 import type { Gates } from "../config/gate-config.js"
 import { afresh } from "../containers/commands.js"
-import type { Mirrors } from "../containers/images.js"
-import { pythonContainer, toolsContainer } from "../containers/images.js"
-import { buildPython } from "../containers/images.js"
+import {
+  buildPython,
+  type Mirrors,
+  pythonContainer,
+  toolsContainer,
+} from "../containers/images.js"
+import { manifestsContainer } from "../frontend/container-stage.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { auditCommand, shownAudit } from "../frontend/package-manager.js"
-import { manifestsContainer } from "../frontend/stage.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
 import {

@@ -1,143 +1,10 @@
 import { closest } from "fastest-levenshtein"
 
-import { z } from "#zod"
+import type { z } from "#zod"
 
 import { Problems } from "../errors.js"
 import { acceptedInWords, wrongValue } from "../text/schema-words.js"
-import { environmentKeys, environmentSections } from "./environment-config.js"
-import { gateKeys, gateSections } from "./gate-config.js"
-import { githubKeys, githubSections } from "./github-config.js"
-import { INDEX_RULES } from "./index-rules.js"
-
-const PATH = "a path inside the project, such as `frontend`"
-const PYTHON = 'a version in quotes, such as "3.12"'
-const PYTHONS = 'a list of at least one version, such as ["3.9", "3.13"]'
-const NAME = "a name such as `company`"
-const NODE = 'a version in quotes, such as "22"'
-const IMPORT =
-  'a list of modules and import statements, such as ["quayside.app", "from quayside import app"]'
-const IMPORTS = /^([\w.]+|(import|from) [\w.]+[\w., ]*)$/u
-const path = z.string(PATH).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/, PATH)
-const list = (example: string) =>
-  z.array(z.string("a text"), `a list of arguments, such as ${example}`)
-const words = (example: string) =>
-  list(example).min(
-    1,
-    `a list of arguments that starts with a program, such as ${example}`,
-  )
-
-const test = z.strictObject({
-  /** Extras and dependency groups that the tests need. */
-  extras: z.array(z.string("a name"), "a list of extras or groups").optional(),
-  /** What they need beside those. */
-  requires: z
-    .array(z.string("a requirement"), 'a list, such as ["pytest", "click<8.2"]')
-    .optional(),
-  /** An empty list says that there are none. */
-  unit: list(
-    '["python", "-m", "pytest", "tests/unit"], or [] for none',
-  ).optional(),
-  integration: list(
-    '["python", "-m", "pytest", "tests/integration"], or [] for none',
-  ).optional(),
-  /** Files that the tests read although they are left out by default. */
-  reads: z.array(path, 'a list of paths, such as ["README.md"]').optional(),
-})
-
-const frontend = z.strictObject({
-  /** The folder with `package.json`. */
-  path,
-  /** The folder that the build writes, relative to `path`. */
-  output: path.optional(),
-  /** Where the output goes, relative to the project. */
-  destination: path.optional(),
-  /** The npm script that builds. */
-  script: z.string("the name of an npm script").optional(),
-  /** The Node that it is built with, before what its own files ask for. */
-  node: z.string(NODE).optional(),
-})
-
-const frontends = z.array(frontend)
-export type FrontendConfig = z.infer<typeof frontend>
-
-const OPEN_URL =
-  "a URL without user and password, such as `https://mirror.example.org/simple/`: `pyproject.toml` is no place for secrets"
-const IMAGES =
-  "a registry and a path without user and password, such as `registry.example.org/mirror`"
-const openUrl = z
-  .url({ protocol: /^https?$/, error: OPEN_URL })
-  .refine((text) => !mayHoldSecret(text), OPEN_URL)
-
-/** Where everything comes from instead of the public registries. */
-const mirrors = z.strictObject({
-  /** The simple index in place of PyPI's, for dependencies and tools. */
-  index: openUrl.optional(),
-  /** The npm registry. */
-  npm: openUrl.optional(),
-  /** What stands before the names of the base images. */
-  images: z
-    .string(IMAGES)
-    .regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/, IMAGES)
-    .optional(),
-})
-
-/** An index beside the public ones, in the words of `[[tool.uv.index]]`. */
-const index = z.strictObject({
-  name: z.string(NAME).regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, NAME),
-  /** The simple index, where files install from. */
-  url: openUrl,
-  /** Where uploads go. */
-  "publish-url": openUrl,
-  /** What it takes although PyPI would refuse it. */
-  takes: z
-    .array(
-      z.enum(
-        INDEX_RULES,
-        `one of ${INDEX_RULES.map((each) => `"${each}"`).join(", ")}`,
-      ),
-      'a list of rules, such as ["direct-urls"]',
-    )
-    .optional(),
-})
-
-/** All keys of `[tool.shipwheel]`. */
-export const schema = z.strictObject({
-  /** The folder of the import package. */
-  package: path.optional(),
-  pythons: z
-    .array(z.string(PYTHON).regex(/^3\.\d+$/, PYTHON), PYTHONS)
-    .min(1, PYTHONS)
-    .optional(),
-  /** Modules and import statements that must work; the package itself always must. */
-  imports: z.array(z.string(IMPORT).regex(IMPORTS, IMPORT), IMPORT).optional(),
-  /** Commands that the installed package must survive. */
-  smoke: z
-    .array(
-      words('["quayside", "--version"]'),
-      'a list of commands, such as [["quayside", "--version"]]',
-    )
-    .optional(),
-  changelog: path.optional(),
-  test: test.optional(),
-  /** One table, or several as `[[tool.shipwheel.frontend]]`. */
-  frontend: z.preprocess(asList, frontends).optional(),
-  index: z
-    .array(index, "a list of tables, `[[tool.shipwheel.index]]`")
-    .optional(),
-  /** How many seconds an index may take to show what was uploaded. */
-  "index-wait": z
-    .number("a number of seconds, such as 300")
-    .min(0, "a number of seconds, such as 300")
-    .max(3600, "at most an hour, 3600")
-    .optional(),
-  mirrors: mirrors.optional(),
-  ...gateKeys,
-  ...githubKeys,
-  ...environmentKeys,
-})
-
-/** `[tool.shipwheel]` as written: what is absent is found by looking. */
-export type Config = z.infer<typeof schema>
+import { asList, type Config, schema, sections } from "./config-schema.js"
 
 const ROOT = "tool.shipwheel"
 
@@ -167,10 +34,6 @@ export function soundPart(table: unknown): Config {
   return schema.parse(Object.fromEntries(sound))
 }
 
-function asList(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [value]
-}
-
 /** A single table was made a list of one, which its owner did not write. */
 function writtenPath(
   path: readonly PropertyKey[],
@@ -181,12 +44,6 @@ function writtenPath(
   return key === "frontend" && at === 0 && !Array.isArray(written)
     ? [key, ...rest]
     : path
-}
-
-function mayHoldSecret(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { password, search, username } = new URL(text)
-  return [password, search, username].some((part) => part !== "")
 }
 
 function wrong(
@@ -218,17 +75,6 @@ function unknownKey(
 }
 
 function knownKeys(at: readonly PropertyKey[]): string[] {
-  const sections = new Map<string, z.ZodObject>(
-    Object.entries({
-      test,
-      frontend,
-      index,
-      mirrors,
-      ...gateSections,
-      ...githubSections,
-      ...environmentSections,
-    }),
-  )
   const section = sections.get(at.join(".")) ?? sections.get(String(at[0]))
   return Object.keys((section ?? schema).shape)
 }

@@ -1,13 +1,11 @@
 import type { EnvironmentsConfig } from "../config/environment-config.js"
-import { PYPI, TEST_PYPI } from "../config/index-names.js"
-import { problem, type Problems } from "../errors.js"
+import { TEST_PYPI } from "../config/index-names.js"
+import type { Problems } from "../errors.js"
 import type { Frontend } from "../frontend/frontend.js"
-import { parseTag, type Version } from "../version/version.js"
-import { matches } from "./ref-patterns.js"
 
 export type EnvironmentName = keyof typeof TITLES
 
-const TITLES = {
+export const TITLES = {
   check: "Check",
   development: "Development",
   staging: "Staging",
@@ -64,11 +62,6 @@ const TABLE = {
   },
 }
 
-/** In this order a ref is led to the first that wants it. */
-const TAGS = ["staging", "production"] as const
-const TRIALS = ["staging"] as const
-const BRANCHES = ["development", "check"] as const
-
 /** Fills in what `[tool.shipwheel.environments]` leaves open. */
 export function resolveEnvironments(
   config: EnvironmentsConfig | undefined,
@@ -104,7 +97,7 @@ type EnvironmentConfig = NonNullable<
   EnvironmentsConfig["staging" | "production"]
 >
 
-function environment(
+export function environment(
   name: EnvironmentName,
   config: EnvironmentConfig & { approval?: string | undefined } = {},
 ): Environment {
@@ -126,118 +119,6 @@ function environment(
       variables: variables ?? {},
     },
   }
-}
-
-/** Where a ref leads, and why. */
-export interface Decision {
-  readonly ref: string
-  readonly environment: Environment
-  /** Of a tag. */
-  readonly version: Version | undefined
-  /** The pattern that it matches; absent where none does. */
-  readonly pattern: string | undefined
-}
-
-/** The same of a tag that is released. */
-export interface TagDecision extends Decision {
-  readonly version: Version
-}
-
-/** Decides which environment a git ref belongs to, or refuses a tag of none. */
-export function decide(ref: string, environments: Environments): Decision {
-  const tag = /^refs\/tags\/(.*)$/s.exec(ref)?.[1]
-  if (tag !== undefined) return decideTag(parseTag(tag), environments)
-  if (!/^refs\/[^\s\p{Cc}]+$/u.test(ref)) throw notFull(ref)
-  const found = find(ref, BRANCHES, environments)
-  const { check } = environments
-  return {
-    ref,
-    environment: check,
-    pattern: undefined,
-    version: undefined,
-    ...found,
-  }
-}
-
-/** The same for the tag of a release. */
-export function decideTag(
-  version: Version,
-  environments: Environments,
-): TagDecision {
-  const { environment: meant, tag } = version
-  const ref = `refs/tags/${tag}`
-  // A trial stays one, whatever the patterns say.
-  const names = meant === "staging" ? TRIALS : TAGS
-  const found = find(ref, names, environments)
-  if (!found) throw ofNoEnvironment(tag, environments)
-  const environment =
-    found.environment.name === "staging" ? "staging" : "production"
-  return { ref, ...found, version: { ...version, environment } }
-}
-
-function find(
-  ref: string,
-  names: readonly EnvironmentName[],
-  environments: Environments,
-) {
-  for (const environment of names.map((name) => environments[name])) {
-    const pattern = environment.refs.find((each) => matches(ref, each))
-    if (pattern !== undefined) return { environment, pattern }
-  }
-  return undefined
-}
-
-function notFull(ref: string): Error {
-  const short = JSON.stringify(ref.slice(0, 60)).slice(1, -1)
-  return problem(
-    "tag",
-    `\`${short}\` is no full git ref`,
-    "Accepted are `refs/heads/develop`, `refs/tags/v1.2.0` and their like, as `git rev-parse --symbolic-full-name` prints them.",
-  )
-}
-
-function ofNoEnvironment(tag: string, environments: Environments): Error {
-  const { production, staging } = environments
-  const known = [...staging.refs, ...production.refs]
-  return problem(
-    "tag",
-    `no environment releases the tag \`${tag}\``,
-    `Push a tag that matches ${known.map((each) => `\`${each}\``).join(" or ")}, or add a pattern for this one to \`refs\` in \`[tool.shipwheel.environments.production]\` or \`staging\`.`,
-  )
-}
-
-/** The environment's name as people say it; a prerelease has a channel of its own. */
-export function titleOf({ environment, version }: Decision): string {
-  const title = TITLES[environment.name]
-  return environment.name === "production" && version?.prerelease
-    ? `${title}, prerelease channel`
-    : title
-}
-
-/** The indexes that a release goes through, in this order: a trial is never promoted. */
-export function indexesOf({ environment }: TagDecision): string[] {
-  const { index = TEST_PYPI, name } = environment
-  return name === "production" ? [index, PYPI] : [index]
-}
-
-/** Refuses to carry a trial to where it would stay for ever. */
-export function refusePromotion(decision: Decision): void {
-  if (decision.environment.name !== "production")
-    throw problem(
-      "tag",
-      `\`${decision.version?.tag ?? decision.ref}\` is released to ${titleOf(decision)}, and only Production is promoted to PyPI`,
-      "Tag the same commit `vX.Y.Z`, release that, and promote it.",
-    )
-}
-
-/** Where the ref leads and why, in one sentence: the plan, the report and `environment` say the same. */
-export function becauseOf(decision: Decision): string {
-  const { pattern, ref } = decision
-  const why =
-    pattern === undefined
-      ? "which no pattern leads elsewhere"
-      : `which matches \`${pattern}\``
-  return `Environment: ${titleOf(decision)}, for \`${ref.replaceAll("`", "'")}\`, ${why}.`
 }
 
 /** The frontend as an environment builds it. */

@@ -1,6 +1,6 @@
 import type { Frontend } from "../frontend/frontend.js"
 import { runCommand } from "../frontend/package-manager.js"
-import { becauseOf, type Decision, titleOf } from "./environments.js"
+import { becauseOf, type Decision, titleOf } from "./decision.js"
 
 /** What happens to a git ref, in words. */
 export function explain(

@@ -1,41 +1,15 @@
 import { Readable } from "node:stream"
 import type { ReadableStream } from "node:stream/web"
 
-import { Octokit } from "#octokit/core"
-import { paginateRest } from "#octokit/plugin-paginate-rest"
-import { retry } from "#octokit/plugin-retry"
-import { throttling } from "#octokit/plugin-throttling"
 import { RequestError } from "#octokit/request-error"
-import type { Endpoints } from "#octokit/types"
 
 import type { Asset, RemoteAsset } from "./assets.js"
 import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"
 import type { ForgeRepository } from "./forge-repository.js"
 import { refuseAccess, unfitForGithub } from "./github-access.js"
+import { type Access, githubClient } from "./github-client.js"
+import { assetOf, fields, isTaken, releaseOf } from "./github-data.js"
 import { refusal } from "./github-refusals.js"
-
-const Client = Octokit.plugin(paginateRest, retry, throttling)
-
-/** The address of github.com's API, as Octokit knows it. */
-export const PUBLIC_API = new Octokit().request.endpoint.DEFAULTS.baseUrl
-
-/** GitHub asks for no more patience than this; who asks for more gets an error that says until when. */
-const PATIENCE_SECONDS = 15 * 60
-
-type ReleaseData =
-  Endpoints["GET /repos/{owner}/{repo}/releases/{release_id}"]["response"]["data"]
-
-/** How GitHub is reached. */
-export interface Access {
-  /** Absent to read what everybody may read. */
-  readonly token: string | undefined
-  readonly repository: ForgeRepository
-  /** The API's address; that of github.com unless it is told. */
-  readonly api?: string | undefined
-  /** How fast requests may follow each other, where GitHub's own rules are not meant. */
-  readonly pace?: object
-  readonly fetch?: typeof fetch
-}
 
 /** GitHub, and what speaks as it does. */
 export class Github implements Forge {
@@ -45,24 +19,11 @@ export class Github implements Forge {
   readonly #api: string
   readonly #at: ForgeRepository
 
-  constructor({ api, fetch, pace, repository, token }: Access) {
-    this.#octokit = new Client({
-      ...(token ? { auth: token } : {}),
-      userAgent: "shipwheel",
-      ...(api ? { baseUrl: api.replace(/\/+$/, "") } : {}),
-      request: fetch ? { fetch } : {},
-      ...pace,
-      throttle: {
-        onRateLimit: waitIfBearable,
-        onSecondaryRateLimit: waitIfBearable,
-        id: `${repository.owner}/${repository.repo}`,
-        ...(pace && "throttle" in pace ? (pace.throttle as object) : {}),
-      },
-      log: { debug: quiet, info: quiet, warn: quiet, error: console.error },
-    })
+  constructor(access: Access) {
+    this.#octokit = githubClient(access)
     this.#api = this.#octokit.request.endpoint.DEFAULTS.baseUrl
-    this.#at = repository
-    this.where = `${repository.owner}/${repository.repo}`
+    this.#at = access.repository
+    this.where = `${this.#at.owner}/${this.#at.repo}`
   }
 
   unfit(assets: readonly Asset[]): readonly string[] {
@@ -247,50 +208,4 @@ export class Github implements Forge {
       }
     })
   }
-}
-
-function releaseOf(data: ReleaseData): ForgeRelease {
-  const { draft, html_url, id, immutable, prerelease } = data
-  return {
-    id,
-    tag: data.tag_name,
-    draft,
-    prerelease,
-    immutable: immutable ?? false,
-    url: html_url,
-    uploadUrl: data.upload_url,
-  }
-}
-
-function assetOf(data: ReleaseData["assets"][number]): RemoteAsset {
-  const { digest, id, name, size, state } = data
-  const sha256 = digest?.replace(/^sha256:/, "")
-  return { id, name, size, sha256, complete: state === "uploaded" }
-}
-
-function fields({ notes, prerelease, tag, title }: ReleaseText) {
-  return { tag_name: tag, name: title, body: notes, prerelease }
-}
-
-function isTaken(error: unknown): boolean {
-  return (
-    error instanceof RequestError &&
-    error.status === 422 &&
-    error.message.includes("already_exists")
-  )
-}
-
-function waitIfBearable(
-  seconds: number,
-  _options: unknown,
-  _octokit: unknown,
-  retries: number,
-): boolean {
-  const bearable = seconds <= PATIENCE_SECONDS && retries < 3
-  if (bearable) console.log(`GitHub asks to wait for ${seconds} s`)
-  return bearable
-}
-
-function quiet(): void {
-  // Octokit also tells of each retry; what matters of it is in the error.
 }

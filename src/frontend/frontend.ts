@@ -1,6 +1,6 @@
 import { posix } from "node:path"
 
-import type { FrontendConfig } from "../config/config.js"
+import type { FrontendConfig } from "../config/config-schema.js"
 import { problem, type Problems } from "../errors.js"
 import {
   inFolder,

@@ -5,8 +5,8 @@ import {
   settleAll,
   throwFailed,
 } from "../containers/commands.js"
+import { frontendContainer } from "../frontend/container-stage.js"
 import { runCommand } from "../frontend/package-manager.js"
-import { frontendContainer } from "../frontend/stage.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import { lintFinding, lintVersionsInWords } from "./lint-report.js"
 import { lintersInWords } from "./linters.js"

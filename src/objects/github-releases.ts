@@ -1,7 +1,13 @@
-import type { Directory, Secret, Service } from "@dagger.io/dagger"
-import { func, object } from "@dagger.io/dagger"
+import {
+  type Directory,
+  func,
+  object,
+  type Secret,
+  type Service,
+} from "@dagger.io/dagger"
 
-import { filesFromGithub, githubWork } from "../forge/stage.js"
+import { filesFromGithub } from "../forge/forge-files-stage.js"
+import { githubWork } from "../forge/stage.js"
 import { readProject } from "../project/stage.js"
 import { done } from "../release/alone-stage.js"
 import { githubRelease } from "../release/assets-stage.js"

@@ -1,8 +1,13 @@
-import type { Directory, Secret, Service } from "@dagger.io/dagger"
-import { func, object } from "@dagger.io/dagger"
+import {
+  type Directory,
+  func,
+  object,
+  type Secret,
+  type Service,
+} from "@dagger.io/dagger"
 
 import { PYPI, TEST_PYPI } from "../config/index-names.js"
-import type { IndexArguments } from "../package-index/stage.js"
+import type { IndexArguments } from "../package-index/arguments-stage.js"
 import * as alone from "../release/alone-stage.js"
 import { placesOf } from "../release/caller-stage.js"
 import type { ReportFormat } from "../release/report-format.js"

@@ -1,9 +1,14 @@
-import type { Directory, Secret, Service } from "@dagger.io/dagger"
-import { func, object } from "@dagger.io/dagger"
+import {
+  type Directory,
+  func,
+  object,
+  type Secret,
+  type Service,
+} from "@dagger.io/dagger"
 
 import { unpack } from "../files/unpack-stage.js"
 import { installScripts } from "../install-scripts/stage.js"
-import { serveIndex } from "../package-index/stage.js"
+import { serveIndex } from "../package-index/rehearsal-stage.js"
 import type { ReportFormat } from "../release/report-format.js"
 import { subjectOfTag } from "../release/subject-stage.js"
 

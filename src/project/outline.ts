@@ -1,10 +1,6 @@
 import { nameElsewhere, packageLayout } from "../backends/backend-answers.js"
-import {
-  type Config,
-  type FrontendConfig,
-  parseConfig,
-  soundPart,
-} from "../config/config.js"
+import { parseConfig, soundPart } from "../config/config.js"
+import type { Config, FrontendConfig } from "../config/config-schema.js"
 import { problem, type Problems } from "../errors.js"
 import { findChangelogFile } from "../notes/changelog-file.js"
 import type { ImportPackage } from "../reading/import-package.js"

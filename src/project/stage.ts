@@ -2,7 +2,7 @@ import type { Directory } from "@dagger.io/dagger"
 
 import { versionSource } from "../backends/backend-answers.js"
 import { PYTHONS } from "../containers/images.js"
-import { decideTag } from "../environments/environments.js"
+import { decideTag } from "../environments/decision.js"
 import { type Problem, problem, Problems, ReleaseError } from "../errors.js"
 import { reasonOf } from "../pipeline/failure.js"
 import { leftovers } from "../reading/leftovers.js"

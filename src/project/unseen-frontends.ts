@@ -1,4 +1,4 @@
-import type { Config, FrontendConfig } from "../config/config.js"
+import type { Config, FrontendConfig } from "../config/config-schema.js"
 import { Problems } from "../errors.js"
 import {
   inFolder,

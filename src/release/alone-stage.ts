@@ -1,18 +1,18 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import { indexesOf } from "../environments/environments.js"
+import { indexesOf } from "../environments/decision.js"
 import { problem } from "../errors.js"
 import type { Checkout } from "../git/stage.js"
+import type { IndexArguments } from "../package-index/arguments-stage.js"
 import { soughtBy } from "../package-index/listing-stage.js"
-import { publishWork } from "../package-index/publish-stage.js"
-import { recoverySteps } from "../package-index/recovery.js"
-import { statusReport } from "../package-index/release-status.js"
 import {
-  type IndexArguments,
   openAllForReading,
   openForReading,
-  rehearsalIndex,
-} from "../package-index/stage.js"
+} from "../package-index/open-stage.js"
+import { publishWork } from "../package-index/publish-stage.js"
+import { recoverySteps } from "../package-index/recovery.js"
+import { rehearsalIndex } from "../package-index/rehearsal-stage.js"
+import { statusReport } from "../package-index/release-status.js"
 import { readStatus } from "../package-index/status-stage.js"
 import { verifyWork } from "../package-index/verify-stage.js"
 import type { Work } from "../pipeline/pipeline.js"

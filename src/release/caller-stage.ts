@@ -1,8 +1,8 @@
 import type { Service } from "@dagger.io/dagger"
 
-import type { GithubArguments } from "../forge/stage.js"
+import type { GithubArguments } from "../forge/forge-access-stage.js"
 import type { Checkout } from "../git/stage.js"
-import type { IndexArguments } from "../package-index/stage.js"
+import type { IndexArguments } from "../package-index/arguments-stage.js"
 import type { ReportFormat } from "./report-format.js"
 
 /** What every call of the module knows: the project, where things are, and how reports are written. */

@@ -1,42 +1,23 @@
-import { dag, type Directory } from "@dagger.io/dagger"
-
-import { takenAnywhere } from "../config/index-rules.js"
-import { type Mirrors, pythonImage } from "../containers/images.js"
-import {
-  decideTag,
-  type Decision,
-  type Environment,
-  type TagDecision,
-  titleOf,
-} from "../environments/environments.js"
+import { type Decision, titleOf } from "../environments/decision.js"
+import type { Environment } from "../environments/environments.js"
 import { problem, Problems } from "../errors.js"
-import { refusalProblem } from "../files/index-rules.js"
-import { refusedProject } from "../files/index-rules-stage.js"
 import type { Forge } from "../forge/forge.js"
 import {
   type GithubArguments,
   openGithub,
   openRepository,
-} from "../forge/stage.js"
-import { checkNodes } from "../frontend/node-stage.js"
-import { builtCommit } from "../git/repository.js"
-import { type Checkout, readRepository } from "../git/stage.js"
-import { findNotes } from "../notes/stage.js"
-import { refuseDefaults } from "../package-index/defaults-stage.js"
-import { isAddress } from "../package-index/indexes.js"
+} from "../forge/forge-access-stage.js"
+import type { Checkout } from "../git/stage.js"
 import {
   type IndexArguments,
   isRehearsal,
-  openForReading,
-  openTarget,
-  type PackageIndex,
-  rehearsalIndex,
   withIndex,
-} from "../package-index/stage.js"
-import { inEnvironment, type Project } from "../project/project.js"
-import { lookAtProject } from "../project/stage.js"
-import { parseTag, type Version } from "../version/version.js"
-import { judge } from "./preflight.js"
+} from "../package-index/arguments-stage.js"
+import { isAddress } from "../package-index/indexes.js"
+import { openForReading, openTarget } from "../package-index/open-stage.js"
+import { rehearsalIndex } from "../package-index/rehearsal-stage.js"
+import type { PackageIndex } from "../package-index/stage.js"
+import { look, type Seen } from "./seen-stage.js"
 import { type TaggedSubject, taggedSubject } from "./subject-stage.js"
 
 /** A project that is fit to be released, and what there is to say of it. */
@@ -55,6 +36,7 @@ export interface Opened {
 const NO_TOKEN = {
   skip: "no `--github-token`: `release-directory` writes the files",
 }
+
 const NO_REPOSITORY = {
   skip: "no repository on GitHub is known: `--github-repository` names it",
 }
@@ -156,81 +138,6 @@ function notAnnounced(decision: Decision): Error {
   )
 }
 
-/** What was found; what could not be read is absent, and a problem. */
-interface Seen {
-  readonly place: Checkout
-  readonly version: Version | undefined
-  readonly decision: TagDecision | undefined
-  readonly project: Project | undefined
-  /** The commit that is built, where there is a repository. */
-  readonly commit: string | undefined
-  readonly remarks: readonly string[]
-}
-
-async function look(
-  place: Checkout,
-  tag: string,
-  isRehearsal: (environment: Environment | undefined) => boolean,
-  problems: Problems,
-): Promise<Seen> {
-  const parsed = problems.attempt(() => parseTag(tag))
-  const [looked, repository] = await Promise.all([
-    problems.attemptAsync(() => lookAtProject(place.source)),
-    readRepository(place.folder, parsed?.tag),
-  ])
-  const decision =
-    parsed &&
-    looked &&
-    problems.attempt(() => decideTag(parsed, looked.environments))
-  const environment = decision?.environment
-  const version = decision?.version ?? parsed
-  const project = looked && environment && inEnvironment(looked, environment)
-  const [notes] = await Promise.all([
-    version &&
-      project &&
-      problems.attemptAsync(() => findNotes(place, project, version)),
-    looked && checkImagesAndRules(place.source, looked, problems),
-    checkNodes(looked?.frontends ?? [], looked?.mirrors ?? {}, problems),
-    refuseDefaults([place.source, place.folder], problems),
-  ])
-  const { remarks, ...verdict } = judge(
-    {
-      version,
-      project: looked,
-      repository,
-      notes,
-      skipped: environment?.skip,
-    },
-    isRehearsal(environment),
-  )
-  for (const { next, owner, what } of verdict.problems)
-    problems.add(owner, what, next)
-  const commit = builtCommit(repository)
-  return { place, version, decision, project, commit, remarks }
-}
-
-/** Where an image can't be had, nothing can be asked in a container. */
-async function checkImagesAndRules(
-  source: Directory,
-  project: Project,
-  problems: Problems,
-): Promise<void> {
-  const there = await checkImages(project.pythons, project.mirrors, problems)
-  if (there) await refuseByRules(source, project, problems)
-}
-
-/** What PyPI would refuse of what is written down already. */
-async function refuseByRules(
-  source: Directory,
-  { indexes, mirrors }: Project,
-  problems: Problems,
-): Promise<void> {
-  const taken = takenAnywhere(indexes)
-  const refused = await refusedProject(source, taken, mirrors)
-  for (const { next, owner, what } of refused.map(refusalProblem))
-    problems.add(owner, what, next)
-}
-
 /** What is fit to be released, or a refusal with all that is wrong. */
 function ready(
   { commit, place, remarks, ...seen }: Seen,
@@ -243,31 +150,4 @@ function ready(
   })
   const known = { commit: () => Promise.resolve(commit), to }
   return { ...taggedSubject(place, project, decision, known), remarks }
-}
-
-/** Asks for each image by its name alone; nothing of it is fetched. */
-async function checkImages(
-  pythons: readonly string[],
-  mirrors: Mirrors,
-  problems: Problems,
-): Promise<boolean> {
-  const there = await Promise.all(
-    pythons.map(async (python) => {
-      const image = pythonImage(python, mirrors)
-      try {
-        await dag.container().from(image).imageRef()
-        return true
-      } catch (error) {
-        const [reason = ""] =
-          error instanceof Error ? error.message.split("\n") : []
-        problems.add(
-          "configuration",
-          `the image \`${image}\` can't be had: ${reason}`,
-          "Name Python versions that have an image in `tool.shipwheel.pythons`, or see to the registry.",
-        )
-        return false
-      }
-    }),
-  )
-  return there.every(Boolean)
 }

@@ -1,20 +1,23 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import { decideTag, refusePromotion } from "../environments/environments.js"
+import { decideTag, refusePromotion } from "../environments/decision.js"
 import { problem, Problems } from "../errors.js"
-import { filesFromGithub, type GithubArguments } from "../forge/stage.js"
+import type { GithubArguments } from "../forge/forge-access-stage.js"
+import { filesFromGithub } from "../forge/forge-files-stage.js"
+import type {
+  IndexArguments,
+  TriedArguments,
+} from "../package-index/arguments-stage.js"
 import { refuseDefaults } from "../package-index/defaults-stage.js"
 import { filesToUpload } from "../package-index/index-state.js"
 import { soughtBy } from "../package-index/listing-stage.js"
-import { publish } from "../package-index/publish-stage.js"
 import {
-  type IndexArguments,
   openForReading,
   openTarget,
   openTried,
-  type PackageIndex,
-  type TriedArguments,
-} from "../package-index/stage.js"
+} from "../package-index/open-stage.js"
+import { publish } from "../package-index/publish-stage.js"
+import type { PackageIndex } from "../package-index/stage.js"
 import { statusOf } from "../package-index/status-stage.js"
 import { verify } from "../package-index/verify-stage.js"
 import { reasonOf } from "../pipeline/failure.js"

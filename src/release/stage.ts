@@ -1,12 +1,14 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import { TEST_PYPI } from "../config/index-names.js"
-import { becauseOf, decide, titleOf } from "../environments/environments.js"
+import { becauseOf, decide, titleOf } from "../environments/decision.js"
 import { explain } from "../environments/explanation.js"
-import type { Announcement, GithubArguments } from "../forge/stage.js"
+import type { GithubArguments } from "../forge/forge-access-stage.js"
+import type { Announcement } from "../forge/stage.js"
 import type { Checkout } from "../git/stage.js"
+import type { IndexArguments } from "../package-index/arguments-stage.js"
 import { usage } from "../package-index/credentials.js"
-import type { IndexArguments, PackageIndex } from "../package-index/stage.js"
+import type { PackageIndex } from "../package-index/stage.js"
 import {
   runPipeline,
   type Stage,

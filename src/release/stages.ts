@@ -1,7 +1,7 @@
 import { auditWork } from "../audit/stage.js"
 import { reproduceWork } from "../build/reproduce-stage.js"
 import { buildWork } from "../build/stage.js"
-import { type Decision, titleOf } from "../environments/environments.js"
+import { type Decision, titleOf } from "../environments/decision.js"
 import { checkWork } from "../files/stage.js"
 import { type Announcement, githubWork } from "../forge/stage.js"
 import { frontendWork } from "../frontend/stage.js"

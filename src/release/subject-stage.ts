@@ -9,10 +9,13 @@ import {
   decideTag,
   type Decision,
   type TagDecision,
-} from "../environments/environments.js"
+} from "../environments/decision.js"
 import { type DistributionFile, wheelVersion } from "../files/distribution.js"
 import { describeDistribution } from "../files/distribution-stage.js"
-import { assetsAddress, type GithubArguments } from "../forge/stage.js"
+import {
+  assetsAddress,
+  type GithubArguments,
+} from "../forge/forge-access-stage.js"
 import { buildFrontends, type BuiltFrontend } from "../frontend/stage.js"
 import { type Checkout, commitToBuild } from "../git/stage.js"
 import type { Notes } from "../notes/changelog.js"

@@ -1,4 +1,4 @@
-import type { Config } from "../config/config.js"
+import type { Config } from "../config/config-schema.js"
 import type { Problems } from "../errors.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import {

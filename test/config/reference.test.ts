@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { z } from "zod"
 
-import { parseConfig, schema } from "../../src/config/config.js"
+import { parseConfig } from "../../src/config/config.js"
+import { schema } from "../../src/config/config-schema.js"
 import { parseToml } from "../../src/reading/toml.js"
 import { blocks, code, page, rows } from "../helpers/docs.js"
 

@@ -3,10 +3,8 @@ import { describe, expect, it } from "vitest"
 
 import { toolsContainer } from "../../src/containers/images.js"
 import { publish } from "../../src/package-index/publish-stage.js"
-import {
-  type PackageIndex,
-  rehearsalIndex,
-} from "../../src/package-index/stage.js"
+import { rehearsalIndex } from "../../src/package-index/rehearsal-stage.js"
+import type { PackageIndex } from "../../src/package-index/stage.js"
 import { sdist, wheel } from "../helpers/builders.js"
 import {
   askedFor,

@@ -2,8 +2,8 @@ import { dag } from "@dagger.io/dagger"
 import { describe, expect, it } from "vitest"
 
 import { OPTIONAL_STAGES } from "../../src/config/environment-config.js"
-import { decideTag } from "../../src/environments/environments.js"
-import { rehearsalIndex } from "../../src/package-index/stage.js"
+import { decideTag } from "../../src/environments/decision.js"
+import { rehearsalIndex } from "../../src/package-index/rehearsal-stage.js"
 import { planOf } from "../../src/release/plan.js"
 import {
   EFFECTS,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 
-import { nameExtras } from "../../src/release/extra-files.js"
+import { nameExtras } from "../../src/forge/extra-files.js"
 
 const TAKEN = ["boat-1.0.tar.gz", "SHA256SUMS"]
 const named = (found: Record<string, string[]>) => [

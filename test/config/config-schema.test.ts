@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest"
 import type { z } from "zod"
 
-import { parseConfig, schema } from "../../src/config/config.js"
+import { parseConfig } from "../../src/config/config.js"
+import { schema } from "../../src/config/config-schema.js"
 import { ReleaseError } from "../../src/errors.js"
 
 /** A place that a schema has a word on, and how to build a table that has a value there. */

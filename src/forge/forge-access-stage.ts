@@ -1,0 +1,86 @@
+import type { Secret, Service } from "@dagger.io/dagger"
+
+import { Problems } from "../errors.js"
+import type { Version } from "../version/version.js"
+import type { Forge } from "./forge.js"
+import { verifyTag } from "./forge-refusals.js"
+import type { Tagged } from "./forge-release.js"
+import {
+  chooseRepository,
+  downloadAddress,
+  parseRepository,
+} from "./forge-repository.js"
+import { Github } from "./github.js"
+import { PUBLIC_API } from "./github-client.js"
+
+/** What a project says of where it is hosted. */
+export interface Hosted {
+  readonly github: { readonly repository: string | undefined }
+}
+
+/** How the caller names GitHub. */
+export interface GithubArguments {
+  readonly githubToken?: Secret | undefined
+  readonly githubRepository?: string | undefined
+  readonly githubApi?: string | undefined
+  readonly githubService?: Service | undefined
+}
+
+/** Opens GitHub, and proves that a release can be made there: of the token and of the tag. */
+export async function openGithub(
+  repository: string | undefined,
+  args: GithubArguments,
+  tagged: Tagged | undefined,
+): Promise<Forge> {
+  const github = await openRepository(repository, args)
+  await github.proveAccess()
+  if (tagged) await verifyTag(github, tagged)
+  return github
+}
+
+/** Where everybody will download the files of the release; empty where its repository is not known. */
+export function assetsAddress(
+  project: Hosted,
+  version: Version,
+  { githubApi = PUBLIC_API, githubRepository }: GithubArguments,
+): string {
+  const text = githubRepository ?? project.github.repository ?? ""
+  const repository = parseRepository(text)
+  return repository ? downloadAddress(githubApi, repository, version.tag) : ""
+}
+
+/** Opens GitHub; nothing of it is read yet. */
+export async function openRepository(
+  configured: string | undefined,
+  args: GithubArguments = {},
+): Promise<Forge> {
+  const problems = new Problems()
+  const repository = chooseRepository(
+    args.githubRepository,
+    configured,
+    problems,
+  )
+  const token = await args.githubToken?.plaintext()
+  if (token?.trim() === "")
+    problems.add(
+      "credential",
+      "the secret of `--github-token` is empty",
+      "Check the name of the variable or file that it comes from.",
+    )
+  return new Github({
+    ...problems.orAll({ repository }),
+    token: token?.trim(),
+    api: await apiOf(args),
+  })
+}
+
+/** A service stands in for the host of the API's address; what comes after the host stays. */
+async function apiOf({
+  githubApi,
+  githubService,
+}: GithubArguments): Promise<string | undefined> {
+  if (!githubService) return githubApi
+  await githubService.start()
+  const origin = await githubService.endpoint({ scheme: "http" })
+  return origin + (githubApi ? new URL(githubApi).pathname : "")
+}

@@ -1,0 +1,61 @@
+import { createHash, randomUUID } from "node:crypto"
+import { createReadStream, createWriteStream, openAsBlob } from "node:fs"
+import { mkdir, mkdtemp, readdir, stat } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { pipeline } from "node:stream/promises"
+
+import { dag, type Directory } from "@dagger.io/dagger"
+
+import type { Version } from "../version/version.js"
+import {
+  type GithubArguments,
+  type Hosted,
+  openRepository,
+} from "./forge-access-stage.js"
+import { refuseAbsent, verifyDownload } from "./forge-refusals.js"
+import { type AssetFile, findRelease } from "./forge-release.js"
+
+/** The files of a published release, each with the bytes that GitHub says it has. */
+export async function filesFromGithub(
+  { github: { repository } }: Hosted,
+  version: Version,
+  args: GithubArguments,
+): Promise<Directory> {
+  const github = await openRepository(repository, args)
+  const found = findRelease(await github.releases(), version.tag)
+  const release = refuseAbsent(github, version, found)
+  const folder = `github-${randomUUID()}`
+  await mkdir(folder)
+  for (const asset of await github.assets(release)) {
+    const path = join(folder, asset.name)
+    await pipeline(await github.download(asset), createWriteStream(path))
+    verifyDownload(github, asset, await sha256Of(path))
+  }
+  return dag.currentModule().workdir(folder)
+}
+
+/** GitHub is spoken to from here, so its files come here first. */
+export async function assetFiles(
+  directory: Directory,
+  records: readonly string[],
+): Promise<AssetFile[]> {
+  const folder = await mkdtemp(join(tmpdir(), "release-"))
+  await directory.export(folder)
+  const names = (await readdir(folder)).sort()
+  return Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name)
+      const { size } = await stat(path)
+      const record = records.includes(name)
+      const open = () => openAsBlob(path)
+      return { name, size, sha256: await sha256Of(path), record, open }
+    }),
+  )
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash("sha256")
+  await pipeline(createReadStream(path), hash)
+  return hash.digest("hex")
+}

@@ -1,0 +1,94 @@
+import { problem } from "../errors.js"
+import type { Version } from "../version/version.js"
+import type { Asset, RemoteAsset } from "./assets.js"
+import type { Forge, ForgeRelease } from "./forge.js"
+import type { Tagged, Wanted } from "./forge-release.js"
+
+/** The release to take files from: a published one, because a draft may still change. */
+export function refuseAbsent(
+  { where }: Forge,
+  { tag }: Version,
+  release: ForgeRelease | undefined,
+): ForgeRelease {
+  if (release && !release.draft) return release
+  throw problem(
+    "github",
+    release
+      ? `the release of \`${tag}\` in \`${where}\` is still a draft`
+      : `there is no release of \`${tag}\` in \`${where}\``,
+    `Release it first: \`dagger call release --tag ${tag} --github-token …\`.`,
+  )
+}
+
+/** Refuses bytes that are not the ones the forge says it holds. */
+export function verifyDownload(
+  forge: Pick<Forge, "name">,
+  asset: Pick<RemoteAsset, "name" | "sha256">,
+  sha256: string,
+): void {
+  if (asset.sha256 === undefined || asset.sha256 === sha256) return
+  throw problem(
+    "github",
+    `\`${asset.name}\` came with sha256 \`${sha256}\`, ${forge.name} says \`${asset.sha256}\``,
+    `Run the same command again; if it stays so, something between here and ${forge.name} changes files.`,
+  )
+}
+
+/** A forge would make a tag that is not there from the default branch, whatever that is just now. */
+export async function verifyTag(
+  forge: Forge,
+  { commit, version: { tag } }: Tagged,
+): Promise<void> {
+  const pushed = await forge.commitOf(tag)
+  if (pushed === undefined)
+    throw problem(
+      "tag",
+      `\`${tag}\` is not in \`${forge.where}\``,
+      `Push it: \`git push origin ${tag}\`.`,
+    )
+  if (commit !== undefined && commit !== pushed)
+    throw problem(
+      "tag",
+      `\`${tag}\` is commit \`${pushed}\` in \`${forge.where}\`, and \`${commit}\` was built`,
+      `Check out what was pushed (\`git fetch --tags --force && git checkout ${tag}\`), or release a new version.`,
+    )
+}
+
+export function refuseUnfit(forge: Forge, { assets }: Wanted): void {
+  const unfit = forge.unfit(assets)
+  if (unfit.length > 0)
+    throw problem(
+      "configuration",
+      `the release's files don't fit ${forge.name}: ${unfit.join("; ")}`,
+      "Change `extra` or `asset-names` in `[tool.shipwheel.github]`.",
+    )
+}
+
+export function refuseConflicts(
+  release: ForgeRelease,
+  conflicts: readonly { asset: Asset; remote: RemoteAsset }[],
+): void {
+  if (conflicts.length === 0) return
+  const list = conflicts.map(
+    ({ asset, remote }) =>
+      `\`${asset.name}\` is published with sha256 \`${remote.sha256 ?? "unknown"}\`, and \`${asset.sha256}\` was built`,
+  )
+  throw problem(
+    "github",
+    `the release ${release.url} is published with other bytes: ${list.join("; ")}`,
+    "Nothing was changed. What people may have downloaded is not replaced: release a new version.",
+  )
+}
+
+export function refuseImmutable(
+  release: ForgeRelease,
+  missing: readonly Asset[],
+): void {
+  if (!release.immutable) return
+  const names = missing.map(({ name }) => `\`${name}\``).join(", ")
+  throw problem(
+    "github",
+    `the release ${release.url} is published and immutable, and lacks ${names}`,
+    "Nothing can be added to it: release a new version.",
+  )
+}

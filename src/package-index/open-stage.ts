@@ -1,0 +1,165 @@
+import { TEST_PYPI } from "../config/index-names.js"
+import { takenAnywhere } from "../config/index-rules.js"
+import { type Mirrors, toolsContainer } from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import { problem, Problems } from "../errors.js"
+import type { Version } from "../version/version.js"
+import {
+  forAnybody,
+  givenOptions,
+  type IndexArguments,
+  isRehearsal,
+  type TriedArguments,
+} from "./arguments-stage.js"
+import { complainOf, credentialFor } from "./credential-stage.js"
+import {
+  complainOfUnused,
+  type Complaint,
+  missingCredential,
+} from "./credentials.js"
+import {
+  type ConfiguredIndex,
+  type IndexAddress,
+  isPublic,
+  type PublicUploads,
+  refuseStaging,
+  refuseStandIn,
+  resolveIndex,
+} from "./indexes.js"
+import { rehearsalIndex } from "./rehearsal-stage.js"
+import type { PackageIndex } from "./stage.js"
+
+/** What a project says of where it is published. */
+export interface Publishing {
+  readonly indexes: readonly ConfiguredIndex[]
+  readonly mirrors: Mirrors
+}
+
+/** Opens the chosen index for uploads; with neither a choice nor a credential, one to rehearse on. */
+export async function openIndex(
+  project: Publishing,
+  args: IndexArguments,
+): Promise<PackageIndex> {
+  const problems = new Problems()
+  const complain = (complaint: Complaint | undefined) => {
+    if (complaint) problems.add(...complaint)
+  }
+  if (isRehearsal(args)) {
+    const takes = takenAnywhere(project.indexes)
+    const rehearsal = { ...rehearsalIndex(project.mirrors), takes }
+    complain(complainOfUnused(givenOptions(args), rehearsal))
+    problems.throwIfAny()
+    return rehearsal
+  }
+  const address = await addressOf(args.index ?? TEST_PYPI, project)
+  const credential = credentialFor(address, args)
+  complain(complainOfUnused(givenOptions(args), address))
+  complain(
+    credential
+      ? await complainOf(credential, address)
+      : missingCredential(address),
+  )
+  const open = await problems.attemptAsync(() =>
+    readable(address, args, project.mirrors),
+  )
+  problems.throwIfAny()
+  if (!open) throw new Error("an index that was not opened was not refused")
+  return { ...open, credential }
+}
+
+/** Opens what a version is to be uploaded to. */
+export async function openTarget(
+  project: Publishing,
+  version: Version | undefined,
+  args: IndexArguments,
+): Promise<PackageIndex> {
+  if (version) refuseStaging(version, args.index)
+  return openIndex(project, args)
+}
+
+/** Opens an index to look at and to install from: that needs no token. */
+export async function openForReading(
+  project: Publishing,
+  option: string,
+  args: IndexArguments,
+): Promise<PackageIndex> {
+  return readable(await addressOf(option, project), args, project.mirrors)
+}
+
+/** Opens the index that files were tried on before: it is shown what is meant for another one only where both are the same host and port. */
+export async function openTried(
+  project: Publishing,
+  option: string,
+  target: PackageIndex | undefined,
+  { indexService, testIndexPassword, testIndexUser }: TriedArguments,
+): Promise<PackageIndex> {
+  const tried = await openForReading(project, option, {
+    indexService,
+    indexUser: testIndexUser,
+    indexPassword: testIndexPassword,
+  })
+  const near =
+    target &&
+    new URL(target.simpleUrl).origin === new URL(tried.simpleUrl).origin
+  return {
+    ...tried,
+    reader: tried.reader ?? (near ? target.reader : undefined),
+  }
+}
+
+/** The same for several: a password is for the one of them that does not let everybody read. */
+export async function openAllForReading(
+  project: Publishing,
+  options: readonly string[],
+  args: IndexArguments,
+): Promise<PackageIndex[]> {
+  const own = options.filter((option) => !isPublic(option))
+  const [only, ...more] = new Set(own)
+  if (args.indexPassword && (only === undefined || more.length > 0))
+    throw problem(
+      "credential",
+      `\`--index-password\` is for one index, and ${only === undefined ? "none of these needs it" : `${own.map((each) => `\`${each}\``).join(", ")} are several`}`,
+      "Ask for one index at a time, each with its own user and password.",
+    )
+  return Promise.all(
+    options.map((each) =>
+      openForReading(project, each, each === only ? args : forAnybody(args)),
+    ),
+  )
+}
+
+async function addressOf(
+  option: string,
+  { indexes, mirrors }: Publishing,
+): Promise<IndexAddress> {
+  const uploads = isPublic(option) ? await publicUploads(mirrors) : undefined
+  return resolveIndex(option, indexes, uploads)
+}
+
+async function publicUploads(mirrors: Mirrors): Promise<PublicUploads> {
+  const lines = await toolsContainer(mirrors)
+    .withMountedFile(
+      "/public_indexes.py",
+      program("package-index/public_indexes.py"),
+    )
+    .withExec(["python", "/public_indexes.py"])
+    .stdout()
+  const [pypi = "", testpypi = ""] = lines.split("\n")
+  return { pypi, testpypi }
+}
+
+async function readable(
+  address: IndexAddress,
+  { indexPassword, indexService, indexUser }: IndexArguments,
+  mirrors: Mirrors,
+): Promise<PackageIndex> {
+  const own = !isPublic(address.option)
+  const service = own ? indexService : undefined
+  if (service) refuseStandIn(address, await publicUploads(mirrors))
+  const reader =
+    own && indexUser && indexPassword
+      ? { user: indexUser, password: indexPassword }
+      : undefined
+  const open = { ...address, credential: undefined, rehearsal: false }
+  return { ...open, reader, service, mirrors }
+}

@@ -1,0 +1,58 @@
+import { few } from "../text/few.js"
+import { type PreflightRule, refuse } from "./preflight-rule.js"
+
+export const changelogRule: PreflightRule = ({ notes, project, version }) => {
+  if (!project || !version || !notes) return {}
+  const { changelog } = project.notes
+  const { heading, origin, seen = [] } = notes
+  const reason = project.gates.skip.get("changelog")
+  if (heading !== undefined || (!changelog && origin))
+    return { remarks: [`The notes are ${origin ?? ""}.`] }
+  if (changelog === undefined)
+    return { remarks: ["There are no notes: no changelog was found."] }
+  const what = `\`${changelog}\` has no section for ${version.pep440} and none that is unreleased`
+  if (reason !== undefined)
+    return {
+      remarks: [
+        origin
+          ? `The notes are ${origin}: ${what} (${reason}).`
+          : `There are no notes: ${what} (${reason}).`,
+      ],
+    }
+  return refuse(
+    "project",
+    `${what}; ${seen.length === 0 ? "no heading was seen there" : `its headings are ${few(seen.map((each) => `\`${each}\``))}`}`,
+    `Add the heading \`${version.semver ?? version.pep440}\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`; another file is named by \`changelog\`.`,
+  )
+}
+
+export const fragmentsRule: PreflightRule = ({ project }) => {
+  const fragments = project?.notes.fragments ?? []
+  return fragments.length === 0
+    ? {}
+    : {
+        remarks: [
+          `Not collected into the changelog yet: ${few(fragments.map((each) => `\`${each}\``))}.`,
+        ],
+      }
+}
+
+/** The test stage would stop there, so that nothing else need start. */
+export const testsRule: PreflightRule = ({ project, skipped }) => {
+  const unrun = project?.tests.unrun
+  return unrun === undefined || skipped?.has("test")
+    ? {}
+    : refuse("project", unrun.what, unrun.next)
+}
+
+export const matrixRule: PreflightRule = ({ project }) =>
+  project && project.leftOut.length > 0
+    ? {
+        remarks: [
+          ...project.leftOut.map(
+            ({ python, reason }) =>
+              `Python ${python} is left out by ${reason}.`,
+          ),
+        ],
+      }
+    : {}

@@ -1,0 +1,109 @@
+import { compare } from "@renovatebot/pep440"
+
+import { few } from "../text/few.js"
+import { type Version, versionOf } from "../version/version.js"
+import { type PreflightRule, refuse } from "./preflight-rule.js"
+
+const SHOWN_FILES = 20
+
+export const repositoryRule: PreflightRule = ({ repository }) =>
+  repository
+    ? {}
+    : {
+        remarks: [
+          "The source is in no git repository that is seen here, so neither the tag nor the tree was compared with a commit; one in another folder is named with `--repository`.",
+        ],
+      }
+
+export const readableRule: PreflightRule = ({ repository }) =>
+  repository?.unreadable === undefined
+    ? {}
+    : refuse(
+        "project",
+        `git can't read the repository: ${repository.unreadable}`,
+        "Commit at least once, and see that `git status` works there.",
+      )
+
+export const tagRule: PreflightRule = ({ repository, version }) => {
+  if (repository?.head === undefined || !version) return {}
+  const { tag } = version
+  const { head, shallow, tagCommit, tags = [] } = repository
+  const [twin] = tags.filter((each) => isTwin(each, version))
+  if (tagCommit === undefined && twin !== undefined)
+    return refuse(
+      "tag",
+      `\`${tag}\` is not a tag of this repository, but \`${twin}\` is, and both are version ${version.pep440} to an index`,
+      `Did you mean \`${twin}\`? A second tag of one version would have nothing to publish.`,
+    )
+  if (tagCommit === undefined)
+    return refuse(
+      "tag",
+      `\`${tag}\` is not a tag of this repository${shallow ? ", which is a shallow clone" : ""}`,
+      shallow
+        ? "Fetch what the clone left out: `git fetch --unshallow --tags`."
+        : `Make it with \`git tag ${tag}\`, or fetch it with \`git fetch --tags\`.`,
+    )
+  if (tagCommit === head)
+    return twin === undefined
+      ? {}
+      : {
+          remarks: [
+            `\`${twin}\` is a tag of the same version: an index takes only one of them.`,
+          ],
+        }
+  return refuse(
+    "tag",
+    `\`${tag}\` is at commit ${short(tagCommit)}, and ${short(head)} is checked out`,
+    `Build what was tagged: \`git checkout ${tag}\`.`,
+  )
+}
+
+/** To an index 1.2 and 1.2.0 are one version. */
+function isTwin(tag: string, version: Version): boolean {
+  return (
+    tag !== version.tag &&
+    versionOf(tag).some(
+      ({ environment, pep440 }) =>
+        environment === version.environment &&
+        compare(pep440, version.pep440) === 0,
+    )
+  )
+}
+
+export const treeRule: PreflightRule = ({ repository }) => {
+  const dirty = repository?.dirty ?? []
+  if (dirty.length === 0) return {}
+  const more = dirty.length - SHOWN_FILES
+  const shown = dirty.slice(0, SHOWN_FILES).map((path) => `\`${path}\``)
+  return refuse(
+    "project",
+    `${dirty.length === 1 ? "1 file is not as it was" : `${String(dirty.length)} files are not as they were`} committed: ${shown.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`,
+    "Commit them, put them away with `git stash --include-untracked`, or list them in `.gitignore`.",
+  )
+}
+
+/** They go out as they are in the tree. */
+export const settingsRule: PreflightRule = ({ repository }) => {
+  const byKind = new Map<string, string[]>()
+  for (const { by, path } of repository?.settings ?? [])
+    byKind.set(by, [...(byKind.get(by) ?? []), `\`${path}\``])
+  return {
+    remarks: [...byKind].map(
+      ([by, paths]) =>
+        `Not as committed but for ${by}, as git's settings may have it: ${few(paths)}.`,
+    ),
+  }
+}
+
+export const shallowRule: PreflightRule = ({ repository }) =>
+  repository?.shallow
+    ? {
+        remarks: [
+          "The repository is a shallow clone; a version that is counted from its history would be wrong, the tag's is not.",
+        ],
+      }
+    : {}
+
+function short(commit: string): string {
+  return `\`${commit.slice(0, 12)}\``
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest"
+
+import {
+  becauseOf,
+  decide,
+  decideTag,
+  indexesOf,
+  refusePromotion,
+  titleOf,
+} from "../../src/environments/decision.js"
+import { project, version } from "../helpers/builders.js"
+import { refusal } from "../helpers/refusal.js"
+
+const PLAIN = project().environments
+const settings = (...toml: string[]) => project({ toml }).environments
+
+describe("a git ref leads", () => {
+  it.each([
+    ["refs/heads/main", "Check"],
+    ["refs/heads/feature/berths", "Check"],
+    ["refs/pull/7/merge", "Check"],
+    ["refs/merge-requests/7/head", "Check"],
+    ["refs/heads/v1.2.0", "Check"],
+    ["refs/heads/develop", "Development"],
+    ["refs/tags/staging/v1.3.0", "Staging"],
+    ["refs/tags/staging/1.3.0-rc.1", "Staging"],
+    ["refs/tags/v1.2.0", "Production"],
+    ["refs/tags/1.2.0", "Production"],
+    ["refs/tags/v1.2.0.post1", "Production"],
+    ["refs/tags/v2.0.0-beta.1", "Production, prerelease channel"],
+    ["refs/tags/v1.2.0.dev3", "Production, prerelease channel"],
+  ])("from %s to %s", (ref, title) => {
+    expect(titleOf(decide(ref, PLAIN))).toBe(title)
+  })
+
+  it("to where the project says, and nowhere else", () => {
+    const own = settings(
+      "[tool.shipwheel.environments]",
+      'development.refs = ["refs/heads/next/**"]',
+      'staging.refs = ["refs/tags/staging/*", "refs/tags/v*-rc.*"]',
+    )
+    const title = (ref: string) => titleOf(decide(ref, own))
+    expect(title("refs/heads/next/one/two")).toBe("Development")
+    expect(title("refs/heads/develop")).toBe("Check")
+    expect(title("refs/tags/v1.2.0")).toBe("Production")
+    const candidate = decideTag(version("v1.2.0-rc.1"), own)
+    expect(titleOf(candidate)).toBe("Staging")
+    expect(candidate.version.environment).toBe("staging")
+  })
+
+  it.each(["develop", "refs/heads/a b", "refs/heads/a\nb", "", "heads/main"])(
+    "nowhere from %j, which is no full ref",
+    (ref) => {
+      expect(refusal(() => decide(ref, PLAIN))).toContain("is no full git ref")
+    },
+  )
+
+  it.each(["v1.2.0;id", "v1.2.0\nid", "nightly", "$(id)"])(
+    "nowhere from the tag %j, which is no version",
+    (tag) => {
+      expect(refusal(() => decide(`refs/tags/${tag}`, PLAIN))).toContain(
+        "is no release tag",
+      )
+    },
+  )
+
+  it("nowhere from a version that no pattern wants", () => {
+    const own = settings(
+      '[tool.shipwheel.environments]\nproduction.refs = ["refs/tags/v*"]',
+    )
+    expect(refusal(() => decideTag(version("1.2.0"), own))).toBe(
+      "tag: no environment releases the tag `1.2.0`\n   Push a tag that matches `refs/tags/staging/*` or `refs/tags/v*`, or add a pattern for this one to `refs` in `[tool.shipwheel.environments.production]` or `staging`.",
+    )
+  })
+
+  it("never from a staging tag to production, whatever the patterns say", () => {
+    const own = settings(
+      "[tool.shipwheel.environments]",
+      'staging.refs = ["refs/tags/trial/*"]',
+      'production.refs = ["refs/tags/**"]',
+    )
+    expect(refusal(() => decideTag(version("staging/v1.2.0"), own))).toContain(
+      "no environment releases the tag",
+    )
+  })
+
+  it("somewhere for a reason that is told in one sentence", () => {
+    const sentence = (ref: string) => becauseOf(decide(ref, PLAIN))
+    expect(sentence("refs/tags/v2.0.0-beta.1")).toBe(
+      "Environment: Production, prerelease channel, for `refs/tags/v2.0.0-beta.1`, which matches `refs/tags/v*`.",
+    )
+    expect(sentence("refs/heads/a`b")).toBe(
+      "Environment: Check, for `refs/heads/a'b`, which no pattern leads elsewhere.",
+    )
+  })
+})
+
+describe("the indexes that a release goes through", () => {
+  it("are the one of its environment and PyPI, and of a trial the first alone", () => {
+    const own = settings(
+      '[tool.shipwheel.environments]\nproduction.index = "company"',
+    )
+    const through = (tag: string) => indexesOf(decideTag(version(tag), own))
+    expect(through("v1.2.0")).toEqual(["company", "pypi"])
+    expect(through("staging/v1.2.0")).toEqual(["testpypi"])
+  })
+})
+
+describe("a promotion", () => {
+  it("is of production alone", () => {
+    refusePromotion(decideTag(version("v1.2.0"), PLAIN))
+    refusePromotion(decideTag(version("v1.2.0-rc.1"), PLAIN))
+    expect(
+      refusal(() => {
+        refusePromotion(decideTag(version("staging/v1.2.0"), PLAIN))
+      }),
+    ).toBe(
+      "tag: `staging/v1.2.0` is released to Staging, and only Production is promoted to PyPI\n   Tag the same commit `vX.Y.Z`, release that, and promote it.",
+    )
+  })
+})

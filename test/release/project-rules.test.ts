@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest"
+
+import { resolveGates } from "../../src/config/gate-config.js"
+import { judge } from "../../src/release/preflight.js"
+import { facts, problems, PROJECT } from "../helpers/preflight.js"
+
+describe("a preflight of the project", () => {
+  it("refuses a changelog without a word on this version", () => {
+    const [said = ""] = problems({ notes: { heading: undefined, text: "" } })
+    expect(said).toMatch(
+      /^project: `CHANGELOG\.md` has no section for 1\.2\.0 and none that is unreleased/,
+    )
+  })
+
+  it("says of a skipped changelog why", () => {
+    const gates = resolveGates({ skip: { changelog: "a first release" } }, [])
+    const { problems, remarks } = judge(
+      facts({
+        project: { ...PROJECT, gates },
+        notes: { heading: undefined, text: "" },
+      }),
+      false,
+    )
+    expect(problems).toStrictEqual([])
+    expect(remarks[0]).toMatch(/\(a first release\)\.$/)
+  })
+})
+
+describe("what is not found", () => {
+  const missing = { heading: undefined, text: "", seen: ["Changelog", "1.1.0"] }
+
+  it("of a changelog is told with the headings that were seen, and is a remark of a rehearsal", () => {
+    const what =
+      "`CHANGELOG.md` has no section for 1.2.0 and none that is unreleased; its headings are `Changelog`, `1.1.0`"
+    expect(problems({ notes: missing })[0]).toContain(what)
+    const verdict = judge(facts({ notes: missing }), true)
+    expect(verdict.problems).toStrictEqual([])
+    expect(verdict.remarks[0]).toContain(`A release would stop here: ${what}`)
+  })
+
+  it("of tests stops a release and a rehearsal, unless the environment leaves tests out", () => {
+    const unrun = { what: "nothing runs `a/test_b.py`", next: "Say so." }
+    const project = { ...PROJECT, tests: { unrun } }
+    for (const rehearsal of [true, false])
+      expect(judge(facts({ project }), rehearsal).problems).toStrictEqual([
+        { owner: "project", ...unrun },
+      ])
+    const skipped = new Map([["test", "they ran before"]])
+    expect(problems({ project, skipped })).toStrictEqual([])
+  })
+
+  it("of fragments is remarked", () => {
+    const notes = { ...PROJECT.notes, fragments: ["newsfragments/1.fix"] }
+    const { remarks } = judge(facts({ project: { ...PROJECT, notes } }), false)
+    expect(remarks).toContain(
+      "Not collected into the changelog yet: `newsfragments/1.fix`.",
+    )
+  })
+})

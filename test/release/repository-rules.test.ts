@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest"
+
+import { unreadable } from "../../src/git/repository.js"
+import { judge } from "../../src/release/preflight.js"
+import type { Preflight } from "../../src/release/preflight-rule.js"
+import { parseTag } from "../../src/version/version.js"
+import { facts, HEAD, problems, REPOSITORY } from "../helpers/preflight.js"
+
+const repository = (changes: Partial<NonNullable<Preflight["repository"]>>) =>
+  problems({ repository: { ...REPOSITORY, ...changes } })
+
+describe("a preflight of the repository", () => {
+  it("refuses a repository that git can't read, and a rehearsal says so", () => {
+    const repository = unreadable("HEAD names no commit")
+    expect(problems({ repository })).toStrictEqual([
+      "project: git can't read the repository: HEAD names no commit. Commit at least once, and see that `git status` works there.",
+    ])
+    expect(judge(facts({ repository }), true).problems).toStrictEqual([])
+  })
+
+  it("refuses a tag that is not there", () => {
+    expect(repository({ tagCommit: undefined })).toStrictEqual([
+      "tag: `v1.2.0` is not a tag of this repository. Make it with `git tag v1.2.0`, or fetch it with `git fetch --tags`.",
+    ])
+  })
+
+  it("names the shallow clone that a tag may be missing from, and its remedy", () => {
+    expect(repository({ tagCommit: undefined, shallow: true })).toStrictEqual([
+      "tag: `v1.2.0` is not a tag of this repository, which is a shallow clone. Fetch what the clone left out: `git fetch --unshallow --tags`.",
+    ])
+  })
+
+  it("refuses a tag of another commit than the one checked out", () => {
+    expect(repository({ tagCommit: "a".repeat(40) })).toStrictEqual([
+      "tag: `v1.2.0` is at commit `aaaaaaaaaaaa`, and `c684459b6a90` is checked out. Build what was tagged: `git checkout v1.2.0`.",
+    ])
+  })
+
+  it("refuses a tree with changes, and lists their files", () => {
+    const [said = ""] = repository({ dirty: ["README.md", "src/a.py"] })
+    expect(said).toMatch(
+      /^project: 2 files are not as they were committed: `README\.md`, `src\/a\.py`\. Commit them/,
+    )
+  })
+
+  it("lists twenty files, and counts the rest", () => {
+    const dirty = Array.from({ length: 25 }, (_, at) => `${String(at)}.py`)
+    expect(repository({ dirty })[0]).toContain("`19.py` and 5 more")
+  })
+
+  it("says what could not be compared: no repository, a shallow one", () => {
+    const of = (changes: Partial<Preflight>) => judge(facts(changes), false)
+    expect(of({ repository: undefined }).remarks[0]).toMatch(
+      /no git repository/,
+    )
+    const shallow = { ...REPOSITORY, shallow: true }
+    expect(of({ repository: shallow }).problems).toStrictEqual([])
+    expect(of({ repository: shallow }).remarks[0]).toMatch(/shallow clone/)
+  })
+})
+
+describe("a tag of the same version", () => {
+  const asked = (tag: string, tagCommit: string | undefined, tags: string[]) =>
+    judge(
+      facts({
+        version: parseTag(tag),
+        repository: { ...REPOSITORY, tagCommit, tags },
+      }),
+      false,
+    )
+
+  it.each([
+    ["1.2", "v1.2.0"],
+    ["v1.2.0-rc.1", "v1.2.0rc1"],
+    ["1.2.0", "v1.2.0"],
+    ["staging/v1.2", "staging/v1.2.0"],
+  ])(
+    "is what %s may have meant, and never the advice to make another",
+    (tag, twin) => {
+      const { problems } = asked(tag, undefined, ["v1.1.0", twin, "nightly"])
+      expect(problems).toHaveLength(1)
+      expect(problems[0]?.next).toMatch(/^Did you mean `/)
+      expect(problems[0]?.next).toContain(`\`${twin}\`?`)
+      expect(problems[0]?.next).not.toContain("git tag")
+    },
+  )
+
+  it.each([
+    ["v1.2.0", ["v1.2.1", "v1.20", "v1.2.0-rc.1"]],
+    ["v1.2.0", ["staging/v1.2.0"]],
+    ["v1.2.0", ["wren-v1.2.0"]],
+  ])("of %s is none of %j", (tag, tags) => {
+    const [first] = asked(tag, undefined, tags).problems
+    expect(first?.next).toContain(`git tag ${tag}`)
+  })
+
+  it("is remarked where both are there", () => {
+    expect(asked("v1.2.0", HEAD, ["v1.2.0", "1.2"]).remarks).toContain(
+      "`1.2` is a tag of the same version: an index takes only one of them.",
+    )
+  })
+})
+
+describe("what git's settings do to a file", () => {
+  it("is remarked, and stops nothing", () => {
+    const settings = [
+      { path: "a.bin", by: "the filter of git LFS" },
+      { path: "b.py", by: "line ends" },
+      { path: "c.py", by: "line ends" },
+    ]
+    const seen = judge(
+      facts({ repository: { ...REPOSITORY, settings } }),
+      false,
+    )
+    expect(seen.problems).toStrictEqual([])
+    expect(seen.remarks.slice(0, 2)).toStrictEqual([
+      "Not as committed but for the filter of git LFS, as git's settings may have it: `a.bin`.",
+      "Not as committed but for line ends, as git's settings may have it: `b.py`, `c.py`.",
+    ])
+  })
+})
