@@ -1,30 +1,27 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
-import type { Server } from "../config/gate-config.js"
-import type { Gates } from "../config/gate-config.js"
-import {
-  type CommandOutcome,
-  type LabelledCommand,
-  runAll,
-} from "../containers/commands.js"
+import type { Gates, Server } from "../config/gate-config.js"
+import { type CommandOutcome, runAll } from "../containers/commands.js"
 import {
   buildPython,
   type Mirrors,
   pythonContainer,
 } from "../containers/images.js"
-import { program } from "../containers/programs.js"
 import { isWheel } from "../files/distribution.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
-import { spellings, type Version } from "../version/version.js"
+import type { Version } from "../version/version.js"
+import {
+  type Answering,
+  askInstalled,
+  ownCommands,
+  shownCommands,
+} from "./questions-stage.js"
 import { servedSummary, serving } from "./serve-stage.js"
 
 /** What of a project is installed, and what it is asked then. */
-export interface Installed {
-  readonly name: string
+export interface Installed extends Answering {
   readonly pythons: readonly string[]
   readonly dependencies: readonly string[]
-  readonly imports: readonly string[]
-  readonly smoke: readonly (readonly string[])[]
   readonly gates: Gates
   readonly mirrors: Mirrors
 }
@@ -38,11 +35,11 @@ export interface InstallInput {
 }
 
 export function installWork({ carried, dist, project }: InstallInput): Work {
-  const { gates, pythons, smoke } = project
+  const { pythons } = project
   return {
     plan: {
       does: `the wheel on Python ${pythons.join(", ")}, and the sdist, in containers without the source`,
-      commands: [...gates.versionCommands, ...smoke],
+      commands: ownCommands(project),
     },
     run: async () => install(await dist(), project, await carried()),
   }
@@ -107,39 +104,6 @@ export async function serve(
   return { summary: outcomes.map(servedSummary).join("") }
 }
 
-/** What an installed package is asked, one after the other; the last is the attempt. */
-function askInstalled(
-  label: string,
-  container: Container,
-  project: Installed,
-  version: Version,
-): LabelledCommand {
-  const commands = installQuestions(project, version)
-  const [command = []] = commands.slice(-1)
-  const before = commands.slice(0, -1)
-  return {
-    label,
-    container: before.reduce((each, args) => each.withExec(args), container),
-    command,
-  }
-}
-
-function installQuestions(project: Installed, version: Version): string[][] {
-  const { gates, imports, name, smoke } = project
-  const asked = gates.versionCommands.map((each) => each.join(" "))
-  return [
-    ["uv", "pip", "check"],
-    ["python", "/installed.py", name, version.pep440, ...imports],
-    ...gates.versionCommands.map((command) => [
-      ...["python", "/prints.py", spellings(version).join(",")],
-      ...command,
-    ]),
-    ...smoke
-      .filter((each) => !asked.includes(each.join(" ")))
-      .map((each) => [...each]),
-  ]
-}
-
 function withWheel(
   dist: Directory,
   project: Installed,
@@ -171,23 +135,19 @@ function withDist(
   project: Installed,
   python: string,
 ): Container {
-  return base(project, python)
-    .withMountedFile("/installed.py", program("install/installed.py"))
-    .withMountedFile("/prints.py", program("install/prints.py"))
-    .withMountedDirectory("/dist", dist)
-}
-
-function base(project: Installed, python: string): Container {
-  return pythonContainer(python, project.mirrors, project.dependencies)
+  return pythonContainer(
+    python,
+    project.mirrors,
+    project.dependencies,
+  ).withMountedDirectory("/dist", dist)
 }
 
 function installSummary(
   outcomes: readonly CommandOutcome[],
-  { gates, smoke }: Installed,
+  project: Installed,
 ): string {
   const labels = outcomes.map(({ label }) => label).join(", ")
-  const commands = [...gates.versionCommands, ...smoke].map(
-    (each) => `\`${each.join(" ")}\``,
+  return [`${labels}: installed and imported`, ...shownCommands(project)].join(
+    ", ",
   )
-  return [`${labels}: installed and imported`, ...new Set(commands)].join(", ")
 }

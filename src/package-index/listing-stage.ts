@@ -10,8 +10,7 @@ import { facing, type PackageIndex, withReader } from "./stage.js"
 /** The release whose files are looked for. */
 export interface Sought {
   readonly project: string
-  readonly version: string
-  readonly tag?: string
+  readonly version: Version
   readonly files: readonly DistributionFile[]
 }
 
@@ -32,8 +31,7 @@ export async function soughtBy({
 }: Omit<IndexInput<unknown>, "dist" | "index">): Promise<Sought> {
   return {
     project: project.name,
-    version: version.pep440,
-    tag: version.tag,
+    version,
     files: await files(),
   }
 }
@@ -66,8 +64,8 @@ function asked(
     .with(
       withReader(index, (container) =>
         container.withExec([
-          ...["python", "/index_files.py", index.simpleUrl, project, version],
-          ...["/expected.txt", ...more],
+          ...["python", "/index_files.py", index.simpleUrl, project],
+          ...[version.pep440, "/expected.txt", ...more],
         ]),
       ),
     )

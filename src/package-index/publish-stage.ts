@@ -77,7 +77,7 @@ export async function publish(
   if (index.rehearsal) await index.service?.start()
   const before = await readListing(index, sought)
   const placed = placeFiles(sought.files, before)
-  const absent = filesToUpload(placed, before, index.name, sought.tag)
+  const absent = filesToUpload(placed, before, index.name, sought.version.tag)
   const kept = placed.filter((file) => !absent.includes(file))
   const { listing, result } = await uploadAll(dist, sought, index, absent, wait)
   const now = placeFiles(sought.files, listing)
@@ -91,7 +91,7 @@ export async function publish(
 /** What goes out as a version is that version, whatever made the files. */
 function refuseMisnamed({ files, project, version }: Sought): void {
   const names = files.map(({ name }) => name)
-  const [first, ...more] = misnamedFiles(names, project, version)
+  const [first, ...more] = misnamedFiles(names, project, version.pep440)
   if (first === undefined) return
   throw new StageFailure(
     [first, ...more].join("; "),

@@ -1,10 +1,6 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
-import {
-  type CommandOutcome,
-  type LabelledCommand,
-  runAll,
-} from "../containers/commands.js"
+import { type CommandOutcome, runAll } from "../containers/commands.js"
 import {
   type Mirrors,
   pythonContainer,
@@ -16,6 +12,11 @@ import {
   isWheel,
   pinnedRequirement,
 } from "../files/distribution.js"
+import {
+  askInstalled,
+  ownCommands,
+  shownCommands,
+} from "../install/questions-stage.js"
 import { servedSummary, serving } from "../install/serve-stage.js"
 import type { Installed } from "../install/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
@@ -44,11 +45,14 @@ export interface Verified extends Installed {
 
 export function verifyWork(input: IndexInput<Verified>): Work {
   const { dist, index, project } = input
-  const { gates, pythons, smoke } = project
+  const { gates, pythons } = project
   return {
     plan: {
       does: `install from ${index.name} with the built hash on Python ${pythons.join(", ")}`,
-      commands: [...smoke, ...(gates.serve ? [gates.serve.command] : [])],
+      commands: [
+        ...ownCommands(project),
+        ...(gates.serve ? [gates.serve.command] : []),
+      ],
     },
     run: async () =>
       verify(project, await dist(), await soughtBy(input), index),
@@ -75,16 +79,22 @@ export async function verify(
     wheelInstalled(python, release),
   )
   const wheels = containers.map((container, at) =>
-    askVerified(`Python ${project.pythons[at] ?? ""}`, release, container),
+    askInstalled(
+      `Python ${project.pythons[at] ?? ""}`,
+      container,
+      project,
+      sought.version,
+    ),
   )
   const [newest = ""] = project.pythons.slice(-1)
   const sdists = listed
     .filter(({ name }) => !isWheel(name))
     .map((file) =>
-      askVerified(
+      askInstalled(
         `the sdist on Python ${newest}`,
-        release,
         sdistInstalled(newest, release, file),
+        project,
+        sought.version,
       ),
     )
   const { serve } = project.gates
@@ -102,10 +112,10 @@ function verifySummary(
   served: readonly CommandOutcome[],
 ): string {
   const where = installs.map(({ label }) => label).join(", ")
-  const smoke = project.smoke.map((each) => `\`${each.join(" ")}\``).join(", ")
+  const commands = shownCommands(project).join(", ")
   return [
     `installed from ${index.name} with the built hash on ${where}`,
-    ...(smoke ? [smoke] : []),
+    ...(commands ? [commands] : []),
     ...served.map(servedSummary),
   ].join("; ")
 }
@@ -156,22 +166,6 @@ async function wheelRequirements(
   return lines.split("\n").filter((line) => line !== "")
 }
 
-function askVerified(
-  label: string,
-  { project }: VerifiedRelease,
-  container: Container,
-): LabelledCommand {
-  const [last, ...before] = [...project.smoke].reverse()
-  return {
-    label,
-    container: before.reduceRight(
-      (each, command) => each.withExec([...command]),
-      container,
-    ),
-    command: last ?? ["uv", "pip", "show", "--", project.name],
-  }
-}
-
 /**
  * The package alone comes from the index, and only with the bytes that were
  * built; its dependencies come from the default index. Asked together, an index
@@ -180,20 +174,21 @@ function askVerified(
 function wheelInstalled(python: string, release: VerifiedRelease): Container {
   const { fetched, index, sought } = release
   const wheels = sought.files.filter(({ name }) => isWheel(name))
-  const pinned = pinnedRequirement(sought.project, sought.version, wheels)
+  const pinned = pinnedRequirement(
+    sought.project,
+    sought.version.pep440,
+    wheels,
+  )
   const from = fetched
     ? ["--no-index", "--find-links", FETCHED]
     : ["--default-index", index.simpleUrl]
-  return checked(
-    ready(python, release)
-      .withNewFile("/pinned.txt", pinned)
-      .withExec([
-        ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
-        ...["--no-build", "--require-hashes", ...from],
-        ...["--requirement", "/pinned.txt"],
-      ]),
-    release,
-  )
+  return ready(python, release)
+    .withNewFile("/pinned.txt", pinned)
+    .withExec([
+      ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
+      ...["--no-build", "--require-hashes", ...from],
+      ...["--requirement", "/pinned.txt"],
+    ])
 }
 
 /** By its address, so that what it is built with does not come from that index either. */
@@ -204,15 +199,12 @@ function sdistInstalled(
 ): Container {
   const where = release.fetched ? `file://${FETCHED}/${name}` : url
   const pinned = `${release.sought.project} @ ${where} --hash=sha256:${sha256 ?? ""}\n`
-  return checked(
-    ready(python, release)
-      .withNewFile("/pinned.txt", pinned)
-      .withExec([
-        ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
-        ...["--require-hashes", "--requirement", "/pinned.txt"],
-      ]),
-    release,
-  )
+  return ready(python, release)
+    .withNewFile("/pinned.txt", pinned)
+    .withExec([
+      ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
+      ...["--require-hashes", "--requirement", "/pinned.txt"],
+    ])
 }
 
 const FETCHED = "/fetched"
@@ -226,14 +218,4 @@ function ready(
   return fetched
     ? container.withMountedDirectory(FETCHED, fetched)
     : facing(container, index)
-}
-
-function checked(installed: Container, { project, sought }: VerifiedRelease) {
-  return installed
-    .withExec(["uv", "pip", "check"])
-    .withMountedFile("/installed.py", program("install/installed.py"))
-    .withExec([
-      ...["python", "/installed.py", sought.project, sought.version],
-      ...project.imports,
-    ])
 }

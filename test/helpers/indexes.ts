@@ -3,15 +3,14 @@ import { dag } from "@dagger.io/dagger"
 import type { DistributionFile } from "../../src/files/distribution.js"
 import type { Sought } from "../../src/package-index/listing-stage.js"
 import type { PackageIndex } from "../../src/package-index/stage.js"
-import { sdist, wheel } from "./builders.js"
+import { sdist, version, wheel } from "./builders.js"
 
 /** What must be seen nowhere but in the secret. */
 export const TOKEN = "pypi-nobody-may-see-this"
 
 export const SOUGHT: Sought = {
   project: "quayside",
-  version: "1.2.0",
-  tag: "v1.2.0",
+  version: version("v1.2.0"),
   files: [wheel(), sdist()],
 }
 

@@ -40,10 +40,10 @@ async function afterDependencies(python: string, given = needy()) {
 describe("an installation", () => {
   it("mounts the files on top of the dependencies, and installs from them alone", async () => {
     expect(await afterDependencies("3.9")).toEqual([
-      "withMountedFile /installed.py <file src/install/installed.py>",
-      "withMountedFile /prints.py <file src/install/prints.py>",
       "withMountedDirectory /dist <directory dist>",
       WHEEL,
+      "withMountedFile /installed.py <file src/install/installed.py>",
+      "withMountedFile /prints.py <file src/install/prints.py>",
       "withExec uv pip check",
       "withExec python /installed.py quayside 1.2.0 quayside",
       "stdout",

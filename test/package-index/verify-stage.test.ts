@@ -16,7 +16,7 @@ import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
 
 const LIST = "python /index_files.py"
 const REQUIRES = ["fastapi>=0.110", "uvicorn"]
-const ASK = "uv pip show -- quayside"
+const ASK = "python /installed.py"
 
 async function verified(
   index: () => PackageIndex = indexOf,
@@ -41,10 +41,12 @@ async function beyondDependencies(python: string, chain: Chain | undefined) {
 const NONCE = expect.stringMatching(
   /^withEnvVariable SHIPWHEEL_RUN [0-9a-f-]{36}$/,
 ) as string
-const CHECKS = [
-  "withExec uv pip check",
+const QUESTIONS = [
   "withMountedFile /installed.py <file src/install/installed.py>",
+  "withMountedFile /prints.py <file src/install/prints.py>",
+  "withExec uv pip check",
   "withExec python /installed.py quayside 1.2.0 quayside",
+  "stdout",
 ]
 
 describe("a verified install", () => {
@@ -55,9 +57,7 @@ describe("a verified install", () => {
       NONCE,
       `withNewFile /pinned.txt quayside==1.2.0 --hash=sha256:${"a".repeat(64)}\n`,
       "withExec uv pip install --quiet --no-deps --no-cache --no-build --require-hashes --default-index https://index.example/simple/ --requirement /pinned.txt",
-      ...CHECKS,
-      `withExec ${ASK}`,
-      "stdout",
+      ...QUESTIONS,
     ])
   })
 
@@ -68,9 +68,7 @@ describe("a verified install", () => {
       NONCE,
       `withNewFile /pinned.txt quayside @ https://index.example/files/quayside-1.2.0.tar.gz --hash=sha256:${"b".repeat(64)}\n`,
       "withExec uv pip install --quiet --no-deps --no-cache --require-hashes --requirement /pinned.txt",
-      ...CHECKS,
-      `withExec ${ASK}`,
-      "stdout",
+      ...QUESTIONS,
     ])
   })
 
@@ -98,18 +96,25 @@ describe("a verified install", () => {
     expect(nonces[0]).not.toBe(nonces[1])
   })
 
-  it("ends with the smoke commands, in their order", async () => {
-    const smoke = [
-      ["quayside", "--version"],
-      ["quayside", "berths"],
-    ]
-    const { calls } = await verified(indexOf, { ...project(), smoke })
-    for (const each of calls.allOf("quayside berths"))
-      expect(shownCalls(each).slice(-3)).toEqual([
-        "withExec quayside --version",
+  it("ends with what every installed package is asked: its version, and the smoke commands", async () => {
+    const smoke = [["quayside", "berths"]]
+    const plain = project()
+    const gates = { ...plain.gates, versionCommands: [["quayside", "-V"]] }
+    const { calls, result } = await verified(indexOf, {
+      ...plain,
+      gates,
+      smoke,
+    })
+    const asked = calls.allOf("quayside berths")
+    expect(asked).toHaveLength(5)
+    for (const each of asked)
+      expect(shownCalls(each).slice(-4)).toEqual([
+        "withExec python /installed.py quayside 1.2.0 quayside",
+        "withExec python /prints.py 1.2.0 quayside -V",
         "withExec quayside berths",
         "stdout",
       ])
+    expect(result.summary).toMatch(/; `quayside -V`, `quayside berths`$/)
   })
 
   it("is asked for its page on the newest Python", async () => {

@@ -108,7 +108,6 @@ describe("the stages of a release", () => {
       install
         the wheel on Python 3.9, 3.10, 3.11, 3.12, and the sdist, in containers without the source
         quayside --version
-        quayside --version
       serve
         the installed package as a server: its page and each asset that it names
         quayside serve
