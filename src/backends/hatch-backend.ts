@@ -13,6 +13,7 @@ import {
   inPyproject,
   tomlList,
 } from "./build-backend.js"
+import { refuseOwnSource, versionByPattern } from "./version-table.js"
 
 const PATTERN =
   "(?i)^(__version__|VERSION)(?: ?\\: ?str)? *= *(['\"])v?(?P<version>.+?)\\2"
@@ -35,22 +36,18 @@ const versionTable = z
 type VersionTable = NonNullable<z.infer<typeof versionTable>>
 
 export function hatchVersion(clue: Clue): VersionSource | undefined {
-  const { hatch } = clue.pyproject.tool as { hatch?: { version?: unknown } }
-  const table = versionTable.parse(hatch?.version)
+  const { version } = toolTable(clue.pyproject, "hatch")
+  const table = versionTable.parse(version)
   if (!table) return undefined
   const { path, pattern = PATTERN, source = "", variable } = table
   const variables = GIT_SOURCES.get(source)
   if (variables) return { variables }
   if (source === "env" && variable) return { variables: [variable] }
   if (!["", "code", "regex"].includes(source))
-    return refuseSource(
-      `\`tool.hatch.version.source\` is \`${source}\`, which can't be told the version of the tag`,
-    )
-  if (path === undefined)
-    return refuseSource("`[tool.hatch.version]` has no `path`")
-  return source === "code"
+    return refuseOwnSource("hatch", source)
+  return source === "code" && path !== undefined
     ? fromCode(clue, path, table)
-    : { places: [{ kind: "pattern", path, pattern }] }
+    : versionByPattern("hatch", path, pattern)
 }
 
 function fromCode(

@@ -1,17 +1,14 @@
 import { z } from "#zod"
 
 import { toolTable, toolTexts } from "../reading/pyproject.js"
-import {
-  type Clue,
-  refuseSource,
-  type VersionSource,
-} from "../version/version-source.js"
+import type { Clue, VersionSource } from "../version/version-source.js"
 import {
   type DataPatterns,
   type Described,
   inPyproject,
   tomlList,
 } from "./build-backend.js"
+import { refuseOwnSource, versionByPattern } from "./version-table.js"
 
 const PATTERN = "^(?:__version__|VERSION)\\s*=\\s*[\"'](.+?)[\"']\\s*(?:#.*)?$"
 
@@ -25,18 +22,14 @@ const versionTable = z
   .catch(undefined)
 
 export function pdmVersion({ pyproject }: Clue): VersionSource | undefined {
-  const { pdm } = pyproject.tool as { pdm?: { version?: unknown } }
-  const table = versionTable.parse(pdm?.version)
+  const { version } = toolTable(pyproject, "pdm")
+  const table = versionTable.parse(version)
   if (!table) return undefined
   const { path, pattern, source } = table
   if (source === "scm") return { variables: ["PDM_BUILD_SCM_VERSION"] }
-  if (source !== "file")
-    return refuseSource(
-      `\`tool.pdm.version.source\` is \`${source}\`, which can't be told the version of the tag`,
-    )
-  return path === undefined
-    ? refuseSource("`[tool.pdm.version]` has no `path`")
-    : { places: [{ kind: "pattern", path, pattern }] }
+  return source === "file"
+    ? versionByPattern("pdm", path, pattern)
+    : refuseOwnSource("pdm", source)
 }
 
 export function pdmLayout({ pyproject }: Described) {

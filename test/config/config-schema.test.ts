@@ -3,7 +3,7 @@ import type { z } from "zod"
 
 import { parseConfig } from "../../src/config/config.js"
 import { schema } from "../../src/config/config-schema.js"
-import { ReleaseError } from "../../src/errors.js"
+import { refusal } from "../helpers/refusal.js"
 
 /** A place that a schema has a word on, and how to build a table that has a value there. */
 interface Place {
@@ -51,15 +51,7 @@ const WRONG = [
 /** What zod says where nobody has said anything of one's own. */
 const ZODS = /invalid|expected|too (?:small|big)|unrecognized|must be|received/i
 
-function said(table: unknown): string {
-  try {
-    parseConfig(table)
-    return ""
-  } catch (error) {
-    if (error instanceof ReleaseError) return error.message
-    throw error
-  }
-}
+const said = (table: unknown) => refusal(() => parseConfig(table))
 
 describe("a wrong value in [tool.shipwheel]", () => {
   it("is looked for in every part of the schema", () => {

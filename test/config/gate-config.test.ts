@@ -2,17 +2,7 @@ import { describe, expect, it } from "vitest"
 
 import { parseConfig } from "../../src/config/config.js"
 import { resolveGates } from "../../src/config/gate-config.js"
-import { ReleaseError } from "../../src/errors.js"
-
-function refusal(table: object): string {
-  try {
-    parseConfig(table)
-    return ""
-  } catch (error) {
-    if (error instanceof ReleaseError) return error.message
-    throw error
-  }
-}
+import { refusal } from "../helpers/refusal.js"
 
 describe("gates by default", () => {
   const gates = resolveGates({}, [])
@@ -91,7 +81,7 @@ describe("the configuration of a gate", () => {
     [{ serve: { command: ["a"], port: 0 } }, "`tool.shipwheel.serve.port`"],
     [{ version: [] }, "a list of arguments that starts with a program"],
   ])("is refused with what is accepted: %j", (table, said) => {
-    expect(refusal(table)).toContain(said)
+    expect(refusal(() => parseConfig(table))).toContain(said)
   })
 })
 
@@ -108,6 +98,6 @@ describe("`allow`", () => {
     [{ "tests/.netrc": "" }, "Accepted is the reason, such as"],
     [{ "tests/.netrc": true }, "`tool.shipwheel.allow.tests/.netrc`"],
   ])("refuses %j", (allow, said) => {
-    expect(refusal({ allow })).toContain(said)
+    expect(refusal(() => parseConfig({ allow }))).toContain(said)
   })
 })
