@@ -13,8 +13,9 @@ export async function describeDistribution(
   dist: Directory,
   mirrors: Mirrors,
 ): Promise<DistributionFile[]> {
-  const names = await distributionNames(dist)
-  const sums = parseChecksums(await checksums(dist, mirrors))
+  const entries = await dist.entries()
+  const names = entries.filter(isDistribution).sort(wheelsFirst)
+  const sums = parseChecksums(await sha256sum(dist, names, mirrors))
   return Promise.all(
     names.map(async (name) => ({
       name,
@@ -24,21 +25,30 @@ export async function describeDistribution(
   )
 }
 
-/** The content of SHA256SUMS: the wheel and the sdist, then what else is there. */
+/** The content of SHA256SUMS: the wheel and the sdist by the hashes that they were uploaded with, then what else is there. */
 export async function checksums(
   files: Directory,
+  dist: readonly DistributionFile[],
   mirrors: Mirrors,
 ): Promise<string> {
+  const known = dist.map(({ name }) => name)
   const entries = await files.entries()
-  const others = entries.filter((name) => !isDistribution(name))
-  const names = [...entries.filter(isDistribution).sort(wheelsFirst), ...others]
+  const others = entries.filter((name) => !known.includes(name))
+  return [
+    ...dist.map(({ name, sha256 }) => `${sha256}  ${name}\n`),
+    await sha256sum(files, others, mirrors),
+  ].join("")
+}
+
+async function sha256sum(
+  files: Directory,
+  names: readonly string[],
+  mirrors: Mirrors,
+): Promise<string> {
+  if (names.length === 0) return ""
   return toolsContainer(mirrors)
     .withMountedDirectory("/dist", files)
     .withWorkdir("/dist")
     .withExec(["sha256sum", "--", ...names])
     .stdout()
-}
-
-async function distributionNames(dist: Directory): Promise<string[]> {
-  return (await dist.entries()).filter(isDistribution).sort(wheelsFirst)
 }

@@ -57,6 +57,16 @@ export async function commitToBuild(
     .catch(() => undefined)
 }
 
+/** The tags of a repository; none where there is none. */
+export async function tagsOf({ folder }: Checkout): Promise<string[]> {
+  if (!(await hasRepository(folder))) return []
+  // Why git can't answer is the preflight's to say.
+  return folder
+    .asGit()
+    .tags()
+    .catch(() => [])
+}
+
 /** The part of a repository that its commits are in: nothing else of it changes what is read from them. */
 export function historyOf(folder: Directory): Directory {
   return folder.filter({ include: HISTORY.map((each) => `.git/${each}`) })

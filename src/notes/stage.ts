@@ -5,7 +5,7 @@ import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { problem } from "../errors.js"
 import type { Checkout } from "../git/stage.js"
-import { hasRepository, historyOf } from "../git/stage.js"
+import { historyOf } from "../git/stage.js"
 import type { Version } from "../version/version.js"
 import type { NoteSources } from "./changelog.js"
 import { type Notes, releaseNotes } from "./changelog.js"
@@ -23,44 +23,49 @@ export interface Noted {
 /** A commit as the script prints it. */
 const commits = z.array(z.object({ id: z.string(), message: z.string() }))
 
-/** The notes of a version: from its own file, else the changelog, else the commits since the release before. */
-export async function writeNotes(
-  place: Checkout,
-  project: Noted,
-  version: Version,
-): Promise<Notes> {
-  return notesBy(place, project, version, readCommits)
+/** Where the notes of a version come from. */
+export interface FoundNotes {
+  /** All that is known before a container starts: what commits tell is still empty. */
+  readonly found: Notes
+  readonly write: () => Promise<Notes>
 }
 
-/** Says where the notes will come from; no container starts for it, so those of commits are still empty. */
+/** Finds the notes of a version: in its own file, else in the changelog, else in the commits since the release before. */
 export async function findNotes(
   place: Checkout,
   project: Noted,
   version: Version,
-): Promise<Notes> {
-  return notesBy(place, project, version, () => Promise.resolve(""))
+  tags: readonly string[],
+): Promise<FoundNotes> {
+  const previous = previousTag(version, tags)
+  const told =
+    (await fromFile(place, project, version)) ??
+    (await fromChangelog(place, project, version))
+  const wrapped = await templateOf(place, project, version, previous)
+  if (told?.heading !== undefined) return written(wrapped(told))
+  const { seen } = told ?? {}
+  const bare = { text: "", heading: undefined, ...(seen && { seen }) }
+  // Only a tag that is there has a history to tell.
+  if (!tags.includes(version.tag)) return written(wrapped(bare))
+  const notes = { ...bare, origin: sinceInWords(previous) }
+  const { mirrors } = project
+  return {
+    found: wrapped(notes),
+    write: async () => {
+      const text = await readCommits(place, mirrors, version.tag, previous)
+      return wrapped({ ...notes, text })
+    },
+  }
 }
 
-type ReadCommits = typeof readCommits
+function written(notes: Notes): FoundNotes {
+  return { found: notes, write: () => Promise.resolve(notes) }
+}
 
-async function notesBy(
-  place: Checkout,
-  project: Noted,
-  version: Version,
-  read: ReadCommits,
-): Promise<Notes> {
-  const tags = await tagsOf(place)
-  const previous = previousTag(version, tags)
-  const own = await fromFile(place, project, version)
-  const told = own ?? (await fromChangelog(place, project, version))
-  const found =
-    told?.heading === undefined
-      ? {
-          ...(await fromCommits(place, project, version, tags, previous, read)),
-          ...(told?.seen && { seen: told.seen }),
-        }
-      : told
-  return withTemplate(place, project, version, previous, found)
+function sinceInWords(previous: string | undefined): string {
+  return previous === undefined
+    ? "all commits, because there is no release before"
+    : `the commits since \`${previous}\``
 }
 
 async function fromFile(
@@ -96,27 +101,6 @@ async function fromChangelog(
   return { ...found, origin }
 }
 
-/** Only a tag that is there has a history to tell. */
-async function fromCommits(
-  place: Checkout,
-  { mirrors }: Noted,
-  version: Version,
-  tags: readonly string[],
-  previous: string | undefined,
-  read: ReadCommits,
-): Promise<Notes> {
-  const none = { text: "", heading: undefined }
-  if (!tags.includes(version.tag)) return none
-  const origin = previous
-    ? `the commits since \`${previous}\``
-    : "all commits, because there is no release before"
-  return {
-    ...none,
-    text: await read(place, mirrors, version.tag, previous),
-    origin,
-  }
-}
-
 async function readCommits(
   { folder }: Checkout,
   mirrors: Mirrors,
@@ -139,32 +123,25 @@ async function readCommits(
   return commitNotes(commits.parse(JSON.parse(printed)))
 }
 
-async function withTemplate(
+/** What the project's template makes of notes. */
+async function templateOf(
   { source }: Checkout,
   { github, name, notes: { template: path } }: Noted,
   version: Version,
   previous: string | undefined,
-  notes: Notes,
-): Promise<Notes> {
-  if (path === undefined) return notes
+): Promise<(notes: Notes) => Notes> {
+  if (path === undefined) return (notes) => notes
   if (!(await source.exists(path)))
     throw problem(
       "configuration",
       `\`tool.shipwheel.notes.template\` names \`${path}\`, which is not there`,
       "Correct the path, or commit the file.",
     )
-  const { repository } = github
-  const variables = variablesOf(name, version, repository, previous, notes)
   const template = await source.file(path).contents()
-  const text = fillTemplate(template, variables, `\`${path}\``).trim()
-  return { ...notes, text }
-}
-
-async function tagsOf({ folder }: Checkout): Promise<string[]> {
-  if (!(await hasRepository(folder))) return []
-  // That git can't answer is the preflight's to say.
-  return folder
-    .asGit()
-    .tags()
-    .catch(() => [])
+  const { repository } = github
+  return (notes) => {
+    const variables = variablesOf(name, version, repository, previous, notes)
+    const text = fillTemplate(template, variables, `\`${path}\``).trim()
+    return { ...notes, text }
+  }
 }

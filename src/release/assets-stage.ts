@@ -55,20 +55,19 @@ async function filesOf({
   ...built
 }: TaggedSubject): Promise<Directory> {
   const dist = await built.dist()
+  const described = await built.files()
   const naming = { name: project.name, version, github: project.github }
-  const { scripts } = await writeInstallers(
-    dist,
-    await built.files(),
-    project,
-    assets,
-  )
+  const { scripts } = await writeInstallers(dist, described, project, assets)
   const named = await namedAssets(dist.withDirectory("/", scripts), naming)
   const own = [...(await named.entries()), SUMS, assetName(REPORT, naming)]
   const files = named.withDirectory(
     "/",
     await extraFiles(source, project.github, own),
   )
-  return files.withNewFile(SUMS, await checksums(files, project.mirrors))
+  return files.withNewFile(
+    SUMS,
+    await checksums(files, described, project.mirrors),
+  )
 }
 
 /** What the names and patterns of a release's files depend on. */

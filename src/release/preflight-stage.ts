@@ -144,10 +144,15 @@ function ready(
   problems: Problems,
   to: GithubArguments = {},
 ): Prepared {
-  const { decision, project } = problems.orAll({
+  const { decision, notes, project } = problems.orAll({
     decision: seen.decision,
+    notes: seen.notes,
     project: seen.project,
   })
-  const known = { commit: () => Promise.resolve(commit), to }
+  const known = {
+    commit: () => Promise.resolve(commit),
+    notes: () => Promise.resolve(notes),
+    to,
+  }
   return { ...taggedSubject(place, project, decision, known), remarks }
 }

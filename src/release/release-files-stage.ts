@@ -20,10 +20,7 @@ export async function releaseFiles(
 ): Promise<ReleaseFiles> {
   const entries = await release.entries()
   const dist = release.filter({ include: ["*.whl", "*.tar.gz"] })
-  const hasFiles = (await dist.entries()).length > 0
-  const files = hasFiles
-    ? await describeDistribution(dist, project.mirrors)
-    : []
+  const files = await describeDistribution(dist, project.mirrors)
   checkRelease(
     files,
     entries.includes(SUMS) ? await release.file(SUMS).contents() : undefined,

@@ -10,7 +10,7 @@ import { refusedProject } from "../files/index-rules-stage.js"
 import { checkNodes } from "../frontend/node-stage.js"
 import { builtCommit } from "../git/repository.js"
 import { type Checkout, readRepository } from "../git/stage.js"
-import { findNotes } from "../notes/stage.js"
+import { findNotes, type FoundNotes } from "../notes/stage.js"
 import { refuseDefaults } from "../package-index/defaults-stage.js"
 import { inEnvironment, type Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
@@ -25,6 +25,7 @@ export interface Seen {
   readonly project: Project | undefined
   /** The commit that is built, where there is a repository. */
   readonly commit: string | undefined
+  readonly notes: FoundNotes | undefined
   readonly remarks: readonly string[]
 }
 
@@ -50,7 +51,9 @@ export async function look(
   const [notes] = await Promise.all([
     version &&
       project &&
-      problems.attemptAsync(() => findNotes(place, project, version)),
+      problems.attemptAsync(() =>
+        findNotes(place, project, version, repository?.tags ?? []),
+      ),
     looked && checkImagesAndRules(place.source, looked, problems),
     checkNodes(looked?.frontends ?? [], looked?.mirrors ?? {}, problems),
     refuseDefaults([place.source, place.folder], problems),
@@ -60,7 +63,7 @@ export async function look(
       version,
       project: looked,
       repository,
-      notes,
+      notes: notes?.found,
       skipped: environment?.skip,
     },
     isRehearsal(environment),
@@ -68,7 +71,7 @@ export async function look(
   for (const { next, owner, what } of verdict.problems)
     problems.add(owner, what, next)
   const commit = builtCommit(repository)
-  return { place, version, decision, project, commit, remarks }
+  return { place, version, decision, project, commit, notes, remarks }
 }
 
 /** Where an image can't be had, nothing can be asked in a container. */

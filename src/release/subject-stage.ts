@@ -17,9 +17,9 @@ import {
   type GithubArguments,
 } from "../forge/forge-access-stage.js"
 import { buildFrontends, type BuiltFrontend } from "../frontend/stage.js"
-import { type Checkout, commitToBuild } from "../git/stage.js"
+import { type Checkout, commitToBuild, tagsOf } from "../git/stage.js"
 import type { Notes } from "../notes/changelog.js"
-import { writeNotes } from "../notes/stage.js"
+import { findNotes, type FoundNotes } from "../notes/stage.js"
 import { inEnvironment, type Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
 import { parseTag, untaggedVersion, type Version } from "../version/version.js"
@@ -56,6 +56,7 @@ export interface TaggedSubject extends Subject {
 /** What is known already when a subject is made. */
 export interface Known {
   readonly commit?: () => Promise<string | undefined>
+  readonly notes?: () => Promise<FoundNotes>
   readonly to?: GithubArguments
 }
 
@@ -118,14 +119,17 @@ export function taggedSubject(
   place: Checkout,
   project: Project,
   decision: TagDecision,
-  known?: Known,
+  known: Known = {},
 ): TaggedSubject {
   const { version } = decision
+  const find = async () =>
+    findNotes(place, project, version, await tagsOf(place))
+  const { notes = find } = known
   return {
     ...subjectOf(place, project, decision, known),
     decision,
     version,
-    notes: once(() => writeNotes(place, project, version)),
+    notes: once(async () => (await notes()).write()),
   }
 }
 

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest"
+
+import { findNotes, type Noted } from "../../src/notes/stage.js"
+import { version } from "../helpers/builders.js"
+import { shownCalls } from "../helpers/call-chain.js"
+import { folder, recordCalls } from "../helpers/recorded-engine.js"
+
+const TAGS = ["v1.1.0", "v1.2.0"]
+const SECTION = "# Changelog\n\n## 1.2.0\n\n- Berths have names.\n"
+
+function noted(notes: Partial<Noted["notes"]> = {}): Noted {
+  return {
+    name: "quayside",
+    notes: {
+      changelog: undefined,
+      file: undefined,
+      template: undefined,
+      ...notes,
+    },
+    github: { repository: undefined },
+    mirrors: {},
+  }
+}
+
+/** Finds the notes of v1.2.0 and writes them. */
+async function notesOf(
+  project: Noted,
+  answers: Readonly<Record<string, unknown>>,
+  tags: readonly string[] = TAGS,
+) {
+  const { calls, result } = await recordCalls(async () => {
+    const place = { source: folder("source"), folder: folder("repository") }
+    const notes = await findNotes(place, project, version("v1.2.0"), tags)
+    return { found: notes.found, notes: await notes.write() }
+  }, answers)
+  return { calls, ...result }
+}
+
+const COMMITS = {
+  commit: "c684459b6a90dbea5f84ecb1bd98c25b5a50c427",
+  "python /commits.py": JSON.stringify([
+    { id: "c684459b6a90", message: "feat: name the berths" },
+  ]),
+}
+
+describe("notes that a changelog has", () => {
+  it("are read once, and no container starts for them", async () => {
+    const project = noted({ changelog: "CHANGELOG.md" })
+    const { calls, found, notes } = await notesOf(project, {
+      contents: SECTION,
+    })
+    expect(found).toMatchObject({
+      text: "- Berths have names.",
+      origin: "the section `1.2.0` of `CHANGELOG.md`",
+    })
+    expect(notes).toBe(found)
+    expect(calls.asked.map(shownCalls)).toHaveLength(1)
+  })
+})
+
+describe("notes that commits tell", () => {
+  it("are empty until they are written, and known to be of the commits since the release before", async () => {
+    const { calls, found, notes } = await notesOf(noted(), COMMITS)
+    const origin = "the commits since `v1.1.0`"
+    expect(found).toStrictEqual({ text: "", heading: undefined, origin })
+    expect(notes).toStrictEqual({
+      text: "### Added\n\n- name the berths (c684459)",
+      heading: undefined,
+      origin,
+    })
+    expect(calls.allOf("python /commits.py --since")).toHaveLength(1)
+  })
+
+  it("are none without the tag, and nothing is asked of the history", async () => {
+    const { calls, notes } = await notesOf(noted(), {}, ["v1.1.0"])
+    expect(notes).toStrictEqual({ text: "", heading: undefined })
+    expect(calls.asked).toStrictEqual([])
+  })
+
+  it("stand in the template of the project", async () => {
+    const project = noted({ template: "notes.mustache" })
+    const { notes } = await notesOf(project, {
+      ...COMMITS,
+      exists: true,
+      contents: "Since {{previous}}:\n{{changes}}\n",
+    })
+    expect(notes.text).toBe(
+      "Since v1.1.0:\n### Added\n\n- name the berths (c684459)",
+    )
+  })
+
+  it("are refused with a template that has a variable of its own, before they are written", async () => {
+    const project = noted({ template: "notes.mustache" })
+    const asked = recordCalls(
+      () =>
+        findNotes(
+          { source: folder("source"), folder: folder("repository") },
+          project,
+          version("v1.2.0"),
+          TAGS,
+        ),
+      { exists: true, contents: "{{berth}}" },
+    )
+    await expect(asked).rejects.toThrow(
+      "`notes.mustache` has no variable `{{berth}}`",
+    )
+  })
+})
