@@ -17,6 +17,12 @@ import zipfile
 from packaging.metadata import parse_email
 
 KEY = re.compile(rb"^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----\s*$", re.MULTILINE)
+# What a file says of its version: `__version__ = "1.2"`, `"version": "1.2"`.
+VERSION = re.compile(
+    rb"""^[ \t]*["']?(?:__version__|VERSION|version)["']?[ \t]*"""
+    rb"""(?::[ \t]*[\w.]+[ \t]*)?[=:][ \t]*["']([^"'\n]+)["']""",
+    re.MULTILINE,
+)
 FIELDS = {
     "Metadata-Version": "metadata_version",
     "Name": "name",
@@ -90,6 +96,13 @@ def hexadecimal(listed):
     return base64.urlsafe_b64decode(value + "==").hex() if kind == "sha256" else ""
 
 
+def versions(name, content):
+    """The versions that a file of the package states of itself."""
+    if not name.endswith((".py", "/pyproject.toml", "/package.json")):
+        return []
+    return sorted({each.decode(errors="replace") for each in VERSION.findall(content)})
+
+
 def describe(path):
     entries, about, listed, left = [], {}, None, LARGEST_ARCHIVE
     for name, stream in contents(path):
@@ -104,8 +117,15 @@ def describe(path):
             about = metadata(content)
         if path.suffix == ".whl" and re.fullmatch(r"[^/]+\.dist-info/RECORD", name):
             listed = record(content)
-        entry = {"name": name, **entry}
-        entries.append({**entry, "key": True} if key else entry)
+        stated = versions(name, content)
+        entries.append(
+            {
+                "name": name,
+                **entry,
+                **({"key": True} if key else {}),
+                **({"versions": stated} if stated else {}),
+            }
+        )
     return {
         "name": path.name,
         "size": path.stat().st_size,

@@ -8,6 +8,8 @@ const entry = z.object({
   sha256: z.string(),
   /** A private key is in it. */
   key: z.boolean().optional(),
+  /** The versions that it states of itself. */
+  versions: z.array(z.string()).optional(),
 })
 const metadata = z.object({
   Name: z.string().optional(),

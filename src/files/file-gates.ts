@@ -7,17 +7,24 @@ import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
 import { type Archive, type Facts, paths } from "./facts.js"
 import { allowances, forbidden } from "./forbidden.js"
 import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
+import { howToComplete } from "./include-data.js"
 import type { Inclusion } from "./include-frontend.js"
+import {
+  type Possessions,
+  refuseIncomplete,
+  remarkIncomplete,
+} from "./missing-files.js"
 import { misrecorded } from "./record.js"
+import { stayedBehind } from "./stayed-behind.js"
 
 /** What the files of a release have to agree with. */
-export interface Expected extends Inclusion {
+export interface Expected extends Inclusion, Possessions {
   readonly name: string
   /** Absent where the project's own version is built. */
   readonly version: string | undefined
   readonly pythons: readonly string[]
-  /** Where each frontend's output goes in the project. */
-  readonly destinations: readonly string[]
+  /** What the project said before the tag's was written, where it says one. */
+  readonly before: string | undefined
   /** The licence files at the top of the source. */
   readonly licences: readonly string[]
   readonly gates: Gates
@@ -26,7 +33,13 @@ export interface Expected extends Inclusion {
 /** A condition that the files must meet; it says what breaks it. */
 export interface Gate {
   readonly name:
-    Skippable | "names" | "metadata" | "record" | "frontend" | "size"
+    | Skippable
+    | "names"
+    | "metadata"
+    | "record"
+    | "frontend"
+    | "completeness"
+    | "size"
   readonly refuses: (facts: Facts, expected: Expected) => string[]
   /** What to do about it, where that takes more than a line. */
   readonly advises?: (facts: Facts, expected: Expected) => string | undefined
@@ -39,6 +52,7 @@ export const GATES: readonly Gate[] = [
   { name: "classifiers", refuses: contradictions },
   { name: "licence", refuses: unlicensed },
   { name: "frontend", refuses: wrongFrontend, advises: missingFrontend },
+  { name: "completeness", refuses: refuseIncomplete, advises: completing },
   { name: "forbidden", refuses: unwanted },
   { name: "duplicates", refuses: (facts) => facts.files.flatMap(duplicates) },
   { name: "size", refuses: tooLarge },
@@ -118,8 +132,12 @@ function licensed(file: Archive, licences: readonly string[]): boolean {
   })
 }
 
-function unwanted({ files }: Facts, { gates }: Expected): string[] {
-  return files.flatMap((file) => forbidden(file, gates.allow))
+function unwanted({ files }: Facts, { gates, module }: Expected): string[] {
+  return files.flatMap((file) => forbidden(file, gates.allow, module))
+}
+
+function completing(facts: Facts, expected: Expected): string | undefined {
+  return howToComplete(facts, expected, expected)
 }
 
 function duplicates(file: Archive): string[] {
@@ -178,7 +196,9 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
         .map(([name, reason]) => `Gate \`${name}\` switched off: ${reason}.`),
       ...(skip.has("forbidden")
         ? []
-        : allowances(facts.files, expected.gates.allow)),
+        : allowances(facts.files, expected.gates.allow, expected.module)),
+      ...remarkIncomplete(facts, expected),
+      ...stayedBehind(facts, expected),
       ...notable(facts, expected),
     ],
   }

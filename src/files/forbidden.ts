@@ -4,7 +4,7 @@ import { type Archive, innerPath } from "./facts.js"
 /** What is in no package on purpose. */
 interface Kind {
   readonly what: string
-  readonly matches: (path: string, wheel: boolean) => boolean
+  readonly matches: (path: string, wheel: boolean, module: string) => boolean
 }
 
 const FOLDERS = new Map([
@@ -36,7 +36,17 @@ const KINDS: readonly Kind[] = [
   },
   {
     what: "tests at the top, where any package's would land",
-    matches: (path, wheel) => wheel && /^tests?\//.test(path),
+    matches: (path, wheel, module) =>
+      wheel && /^(tests?|testing|e2e)\//.test(path) && !isOwn(path, module),
+  },
+  {
+    what: "a folder of the project at the top, where any package's would land",
+    matches: (path, wheel, module) =>
+      wheel &&
+      /^(benchmarks?|build|dist|docs?|examples?|frontend|node_modules|notebooks|samples?|scripts|src|tools)\//.test(
+        path,
+      ) &&
+      !isOwn(path, module),
   },
 ]
 
@@ -46,9 +56,13 @@ const SHOWN = 5
 type Allowed = ReadonlyMap<string, string>
 
 /** Names the paths of an archive that must not be in it. */
-export function forbidden(file: Archive, allowed: Allowed): string[] {
+export function forbidden(
+  file: Archive,
+  allowed: Allowed,
+  module = "",
+): string[] {
   const found = new Map<string, string[]>()
-  for (const { path, what } of suspects(file))
+  for (const { path, what } of suspects(file, module))
     if (![...allowed.keys()].some((each) => covers(each, path)))
       found.set(what, [...(found.get(what) ?? []), `\`${path}\``])
   return [...found].map(
@@ -61,8 +75,11 @@ export function forbidden(file: Archive, allowed: Allowed): string[] {
 export function allowances(
   files: readonly Archive[],
   allowed: Allowed,
+  module = "",
 ): string[] {
-  const met = files.flatMap((file) => suspects(file).map(({ path }) => path))
+  const met = files.flatMap((file) =>
+    suspects(file, module).map(({ path }) => path),
+  )
   return [...allowed].map(([each, reason]) =>
     met.some((path) => covers(each, path))
       ? `\`${each}\` is let into the files: ${reason}.`
@@ -70,10 +87,13 @@ export function allowances(
   )
 }
 
-function suspects(file: Archive): { path: string; what: string }[] {
+function suspects(
+  file: Archive,
+  module = "",
+): { path: string; what: string }[] {
   return file.entries.flatMap(({ key, name }) => {
     const path = innerPath(file, name)
-    const what = kindOf(path, key ?? false, isWheel(file.name))
+    const what = kindOf(path, key ?? false, isWheel(file.name), module)
     return what === undefined ? [] : [{ path, what }]
   })
 }
@@ -86,11 +106,12 @@ function kindOf(
   path: string,
   key: boolean,
   wheel: boolean,
+  module = "",
 ): string | undefined {
   // Test suites of networking packages come with keys of their own.
   if (key && (wheel || !/(^|\/)(tests?|testing|docs|examples)\//.test(path)))
     return "a private key"
-  return KINDS.find(({ matches }) => matches(path, wheel))?.what
+  return KINDS.find(({ matches }) => matches(path, wheel, module))?.what
 }
 
 /** `.env`, and not the example that is meant to be copied. */
@@ -100,4 +121,9 @@ function isSettings(path: string): boolean {
 
 function base(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1)
+}
+
+/** The import package may have any name. */
+function isOwn(path: string, module: string): boolean {
+  return path.split("/")[0] === module.split(".")[0]
 }

@@ -46,7 +46,7 @@ function lacking(
 }
 
 /** Where a path of the project is after an install: below the folder that the package is in. */
-function installedPath(path: string, packageDir: string): string {
+export function installedPath(path: string, packageDir: string): string {
   const parent = packageDir.replace(/[^/]*$/, "")
   return path.startsWith(parent) ? path.slice(parent.length) : path
 }

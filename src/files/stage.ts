@@ -5,10 +5,16 @@ import { type IndexRule, takenAnywhere } from "../config/index-rules.js"
 import { allOf, runAll } from "../containers/commands.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import type { Frontend } from "../frontend/frontend.js"
 import type { BuiltFrontend } from "../frontend/stage.js"
+import type { Checkout } from "../git/stage.js"
+import { readTracked } from "../git/tracked-stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import type { Version } from "../version/version.js"
+import { readPlace } from "../version/version-place.js"
+import type { Versioning } from "../version/versioning.js"
+import type { DataPattern } from "./data-patterns.js"
 import { isWheel } from "./distribution.js"
 import { parseFacts } from "./facts.js"
 import { type Expected, judgeFiles, type Judgement } from "./file-gates.js"
@@ -23,6 +29,10 @@ export interface Checkable {
   readonly imports: readonly string[]
   readonly pythons: readonly string[]
   readonly gates: Gates
+  /** Files that the backend was told to put into the package. */
+  readonly dataPatterns: readonly DataPattern[]
+  readonly frontends: readonly Frontend[]
+  readonly versioning: Versioning
   /** Where check-wheel-contents is configured, if it is. */
   readonly contentsConfig: string | undefined
   /** Those of its own, which may take what PyPI refuses. */
@@ -33,7 +43,9 @@ export interface Checkable {
 /** What the gates look at. */
 export interface Checked {
   readonly dist: Directory
-  readonly source: Directory
+  readonly place: Checkout
+  /** The commit that is built, where there is a repository. */
+  readonly commit: string | undefined
   readonly project: Checkable
   readonly version: Version | undefined
   /** What has to be in the files. */
@@ -41,12 +53,14 @@ export interface Checked {
 }
 
 /** The same before the files are built. */
-export interface CheckInput extends Omit<Checked, "built" | "dist"> {
+export interface CheckInput extends Omit<Checked, "built" | "commit" | "dist"> {
+  readonly commit: () => Promise<string | undefined>
   readonly dist: () => Promise<Directory>
   readonly frontends: readonly BuiltFrontend[]
 }
 
 export function checkWork({
+  commit,
   dist,
   frontends: built,
   ...input
@@ -56,7 +70,13 @@ export function checkWork({
       does: "names, metadata, licence, contents and size of the files",
       commands: [["twine", "check", "--strict"], ["check-wheel-contents"]],
     },
-    run: async () => checkDistribution({ ...input, built, dist: await dist() }),
+    run: async () =>
+      checkDistribution({
+        ...input,
+        built,
+        commit: await commit(),
+        dist: await dist(),
+      }),
   }
 }
 
@@ -109,13 +129,18 @@ function outputPath(at: number): string {
 
 async function expectationsOf({
   built,
+  commit,
+  place,
   project,
-  source,
   version,
 }: Checked): Promise<Expected> {
   const { backend, gates, imports, name, packageDir, pythons } = project
   const [module = ""] = imports
-  const top = await source.entries()
+  const [top, { paths }, before] = await Promise.all([
+    place.source.entries(),
+    readTracked(place, commit, project.mirrors),
+    writtenVersion(place.source, project.versioning),
+  ])
   return {
     name,
     version: version?.pep440,
@@ -126,7 +151,21 @@ async function expectationsOf({
     destinations: built.map(({ frontend }) => frontend.destination),
     licences: top.filter((each) => /^(licen[cs]e|copying)[^/]*$/i.test(each)),
     gates,
+    tracked: paths,
+    patterns: project.dataPatterns,
+    frontends: project.frontends.map(({ path }) => path),
+    notShipped: gates.notShipped,
+    before,
   }
+}
+
+/** The version that the project's own files say. */
+async function writtenVersion(
+  source: Directory,
+  { places: [place] }: Versioning,
+): Promise<string | undefined> {
+  if (!place) return undefined
+  return readPlace(place, await source.file(place.path).contents())
 }
 
 /** twine and check-wheel-contents, each with its own words where it refuses. */
@@ -173,9 +212,9 @@ function contentsCommand(
 /** With the source beside its settings, where they may name a folder of it to compare the wheel with. */
 function withContentsConfig(
   container: Container,
-  { project, source }: Checked,
+  { place, project }: Checked,
 ): Container {
   return project.contentsConfig === undefined
     ? container
-    : container.withMountedDirectory("/config", source)
+    : container.withMountedDirectory("/config", place.source)
 }

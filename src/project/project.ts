@@ -10,6 +10,7 @@ import {
   resolveEnvironments,
 } from "../environments/environments.js"
 import type { Problems } from "../errors.js"
+import { type DataPattern, dataPatterns } from "../files/data-patterns.js"
 import { type GithubSettings, resolveGithub } from "../forge/forge-settings.js"
 import { type Frontend, resolveFrontends } from "../frontend/frontend.js"
 import { type Linting, resolveLinting } from "../lint/linters.js"
@@ -52,6 +53,8 @@ export interface Project {
   readonly readsProse: boolean
   readonly linting: Linting
   readonly gates: Gates
+  /** Files that the backend was told to put into the package. */
+  readonly dataPatterns: readonly DataPattern[]
   /** Where check-wheel-contents is configured, if it is. */
   readonly contentsConfig: string | undefined
   readonly notes: NoteSources
@@ -113,6 +116,7 @@ export function resolveProject(
     readsProse: readsProse(looked),
     linting: resolveLinting(outline),
     gates: resolveGates(config, config.smoke ?? []),
+    dataPatterns: dataPatterns(looked),
     contentsConfig: contentsConfig(outline),
     notes: {
       changelog: outline.changelog,

@@ -5,3 +5,20 @@ export function covers(named: string, path: string): boolean {
   if (named.endsWith("/")) return path.startsWith(named)
   return path === named || posix.matchesGlob(path, named)
 }
+
+/** Whether a pattern of a build backend takes any of some paths; what it says of a folder goes for all that is in it. */
+export function takesAny(pattern: string, paths: readonly string[]): boolean {
+  const own = pattern.replace(/^(\.?\/)+|\/+$/g, "")
+  const anchored = /^\.?\//.test(pattern) || own.includes("/")
+  const forms = [own, `${own}/**`].flatMap((form) =>
+    anchored ? [form] : [form, `**/${form}`],
+  )
+  return paths.some((path) =>
+    forms.some((form) => posix.matchesGlob(visible(path), visible(form))),
+  )
+}
+
+/** To a backend's pattern a name that starts with a dot is one like any other. */
+function visible(path: string): string {
+  return path.replace(/(^|\/)\.(?=[^./])/g, "$1_dot_")
+}

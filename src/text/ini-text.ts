@@ -54,3 +54,22 @@ export function iniSections(source: string): string[] {
     name.trim(),
   )
 }
+
+/** The options of a section and what they are set to. */
+export function iniOptions(
+  source: string,
+  section: string,
+): Record<string, string> {
+  const [, body = ""] = source.split(
+    new RegExp(`^\\[${section.replaceAll(".", "\\.")}\\]`, "m"),
+  )
+  const names = (body.split(/^\[/m)[0] ?? "").matchAll(
+    /^([^\s#;[=:][^=:\n]*?)\s*[=:]/gm,
+  )
+  return Object.fromEntries(
+    [...names].map(([, name = ""]) => [
+      name,
+      iniText(source, section, name.toLowerCase()) ?? "",
+    ]),
+  )
+}

@@ -105,3 +105,22 @@ describe("what is allowed with a reason", () => {
     ])
   })
 })
+
+describe("a folder of the project at the top of a wheel", () => {
+  it.each([
+    "e2e/page.py",
+    "docs/conf.py",
+    "examples/a.py",
+    "scripts/b.py",
+    "src/x/a.py",
+  ])("is refused, because everybody's packages are there: %s", (path) => {
+    expect(inWheel(path)).toStrictEqual([expect.stringContaining(path)])
+    expect(inSdist(path)).toStrictEqual([])
+  })
+
+  it("is the package itself where that has such a name", () => {
+    const file = holding(wheelFile(), "tools/__init__.py")
+    expect(forbidden(file, NONE, "tools.hammer")).toStrictEqual([])
+    expect(forbidden(file, NONE, "quayside")).toHaveLength(1)
+  })
+})

@@ -70,6 +70,11 @@ export function expected(changes: Partial<Expected> = {}): Expected {
     destinations: [],
     licences: ["LICENSE"],
     gates: resolveGates({}, []),
+    tracked: [],
+    patterns: [],
+    frontends: [],
+    notShipped: new Map(),
+    before: undefined,
     ...changes,
   }
 }

@@ -1,0 +1,151 @@
+import { posix } from "node:path"
+
+import type { Facts } from "./facts.js"
+import {
+  emptyPatterns,
+  missingFiles,
+  type Possessions,
+} from "./missing-files.js"
+
+/** What builds the package, and the name it is imported by. */
+interface Builder {
+  readonly backend: string
+  readonly module: string
+}
+
+interface DataAdvice {
+  readonly backend: string
+  readonly why: string
+  readonly lines: (
+    patterns: readonly string[],
+    builder: Builder & { readonly packageDir: string },
+  ) => readonly string[]
+}
+
+const list = (items: readonly string[]) =>
+  `[${items.map((each) => `"${each}"`).join(", ")}]`
+
+/** Where each backend is told of more files; patterns are relative to the package's folder. */
+const ADVICE: readonly DataAdvice[] = [
+  {
+    backend: "setuptools",
+    why: "setuptools puts only Python files into a wheel unless it is told more",
+    lines: (patterns, { module }) => [
+      "[tool.setuptools.package-data]",
+      `"${module}" = ${list(patterns)}`,
+    ],
+  },
+  {
+    backend: "hatchling",
+    why: "hatchling leaves out what `.gitignore` or `exclude` names, though git tracks it, unless it is an artifact",
+    lines: (patterns, { packageDir }) => [
+      "[tool.hatch.build]",
+      `artifacts = ${list(patterns.map((each) => `/${packageDir}/${each}`))}`,
+    ],
+  },
+  {
+    backend: "poetry",
+    why: "poetry-core leaves out what `.gitignore` or `exclude` names, unless it is included for both formats",
+    lines: (patterns, { packageDir }) => [
+      "[tool.poetry]",
+      `include = [${patterns.map((each) => `{ path = "${packageDir}/${each}", format = ["sdist", "wheel"] }`).join(", ")}]`,
+    ],
+  },
+  {
+    backend: "pdm",
+    why: "pdm-backend takes what `includes` names, less what `excludes` does",
+    lines: (_, { packageDir }) => [
+      "[tool.pdm.build]",
+      `includes = ${list([packageDir])}`,
+    ],
+  },
+]
+
+/** Tells the lines that put lost files into the package, and those that say that they are not for it. */
+export function howToComplete(
+  { files }: Facts,
+  has: Possessions,
+  builder: Builder,
+): string | undefined {
+  const { lost } = missingFiles(files, has)
+  const empty = emptyPatterns(files, has).filter(({ anywhere }) => !anywhere)
+  if (lost.length === 0 && empty.length === 0) return undefined
+  return [
+    ...(lost.length > 0 ? [linesFor(lost, has, builder)] : []),
+    `What nobody who installs the package needs is named with the reason in \`pyproject.toml\`:`,
+    fenced([
+      "[tool.shipwheel.not-shipped]",
+      ...[...excused(lost, has), ...empty.map(({ pattern }) => pattern)].map(
+        (each) => `"${each}" = "the reason"`,
+      ),
+    ]),
+  ].join("\n\n")
+}
+
+function linesFor(
+  lost: readonly string[],
+  { packageDir }: Possessions,
+  builder: Builder,
+): string {
+  const code = lost.filter((path) => path.endsWith(".py"))
+  const po = lost.filter((path) => path.endsWith(".po"))
+  const data = lost.filter(
+    (path) => !/\.pyi?$|\.po$/.test(path) || isTyped(path),
+  )
+  const advice = ADVICE.find(({ backend }) =>
+    builder.backend.startsWith(backend),
+  )
+  const patterns = patternsOf(data, packageDir)
+  return [
+    ...(data.length === 0
+      ? []
+      : advice
+        ? [
+            `To include them: ${advice.why}. In \`pyproject.toml\`:`,
+            fenced(advice.lines(patterns, { ...builder, packageDir })),
+          ]
+        : [
+            `Tell \`${builder.backend}\` to put ${patterns.map((each) => `\`${packageDir}/${each}\``).join(", ")} into sdist and wheel.`,
+          ]),
+    ...(code.length > 0
+      ? [
+          "For Python files, see that the backend's list of packages has their folders; `[tool.setuptools.packages.find]` finds them all.",
+        ]
+      : []),
+    ...(po.length > 0
+      ? [
+          "Translations are read as `.mo`: compile them before the build (`pybabel compile`, `msgfmt`), or in it.",
+        ]
+      : []),
+  ].join("\n\n")
+}
+
+function isTyped(path: string): boolean {
+  return path.endsWith(".pyi")
+}
+
+/** One pattern for the files of a kind in a folder. */
+function patternsOf(files: readonly string[], packageDir: string): string[] {
+  const patterns = files.map((path) => {
+    const inner = path.slice(packageDir.length + 1)
+    const { dir, ext } = posix.parse(inner)
+    return ext ? posix.join(dir, `*${ext}`) : inner
+  })
+  return [...new Set(patterns)].sort()
+}
+
+/** A folder stands for all that is in it. */
+function excused(
+  lost: readonly string[],
+  { packageDir }: Possessions,
+): string[] {
+  const names = lost.map((path) => {
+    const folder = posix.dirname(path)
+    return folder === packageDir ? path : `${folder}/`
+  })
+  return [...new Set(names)].sort()
+}
+
+function fenced(lines: readonly string[]): string {
+  return ["```", ...lines, "```"].join("\n")
+}

@@ -1,0 +1,147 @@
+import { covers, takesAny } from "../reading/path-patterns.js"
+import { few } from "../text/few.js"
+import type { DataPattern } from "./data-patterns.js"
+import { isWheel } from "./distribution.js"
+import { type Archive, type Facts, paths } from "./facts.js"
+import { installedPath } from "./frontend-manifest.js"
+
+/** What a project has that its files may lack. */
+export interface Possessions {
+  readonly packageDir: string
+  /** The files that git tracks, or would. */
+  readonly tracked: readonly string[]
+  readonly patterns: readonly DataPattern[]
+  /** Folders that a frontend is built in, whose files are no part of the package. */
+  readonly frontends: readonly string[]
+  /** Where each frontend's output goes; its own gate compares that. */
+  readonly destinations: readonly string[]
+  /** Reason by path or pattern of what is left out on purpose. */
+  readonly notShipped: ReadonlyMap<string, string>
+}
+
+/** For those who work on a package, and not for those who install it. */
+const FOR_AUTHORS = [
+  /(^|\/)\.[^/]+$/,
+  /(^|\/)(README|CHANGE|HISTORY|NEWS|CONTRIBUTING|AUTHORS|NOTICE|LICEN[CS]E|COPYING|TODO)[^/]*$/i,
+  /(^|\/)(Makefile|Dockerfile|BUILD|BUILD\.bazel|meson\.build|CMakeLists\.txt|package(-lock)?\.json|tsconfig\.json|pyproject\.toml|setup\.(py|cfg)|MANIFEST\.in|conftest\.py)$/,
+  /(^|\/)(tests?|testing|_tests?|benchmarks?|__snapshots__|docs?)\//,
+  /(^|\/)(test_[^/]*|[^/]*_test)\.py$/,
+]
+/** What something else is made from, which is in the package in its place. */
+const SOURCES =
+  /\.(pyx|pxd|pxi|c|cc|cpp|cxx|h|hpp|cu|rs|f|f90|pot|proto|thrift|scss|sass|less|tsx?|jsx|vue|svelte|coffee|map|in|j2\.py|patch|ipynb)$/
+
+/** The files of the package that the wheel does not have. */
+export interface Missing {
+  /** Nobody who installs the package will have them. */
+  readonly lost: readonly string[]
+  /** Probably not meant for the package. */
+  readonly others: readonly string[]
+}
+
+export function missingFiles(files: Facts["files"], has: Possessions): Missing {
+  const shipped = files
+    .filter(({ name }) => isWheel(name))
+    .map((wheel) => shippedIn(wheel, has.packageDir))
+  const missing = packageFiles(has).filter(
+    (path) => !shipped.some((isIn) => isIn(path)),
+  )
+  const others = (path: string) =>
+    SOURCES.test(path) ||
+    FOR_AUTHORS.some((each) => each.test(path.slice(has.packageDir.length)))
+  return {
+    lost: missing.filter((path) => !others(path)),
+    others: missing.filter(others),
+  }
+}
+
+/** What the package's folder has, less what is said to be left out, and what a frontend is made of. */
+function packageFiles(has: Possessions): string[] {
+  const { destinations, frontends, notShipped, packageDir, tracked } = has
+  const elsewhere = [...frontends, ...destinations].filter(Boolean)
+  return tracked
+    .filter((path) => path.startsWith(`${packageDir}/`))
+    .filter((path) => !elsewhere.some((each) => path.startsWith(`${each}/`)))
+    .filter(
+      (path) => ![...notShipped.keys()].some((each) => covers(each, path)),
+    )
+}
+
+/** Under its own name or, where the backend moves the package, under any that ends alike; a translation is there as what it is compiled to. */
+function shippedIn(
+  wheel: Archive,
+  packageDir: string,
+): (path: string) => boolean {
+  const names = paths(wheel).map((each) =>
+    each.replace(/^[^/]+\.data\/(purelib|platlib)\//, ""),
+  )
+  const all = new Set(names)
+  const top = installedPath(packageDir, packageDir)
+  const moved = !names.some((each) => each.startsWith(`${top}/`))
+  return (path) => {
+    const compiled = path.replace(/\.po$/, ".mo")
+    const inner = compiled.slice(packageDir.length)
+    return moved
+      ? names.some((each) => each.endsWith(inner))
+      : all.has(installedPath(compiled, packageDir))
+  }
+}
+
+/** The patterns that no file fits, neither of the project nor of what was built. */
+export function emptyPatterns(
+  files: Facts["files"],
+  has: Possessions,
+): DataPattern[] {
+  const all = [...new Set([...has.tracked, ...files.flatMap(paths)])]
+  const root = has.packageDir.replace(/[^/]*$/, "")
+  const installed = all.map((path) =>
+    path.startsWith(root) ? path.slice(root.length) : path,
+  )
+  return has.patterns.filter(({ anywhere, module, pattern }) => {
+    if (/^(!|\.\.\/)/.test(pattern) || has.notShipped.has(pattern)) return false
+    if (anywhere) return !takesAny(`**/${pattern}`, all)
+    if (module === undefined) return !takesAny(pattern, all)
+    const folder = module.replaceAll(".", "/")
+    return !takesAny(`/${folder}/${pattern}`, [...installed, ...all])
+  })
+}
+
+/** What stops: files that would be lost, and patterns that were to bring files. */
+export function refuseIncomplete({ files }: Facts, has: Possessions): string[] {
+  const { lost } = missingFiles(files, has)
+  return [
+    ...(lost.length > 0
+      ? [
+          `the wheel lacks ${lost.length === 1 ? "a file" : `${String(lost.length)} files`} of the package: ${few(lost.map((each) => `\`${each}\``))}`,
+        ]
+      : []),
+    ...emptyPatterns(files, has)
+      .filter(({ anywhere }) => !anywhere)
+      .map(
+        ({ pattern, where }) =>
+          `\`${pattern}\` in \`${where}\` fits no file, so it put none into the package`,
+      ),
+  ]
+}
+
+/** What is only worth saying. */
+export function remarkIncomplete({ files }: Facts, has: Possessions): string[] {
+  const { others } = missingFiles(files, has)
+  const reasons = [...has.notShipped].map(
+    ([each, reason]) => `\`${each}\` is not shipped: ${reason}.`,
+  )
+  return [
+    ...(others.length > 0
+      ? [
+          `Of the package's folder the wheel leaves out what looks like sources, tests and notes of its authors: ${few(others.map((each) => `\`${each}\``))}.`,
+        ]
+      : []),
+    ...emptyPatterns(files, has)
+      .filter(({ anywhere }) => anywhere)
+      .map(
+        ({ pattern, where }) =>
+          `\`${pattern}\` in \`${where}\` fits no file of any package.`,
+      ),
+    ...reasons,
+  ]
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest"
+
+import { dataPatterns } from "../../src/files/data-patterns.js"
+import { outline, PACKAGE } from "../helpers/builders.js"
+
+const found = (...toml: string[]) =>
+  dataPatterns(outline({ toml })).map(({ pattern, where }) => [pattern, where])
+
+describe("the patterns that a backend takes data by", () => {
+  it("are setuptools' package-data, by package and for all", () => {
+    const toml = [
+      "[tool.setuptools.package-data]",
+      'quayside = ["static/**", "py.typed"]',
+      '"*" = ["*.txt"]',
+    ]
+    const where = "tool.setuptools.package-data"
+    expect(dataPatterns(outline({ toml }))).toStrictEqual([
+      { pattern: "static/**", where: `${where}.quayside`, module: "quayside" },
+      { pattern: "py.typed", where: `${where}.quayside`, module: "quayside" },
+      { pattern: "*.txt", where: `${where}.*`, anywhere: true },
+    ])
+  })
+
+  it("are those of setup.cfg, with commas or lines between them", () => {
+    const cfg =
+      "[options.package_data]\n* = *.txt, *.rst\nquayside =\n  static/*\n  py.typed\n\n[other]\na = b\n"
+    const source = { texts: { "setup.cfg": cfg }, paths: [PACKAGE] }
+    expect(dataPatterns(outline(source)).map(({ pattern }) => pattern)).toEqual(
+      ["*.txt", "*.rst", "static/*", "py.typed"],
+    )
+  })
+
+  it.each([
+    [["[tool.hatch.build]", 'artifacts = ["*.js"]'], "*.js"],
+    [["[tool.hatch.build.targets.wheel]", 'artifacts = ["*.js"]'], "*.js"],
+    [
+      ["[tool.hatch.build.force-include]", '"../x.json" = "x.json"'],
+      "../x.json",
+    ],
+    [
+      [
+        "[tool.poetry]",
+        'include = ["a.txt", { path = "b/*", format = "wheel" }]',
+      ],
+      "b/*",
+    ],
+    [
+      ["[tool.pdm.build]", 'includes = ["src/quayside/data"]'],
+      "src/quayside/data",
+    ],
+    [["[tool.flit.sdist]", 'include = ["doc/*.html"]'], "doc/*.html"],
+    [["[tool.uv.build-backend]", 'source-include = ["tests/**"]'], "tests/**"],
+  ])("are those of %j", (toml, pattern) => {
+    expect(found(...toml).map(([each]) => each)).toContain(pattern)
+  })
+
+  it("are none of what is written in another form", () => {
+    expect(found("[tool.setuptools]", 'package-data = "static"')).toEqual([])
+    expect(found("[tool.hatch.build]", "artifacts = true")).toEqual([])
+  })
+})

@@ -1,0 +1,238 @@
+import { describe, expect, it } from "vitest"
+
+import type { DataPattern } from "../../src/files/data-patterns.js"
+import { type Expected, judgeFiles } from "../../src/files/file-gates.js"
+import {
+  entry,
+  expected,
+  facts,
+  holding,
+  sdistFile,
+  wheelFile,
+} from "../helpers/files.js"
+
+const PACKAGE = "src/quayside"
+const wheel = wheelFile()
+const sdist = sdistFile()
+
+/** What is said of the plain files of a project that tracks these beside them. */
+function judged(
+  tracked: readonly string[],
+  changes: Partial<Expected> = {},
+  files = [wheel, sdist],
+) {
+  const all = [`${PACKAGE}/__init__.py`, ...tracked]
+  return judgeFiles(facts(files), expected({ tracked: all, ...changes }))
+}
+
+const lost = (...args: Parameters<typeof judged>) => judged(...args).refused
+
+describe("a wheel that lacks what git tracks in the package", () => {
+  it("is refused, with the lines that bring it and those that say it is not for the wheel", () => {
+    const { advice, refused } = judged(
+      [`${PACKAGE}/templates/page.html`, `${PACKAGE}/py.typed`],
+      { backend: "setuptools.build_meta" },
+    )
+    expect(refused).toStrictEqual([
+      "completeness: the wheel lacks 2 files of the package: `src/quayside/templates/page.html`, `src/quayside/py.typed`",
+    ])
+    expect(advice.join("\n")).toBe(
+      [
+        "To include them: setuptools puts only Python files into a wheel unless it is told more. In `pyproject.toml`:",
+        "",
+        "```",
+        "[tool.setuptools.package-data]",
+        '"quayside" = ["*.typed", "templates/*.html"]',
+        "```",
+        "",
+        "What nobody who installs the package needs is named with the reason in `pyproject.toml`:",
+        "",
+        "```",
+        "[tool.shipwheel.not-shipped]",
+        '"src/quayside/py.typed" = "the reason"',
+        '"src/quayside/templates/" = "the reason"',
+        "```",
+      ].join("\n"),
+    )
+  })
+
+  it.each([
+    ["a template", "templates/page.html"],
+    ["data", "songs.txt"],
+    ["a stub", "_core.pyi"],
+    ["a subpackage", "harbour/__init__.py"],
+    ["a file that .gitignore names and git tracks", "data/map.json"],
+    ["a folder with a space", "my data/map.json"],
+  ])("is refused for %s", (_, inner) => {
+    const path = `${PACKAGE}/${inner}`
+    expect(lost([path])).toStrictEqual([
+      `completeness: the wheel lacks a file of the package: \`${path}\``,
+    ])
+    expect(
+      lost([path], {}, [holding(wheel, `quayside/${inner}`), sdist]),
+    ).toEqual([])
+  })
+
+  it("is refused for a translation that was not compiled", () => {
+    const path = "locale/de/LC_MESSAGES/quayside.po"
+    const { advice, refused } = judged([`${PACKAGE}/${path}`])
+    expect(refused).toHaveLength(1)
+    expect(advice[0]).toContain("Translations are read as `.mo`")
+    const compiled = holding(wheel, `quayside/${path.replace(".po", ".mo")}`)
+    expect(lost([`${PACKAGE}/${path}`], {}, [compiled, sdist])).toEqual([])
+  })
+
+  it.each([
+    ["poetry.core.masonry.api", "[tool.poetry]", 'path = "src/quayside/*.txt"'],
+    ["hatchling.build", "[tool.hatch.build]", '["/src/quayside/*.txt"]'],
+    ["pdm.backend", "[tool.pdm.build]", 'includes = ["src/quayside"]'],
+    ["maturin", "Tell `maturin`", "`src/quayside/*.txt`"],
+  ])("with %s is told %s", (backend, table, line) => {
+    const [advice] = judged([`${PACKAGE}/songs.txt`], { backend }).advice
+    expect(advice).toContain(table)
+    expect(advice).toContain(line)
+  })
+
+  it.each([
+    "tests/test_a.py",
+    "tests/data.json",
+    "_core.pyx",
+    "README.md",
+    ".gitignore",
+    "theme.scss",
+  ])("hears of %s, and is not stopped", (inner) => {
+    const { refused, remarks } = judged([`${PACKAGE}/${inner}`])
+    expect(refused).toStrictEqual([])
+    expect(remarks[0]).toContain(`\`src/quayside/${inner}\``)
+  })
+
+  it.each(["src/quayside/songs.txt", "src/quayside/", "**/*.txt"])(
+    "passes where `not-shipped` names %s with a reason",
+    (named) => {
+      const notShipped = new Map([[named, "for its authors"]])
+      const { refused, remarks } = judged([`${PACKAGE}/songs.txt`], {
+        notShipped,
+      })
+      expect(refused).toStrictEqual([])
+      expect(remarks).toContain(`\`${named}\` is not shipped: for its authors.`)
+    },
+  )
+
+  it("needs nothing of what is beside the package, and of what a frontend is made of", () => {
+    const beside = ["docs/index.md", "Makefile", `${PACKAGE}/ui/app.js`]
+    expect(lost(beside, { frontends: [`${PACKAGE}/ui`] })).toStrictEqual([])
+  })
+
+  it("has it where the backend moved the package, or puts it where a platform has it", () => {
+    const info = "quayside-1.2.0.dist-info"
+    const moved = wheelFile({
+      entries: [
+        entry("dock/__init__.py"),
+        entry("dock/songs.txt"),
+        entry(`${info}/licenses/LICENSE`),
+      ],
+    })
+    const path = `${PACKAGE}/songs.txt`
+    expect(lost([path], {}, [moved, sdist])).toStrictEqual([])
+    const data = holding(
+      wheel,
+      "quayside-1.2.0.data/purelib/quayside/songs.txt",
+    )
+    expect(lost([path], {}, [data, sdist])).toStrictEqual([])
+  })
+})
+
+describe("a pattern of the backend that fits no file", () => {
+  const told = (
+    patterns: readonly DataPattern[],
+    tracked: readonly string[] = [],
+    files = [wheel, sdist],
+  ) => judged(tracked, { patterns }, files)
+  const where = "tool.setuptools.package-data.quayside"
+  const pattern = "static/**"
+
+  it("is refused, because it was to bring some", () => {
+    const { advice, refused } = told([{ pattern, where, module: "quayside" }])
+    expect(refused).toStrictEqual([
+      "completeness: `static/**` in `tool.setuptools.package-data.quayside` fits no file, so it put none into the package",
+    ])
+    expect(advice[0]).toContain('"static/**" = "the reason"')
+  })
+
+  it.each([
+    ["/src/quayside/static/**", "tool.hatch.build.artifacts"],
+    ["*.so", "tool.hatch.build.artifacts"],
+    ["src/quayside/data", "tool.pdm.build.includes"],
+    ["extra/schema.json", "tool.hatch.build.force-include"],
+  ])("is refused as %s of %s", (each, place) => {
+    expect(told([{ pattern: each, where: place }]).refused).toHaveLength(1)
+  })
+
+  it("is only named where it is meant for whatever package has such files", () => {
+    const { refused, remarks } = told([
+      {
+        pattern: "*.rst",
+        where: "[options.package_data] of setup.cfg.*",
+        anywhere: true,
+      },
+    ])
+    expect(refused).toStrictEqual([])
+    expect(remarks[0]).toBe(
+      "`*.rst` in `[options.package_data] of setup.cfg.*` fits no file of any package.",
+    )
+  })
+
+  it.each([
+    ["static/**", "quayside/static/a/b.js"],
+    ["static/**", "quayside/static/.vite/manifest.json"],
+    ["static/*", "quayside/static/a.js"],
+    ["static", "quayside/static/a.js"],
+  ])("is not %s with %s in the wheel", (each, path) => {
+    const module = "quayside"
+    const files = [holding(wheel, path), sdist]
+    expect(told([{ pattern: each, where, module }], [], files).refused).toEqual(
+      [],
+    )
+  })
+
+  it.each([
+    "/src/quayside/*.txt",
+    "songs.txt",
+    "*.txt",
+    "src/quayside",
+    "./src",
+  ])("is not %s with a text in the package of the project", (each) => {
+    const tracked = [`${PACKAGE}/songs.txt`]
+    const files = [holding(wheel, "quayside/songs.txt"), sdist]
+    expect(
+      told([{ pattern: each, where: "x" }], tracked, files).refused,
+    ).toEqual([])
+  })
+})
+
+describe("a version that the tag did not reach", () => {
+  const states = (name: string, ...versions: string[]) => ({
+    ...entry(name),
+    versions,
+  })
+  const said = (path: string, version: string) => {
+    const more = states(path, version)
+    const file = wheelFile({ entries: [...wheel.entries, more] })
+    return judged([], { before: "1.1.0" }, [file, sdist]).remarks
+  }
+
+  it.each([
+    ["quayside/harbour/__init__.py", "1.1.0"],
+    ["quayside/frontend/package.json", "1.1.0"],
+    ["quayside/template/pyproject.toml", "0.0.1"],
+  ])("in %s is named: %s", (path, version) => {
+    expect(said(path, version)[0]).toContain(`\`${path}\` (${version})`)
+  })
+
+  it.each([
+    ["quayside/_vendor/six.py", "1.16.0"],
+    ["quayside/harbour/__init__.py", "1.2.0"],
+  ])("is not that of %s, %s", (path, version) => {
+    expect(said(path, version)).toStrictEqual([])
+  })
+})
