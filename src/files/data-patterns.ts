@@ -13,6 +13,8 @@ export interface DataPattern {
   readonly module?: string
   /** It is for whatever package has such files. */
   readonly anywhere?: boolean
+  /** A wheel may be whole without what it names. */
+  readonly spare?: boolean
 }
 
 /** What the patterns are found by. */
@@ -21,26 +23,36 @@ export interface PatternClues {
   readonly pyproject: Pyproject
 }
 
-const texts = z
-  .union([z.string().transform((text) => [text]), z.array(z.unknown())])
-  .transform((all) => all.flatMap(asPattern))
+const items = z.union([
+  z.string().transform((text) => [text]),
+  z.array(z.unknown()),
+])
+const texts = items.transform((all: unknown[]) =>
+  all.filter((each) => typeof each === "string"),
+)
 const table = z.record(z.string(), z.unknown())
 
 /** Where the backends keep patterns that are relative to the project. */
 const KEYS = [
   ["hatch", "build", "artifacts"],
   ["hatch", "build", "targets", "wheel", "artifacts"],
-  ["hatch", "build", "targets", "sdist", "artifacts"],
   ["hatch", "build", "targets", "wheel", "only-include"],
   ["hatch", "build", "force-include"],
   ["hatch", "build", "targets", "wheel", "force-include"],
   ["poetry", "include"],
   ["pdm", "build", "includes"],
+  ["flit", "external-data"],
+] as const
+/** Where they keep those of what only the sdist has. */
+const SDIST_KEYS = [
+  ["hatch", "build", "targets", "sdist", "artifacts"],
   ["pdm", "build", "source-includes"],
   ["flit", "sdist", "include"],
-  ["flit", "external-data"],
   ["uv", "build-backend", "source-include"],
 ] as const
+
+/** Takes what there is; or libraries, which only some platforms have. */
+const SPARE = /[*?[]|\.(so|pyd|dll|dylib)$/
 
 /** The patterns that name files for the package, wherever the project's backend has them. */
 export function dataPatterns({
@@ -50,7 +62,7 @@ export function dataPatterns({
   const setuptools = table.safeParse(tool["setuptools"]).data ?? {}
   const cfg = sources.text("setup.cfg") ?? ""
   const section = "options.package_data"
-  return [
+  const found = [
     ...packageData(
       setuptools["package-data"],
       "tool.setuptools.package-data",
@@ -61,18 +73,20 @@ export function dataPatterns({
       `[${section}] of setup.cfg`,
       words,
     ),
-    ...KEYS.flatMap((path) =>
-      patternsOf(at(tool, path)).map((pattern) => ({
-        pattern,
-        where: ["tool", ...path].join("."),
-      })),
+    ...KEYS.flatMap((path) => patternsAt(tool, path)),
+    ...SDIST_KEYS.flatMap((path) =>
+      patternsAt(tool, path).map((each) => ({ ...each, spare: true })),
     ),
   ]
+  return found.map((each) =>
+    SPARE.test(each.pattern) ? { ...each, spare: true } : each,
+  )
 }
 
-/** In setup.cfg a list has commas or lines between its items. */
+/** In setup.cfg a list has commas or lines between its items, and comments may stand among these. */
 const words = z
   .string()
+  .transform((text) => text.replace(/^[#;].*$/gm, ""))
   .transform((text) => text.split(/[\n,]/).map((each) => each.trim()))
   .transform((all) => all.filter(Boolean))
 
@@ -93,17 +107,37 @@ function packageData(
   )
 }
 
-/** A list of texts or tables; or a table whose keys are the files. */
-function patternsOf(value: unknown): string[] {
-  const list = texts.safeParse(value)
-  if (list.success) return list.data
-  return Object.keys(table.safeParse(value).data ?? {})
+function patternsAt(
+  tool: Pyproject["tool"],
+  path: readonly string[],
+): DataPattern[] {
+  const where = ["tool", ...path].join(".")
+  return patternsOf(at(tool, path)).map((each) => ({ ...each, where }))
 }
 
-function asPattern(item: unknown): string[] {
-  if (typeof item === "string") return [item]
-  const { path } = table.safeParse(item).data ?? {}
-  return typeof path === "string" ? [path] : []
+type Pattern = Pick<DataPattern, "pattern" | "spare">
+
+/** A list of texts or tables; or a table whose keys are the files. */
+function patternsOf(value: unknown): Pattern[] {
+  const list = items.safeParse(value)
+  if (list.success) return list.data.flatMap(asPattern)
+  return Object.keys(table.safeParse(value).data ?? {}).map((pattern) => ({
+    pattern,
+  }))
+}
+
+/** Poetry says beside each path which files it is for. */
+function asPattern(item: unknown): Pattern[] {
+  if (typeof item === "string") return [{ pattern: item }]
+  const { format, path } = table.safeParse(item).data ?? {}
+  if (typeof path !== "string") return []
+  const formats = [format].flat()
+  return [
+    {
+      pattern: path,
+      ...(formats.every((each) => each === "sdist") ? { spare: true } : {}),
+    },
+  ]
 }
 
 function at(value: unknown, path: readonly string[]): unknown {

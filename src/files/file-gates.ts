@@ -5,7 +5,7 @@ import { normalizeName } from "../reading/requirements.js"
 import { few } from "../text/few.js"
 import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
 import { type Archive, type Facts, paths } from "./facts.js"
-import { allowances, forbidden } from "./forbidden.js"
+import { allowances, forbidden, howToAllow } from "./forbidden.js"
 import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
 import { howToComplete } from "./include-data.js"
 import type { Inclusion } from "./include-frontend.js"
@@ -53,7 +53,7 @@ export const GATES: readonly Gate[] = [
   { name: "licence", refuses: unlicensed },
   { name: "frontend", refuses: wrongFrontend, advises: missingFrontend },
   { name: "completeness", refuses: refuseIncomplete, advises: completing },
-  { name: "forbidden", refuses: unwanted },
+  { name: "forbidden", refuses: unwanted, advises: allowing },
   { name: "duplicates", refuses: (facts) => facts.files.flatMap(duplicates) },
   { name: "size", refuses: tooLarge },
 ]
@@ -134,6 +134,13 @@ function licensed(file: Archive, licences: readonly string[]): boolean {
 
 function unwanted({ files }: Facts, { gates, module }: Expected): string[] {
   return files.flatMap((file) => forbidden(file, gates.allow, module))
+}
+
+function allowing(
+  { files }: Facts,
+  { gates, module }: Expected,
+): string | undefined {
+  return howToAllow(files, gates.allow, module)
 }
 
 function completing(facts: Facts, expected: Expected): string | undefined {

@@ -21,6 +21,10 @@ const FOLDERS = new Map([
   [".venv", "an environment"],
 ])
 
+const TESTS = "tests at the top, where any package's would land"
+const FOLDER =
+  "a folder of the project at the top, where any package's would land"
+
 const KINDS: readonly Kind[] = [
   ...[...FOLDERS].map(([folder, what]) => ({
     what,
@@ -35,12 +39,12 @@ const KINDS: readonly Kind[] = [
       /^(\.pypirc|\.netrc|id_(rsa|dsa|ecdsa|ed25519))$/.test(base(path)),
   },
   {
-    what: "tests at the top, where any package's would land",
+    what: TESTS,
     matches: (path, wheel, module) =>
       wheel && /^(tests?|testing|e2e)\//.test(path) && !isOwn(path, module),
   },
   {
-    what: "a folder of the project at the top, where any package's would land",
+    what: FOLDER,
     matches: (path, wheel, module) =>
       wheel &&
       /^(benchmarks?|build|dist|docs?|examples?|frontend|node_modules|notebooks|samples?|scripts|src|tools)\//.test(
@@ -69,6 +73,28 @@ export function forbidden(
     ([what, paths]) =>
       `\`${file.name}\` holds ${what}: ${paths.slice(0, SHOWN).join(", ")}${paths.length > SHOWN ? ` and ${String(paths.length - SHOWN)} more` : ""}`,
   )
+}
+
+/** Tells the line that lets a folder pass whose name alone speaks against it. */
+export function howToAllow(
+  files: readonly Archive[],
+  allowed: Allowed,
+  module: string,
+): string | undefined {
+  const folders = files
+    .flatMap((file) => suspects(file, module))
+    .filter(({ what }) => what === TESTS || what === FOLDER)
+    .filter(
+      ({ path }) => ![...allowed.keys()].some((each) => covers(each, path)),
+    )
+    .map(
+      ({ path }) => `"${path.slice(0, path.indexOf("/") + 1)}" = "the reason"`,
+    )
+  if (folders.length === 0) return undefined
+  return [
+    "A package that is meant to be there under this name is allowed in `pyproject.toml`:",
+    ["```", "[tool.shipwheel.allow]", ...new Set(folders), "```"].join("\n"),
+  ].join("\n\n")
 }
 
 /** What is let pass and why, and what is allowed though nothing needs it. */

@@ -3,6 +3,7 @@ import { posix } from "node:path"
 import type { Facts } from "./facts.js"
 import {
   emptyPatterns,
+  isNeeded,
   missingFiles,
   type Possessions,
 } from "./missing-files.js"
@@ -68,7 +69,7 @@ export function howToComplete(
   builder: Builder,
 ): string | undefined {
   const { lost } = missingFiles(files, has)
-  const empty = emptyPatterns(files, has).filter(({ anywhere }) => !anywhere)
+  const empty = emptyPatterns(files, has).filter(isNeeded)
   if (lost.length === 0 && empty.length === 0) return undefined
   return [
     ...(lost.length > 0 ? [linesFor(lost, has, builder)] : []),

@@ -106,6 +106,11 @@ export function emptyPatterns(
   })
 }
 
+/** Whether something is missing where a pattern fits no file. */
+export function isNeeded({ anywhere, spare }: DataPattern): boolean {
+  return !anywhere && !spare
+}
+
 /** What stops: files that would be lost, and patterns that were to bring files. */
 export function refuseIncomplete({ files }: Facts, has: Possessions): string[] {
   const { lost } = missingFiles(files, has)
@@ -116,7 +121,7 @@ export function refuseIncomplete({ files }: Facts, has: Possessions): string[] {
         ]
       : []),
     ...emptyPatterns(files, has)
-      .filter(({ anywhere }) => !anywhere)
+      .filter(isNeeded)
       .map(
         ({ pattern, where }) =>
           `\`${pattern}\` in \`${where}\` fits no file, so it put none into the package`,
@@ -137,10 +142,10 @@ export function remarkIncomplete({ files }: Facts, has: Possessions): string[] {
         ]
       : []),
     ...emptyPatterns(files, has)
-      .filter(({ anywhere }) => anywhere)
+      .filter((each) => !isNeeded(each))
       .map(
-        ({ pattern, where }) =>
-          `\`${pattern}\` in \`${where}\` fits no file of any package.`,
+        ({ anywhere, pattern, where }) =>
+          `\`${pattern}\` in \`${where}\` fits no file${anywhere ? " of any package" : ""}.`,
       ),
     ...reasons,
   ]

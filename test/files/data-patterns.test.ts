@@ -15,15 +15,20 @@ describe("the patterns that a backend takes data by", () => {
     ]
     const where = "tool.setuptools.package-data"
     expect(dataPatterns(outline({ toml }))).toStrictEqual([
-      { pattern: "static/**", where: `${where}.quayside`, module: "quayside" },
+      {
+        pattern: "static/**",
+        where: `${where}.quayside`,
+        module: "quayside",
+        spare: true,
+      },
       { pattern: "py.typed", where: `${where}.quayside`, module: "quayside" },
-      { pattern: "*.txt", where: `${where}.*`, anywhere: true },
+      { pattern: "*.txt", where: `${where}.*`, anywhere: true, spare: true },
     ])
   })
 
   it("are those of setup.cfg, with commas or lines between them", () => {
     const cfg =
-      "[options.package_data]\n* = *.txt, *.rst\nquayside =\n  static/*\n  py.typed\n\n[other]\na = b\n"
+      "[options.package_data]\n* = *.txt, *.rst\nquayside =\n  static/*\n  # for mypy, and others\n  py.typed\n\n[other]\na = b\n"
     const source = { texts: { "setup.cfg": cfg }, paths: [PACKAGE] }
     expect(dataPatterns(outline(source)).map(({ pattern }) => pattern)).toEqual(
       ["*.txt", "*.rst", "static/*", "py.typed"],
@@ -53,6 +58,30 @@ describe("the patterns that a backend takes data by", () => {
   ])("are those of %j", (toml, pattern) => {
     expect(found(...toml).map(([each]) => each)).toContain(pattern)
   })
+
+  it.each([
+    [["[tool.flit.sdist]", 'include = ["doc/*.html"]'], true],
+    [["[tool.pdm.build]", 'source-includes = ["tests"]'], true],
+    [["[tool.poetry]", 'include = [{ path = "a", format = "sdist" }]'], true],
+    [["[tool.hatch.build]", 'artifacts = ["*.js"]'], true],
+    [["[tool.hatch.build]", 'artifacts = ["lib/core.dll"]'], true],
+    [
+      [
+        "[tool.poetry]",
+        'include = [{ path = "a", format = ["sdist", "wheel"] }]',
+      ],
+      undefined,
+    ],
+    [["[tool.poetry]", 'include = [{ path = "a" }]'], undefined],
+    [["[tool.hatch.build]", 'artifacts = ["core.js"]'], undefined],
+  ])(
+    "are spare where they take what there is, or are for the sdist or a platform alone: %j",
+    (toml, spare) => {
+      expect(dataPatterns(outline({ toml })).map((each) => each.spare)).toEqual(
+        [spare],
+      )
+    },
+  )
 
   it("are none of what is written in another form", () => {
     expect(found("[tool.setuptools]", 'package-data = "static"')).toEqual([])

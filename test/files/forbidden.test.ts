@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { allowances, forbidden } from "../../src/files/forbidden.js"
+import { allowances, forbidden, howToAllow } from "../../src/files/forbidden.js"
 import { entry, holding, sdistFile, wheelFile } from "../helpers/files.js"
 
 const NONE = new Map<string, string>()
@@ -116,6 +116,16 @@ describe("a folder of the project at the top of a wheel", () => {
   ])("is refused, because everybody's packages are there: %s", (path) => {
     expect(inWheel(path)).toStrictEqual([expect.stringContaining(path)])
     expect(inSdist(path)).toStrictEqual([])
+  })
+
+  it("is told the line that lets it pass, which does", () => {
+    const file = holding(holding(wheelFile(), "tools/a.py"), "tools/b.py")
+    expect(howToAllow([file], NONE, "quayside")).toContain(
+      '[tool.shipwheel.allow]\n"tools/" = "the reason"\n```',
+    )
+    const allowed = new Map([["tools/", "a package beside ours"]])
+    expect(forbidden(file, allowed, "quayside")).toStrictEqual([])
+    expect(howToAllow([file], allowed, "quayside")).toBeUndefined()
   })
 
   it("is the package itself where that has such a name", () => {

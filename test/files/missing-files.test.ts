@@ -149,19 +149,27 @@ describe("a pattern of the backend that fits no file", () => {
     files = [wheel, sdist],
   ) => judged(tracked, { patterns }, files)
   const where = "tool.setuptools.package-data.quayside"
-  const pattern = "static/**"
 
-  it("is refused, because it was to bring some", () => {
-    const { advice, refused } = told([{ pattern, where, module: "quayside" }])
-    expect(refused).toStrictEqual([
-      "completeness: `static/**` in `tool.setuptools.package-data.quayside` fits no file, so it put none into the package",
+  it("is refused where it names a file, because that was to be there", () => {
+    const { advice, refused } = told([
+      { pattern: "data/map.json", where, module: "quayside" },
     ])
-    expect(advice[0]).toContain('"static/**" = "the reason"')
+    expect(refused).toStrictEqual([
+      "completeness: `data/map.json` in `tool.setuptools.package-data.quayside` fits no file, so it put none into the package",
+    ])
+    expect(advice[0]).toContain('"data/map.json" = "the reason"')
+  })
+
+  it("passes where `not-shipped` names it with a reason", () => {
+    const { refused } = judged([], {
+      patterns: [{ pattern: "data/map.json", where, module: "quayside" }],
+      notShipped: new Map([["data/map.json", "made where it is installed"]]),
+    })
+    expect(refused).toStrictEqual([])
   })
 
   it.each([
-    ["/src/quayside/static/**", "tool.hatch.build.artifacts"],
-    ["*.so", "tool.hatch.build.artifacts"],
+    ["/src/quayside/static", "tool.hatch.build.artifacts"],
     ["src/quayside/data", "tool.pdm.build.includes"],
     ["extra/schema.json", "tool.hatch.build.force-include"],
   ])("is refused as %s of %s", (each, place) => {
@@ -179,6 +187,15 @@ describe("a pattern of the backend that fits no file", () => {
     expect(refused).toStrictEqual([])
     expect(remarks[0]).toBe(
       "`*.rst` in `[options.package_data] of setup.cfg.*` fits no file of any package.",
+    )
+  })
+
+  it("is only named where a wheel may be whole without", () => {
+    const each = { pattern: "data/*", where: "tool.hatch.build.artifacts" }
+    const { advice, refused, remarks } = told([{ ...each, spare: true }])
+    expect([...refused, ...advice]).toStrictEqual([])
+    expect(remarks[0]).toBe(
+      "`data/*` in `tool.hatch.build.artifacts` fits no file.",
     )
   })
 
