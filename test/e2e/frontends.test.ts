@@ -45,7 +45,9 @@ describe("two frontends in one package", () => {
     expect(one.stdout.trim()).toBe("built.json\nindex.html")
 
     const checked = await call(project, ["check", ...TAG])
-    expect(checked.stdout).toContain("frontend, forbidden, duplicates")
+    expect(checked.stdout).toContain(
+      "frontend, completeness, forbidden, duplicates",
+    )
     const dist = emptyProject()
     await call(project, ["build", ...TAG, "export", "--path", dist])
     expect(unzipped(dist, "tiny/frontend/index.html")).toBe("site")
@@ -91,7 +93,7 @@ describe("a frontend that its build backend leaves out", () => {
         appendFileSync(join(project, file), lines)
       const { log, stdout } = await call(project, ["check", ...TAG])
       expect(stdout, log.slice(-3000)).toContain(
-        "frontend, forbidden, duplicates",
+        "frontend, completeness, forbidden, duplicates",
       )
     },
   )

@@ -126,7 +126,9 @@ describe("the gates on the files", () => {
     // The last export is still there, and must be in nothing.
     addFiles(project, { "tiny/frontend/old.html": "old" })
     const good = await call(project, ["check", ...TAG])
-    expect(good.stdout).toContain("frontend, forbidden, duplicates")
+    expect(good.stdout).toContain(
+      "frontend, completeness, forbidden, duplicates",
+    )
   })
 
   test("stop a release before the upload: a wrong version, a broken page, an sdist of no use", async () => {
