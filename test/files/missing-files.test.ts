@@ -83,17 +83,6 @@ describe("a wheel that lacks what git tracks in the package", () => {
   })
 
   it.each([
-    ["poetry.core.masonry.api", "[tool.poetry]", 'path = "src/quayside/*.txt"'],
-    ["hatchling.build", "[tool.hatch.build]", '["/src/quayside/*.txt"]'],
-    ["pdm.backend", "[tool.pdm.build]", 'includes = ["src/quayside"]'],
-    ["maturin", "Tell `maturin`", "`src/quayside/*.txt`"],
-  ])("with %s is told %s", (backend, table, line) => {
-    const [advice] = judged([`${PACKAGE}/songs.txt`], { backend }).advice
-    expect(advice).toContain(table)
-    expect(advice).toContain(line)
-  })
-
-  it.each([
     "tests/test_a.py",
     "tests/data.json",
     "_core.pyx",
@@ -224,32 +213,5 @@ describe("a pattern of the backend that fits no file", () => {
     expect(
       told([{ pattern: each, where: "x" }], tracked, files).refused,
     ).toEqual([])
-  })
-})
-
-describe("a version that the tag did not reach", () => {
-  const states = (name: string, ...versions: string[]) => ({
-    ...entry(name),
-    versions,
-  })
-  const said = (path: string, version: string) => {
-    const more = states(path, version)
-    const file = wheelFile({ entries: [...wheel.entries, more] })
-    return judged([], { before: "1.1.0" }, [file, sdist]).remarks
-  }
-
-  it.each([
-    ["quayside/harbour/__init__.py", "1.1.0"],
-    ["quayside/frontend/package.json", "1.1.0"],
-    ["quayside/template/pyproject.toml", "0.0.1"],
-  ])("in %s is named: %s", (path, version) => {
-    expect(said(path, version)[0]).toContain(`\`${path}\` (${version})`)
-  })
-
-  it.each([
-    ["quayside/_vendor/six.py", "1.16.0"],
-    ["quayside/harbour/__init__.py", "1.2.0"],
-  ])("is not that of %s, %s", (path, version) => {
-    expect(said(path, version)).toStrictEqual([])
   })
 })

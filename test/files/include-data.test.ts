@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest"
+
+import { howToComplete } from "../../src/files/include-data.js"
+import { expected, facts } from "../helpers/files.js"
+
+const PACKAGE = "src/quayside"
+
+/** What a project is told whose wheel lacks these files of the package. */
+function told(backend: string, ...inner: string[]): string {
+  const tracked = inner.map((path) => `${PACKAGE}/${path}`)
+  const has = expected({ backend, tracked })
+  return howToComplete(facts(), has, has) ?? ""
+}
+
+describe("a file that the wheel lacks is brought", () => {
+  it.each([
+    [
+      "setuptools.build_meta",
+      '[tool.setuptools.package-data]\n"quayside" = ["*.txt"]',
+    ],
+    [
+      "poetry.core.masonry.api",
+      '[tool.poetry]\ninclude = [{ path = "src/quayside/*.txt", format = ["sdist", "wheel"] }]',
+    ],
+    [
+      "hatchling.build",
+      '[tool.hatch.build]\nartifacts = ["/src/quayside/*.txt"]',
+    ],
+    ["pdm.backend", '[tool.pdm.build]\nincludes = ["src/quayside"]'],
+    [
+      "maturin",
+      "Tell `maturin` to put `src/quayside/*.txt` into sdist and wheel.",
+    ],
+  ])("with %s by %j", (backend, lines) => {
+    expect(told(backend, "songs.txt")).toContain(lines)
+  })
+
+  it("with one pattern for all of a kind in a folder, and its own name where it has no ending", () => {
+    expect(
+      told("setuptools.build_meta", "maps/a.json", "maps/b.json", "seeds"),
+    ).toContain('"quayside" = ["maps/*.json", "seeds"]')
+  })
+
+  it("of Python by the list of packages, and of a translation by compiling it", () => {
+    const code = told("setuptools.build_meta", "harbour/__init__.py")
+    expect(code).toContain("`[tool.setuptools.packages.find]` finds them all")
+    expect(code).not.toContain("package-data")
+    const po = told("setuptools.build_meta", "locale/de/LC_MESSAGES/q.po")
+    expect(po).toContain("compile them before the build (`pybabel compile`")
+  })
+
+  it("or is said not to be for the wheel, a folder at once", () => {
+    expect(told("hatchling.build", "songs.txt", "maps/a.json")).toContain(
+      [
+        "[tool.shipwheel.not-shipped]",
+        '"src/quayside/maps/" = "the reason"',
+        '"src/quayside/songs.txt" = "the reason"',
+      ].join("\n"),
+    )
+  })
+
+  it("and nothing is said where nothing is missing", () => {
+    expect(told("setuptools.build_meta")).toBe("")
+  })
+})
