@@ -17,6 +17,9 @@ export interface CiFacts {
   readonly github: boolean
   /** The CI shows an identity token instead of API tokens. */
   readonly trusted: boolean
+  /** What a clone has to fetch beside the commits. */
+  readonly lfs: boolean
+  readonly submodules: boolean
   /** The indexes that releases upload to. */
   readonly indexes: readonly string[]
   /** The one that production's must have been tried on. */
@@ -43,7 +46,7 @@ export interface CiAbilities {
 
 export function ciFacts(
   environments: Environments,
-  more: Pick<CiFacts, "dagger" | "github" | "trusted">,
+  more: Pick<CiFacts, "dagger" | "github" | "lfs" | "submodules" | "trusted">,
 ): CiFacts {
   const { check, development, production, staging } = environments
   return {

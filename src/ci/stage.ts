@@ -1,6 +1,8 @@
-import type { Changeset, Directory } from "@dagger.io/dagger"
+import type { Changeset } from "@dagger.io/dagger"
 
 import type { Environments } from "../environments/environments.js"
+import { fetchedApart } from "../git/placeholders-stage.js"
+import type { Checkout } from "../git/stage.js"
 import versions from "../versions.json" with { type: "json" }
 import { ciFacts } from "./ci-facts.js"
 import { ciFiles, type Provider } from "./providers.js"
@@ -12,16 +14,18 @@ export interface Wrappable {
 }
 
 /** What a provider's files would change in the project. */
-export function proposeCi(
-  source: Directory,
+export async function proposeCi(
+  place: Checkout,
   { environments, github }: Wrappable,
   provider: Provider,
   trusted: boolean,
-): Changeset {
+): Promise<Changeset> {
+  const { source } = place
   const facts = ciFacts(environments, {
     dagger: versions.dagger,
     github: github.repository !== undefined,
     trusted,
+    ...(await fetchedApart(place)),
   })
   return ciFiles(provider, facts)
     .reduce((each, { path, text }) => {

@@ -40,6 +40,8 @@ export function wrapperValues(
     approval,
     github,
     trusted: facts.trusted,
+    lfs: facts.lfs,
+    submodules: facts.submodules,
     gates: { job: "gates", ...namesOf([]) },
     release: {
       job: "release",

@@ -23,6 +23,9 @@ VERSION = re.compile(
     rb"""(?::[ \t]*[\w.]+[ \t]*)?[=:][ \t]*["']([^"'\n]+)["']""",
     re.MULTILINE,
 )
+# How a pointer of git LFS begins, which is never long.
+POINTER = b"version https://git-lfs.github.com/spec/"
+LONGEST_POINTER = 1024
 FIELDS = {
     "Metadata-Version": "metadata_version",
     "Name": "name",
@@ -118,12 +121,14 @@ def describe(path):
         if path.suffix == ".whl" and re.fullmatch(r"[^/]+\.dist-info/RECORD", name):
             listed = record(content)
         stated = versions(name, content)
+        short = entry["size"] <= LONGEST_POINTER and content.startswith(POINTER)
         entries.append(
             {
                 "name": name,
                 **entry,
                 **({"key": True} if key else {}),
                 **({"versions": stated} if stated else {}),
+                **({"pointer": content.decode(errors="replace")} if short else {}),
             }
         )
     return {

@@ -10,6 +10,8 @@ const entry = z.object({
   key: z.boolean().optional(),
   /** The versions that it states of itself. */
   versions: z.array(z.string()).optional(),
+  /** The text of what begins as a pointer of git LFS. */
+  pointer: z.string().optional(),
 })
 const metadata = z.object({
   Name: z.string().optional(),

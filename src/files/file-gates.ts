@@ -14,6 +14,7 @@ import {
   refuseIncomplete,
   remarkIncomplete,
 } from "./missing-files.js"
+import { refusePointers } from "./pointers.js"
 import { misrecorded } from "./record.js"
 import { stayedBehind } from "./stayed-behind.js"
 
@@ -39,6 +40,7 @@ export interface Gate {
     | "record"
     | "frontend"
     | "completeness"
+    | "pointers"
     | "size"
   readonly refuses: (facts: Facts, expected: Expected) => string[]
   /** What to do about it, where that takes more than a line. */
@@ -53,6 +55,7 @@ export const GATES: readonly Gate[] = [
   { name: "licence", refuses: unlicensed },
   { name: "frontend", refuses: wrongFrontend, advises: missingFrontend },
   { name: "completeness", refuses: refuseIncomplete, advises: completing },
+  { name: "pointers", refuses: standingIn },
   { name: "forbidden", refuses: unwanted, advises: allowing },
   { name: "duplicates", refuses: (facts) => facts.files.flatMap(duplicates) },
   { name: "size", refuses: tooLarge },
@@ -134,6 +137,10 @@ function licensed(file: Archive, licences: readonly string[]): boolean {
 
 function unwanted({ files }: Facts, { gates, module }: Expected): string[] {
   return files.flatMap((file) => forbidden(file, gates.allow, module))
+}
+
+function standingIn({ files }: Facts, { gates }: Expected): string[] {
+  return files.flatMap((file) => refusePointers(file, gates.allow))
 }
 
 function allowing(

@@ -1,5 +1,7 @@
+import { type Allowed, covers, isAllowed } from "./allowed.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, innerPath } from "./facts.js"
+import { pointersOf } from "./pointers.js"
 
 /** What is in no package on purpose. */
 interface Kind {
@@ -56,9 +58,6 @@ const KINDS: readonly Kind[] = [
 
 const SHOWN = 5
 
-/** The reasons by path, or by folder with `/` at its end, of what may be in there all the same. */
-type Allowed = ReadonlyMap<string, string>
-
 /** Names the paths of an archive that must not be in it. */
 export function forbidden(
   file: Archive,
@@ -67,7 +66,7 @@ export function forbidden(
 ): string[] {
   const found = new Map<string, string[]>()
   for (const { path, what } of suspects(file, module))
-    if (![...allowed.keys()].some((each) => covers(each, path)))
+    if (!isAllowed(allowed, path))
       found.set(what, [...(found.get(what) ?? []), `\`${path}\``])
   return [...found].map(
     ([what, paths]) =>
@@ -84,9 +83,7 @@ export function howToAllow(
   const folders = files
     .flatMap((file) => suspects(file, module))
     .filter(({ what }) => what === TESTS || what === FOLDER)
-    .filter(
-      ({ path }) => ![...allowed.keys()].some((each) => covers(each, path)),
-    )
+    .filter(({ path }) => !isAllowed(allowed, path))
     .map(
       ({ path }) => `"${path.slice(0, path.indexOf("/") + 1)}" = "the reason"`,
     )
@@ -103,9 +100,10 @@ export function allowances(
   allowed: Allowed,
   module = "",
 ): string[] {
-  const met = files.flatMap((file) =>
-    suspects(file, module).map(({ path }) => path),
-  )
+  const met = files.flatMap((file) => [
+    ...suspects(file, module).map(({ path }) => path),
+    ...pointersOf(file),
+  ])
   return [...allowed].map(([each, reason]) =>
     met.some((path) => covers(each, path))
       ? `\`${each}\` is let into the files: ${reason}.`
@@ -122,10 +120,6 @@ function suspects(
     const what = kindOf(path, key ?? false, isWheel(file.name), module)
     return what === undefined ? [] : [{ path, what }]
   })
-}
-
-function covers(allowed: string, path: string): boolean {
-  return allowed.endsWith("/") ? path.startsWith(allowed) : path === allowed
 }
 
 function kindOf(

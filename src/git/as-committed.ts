@@ -21,6 +21,11 @@ export type FromCommit =
 const POINTER =
   /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-.*\n)*oid sha256:([0-9a-f]{64})\nsize (\d+)\n$/
 
+/** Whether a text is what git keeps of a file of LFS, in the place of its content. */
+export function isPointer(text: string): boolean {
+  return POINTER.test(text.replaceAll("\r\n", "\n"))
+}
+
 /** Tells how a file differs from its commit: `core.fileMode`, `core.autocrlf` and the filter of LFS change no content that was meant. */
 export function differenceOf({ committed, present }: FileVersions): FromCommit {
   if (committed.digest === present.digest) return "the mode"

@@ -24,7 +24,7 @@ export interface UnseenClues {
   readonly frontends: readonly FrontendConfig[]
 }
 
-/** Folders whose frontends are nobody's who installs the package. */
+/** Folders of what is nobody's who installs the package. */
 const OTHERS =
   /(^|\/)(node_modules|bower_components|vendor|docs?|documentation|examples?|samples?|tests?|testing|e2e|fixtures|\.[^/]+)\//
 /** What makes a site of its own out of a project's documentation. */
@@ -32,6 +32,11 @@ const DOCUMENTATION = ["@docusaurus/core", "vitepress", "vuepress", "hexo"]
 const BUILD_NAME = /^(build|bundle|dist|prod|production)([:_-].*)?$/
 const BUILD_COMMAND =
   /(^|[\s;&|])(((next|vite|ng|nuxt|nuxi|astro|parcel|gatsby|remix|rsbuild|rspack|react-scripts|react-router|snowpack|quasar|ember|vue-cli-service) (build|generate))|webpack|rollup|esbuild|tsup|gulp|grunt|tailwindcss|sass)(?=$|\s)/
+
+/** Whether a file is in such a folder. */
+export function isForAuthors(path: string): boolean {
+  return OTHERS.test(path)
+}
 
 /** Every `package.json` with a build that no frontend covers; of a workspace, what others need is a part of those. */
 export function unseenFrontends(clues: UnseenClues): UnseenFrontend[] {
@@ -92,7 +97,7 @@ function indented(line: string): string {
 
 function readManifests(sources: Sources): Map<string, PackageJson> {
   const folders = [...sources.paths]
-    .filter((path) => /(^|\/)package\.json$/.test(path) && !OTHERS.test(path))
+    .filter((path) => /(^|\/)package\.json$/.test(path) && !isForAuthors(path))
     .map((path) => path.slice(0, -"/package.json".length))
     .sort()
   return new Map(

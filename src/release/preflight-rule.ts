@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.js"
+import type { Placeholder } from "../git/placeholders.js"
 import type { Repository } from "../git/repository.js"
 import type { Notes } from "../notes/changelog.js"
 import type { Project } from "../project/project.js"
@@ -17,6 +18,8 @@ export interface Preflight {
   /** Absent where the source is in no repository. */
   readonly repository: Repository | undefined
   readonly notes: Notes | undefined
+  /** What of the tree only stands for something else. */
+  readonly placeholders?: readonly Placeholder[] | undefined
 }
 
 /** What a rule found: it stops the release, or is only worth saying. */

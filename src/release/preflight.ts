@@ -4,6 +4,7 @@ import {
   changelogRule,
   fragmentsRule,
   matrixRule,
+  placeholdersRule,
   testsRule,
 } from "./project-rules.js"
 import {
@@ -28,6 +29,7 @@ const ALWAYS: readonly PreflightRule[] = [
   settingsRule,
   shallowRule,
   fragmentsRule,
+  placeholdersRule,
   testsRule,
   matrixRule,
 ]

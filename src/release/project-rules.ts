@@ -1,4 +1,5 @@
 import { few } from "../text/few.js"
+import { judgePlaceholders } from "./placeholders-rule.js"
 import { type PreflightRule, refuse } from "./preflight-rule.js"
 
 export const changelogRule: PreflightRule = ({ notes, project, version }) => {
@@ -36,6 +37,11 @@ export const fragmentsRule: PreflightRule = ({ project }) => {
         ],
       }
 }
+
+export const placeholdersRule: PreflightRule = ({
+  placeholders = [],
+  project,
+}) => (project ? judgePlaceholders(placeholders, project.gates) : {})
 
 /** The test stage would stop there, so that nothing else need start. */
 export const testsRule: PreflightRule = ({ project, skipped }) => {

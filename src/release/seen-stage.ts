@@ -8,6 +8,8 @@ import type { Problems } from "../errors.js"
 import { refusalProblem } from "../files/index-rules.js"
 import { refusedProject } from "../files/index-rules-stage.js"
 import { checkNodes } from "../frontend/node-stage.js"
+import type { Placeholder } from "../git/placeholders.js"
+import { findPlaceholders } from "../git/placeholders-stage.js"
 import { builtCommit } from "../git/repository.js"
 import { type Checkout, readRepository } from "../git/stage.js"
 import { findNotes, type FoundNotes } from "../notes/stage.js"
@@ -48,13 +50,13 @@ export async function look(
   const environment = decision?.environment
   const version = decision?.version ?? parsed
   const project = looked && environment && inEnvironment(looked, environment)
-  const [notes] = await Promise.all([
+  const [notes, placeholders] = await Promise.all([
     version &&
       project &&
       problems.attemptAsync(() =>
         findNotes(place, project, version, repository?.tags ?? []),
       ),
-    looked && checkImagesAndRules(place.source, looked, problems),
+    looked && checkInContainers(place, looked, problems),
     checkNodes(looked?.frontends ?? [], looked?.mirrors ?? {}, problems),
     refuseDefaults([place.source, place.folder], problems),
   ])
@@ -64,6 +66,7 @@ export async function look(
       project: looked,
       repository,
       notes: notes?.found,
+      placeholders,
       skipped: environment?.skip,
     },
     isRehearsal(environment),
@@ -75,13 +78,18 @@ export async function look(
 }
 
 /** Where an image can't be had, nothing can be asked in a container. */
-async function checkImagesAndRules(
-  source: Directory,
+async function checkInContainers(
+  place: Checkout,
   project: Project,
   problems: Problems,
-): Promise<void> {
-  const there = await checkImages(project.pythons, project.mirrors, problems)
-  if (there) await refuseByRules(source, project, problems)
+): Promise<Placeholder[] | undefined> {
+  const { mirrors, pythons } = project
+  if (!(await checkImages(pythons, mirrors, problems))) return undefined
+  const [found] = await Promise.all([
+    findPlaceholders(place, mirrors),
+    refuseByRules(place.source, project, problems),
+  ])
+  return found
 }
 
 /** What PyPI would refuse of what is written down already. */

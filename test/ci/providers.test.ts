@@ -17,6 +17,18 @@ const text = (provider: Provider, given = facts()) =>
     .map((file) => file.text)
     .join("\n")
 
+const UPDATE = "git submodule update --init --recursive"
+/** What makes each fetch the files of LFS, and the submodules. */
+const FETCHES: Readonly<Record<Provider, readonly [string, string]>> = {
+  github: ["\n          lfs: true\n", "\n          submodules: recursive\n"],
+  gitlab: ['GIT_LFS_SKIP_SMUDGE: "0"', "GIT_SUBMODULE_STRATEGY: recursive"],
+  jenkins: ["lfs(),", "submodule(recursiveSubmodules: true"],
+  circleci: ["git lfs pull", UPDATE],
+  buildkite: ["git lfs pull", UPDATE],
+  woodpecker: ["\n      lfs: true\n", "\n      recursive: true"],
+  shell: ["git lfs pull", UPDATE],
+}
+
 describe.each(PROVIDERS)("the wrapper for %s", (provider) => {
   it("calls the gates, the release and the promotion, and decides nothing", () => {
     const whole = text(provider)
@@ -39,6 +51,19 @@ describe.each(PROVIDERS)("the wrapper for %s", (provider) => {
     const option = "--github-token env://GITHUB_TOKEN"
     expect(text(provider, facts({ github: true }))).toContain(option)
     expect(text(provider).includes(option)).toBe(provider === "github")
+  })
+
+  it("fetches LFS and submodules where the project has them, and there alone", () => {
+    const [lfs, submodules] = FETCHES[provider]
+    const plain = text(provider)
+    expect(plain).not.toContain(lfs)
+    expect(plain).not.toContain(submodules)
+    const large = text(provider, facts({ lfs: true }))
+    expect(large).toContain(lfs)
+    expect(large).not.toContain(submodules)
+    const nested = text(provider, facts({ submodules: true }))
+    expect(nested).toContain(submodules)
+    expect(nested).not.toContain(lfs)
   })
 
   it("passes the password of an index of one's own, and promotes what was tried there", () => {

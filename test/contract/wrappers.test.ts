@@ -31,6 +31,7 @@ const VARIANTS = [
   ["as it is by default", facts()],
   ["with a repository on GitHub", facts({ github: true })],
   ["with environments of its own", facts({ github: true }, OWN)],
+  ["with LFS and submodules", facts({ lfs: true, submodules: true })],
 ] as const
 
 const SCHEMAS = [

@@ -3,7 +3,7 @@ import { join } from "node:path"
 
 import { expect, test } from "vitest"
 
-import { call } from "./helpers/dagger.js"
+import { call, startedBy } from "./helpers/dagger.js"
 import { edit, emptyProject } from "./helpers/project.js"
 import { addFiles, commitAll, type Files, tinyProject } from "./helpers/tiny.js"
 
@@ -68,4 +68,41 @@ test("a project in a folder of its repository is built there, and a build script
   ])
   expect(log).not.toContain("\nError: ")
   expect(stdout.trim()).toBe("FROM = 'v1.2.0'")
+})
+
+const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${"a".repeat(64)}\nsize 5\n`
+const DATA = '[tool.setuptools.package-data]\ntiny = ["*.bin"]\n'
+
+test("a pointer of git LFS and an empty submodule are refused before anything starts, and a pointer in the built files", async () => {
+  const project = tinyProject(DATA, {
+    "tiny/voice.bin": POINTER,
+    ".gitmodules":
+      '[submodule "songs"]\n\tpath = tiny/songs\n\turl = https://example.org/songs.git\n',
+  })
+  commitAll(project, "v1.2.0")
+  mkdirSync(join(project, "tiny", "songs"))
+  const refused = await call(project, ["release", ...TAG])
+  expect(refused.code).not.toBe(0)
+  expect(startedBy(refused)).toEqual([])
+  for (const said of [
+    "`tiny/voice.bin` is a pointer of git LFS in the place of its content",
+    "`tiny/songs` is a submodule, and its folder is empty",
+  ])
+    expect(refused.log).toContain(said)
+  const checked = await call(project, ["check", ...TAG])
+  expect(checked.log).toContain(
+    "pointers: `tiny-1.2.0-py3-none-any.whl` holds a pointer of git LFS in the place of its file: `tiny/voice.bin`",
+  )
+})
+
+test("the files for a CI fetch what the repository has beside its commits", async () => {
+  const project = tinyProject("", {
+    "tiny/.gitattributes": "*.bin filter=lfs diff=lfs merge=lfs -text\n",
+    ".gitmodules": "",
+  })
+  const { stdout } = await call(project, [
+    ...["ci", "--provider", "GITHUB", "as-patch", "contents"],
+  ])
+  expect(stdout).toMatch(/^\+ +lfs: true$/m)
+  expect(stdout).toMatch(/^\+ +submodules: recursive$/m)
 })

@@ -20,11 +20,16 @@ export const TRUSTED = ["github", "gitlab"] as const
 
 /** What is known of a project before its wrapper is written. */
 export function facts(
-  more: Partial<Pick<CiFacts, "github" | "trusted">> = {},
+  more: Partial<
+    Pick<CiFacts, "github" | "lfs" | "submodules" | "trusted">
+  > = {},
   source: Source = {},
 ): CiFacts {
   const { dagger } = versions
-  const plain = { dagger, github: false, trusted: false }
+  const plain = {
+    ...{ dagger, github: false, trusted: false },
+    ...{ lfs: false, submodules: false },
+  }
   return ciFacts(project(source).environments, { ...plain, ...more })
 }
 

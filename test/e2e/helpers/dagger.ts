@@ -81,8 +81,9 @@ export function needed(result: Result, part: string): string[] {
     .map(({ command }) => command)
 }
 
-/** The index's rules are asked of what the project says of itself: a program of ours, which runs nothing of the project. */
-const RULES = /tools\.txt$|^python \/index_rules\.py --project /
+/** The index's rules and pointers of LFS are looked for in what the project holds: by programs of ours, which run nothing of the project. */
+const RULES =
+  /tools\.txt$|^python \/(index_rules\.py --project|placeholders\.py) /
 
 /** What ran beside that. */
 export function startedBy(result: Result): string[] {

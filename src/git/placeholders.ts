@@ -1,0 +1,30 @@
+import { z } from "#zod"
+
+import { isPointer } from "./as-committed.js"
+
+/** Something in the tree that only stands for what was meant to be there. */
+export interface Placeholder {
+  readonly kind: "pointer" | "submodule"
+  readonly path: string
+}
+
+const texts = z.record(z.string(), z.string())
+
+/** Which of the texts that `placeholders.py` prints are pointers of git LFS. */
+export function pointersIn(json: string): Placeholder[] {
+  return Object.entries(texts.parse(JSON.parse(json)))
+    .filter(([, text]) => isPointer(text))
+    .map(([path]) => ({ kind: "pointer", path }))
+}
+
+/** The folders of the submodules that `.gitmodules` names. */
+export function submodulePaths(gitmodules: string): string[] {
+  return [...gitmodules.matchAll(/^[ \t]*path[ \t]*=[ \t]*(.+?)[ \t]*$/gm)].map(
+    ([, path = ""]) => path.replace(/^"(.*)"$/, "$1").replace(/\/$/, ""),
+  )
+}
+
+/** Whether a `.gitattributes` gives any file to git LFS. */
+export function usesLfs(gitattributes: string): boolean {
+  return /^[^#\n]*\sfilter=lfs\b/m.test(gitattributes)
+}
