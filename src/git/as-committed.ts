@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto"
 
+import type { Repository } from "./repository.js"
+
 /** A file as it was committed, and as it is in the tree. */
 export interface FileVersions {
   readonly committed: FileVersion
@@ -35,6 +37,58 @@ export function differenceOf({ committed, present }: FileVersions): FromCommit {
       ? "the filter of git LFS"
       : "content"
   return sameLines(committed.text, present.text) ? "line ends" : "content"
+}
+
+/** The files that differ from their commit, by what happened to them. */
+export interface Differences {
+  readonly added: readonly string[]
+  readonly modified: readonly {
+    readonly path: string
+    readonly by: FromCommit
+    /** What `.gitattributes` puts between the tree and the commit. */
+    readonly filter: string | undefined
+  }[]
+  readonly removed: readonly string[]
+}
+
+/** What editors and systems leave, which people exclude for all of their repositories at once. */
+const PERSONAL =
+  /(^|\/)(\.DS_Store|\._[^/]+|Thumbs\.db|desktop\.ini|\.directory|\.(idea|vscode|vs|fleet|zed|direnv)\/.*|\.envrc|[^/]+~|\.[^/]+\.sw[a-p]|\.#[^/]+|#[^/]+#|[^/]+\.(sublime-workspace|sublime-project|code-workspace|iml))$/
+
+/** Tells what is not as it was committed from what a setting makes differ, and from what can't be known. */
+export function sortDifferences({
+  added,
+  modified,
+  removed,
+}: Differences): Pick<
+  Repository,
+  "dirty" | "filtered" | "settings" | "untracked"
+> {
+  const changed = modified.filter(({ by }) => by === "content")
+  const unknown = (filter: string | undefined) =>
+    filter !== undefined && filter !== "lfs"
+  const untracked = added.filter((path) => !PERSONAL.test(path))
+  return {
+    dirty: [
+      ...untracked,
+      ...changed
+        .filter(({ filter }) => !unknown(filter))
+        .map(({ path }) => path),
+      ...removed,
+    ].sort(),
+    untracked: [...untracked].sort(),
+    filtered: changed.flatMap(({ filter, path }) =>
+      filter !== undefined && unknown(filter) ? [{ path, by: filter }] : [],
+    ),
+    settings: [
+      ...modified
+        .filter(({ by }) => by !== "content")
+        .map(({ by, path }) => ({ path, by })),
+      ...added
+        .filter((path) => PERSONAL.test(path))
+        .map((path) => ({ path, by: "what editors and systems leave" })),
+    ],
+  }
 }
 
 /** The engine hashes what it has hashed. */

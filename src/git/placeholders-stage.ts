@@ -2,13 +2,9 @@ import type { Directory } from "@dagger.io/dagger"
 
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
-import {
-  type Placeholder,
-  pointersIn,
-  submodulePaths,
-  usesLfs,
-} from "./placeholders.js"
-import type { Checkout } from "./stage.js"
+import { usesLfs } from "./attributes.js"
+import { type Placeholder, pointersIn, submodulePaths } from "./placeholders.js"
+import { attributesOf, type Checkout } from "./stage.js"
 
 /** What a clone has to fetch beside the commits. */
 export interface FetchedApart {
@@ -46,11 +42,6 @@ export async function fetchedApart({
 }
 
 const MODULES = ".gitmodules"
-
-async function attributesOf(directory: Directory): Promise<string[]> {
-  const paths = await directory.glob("**/.gitattributes")
-  return Promise.all(paths.map((path) => directory.file(path).contents()))
-}
 
 async function emptySubmodules(folder: Directory): Promise<Placeholder[]> {
   if (!(await folder.exists(MODULES))) return []

@@ -23,8 +23,3 @@ export function submodulePaths(gitmodules: string): string[] {
     ([, path = ""]) => path.replace(/^"(.*)"$/, "$1").replace(/\/$/, ""),
   )
 }
-
-/** Whether a `.gitattributes` gives any file to git LFS. */
-export function usesLfs(gitattributes: string): boolean {
-  return /^[^#\n]*\sfilter=lfs\b/m.test(gitattributes)
-}

@@ -8,6 +8,10 @@ export interface Repository {
   readonly tags?: readonly string[]
   /** Files that are not as they were committed, as git shows them. */
   readonly dirty: readonly string[]
+  /** Those of them that git does not track. */
+  readonly untracked?: readonly string[]
+  /** Files that only a filter could compare, which is a program of their owner's. */
+  readonly filtered?: readonly { readonly path: string; readonly by: string }[]
   /** Files that are as they were committed but for what a setting of git does to them. */
   readonly settings?: readonly { readonly path: string; readonly by: string }[]
   readonly shallow: boolean

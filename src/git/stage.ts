@@ -11,7 +11,9 @@ import {
   differenceOf,
   type FileVersion,
   type FromCommit,
+  sortDifferences,
 } from "./as-committed.js"
+import { type Attributes, filterOf } from "./attributes.js"
 import { IGNORED } from "./ignored.js"
 import {
   buildTime,
@@ -131,7 +133,7 @@ const LEFT_OUT: readonly string[] = IGNORED.flatMap(
 /** What is not as it was committed; what differs only as a setting of git makes it differ is told apart. */
 async function dirtyFiles(
   folder: Directory,
-): Promise<Pick<Repository, "dirty" | "settings">> {
+): Promise<Pick<Repository, "dirty" | "settings" | "untracked" | "filtered">> {
   const git = folder.asGit()
   const changes = git.uncommitted()
   const [added, changed, removed] = await Promise.all([
@@ -139,23 +141,37 @@ async function dirtyFiles(
     changes.modifiedPaths(),
     changes.removedPaths(),
   ])
-  const gone = removed.filter(
-    (path) => !path.split("/").some((part) => LEFT_OUT.includes(part)),
-  )
   const modified = changed.filter((path) => !path.endsWith("/"))
   const differences = await compareFiles(folder, git, modified)
-  const files = [
-    ...added,
-    ...modified.filter((_, at) => differences[at] === "content"),
-    ...gone,
-  ]
-  return {
-    dirty: files.filter((path) => !path.endsWith("/")).sort(),
-    settings: modified.flatMap((path, at) => {
-      const by = differences[at] ?? "content"
-      return by === "content" ? [] : [{ path, by }]
-    }),
-  }
+  const attributes = differences.length > 0 ? await attributesOf(folder) : []
+  return sortDifferences({
+    added: added.filter((path) => !path.endsWith("/")),
+    modified: modified.map((path, at) => ({
+      path,
+      by: differences[at] ?? "content",
+      filter: filterOf(path, attributes),
+    })),
+    removed: removed.filter(
+      (path) =>
+        !path.endsWith("/") &&
+        !path.split("/").some((part) => LEFT_OUT.includes(part)),
+    ),
+  })
+}
+
+/** Every `.gitattributes` of a folder, and the one that a clone has for itself. */
+export async function attributesOf(
+  directory: Directory,
+): Promise<Attributes[]> {
+  const paths = await directory.glob("**/.gitattributes")
+  const own = ".git/info/attributes"
+  const all = (await directory.exists(own)) ? [own, ...paths] : paths
+  return Promise.all(
+    all.map(async (path) => ({
+      folder: path === own ? "" : path.slice(0, -"/.gitattributes".length),
+      text: await directory.file(path).contents(),
+    })),
+  )
 }
 
 /** git's own settings may hold a credential and are not here, so that the contents have to tell what they would. */

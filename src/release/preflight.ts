@@ -8,6 +8,7 @@ import {
   testsRule,
 } from "./project-rules.js"
 import {
+  filterRule,
   readableRule,
   repositoryRule,
   settingsRule,
@@ -27,6 +28,7 @@ const COMMITTED: readonly PreflightRule[] = [
 const ALWAYS: readonly PreflightRule[] = [
   repositoryRule,
   settingsRule,
+  filterRule,
   shallowRule,
   fragmentsRule,
   placeholdersRule,

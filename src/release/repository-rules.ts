@@ -35,6 +35,13 @@ export const tagRule: PreflightRule = ({ repository, version }) => {
       `\`${tag}\` is not a tag of this repository, but \`${twin}\` is, and both are version ${version.pep440} to an index`,
       `Did you mean \`${twin}\`? A second tag of one version would have nothing to publish.`,
     )
+  const [prefixed] = tags.filter((each) => isPrefixed(each, version))
+  if (tagCommit === undefined && prefixed !== undefined)
+    return refuse(
+      "tag",
+      `\`${tag}\` is not a tag of this repository; \`${prefixed}\` is, and a tag with a prefix is none that is released`,
+      `No setting names a prefix: give the same commit the other tag, \`git tag ${tag} ${prefixed}^{commit}\`.`,
+    )
   if (tagCommit === undefined)
     return refuse(
       "tag",
@@ -58,6 +65,12 @@ export const tagRule: PreflightRule = ({ repository, version }) => {
   )
 }
 
+/** A tag such as `wren-v1.2.0`, as repositories of several packages have it. */
+function isPrefixed(tag: string, version: Version): boolean {
+  const [, rest = ""] = /^(?!staging\/)\D*?[-_/@](v?\d.*)$/.exec(tag) ?? []
+  return rest === version.tag || isTwin(rest, version)
+}
+
 /** To an index 1.2 and 1.2.0 are one version. */
 function isTwin(tag: string, version: Version): boolean {
   return (
@@ -71,29 +84,45 @@ function isTwin(tag: string, version: Version): boolean {
 }
 
 export const treeRule: PreflightRule = ({ repository }) => {
-  const dirty = repository?.dirty ?? []
+  const { dirty = [], untracked = [] } = repository ?? {}
   if (dirty.length === 0) return {}
   const more = dirty.length - SHOWN_FILES
   const shown = dirty.slice(0, SHOWN_FILES).map((path) => `\`${path}\``)
   return refuse(
     "project",
     `${dirty.length === 1 ? "1 file is not as it was" : `${String(dirty.length)} files are not as they were`} committed: ${shown.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`,
-    "Commit them, put them away with `git stash --include-untracked`, or list them in `.gitignore`.",
+    `Commit them, put them away with \`git stash --include-untracked\`, or list them in \`.gitignore\`.${untracked.length > 0 ? UNTRACKED : ""}`,
   )
 }
 
-/** They go out as they are in the tree. */
-export const settingsRule: PreflightRule = ({ repository }) => {
-  const byKind = new Map<string, string[]>()
-  for (const { by, path } of repository?.settings ?? [])
-    byKind.set(by, [...(byKind.get(by) ?? []), `\`${path}\``])
-  return {
-    remarks: [...byKind].map(
-      ([by, paths]) =>
-        `Not as committed but for ${by}, as git's settings may have it: ${few(paths)}.`,
-    ),
-  }
+const UNTRACKED =
+  " What only your own excludes name (`core.excludesFile`) is not known here: `.git/info/exclude` is read."
+
+/** The files of each kind, ready to be shown. */
+function grouped(
+  files: readonly { readonly path: string; readonly by: string }[],
+): [by: string, paths: string[]][] {
+  const kinds = new Map<string, string[]>()
+  for (const { by, path } of files)
+    kinds.set(by, [...(kinds.get(by) ?? []), `\`${path}\``])
+  return [...kinds]
 }
+
+/** They go out as they are in the tree. */
+export const settingsRule: PreflightRule = ({ repository }) => ({
+  remarks: grouped(repository?.settings ?? []).map(
+    ([by, paths]) =>
+      `Not as committed but for ${by}, as git's settings may have it: ${few(paths)}.`,
+  ),
+})
+
+/** A filter is a program of the repository's owner, and nothing of theirs is run for a comparison. */
+export const filterRule: PreflightRule = ({ repository }) => ({
+  remarks: grouped(repository?.filtered ?? []).map(
+    ([by, paths]) =>
+      `Nothing tells whether these are as they were committed: ${few(paths)}. \`.gitattributes\` gives them to the filter \`${by}\`, which is not run here.`,
+  ),
+})
 
 export const shallowRule: PreflightRule = ({ repository }) =>
   repository?.shallow

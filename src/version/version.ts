@@ -128,13 +128,27 @@ function toSemver(
 
 function refuseTag(tag: string): Error {
   const short = tag.length > 60 ? `${tag.slice(0, 60)}…` : tag
-  const near = nearestTag(tag)
   return problem(
     "tag",
     `${JSON.stringify(short).replace(/^"|"$/g, "`")} is no release tag`,
-    `${near ? `Did you mean \`${near}\`? ` : ""}Accepted are ${ACCEPTED_TAGS} (PEP 440; build metadata after \`+\` has no place on an index).`,
+    `${meantTag(tag)}Accepted are ${ACCEPTED_TAGS} (PEP 440; build metadata after \`+\` has no place on an index).`,
   )
 }
+
+/** What was probably meant, in a sentence. */
+function meantTag(tag: string): string {
+  const near = nearestTag(tag)
+  if (near !== undefined) return `Did you mean \`${near}\`? `
+  const [, rest = ""] = PREFIXED.exec(tag.slice(0, LONGEST)) ?? []
+  const bare = nearestTag(rest)
+  return bare === undefined
+    ? ""
+    : `A release tag has no prefix, and no setting names one: give the commit the tag \`${bare}\`, too. `
+}
+
+/** What repositories of several packages put before the version, as in `quayside-v1.2.0`. */
+const PREFIXED = /^[A-Za-z][\w.@/-]*?[-_/@](v?\d.*)$/
+const LONGEST = 200
 
 /** Repairs, in order of how little they change, that people's tags usually need. */
 const REPAIRS: readonly ((tag: string) => string)[] = [
@@ -150,7 +164,7 @@ const REPAIRS: readonly ((tag: string) => string)[] = [
 ]
 
 function nearestTag(tag: string): string | undefined {
-  let repaired = tag.slice(0, 200)
+  let repaired = tag.slice(0, LONGEST)
   for (const repair of REPAIRS) {
     repaired = repair(repaired)
     if (matchTag(repaired)) return repaired

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 
 import { describe, expect, it } from "vitest"
 
-import { differenceOf } from "../../src/git/as-committed.js"
+import { differenceOf, sortDifferences } from "../../src/git/as-committed.js"
 
 const sha256 = (data: string | Buffer) =>
   createHash("sha256").update(data).digest("hex")
@@ -52,4 +52,79 @@ describe("a file that git's engine calls modified", () => {
       }),
     ).toBe("the filter of git LFS")
   })
+})
+
+describe("the files that differ from their commit", () => {
+  const changed = (
+    path: string,
+    by: ReturnType<typeof differenceOf>,
+    filter?: string,
+  ) => ({ path, by, filter })
+
+  it("are not as committed where their content is another, or they came or went", () => {
+    const sorted = sortDifferences({
+      added: ["new.txt"],
+      modified: [changed("b.py", "content"), changed("a.py", "content")],
+      removed: ["gone.py"],
+    })
+    expect(sorted).toStrictEqual({
+      dirty: ["a.py", "b.py", "gone.py", "new.txt"],
+      untracked: ["new.txt"],
+      filtered: [],
+      settings: [],
+    })
+  })
+
+  it("are told apart where a setting of git makes them differ, or a filter that is not run", () => {
+    const sorted = sortDifferences({
+      added: [],
+      modified: [
+        changed("a.txt", "line ends"),
+        changed("voice.bin", "the filter of git LFS", "lfs"),
+        changed("noise.bin", "content", "lfs"),
+        changed("a.ipynb", "content", "nbstripout"),
+        changed("b.ipynb", "the mode", "nbstripout"),
+      ],
+      removed: [],
+    })
+    expect(sorted).toStrictEqual({
+      dirty: ["noise.bin"],
+      untracked: [],
+      filtered: [{ path: "a.ipynb", by: "nbstripout" }],
+      settings: [
+        { path: "a.txt", by: "line ends" },
+        { path: "voice.bin", by: "the filter of git LFS" },
+        { path: "b.ipynb", by: "the mode" },
+      ],
+    })
+  })
+
+  it.each([
+    ".DS_Store",
+    "docs/.DS_Store",
+    "Thumbs.db",
+    ".idea/workspace.xml",
+    ".vscode/settings.json",
+    "wren/.song.py.swp",
+    "wren/song.py~",
+    ".envrc",
+  ])("may be what people exclude for all of their repositories: %s", (path) => {
+    const sorted = sortDifferences({ added: [path], modified: [], removed: [] })
+    expect(sorted.dirty).toStrictEqual([])
+    expect(sorted.settings).toStrictEqual([
+      { path, by: "what editors and systems leave" },
+    ])
+  })
+
+  it.each(["wren/song.py", "idea/a.py", "wren/.env", "vscode.json"])(
+    "are none of that: %s",
+    (path) => {
+      const sorted = sortDifferences({
+        added: [path],
+        modified: [],
+        removed: [],
+      })
+      expect(sorted.dirty).toStrictEqual([path])
+    },
+  )
 })

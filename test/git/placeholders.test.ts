@@ -3,11 +3,7 @@ import { join } from "node:path"
 
 import { describe, expect, it } from "vitest"
 
-import {
-  pointersIn,
-  submodulePaths,
-  usesLfs,
-} from "../../src/git/placeholders.js"
+import { pointersIn, submodulePaths } from "../../src/git/placeholders.js"
 import { newFolder, runProgram } from "../helpers/programs.js"
 
 const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${"a".repeat(64)}\nsize 12345\n`
@@ -45,17 +41,8 @@ describe("a pointer of git LFS", () => {
   })
 })
 
-describe("what a clone has to fetch beside the commits", () => {
-  it.each([
-    ["*.bin filter=lfs diff=lfs merge=lfs -text", true],
-    ["# *.bin filter=lfs\n*.py text", false],
-    ["*.json filter=clean-json", false],
-    ["*.py text\n  data/** -text filter=lfs\n", true],
-  ])("of %j is LFS: %s", (text, lfs) => {
-    expect(usesLfs(text)).toBe(lfs)
-  })
-
-  it("are the submodules at these paths", () => {
+describe("the submodules that `.gitmodules` names", () => {
+  it("are at these paths", () => {
     const text = [
       '[submodule "a"]',
       "\tpath = wren/songs",

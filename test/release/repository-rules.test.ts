@@ -24,6 +24,38 @@ describe("a preflight of the repository", () => {
     ])
   })
 
+  it.each(["wren-v1.2.0", "packages/wren@1.2.0", "wren_v1.2"])(
+    "says of a tag that only %s has the version, and that no setting names a prefix",
+    (tag) => {
+      const tags = ["v1.1.0", tag, "wren-v1.2.1"]
+      expect(repository({ tagCommit: undefined, tags })).toStrictEqual([
+        `tag: \`v1.2.0\` is not a tag of this repository; \`${tag}\` is, and a tag with a prefix is none that is released. No setting names a prefix: give the same commit the other tag, \`git tag v1.2.0 ${tag}^{commit}\`.`,
+      ])
+    },
+  )
+
+  it("tells who has files that git does not track what it can't see", () => {
+    const both = { dirty: ["new.txt"], untracked: ["new.txt"] }
+    expect(repository(both)[0]).toMatch(
+      /or list them in `\.gitignore`\. What only your own excludes name \(`core\.excludesFile`\) is not known here: `\.git\/info\/exclude` is read\.$/,
+    )
+  })
+
+  it("says of which files a filter hides whether they are as committed", () => {
+    const filtered = [
+      { path: "a.ipynb", by: "nbstripout" },
+      { path: "b.ipynb", by: "nbstripout" },
+    ]
+    const { problems, remarks } = judge(
+      facts({ repository: { ...REPOSITORY, filtered } }),
+      false,
+    )
+    expect(problems).toStrictEqual([])
+    expect(remarks[0]).toBe(
+      "Nothing tells whether these are as they were committed: `a.ipynb`, `b.ipynb`. `.gitattributes` gives them to the filter `nbstripout`, which is not run here.",
+    )
+  })
+
   it("names the shallow clone that a tag may be missing from, and its remedy", () => {
     expect(repository({ tagCommit: undefined, shallow: true })).toStrictEqual([
       "tag: `v1.2.0` is not a tag of this repository, which is a shallow clone. Fetch what the clone left out: `git fetch --unshallow --tags`.",

@@ -130,7 +130,18 @@ describe("a refused tag", () => {
     expect(first).toBe(`tag: ${shown} is no release tag`)
   })
 
-  it.each(["nightly", "quayside-v1.2.0", "my/release-1.2.0", "v", "--help"])(
+  it.each([
+    ["quayside-v1.2.0", "v1.2.0"],
+    ["my/release-1.2.0", "1.2.0"],
+    ["quayside@2.0.0-rc1", "2.0.0-rc.1"],
+    ["py/quayside_1.2", "1.2"],
+  ])("%s with a prefix is told that there is none, and %s", (tag, bare) => {
+    expect(refusal(() => parseTag(tag))).toContain(
+      `A release tag has no prefix, and no setting names one: give the commit the tag \`${bare}\`, too. Accepted are`,
+    )
+  })
+
+  it.each(["nightly", "quayside-next", "v", "--help"])(
     "%s comes without a repair, as none is near",
     (tag) => {
       expect(refusal(() => parseTag(tag))).not.toContain("Did you mean")

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest"
+
+import { auditWork } from "../../src/audit/stage.js"
+import { project } from "../helpers/builders.js"
+import { folder, recordCalls } from "../helpers/recorded-engine.js"
+
+const FOUND = JSON.stringify({
+  dependencies: [
+    {
+      name: "jinja2",
+      version: "2.0",
+      vulns: [{ id: "PYSEC-1", fix_versions: ["3.0"] }],
+    },
+  ],
+})
+
+/** What the audit of a package says that requires something, where the services answer so. */
+async function audited(
+  level: "fail" | "off" | "report",
+  answers: Readonly<Record<string, unknown>>,
+) {
+  const audit = `[tool.shipwheel.audit]\npython = "${level}"`
+  const given = project({ toml: ['dependencies = ["jinja2"]', audit] })
+  const { calls, result } = await recordCalls(async () => {
+    const work = auditWork({ project: given, source: folder("project") })
+    return "run" in work ? work.run().catch((error: unknown) => error) : work
+  }, answers)
+  return { calls, result }
+}
+
+const PIP_AUDIT = "timeout 90s pip-audit"
+const ANSWERED = {
+  "uv pip compile": "jinja2==2.0\n",
+  [PIP_AUDIT]: FOUND,
+  exitCode: 1,
+}
+
+describe("an audit that is only to report", () => {
+  it("tells what is known, and stops nothing", async () => {
+    const { result } = await audited("report", ANSWERED)
+    expect(result).toMatchObject({ skipped: false })
+    expect(JSON.stringify(result)).toContain("PYSEC-1")
+  })
+
+  it.each([
+    ["its requirements can't be resolved", "uv pip compile", new Error("no")],
+    ["its service gives no answer", PIP_AUDIT, ""],
+    ["its service answers in no form that is known", PIP_AUDIT, "<html>"],
+    ["its tool can't be started", PIP_AUDIT, new Error("no image")],
+  ])("stops nothing where %s, and is no pass", async (_, asked, answer) => {
+    const { result } = await audited("report", { ...ANSWERED, [asked]: answer })
+    expect(result).not.toBeInstanceOf(Error)
+    expect(result).toMatchObject({ skipped: true })
+    expect(JSON.stringify(result)).toContain("not done")
+  })
+})
+
+describe("an audit that may stop", () => {
+  it("stops for what is known", async () => {
+    const { result } = await audited("fail", ANSWERED)
+    expect(result).toBeInstanceOf(Error)
+    expect(JSON.stringify(result)).toContain("PYSEC-1")
+  })
+
+  it("stops where nothing can be asked, because nobody knows", async () => {
+    const { result } = await audited("fail", {
+      ...ANSWERED,
+      "uv pip compile": new Error("no"),
+    })
+    expect(result).toBeInstanceOf(Error)
+  })
+})
+
+it("an audit that is off asks nothing, and says so", async () => {
+  const { calls, result } = await audited("off", {})
+  expect(calls.asked).toStrictEqual([])
+  expect(result).toMatchObject({
+    skip: "switched off in `tool.shipwheel.audit`",
+  })
+})

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest"
+
+import { readRepository } from "../../src/git/stage.js"
+import { folder, recordCalls } from "../helpers/recorded-engine.js"
+
+const HEAD = "c684459b6a90dbea5f84ecb1bd98c25b5a50c427"
+const ANSWERS = {
+  "exists .git": true,
+  "exists .git/shallow": false,
+  "exists .git/info/attributes": false,
+  "glob **/.gitattributes": [],
+  commit: HEAD,
+  tags: ["v1.2.0"],
+  addedPaths: [],
+  modifiedPaths: [],
+  removedPaths: [],
+}
+
+/** What git is said to say of a folder. */
+async function read(answers: Readonly<Record<string, unknown>> = {}) {
+  const all = { ...ANSWERS, ...answers }
+  return recordCalls(() => readRepository(folder("project"), "v1.2.0"), all)
+}
+
+describe("a repository", () => {
+  it("is read with its commit, its tag and all tags", async () => {
+    const { result } = await read()
+    expect(result).toMatchObject({
+      head: HEAD,
+      tagCommit: HEAD,
+      tags: ["v1.2.0"],
+      dirty: [],
+      shallow: false,
+    })
+  })
+
+  it("is none where the folder has none", async () => {
+    const { calls, result } = await read({ "exists .git": false })
+    expect(result).toBeUndefined()
+    expect(calls.asked).toHaveLength(1)
+  })
+
+  it("that git can't read says why", async () => {
+    const error = new Error("HEAD names no commit")
+    const { result } = await read({ commit: error })
+    expect(result?.head).toBeUndefined()
+    expect(result?.unreadable).not.toBe("")
+  })
+
+  it("of a clean tree asks for the content of no file, and for no attributes", async () => {
+    const { calls } = await read()
+    for (const each of ["contents", "digest", "glob"])
+      expect(calls.allOf(each)).toStrictEqual([])
+  })
+
+  it("whose file differs by its line ends alone is clean", async () => {
+    const texts = ["a\n", "a\r\n"]
+    let digests = 0
+    const { result } = await read({
+      modifiedPaths: ["wren/", "wren/a.txt"],
+      digest: () => `sha256:${String((digests += 1))}`,
+      size: 3,
+      contents: () => texts.shift() ?? "",
+    })
+    expect(result).toMatchObject({
+      dirty: [],
+      settings: [{ path: "wren/a.txt", by: "line ends" }],
+    })
+  })
+
+  it("whose file has another content is not clean, nor is one with a file more or less", async () => {
+    const texts = ["a\n", "b\n"]
+    let digests = 0
+    const { result } = await read({
+      addedPaths: ["new/", "new/file.txt"],
+      modifiedPaths: ["a.txt"],
+      removedPaths: ["gone.txt", "web/node_modules/x.js"],
+      digest: () => `sha256:${String((digests += 1))}`,
+      size: 2,
+      contents: () => texts.shift() ?? "",
+    })
+    expect(result?.dirty).toStrictEqual(["a.txt", "gone.txt", "new/file.txt"])
+    expect(result?.untracked).toStrictEqual(["new/file.txt"])
+  })
+
+  it("does not say of a file that a filter stands before whether it is clean", async () => {
+    const texts = ["* filter=nbstripout\n", "{}", "{ }"]
+    let digests = 0
+    const { result } = await read({
+      modifiedPaths: ["a.ipynb"],
+      "glob **/.gitattributes": [".gitattributes"],
+      digest: () => `sha256:${String((digests += 1))}`,
+      size: 2,
+      contents: () => texts.pop() ?? "",
+    })
+    expect(result?.dirty).toStrictEqual([])
+    expect(result?.filtered).toStrictEqual([
+      { path: "a.ipynb", by: "nbstripout" },
+    ])
+  })
+
+  it("does not read a large file, which is compared by its digest", async () => {
+    let digests = 0
+    const { calls, result } = await read({
+      modifiedPaths: ["large.bin"],
+      digest: () => `sha256:${String((digests += 1))}`,
+      size: 2 ** 21,
+    })
+    expect(result?.dirty).toStrictEqual(["large.bin"])
+    expect(calls.allOf("contents")).toStrictEqual([])
+  })
+})
