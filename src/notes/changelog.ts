@@ -11,6 +11,8 @@ export interface Notes {
   readonly text: string
   /** Absent where the changelog says nothing of this version. */
   readonly heading: string | undefined
+  /** What they are written in; absent for Markdown. */
+  readonly form?: "rst"
   /** Where they were found, in words; absent where there are none. */
   readonly origin?: string
   /** The headings of a changelog that has no section for the version. */
@@ -53,7 +55,11 @@ export function releaseNotes(changelog: Changelog, version: Version): Notes {
     }))
     const [first] = found
     // Of several headings the one counts that has something to say.
-    if (first) return found.find(({ text }) => text !== "") ?? first
+    if (first)
+      return {
+        ...(found.find(({ text }) => text !== "") ?? first),
+        ...(outline.form === "rst" && { form: outline.form }),
+      }
   }
   const seen = outline.headings.map(({ text }) => text)
   return { text: "", heading: undefined, seen }
@@ -84,6 +90,9 @@ function finalOf(pep440: string): string {
   return /^[0-9.]*[0-9]/.exec(pep440)?.[0] ?? pep440
 }
 
+/** The name of a link, or of what is put in its place. */
+const LABEL = /^(?:\[([^\]]+)\]:|\.\. (?:_`?([^:`]+)|(\|.+\|) ))/
+
 /** Up to the next heading that is of a version, or that is as high; with the links that it refers to, wherever in the file they are defined. */
 function sectionText(
   { comments, definitions, lines }: ChangelogOutline,
@@ -107,8 +116,9 @@ function sectionText(
   const links = [...definitions]
     .map(([at, to]) => lines.slice(at, to).join("\n").trim())
     .filter((each) => {
-      const label = /^\[([^\]]+)\]:/.exec(each)?.[1]?.toLowerCase()
-      return label !== undefined && lower.includes(`[${label}]`)
+      const [, markdown, ...rst] = LABEL.exec(each) ?? []
+      const named = markdown === undefined ? rst : [`[${markdown}]`]
+      return named.some((label) => label && lower.includes(label.toLowerCase()))
     })
   return links.length > 0 ? `${text}\n\n${links.join("\n")}` : text
 }

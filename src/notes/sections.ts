@@ -12,8 +12,12 @@ export interface ChangelogHeading {
   readonly at: number
 }
 
+/** What people write their changes in; a release shows Markdown. */
+export type NotesForm = "markdown" | "rst"
+
 /** The lines of a changelog, and what of them is a heading or is not for readers. */
 export interface ChangelogOutline {
+  readonly form: NotesForm
   readonly lines: readonly string[]
   readonly headings: readonly ChangelogHeading[]
   /** Definitions of links, by the line that they begin at. */
@@ -54,7 +58,10 @@ function markdownOutline(text: string): ChangelogOutline {
     else if (type === "reference_definition") definitions.set(from, to)
     else if (type === "html_block" && isComment(content)) comments.set(from, to)
   })
-  return { lines: text.split("\n"), headings, definitions, comments }
+  return {
+    form: "markdown",
+    ...{ lines: text.split("\n"), headings, definitions, comments },
+  }
 }
 
 function isComment(html: string): boolean {
@@ -69,9 +76,12 @@ function rstOutline(text: string): ChangelogOutline {
   const styles: string[] = []
   const headings: ChangelogHeading[] = []
   const comments = new Map<number, number>()
+  const definitions = new Map<number, number>()
   const markAt = (at: number) => UNDERLINE.exec(lines[at] ?? "")?.[1]
   lines.forEach((line, at) => {
     if (/^\.\. _[^:]+:\s*$/.test(line)) comments.set(at, at + 1)
+    else if (/^\.\. (_[^_:`].*|_`.+`|\|.+\| \w+:):\s/.test(line))
+      definitions.set(at, at + 1)
     const mark = markAt(at + 1)
     const isTitle = line.trim() !== "" && markAt(at) === undefined
     if (mark === undefined || !isTitle) return
@@ -87,5 +97,5 @@ function rstOutline(text: string): ChangelogOutline {
       from: at + 2,
     })
   })
-  return { lines, headings, definitions: new Map(), comments }
+  return { form: "rst", lines, headings, definitions, comments }
 }

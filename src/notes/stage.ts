@@ -25,7 +25,7 @@ const commits = z.array(z.object({ id: z.string(), message: z.string() }))
 
 /** Where the notes of a version come from. */
 export interface FoundNotes {
-  /** All that is known before a container starts: what commits tell is still empty. */
+  /** All that is known before a container starts: what commits tell is still empty, and reStructuredText as it is written. */
   readonly found: Notes
   readonly write: () => Promise<Notes>
 }
@@ -42,6 +42,14 @@ export async function findNotes(
     (await fromFile(place, project, version)) ??
     (await fromChangelog(place, project, version))
   const wrapped = await templateOf(place, project, version, previous)
+  if (told?.form === "rst" && told.heading !== undefined)
+    return {
+      found: wrapped(told),
+      write: async () => {
+        const text = await asMarkdown(told.text, project.mirrors)
+        return wrapped({ ...told, text })
+      },
+    }
   if (told?.heading !== undefined) return written(wrapped(told))
   const { seen } = told ?? {}
   const bare = { text: "", heading: undefined, ...(seen && { seen }) }
@@ -84,7 +92,8 @@ async function fromFile(
   const path = fillTemplate(notes.file, variables, place)
   if (!(await source.exists(path))) return undefined
   const text = (await source.file(path).contents()).trim()
-  return { text, heading: path, origin: `the file \`${path}\`` }
+  const found = { text, heading: path, origin: `the file \`${path}\`` }
+  return /\.rst$/i.test(path) ? { ...found, form: "rst" } : found
 }
 
 async function fromChangelog(
@@ -99,6 +108,16 @@ async function fromChangelog(
   if (found.heading === undefined) return found
   const origin = `the section \`${found.heading}\` of \`${changelog}\``
   return { ...found, origin }
+}
+
+/** What reStructuredText says, in the form that a release on GitHub shows. */
+async function asMarkdown(text: string, mirrors: Mirrors): Promise<string> {
+  const printed = await toolsContainer(mirrors)
+    .withMountedFile("/rst.py", program("notes/rst.py"))
+    .withNewFile("/notes.rst", text)
+    .withExec(["python", "/rst.py", "/notes.rst"])
+    .stdout()
+  return printed.trim()
 }
 
 async function readCommits(

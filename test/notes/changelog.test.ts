@@ -362,3 +362,47 @@ describe("a changelog of half a megabyte", () => {
     60_000,
   )
 })
+
+describe("a section in reStructuredText", () => {
+  const text = lines(
+    "Changes",
+    "=======",
+    "",
+    "1.2.0",
+    "-----",
+    "",
+    "- See `#7`_ and `the guide`_ by |me|.",
+    "",
+    "1.1.0",
+    "-----",
+    "",
+    "- See `#6`_.",
+    "",
+    ".. _#6: https://example.org/6",
+    ".. _#7: https://example.org/7",
+    ".. _`the guide`: https://example.org/guide",
+    ".. |me| replace:: Wren",
+    ".. _anchor:",
+  )
+  const notes = (path: string) =>
+    notesOf({ path, text, project: "wren" }, version("v1.2.0"))
+
+  it("comes with what it refers to, wherever in the file that is defined", () => {
+    expect(notes("CHANGES.rst").text).toBe(
+      lines(
+        "- See `#7`_ and `the guide`_ by |me|.",
+        "",
+        ".. _#7: https://example.org/7",
+        ".. _`the guide`: https://example.org/guide",
+        ".. |me| replace:: Wren",
+      ).trim(),
+    )
+  })
+
+  it("says what it is written in, as one of Markdown does not", () => {
+    expect(notes("CHANGES.rst").form).toBe("rst")
+    expect(notes("CHANGES").form).toBe("rst")
+    const markdown = { path: "a.md", text: CHANGELOG, project: "wren" }
+    expect(notesOf(markdown, version("v1.2.0")).form).toBeUndefined()
+  })
+})

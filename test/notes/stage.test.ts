@@ -58,6 +58,26 @@ describe("notes that a changelog has", () => {
   })
 })
 
+describe("notes in reStructuredText", () => {
+  const RST = "Changes\n=======\n\n1.2.0\n-----\n\n- Sings ``loud``.\n"
+  const CONVERT = "python /rst.py /notes.rst"
+
+  it("are found as they are written, and become Markdown when they are", async () => {
+    const project = noted({ changelog: "CHANGES.rst" })
+    const answers = { contents: RST, [CONVERT]: "- Sings `loud`.\n" }
+    const { calls, found, notes } = await notesOf(project, answers)
+    expect(found.text).toBe("- Sings ``loud``.")
+    expect(notes).toMatchObject({
+      text: "- Sings `loud`.",
+      origin: "the section `1.2.0` of `CHANGES.rst`",
+    })
+    const given = calls
+      .of(CONVERT)
+      .find(({ operation }) => operation === "withNewFile")
+    expect(given?.args["contents"]).toBe("- Sings ``loud``.")
+  })
+})
+
 describe("notes that commits tell", () => {
   it("are empty until they are written, and known to be of the commits since the release before", async () => {
     const { calls, found, notes } = await notesOf(noted(), COMMITS)
