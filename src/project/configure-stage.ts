@@ -7,10 +7,10 @@ import { surveyProject } from "./stage.js"
 export async function proposeConfiguration(
   source: Directory,
 ): Promise<Changeset> {
-  const survey = await surveyProject(source)
-  const { outline } = survey
-  const text = configured(survey)
-  const before = outline?.sources.text("pyproject.toml") ?? ""
+  const { before, text } = await surveyProject(source, (survey) => ({
+    before: survey.outline?.sources.text("pyproject.toml") ?? "",
+    text: configured(survey),
+  }))
   const after =
     text === before ? source : source.withNewFile("pyproject.toml", text)
   return after.changes(source)

@@ -1,12 +1,16 @@
 import { isDeepStrictEqual } from "node:util"
 
 import { packageLayout } from "../backends/backend-answers.js"
-import { parseConfig } from "../config/config.js"
-import { problem } from "../errors.js"
-import type { Frontend } from "../frontend/frontend.js"
+import { type FrontendConfig, parseConfig } from "../config/config.js"
+import { problem, Problems } from "../errors.js"
+import { type Frontend, resolveFrontends } from "../frontend/frontend.js"
 import { parsePyproject } from "../reading/pyproject.js"
 import type { Tests } from "../test/tests.js"
-import { type TableLines, withLines } from "../text/toml-insert.js"
+import {
+  countHeaders,
+  type TableLines,
+  withLines,
+} from "../text/toml-insert.js"
 import { configuredShape } from "./import-shape.js"
 import type { Outline } from "./outline.js"
 import type { Survey } from "./survey.js"
@@ -19,7 +23,8 @@ type Keys = Readonly<Record<string, string | readonly string[] | undefined>>
 /** pyproject.toml with the lines that leave nothing to be guessed; the same text where there are none to add. */
 export function configured({ outline, project }: Survey): string {
   if (!outline) return ""
-  const before = outline.sources.text("pyproject.toml") ?? ""
+  const written = outline.sources.text("pyproject.toml") ?? ""
+  const before = withSeveral(written, outline)
   const all = [
     keyLines(`[${ROOT}]`, {
       package: packageToWrite(outline),
@@ -27,12 +32,12 @@ export function configured({ outline, project }: Survey): string {
       changelog: outline.config.changelog ? undefined : outline.changelog,
     }),
     keyLines(`[${ROOT}.test]`, project ? testKeys(outline, project.tests) : {}),
-    ...frontendTables(outline, project?.frontends ?? []),
+    ...frontendTables(outline, project?.frontends ?? [], before),
   ]
   const added = all.filter(({ lines }) => lines.length > 0)
   const after = added.reduce(withLines, before)
   requireReadable(before, after, added)
-  return after
+  return added.length > 0 ? after : written
 }
 
 /** The package's folder, where naming it would mean the same package. */
@@ -58,27 +63,76 @@ function testKeys({ config }: Outline, tests: Tests): Keys {
   }
 }
 
-/** A table for each frontend that is not configured; else that there is none. */
+/** What is missing in the table of each frontend, and a table for each that has none; else that there is none. */
 function frontendTables(
   outline: Outline,
   frontends: readonly Frontend[],
+  source: string,
 ): TableLines[] {
   const { config } = outline
   const unseen = unseenFrontends(outline)
   if (config.frontend === undefined && frontends.length + unseen.length === 0)
     return [{ header: `[${ROOT}]`, lines: ["frontend = []"] }]
-  const header = `[[${ROOT}.frontend]]`
   const guessed = config.frontend === undefined ? frontends : []
   return [
-    ...guessed.map(({ destination, output, path, script }) => ({
-      ...keyLines(header, { path: path || ".", output, destination, script }),
-      at: Infinity,
-    })),
-    ...unseen.map(({ path, script }) => ({
-      ...keyLines(header, { path: path || ".", script }),
-      at: Infinity,
-    })),
+    ...(config.frontend ?? []).flatMap((own, at) =>
+      missingKeys(own, at, frontends, source),
+    ),
+    ...[...guessed, ...resolved(outline, unseen)].map(
+      ({ destination, output, path, script }) => ({
+        ...keyLines(`[[${ROOT}.frontend]]`, {
+          ...{ path: path || ".", output, destination, script },
+        }),
+        at: Infinity,
+      }),
+    ),
   ]
+}
+
+/** What the unseen would be as frontends, beside those that are there. */
+function resolved(
+  outline: Outline,
+  unseen: readonly FrontendConfig[],
+): Frontend[] {
+  const all = [
+    ...outline.frontends,
+    ...unseen.map(({ path, script }) => ({ path, script })),
+  ]
+  // What is wrong with them is told of once they are named.
+  return resolveFrontends(
+    { ...outline, frontends: all },
+    new Problems(),
+  ).filter(({ path }) => unseen.some((each) => each.path === path))
+}
+
+/** With the one table of a frontend as the first of several, where more are to follow. */
+function withSeveral(source: string, outline: Outline): string {
+  if (unseenFrontends(outline).length === 0) return source
+  return source.replace(
+    /^([ \t]*)\[(\s*tool\s*\.\s*shipwheel\s*\.\s*frontend\s*)\]/m,
+    "$1[[$2]]",
+  )
+}
+
+/** What a frontend's own table leaves to be guessed, where it is one that lines can be added to. */
+function missingKeys(
+  own: FrontendConfig,
+  at: number,
+  frontends: readonly Frontend[],
+  source: string,
+): TableLines[] {
+  const path = own.path.replace(/^\.$/, "")
+  const found = frontends.find((each) => each.path === path)
+  const headers = [`[[${ROOT}.frontend]]`, `[${ROOT}.frontend]`]
+  const header = headers.find((each) => countHeaders(source, each) > at)
+  if (!found || header === undefined) return []
+  const { destination, output, script } = found
+  const keys = {
+    output: own.output === undefined ? output : undefined,
+    destination: own.destination === undefined ? destination : undefined,
+    script: own.script === undefined ? script : undefined,
+  }
+  return [{ ...keyLines(header, keys), at }]
 }
 
 function keyLines(header: string, keys: Keys): TableLines {

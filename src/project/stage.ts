@@ -59,27 +59,49 @@ export async function lookAtProject(source: Directory): Promise<Project> {
   )
 }
 
-/** Looks as far as that goes, and tells what is wrong instead of refusing it. */
-export async function surveyProject(source: Directory): Promise<Survey> {
+/**
+ * Looks as far as that goes, and hands what is wrong on instead of refusing it.
+ * Whoever is told may read more of the project: it is told again once that was read.
+ */
+export async function surveyProject<T>(
+  source: Directory,
+  tell: (survey: Survey) => T,
+): Promise<T> {
   const sources = await openTolerantly(source)
-  const first = await sources((each, problems) =>
-    outlineProject(each, problems),
-  )
+  const first = await sources(outlineProject)
   const outline = first.result
-  if (!outline) return { outline, project: undefined, problems: first.problems }
+  if (!outline) {
+    const none = { outline, project: undefined, problems: first.problems }
+    return tell(none)
+  }
   const asked = new Problems()
   const metadata = needsBackend(outline.pyproject)
     ? await asked.attemptAsync(() => tellOfBackend(source, outline))
     : undefined
-  const { problems, result } = await sources((each, found) => {
-    const looked = outlineProject(each, found)
-    return {
-      outline: looked,
-      project: resolveProject(looked, metadata, PYTHONS, found),
-    }
+  const { result } = await sources((each, found) => {
+    const seen = found.attempt(() => {
+      const looked = outlineProject(each, found)
+      const project = resolveProject(looked, metadata, PYTHONS, found)
+      return { outline: looked, project }
+    })
+    const problems = [...found.all, ...asked.all]
+    const survey = { outline: seen?.outline, project: seen?.project, problems }
+    return outcomeOf(() => tell(survey))
   })
-  const project = result?.project
-  return { outline, project, problems: [...problems, ...asked.all] }
+  if (!result) throw new ReleaseError(first.problems)
+  return result()
+}
+
+/** What a step gives or throws, for when all that it wants has been read. */
+function outcomeOf<T>(step: () => T): () => T {
+  try {
+    const value = step()
+    return () => value
+  } catch (error) {
+    return () => {
+      throw error
+    }
+  }
 }
 
 async function tellOfBackend(source: Directory, outline: Outline) {

@@ -9,7 +9,7 @@ import { ReportFormat } from "./report-format.js"
 
 /** Shows the project as it is seen, also where something is wrong with it. */
 export async function description({ format, source }: Caller): Promise<string> {
-  const seen = describeProject(await surveyProject(source))
+  const seen = await surveyProject(source, describeProject)
   return format === ReportFormat.Json
     ? jsonDescription(seen)
     : markdownDescription(seen)

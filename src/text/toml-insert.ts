@@ -22,6 +22,11 @@ export function withLines(source: string, added: TableLines): string {
   return source.slice(0, place) + open + text + source.slice(place)
 }
 
+/** How often a header is written in a text. */
+export function countHeaders(source: string, header: string): number {
+  return headersOf(source, header).length
+}
+
 /** Where the line after each such header starts. */
 function headersOf(source: string, header: string): number[] {
   const name = header.replace(/[[\]]/g, "").split(".").join("\\s*\\.\\s*")

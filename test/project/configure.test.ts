@@ -85,9 +85,88 @@ describe("the configuration that is offered", () => {
         "",
         "[[tool.shipwheel.frontend]]",
         'path = "apps/board"',
+        'output = "dist"',
+        'destination = "src/quayside/board"',
         'script = "build"',
       ),
     )
+  })
+
+  it.each([
+    [
+      "one table",
+      ["[tool.shipwheel.frontend]", 'path = "web"', 'output = "dist"'],
+      [
+        "[tool.shipwheel.frontend]",
+        'destination = "src/quayside/frontend"',
+        'script = "build"',
+        'path = "web"',
+      ],
+    ],
+    [
+      "the second of two",
+      [
+        "[[tool.shipwheel.frontend]]",
+        'path = "ui"',
+        'output = "dist"',
+        'destination = "src/quayside/ui"',
+        'script = "build"',
+        "",
+        "[[tool.shipwheel.frontend]] # the page",
+        'path = "web"',
+      ],
+      [
+        "[[tool.shipwheel.frontend]] # the page",
+        'output = "dist"',
+        'destination = "src/quayside/web"',
+        'script = "build"',
+        'path = "web"',
+      ],
+    ],
+  ])("fills in what %s of a frontend leaves open", (_, own, wanted) => {
+    const texts: Texts = {
+      ...PACKAGE,
+      "pyproject.toml": `${PROJECT}${lines("", ...own)}`,
+      "web/package.json": BUILDS,
+      "web/package-lock.json": "",
+      ...(own.length > 3 && {
+        "ui/package.json": BUILDS,
+        "ui/package-lock.json": "",
+      }),
+    }
+    const frontends = survey(texts).project?.frontends
+    const offered = configure(texts)
+    expect(offered).toContain(lines(...wanted).trimEnd())
+    const after = { ...texts, "pyproject.toml": offered }
+    expect(configure(after)).toBe(offered)
+    expect(survey(after).project?.frontends).toEqual(frontends)
+  })
+
+  it("makes the one table of a frontend the first of several where another was not seen", () => {
+    const offered = configure({
+      ...PACKAGE,
+      "pyproject.toml": `${PROJECT}\n[tool.shipwheel.frontend] # the page\npath = "web"\n`,
+      "web/package.json": BUILDS,
+      "web/package-lock.json": "",
+      "apps/board/package.json": BUILDS,
+    })
+    expect(offered).toContain(
+      '\n[[tool.shipwheel.frontend]] # the page\noutput = "dist"\n',
+    )
+    expect(offered).toContain(
+      '\n[[tool.shipwheel.frontend]]\npath = "apps/board"\noutput = "dist"\n',
+    )
+  })
+
+  it("adds nothing to a frontend that is written on one line", () => {
+    const offered = configure({
+      ...PACKAGE,
+      "pyproject.toml": `${PROJECT}[tool.shipwheel]\nfrontend = { path = "web" }\n`,
+      "web/package.json": BUILDS,
+      "web/package-lock.json": "",
+    })
+    expect(offered).not.toContain("destination")
+    expect(offered).toContain('package = "src/quayside"')
   })
 
   it("names pytest where no list brings it, so that the written tests run as the found ones did", () => {
