@@ -8,7 +8,11 @@ import {
 import { program } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
 import type { Frontend } from "../frontend/frontend.js"
-import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
+import {
+  type BuiltFrontend,
+  placesOf,
+  withFrontends,
+} from "../frontend/stage.js"
 import { type Checkout, sourceEpoch } from "../git/stage.js"
 import { readTracked, smallRepository } from "../git/tracked-stage.js"
 import type { Work } from "../pipeline/pipeline.js"
@@ -53,7 +57,7 @@ export async function buildInput(
   commit: string | undefined,
 ): Promise<BuildInput> {
   const { asksGit, mirrors, versioning } = project
-  const clean = buildTree(checkout.source, project)
+  const clean = buildTree(checkout.source, project, frontends)
   const [stamped, epoch, repository] = await Promise.all([
     version ? stamp(clean, versioning, version) : clean,
     sourceEpoch(checkout, commit, mirrors),
@@ -85,11 +89,12 @@ async function inRepository(
 /** The tree that distributions are built from, without what earlier builds left. */
 function buildTree(
   source: Directory,
-  { frontends, packageDir }: Buildable,
+  { packageDir }: Buildable,
+  frontends: readonly BuiltFrontend[],
 ): Directory {
   const exclude = leftovers(packageDir)
   // Left out by the filter: what is removed from a directory comes back when its folder is written again.
-  exclude.push(...frontends.map(({ destination }) => destination))
+  exclude.push(...placesOf(frontends))
   return source.filter({ exclude })
 }
 

@@ -44,13 +44,22 @@ const test = z.strictObject({
   reads: z.array(path, 'a list of paths, such as ["README.md"]').optional(),
 })
 
+const OUTPUT =
+  "a path relative to the frontend's folder, such as `dist` or `../quayside/static`, or a list of those"
+const output = z.string(OUTPUT).regex(/^(?!\/).+$/, OUTPUT)
+const outputs = z.union([output, z.array(output).min(1)], OUTPUT)
+
 const frontend = z.strictObject({
   /** The folder with `package.json`. */
   path,
-  /** The folder that the build writes, relative to `path`. */
-  output: path.optional(),
+  /** The folders that the build writes, relative to `path`. */
+  output: outputs.optional(),
   /** Where the output goes, relative to the project. */
   destination: path.optional(),
+  /** Files that the build reads although they are left out by default: patterns, relative to the project. */
+  reads: z
+    .array(path, 'a list of paths, such as ["quayside/schema.py"]')
+    .optional(),
   /** The npm script that builds. */
   script: z.string("the name of an npm script").optional(),
   /** The Node that it is built with, before what its own files ask for. */

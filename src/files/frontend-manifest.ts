@@ -69,6 +69,8 @@ function differences(
   const extra = [...found.keys()]
     .filter((path) => path.startsWith(`${prefix}/`))
     .filter((path) => !(path.slice(prefix.length + 1) in output))
+    // Where a build writes among modules, they are none of its files.
+    .filter((path) => !/\.pyi?$/.test(path))
   const told = (what: string, kept: readonly string[]) =>
     kept.length === 0
       ? []

@@ -56,13 +56,13 @@ export interface Checked {
 export interface CheckInput extends Omit<Checked, "built" | "commit" | "dist"> {
   readonly commit: () => Promise<string | undefined>
   readonly dist: () => Promise<Directory>
-  readonly frontends: readonly BuiltFrontend[]
+  readonly frontends: () => Promise<readonly BuiltFrontend[]>
 }
 
 export function checkWork({
   commit,
   dist,
-  frontends: built,
+  frontends,
   ...input
 }: CheckInput): Work {
   return {
@@ -73,7 +73,7 @@ export function checkWork({
     run: async () =>
       checkDistribution({
         ...input,
-        built,
+        built: await frontends(),
         commit: await commit(),
         dist: await dist(),
       }),
@@ -94,17 +94,18 @@ async function judge(checked: Checked): Promise<Judgement> {
   const container = toolsContainer(project.mirrors)
     .withMountedFile("/facts.py", program("files/facts.py"))
     .withMountedDirectory("/dist", dist)
+  const outputs = built.flatMap((each) => each.outputs)
   const taken = takenAnywhere(project.indexes)
   const [facts, expected, byIndex] = await Promise.all([
-    built
+    outputs
       .reduce(
-        (each, { output }, at) =>
-          each.withMountedDirectory(outputPath(at), output),
+        (each, { files }, at) =>
+          each.withMountedDirectory(outputPath(at), files),
         container,
       )
       .withExec([
         ...["python", "/facts.py", "/dist"],
-        ...built.map((_, at) => outputPath(at)),
+        ...outputs.map((_, at) => outputPath(at)),
       ])
       .stdout(),
     expectationsOf(checked),
@@ -148,7 +149,9 @@ async function expectationsOf({
     packageDir,
     backend,
     module,
-    destinations: built.map(({ frontend }) => frontend.destination),
+    destinations: built
+      .flatMap(({ outputs }) => outputs)
+      .map(({ destination }) => destination),
     licences: top.filter((each) => /^(licen[cs]e|copying)[^/]*$/i.test(each)),
     gates,
     tracked: paths,

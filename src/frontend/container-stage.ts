@@ -5,63 +5,125 @@ import type { Container, Directory } from "@dagger.io/dagger"
 import type { Mirrors } from "../containers/images.js"
 import type { Frontend } from "./frontend.js"
 import { toolchain } from "./node-stage.js"
-import { installCommand, rowOf } from "./package-manager.js"
+import { isInPlace } from "./output.js"
+import { downloadCommand, installCommand, rowOf } from "./package-manager.js"
 import { PACKAGE_MANAGERS } from "./package-manager-table.js"
 
-const ROWS = Object.values(PACKAGE_MANAGERS)
+/** Where the project is, so that what a frontend reads beside its own folder is where it looks for it. */
+export const PROJECT = "/project"
 
+const ROWS = Object.values(PACKAGE_MANAGERS)
 /** What the package managers read before they install. */
 const MANIFESTS = [
   ...new Set(ROWS.flatMap(({ lockfiles, reads }) => [...lockfiles, ...reads])),
 ].sort()
-
 /** What an install writes, and a developer's folder may hold from another machine. */
-const INSTALLED = ROWS.flatMap(({ leaves }) => leaves)
+const INSTALLED = ["node_modules", ...ROWS.flatMap(({ leaves }) => leaves)]
+export const PYTHON_CODE = ["**/*.py", "**/*.pyi", "**/*.pyc"]
+/** What changes often, and that no frontend is made from unless it says so. */
+const HIDDEN = [
+  ...PYTHON_CODE,
+  ...["/*.md", "/*.rst", "/LICEN[CS]E*", "/.git", "/.github", "/.gitlab*"],
+  ...["/doc", "/docs", "/test", "/tests", "/changes", "/newsfragments"],
+].map((each) => each.replace(/^\//, ""))
 
-/** What the packages of a workspace share. */
-const SHARED = ["*.cjs", "*.js", "*.json", "*.mjs", "*.ts"]
-
-/** The frontend's folder with its dependencies, which only manifests and lockfile reinstall. */
+/** The project with a frontend's dependencies, which only manifests and lockfile reinstall; the folder is the frontend's. */
 export function frontendContainer(
   source: Directory,
   frontend: Frontend,
   mirrors: Mirrors,
 ): Container {
-  const { manager, members, output, path, root } = frontend
-  const member = posix.relative(root, path)
-  const exclude = [...INSTALLED, posix.join(member, output)]
-  const include =
-    members.length > 0
-      ? [...MANIFESTS, ...SHARED, ...members.map((each) => `${each}/**`)]
-      : []
-  return manifestsContainer(source, frontend, mirrors)
-    .withExec(installCommand(manager))
-    .withDirectory(".", rootOf(source, root).filter({ exclude, include }))
-    .withWorkdir(posix.join("/frontend", member))
+  return installed(source, frontend, mirrors).withWorkdir(
+    posix.join(PROJECT, frontend.path),
+  )
 }
 
-/** What the dependencies are made from, before they are installed. */
+function installed(
+  source: Directory,
+  frontend: Frontend,
+  mirrors: Mirrors,
+): Container {
+  const { installsByScript, manager } = frontend
+  const files = visibleFiles(source, frontend)
+  const manifests = manifestsContainer(source, frontend, mirrors)
+  const install = installCommand(manager)
+  if (!installsByScript)
+    return manifests.withExec(install).withDirectory(PROJECT, files)
+  // The scripts of an install may read any file. What it fetches is fetched before those come, and stays when they change.
+  return withoutModules(manifests.withExec(downloadCommand(manager)), frontend)
+    .withDirectory(PROJECT, files)
+    .withExec(install)
+}
+
+/** An install that finds its packages there runs no script. */
+function withoutModules(
+  container: Container,
+  { members, root }: Frontend,
+): Container {
+  return [".", ...members].reduce(
+    (each, member) =>
+      each.withoutDirectory(posix.join(PROJECT, root, member, "node_modules")),
+    container,
+  )
+}
+
+/** What the dependencies are made from, before they are installed; the folder is the one with the lockfile. */
 export function manifestsContainer(
   source: Directory,
   frontend: Frontend,
   mirrors: Mirrors,
 ): Container {
-  const { members, root } = frontend
+  const { local, members, root } = frontend
   const include = members.map((each) => `${each}/package.json`)
   return toolchain(frontend, mirrors)
-    .withWorkdir("/frontend")
-    .withDirectory(
-      ".",
-      rootOf(source, root).filter({
-        include: [...MANIFESTS, ...include],
-        exclude: INSTALLED,
-      }),
+    .withEnvVariable("HUSKY", "0")
+    .withWorkdir(posix.join(PROJECT, root))
+    .with(withFiles(PROJECT, source, local, anywhere(INSTALLED)))
+    .with(
+      withFiles(
+        ".",
+        root === "" ? source : source.directory(root),
+        [...MANIFESTS, ...include],
+        INSTALLED,
+      ),
     )
     .with(fromMirror(frontend, mirrors))
 }
 
-function rootOf(source: Directory, root: string): Directory {
-  return root === "" ? source : source.directory(root)
+/** The project as its frontend sees it: without Python code, prose, tests, and what earlier builds left. */
+export function visibleFiles(source: Directory, frontend: Frontend): Directory {
+  const { outputs, path, reads, root } = frontend
+  const apart = outputs.filter((each) => !isInPlace(each))
+  const leftovers = [
+    ...anywhere(INSTALLED),
+    ...apart.flatMap(({ destination, from }) => [from, destination]),
+  ]
+  const whole = source.filter({ exclude: [...HIDDEN, ...leftovers] })
+  const own = [...new Set([root, path])].filter((each) => each !== "")
+  const include = [...own.map((each) => `${each}/**`), ...reads]
+  return include.length === 0
+    ? whole
+    : whole.withDirectory(".", source, { include, exclude: leftovers })
+}
+
+/** Those files alone; an empty list would be all of them. */
+function withFiles(
+  path: string,
+  source: Directory,
+  include: readonly string[],
+  exclude: readonly string[],
+): (container: Container) => Container {
+  return (container) =>
+    include.length === 0
+      ? container
+      : container.withDirectory(
+          path,
+          source.filter({ include: [...include], exclude: [...exclude] }),
+        )
+}
+
+function anywhere(names: readonly string[]): string[] {
+  return names.map((each) => `**/${each}`)
 }
 
 function fromMirror({ manager }: Frontend, { npm }: Mirrors) {

@@ -1,15 +1,16 @@
 import { posix } from "node:path"
 
 import type { FrontendConfig } from "../config/config-schema.js"
-import { problem, type Problems } from "../errors.js"
+import { problem, Problems } from "../errors.js"
 import {
   inFolder,
-  type PackageJson,
+  localDependencies,
   readPackageJson,
 } from "../reading/package-json.js"
 import type { Sources } from "../reading/sources.js"
 import { resolveInstallation } from "./lockfile.js"
 import { type NodeVersion, resolveNode } from "./node-version.js"
+import { type Output, type OutputPlace, resolveOutputs } from "./output.js"
 import type { PackageManager } from "./package-manager.js"
 
 /** What the frontends of a project are found by. */
@@ -24,10 +25,11 @@ export interface FrontendClues {
 /** How the frontend is built, and where its output goes. */
 export interface Frontend {
   readonly path: string
-  /** Relative to `path`. */
-  readonly output: string
-  /** Relative to the project. */
-  readonly destination: string
+  /** What it writes, as far as that is known before it is built. */
+  readonly outputs: readonly Output[]
+  /** Nobody said what it writes: its build will show. */
+  readonly guessed: boolean
+  readonly place: OutputPlace
   readonly script: string
   /** All the scripts that there are. */
   readonly scripts: readonly string[]
@@ -42,11 +44,27 @@ export interface Frontend {
   readonly root: string
   /** The folders of the workspace's packages, relative to `root`. */
   readonly members: readonly string[]
+  /** Folders and files of the project that it depends on by their path, relative to the project. */
+  readonly local: readonly string[]
+  /** Its install runs scripts of its own, which may read any of its files. */
+  readonly installsByScript: boolean
+  /** What it reads of what is left out by default: patterns relative to the project. */
+  readonly reads: readonly string[]
 }
 
+/** Those of the packages themselves, which every package manager runs when it installs them. */
+const INSTALL_SCRIPTS = [
+  "preinstall",
+  "install",
+  "postinstall",
+  "preprepare",
+  "prepare",
+  "postprepare",
+]
+/** What sets up the hooks of a checkout, or reads no more than is there already. */
+const READS_NOTHING =
+  /^(?:is-ci \|\| )?(?:husky(?: install)?|simple-git-hooks|lefthook install|patch-package)(?: \|\| (?:true|exit 0))?$/
 const CHECKS = ["lint", "type-check", "typecheck"]
-/** Where each build tool writes unless told otherwise. */
-const OUTPUTS = { next: "out", vite: "dist", "react-scripts": "build" }
 
 /** Fills in the settings of each frontend from its package.json, or adds what is missing. */
 export function resolveFrontends(
@@ -98,17 +116,25 @@ function resolveFrontend(
       "Add it, or name the one that builds in `tool.shipwheel.frontend.script`.",
     )
   const installation = resolveInstallation(path, manifest, sources, problems)
+  const members = membersOf(installation.root, path, sources.paths)
+  const place = outputPlace(path, clues)
   return {
     path,
-    output: config.output ?? usualOutput(manifest),
-    destination: config.destination ?? usualDestination(path, clues),
+    outputs: resolveOutputs(config, place, manifest, problems),
+    guessed: config.output === undefined && config.destination === undefined,
+    place,
     script,
     scripts: Object.keys(manifest.scripts),
     variables: {},
     checks: CHECKS.filter((each) => each in manifest.scripts),
     ...installation,
     node: resolveNode(path, config.node, manifest, sources, problems),
-    members: membersOf(installation.root, path, sources.paths),
+    members,
+    ...readManifests(
+      [path, ...workspaceFolders(installation.root, members)],
+      sources,
+    ),
+    reads: config.reads ?? [],
   }
 }
 
@@ -127,13 +153,37 @@ function membersOf(
     .sort()
 }
 
-/** One is the package's `frontend`; of several, each keeps the name of its folder. */
-function usualDestination(
+/** What the manifests of a frontend and of its workspace say of their install. */
+function readManifests(folders: readonly string[], sources: Sources) {
+  const read = folders.flatMap((folder) => {
+    const manifest = readPackageJson(folder, sources, new Problems())
+    return manifest ? [{ folder, manifest }] : []
+  })
+  return {
+    local: read.flatMap(({ folder, manifest }) =>
+      localDependencies(folder, manifest),
+    ),
+    installsByScript: read.some(({ manifest: { scripts } }) =>
+      INSTALL_SCRIPTS.some(
+        (each) => each in scripts && !READS_NOTHING.test(scripts[each] ?? ""),
+      ),
+    ),
+  }
+}
+
+function workspaceFolders(root: string, members: readonly string[]): string[] {
+  return members.length === 0
+    ? []
+    : [root, ...members.map((each) => inFolder(root, each))]
+}
+
+/** One goes into the package's `frontend`; of several, each keeps the name of its folder. */
+function outputPlace(
   path: string,
   { frontends, packageDir = "" }: FrontendClues,
-): string {
+): OutputPlace {
   const name = frontends.length > 1 ? path.replace(/^.*\//, "") : "frontend"
-  return `${packageDir}/${name}`
+  return { path, packageDir, usual: `${packageDir}/${name}` }
 }
 
 /** What one writes, another would replace. */
@@ -143,12 +193,21 @@ function refuseOverlaps(
 ): void {
   for (const [at, one] of frontends.entries())
     for (const other of frontends.slice(at + 1))
-      if (overlap(one.destination, other.destination))
+      for (const [first, second] of overlaps(one, other))
         problems.add(
           "configuration",
-          `the frontends \`${one.path}\` and \`${other.path}\` go into the same place: \`${one.destination}\` and \`${other.destination}\``,
+          `the frontends \`${one.path}\` and \`${other.path}\` go into the same place: \`${first}\` and \`${second}\``,
           "Give each a folder of its own as `destination` in `[[tool.shipwheel.frontend]]`.",
         )
+}
+
+function overlaps(one: Frontend, other: Frontend): [string, string][] {
+  const second = other.outputs.map(({ destination }) => destination)
+  return one.outputs.flatMap(({ destination }) =>
+    second
+      .filter((each) => overlap(destination, each))
+      .map((each): [string, string] => [destination, each]),
+  )
 }
 
 function overlap(one: string, other: string): boolean {
@@ -160,10 +219,4 @@ function overlap(one: string, other: string): boolean {
     !!second &&
     (first.startsWith(second) || second.startsWith(first))
   )
-}
-
-function usualOutput(manifest: PackageJson): string {
-  const names = { ...manifest.devDependencies, ...manifest.dependencies }
-  const tool = Object.entries(OUTPUTS).find(([name]) => name in names)
-  return tool?.[1] ?? "dist"
 }

@@ -22,6 +22,8 @@ interface PackageManagerRow {
   readonly writers: Readonly<Record<string, string>>
   /** Installs what the lockfile names, and nothing else. */
   readonly install: readonly string[]
+  /** The option by which an install runs no script. */
+  readonly withoutScripts: string
   readonly audit: readonly string[]
   /** What it reads before it installs, besides the lockfiles. */
   readonly reads: readonly string[]
@@ -47,6 +49,7 @@ const TABLE = {
     form: () => "",
     writers: {},
     install: ["ci", "--no-audit", "--no-fund"],
+    withoutScripts: "--ignore-scripts",
     audit: ["audit", "--omit=dev", "--json"],
     reads: MANIFEST,
     leaves: [],
@@ -63,6 +66,7 @@ const TABLE = {
     form: (text) => /^lockfileVersion: *'?([\d.]+)/m.exec(text)?.[1] ?? "",
     writers: pinned.pnpm,
     install: ["install", "--frozen-lockfile"],
+    withoutScripts: "--ignore-scripts",
     audit: ["audit", "--prod", "--json"],
     reads: [...MANIFEST, ".pnpmfile.cjs", "pnpm-workspace.yaml"],
     leaves: [],
@@ -79,6 +83,7 @@ const TABLE = {
     form: (text) => (berryForm(text) === undefined ? "1" : undefined),
     writers: pinned.yarn,
     install: ["install", "--frozen-lockfile", "--non-interactive"],
+    withoutScripts: "--ignore-scripts",
     audit: ["audit", "--groups", "dependencies", "--json"],
     reads: [...MANIFEST, ".yarn", ".yarnrc"],
     leaves: [],
@@ -95,6 +100,7 @@ const TABLE = {
     form: berryForm,
     writers: pinned.yarn,
     install: ["install", "--immutable"],
+    withoutScripts: "--mode=skip-build",
     audit: ["npm", "audit", "--environment", "production", "--json"],
     reads: [...MANIFEST, ".yarn", ".yarnrc.yml"],
     leaves: [

@@ -18,6 +18,11 @@ export function installCommand(manager: PackageManager): string[] {
   return [command, ...install]
 }
 
+/** Fetches what an install takes, and runs no script. */
+export function downloadCommand(manager: PackageManager): string[] {
+  return [...installCommand(manager), rowOf(manager).withoutScripts]
+}
+
 export function runCommand(manager: PackageManager, script: string): string[] {
   return [rowOf(manager).command, "run", script]
 }

@@ -1,14 +1,24 @@
-import { dag, type Directory } from "@dagger.io/dagger"
+import { posix } from "node:path"
+
+import { type Container, dag, type Directory } from "@dagger.io/dagger"
 
 import { allOf } from "../containers/commands.js"
 import type { Mirrors } from "../containers/images.js"
 import { Problems } from "../errors.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
-import { frontendContainer } from "./container-stage.js"
+import { few } from "../text/few.js"
+import {
+  frontendContainer,
+  PROJECT,
+  PYTHON_CODE,
+  visibleFiles,
+} from "./container-stage.js"
 import { chooseFrontends, type Frontend } from "./frontend.js"
 import { checkNodes } from "./node-stage.js"
+import { missedFiles } from "./not-given.js"
 import { installCommand, runCommand } from "./package-manager.js"
+import { outputsOf, type Written } from "./written.js"
 
 /** What of a project its frontends are built from. */
 export interface WithFrontends {
@@ -16,36 +26,75 @@ export interface WithFrontends {
   readonly mirrors: Mirrors
 }
 
-/** A frontend with what its production build writes. */
+/** A frontend with what its production build wrote, and where each of it goes in the project. */
 export interface BuiltFrontend {
   readonly frontend: Frontend
-  readonly output: Directory
+  readonly outputs: readonly BuiltOutput[]
 }
 
-/** The output of the build. */
-export function frontendOutput(
-  source: Directory,
-  frontend: Frontend,
-  mirrors: Mirrors,
-): Directory {
-  // Set for the build alone: some values would make npm leave out what builds.
-  return Object.entries(frontend.variables)
-    .reduce(
-      (container, [name, value]) => container.withEnvVariable(name, value),
-      frontendContainer(source, frontend, mirrors),
-    )
-    .withExec(runCommand(frontend.manager, frontend.script))
-    .directory(frontend.output)
+export interface BuiltOutput {
+  readonly destination: string
+  readonly files: Directory
 }
 
+/** What is no output of a build: what it works with, and what it keeps for the next one. */
+const SCRATCH = ["**/node_modules", "**/.*", "**/*.tsbuildinfo", "**/coverage"]
+
+/** Builds every frontend; the first problem of each is told. */
 export function buildFrontends(
   source: Directory,
   { frontends, mirrors }: WithFrontends,
-): BuiltFrontend[] {
-  return frontends.map((frontend) => ({
-    frontend,
-    output: frontendOutput(source, frontend, mirrors),
+): Promise<BuiltFrontend[]> {
+  return allOf(
+    frontends.map((frontend) => buildFrontend(source, frontend, mirrors)),
+  )
+}
+
+async function buildFrontend(
+  source: Directory,
+  frontend: Frontend,
+  mirrors: Mirrors,
+): Promise<BuiltFrontend> {
+  const before = frontendContainer(source, frontend, mirrors)
+  const built = withBuild(before, frontend)
+  const files = await writtenFiles(before, built).catch(
+    async (error: unknown) => {
+      throw await failedIn(source, frontend, error)
+    },
+  )
+  const written = outputsOf(frontend, files)
+  if (!("outputs" in written)) throw noOutput(frontend, written)
+  const outputs = written.outputs.map(({ destination, from }) => ({
+    destination,
+    files: built.directory(posix.join(PROJECT, from)),
   }))
+  return { frontend, outputs }
+}
+
+/** The same after the production build. */
+export function withBuild(
+  container: Container,
+  { manager, script, variables }: Frontend,
+): Container {
+  // Set for the build alone: some values would make npm leave out what builds.
+  return Object.entries(variables)
+    .reduce(
+      (each, [name, value]) => each.withEnvVariable(name, value),
+      container,
+    )
+    .withExec(runCommand(manager, script))
+}
+
+/** What is new in the project after a build, or was written again. */
+async function writtenFiles(
+  before: Container,
+  built: Container,
+): Promise<string[]> {
+  const [was, is] = [before, built].map((each) =>
+    each.directory(PROJECT).filter({ exclude: SCRATCH }),
+  )
+  const found = (await was?.diff(is as Directory).glob("**/*")) ?? []
+  return found.filter((path) => !path.endsWith("/"))
 }
 
 /** Builds one of several frontends, or all of them, and looks whether they are there. */
@@ -58,17 +107,27 @@ export async function frontendDirectory(
   const problems = new Problems()
   await checkNodes(chosen, mirrors, problems)
   problems.throwIfAny()
-  const built = buildFrontends(source, { frontends: chosen, mirrors })
-  await checkFrontends(built)
-  return oneDirectory(built)
+  return oneDirectory(
+    await buildFrontends(source, { frontends: chosen, mirrors }),
+  )
 }
 
-/** What one frontend writes, or of several each where it goes in the project. */
+/** What one frontend writes, or of several outputs each where it goes in the project. */
 export function oneDirectory(built: readonly BuiltFrontend[]): Directory {
-  const [only, ...more] = built
+  const [only, ...more] = built.flatMap(({ outputs }) => outputs)
   return only && more.length === 0
-    ? only.output
+    ? only.files
     : withFrontends(dag.directory(), built)
+}
+
+/** Patterns of what a frontend's output takes the place of: all but Python code, which no frontend is. */
+export function placesOf(built: readonly BuiltFrontend[]): string[] {
+  return built
+    .flatMap(({ outputs }) => outputs)
+    .flatMap(({ destination }) => [
+      destination,
+      ...PYTHON_CODE.map((each) => `!${destination}/${each}`),
+    ])
 }
 
 /** The tree with each frontend's output where it goes. */
@@ -76,21 +135,24 @@ export function withFrontends(
   tree: Directory,
   built: readonly BuiltFrontend[],
 ): Directory {
-  return built.reduce(
-    (each, { frontend, output }) =>
-      each.withDirectory(frontend.destination, output),
-    tree,
-  )
+  return built
+    .flatMap(({ outputs }) => outputs)
+    .reduce(
+      (each, { destination, files }) => each.withDirectory(destination, files),
+      tree,
+    )
 }
 
 const NO_FRONTEND = "the package has no frontend"
 
 export function frontendWork({
   frontends: built,
+  project,
 }: {
-  readonly frontends: readonly BuiltFrontend[]
+  readonly frontends: () => Promise<readonly BuiltFrontend[]>
+  readonly project: WithFrontends
 }): Work {
-  const frontends = built.map(({ frontend }) => frontend)
+  const { frontends } = project
   return {
     plan: {
       does: buildsInWords(frontends),
@@ -99,8 +161,8 @@ export function frontendWork({
         runCommand(manager, script),
       ]),
     },
-    ...unless(built.length > 0 ? undefined : NO_FRONTEND, () =>
-      checkFrontends(built),
+    ...unless(frontends.length > 0 ? undefined : NO_FRONTEND, async () =>
+      frontendFinding(await built()),
     ),
   }
 }
@@ -111,44 +173,75 @@ function buildsInWords(frontends: readonly Frontend[]): string {
     : "the production build of the frontend"
 }
 
-/** Looks for the outputs of all frontends, and fails with all that are not there. */
-export async function checkFrontends(
+/** How many files each frontend brings, and where they go. */
+export async function frontendFinding(
   built: readonly BuiltFrontend[],
 ): Promise<Finding> {
-  const summaries = await allOf(built.map(checkFrontend))
+  const summaries = await allOf(
+    built.flatMap(({ frontend, outputs }) =>
+      outputs.map(async ({ destination, files }) => {
+        const paths = await files.glob("**/*")
+        const count = paths.filter((path) => !path.endsWith("/")).length
+        return `${count} files of \`${shownBuild(frontend)}\` go into \`${destination}\``
+      }),
+    ),
+  )
   return { summary: summaries.join("; ") }
 }
 
-async function checkFrontend({
-  frontend,
-  output,
-}: BuiltFrontend): Promise<string> {
-  const files = await output.glob("**/*").catch((error: unknown) => {
-    throw isMissing(error) ? missingOutput(frontend) : failedIn(frontend, error)
-  })
-  if (files.length === 0) throw missingOutput(frontend)
-  const count = files.filter((path) => !path.endsWith("/")).length
-  return `${count} files of \`${shownBuild(frontend)}\` go into \`${frontend.destination}\``
-}
-
-/** The command alone does not say which of several frontends it was. */
-function failedIn({ path }: Frontend, error: unknown): StageFailure {
+/** The command alone does not say which of several frontends it was, nor what it was not given. */
+async function failedIn(
+  source: Directory,
+  frontend: Frontend,
+  error: unknown,
+): Promise<StageFailure> {
   const { details, summary } = reasonOf(error)
-  return new StageFailure(`\`${path}\`: ${summary}`, details)
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && /no such file/.test(error.message)
+  const seen = visibleFiles(source, frontend)
+  const missed = await allOf(
+    missedFiles(details, PROJECT, frontend.path).map(async (path) =>
+      (await source.exists(path)) && !(await seen.exists(path)) ? path : "",
+    ),
+  )
+  const reads = missed.filter(Boolean)
+  const advice =
+    reads.length === 0
+      ? details
+      : `A frontend is not given Python code, prose, docs and tests of the project. Name what it reads of them in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify(reads)}\`.\n\n${details}`
+  return new StageFailure(`\`${frontend.path || "."}\`: ${summary}`, advice)
 }
 
 function shownBuild({ manager, script }: Frontend): string {
   return runCommand(manager, script).join(" ")
 }
 
-function missingOutput(frontend: Frontend): StageFailure {
-  const { output, path } = frontend
-  return new StageFailure(
-    `\`${shownBuild(frontend)}\` wrote nothing into \`${path}/${output}\``,
-    "Name the folder it writes in `tool.shipwheel.frontend.output`, or make the build write there.",
-  )
+function noOutput(
+  frontend: Frontend,
+  written: Exclude<Written, { outputs: unknown }>,
+): StageFailure {
+  const { outputs, path } = frontend
+  const build = `\`${shownBuild(frontend)}\``
+  const [expected = ""] = outputs.map(({ from }) => from)
+  if ("either" in written)
+    return new StageFailure(
+      `${build} wrote into ${inWords(written.either)}, and it can't be told which of these the package needs`,
+      `Name it, relative to \`${path || "."}\`, in \`tool.shipwheel.frontend.output\`: ${keyLine(path, written.either[0] ?? "")}.`,
+    )
+  const [one] = written.elsewhere
+  return one === undefined
+    ? new StageFailure(
+        `${build} wrote nothing into \`${expected}\`, nor elsewhere in the project`,
+        "Name the script that builds in `tool.shipwheel.frontend.script`, or make the build write there.",
+      )
+    : new StageFailure(
+        `${build} wrote nothing into \`${expected}\`, but into ${inWords(written.elsewhere)}`,
+        `If the package needs that, say so in \`[tool.shipwheel.frontend]\`: ${keyLine(path, one)}.`,
+      )
+}
+
+function inWords(folders: readonly string[]): string {
+  return few(folders.map((each) => `\`${each}\``))
+}
+
+function keyLine(path: string, folder: string): string {
+  return `\`output = ${JSON.stringify(posix.relative(path, folder) || ".")}\``
 }

@@ -1,9 +1,10 @@
+import { posix } from "node:path"
 import { isDeepStrictEqual } from "node:util"
 
 import { packageLayout } from "../backends/backend-answers.js"
 import { type FrontendConfig, parseConfig } from "../config/config.js"
-import { problem, Problems } from "../errors.js"
-import { type Frontend, resolveFrontends } from "../frontend/frontend.js"
+import { problem } from "../errors.js"
+import type { Frontend } from "../frontend/frontend.js"
 import { parsePyproject } from "../reading/pyproject.js"
 import type { Tests } from "../test/tests.js"
 import {
@@ -78,31 +79,12 @@ function frontendTables(
     ...(config.frontend ?? []).flatMap((own, at) =>
       missingKeys(own, at, frontends, source),
     ),
-    ...[...guessed, ...resolved(outline, unseen)].map(
-      ({ destination, output, path, script }) => ({
-        ...keyLines(`[[${ROOT}.frontend]]`, {
-          ...{ path: path || ".", output, destination, script },
-        }),
-        at: Infinity,
-      }),
-    ),
+    // What it writes its build shows, and says more than a line would.
+    ...[...guessed, ...unseen].map(({ path, script }) => ({
+      ...keyLines(`[[${ROOT}.frontend]]`, { path: path || ".", script }),
+      at: Infinity,
+    })),
   ]
-}
-
-/** What the unseen would be as frontends, beside those that are there. */
-function resolved(
-  outline: Outline,
-  unseen: readonly FrontendConfig[],
-): Frontend[] {
-  const all = [
-    ...outline.frontends,
-    ...unseen.map(({ path, script }) => ({ path, script })),
-  ]
-  // What is wrong with them is told of once they are named.
-  return resolveFrontends(
-    { ...outline, frontends: all },
-    new Problems(),
-  ).filter(({ path }) => unseen.some((each) => each.path === path))
 }
 
 /** With the one table of a frontend as the first of several, where more are to follow. */
@@ -126,10 +108,17 @@ function missingKeys(
   const headers = [`[[${ROOT}.frontend]]`, `[${ROOT}.frontend]`]
   const header = headers.find((each) => countHeaders(source, each) > at)
   if (!found || header === undefined) return []
-  const { destination, output, script } = found
+  const { outputs, script } = found
+  const [output, ...more] = found.guessed ? [] : outputs
   const keys = {
-    output: own.output === undefined ? output : undefined,
-    destination: own.destination === undefined ? destination : undefined,
+    output:
+      own.output === undefined && output
+        ? posix.relative(path, output.from)
+        : undefined,
+    destination:
+      own.destination === undefined && more.length === 0
+        ? output?.destination
+        : undefined,
     script: own.script === undefined ? script : undefined,
   }
   return [{ ...keyLines(header, keys), at }]

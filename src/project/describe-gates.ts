@@ -139,16 +139,20 @@ export function frontendFacts(
       },
       {
         subject: `${subject} writes`,
-        value: code(inFolder(path, each.output)),
+        value: each.outputs.map(({ from }) => code(from)).join(", "),
         ...origin(
           own?.output,
           `${key}.output`,
-          sources.has(file) ? `the build tool in ${code(file)}` : "",
+          sources.has(file)
+            ? `the build tool in ${code(file)}; what the build writes is seen then`
+            : "",
         ),
       },
       {
         subject: `${subject} goes to`,
-        value: code(each.destination),
+        value: each.outputs
+          .map(({ destination }) => code(destination))
+          .join(", "),
         ...origin(own?.destination, `${key}.destination`, "the package"),
       },
     ]

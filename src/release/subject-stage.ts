@@ -38,7 +38,7 @@ export interface Subject {
   readonly commit: () => Promise<string | undefined>
   /** Where everybody will download the files of the release; empty where that is not known. */
   readonly assets: string
-  readonly frontends: readonly BuiltFrontend[]
+  readonly frontends: () => Promise<readonly BuiltFrontend[]>
   readonly input: () => Promise<BuildInput>
   readonly dist: () => Promise<Directory>
   readonly files: () => Promise<readonly DistributionFile[]>
@@ -90,10 +90,10 @@ export function subjectOf(
   { commit, to = {} }: Known = {},
 ): Subject {
   const version = decision?.version
-  const frontends = buildFrontends(place.source, project)
+  const frontends = once(() => buildFrontends(place.source, project))
   const built = once(commit ?? (() => commitToBuild(place, version?.tag)))
   const input = once(async () =>
-    buildInput(place, project, version, frontends, await built()),
+    buildInput(place, project, version, await frontends(), await built()),
   )
   const dist = once(async () => buildDistribution(await input()))
   return {

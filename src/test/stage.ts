@@ -4,6 +4,7 @@ import { settleAll, throwFailed } from "../containers/commands.js"
 import { type Mirrors, pythonContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
+import { isInPlace } from "../frontend/output.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
@@ -86,9 +87,12 @@ function testTree(
 ): Directory {
   const exclude = leftovers(packageDir)
   if (!readsProse) exclude.push(...PROSE)
-  for (const { destination, path } of frontends)
+  for (const { outputs, path } of frontends) {
+    const apart = outputs.filter((each) => !isInPlace(each))
+    const places = apart.map(({ destination }) => destination)
     // A frontend in the project's own folder leaves nothing out with it.
-    exclude.push(...[path, destination].filter(Boolean))
+    exclude.push(...[path, ...places].filter(Boolean))
+  }
   const kept = tests.reads.map((path) => `!${path}`)
   const tree = source.filter({ exclude: [...exclude, ...kept] })
   // A backend refuses to build without the readme that the metadata names.
@@ -101,7 +105,11 @@ function testTree(
 export interface TestInput {
   readonly source: Directory
   readonly project: Testable
-  readonly frontends: readonly BuiltFrontend[]
+}
+
+/** The same with the frontends in the package. */
+export interface IntegrationInput extends TestInput {
+  readonly frontends: () => Promise<readonly BuiltFrontend[]>
 }
 
 export function testWork({ project, source }: TestInput): Work {
@@ -119,7 +127,7 @@ export function integrationWork({
   frontends,
   project,
   source,
-}: TestInput): Work {
+}: IntegrationInput): Work {
   const { integration } = project.tests
   return {
     plan: {
@@ -127,7 +135,10 @@ export function integrationWork({
       commands: integration ? [integration] : [],
     },
     ...(integration
-      ? { run: () => runIntegration(source, project, frontends, integration) }
+      ? {
+          run: async () =>
+            runIntegration(source, project, await frontends(), integration),
+        }
       : { skip: "there are none" }),
   }
 }

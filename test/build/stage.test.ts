@@ -6,7 +6,7 @@ import type { Checkout } from "../../src/git/stage.js"
 import type { Version } from "../../src/version/version.js"
 import { project, version } from "../helpers/builders.js"
 import { beyond, type Chain, shownCalls } from "../helpers/call-chain.js"
-import { usualFrontend } from "../helpers/frontends.js"
+import { builtFrontend, usualFrontend } from "../helpers/frontends.js"
 import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
 
 const COMMITTED = 1_700_000_000
@@ -26,10 +26,7 @@ const checkout = (): Checkout => ({
 
 /** Everything that a build asks the engine. */
 async function built(source = project(), given: Version | null = TAGGED) {
-  const frontends = source.frontends.map((frontend) => ({
-    frontend,
-    output: folder("out"),
-  }))
+  const frontends = source.frontends.map((each) => builtFrontend("out", each))
   const { calls } = await recordCalls(async () => {
     const input = await buildInput(
       checkout(),
@@ -137,7 +134,11 @@ describe("a build", () => {
     const tree = treeOf((await built(source)).of(BUILD))
     const [filtered] = tree.filter(({ operation }) => operation === "filter")
     expect(filtered?.args["exclude"]).toEqual(
-      expect.arrayContaining(["dist", "src/quayside/frontend"]),
+      expect.arrayContaining([
+        "dist",
+        "src/quayside/frontend",
+        "!src/quayside/frontend/**/*.py",
+      ]),
     )
     expect(shownCalls(tree).slice(-1)).toEqual([
       "withDirectory src/quayside/frontend <directory out>",

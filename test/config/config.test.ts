@@ -69,7 +69,7 @@ describe("[tool.shipwheel]", () => {
     [
       "frontend.script",
       { frontend: { path: "web", scirpt: "build" } },
-      "`tool.shipwheel.frontend.scirpt` is not a known key\n   Did you mean `script`? Known are `path`, `output`, `destination`, `script`, `node`.",
+      "`tool.shipwheel.frontend.scirpt` is not a known key\n   Did you mean `script`? Known are `path`, `output`, `destination`, `reads`, `script`, `node`.",
     ],
     [
       "frontend.script of several",
@@ -83,6 +83,8 @@ describe("[tool.shipwheel]", () => {
 })
 
 describe("a value of the wrong kind", () => {
+  const OUTPUT =
+    "a path relative to the frontend's folder, such as `dist` or `../quayside/static`, or a list of those"
   const PATH = "a path inside the project, such as `frontend`"
   const PYTHONS = 'a list of at least one version, such as ["3.9", "3.13"]'
   const PYTHON = 'a version in quotes, such as "3.12"'
@@ -132,7 +134,7 @@ describe("a value of the wrong kind", () => {
       { path: "web", node: 22 },
       'a version in quotes, such as "22"',
     ],
-    ["frontend.output", { path: "web", output: "/out" }, PATH],
+    ["frontend.output", { path: "web", output: "/out" }, OUTPUT],
     ["frontend.destination", { path: "web", destination: ".." }, PATH],
     [
       "frontend.script",

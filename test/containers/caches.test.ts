@@ -7,9 +7,10 @@ import { describe, expect, test } from "vitest"
 
 import { buildContainer } from "../../src/build/stage.js"
 import { pythonContainer, toolsContainer } from "../../src/containers/images.js"
+import { frontendContainer } from "../../src/frontend/container-stage.js"
 import type { Tool } from "../../src/frontend/package-manager-table.js"
-import { frontendOutput } from "../../src/frontend/stage.js"
 import { project } from "../helpers/builders.js"
+import { usualFrontend } from "../helpers/frontends.js"
 
 const SRC = fileURLToPath(new URL("../../src", import.meta.url))
 
@@ -58,7 +59,9 @@ describe("a package manager of npm's registry", () => {
   ])(
     "is installed before anything of the project is there: %s",
     (tool, wanted) => {
-      const steps = stepsOf(frontendOutput(dag.directory(), frontend(tool), {}))
+      const steps = stepsOf(
+        frontendContainer(dag.directory(), frontend(tool), {}),
+      )
       const at = steps.findIndex(({ args }) => args?.args?.includes(wanted))
       expect(at).toBeGreaterThan(0)
       const before = steps.slice(0, at).map(({ operation }) => operation)
@@ -85,10 +88,5 @@ test("both builds start from a Python in which nothing ran", () => {
 })
 
 function frontend(tool: Tool) {
-  const folders = { path: "web", root: "web", output: "dist" }
-  return {
-    ...{ ...folders, destination: "tiny/web", script: "build" },
-    ...{ scripts: ["build"], variables: {}, checks: [], members: [] },
-    ...{ manager: { tool, version: "10.9.9" }, node: undefined },
-  }
+  return usualFrontend({ manager: { tool, version: "10.9.9" } })
 }

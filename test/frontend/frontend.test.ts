@@ -29,9 +29,9 @@ const PLAIN = { scripts: { build: "vite build" } }
 
 describe("a frontend", () => {
   it("is built by its script and goes into the package", () => {
-    expect(accepted(frontend(PLAIN))).toStrictEqual(
-      usualFrontend({ output: "dist" }),
-    )
+    const from = "frontend/dist"
+    const outputs = [{ from, destination: "src/quayside/frontend" }]
+    expect(accepted(frontend(PLAIN))).toStrictEqual(usualFrontend({ outputs }))
   })
 
   it("is as configured", () => {
@@ -47,8 +47,10 @@ describe("a frontend", () => {
     )
     expect(settings).toMatchObject({
       path: "frontend",
-      output: "export",
-      destination: "src/quayside/static",
+      outputs: [
+        { from: "frontend/export", destination: "src/quayside/static" },
+      ],
+      guessed: false,
       script: "export",
       scripts: ["export", "lint"],
       variables: {},
@@ -93,18 +95,26 @@ describe("several frontends", () => {
     return (problems: Problems) => resolveFrontends(looked, problems)
   }
 
+  const placesOf = (found: readonly Frontend[]) =>
+    found.flatMap(({ outputs }) =>
+      outputs.map(({ destination }) => destination),
+    )
+
   it("each go into the package under the name of their folder", () => {
-    const places = accepted(all()).map(({ destination }) => destination)
-    expect(places).toStrictEqual(["src/quayside/frontend", "src/quayside/web"])
+    expect(placesOf(accepted(all()))).toStrictEqual([
+      "src/quayside/frontend",
+      "src/quayside/web",
+    ])
   })
 
   it.each([
     ["src/quayside/a", "src/quayside/b"],
     ["src/quayside/a", "src/quayside/ab"],
   ])("may go into %s and %s", (one, other) => {
-    const found = accepted(all(tables(one, other)))
-    const places = found.map(({ destination }) => destination)
-    expect(places).toStrictEqual([one, other])
+    expect(placesOf(accepted(all(tables(one, other))))).toStrictEqual([
+      one,
+      other,
+    ])
   })
 
   it.each([
@@ -140,7 +150,10 @@ describe("the output of a frontend", () => {
     [{ devDependencies: { webpack: "5" } }, "dist"],
     [{}, "dist"],
   ])("with %j is the folder %s", (tools, output) => {
-    expect(accepted(frontend({ ...PLAIN, ...tools }))?.output).toBe(output)
+    const found = accepted(frontend({ ...PLAIN, ...tools }))
+    expect(found?.outputs).toEqual([
+      { from: `frontend/${output}`, destination: "src/quayside/frontend" },
+    ])
   })
 })
 

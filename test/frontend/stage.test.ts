@@ -1,15 +1,17 @@
 import { describe, expect, it } from "vitest"
 
+import { frontendContainer } from "../../src/frontend/container-stage.js"
 import type { Frontend } from "../../src/frontend/frontend.js"
 import { toolchain } from "../../src/frontend/node-stage.js"
 import {
   buildFrontends,
-  checkFrontends,
-  frontendOutput,
+  frontendFinding,
   oneDirectory,
+  placesOf,
+  withBuild,
 } from "../../src/frontend/stage.js"
 import { beyond, type Chain, shownCalls } from "../helpers/call-chain.js"
-import { usualFrontend } from "../helpers/frontends.js"
+import { builtFrontend, usualFrontend } from "../helpers/frontends.js"
 import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
 
 const MIRRORS = { npm: "https://mirror.example/npm" }
@@ -20,7 +22,10 @@ async function steps(changes: Partial<Frontend> = {}, mirrors = {}) {
   const frontend = usualFrontend(changes)
   const base = await chainOf(() => toolchain(frontend, mirrors))
   const output = await chainOf(() =>
-    frontendOutput(folder("project"), frontend, mirrors),
+    withBuild(
+      frontendContainer(folder("project"), frontend, mirrors),
+      frontend,
+    ),
   )
   return { shown: beyond(base, output), output }
 }
@@ -36,14 +41,39 @@ describe("a frontend", () => {
   it("is installed from its manifests before its sources come in, and built after", async () => {
     const { shown } = await steps()
     expect(shown).toEqual([
-      "withWorkdir /frontend",
+      "withEnvVariable HUSKY 0",
+      "withWorkdir /project/frontend",
       expect.stringMatching(/^withDirectory \. <filter .*package-lock\.json/),
       "withExec npm ci --no-audit --no-fund",
-      expect.stringMatching(/^withDirectory \. <filter /),
-      "withWorkdir /frontend",
+      expect.stringMatching(/^withDirectory \/project <.* frontend\/\*\* /),
+      "withWorkdir /project/frontend",
       "withExec npm run build",
-      "directory out",
     ])
+  })
+
+  it("that runs scripts when it is installed has its files there, and what is fetched comes before them", async () => {
+    const { shown } = await steps({ installsByScript: true })
+    expect(shown.slice(3, -2)).toEqual([
+      "withExec npm ci --no-audit --no-fund --ignore-scripts",
+      "withoutDirectory /project/frontend/node_modules",
+      expect.stringMatching(/^withDirectory \/project /),
+      "withExec npm ci --no-audit --no-fund",
+    ])
+  })
+
+  it("has what it depends on by a path before it is installed", async () => {
+    const { shown } = await steps({ local: ["tokens"] })
+    expect(shown[2]).toMatch(/^withDirectory \/project <filter tokens /)
+  })
+
+  it("sees the project around it, without what changes often", async () => {
+    const { output } = await steps({ reads: ["src/schema.py"] })
+    const [placed] = output.filter(({ args }) => args["path"] === "/project")
+    const [whole, added] = (placed?.args["source"] as Chain).slice(-2)
+    expect(whole?.args["exclude"]).toEqual(
+      expect.arrayContaining(["**/*.py", "*.md", "tests"]),
+    )
+    expect(added?.args["include"]).toEqual(["frontend/**", "src/schema.py"])
   })
 
   it("is installed by nothing that a change of its sources changes", async () => {
@@ -52,14 +82,19 @@ describe("a frontend", () => {
       expect.arrayContaining(["package.json", "package-lock.json", ".npmrc"]),
     )
     expect(manifests?.["include"]).not.toContain("*.ts")
-    expect(sources?.["include"] ?? []).toEqual([])
+    expect(sources?.["include"]).toEqual(["frontend/**"])
   })
 
   it("never brings what an install or a build wrote on another machine", async () => {
     const [manifests, sources] = filters((await steps()).output)
     expect(manifests?.["exclude"]).toContain(".yarn/install-state.gz")
     expect(sources?.["exclude"]).toEqual(
-      expect.arrayContaining([".yarn/install-state.gz", "out"]),
+      expect.arrayContaining([
+        "**/node_modules",
+        "**/.yarn/install-state.gz",
+        "frontend/out",
+        "src/quayside/frontend",
+      ]),
     )
   })
 
@@ -69,7 +104,7 @@ describe("a frontend", () => {
     expect(at).toBe(shown.indexOf("withExec npm run build") - 1)
   })
 
-  it("of a workspace comes with the members of the workspace, and no more", async () => {
+  it("of a workspace comes with the whole workspace", async () => {
     const { output, shown } = await steps({
       path: "web/apps/site",
       root: "web",
@@ -82,10 +117,8 @@ describe("a frontend", () => {
         "packages/ui/package.json",
       ]),
     )
-    expect(sources?.["include"]).toEqual(
-      expect.arrayContaining(["apps/site/**", "packages/ui/**"]),
-    )
-    expect(shown).toContain("withWorkdir /frontend/apps/site")
+    expect(sources?.["include"]).toEqual(["web/**", "web/apps/site/**"])
+    expect(shown).toContain("withWorkdir /project/web/apps/site")
   })
 
   it.each([
@@ -150,13 +183,11 @@ describe("the toolchain", () => {
 })
 
 describe("what the frontends wrote", () => {
-  const two = () => [
-    { frontend: usualFrontend(), output: folder("one") },
-    {
-      frontend: usualFrontend({ path: "admin", destination: "src/admin" }),
-      output: folder("two"),
-    },
-  ]
+  const ADMIN = {
+    path: "admin",
+    outputs: [{ from: "admin/out", destination: "src/admin" }],
+  }
+  const two = () => [builtFrontend("one"), builtFrontend("two", ADMIN)]
 
   it("is the output of one", async () => {
     const made = await chainOf(() => oneDirectory(two().slice(0, 1)))
@@ -172,45 +203,90 @@ describe("what the frontends wrote", () => {
     ])
   })
 
+  it("takes the place of what lies there, but not of Python code", () => {
+    expect(placesOf(two().slice(1))).toEqual(
+      expect.arrayContaining(["src/admin", "!src/admin/**/*.py"]),
+    )
+  })
+
   it("is counted, without folders", async () => {
-    const project = { frontends: [usualFrontend()], mirrors: {} }
     const { result } = await recordCalls(
-      () => checkFrontends(buildFrontends(folder("project"), project)),
-      { ...BUILD, "glob **/*": ["assets/", "assets/app.js", "index.html"] },
+      () => frontendFinding([builtFrontend("out")]),
+      {
+        "glob **/*": ["assets/", "assets/app.js", "index.html"],
+      },
     )
     expect(result.summary).toBe(
       "2 files of `npm run build` go into `src/quayside/frontend`",
     )
   })
+})
+
+describe("a build of frontends", () => {
+  const build = (wrote: unknown, ...changes: Partial<Frontend>[]) => {
+    const frontends = changes.map(usualFrontend)
+    return recordCalls(
+      () => buildFrontends(folder("project"), { frontends, mirrors: {} }),
+      { ...BUILD, "glob **/*": wrote },
+    )
+  }
+  const SITE = ["frontend/out/", "frontend/out/index.html"]
+
+  it("gives the folder that it wrote, with the place where that goes", async () => {
+    const { result } = await build(SITE, {})
+    const [output] = result.flatMap(({ outputs }) => outputs)
+    expect(output?.destination).toBe("src/quayside/frontend")
+    const files = await chainOf(() => output?.files ?? folder("none"))
+    expect(shownCalls(files).slice(-2)).toEqual([
+      "withExec npm run build",
+      "directory /project/frontend/out",
+    ])
+  })
+
+  it("gives a folder of the package as it is afterwards, where it wrote into that", async () => {
+    const { result } = await build(["src/quayside/static/index.html"], {})
+    const [output] = result.flatMap(({ outputs }) => outputs)
+    expect(output?.destination).toBe("src/quayside/static")
+  })
 
   it.each([
-    ["no folder", new Error("lstat out: no such file or directory")],
-    ["no file", []],
-  ])("is missed where it is %s", async (_, answer) => {
-    const built = [{ frontend: usualFrontend(), output: folder("out") }]
-    await expect(
-      recordCalls(() => checkFrontends(built), { glob: answer }),
-    ).rejects.toMatchObject({
-      summary: "`npm run build` wrote nothing into `frontend/out`",
-    })
-  })
+    [
+      [],
+      "`npm run build` wrote nothing into `frontend/out`, nor elsewhere in the project",
+      "tool.shipwheel.frontend.script",
+    ],
+    [
+      ["frontend/one/a.js", "frontend/two/b.js"],
+      "`npm run build` wrote nothing into `frontend/out`, but into `frontend/one`, `frontend/two`",
+      '`output = "one"`',
+    ],
+    [
+      [...SITE, "src/quayside/static/app.js"],
+      "`npm run build` wrote into `frontend/out`, `src/quayside/static`, and it can't be told which of these the package needs",
+      '`output = "out"`',
+    ],
+  ])(
+    "that wrote %j is refused with what it wrote",
+    async (wrote, summary, next) => {
+      await expect(build(wrote, {})).rejects.toMatchObject({
+        summary,
+        details: expect.stringContaining(next) as string,
+      })
+    },
+  )
 
-  it("is missed of each frontend at once", async () => {
-    await expect(
-      recordCalls(() => checkFrontends(two()), { glob: [] }),
-    ).rejects.toMatchObject({
+  it("misses the output of each at once", async () => {
+    await expect(build([], {}, { path: "admin" })).rejects.toMatchObject({
       summary:
-        "`npm run build` wrote nothing into `frontend/out`; `npm run build` wrote nothing into `admin/out`",
+        "`npm run build` wrote nothing into `frontend/out`, nor elsewhere in the project; `npm run build` wrote nothing into `admin/out`, nor elsewhere in the project",
     })
   })
 
-  it("names the frontend whose build failed", async () => {
-    const built = two().slice(1)
-    await expect(
-      recordCalls(() => checkFrontends(built), {
-        glob: new Error("next: command not found"),
-      }),
-    ).rejects.toMatchObject({
+  it("that failed names its frontend", async () => {
+    const failed = build(new Error("next: command not found"), {
+      path: "admin",
+    })
+    await expect(failed).rejects.toMatchObject({
       summary: expect.stringMatching(/^`admin`: /) as string,
     })
   })

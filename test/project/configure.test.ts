@@ -79,14 +79,10 @@ describe("the configuration that is offered", () => {
       lines(
         "[[tool.shipwheel.frontend]]",
         'path = "web"',
-        'output = "dist"',
-        'destination = "src/quayside/frontend"',
         'script = "build"',
         "",
         "[[tool.shipwheel.frontend]]",
         'path = "apps/board"',
-        'output = "dist"',
-        'destination = "src/quayside/board"',
         'script = "build"',
       ),
     )
@@ -117,8 +113,6 @@ describe("the configuration that is offered", () => {
       ],
       [
         "[[tool.shipwheel.frontend]] # the page",
-        'output = "dist"',
-        'destination = "src/quayside/web"',
         'script = "build"',
         'path = "web"',
       ],
@@ -151,10 +145,10 @@ describe("the configuration that is offered", () => {
       "apps/board/package.json": BUILDS,
     })
     expect(offered).toContain(
-      '\n[[tool.shipwheel.frontend]] # the page\noutput = "dist"\n',
+      '\n[[tool.shipwheel.frontend]] # the page\nscript = "build"\n',
     )
     expect(offered).toContain(
-      '\n[[tool.shipwheel.frontend]]\npath = "apps/board"\noutput = "dist"\n',
+      '\n[[tool.shipwheel.frontend]]\npath = "apps/board"\nscript = "build"\n',
     )
   })
 

@@ -49,7 +49,7 @@ describe("a project", () => {
       imports: ["quayside", "quayside.api"],
       dependencies: ["fastapi", "uvicorn"],
       smoke: [["quayside", "--version"]],
-      frontends: [{ path: "web", destination: "src/quayside/frontend" }],
+      frontends: [{ path: "web", guessed: true }],
       notes: { changelog: "CHANGES.md" },
       readme: "README.md",
     })

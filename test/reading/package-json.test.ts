@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import {
   foldersAbove,
   inFolder,
+  localDependencies,
   readPackageJson,
 } from "../../src/reading/package-json.js"
 import { sources } from "../helpers/builders.js"
@@ -28,9 +29,23 @@ describe("a package.json", () => {
       scripts: { build: "vite build" },
       dependencies: {},
       devDependencies: {},
+      optionalDependencies: {},
       packageManager: "pnpm@10.1.0",
       engines: { node: ">=20" },
     })
+  })
+
+  it("names what it depends on by a path, relative to the project", () => {
+    const text = JSON.stringify({
+      dependencies: { tokens: "file:../tokens/", react: "^19" },
+      devDependencies: { icons: "link:icons" },
+      optionalDependencies: { away: "file:../../away", home: "file:~/x" },
+    })
+    const manifest = accepted(reading(text))
+    expect(manifest && localDependencies("frontend", manifest)).toEqual([
+      "frontend/icons",
+      "tokens",
+    ])
   })
 
   it("may be missing", () => {

@@ -1,0 +1,98 @@
+import { posix } from "node:path"
+
+import type { Frontend } from "./frontend.js"
+import { destinationOf, isBelow, type Output } from "./output.js"
+
+/** What a build changed: the folders that are its output, or what it wrote where none could be told. */
+export type Written =
+  | { readonly outputs: readonly Output[] }
+  | { readonly elsewhere: readonly string[] }
+  | { readonly either: readonly string[] }
+
+/**
+ * Tells the output of a build from the files that it wrote. What it wrote into the package is there by its author's
+ * will; else it is the folder that its tool usually writes, or the only one that it wrote.
+ */
+export function outputsOf(
+  frontend: Frontend,
+  files: readonly string[],
+): Written {
+  const { outputs, path } = frontend
+  const { packageDir } = frontend.place
+  if (!frontend.guessed) return namedOutputs(outputs, files)
+  const inPackage = tops(
+    files.filter(
+      (each) =>
+        packageDir !== "" &&
+        isBelow(each, packageDir) &&
+        !(isBelow(path, packageDir) && isBelow(each, path)),
+    ),
+  )
+  const usual = outputs.filter(({ from }) => wrote(from, files))
+  const [first] = usual
+  if (first && inPackage.length > 0 && !isCopied(first.from, inPackage, files))
+    return { either: [...usual.map(({ from }) => from), ...inPackage] }
+  if (inPackage.length > 0)
+    return {
+      outputs: inPackage.map((from) => ({ from, destination: from })),
+    }
+  if (first) return { outputs: usual }
+  return onlyFolder(frontend, files)
+}
+
+function namedOutputs(
+  outputs: readonly Output[],
+  files: readonly string[],
+): Written {
+  return outputs.every(({ from }) => wrote(from, files))
+    ? { outputs }
+    : { elsewhere: tops(files) }
+}
+
+function wrote(folder: string, files: readonly string[]): boolean {
+  return files.some((each) => isBelow(each, folder))
+}
+
+/** Some builds copy into the package what their tool wrote beside it. */
+function isCopied(
+  from: string,
+  places: readonly string[],
+  files: readonly string[],
+): boolean {
+  const inside = (folder: string) =>
+    files
+      .filter((each) => isBelow(each, folder))
+      .map((each) => posix.relative(folder, each))
+  return places.some((place) => {
+    const copied = new Set(inside(place))
+    return inside(from).every((each) => copied.has(each))
+  })
+}
+
+/** A folder of another name, if the build wrote no second one. */
+function onlyFolder(frontend: Frontend, files: readonly string[]): Written {
+  const { path } = frontend
+  const below = files.filter((each) => isBelow(each, path))
+  const folders = [
+    ...new Set(
+      below
+        .map((each) => posix.relative(path, each))
+        .filter((each) => each.includes("/"))
+        .map((each) => posix.join(path, each.replace(/\/.*$/, ""))),
+    ),
+  ]
+  const [from, ...more] = folders
+  return from === undefined || more.length > 0 || below.length < files.length
+    ? { elsewhere: tops(files) }
+    : {
+        outputs: [{ from, destination: destinationOf(from, frontend.place) }],
+      }
+}
+
+/** The folders that hold files, without those that lie in another of them. */
+function tops(files: readonly string[]): string[] {
+  const folders = [...new Set(files.map((each) => posix.dirname(each)))].sort()
+  return folders.filter(
+    (each) => !folders.some((other) => other !== each && isBelow(each, other)),
+  )
+}
