@@ -44,6 +44,13 @@ const notShipped = z.record(
   'a table of paths with reasons, such as { "quayside/notes/" = "for its authors" }',
 )
 
+/** What the package depends on and its author has from elsewhere, although the index has it as well. */
+const releasedApart = z.record(
+  z.string(),
+  reason,
+  'a table of names with reasons, such as { "quayside-core" = "released from packages/core" }',
+)
+
 /** What an index takes of one file; PyPI's own limit is 100 MiB. */
 const size = z.strictObject({ wheel: limit, sdist: limit })
 
@@ -75,6 +82,7 @@ export const gateKeys = {
   skip: skip.optional(),
   allow: allow.optional(),
   "not-shipped": notShipped.optional(),
+  "released-apart": releasedApart.optional(),
   size: size.optional(),
   audit: audit.optional(),
   serve: serve.optional(),

@@ -9,6 +9,8 @@ import {
 } from "../containers/images.js"
 import { isWheel } from "../files/distribution.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
+import type { OwnSource } from "../reading/own-sources.js"
+import { refuseStrangers } from "../reading/strangers.js"
 import type { Version } from "../version/version.js"
 import {
   type Answering,
@@ -22,6 +24,8 @@ import { servedSummary, serving } from "./serve-stage.js"
 export interface Installed extends Answering {
   readonly pythons: readonly string[]
   readonly dependencies: readonly string[]
+  /** What an index would have of those, where the author has it from elsewhere. */
+  readonly unreleased: readonly OwnSource[]
   readonly gates: Gates
   readonly mirrors: Mirrors
 }
@@ -41,7 +45,10 @@ export function installWork({ carried, dist, project }: InstallInput): Work {
       does: `the wheel on Python ${pythons.join(", ")}, and the sdist, in containers without the source`,
       commands: ownCommands(project),
     },
-    run: async () => install(await dist(), project, await carried()),
+    run: async () => {
+      refuseStrangers(project.unreleased)
+      return install(await dist(), project, await carried())
+    },
   }
 }
 

@@ -103,9 +103,7 @@ function environment(
 ): Container {
   const own = linters.flatMap(({ requirements }) => requirements)
   if (linters.some(({ types }) => types)) {
-    const { dependencies, tests } = project
-    const all = [...dependencies, ...tests.requirements, ...own]
-    return onPython(project, all)
+    return onPython(project, [...project.tested.requirements, ...own])
       .with(withPyright(linters, project.mirrors))
       .with(withProject(source, project))
   }

@@ -18,7 +18,15 @@ import type { NoteSources } from "../notes/changelog.js"
 import { findFragments } from "../notes/changelog-file.js"
 import type { ConfiguredIndex } from "../package-index/indexes.js"
 import { withGroups } from "../reading/groups.js"
+import {
+  installedForTests,
+  type OwnSource,
+  ownSources,
+  shippedRequirements,
+  type Tested,
+} from "../reading/own-sources.js"
 import type { Pyproject } from "../reading/pyproject.js"
+import { normalizeName } from "../reading/requirements.js"
 import { resolveTests, type Tests } from "../test/tests.js"
 import { iniSections } from "../text/ini-text.js"
 import { resolveVersioning, type Versioning } from "../version/versioning.js"
@@ -41,6 +49,12 @@ export interface Project {
   readonly asksGit: string | undefined
   readonly imports: readonly string[]
   readonly dependencies: readonly string[]
+  /** What its tests run with. */
+  readonly tested: Tested
+  /** Of that, what only an index would have, where its author has it from elsewhere. */
+  readonly strangers: readonly OwnSource[]
+  /** Dependencies that whoever installs the package gets from elsewhere than its author, without a word that this is right. */
+  readonly unreleased: readonly OwnSource[]
   readonly tests: Tests
   readonly smoke: readonly (readonly string[])[]
   readonly indexes: readonly ConfiguredIndex[]
@@ -86,7 +100,16 @@ export function resolveProject(
   const support = resolvePythons(outline, matrix, problems)
   const frontends = resolveFrontends(outline, problems)
   const tests = resolveTests(outline, problems)
+  const apart = new Set(
+    Object.keys(config["released-apart"] ?? {}).map(normalizeName),
+  )
+  const apartFrom = (requirements: readonly string[]) =>
+    ownSources(requirements, pyproject, looked.sources).filter(
+      ({ name }) => !apart.has(name),
+    )
   const versioning = resolveVersioning(looked, versionSource(looked), problems)
+  const dependencies = pyproject.project?.dependencies ?? []
+  const tested = [...dependencies, ...tests.requirements]
   return {
     name,
     ...support,
@@ -101,7 +124,10 @@ export function resolveProject(
       ]),
     ],
     // Sorted, so that their order in the file reinstalls nothing.
-    dependencies: [...(pyproject.project?.dependencies ?? [])].sort(),
+    dependencies: [...dependencies].sort(),
+    tested: installedForTests(tested, pyproject, looked.sources),
+    strangers: apartFrom(tested).filter(({ folder }) => !folder),
+    unreleased: apartFrom(shippedRequirements(pyproject)),
     tests,
     smoke: config.smoke ?? [],
     indexes: (config.index ?? []).map((each) => ({

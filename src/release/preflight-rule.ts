@@ -9,7 +9,7 @@ import type { Version } from "../version/version.js"
 export interface Preflight {
   readonly version: Version | undefined
   readonly project:
-    | (Pick<Project, "gates" | "leftOut" | "notes"> & {
+    | (Pick<Project, "gates" | "leftOut" | "notes" | "unreleased"> & {
         readonly tests: Pick<Project["tests"], "unrun">
       })
     | undefined

@@ -5,6 +5,7 @@ import {
   fragmentsRule,
   matrixRule,
   placeholdersRule,
+  sourcesRule,
   testsRule,
 } from "./project-rules.js"
 import {
@@ -33,6 +34,7 @@ const ALWAYS: readonly PreflightRule[] = [
   fragmentsRule,
   placeholdersRule,
   testsRule,
+  sourcesRule,
   matrixRule,
 ]
 

@@ -1,3 +1,4 @@
+import { unreleased } from "../reading/own-sources.js"
 import { few } from "../text/few.js"
 import { judgePlaceholders } from "./placeholders-rule.js"
 import { type PreflightRule, refuse } from "./preflight-rule.js"
@@ -50,6 +51,14 @@ export const testsRule: PreflightRule = ({ project, skipped }) => {
     ? {}
     : refuse("project", unrun.what, unrun.next)
 }
+
+/** Whoever installs the package gets those from the index. */
+export const sourcesRule: PreflightRule = ({ project }) => ({
+  problems: (project?.unreleased ?? []).map((each) => ({
+    owner: "project",
+    ...unreleased(each),
+  })),
+})
 
 export const matrixRule: PreflightRule = ({ project }) =>
   project && project.leftOut.length > 0

@@ -9,6 +9,8 @@ import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import { leftovers } from "../reading/leftovers.js"
+import type { OwnSource, Tested } from "../reading/own-sources.js"
+import { refuseStrangers } from "../reading/strangers.js"
 import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
 import { legsSummary, withoutTests } from "./legs.js"
@@ -19,7 +21,8 @@ import type { Tests } from "./tests.js"
 export interface Testable {
   readonly pythons: readonly string[]
   readonly packageDir: string
-  readonly dependencies: readonly string[]
+  readonly tested: Tested
+  readonly strangers: readonly OwnSource[]
   readonly imports: readonly string[]
   readonly tests: Tests
   readonly frontends: readonly Frontend[]
@@ -48,11 +51,8 @@ export function testContainer(
   python: string,
   built: readonly BuiltFrontend[] = [],
 ): Container {
-  const { dependencies, imports, mirrors, tests } = project
-  return pythonContainer(python, mirrors, [
-    ...dependencies,
-    ...tests.requirements,
-  ])
+  const { imports, mirrors, tested } = project
+  return pythonContainer(python, mirrors, [...tested.requirements])
     .with(withProject(source, project, built))
     .withMountedFile("/imports.py", program("test/imports.py"))
     .withExec(["python", "/imports.py", ...imports])
@@ -74,8 +74,10 @@ export function withProject(
         ["uv", "pip", "install", "--quiet"].concat([
           "--no-deps",
           "--no-sources",
-          "--editable",
-          ".",
+          ...[
+            ".",
+            ...project.tested.members.map((each) => `./${each}`),
+          ].flatMap((each) => ["--editable", each]),
         ]),
       )
 }
@@ -154,6 +156,7 @@ export async function runTests(
 ): Promise<Finding> {
   const { remark, unit, unrun } = project.tests
   if (unrun) throw new StageFailure(unrun.what, unrun.next)
+  refuseStrangers(project.strangers)
   const { remarks, summary } = await runLegs(source, project, unit ?? VERSION)
   const named = project.imports.map((each) => `\`${each}\``)
   const imported = named.join(", ") || "nothing, there is no module"

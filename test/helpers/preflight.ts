@@ -15,6 +15,7 @@ export const PROJECT: NonNullable<Preflight["project"]> = {
   notes: { changelog: "CHANGELOG.md", file: undefined, template: undefined },
   gates: resolveGates({}, []),
   leftOut: [],
+  unreleased: [],
   tests: { unrun: undefined },
 }
 const NOTES = {

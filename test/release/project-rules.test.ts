@@ -57,3 +57,14 @@ describe("what is not found", () => {
     )
   })
 })
+
+describe("a dependency that its author has from elsewhere", () => {
+  it("stops a release, and a rehearsal as well", () => {
+    const source = { name: "core", from: "`../core`", folder: undefined }
+    const project = { ...PROJECT, unreleased: [source] }
+    expect(problems({ project })[0]).toMatch(
+      /^project: `core` comes from `\.\.\/core` for you/,
+    )
+    expect(judge(facts({ project }), true).problems).toHaveLength(1)
+  })
+})

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest"
+
+import { refuseStrangers } from "../../src/reading/strangers.js"
+
+const [CORE, BASE] = ["core", "base"].map((name) => ({
+  name,
+  from: `\`../${name}\``,
+  folder: undefined,
+})) as [object, object] as Parameters<typeof refuseStrangers>[0]
+
+describe("a stranger", () => {
+  it("is refused by its name, with the line that makes it one's own, and all at once", () => {
+    const refused = () => {
+      refuseStrangers([CORE, BASE].flatMap((each) => each ?? []))
+    }
+    expect(refused).toThrow(/^`core` comes from `\.\.\/core` for you/)
+    expect(refused).toThrow('`released-apart = { "core" = "the reason" }`')
+    expect(refused).toThrow("`base` comes from `../base` for you")
+  })
+
+  it("is nobody where there is none", () => {
+    expect(() => {
+      refuseStrangers([])
+    }).not.toThrow()
+  })
+})
