@@ -58,7 +58,7 @@ export class Shipwheel {
   githubService?: Service | undefined
 
   /**
-   * @param source The project's folder, where its pyproject.toml is. Defaults to the folder of the dagger.json that is in use.
+   * @param source The project's folder, where its pyproject.toml is. Defaults to the folder that you are in, or that `-m` names; with Dagger 1.0 it is a setting.
    * @param repository The `folder` that holds `.git`, where it is not the project's. Defaults to the project's.
    * @param format The form of reports and plans. Defaults to Markdown.
    * @param indexUser The user of another index than PyPI's. Defaults to the one that goes with API tokens.
@@ -106,7 +106,6 @@ export class Shipwheel {
    * Example: `dagger call test`
    */
   @func()
-  @check()
   async test(): Promise<string> {
     return alone.gate("test", subjectAt(this))
   }
@@ -116,7 +115,6 @@ export class Shipwheel {
    * Example: `dagger call integration`
    */
   @func()
-  @check()
   async integration(): Promise<string> {
     return alone.gate("integration", subjectAt(this))
   }
@@ -126,7 +124,6 @@ export class Shipwheel {
    * Example: `dagger call lint`
    */
   @func()
-  @check()
   async lint(): Promise<string> {
     return alone.gate("lint", subjectAt(this))
   }
@@ -168,7 +165,6 @@ export class Shipwheel {
    * @param tag The tag whose version the files must carry. Defaults to the version in the project.
    */
   @func()
-  @check()
   async check(tag?: string): Promise<string> {
     return alone.gate("check", subjectAt(this, tag))
   }
@@ -179,7 +175,6 @@ export class Shipwheel {
    * @param tag The tag whose version is built. Defaults to the version in the project.
    */
   @func()
-  @check()
   async reproduce(tag?: string): Promise<string> {
     return alone.gate("reproduce", subjectAt(this, tag))
   }
@@ -239,12 +234,14 @@ export class Shipwheel {
   }
 
   /**
-   * Run every gate for a git ref, the way its environment has it, and publish nothing; any failure raises the report as the error.
+   * Run every gate for a git ref, the way its environment has it, and publish nothing; any failure raises the report as the error. `dagger check` runs it.
    * Example: `dagger call gates --ref refs/heads/develop`
    * @param ref The full git ref, such as `refs/heads/develop` or `refs/pull/7/merge`.
    */
+  // One check of all gates: Dagger starts each check in a process of its own that reads all types, at once with the others.
   @func({ cache: "never" })
-  async gates(ref: string): Promise<string> {
+  @check()
+  async gates(ref: string = "refs/heads/main"): Promise<string> {
     return gates(this, ref)
   }
 

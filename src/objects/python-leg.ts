@@ -1,5 +1,5 @@
 import type { Directory } from "@dagger.io/dagger"
-import { check, type Container, func, object } from "@dagger.io/dagger"
+import { type Container, func, object } from "@dagger.io/dagger"
 
 import { problem } from "../errors.js"
 import { readProject } from "../project/stage.js"
@@ -26,7 +26,6 @@ export class PythonLeg {
    * Example: `dagger call python --version 3.9 test`
    */
   @func()
-  @check()
   async test(): Promise<string> {
     const project = await readProject(this.source)
     const finding = await runTests(this.source, {

@@ -58,10 +58,9 @@ describe("in somebody else's repository, with a clone of Shipwheel in it,", () =
       expect(stdout).toContain("# Plan: quayside 1.2.0")
     })
 
-    test("its checks", async () => {
+    test("its one check, once", async () => {
       const { stdout } = await inside("check", "--list")
-      expect(stdout).toContain("shipwheel:test")
-      expect(stdout).toContain("shipwheel:reproduce")
+      expect(stdout.match(/^\w+:\w+/gm)).toEqual(["shipwheel:gates"])
     })
   })
 })
