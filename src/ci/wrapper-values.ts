@@ -29,6 +29,7 @@ export function wrapperValues(
     ...ACTIONS,
     version: dagger,
     origin: `Written by \`dagger call ci --provider ${provider.toUpperCase()}\`, for what \`[tool.shipwheel]\` says: change it there.`,
+    daggerLine: `Dagger: the CLI ${dagger}, with Shipwheel as the blueprint in dagger.json; where it is a toolchain, write \`call shipwheel\` in place of \`call\`.`,
     secretsLine:
       secrets.all.length > 0
         ? `Secrets: ${secrets.all.join(", ")}, in ${row.secrets(approval)}.`

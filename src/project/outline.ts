@@ -31,13 +31,21 @@ export interface Outline {
 
 const FRONTEND_FOLDERS = ["frontend", "web", "ui", "client"]
 
+/** A module is given its own folder by Dagger 1.0, and by `-m`, where nothing else is said. */
+const ELSEWHERE =
+  "This is the folder of a Dagger module: point `--source` at your project's. With Dagger 1.0, `dagger settings shipwheel source .` does so for every call."
+const isModule = (sources: Sources) =>
+  sources.has("dagger.json") && sources.has("src/index.ts")
+
 /** Finds the parts of a project among its files; a folder that is no Python project is refused. */
 export function outlineProject(sources: Sources, problems: Problems): Outline {
   if (!sources.has("pyproject.toml") && !hasSetuptoolsFile(sources))
     throw problem(
       "project",
       "there is no `pyproject.toml` in the source, and no `setup.py` or `setup.cfg`",
-      "Run in the project's folder, or point `--source` at it.",
+      isModule(sources)
+        ? ELSEWHERE
+        : "Run in the project's folder, or point `--source` at it.",
     )
   const pyproject = readPyproject(sources)
   const config =

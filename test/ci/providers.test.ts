@@ -29,6 +29,12 @@ const FETCHES: Readonly<Record<Provider, readonly [string, string]>> = {
   shell: ["git lfs pull", UPDATE],
 }
 
+it("installs the pinned CLI where a shell finds none, or one of another version", () => {
+  expect(text("shell")).toContain(
+    `case $(dagger version 2> /dev/null) in\n  "dagger v${versions.dagger} "*) ;;\n  *)\n    curl `,
+  )
+})
+
 describe.each(PROVIDERS)("the wrapper for %s", (provider) => {
   it("calls the gates, the release and the promotion, and decides nothing", () => {
     const whole = text(provider)
@@ -45,6 +51,13 @@ describe.each(PROVIDERS)("the wrapper for %s", (provider) => {
     expect(text(provider)).toMatch(
       new RegExp(`(DAGGER_VERSION=|version: ")${versions.dagger}\\b`),
     )
+  })
+
+  it("says which Dagger it is for, and how Shipwheel has to be in the project, in each of its files", () => {
+    for (const file of ciFiles(provider, facts()))
+      expect(file.text).toContain(
+        `Dagger: the CLI ${versions.dagger}, with Shipwheel as the blueprint in dagger.json; where it is a toolchain, write \`call shipwheel\` in place of \`call\`.`,
+      )
   })
 
   it("tells GitHub of the release where the project has a repository there", () => {

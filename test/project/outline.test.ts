@@ -25,6 +25,13 @@ describe("a source", () => {
     )
   })
 
+  it("that is a Dagger module's own folder is refused with how to name the project's", () => {
+    const files = { "dagger.json": "{}", "src/index.ts": "" }
+    expect(refusal((p) => outlineProject(sources(files), p))).toBe(
+      "project: there is no `pyproject.toml` in the source, and no `setup.py` or `setup.cfg`\n   This is the folder of a Dagger module: point `--source` at your project's. With Dagger 1.0, `dagger settings shipwheel source .` does so for every call.",
+    )
+  })
+
   it.each(["", "[tool.ruff]\n"])(
     "whose pyproject.toml is %j has no name and is refused",
     (text) => {
