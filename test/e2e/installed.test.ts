@@ -52,7 +52,9 @@ describe("in somebody else's repository, with a clone of Shipwheel in it,", () =
       expect(install.code).toBe(0)
     })
 
-    test("its functions", async () => {
+    test("its functions, which `dagger functions` lists by its name", async () => {
+      const functions = await inside("functions", "shipwheel")
+      expect(functions.stdout).toMatch(/^release +Run the whole release/m)
       const args = ["call", "shipwheel", "plan", "--tag", "v1.2.0"]
       const { stdout } = await inside(...args)
       expect(stdout).toContain("# Plan: quayside 1.2.0")
