@@ -35,6 +35,15 @@ describe("in somebody else's repository, with a clone of Shipwheel in it,", () =
       expect(checks.code).toBe(0)
     })
 
+    test("one whose gates Dagger lists twice, and once by their name", async () => {
+      const list = async (...names: string[]) => {
+        const { stdout } = await inside("check", "--list", ...names)
+        return stdout.match(/^\S+:gates/gm)
+      }
+      expect(await list()).toHaveLength(2)
+      expect(await list("shipwheel:gates")).toEqual(["shipwheel:gates"])
+    })
+
     test("one whose preflight finds nothing wrong", async () => {
       const preflight = await inside("call", "preflight", "--tag", "v1.2.0")
       expect(preflight.stdout).toContain("v1.2.0 is ready to be released.")
