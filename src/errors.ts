@@ -67,7 +67,7 @@ export class Problems {
     this.throwIfAny()
     for (const [name, value] of Object.entries(given))
       if (value === undefined)
-        throw new Error(`nothing was refused, but there is no ${name}`)
+        throw fault(`nothing was refused, but there is no ${name}`)
     return given as T
   }
 }
@@ -78,6 +78,13 @@ export function problem(
   next: string,
 ): ReleaseError {
   return new ReleaseError([{ owner, what, next }])
+}
+
+/** What should never happen: none of its reader's own problems. */
+export function fault(what: string): Error {
+  return new Error(
+    `this is a fault of Shipwheel, not of your project: ${what}. Please report it, with the command and all it printed.`,
+  )
 }
 
 function describeProblems(problems: readonly Problem[]): string {

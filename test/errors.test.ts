@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { problem, Problems, ReleaseError } from "../src/errors.js"
+import { fault, problem, Problems, ReleaseError } from "../src/errors.js"
 import { refusal } from "./helpers/refusal.js"
 
 describe("a release error", () => {
@@ -92,5 +92,13 @@ describe("collected problems", () => {
       throw defect
     }
     expect(() => new Problems().attempt(fail)).toThrow(defect)
+  })
+})
+
+describe("what should never happen", () => {
+  it("is told as a fault of Shipwheel, to be reported", () => {
+    expect(fault("no stage is there").message).toBe(
+      "this is a fault of Shipwheel, not of your project: no stage is there. Please report it, with the command and all it printed.",
+    )
   })
 })

@@ -83,8 +83,13 @@ async function audit(source: Directory, project: Auditable): Promise<Finding> {
   ]
   if (stopping.length > 0)
     throw new StageFailure(
-      `${String(stopping.length)} known vulnerabilities`,
-      stopping.map(({ what }) => `- ${what}`).join("\n"),
+      stopping.length === 1
+        ? "1 known vulnerability"
+        : `${String(stopping.length)} known vulnerabilities`,
+      [
+        stopping.map(({ what }) => `- ${what}`).join("\n"),
+        'Ask for versions in which they are fixed. What a release may have all the same is said by a level in `[tool.shipwheel.audit]`: `python = "report"`.',
+      ].join("\n\n"),
     )
   return {
     // Nobody may read silence as a pass.

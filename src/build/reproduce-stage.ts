@@ -5,6 +5,7 @@ import { TOOLS_PYTHON, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
+import { few } from "../text/few.js"
 import { buildFailure } from "./build-failure.js"
 import { describeDifferences, parseDifferences } from "./reproduce.js"
 import {
@@ -88,9 +89,8 @@ async function rebuild(input: BuildInput): Promise<Directory> {
 function notReproducible(
   differences: ReturnType<typeof parseDifferences>,
 ): StageFailure {
-  const [first] = differences
   return new StageFailure(
-    `${String(differences.length)} of the files differ in a second build, first \`${first?.file ?? ""}\``,
+    `a second build gave other bytes for ${few(differences.map(({ file }) => `\`${file}\``))}`,
     [
       ...describeDifferences(differences),
       `Both builds ran on Python ${TOOLS_PYTHON} with the same \`SOURCE_DATE_EPOCH\`. Make the build write the same each time, or switch the comparison off with a reason: \`skip = { reproduce = "..." }\` in \`[tool.shipwheel]\`.`,

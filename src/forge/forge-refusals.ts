@@ -14,9 +14,9 @@ export function refuseAbsent(
   throw problem(
     "github",
     release
-      ? `the release of \`${tag}\` in \`${where}\` is still a draft`
+      ? `the release of \`${tag}\` in \`${where}\` is still a draft, which may change`
       : `there is no release of \`${tag}\` in \`${where}\``,
-    `Release it first: \`dagger call release --tag ${tag} --github-token …\`.`,
+    `${release ? "Complete it, which publishes it" : "Release it first"}: \`dagger call release --tag ${tag} --github-token env://GITHUB_TOKEN\`.`,
   )
 }
 
@@ -43,7 +43,7 @@ export async function verifyTag(
   if (pushed === undefined)
     throw problem(
       "tag",
-      `\`${tag}\` is not in \`${forge.where}\``,
+      `\`${tag}\` is no tag of \`${forge.where}\``,
       `Push it: \`git push origin ${tag}\`.`,
     )
   if (commit !== undefined && commit !== pushed)

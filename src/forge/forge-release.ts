@@ -122,7 +122,7 @@ async function putAssets(
   }
   throw problem(
     "github",
-    `${forge.name} holds other bytes than were sent, also after three uploads: ${[...sent].join(", ")}`,
+    `${forge.name} holds other bytes than were sent, also after three uploads: ${[...sent].map((each) => `\`${each}\``).join(", ")}`,
     "Run the same command again later; the release stays a draft until all of it is right.",
   )
 }

@@ -3,6 +3,7 @@ import { dag, type Directory } from "@dagger.io/dagger"
 import type { Gates } from "../config/gate-config.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import { problem } from "../errors.js"
 import { type DistributionFile, isWheel } from "../files/distribution.js"
 import {
   type InstallerValues,
@@ -36,7 +37,12 @@ export async function writeInstallers(
   assets: string,
 ): Promise<Installers> {
   const [wheel] = files.filter(({ name }) => isWheel(name))
-  if (!wheel) throw new Error("a build made no wheel")
+  if (!wheel)
+    throw problem(
+      "project",
+      "there is no wheel to write install scripts for",
+      "Let the build make one; `dagger call build` shows what it makes.",
+    )
   const facts = await wheelFacts(dist, wheel.name, project.mirrors)
   const { commands } = facts
   const none = whyNoInstallers(project.gates.skip.get("installers"), commands)

@@ -54,7 +54,7 @@ export async function installScripts({
   throw problem(
     "project",
     `there are no install scripts: ${none}`,
-    "Name a command in `[project.scripts]`, and give no reason against `installers` in `tool.shipwheel.skip`.",
+    "Name a command in `[project.scripts]`; where they are switched off, take `installers` out of `tool.shipwheel.skip`.",
   )
 }
 
@@ -75,8 +75,11 @@ async function tryInstallers({
   const { there, remarks } = await available(project)
   if (there.length === 0)
     throw new StageFailure(
-      "install.sh could be tried nowhere",
-      remarks.map((each) => `- ${each}`).join("\n"),
+      "install.sh could be tried on no distribution",
+      [
+        remarks.map((each) => `- ${each}`).join("\n"),
+        "See that the registry of the images is reached, or name another as `images` in `[tool.shipwheel.mirrors]`; `tool.shipwheel.installers` chooses the distributions.",
+      ].join("\n\n"),
     )
   const outcomes = await runAll(
     there.map((each) =>

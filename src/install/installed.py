@@ -12,7 +12,7 @@ wrong = []
 
 installed = importlib.metadata.version(name)
 if installed != version:
-    wrong.append(f"the metadata of {name} says {installed}, not {version}")
+    wrong.append(f"the metadata of {name} says version {installed}, not {version}")
 
 for module in modules:
     if " " in module:
@@ -22,7 +22,9 @@ for module in modules:
     loaded = importlib.import_module(module)
     where = pathlib.Path(loaded.__file__ or loaded.__path__[0]).resolve()
     if site not in where.parents:
-        wrong.append(f"{module} was imported from {where}, not from {site}")
+        wrong.append(
+            f"{module} was imported from {where}, not from the installed package in {site}"
+        )
 
 # A computed `__version__` may be a tuple or an object; only text is compared.
 for module in modules[:1]:

@@ -63,11 +63,11 @@ def wait(url, server, log):
             log.seek(0)
             if server.poll() is not None:
                 sys.exit(
-                    f"the server ended with {server.returncode}:\n{log.read().decode(errors='replace')}"
+                    f"the server ended before it answered, with exit code {server.returncode}:\n{log.read().decode(errors='replace')}"
                 )
             if time.monotonic() > end:
                 sys.exit(
-                    f"no answer from {url} in {PATIENCE} s: {error}\n{log.read().decode(errors='replace')}"
+                    f"no answer from {url} in {PATIENCE} s: {error}. Does it listen on the port that `tool.shipwheel.serve` names?\n{log.read().decode(errors='replace')}"
                 )
             time.sleep(0.2)
 

@@ -8,6 +8,7 @@ import {
 } from "../containers/images.js"
 import { buildPython } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import { fault } from "../errors.js"
 import { commandFailure, reasonOf } from "../pipeline/failure.js"
 import { type Testable, withProject } from "../test/stage.js"
 import type { Linted } from "./lint-report.js"
@@ -81,7 +82,7 @@ function judged(
   command: readonly string[],
   run: Run | undefined,
 ): Linted {
-  if (!run) throw new Error(`${linter.name} left no result`)
+  if (!run) throw fault(`${linter.name} left no result`)
   const { exitCode, stderr, stdout, version } = run
   const reason =
     exitCode === 0

@@ -125,7 +125,10 @@ export function complainOfIdentity(
           "On GitHub it is `$ACTIONS_ID_TOKEN_REQUEST_URL`, which jobs with `id-token: write` have.",
         ]
   const claims = jwtClaims(token.trim())
-  if (!claims) return wrong("is no JWT")
+  if (!claims)
+    return wrong(
+      "is no identity token: that is a JWT, three parts with a dot between them",
+    )
   const expiry = claims["exp"]
   return typeof expiry === "number" && expiry * 1000 < now
     ? wrong(`expired at ${new Date(expiry * 1000).toISOString()}`)

@@ -201,7 +201,10 @@ def fetch(
             if each["sha256"] == expected.get(each["name"]):
                 with open(folder / each["name"], "wb") as out:
                     if copy(client, each["url"], out) != each["sha256"]:
-                        sys.exit(f"{each['name']} is not what the index says it is")
+                        sys.exit(
+                            f"`{each['name']}` was downloaded with another SHA-256 than the index lists. "
+                            "Run the same command again; if it stays so, something on the way changes files."
+                        )
 
 
 def copy(client: PyPISimple, url: str, out=None) -> str:

@@ -64,7 +64,7 @@ export function resolveIndex(
   const known = [TEST_PYPI, PYPI, REHEARSAL, ...configured.map((i) => i.name)]
   throw problem(
     "index",
-    `\`${option}\` is no index`,
+    `\`${option}\` is no index that is known`,
     `Accepted are ${known.map((name) => `\`${name}\``).join(", ")}, another \`[[tool.shipwheel.index]]\` of pyproject.toml, or the URL that takes uploads.`,
   )
 }

@@ -62,9 +62,7 @@ export async function openIndex(
   const open = await problems.attemptAsync(() =>
     readable(address, args, project.mirrors),
   )
-  problems.throwIfAny()
-  if (!open) throw new Error("an index that was not opened was not refused")
-  return { ...open, credential }
+  return { ...problems.orAll({ open }).open, credential }
 }
 
 /** Opens what a version is to be uploaded to. */
@@ -116,11 +114,17 @@ export async function openAllForReading(
   const own = options.filter((option) => !isPublic(option))
   const [only, ...more] = new Set(own)
   if (args.indexPassword && (only === undefined || more.length > 0))
-    throw problem(
-      "credential",
-      `\`--index-password\` is for one index, and ${only === undefined ? "none of these needs it" : `${own.map((each) => `\`${each}\``).join(", ")} are several`}`,
-      "Ask for one index at a time, each with its own user and password.",
-    )
+    throw only === undefined
+      ? problem(
+          "credential",
+          `\`--index-password\` is for an index of your own, and ${options.map((each) => `\`${each}\``).join(" and ")} let everybody read`,
+          "Leave it out.",
+        )
+      : problem(
+          "credential",
+          `\`--index-password\` is for one index, and ${own.map((each) => `\`${each}\``).join(", ")} are several`,
+          "Ask for one index at a time, each with its own user and password.",
+        )
   return Promise.all(
     options.map((each) =>
       openForReading(project, each, each === only ? args : forAnybody(args)),

@@ -2,6 +2,7 @@ import type { Directory } from "@dagger.io/dagger"
 
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import { fault } from "../errors.js"
 import { misnamedFiles } from "../files/distribution.js"
 import { refusalLine } from "../files/index-rules.js"
 import { refusedFiles } from "../files/index-rules-stage.js"
@@ -144,7 +145,7 @@ async function upload(
 ): Promise<UploadResult> {
   const { credential, simpleUrl, uploadUrl } = index
   if (files.length === 0) return NOTHING_UPLOADED
-  if (!credential) throw new Error(`${index.name} was opened for reading only`)
+  if (!credential) throw fault(`${index.name} was opened for reading only`)
   const plan = {
     files: files.map(({ name }) => name),
     publishUrl: uploadUrl,

@@ -55,7 +55,7 @@ function uvReason(closing: string) {
   if (closing.includes("Temporary failure in name resolution"))
     return {
       what: "the engine reaches no name server: its network is gone",
-      next: "See to the network of the machine that the engine runs on, start the engine again, and run this once more.",
+      next: "Mend the network of the machine that the engine runs on, start the engine again, and run this once more.",
     }
   const host = unreachedHost(closing)
   if (host !== undefined)

@@ -81,7 +81,7 @@ const noSuchVersion: CauseRule = (output) => {
   return node === undefined
     ? {
         what: `the registry has no \`${wanted}\``,
-        next: "Ask for a version that there is, or see to the registry.",
+        next: "Ask for a version that there is; if that one is, the registry lacks it: name another as `npm` in `[tool.shipwheel.mirrors]`.",
       }
     : {
         what: `there is no Node \`${node}\``,

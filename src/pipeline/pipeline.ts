@@ -1,3 +1,4 @@
+import { fault } from "../errors.js"
 import { reasonOf } from "./failure.js"
 
 /** What a stage found when nothing was wrong. */
@@ -80,7 +81,7 @@ function refuseUnknownNeeds(stages: readonly Stage[]): void {
   const before = new Set<string>()
   for (const { name, needs } of stages) {
     const unknown = needs.find((need) => !before.has(need))
-    if (unknown) throw new Error(`${name} needs ${unknown} before it`)
+    if (unknown) throw fault(`${name} needs ${unknown} before it`)
     before.add(name)
   }
 }

@@ -122,7 +122,7 @@ async function checkImages(
         problems.add(
           "configuration",
           `the image \`${image}\` can't be had: ${reason}`,
-          "Name Python versions that have an image in `tool.shipwheel.pythons`, or see to the registry.",
+          "If it is the name that is wrong, name Python versions that have an image in `tool.shipwheel.pythons`; if the registry is not reached, run this again once it is, or name a mirror as `images` in `[tool.shipwheel.mirrors]`.",
         )
         return false
       }

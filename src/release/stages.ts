@@ -2,6 +2,7 @@ import { auditWork } from "../audit/stage.js"
 import { reproduceWork } from "../build/reproduce-stage.js"
 import { buildWork } from "../build/stage.js"
 import { type Decision, titleOf } from "../environments/decision.js"
+import { fault } from "../errors.js"
 import { checkWork } from "../files/stage.js"
 import { type Announcement, githubWork } from "../forge/stage.js"
 import { frontendWork } from "../frontend/stage.js"
@@ -60,7 +61,7 @@ export function gateWork(name: GateName, subject: Subject): Work {
     (each) => each.name === name,
   )
   const [work] = rows.map((row) => row.work(subject))
-  if (!work) throw new Error(`there is no gate ${name}`)
+  if (!work) throw fault(`there is no gate ${name}`)
   return work
 }
 

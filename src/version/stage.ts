@@ -36,7 +36,7 @@ export async function proposeVersion(
   if (versioning.places.length === 0)
     throw problem(
       "project",
-      `its version is written nowhere: it comes from ${versioning.summary}`,
+      `the project's version is written in none of its files: it comes from ${versioning.summary}`,
       "Tag the commit; a build is given the tag's version.",
     )
   return (await stamp(source, versioning, version)).changes(source)

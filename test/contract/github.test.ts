@@ -222,7 +222,7 @@ describe("the tag", () => {
     const { github, server } = await start()
     server.tags.clear()
     await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
-      /`v1\.2\.0` is not in `octo-org\/quayside`\n.*git push origin v1\.2\.0/,
+      /`v1\.2\.0` is no tag of `octo-org\/quayside`\n.*git push origin v1\.2\.0/,
     )
     expect(server.releases).toEqual([])
   })

@@ -112,7 +112,7 @@ test("a tag that was not pushed is refused before anything is built", async () =
   git(project, "tag", "v1.4.0")
   const args = [...github, "release", "--tag", "v1.4.0", ...TOKEN]
   const refused = await call(project, args, ENV)
-  expect(refused.log).toContain("`v1.4.0` is not in `octo-org/quayside`")
+  expect(refused.log).toContain("`v1.4.0` is no tag of `octo-org/quayside`")
   expect(refused.log).toContain("git push origin v1.4.0")
   expect(refused.log).not.toContain("build.py")
 })

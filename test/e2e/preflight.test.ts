@@ -66,7 +66,7 @@ test("a release is refused with what is wrong with its credential and its tag at
   // A name may be one that the broken configuration holds.
   const named = refusal(await to("--index", "company"))
   expect(named).toContain("`tool.shipwheel.serv` is not a known key")
-  expect(named).not.toContain("is no index")
+  expect(named).not.toContain("is no index that is known")
 })
 
 test("a Python without an image is refused by its name", async () => {

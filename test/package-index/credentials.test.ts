@@ -143,8 +143,8 @@ describe("an identity token", () => {
 
   test.each([
     ["is empty", "", "is empty"],
-    ["is no JWT", "abc.def", "is no JWT"],
-    ["is no JSON", "a.b.c", "is no JWT"],
+    ["is no JWT", "abc.def", "that is a JWT"],
+    ["is no JSON", "a.b.c", "that is a JWT"],
     ["has expired", jwt({ exp: 1000 }), "expired at 1970-01-01T00:16:40.000Z"],
   ])("is refused when it %s", (_, token, words) => {
     expect(complainOfIdentity(token, 2_000_000)?.join(" ")).toContain(words)

@@ -45,7 +45,7 @@ describe("--index", () => {
 
   test("refuses a name that nobody configured, with those that are known", () => {
     expect(() => resolveIndex("compnay", [COMPANY], undefined)).toThrow(
-      /`compnay` is no index\n.*`testpypi`, `pypi`, `rehearsal`, `company`/,
+      /`compnay` is no index that is known\n.*`testpypi`, `pypi`, `rehearsal`, `company`/,
     )
   })
 

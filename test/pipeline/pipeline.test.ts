@@ -67,7 +67,7 @@ describe("the order of a pipeline", () => {
     ["comes later", [stage("b", ["a"]), stage("a")], "b needs a before it"],
     ["is the stage itself", [stage("a", ["a"])], "a needs a before it"],
   ])("is refused where a need %s", async (_, stages, message) => {
-    await expect(run(stages)).rejects.toThrow(new Error(message))
+    await expect(run(stages)).rejects.toThrow(`: ${message}. Please`)
   })
 
   it("of no stages is empty", async () => {
