@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-import { expect, test } from "vitest"
+import { expect, test, vi } from "vitest"
 
 import { call, DAGGER, dagger, ran } from "./helpers/dagger.js"
 import { blueprintProject, edit } from "./helpers/project.js"
@@ -127,11 +127,14 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** The page, once something answers. */
+/** The page, once something answers; what does not in ten minutes never will. */
 async function pageOf(url: string): Promise<string> {
-  for (;;) {
-    const page = await fetch(url).catch(() => undefined)
-    if (page?.ok) return page.text()
-    await new Promise((done) => setTimeout(done, 200))
-  }
+  return vi.waitFor(
+    async () => {
+      const page = await fetch(url, { signal: AbortSignal.timeout(30_000) })
+      if (!page.ok) throw new Error(`${url} answers ${String(page.status)}`)
+      return page.text()
+    },
+    { timeout: 600_000, interval: 200 },
+  )
 }
