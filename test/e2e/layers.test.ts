@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 
-import { beforeAll, expect, test } from "vitest"
+import { beforeEach, expect, test } from "vitest"
 
 import { call, needed, ran, type Result } from "./helpers/dagger.js"
 import { edit, exampleProject } from "./helpers/project.js"
@@ -13,7 +13,8 @@ const DEPENDENCIES = "uv pip install --quiet -- "
 
 let project: string
 
-beforeAll(async () => {
+/** Every test starts from a release, which all but the first of them find done. */
+beforeEach(async () => {
   project = exampleProject()
   const first = await release(tag(0))
   expect(first.code).toBe(0)
