@@ -19,12 +19,6 @@ const CI = "test/ci/providers.test.ts reads it by the files that it leads to"
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   "backends/backend-answers.ts": TABLE,
   "backends/build-backend.ts": "types, and the forms that every backend has",
-  "backends/flit-backend.ts": VERSIONS,
-  "backends/native-backends.ts": TABLE,
-  "backends/pdm-backend.ts": VERSIONS,
-  "backends/poetry-backend.ts": TABLE,
-  "backends/setuptools-backend.ts":
-    "test/project/outline.test.ts reads it by the packages that it finds",
   "backends/setuptools-version.ts": VERSIONS,
   "ci/ci-facts.ts": CI,
   "ci/ci-provider.ts": "an enumeration",
@@ -36,11 +30,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
     "test/forge/forge-repository.test.ts refuses what it refuses",
   "config/index-names.ts": "three words",
   "containers/programs.ts": "one call of the engine",
-  "forge/forge-refusals.ts": GITHUB,
   "forge/forge-release.ts": GITHUB,
   "forge/forge.ts": "types",
   "forge/github-client.ts": GITHUB,
-  "forge/github-data.ts": GITHUB,
   "forge/github-refusals.ts": GITHUB,
   "forge/github.ts": GITHUB,
   "frontend/package-manager-table.ts":

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest"
+
+import {
+  packageData,
+  setuptoolsLayout,
+  setuptoolsName,
+  testsRequire,
+} from "../../src/backends/setuptools-backend.js"
+import { described } from "../helpers/described.js"
+
+const NOWHERE = { roots: [], paths: [], modules: [] }
+
+describe("setuptools' packages", () => {
+  it("are where pyproject.toml says", () => {
+    const toml = [
+      "[tool.setuptools]",
+      'py-modules = ["berth"]',
+      "[tool.setuptools.package-dir]",
+      '"" = "lib"',
+      'quayside = "code"',
+      "[tool.setuptools.packages.find]",
+      'where = ["other"]',
+    ]
+    expect(setuptoolsLayout(described(toml))).toStrictEqual({
+      roots: ["lib", "other"],
+      paths: [{ path: "code" }],
+      modules: ["berth"],
+    })
+  })
+
+  it.each([
+    [
+      "setup.cfg",
+      "[options]\npackage_dir =\n  = lib\npackages = find:\n[options.packages.find]\nwhere = lib\n",
+      { roots: ["lib", "lib"] },
+    ],
+    [
+      "setup.cfg",
+      "[options]\npackages =\n  quayside\n  berth\n",
+      {
+        modules: ["quayside", "berth"],
+      },
+    ],
+    [
+      "setup.py",
+      'setup(package_dir={"": "lib"}, packages=find_packages("lib"))\n',
+      { roots: ["lib", "lib"] },
+    ],
+    [
+      "setup.py",
+      'setup(packages=["quayside"], py_modules=["berth"])\n',
+      {
+        modules: ["quayside", "berth"],
+      },
+    ],
+    ["setup.py", "setup(packages=found())\n", {}],
+  ])("are where %s says %j", (file, text, found) => {
+    expect(setuptoolsLayout(described([], { [file]: text }))).toStrictEqual({
+      ...NOWHERE,
+      ...found,
+    })
+  })
+})
+
+describe("the name of a project that setuptools builds", () => {
+  it.each([
+    ["setup.cfg", "[metadata]\nname = quay\n", "quay"],
+    ["setup.py", 'setup(name="quay")\n', "quay"],
+    ["setup.py", "setup(name=NAME)\n", undefined],
+  ])("is what %s says in %j", (file, text, name) => {
+    expect(setuptoolsName(described([], { [file]: text }))).toBe(name)
+  })
+})
+
+it("`tests_require` is a group of its own", () => {
+  const text = "[options]\ntests_require =\n  pytest\n  click<9; requests\n"
+  expect(testsRequire(described([], { "setup.cfg": text }))).toStrictEqual({
+    tests_require: ["pytest", "click<9", "requests"],
+  })
+  expect(testsRequire(described())).toStrictEqual({})
+})
+
+it("data goes into setuptools' wheel and sdist by a line each", () => {
+  const path = "src/quayside/frontend"
+  const folder = { path, inner: "frontend", packageDir: "src/quayside" }
+  expect(packageData.lines([folder], "quayside")).toStrictEqual([
+    {
+      file: "pyproject.toml",
+      lines: [
+        "[tool.setuptools.package-data]",
+        '"quayside" = ["frontend/**/*"]',
+      ],
+    },
+    { file: "MANIFEST.in", lines: [`graft ${path}`] },
+  ])
+})

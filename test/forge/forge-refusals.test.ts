@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest"
+
+import type { Forge, ForgeRelease } from "../../src/forge/forge.js"
+import {
+  refuseAbsent,
+  refuseConflicts,
+  refuseImmutable,
+  verifyDownload,
+} from "../../src/forge/forge-refusals.js"
+import { version } from "../helpers/builders.js"
+import { refusal } from "../helpers/refusal.js"
+
+const RELEASE: ForgeRelease = {
+  id: 1,
+  tag: "v1.2.0",
+  draft: false,
+  prerelease: false,
+  immutable: false,
+  url: "https://forge.example/releases/v1.2.0",
+  uploadUrl: "https://forge.example/upload",
+}
+const FORGE = { name: "GitHub", where: "octo-org/quayside" } as Forge
+const ASSET = {
+  name: "a.whl",
+  size: 3,
+  sha256: "a".repeat(64),
+  record: false,
+}
+
+describe("files are taken of a release", () => {
+  const taken = (release: ForgeRelease | undefined) =>
+    refusal(() => refuseAbsent(FORGE, version("v1.2.0"), release))
+
+  it("that is published", () => {
+    expect(refuseAbsent(FORGE, version("v1.2.0"), RELEASE)).toBe(RELEASE)
+  })
+
+  it("and of no draft, which may still change", () => {
+    expect(taken({ ...RELEASE, draft: true })).toBe(
+      "github: the release of `v1.2.0` in `octo-org/quayside` is still a draft, which may change\n   Complete it, which publishes it: `dagger call release --tag v1.2.0 --github-token env://GITHUB_TOKEN`.",
+    )
+  })
+
+  it("and of none that is not there", () => {
+    expect(taken(undefined)).toBe(
+      "github: there is no release of `v1.2.0` in `octo-org/quayside`\n   Release it first: `dagger call release --tag v1.2.0 --github-token env://GITHUB_TOKEN`.",
+    )
+  })
+})
+
+describe("a downloaded file", () => {
+  it.each(["b".repeat(64), undefined])(
+    "is taken where the forge says the hash that it has, or none: %s",
+    (sha256) => {
+      const step = () => {
+        verifyDownload(FORGE, { name: "a.whl", sha256 }, "b".repeat(64))
+      }
+      expect(refusal(step)).toBe("")
+    },
+  )
+
+  it("is refused with other bytes, and both hashes are told", () => {
+    const said = refusal(() => {
+      verifyDownload(FORGE, ASSET, "b".repeat(64))
+    })
+    expect(said).toContain(`sha256 \`${"b".repeat(64)}\``)
+    expect(said).toContain(`GitHub says \`${"a".repeat(64)}\``)
+  })
+})
+
+describe("a published release", () => {
+  it("is left alone where it has other bytes, and each of them is told", () => {
+    const remote = { id: 2, ...ASSET, sha256: undefined, complete: true }
+    expect(
+      refusal(() => {
+        refuseConflicts(RELEASE, [{ asset: ASSET, remote }])
+      }),
+    ).toBe(
+      `github: the release ${RELEASE.url} is published with other bytes: \`a.whl\` is published with sha256 \`unknown\`, and \`${ASSET.sha256}\` was built\n   Nothing was changed. What people may have downloaded is not replaced: release a new version.`,
+    )
+    expect(
+      refusal(() => {
+        refuseConflicts(RELEASE, [])
+      }),
+    ).toBe("")
+  })
+
+  it("that is immutable gets no more files", () => {
+    const step = (immutable: boolean) =>
+      refusal(() => {
+        refuseImmutable({ ...RELEASE, immutable }, [ASSET])
+      })
+    expect(step(true)).toContain("published and immutable, and lacks `a.whl`")
+    expect(step(false)).toBe("")
+  })
+})
