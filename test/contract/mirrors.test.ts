@@ -20,7 +20,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "backends/backend-answers.ts": TABLE,
   "backends/build-backend.ts": "types, and the forms that every backend has",
   "backends/setuptools-version.ts": VERSIONS,
-  "ci/ci-facts.ts": CI,
   "ci/ci-provider.ts": "an enumeration",
   "ci/wrapper-template.ts": CI,
   "ci/wrapper-values.ts": CI,
