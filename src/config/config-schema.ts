@@ -3,7 +3,7 @@ import { z } from "#zod"
 import { environmentKeys, environmentSections } from "./environment-config.js"
 import { gateKeys, gateSections } from "./gate-config.js"
 import { githubKeys, githubSections } from "./github-config.js"
-import { INDEX_RULES } from "./index-rules.js"
+import { INDEX_RULES } from "./index-rule-names.js"
 
 const PATH = "a path inside the project, such as `frontend`"
 const PYTHON = 'a version in quotes, such as "3.12"'

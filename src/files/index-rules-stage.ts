@@ -1,9 +1,9 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import type { IndexRule } from "../config/index-rules.js"
+import type { IndexRule } from "../config/index-rule-names.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
-import { type IndexRefusal, parseRefusals } from "./index-rules.js"
+import { type IndexRefusal, parseRefusals } from "./index-refusals.js"
 
 /** What the index would refuse of these files. */
 export function refusedFiles(

@@ -1,7 +1,7 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Gates } from "../config/gate-config.js"
-import { type IndexRule, takenAnywhere } from "../config/index-rules.js"
+import { type IndexRule, takenAnywhere } from "../config/index-rule-names.js"
 import { allOf, runAll } from "../containers/commands.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
@@ -18,7 +18,7 @@ import type { DataPattern } from "./data-patterns.js"
 import { isWheel } from "./distribution.js"
 import { parseFacts } from "./facts.js"
 import { type Expected, judgeFiles, type Judgement } from "./file-gates.js"
-import { refusalLine } from "./index-rules.js"
+import { refusalLine } from "./index-refusals.js"
 import { refusedFiles } from "./index-rules-stage.js"
 
 /** What a project says of how its files must be. */

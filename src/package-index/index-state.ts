@@ -1,9 +1,7 @@
 import { z } from "#zod"
 
 import type { DistributionFile } from "../files/distribution.js"
-import { StageFailure } from "../pipeline/failure.js"
 import { table } from "../text/table.js"
-import { freeStagingTag } from "../version/version.js"
 
 /** What an index lists under a file's name: nothing, these very bytes, or others. */
 export type FileState = "absent" | "same" | "different"
@@ -18,7 +16,7 @@ const listedFile = z.object({
 })
 
 /** What the simple index (PEP 503, PEP 691) says of one release, as `index_files.py` reads it. */
-const listing = z.object({
+export const listing = z.object({
   /** Why it can't be read. */
   failure: z.string().nullable(),
   /** PEP 792: active, archived, deprecated or quarantined. */
@@ -33,7 +31,9 @@ const listing = z.object({
   waited: z.number(),
   reads: z.number(),
 })
+
 export type Listing = z.infer<typeof listing>
+
 export type ListedFile = z.infer<typeof listedFile>
 
 /** A file that is meant to be on an index, and what is there in its place. */
@@ -60,68 +60,6 @@ export function placeFiles(
 export function isComplete(placed: readonly PlacedFile[]): boolean {
   return placed.every(
     ({ listed, state }) => state === "same" && listed?.yanked === null,
-  )
-}
-
-/** Refuses what an upload could only make worse, before any of it; else says which files are to go. */
-export function filesToUpload(
-  placed: readonly PlacedFile[],
-  listing: Listing,
-  index: string,
-  tag = "",
-): PlacedFile[] {
-  const refused = refusal(placed, listing, index, tag)
-  if (refused) throw refused
-  return placed.filter(({ state }) => state === "absent")
-}
-
-function refusal(
-  placed: readonly PlacedFile[],
-  { failure, reason, status, versions }: Listing,
-  index: string,
-  tag: string,
-): StageFailure | undefined {
-  if (failure)
-    return new StageFailure(
-      `what ${index} holds can't be read: ${failure}`,
-      "Nothing was uploaded. Run the same command again when the index answers.",
-    )
-  if (status === "quarantined" || status === "archived")
-    return new StageFailure(
-      `the project is ${status} on ${index}${reason ? `: ${reason}` : ""}`,
-      status === "archived"
-        ? "Nothing was uploaded. Its owner can take it out of the archive, in the project's settings."
-        : "Nothing was uploaded. The index hides its files until its administrators have looked at them; write to their support.",
-    )
-  const different = placed.filter(({ state }) => state === "different")
-  if (different.length > 0) {
-    const free = freeStagingTag(tag, versions)
-    return differs(different, placed, index, free)
-  }
-  const yanked = placed.filter(({ listed }) => listed && listed.yanked !== null)
-  if (yanked.length > 0)
-    return new StageFailure(
-      `${names(yanked)} ${yanked.length > 1 ? "were" : "was"} yanked from ${index}${yankReason(yanked)}`,
-      "Nothing was uploaded. Take the yank back on the release's page, or release a new version.",
-    )
-  return undefined
-}
-
-function differs(
-  different: readonly PlacedFile[],
-  placed: readonly PlacedFile[],
-  index: string,
-  free: string | undefined,
-): StageFailure {
-  return new StageFailure(
-    `${index} holds other bytes under ${names(different)}`,
-    [
-      placesTable(placed),
-      "Nothing was uploaded. A name is never given twice: an index that is like PyPI refuses it even after the file was deleted.",
-      free === undefined
-        ? "Release a new version; `recover` prints the commands."
-        : `The next staging tag that is free there: \`git tag ${free}\`.`,
-    ].join("\n\n"),
   )
 }
 
@@ -166,7 +104,7 @@ export function names(files: readonly { readonly name: string }[]): string {
   return files.map(({ name }) => `\`${name}\``).join(", ")
 }
 
-function yankReason(yanked: readonly PlacedFile[]): string {
+export function yankReason(yanked: readonly PlacedFile[]): string {
   const [reason] = yanked.map(({ listed }) => listed?.yanked).filter(Boolean)
   return reason ? `: ${reason}` : ""
 }

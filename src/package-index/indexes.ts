@@ -1,5 +1,5 @@
 import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
-import type { IndexRule } from "../config/index-rules.js"
+import type { IndexRule } from "../config/index-rule-names.js"
 import { problem } from "../errors.js"
 import type { Version } from "../version/version.js"
 

@@ -1,5 +1,5 @@
 import { TEST_PYPI } from "../config/index-names.js"
-import { takenAnywhere } from "../config/index-rules.js"
+import { takenAnywhere } from "../config/index-rule-names.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { problem, Problems } from "../errors.js"

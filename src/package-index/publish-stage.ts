@@ -4,13 +4,12 @@ import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { fault } from "../errors.js"
 import { misnamedFiles } from "../files/distribution.js"
-import { refusalLine } from "../files/index-rules.js"
+import { refusalLine } from "../files/index-refusals.js"
 import { refusedFiles } from "../files/index-rules-stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import { usage, whereToGet } from "./credentials.js"
 import {
-  filesToUpload,
   isComplete,
   type Listing,
   type PlacedFile,
@@ -35,6 +34,7 @@ import {
   type UploadResult,
   whyStopped,
 } from "./upload.js"
+import { filesToUpload } from "./upload-refusals.js"
 
 /** An upload is tried so often, after pauses that start at a second and double. */
 const ATTEMPTS = 5

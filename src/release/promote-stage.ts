@@ -9,7 +9,6 @@ import type {
   TriedArguments,
 } from "../package-index/arguments-stage.js"
 import { refuseDefaults } from "../package-index/defaults-stage.js"
-import { filesToUpload } from "../package-index/index-state.js"
 import { soughtBy } from "../package-index/listing-stage.js"
 import {
   openForReading,
@@ -19,6 +18,7 @@ import {
 import { publish } from "../package-index/publish-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { statusOf } from "../package-index/status-stage.js"
+import { filesToUpload } from "../package-index/upload-refusals.js"
 import { verify } from "../package-index/verify-stage.js"
 import { reasonOf } from "../pipeline/failure.js"
 import type { Project } from "../project/project.js"

@@ -1,11 +1,11 @@
 import { dag, type Directory } from "@dagger.io/dagger"
 
-import { takenAnywhere } from "../config/index-rules.js"
+import { takenAnywhere } from "../config/index-rule-names.js"
 import { type Mirrors, pythonImage } from "../containers/images.js"
 import { decideTag, type TagDecision } from "../environments/decision.js"
 import type { Environment } from "../environments/environments.js"
 import type { Problems } from "../errors.js"
-import { refusalProblem } from "../files/index-rules.js"
+import { refusalProblem } from "../files/index-refusals.js"
 import { refusedProject } from "../files/index-rules-stage.js"
 import { checkNodes } from "../frontend/node-stage.js"
 import type { Placeholder } from "../git/placeholders.js"

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 
-import { takenAnywhere } from "../../src/config/index-rules.js"
+import { takenAnywhere } from "../../src/config/index-rule-names.js"
 
 it("what some index takes may pass before an upload, once each", () => {
   expect(

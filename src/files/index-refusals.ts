@@ -1,6 +1,6 @@
 import { z } from "#zod"
 
-import { INDEX_RULES, type IndexRule } from "../config/index-rules.js"
+import { INDEX_RULES, type IndexRule } from "../config/index-rule-names.js"
 import type { Problem } from "../errors.js"
 
 const refusals = z.array(
