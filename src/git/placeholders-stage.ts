@@ -3,8 +3,9 @@ import type { Directory } from "@dagger.io/dagger"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { usesLfs } from "./attributes.js"
+import { attributesOf } from "./changes-stage.js"
 import { type Placeholder, pointersIn, submodulePaths } from "./placeholders.js"
-import { attributesOf, type Checkout } from "./stage.js"
+import type { Checkout } from "./stage.js"
 
 /** What a clone has to fetch beside the commits. */
 export interface FetchedApart {

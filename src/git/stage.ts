@@ -7,14 +7,7 @@ import {
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { reasonOf } from "../pipeline/failure.js"
-import {
-  differenceOf,
-  type FileVersion,
-  type FromCommit,
-  sortDifferences,
-} from "./as-committed.js"
-import { type Attributes, filterOf } from "./attributes.js"
-import { IGNORED } from "./ignored.js"
+import { dirtyFiles } from "./changes-stage.js"
 import {
   buildTime,
   builtCommit,
@@ -123,87 +116,4 @@ async function commitOf(
 ): Promise<string | undefined> {
   const tags = await git.tags({ patterns: [`refs/tags/${tag}`] })
   return tags.includes(tag) ? git.tag(tag).commit() : undefined
-}
-
-/** Tools make these folders, so that nobody commits them; where somebody did, they are left out and not removed. */
-const LEFT_OUT: readonly string[] = IGNORED.flatMap(
-  (each) => /^\*\*\/(.*)/.exec(each)?.[1] ?? [],
-)
-
-/** What is not as it was committed; what differs only as a setting of git makes it differ is told apart. */
-async function dirtyFiles(
-  folder: Directory,
-): Promise<Pick<Repository, "dirty" | "settings" | "untracked" | "filtered">> {
-  const git = folder.asGit()
-  const changes = git.uncommitted()
-  const [added, changed, removed] = await Promise.all([
-    changes.addedPaths(),
-    changes.modifiedPaths(),
-    changes.removedPaths(),
-  ])
-  const modified = changed.filter((path) => !path.endsWith("/"))
-  const differences = await compareFiles(folder, git, modified)
-  const attributes = differences.length > 0 ? await attributesOf(folder) : []
-  return sortDifferences({
-    added: added.filter((path) => !path.endsWith("/")),
-    modified: modified.map((path, at) => ({
-      path,
-      by: differences[at] ?? "content",
-      filter: filterOf(path, attributes),
-    })),
-    removed: removed.filter(
-      (path) =>
-        !path.endsWith("/") &&
-        !path.split("/").some((part) => LEFT_OUT.includes(part)),
-    ),
-  })
-}
-
-/** Every `.gitattributes` of a folder, and the one that a clone has for itself. */
-export async function attributesOf(
-  directory: Directory,
-): Promise<Attributes[]> {
-  const paths = await directory.glob("**/.gitattributes")
-  const own = ".git/info/attributes"
-  const all = (await directory.exists(own)) ? [own, ...paths] : paths
-  return Promise.all(
-    all.map(async (path) => ({
-      folder: path === own ? "" : path.slice(0, -"/.gitattributes".length),
-      text: await directory.file(path).contents(),
-    })),
-  )
-}
-
-/** git's own settings may hold a credential and are not here, so that the contents have to tell what they would. */
-async function compareFiles(
-  folder: Directory,
-  git: GitRepository,
-  paths: readonly string[],
-): Promise<FromCommit[]> {
-  if (paths.length === 0) return []
-  const committed = git.head().tree({ discardGitDir: true })
-  return Promise.all(
-    paths.map(async (path) => {
-      const [before, now] = await Promise.all([
-        fileVersion(committed, path),
-        fileVersion(folder, path),
-      ])
-      return differenceOf({ committed: before, present: now })
-    }),
-  )
-}
-
-const READABLE = 2 ** 20
-
-async function fileVersion(
-  directory: Directory,
-  path: string,
-): Promise<FileVersion> {
-  const file = directory.file(path)
-  const [digest, size] = await Promise.all([
-    file.digest({ excludeMetadata: true }),
-    file.size(),
-  ])
-  const text = size > READABLE ? undefined : await file.contents()
-  return { digest, size, text }
 }

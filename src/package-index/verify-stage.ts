@@ -1,17 +1,7 @@
-import type { Container, Directory } from "@dagger.io/dagger"
+import type { Directory } from "@dagger.io/dagger"
 
 import { type CommandOutcome, runAll } from "../containers/commands.js"
-import {
-  type Mirrors,
-  pythonContainer,
-  toolsContainer,
-} from "../containers/images.js"
-import { program } from "../containers/programs.js"
-import {
-  type DistributionFile,
-  isWheel,
-  pinnedRequirement,
-} from "../files/distribution.js"
+import { isWheel } from "../files/distribution.js"
 import {
   askInstalled,
   ownCommands,
@@ -21,6 +11,11 @@ import { servedSummary, serving } from "../install/serve-stage.js"
 import type { Installed } from "../install/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
+import {
+  sdistInstalled,
+  wheelInstalled,
+  wheelRequirements,
+} from "./index-install-stage.js"
 import {
   isComplete,
   type ListedFile,
@@ -35,7 +30,7 @@ import {
   type Sought,
   soughtBy,
 } from "./listing-stage.js"
-import { facing, type PackageIndex } from "./stage.js"
+import type { PackageIndex } from "./stage.js"
 
 /** What of a project is installed from an index, and how long that may take to show it. */
 export interface Verified extends Installed {
@@ -74,7 +69,7 @@ export async function verify(
   )
   // Who may not read an index without a password installs what a program of ours fetched from there.
   const fetched = index.reader ? fetchFiles(index, sought) : undefined
-  const release = { project, sought, index, requirements, fetched }
+  const release = { sought, index, requirements, fetched }
   const containers = project.pythons.map((python) =>
     wheelInstalled(python, release),
   )
@@ -103,11 +98,12 @@ export async function verify(
     : []
   const outcomes = await runAll([...wheels, ...sdists, ...pages])
   const served = outcomes.splice(wheels.length + sdists.length)
-  return { summary: verifySummary(release, outcomes, served) }
+  return { summary: verifySummary(project, index, outcomes, served) }
 }
 
 function verifySummary(
-  { index, project }: VerifiedRelease,
+  project: Verified,
+  index: PackageIndex,
   installs: readonly CommandOutcome[],
   served: readonly CommandOutcome[],
 ): string {
@@ -118,15 +114,6 @@ function verifySummary(
     ...(commands ? [commands] : []),
     ...served.map(servedSummary),
   ].join("; ")
-}
-
-interface VerifiedRelease {
-  readonly project: Verified
-  readonly sought: Sought
-  readonly index: PackageIndex
-  readonly requirements: readonly string[]
-  /** The files of an index that does not let everybody read. */
-  readonly fetched: Directory | undefined
 }
 
 /** Waits until the index lists exactly what was built, or says why it does not. */
@@ -145,77 +132,4 @@ async function awaitFiles(
       "Nothing was installed. Run `status` with the same tag to see what is where; an index that is only slow gets more time by `tool.shipwheel.index-wait`.",
     ].join("\n\n"),
   )
-}
-
-/** What the built wheels require, whatever wrote it there. */
-async function wheelRequirements(
-  dist: Directory,
-  files: readonly DistributionFile[],
-  mirrors: Mirrors,
-): Promise<string[]> {
-  const wheels = files.map(({ name }) => name).filter(isWheel)
-  const lines = await toolsContainer(mirrors)
-    .withMountedFile(
-      "/wheel_requirements.py",
-      program("package-index/wheel_requirements.py"),
-    )
-    .withMountedDirectory("/dist", dist)
-    .withWorkdir("/dist")
-    .withExec(["python", "/wheel_requirements.py", ...wheels])
-    .stdout()
-  return lines.split("\n").filter((line) => line !== "")
-}
-
-/**
- * The package alone comes from the index, and only with the bytes that were
- * built; its dependencies come from the default index. Asked together, an index
- * that anybody may upload to could answer for a dependency.
- */
-function wheelInstalled(python: string, release: VerifiedRelease): Container {
-  const { fetched, index, sought } = release
-  const wheels = sought.files.filter(({ name }) => isWheel(name))
-  const pinned = pinnedRequirement(
-    sought.project,
-    sought.version.pep440,
-    wheels,
-  )
-  const from = fetched
-    ? ["--no-index", "--find-links", FETCHED]
-    : ["--default-index", index.simpleUrl]
-  return ready(python, release)
-    .withNewFile("/pinned.txt", pinned)
-    .withExec([
-      ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
-      ...["--no-build", "--require-hashes", ...from],
-      ...["--requirement", "/pinned.txt"],
-    ])
-}
-
-/** By its address, so that what it is built with does not come from that index either. */
-function sdistInstalled(
-  python: string,
-  release: VerifiedRelease,
-  { name, sha256, url }: ListedFile,
-): Container {
-  const where = release.fetched ? `file://${FETCHED}/${name}` : url
-  const pinned = `${release.sought.project} @ ${where} --hash=sha256:${sha256 ?? ""}\n`
-  return ready(python, release)
-    .withNewFile("/pinned.txt", pinned)
-    .withExec([
-      ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
-      ...["--require-hashes", "--requirement", "/pinned.txt"],
-    ])
-}
-
-const FETCHED = "/fetched"
-
-/** Nothing of the project is where the index is shown a password: a dependency may run code whenever Python starts. */
-function ready(
-  python: string,
-  { fetched, index, requirements }: VerifiedRelease,
-): Container {
-  const container = pythonContainer(python, index.mirrors, requirements)
-  return fetched
-    ? container.withMountedDirectory(FETCHED, fetched)
-    : facing(container, index)
 }

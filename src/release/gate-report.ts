@@ -21,7 +21,7 @@ export function markdownGates(report: GateReport): string {
     ...failures(stages),
     ...remarks(stages.flatMap((each) => each.remarks)),
     failed
-      ? "Next: mend what failed and run the same command again; what passed is remembered."
+      ? "Next: mend what failed and run the same command again: what passed and did not change since is not run anew."
       : "Next: nothing was published. A tag does that: `dagger call release --tag v1.2.0`.",
   ].join("\n\n")
 }

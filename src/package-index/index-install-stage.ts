@@ -1,0 +1,101 @@
+import type { Container, Directory } from "@dagger.io/dagger"
+
+import {
+  type Mirrors,
+  pythonContainer,
+  toolsContainer,
+} from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import {
+  type DistributionFile,
+  isWheel,
+  pinnedRequirement,
+} from "../files/distribution.js"
+import type { ListedFile } from "./index-state.js"
+import type { Sought } from "./listing-stage.js"
+import { facing, type PackageIndex } from "./stage.js"
+
+/** What is installed from an index, and what has to be there before. */
+export interface IndexRelease {
+  readonly sought: Sought
+  readonly index: PackageIndex
+  readonly requirements: readonly string[]
+  /** The files of an index that does not let everybody read. */
+  readonly fetched: Directory | undefined
+}
+
+const FETCHED = "/fetched"
+
+/**
+ * The package alone comes from the index, and only with the bytes that were
+ * built; its dependencies come from the default index. Asked together, an index
+ * that anybody may upload to could answer for a dependency.
+ */
+export function wheelInstalled(
+  python: string,
+  release: IndexRelease,
+): Container {
+  const { fetched, index, sought } = release
+  const wheels = sought.files.filter(({ name }) => isWheel(name))
+  const pinned = pinnedRequirement(
+    sought.project,
+    sought.version.pep440,
+    wheels,
+  )
+  const from = fetched
+    ? ["--no-index", "--find-links", FETCHED]
+    : ["--default-index", index.simpleUrl]
+  return ready(python, release)
+    .withNewFile("/pinned.txt", pinned)
+    .withExec([
+      ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
+      ...["--no-build", "--require-hashes", ...from],
+      ...["--requirement", "/pinned.txt"],
+    ])
+}
+
+/** By its address, so that what it is built with does not come from that index either. */
+export function sdistInstalled(
+  python: string,
+  release: IndexRelease,
+  { name, sha256, url }: ListedFile,
+): Container {
+  const where = release.fetched ? `file://${FETCHED}/${name}` : url
+  const pinned = `${release.sought.project} @ ${where} --hash=sha256:${sha256 ?? ""}\n`
+  return ready(python, release)
+    .withNewFile("/pinned.txt", pinned)
+    .withExec([
+      ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
+      ...["--require-hashes", "--requirement", "/pinned.txt"],
+    ])
+}
+
+/** Nothing of the project is where the index is shown a password: a dependency may run code whenever Python starts. */
+function ready(
+  python: string,
+  { fetched, index, requirements }: IndexRelease,
+): Container {
+  const container = pythonContainer(python, index.mirrors, requirements)
+  return fetched
+    ? container.withMountedDirectory(FETCHED, fetched)
+    : facing(container, index)
+}
+
+/** What the built wheels require, whatever wrote it there. */
+export async function wheelRequirements(
+  dist: Directory,
+  files: readonly DistributionFile[],
+  mirrors: Mirrors,
+): Promise<string[]> {
+  const wheels = files.map(({ name }) => name).filter(isWheel)
+  const lines = await toolsContainer(mirrors)
+    .withMountedFile(
+      "/wheel_requirements.py",
+      program("package-index/wheel_requirements.py"),
+    )
+    .withMountedDirectory("/dist", dist)
+    .withWorkdir("/dist")
+    .withExec(["python", "/wheel_requirements.py", ...wheels])
+    .stdout()
+  return lines.split("\n").filter((line) => line !== "")
+}
