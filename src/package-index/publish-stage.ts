@@ -51,7 +51,7 @@ export function publishWork(input: PublishInput): Work {
   return {
     plan: {
       does: `upload to ${index.name}`,
-      commands: [["uv", "publish"]],
+      commands: [["twine", "upload"]],
       credential: index.rehearsal
         ? "none for a rehearsal inside the engine; `--test-pypi-token` for Test PyPI"
         : `\`${usage(index)}\``,

@@ -1,4 +1,4 @@
-"""Uploads distribution files with uv, one at a time, and records every attempt.
+"""Uploads distribution files with twine, one at a time, and records every attempt.
 
 PLAN is a JSON file; the answer is JSON on stdout, progress goes to stderr. The
 secret comes from INDEX_SECRET: a password or token, or an identity token that
@@ -6,18 +6,23 @@ is exchanged for one (Trusted Publishing). No form of it leaves this process.
 """
 
 import base64
-import email.utils
+import contextlib
 import json
+import logging
+import math
 import os
 import pathlib
-import re
-import subprocess
 import sys
-import tempfile
 import time
 import urllib.parse
 
 import requests
+import urllib3
+from bs4 import BeautifulSoup
+from pypi_simple import ACCEPT_ANY, ProjectPage, PyPISimple
+from twine.exceptions import InvalidDistribution
+from twine.package import PackageFile
+from twine.repository import Repository
 from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
 
 # Only these may pass by themselves; any other 4xx stays what it is.
@@ -32,6 +37,8 @@ class Refused(Exception):
 
 
 def main() -> None:
+    # An index may echo in its status line what it was sent, and twine would log it.
+    logging.disable()
     plan = json.loads(pathlib.Path(sys.argv[1]).read_text())
     secrets = Secrets()
     secrets.hide(os.environ["INDEX_SECRET"], plan["user"])
@@ -43,86 +50,96 @@ def main() -> None:
                 plan["publishUrl"], plan.get("identityUrl"), password, secrets
             )
             secrets.hide(password, plan["user"])
-        netrc = netrc_for(plan, password) if plan["private"] else None
-        for name in plan["files"]:
-            result["files"].append(
-                upload(name, plan | {"netrc": netrc}, password, secrets)
-            )
-            # Nothing more of a release is shown once a file of it can't follow.
-            if result["files"][-1]["outcome"] == "failed":
-                break
+        result["files"] = upload_all(plan, password, secrets)
     except Refused as error:
         result["refused"] = secrets.redact(str(error))
     json.dump(result, sys.stdout)
 
 
-def netrc_for(plan: dict, password: str) -> str:
-    """uv reads the listing before it uploads: here nothing runs but uv and this program."""
-    with tempfile.NamedTemporaryFile("w", delete=False) as out:
-        out.write(
-            f"machine {urllib.parse.urlsplit(plan['simpleUrl']).hostname} login {plan['user']} password {password}\n"
-        )
-    return out.name
+def upload_all(plan: dict, password: str, secrets: "Secrets") -> "list[dict]":
+    """Nothing of a release is shown before all of it can be read, and nothing more once a file can't follow."""
+    packages, files = [], []
+    for name in plan["files"]:
+        try:
+            packages.append(PackageFile.from_filename(name, None))
+        except InvalidDistribution as error:
+            return [file(name, [done("failed", str(error))])]
+    for package in packages:
+        attempts = upload(package, plan, password, secrets)
+        files.append(file(package.basefilename, attempts))
+        if files[-1]["outcome"] == "failed":
+            break
+    return files
 
 
-def upload(name: str, plan: dict, password: str, secrets: "Secrets") -> dict:
-    attempts = []
-    while True:
-        attempt = try_upload(name, plan, password, secrets)
-        attempts.append(attempt)
-        if attempt["outcome"] != "failed":
-            break
-        pause = pause_after(attempt, len(attempts), plan)
-        told = f"{name}: attempt {len(attempts)}: {attempt['cause']}"
-        if pause is None:
-            print(told, file=sys.stderr, flush=True)
-            break
-        attempt["pause"] = pause
-        print(f"{told}; again in {pause:g} s", file=sys.stderr, flush=True)
-        time.sleep(pause)
+def file(name: str, attempts: "list[dict]") -> dict:
     return {"name": name, "outcome": attempts[-1]["outcome"], "attempts": attempts}
 
 
-def try_upload(name: str, plan: dict, password: str, secrets: "Secrets") -> dict:
-    command = ["uv", "publish", "--no-config", "--no-progress", "--no-attestations"]
-    command += ["--trusted-publishing", "never", "--keyring-provider", "disabled"]
-    command += ["--username", plan["user"], "--publish-url", plan["publishUrl"]]
-    command += ["--check-url", plan["simpleUrl"], "--", name]
-    environment = {
-        key: value for key, value in os.environ.items() if key != "INDEX_SECRET"
-    }
-    # uv tries once, so that each attempt is seen here; its trace alone shows Retry-After.
-    environment |= {
-        "UV_PUBLISH_PASSWORD": password,
-        "UV_HTTP_RETRIES": "0",
-        "UV_HTTP_TIMEOUT": str(patience_for(name)),
-        "RUST_LOG": "uv_publish=trace",
-        "NO_COLOR": "1",
-    }
-    if plan["netrc"]:
-        environment["NETRC"] = plan["netrc"]
-    done = subprocess.run(
-        command,
-        check=False,
-        env=environment,
-        capture_output=True,
-        text=True,
-        errors="replace",
-    )
-    output = secrets.redact(done.stderr)
-    if done.returncode == 0:
-        return {
-            "outcome": outcome_of(output),
-            "cause": warning_in(output),
-            "status": None,
-        }
-    status = re.search(r"returned status code (\d{3})", output)
+def upload(
+    package: PackageFile, plan: dict, password: str, secrets: "Secrets"
+) -> "list[dict]":
+    attempts = []
+    while True:
+        attempt = try_upload(package, plan, password)
+        if attempt["cause"]:
+            attempt["cause"] = one_line(secrets.redact(attempt["cause"]))
+        attempts.append(attempt)
+        if attempt["outcome"] == "uploaded":
+            return attempts
+        if holds(package, plan, password):
+            return [*attempts, done("kept")]
+        pause = pause_after(attempt, len(attempts), plan)
+        told = f"{package.basefilename}: attempt {len(attempts)}: {attempt['cause']}"
+        if pause is None:
+            print(told, file=sys.stderr, flush=True)
+            return attempts
+        attempt["pause"] = pause
+        print(f"{told}; again in {pause:g} s", file=sys.stderr, flush=True)
+        time.sleep(pause)
+
+
+def done(outcome: str, cause: "str | None" = None) -> dict:
+    return {"outcome": outcome, "cause": cause, "status": None}
+
+
+def try_upload(package: PackageFile, plan: dict, password: str) -> dict:
+    try:
+        response = send(package, plan, password)
+    except requests.Timeout as error:
+        return done("failed", f"the index does not answer: {error}")
+    except requests.RequestException as error:
+        return done("failed", f"the connection failed: {error}")
+    if 200 <= response.status_code < 300:
+        return done("uploaded")
     return {
         "outcome": "failed",
-        "cause": cause_in(output),
-        "status": int(status.group(1)) if status else None,
-        "retryAfter": retry_after(output),
+        "cause": cause_in(response),
+        "status": response.status_code,
+        "retryAfter": retry_after(response),
     }
+
+
+class Once(requests.adapters.HTTPAdapter):
+    """Sends once and waits so long for an answer; twine's own would go on, and wait without an end."""
+
+    def __init__(self, patience: int) -> None:
+        super().__init__()
+        self.patience = patience
+
+    def send(self, request, **options) -> requests.Response:
+        return super().send(request, **{**options, "timeout": self.patience})
+
+
+def send(package: PackageFile, plan: dict, password: str) -> requests.Response:
+    repository = Repository(
+        plan["publishUrl"], plan["user"], password, disable_progress_bar=True
+    )
+    for scheme in ("http://", "https://"):
+        repository.session.mount(scheme, Once(patience_for(package.filename)))
+    # Twine tells on stdout what it does, which is where the answer goes.
+    with contextlib.closing(repository), contextlib.redirect_stdout(sys.stderr):
+        return repository.upload(package, max_redirects=1)
 
 
 def patience_for(name: str) -> int:
@@ -130,51 +147,63 @@ def patience_for(name: str) -> int:
     return 15 + os.path.getsize(name) // 50_000
 
 
-def outcome_of(output: str) -> str:
-    if re.search(r"^Uploading ", output, re.MULTILINE):
-        return "kept" if "already exists" in output.lower() else "uploaded"
-    return "kept" if re.search("already", output, re.IGNORECASE) else "skipped"
+def cause_in(response: requests.Response) -> str:
+    """The index's own words: some say in the status line what is wrong, some in the body."""
+    status = f"{response.status_code} {response.reason}".strip()
+    if response.is_redirect:
+        return f"{status}: redirected to {response.headers['location']}, where no credential follows"
+    said = response.text.strip()
+    if "html" in response.headers.get("content-type", ""):
+        page = BeautifulSoup(said, "html.parser")
+        said = (page.body or page).get_text(" ", strip=True)
+    return f"{status}: {said}" if said else status
 
 
-def warning_in(output: str) -> "str | None":
-    found = re.search(r"^warning: (.*)$", output, re.MULTILINE)
-    return found.group(1) if found else None
+def one_line(text: str) -> str:
+    return " ".join(text.split())[:600]
 
 
-def cause_in(output: str) -> str:
-    """The words after `error:`, without the line that only repeats the address."""
-    start = output.rfind("\nerror: ")
-    lines = [line.strip() for line in output[start + 1 :].splitlines()]
-    causes = [
-        line.removeprefix("cause: ") for line in lines if line.startswith("cause: ")
-    ]
-    causes = [line for line in causes if not line.startswith("error sending request")]
-    text = "; ".join(causes) or output.strip()
-    return text.removesuffix("Server says:").strip()[:600]
-
-
-def retry_after(output: str) -> "float | None":
-    found = re.findall(r'"retry-after": "([^"]*)"', output)
-    if not found:
-        return None
-    if found[-1].isdecimal():
-        return float(found[-1])
+def retry_after(response: requests.Response) -> "int | None":
+    asked = response.headers.get("retry-after")
+    reader = urllib3.Retry(retry_after_max=sys.maxsize)
     try:
-        return max(
-            0.0, email.utils.parsedate_to_datetime(found[-1]).timestamp() - time.time()
-        )
-    except ValueError:
+        return math.ceil(reader.parse_retry_after(asked)) if asked else None
+    except urllib3.exceptions.InvalidHeader:
         return None
+
+
+def holds(package: PackageFile, plan: dict, password: str) -> bool:
+    """Whether these bytes are there all the same: the answer was lost, or another run was faster."""
+    project = package.metadata["name"]
+    try:
+        with PyPISimple(plan["simpleUrl"]) as client:
+            response = client.s.get(
+                client.get_project_url(project),
+                auth=(plan["user"], password) if plan["private"] else None,
+                timeout=TIMEOUT,
+                headers={"Accept": ACCEPT_ANY, "Cache-Control": "no-cache, max-age=0"},
+                allow_redirects=False,
+            )
+            response.raise_for_status()
+            listed = ProjectPage.from_response(response, project).packages
+    # An index may answer anything, and the reader of it break anywhere.
+    except Exception:  # noqa: BLE001
+        return False
+    return any(
+        each.filename == package.basefilename
+        and each.digests.get("sha256") == package.sha2_digest
+        for each in listed
+    )
 
 
 def pause_after(attempt: dict, tries: int, plan: dict) -> "float | None":
     """How long to wait before the next attempt, or nothing where there is no use in one."""
     status = attempt["status"]
-    if status not in {None, *PASSING} or "redirected" in attempt["cause"]:
+    if status not in {None, *PASSING}:
         return None
     if tries >= plan["attempts"]:
         return None
-    asked = attempt["retryAfter"]
+    asked = attempt.get("retryAfter")
     if asked is not None and asked > plan["patience"]:
         attempt["cause"] += (
             f"; the index asks to wait {asked:.0f} s, longer than is waited here"

@@ -3,8 +3,8 @@ import { z } from "#zod"
 import { names } from "./index-state.js"
 
 const attempt = z.object({
-  outcome: z.enum(["uploaded", "kept", "skipped", "failed"]),
-  /** The index's or uv's own words, with every secret taken out. */
+  outcome: z.enum(["uploaded", "kept", "failed"]),
+  /** The index's or twine's own words, with every secret taken out. */
   cause: z.string().nullable(),
   status: z.number().nullable(),
   /** Seconds until the next attempt; absent after the last one. */
@@ -102,9 +102,6 @@ export function whyStopped(result: UploadResult): Stop | undefined {
     const last = attempts[attempts.length - 1]
     const { cause, status } = last ?? { cause: null, status: null }
     const said = cause ?? "no reason was given"
-    const stop = { file: name, denied: false, taken: false }
-    if (outcome === "skipped")
-      return { ...stop, cause: `uv left \`${name}\` out: ${said}` }
     if (outcome === "failed")
       return {
         ...meaningOf(status, said),

@@ -100,7 +100,7 @@ const passes: Case[] = [
   },
   {
     fact: "a simple index that is stale for three reads",
-    behaviour: { reads: ["none", "none", "stale", "stale", "stale"] },
+    behaviour: { reads: ["stale", "stale", "stale"] },
     says: ["uploaded"],
     ends: "complete",
     posts: 2,
@@ -119,7 +119,7 @@ const passes: Case[] = [
   },
   {
     fact: "an index that shows older bytes for one read",
-    behaviour: { reads: ["none", "none", "other bytes"] },
+    behaviour: { reads: ["other bytes"] },
     says: ["uploaded"],
     ends: "complete",
   },
@@ -246,7 +246,7 @@ const refusals: Case[] = [
   },
   {
     fact: "a simple index that never shows the files",
-    behaviour: { reads: ["none"], everyRead: "stale" },
+    behaviour: { everyRead: "stale" },
     says: [/after [\d.]+ s: none of the files is listed/],
     ends: "complete",
     wait: "short",
@@ -260,13 +260,13 @@ const refusals: Case[] = [
   },
   {
     fact: "an index that shows other bytes than it was given",
-    behaviour: { reads: ["none"], everyRead: "other bytes" },
+    behaviour: { everyRead: "other bytes" },
     says: ["with other bytes"],
     ends: "complete",
   },
   {
     fact: "an index whose simple pages fail after the upload",
-    behaviour: { reads: ["none"], everyRead: { status: 503 } },
+    behaviour: { everyRead: { status: 503 } },
     says: [/after [\d.]+ s: the index answers 503/],
     ends: "complete",
     wait: "short",

@@ -157,7 +157,7 @@ describe("the gates on the files", () => {
     expect(error).toMatch(/reproduce \| – skipped .* tiny is not worth it/)
     expect(error).toMatch(/audit \| (– skipped|✓ passed)/)
     expect(error).toMatch(/publish \| – not run/)
-    expect(needed(result, "uv publish")).toEqual([])
+    expect(needed(result, "upload.py")).toEqual([])
   })
 
   test("run alone, too: install, serve, audit", async () => {

@@ -126,7 +126,7 @@ test("a plan names every stage, what is skipped and why, and starts nothing", as
     /^\| frontend \| – skipped \|.*the package has no frontend/m,
     /^\| serve \| – skipped \|.*no server is named/m,
     /^\| reproduce \| run \| build \|/m,
-    /^\| publish \| run \| every gate \|.*`uv publish`/m,
+    /^\| publish \| run \| every gate \|.*`twine upload`/m,
   ])
     expect(result.stdout).toMatch(line)
 })

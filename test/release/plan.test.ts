@@ -23,7 +23,7 @@ const STAGES: Stage[] = [
     needs: ["test", "frontend"],
     plan: {
       does: "upload to Test PyPI",
-      commands: [["uv", "publish"]],
+      commands: [["twine", "upload"]],
       credential: "a token",
       lasting: "a name is used up",
     },
@@ -46,7 +46,7 @@ it("a plan says of each stage what it would do, or why nothing", () => {
 | --- | --- | --- | --- | --- |
 | test | run |  | unit tests | \`python -m pytest\` |
 | frontend | – skipped |  | the package has no frontend |  |
-| publish | run | test, frontend | upload to Test PyPI | \`uv publish\` |
+| publish | run | test, frontend | upload to Test PyPI | \`twine upload\` |
 
 ## Credentials
 

@@ -116,16 +116,6 @@ describe("an upload", () => {
     expect(whyStopped(NOTHING_UPLOADED)).toBeUndefined()
   })
 
-  test("that uv left out is a stop, though uv is content", () => {
-    const cause = "has a non-normalized filename"
-    const skipped = { outcome: "skipped" as const, cause, status: null }
-    const file = { name: "Boat.whl", outcome: skipped.outcome }
-    const files = [{ ...file, attempts: [skipped] }]
-    expect(whyStopped({ refused: null, files })?.cause).toBe(
-      `uv left \`Boat.whl\` out: ${cause}`,
-    )
-  })
-
   test("goes on where another one stopped", () => {
     const joined = joinUploads(result, { refused: null, files: [] })
     expect(joined.files).toHaveLength(2)

@@ -116,7 +116,7 @@ describe("the stages of a release", () => {
         sh install.sh --index <index>
       publish
         upload to the rehearsal index
-        uv publish
+        twine upload
       verify
         install from the rehearsal index with the built hash on Python 3.9, 3.10, 3.11, 3.12
         quayside --version
