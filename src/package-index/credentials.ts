@@ -42,6 +42,12 @@ export function whereToGet(index: IndexAddress): string {
     : `Ask whoever runs ${origin} for a user that may upload, and pass it as \`dagger call --index-user NAME release ${usage(index)}\`.`
 }
 
+/** What makes an index take a CI's identity. */
+export function howToBeTrusted(index: IndexAddress): string {
+  const { origin } = new URL(index.simpleUrl)
+  return `Name this repository and its workflow as a trusted publisher in the project's settings at ${origin}, or pass an API token instead: \`${usage(index)}\`.`
+}
+
 /** The options that an index looks at. */
 function usedBy(option: string): readonly string[] {
   if (option === REHEARSAL) return []

@@ -8,7 +8,7 @@ import { refusalLine } from "../files/index-refusals.js"
 import { refusedFiles } from "../files/index-rules-stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
-import { usage, whereToGet } from "./credentials.js"
+import { howToBeTrusted, usage, whereToGet } from "./credentials.js"
 import {
   isComplete,
   type Listing,
@@ -177,7 +177,7 @@ function incomplete(
 ): StageFailure {
   const stopped = whyStopped(result)
   const next = stopped?.denied
-    ? `${index.name} does not accept the credential. ${whereToGet(index)}`
+    ? `${index.name} does not accept the credential. ${index.credential?.identity ? howToBeTrusted(index) : whereToGet(index)}`
     : (stopped?.next ??
       "Run the same command again: what is on the index is kept, the rest is uploaded.")
   const seen = whyIncomplete(placed, listing)

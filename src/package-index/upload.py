@@ -33,7 +33,11 @@ PUBLIC_AUDIENCES = {"pypi": DEFAULT_REPOSITORY, "testpypi": TEST_REPOSITORY}
 
 
 class Refused(Exception):
-    """The index does not take the identity token."""
+    """The identity token is not exchanged: it is denied, or nobody answers."""
+
+    def __init__(self, cause: str, *, denied: bool = True) -> None:
+        super().__init__(cause)
+        self.denied = denied
 
 
 def main() -> None:
@@ -52,7 +56,8 @@ def main() -> None:
             secrets.hide(password, plan["user"])
         result["files"] = upload_all(plan, password, secrets)
     except Refused as error:
-        result["refused"] = secrets.redact(str(error))
+        cause = secrets.redact(str(error))
+        result["refused"] = {"cause": cause, "denied": error.denied}
     json.dump(result, sys.stdout)
 
 
@@ -236,7 +241,7 @@ def mint(
             requests.get, identity_url, params={"audience": wanted}, headers=bearer
         ).get("value")
         if not identity:
-            raise Refused("the CI handed out no identity token")
+            raise Refused("the CI answered without an identity token")
         secrets.hide(identity, "__token__")
     audience = claims(identity).get("aud")
     audiences = audience if isinstance(audience, list) else [audience]
@@ -252,7 +257,7 @@ def mint(
         allow_redirects=False,
     ).get("token")
     if not token:
-        raise Refused("the index minted no token")
+        raise Refused("the index answered without an upload token for the identity")
     return token
 
 
@@ -279,7 +284,7 @@ def ask(method, url: str, **options) -> dict:
         if pause is not None:
             time.sleep(pause)
     if response is None:
-        raise Refused(f"{url} does not answer")
+        raise Refused(f"{url} does not answer", denied=False)
     try:
         answer = response.json()
     except ValueError:
@@ -293,7 +298,10 @@ def ask(method, url: str, **options) -> dict:
         else str(each)
         for each in (errors if isinstance(errors, list) else [errors])
     )
-    raise Refused(f"{url} answers {response.status_code}{': ' + said if said else ''}")
+    raise Refused(
+        f"{url} answers {response.status_code}{': ' + said if said else ''}",
+        denied=response.status_code not in PASSING,
+    )
 
 
 def claims(identity: str) -> dict:
@@ -303,7 +311,9 @@ def claims(identity: str) -> dict:
     except (IndexError, ValueError):
         found = None
     if not isinstance(found, dict):
-        raise Refused("the identity token is no JWT")
+        raise Refused(
+            "what came for an identity token is none: that is a JWT, three parts with a dot between them"
+        )
     return found
 
 

@@ -13,7 +13,7 @@ const attempt = z.object({
 
 const uploadResult = z.object({
   /** Why the identity token was not exchanged. */
-  refused: z.string().nullable(),
+  refused: z.object({ cause: z.string(), denied: z.boolean() }).nullable(),
   files: z.array(
     z.object({
       name: z.string(),
@@ -92,12 +92,7 @@ export interface Stop {
 /** Why an upload stopped, and whose problem that is; nothing when it did not. */
 export function whyStopped(result: UploadResult): Stop | undefined {
   if (result.refused)
-    return {
-      cause: result.refused,
-      denied: true,
-      taken: false,
-      file: undefined,
-    }
+    return { ...result.refused, taken: false, file: undefined }
   for (const { attempts, name, outcome } of result.files) {
     const last = attempts[attempts.length - 1]
     const { cause, status } = last ?? { cause: null, status: null }

@@ -32,6 +32,12 @@ function uploaded(...names: string[]): string {
   return JSON.stringify({ refused: null, files })
 }
 
+/** Nothing was uploaded: the identity was denied, or nobody answered. */
+function untaken(denied: boolean): string {
+  const refused = { cause: "it is not for you", denied }
+  return JSON.stringify({ refused, files: [] })
+}
+
 /** Publishes to an index that shows one listing after the other. */
 function published(
   index: () => PackageIndex,
@@ -221,7 +227,7 @@ describe("the listing", () => {
   })
 
   it("is not waited for where nothing was sent", async () => {
-    const refused = JSON.stringify({ refused: "it is not for you", files: [] })
+    const refused = untaken(true)
     let waits = ""
     const failed = recordCalls(
       async () => publish(folder("dist"), SOUGHT, indexOf(), WAIT),
@@ -238,6 +244,32 @@ describe("the listing", () => {
     })
     expect(waits).toBe("")
   })
+
+  it.each([
+    [
+      true,
+      true,
+      "Name this repository and its workflow as a trusted publisher in the project's settings at https://index.example, or pass an API token instead: `--index-password env://INDEX_PASSWORD`.",
+    ],
+    [true, false, "Ask whoever runs https://index.example for a user"],
+    [false, true, "Run the same command again"],
+  ])(
+    "where nothing was sent is followed by what to do: denied %s, an identity %s",
+    async (denied, identity, next) => {
+      const secret = () => dag.setSecret("token", TOKEN)
+      const failed = published(
+        () =>
+          indexOf({
+            credential: { user: "__token__", secret: secret(), identity },
+          }),
+        [listingOf([]), listingOf([])],
+        untaken(denied),
+      )
+      await expect(failed).rejects.toMatchObject({
+        details: expect.stringContaining(next) as string,
+      })
+    },
+  )
 
   it("is read anew each time", async () => {
     const { calls } = await whole()

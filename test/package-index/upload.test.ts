@@ -39,3 +39,20 @@ describe("what an index answers to an upload", () => {
       expect(stopped(status, said)?.cause).toBe(`\`boat-1.0.tar.gz\`: ${said}`)
   })
 })
+
+describe("an identity that was not exchanged", () => {
+  const refused = (denied: boolean) =>
+    whyStopped({ refused: { cause: "it answers", denied }, files: [] })
+
+  it.each([true, false])(
+    "is denied only where somebody said so: %s",
+    (denied) => {
+      expect(refused(denied)).toStrictEqual({
+        cause: "it answers",
+        denied,
+        taken: false,
+        file: undefined,
+      })
+    },
+  )
+})
