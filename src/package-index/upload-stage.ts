@@ -1,0 +1,107 @@
+import type { Directory } from "@dagger.io/dagger"
+
+import { toolsContainer } from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import { fault } from "../errors.js"
+import { StageFailure } from "../pipeline/failure.js"
+import { howToBeTrusted, whereToGet } from "./credentials.js"
+import {
+  type Listing,
+  type PlacedFile,
+  placeFiles,
+  placesTable,
+  whyIncomplete,
+} from "./index-state.js"
+import { readListing, type Sought } from "./listing-stage.js"
+import { facing, type PackageIndex } from "./stage.js"
+import {
+  attemptList,
+  joinUploads,
+  NOTHING_UPLOADED,
+  parseUpload,
+  type UploadResult,
+  whyStopped,
+} from "./upload.js"
+
+/** An upload is tried so often, after pauses that start at a second and double. */
+const ATTEMPTS = 5
+
+const BACKOFF = 1
+
+/** Another run may upload the same files meanwhile: where that stopped this one, it goes on with what is left. */
+export async function uploadAll(
+  dist: Directory,
+  sought: Sought,
+  index: PackageIndex,
+  absent: readonly PlacedFile[],
+  wait: number,
+): Promise<{ listing: Listing; result: UploadResult }> {
+  const result = await upload(dist, absent, index, wait)
+  const stopped = whyStopped(result)
+  // Only what was sent, by this run or another one, is worth waiting for.
+  const sent = !stopped || stopped.taken
+  const listing = await readListing(index, sought, sent ? wait : 0)
+  const now = placeFiles(sought.files, listing)
+  const left = now.filter(({ state }) => state === "absent")
+  const done = now.find(({ name }) => name === stopped?.file)
+  if (done?.state !== "same" || left.length === 0) return { listing, result }
+  const rest = await uploadAll(dist, sought, index, left, wait)
+  return { ...rest, result: joinUploads(result, rest.result) }
+}
+
+async function upload(
+  dist: Directory,
+  files: readonly PlacedFile[],
+  index: PackageIndex,
+  patience: number,
+): Promise<UploadResult> {
+  const { credential, simpleUrl, uploadUrl } = index
+  if (files.length === 0) return NOTHING_UPLOADED
+  if (!credential) throw fault(`${index.name} was opened for reading only`)
+  const plan = {
+    files: files.map(({ name }) => name),
+    publishUrl: uploadUrl,
+    simpleUrl,
+    user: credential.user,
+    private: index.reader !== undefined,
+    identity: credential.identity,
+    identityUrl: credential.identityUrl,
+    attempts: ATTEMPTS,
+    backoff: BACKOFF,
+    patience,
+  }
+  const answer = await facing(toolsContainer(index.mirrors), index)
+    .withMountedDirectory("/dist", dist)
+    .withWorkdir("/dist")
+    .withMountedFile("/upload.py", program("package-index/upload.py"))
+    .withNewFile("/plan.json", JSON.stringify(plan))
+    .withSecretVariable("INDEX_SECRET", credential.secret)
+    .withExec(["python", "/upload.py", "/plan.json"])
+    .stdout()
+  return parseUpload(answer)
+}
+
+export function incomplete(
+  placed: readonly PlacedFile[],
+  listing: Listing,
+  result: UploadResult,
+  index: PackageIndex,
+): StageFailure {
+  const stopped = whyStopped(result)
+  const next = stopped?.denied
+    ? `${index.name} does not accept the credential. ${index.credential?.identity ? howToBeTrusted(index) : whereToGet(index)}`
+    : (stopped?.next ??
+      "Run the same command again: what is on the index is kept, the rest is uploaded.")
+  const seen = whyIncomplete(placed, listing)
+  return new StageFailure(
+    stopped
+      ? `the upload to ${index.name} stopped: ${stopped.cause}`
+      : `${index.name} does not show the release after ${listing.waited} s: ${seen ?? "the files changed"}`,
+    [
+      placesTable(placed),
+      attemptList(result),
+      ...(listing.failure ? [`What it holds now: ${listing.failure}.`] : []),
+      next,
+    ].join("\n\n"),
+  )
+}
