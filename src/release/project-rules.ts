@@ -1,6 +1,6 @@
+import { judgePlaceholders } from "../project/placeholders-rule.js"
 import { unreleased } from "../reading/own-sources.js"
 import { few } from "../text/few.js"
-import { judgePlaceholders } from "./placeholders-rule.js"
 import { type PreflightRule, refuse } from "./preflight-rule.js"
 
 export const changelogRule: PreflightRule = ({ notes, project, version }) => {

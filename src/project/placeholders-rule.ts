@@ -1,9 +1,9 @@
 import type { Gates } from "../config/gate-config.js"
 import type { Problem } from "../errors.js"
 import type { Placeholder } from "../git/placeholders.js"
-import { isForAuthors } from "../project/unseen-frontends.js"
 import { covers } from "../reading/path-patterns.js"
 import { few } from "../text/few.js"
+import { isForAuthors } from "./unseen-frontends.js"
 
 type PlaceholderKind = Placeholder["kind"]
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 
 import { resolveGates } from "../../src/config/gate-config.js"
 import type { Placeholder } from "../../src/git/placeholders.js"
-import { judgePlaceholders } from "../../src/release/placeholders-rule.js"
+import { judgePlaceholders } from "../../src/project/placeholders-rule.js"
 
 const REASON = "[tool.shipwheel.not-shipped]"
 const judged = (
