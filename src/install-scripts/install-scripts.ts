@@ -25,6 +25,8 @@ export function parseWheelFacts(json: string): WheelFacts {
 /** All that differs between the install scripts of two releases. */
 export interface InstallerValues extends WheelFacts {
   readonly wheel: DistributionFile
+  /** One of its commands with arguments with which it only prints something; empty where none is known. */
+  readonly check: readonly string[]
   /** Where the release's own files are, with a slash at the end; empty where that is not known. */
   readonly assets: string
 }
@@ -48,7 +50,7 @@ export function installerValues(
   values: InstallerValues,
 ): Record<Installer, string> {
   const entries = valuesOf(values)
-  refuseUnfit(entries, values.commands)
+  refuseUnfit(entries, values)
   const shell = entries.map(
     ([key, value]) => `${key.toUpperCase()}=${sh(value)}`,
   )
@@ -68,13 +70,14 @@ function lines(all: readonly string[]): string {
 type Entry = readonly [key: string, value: string]
 
 function valuesOf(values: InstallerValues): Entry[] {
-  const { assets, commands, name, requirements, requiresPython } = values
+  const { assets, check, commands, name, requirements, requiresPython } = values
   return [
     ["Name", name],
     ["Version", values.version],
     ["Wheel", values.wheel.name],
     ["Sha256", values.wheel.sha256],
     ["Commands", commands.join("\n")],
+    ["Check", check.join("\n")],
     ["Python", requiresPython],
     ["Pythons", pythonRanges(requiresPython).join("\n")],
     ["Requirements", requirements.join("\n")],
@@ -85,7 +88,7 @@ function valuesOf(values: InstallerValues): Entry[] {
 /** Names become paths, and Windows PowerShell reads a script in the system's own encoding. */
 function refuseUnfit(
   entries: readonly Entry[],
-  commands: readonly string[],
+  { check, commands }: InstallerValues,
 ): void {
   const problems = new Problems()
   const next =
@@ -104,6 +107,12 @@ function refuseUnfit(
         `the console script \`${command}\` has a name that is no plain file name`,
         next,
       )
+  if (check.some((word) => word === "" || word.includes("\n")))
+    problems.add(
+      "configuration",
+      `\`tool.shipwheel.version\` can't be written into an install script: \`${JSON.stringify(check)}\` has an argument that is empty or has several lines`,
+      next,
+    )
   problems.throwIfAny()
 }
 

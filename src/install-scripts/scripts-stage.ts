@@ -46,11 +46,20 @@ export async function writeInstallers(
   const facts = await wheelFacts(dist, wheel.name, project.mirrors)
   const { commands } = facts
   const none = whyNoInstallers(project.gates.skip.get("installers"), commands)
+  const [check = []] = versionCommandsOf(project, commands)
   const scripts =
     none === undefined
-      ? filled({ ...facts, wheel, assets }, project.mirrors)
+      ? filled({ ...facts, wheel, check, assets }, project.mirrors)
       : dag.directory()
   return { scripts, wheel: wheel.name, commands, none }
+}
+
+/** Those that are commands of the wheel. */
+export function versionCommandsOf(
+  { gates }: Scripted,
+  commands: readonly string[],
+): (readonly string[])[] {
+  return gates.versionCommands.filter(([name = ""]) => commands.includes(name))
 }
 
 /** The templates are long: in a container they don't fill the log. */

@@ -16,7 +16,11 @@ import { chooseDistributions, type Linux } from "../containers/linux.js"
 import { program } from "../containers/programs.js"
 import { INDEX } from "../package-index/rehearsal-stage.js"
 import { spellings, type Version } from "../version/version.js"
-import type { Installers, Scripted } from "./scripts-stage.js"
+import {
+  type Installers,
+  type Scripted,
+  versionCommandsOf,
+} from "./scripts-stage.js"
 
 interface Trial {
   readonly dist: Directory
@@ -101,13 +105,14 @@ export function trialOf(
 
 /** The smoke commands, as far as they are commands of the wheel: the system's Python knows nothing of it. */
 function trialQuestions(
-  { gates, smoke }: Scripted,
+  project: Scripted,
   version: Version,
   commands: readonly string[],
 ): string[][] {
-  const installed = ([name = ""]: readonly string[]) => commands.includes(name)
-  const asked = gates.versionCommands.filter(installed)
-  const others = smoke.filter(installed).filter((each) => !asked.includes(each))
+  const asked = versionCommandsOf(project, commands)
+  const others = project.smoke
+    .filter(([name = ""]) => commands.includes(name))
+    .filter((each) => !asked.includes(each))
   const spelt = spellings(version).join(",")
   return [
     ...asked.map((each) => ["sh", "/says.sh", spelt, ...each]),

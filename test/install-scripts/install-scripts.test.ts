@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process"
-import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -15,13 +14,14 @@ import {
   whyNoInstallers,
 } from "../../src/install-scripts/install-scripts.js"
 import { wheel } from "../helpers/builders.js"
+import {
+  inRoom,
+  scriptWith,
+  template,
+  valuesIn,
+} from "../helpers/install-script.js"
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url))
-const inRoom = (path: string) =>
-  readFileSync(join(ROOT, "src/install-scripts", path), "utf8")
-const template = (name: string) => inRoom(`templates/${name}`)
-const BLOCK =
-  /(# --- values: written when the release was made ---\n)[^]*(# --- end of the values ---\n)/
 
 function values(changes: Partial<InstallerValues> = {}): InstallerValues {
   return {
@@ -31,22 +31,16 @@ function values(changes: Partial<InstallerValues> = {}): InstallerValues {
     commands: ["quayside", "quayside-admin"],
     requirements: ["fastapi>=0.110", 'tomli; python_version < "3.11"'],
     wheel: wheel(),
+    check: ["quayside", "--version"],
     assets: "https://example.org/quayside/v1.2.0/",
     ...changes,
   }
 }
 
-/** The script as a release has it, which `fill.py` puts together. */
-function script(
+const script = (
   name: "install.sh" | "install.ps1",
   changes: Partial<InstallerValues> = {},
-): string {
-  const block = installerValues(values(changes))[name]
-  return template(name).replace(
-    BLOCK,
-    (_, first: string, last: string) => first + block + last,
-  )
-}
+) => scriptWith(name, values(changes))
 
 /** What a shell makes of the values. */
 function inShell(changes: Partial<InstallerValues>, ...names: string[]) {
@@ -112,6 +106,11 @@ describe("the values of a release", () => {
       "more than printable ASCII",
     ],
     [
+      "a command for the version that takes several lines",
+      { check: ["quayside", "-c", "a\nb"] },
+      "`tool.shipwheel.version`",
+    ],
+    [
       "what would end a line early",
       { assets: "https://example.org/\r" },
       "more than printable ASCII",
@@ -125,10 +124,10 @@ describe("the values of a release", () => {
       ["install.sh", /^([A-Z0-9]+)='/gm],
       ["install.ps1", /^ {4}(\w+) += '/gm],
     ] as const) {
-      const [sample = ""] = BLOCK.exec(template(name)) ?? []
+      const sample = valuesIn(template(name))
       const found = (text: string) =>
         [...text.matchAll(names)].map(([, key]) => key)
-      expect(found(sample).length).toBe(9)
+      expect(found(sample).length).toBe(10)
       expect(found(installerValues(values())[name])).toEqual(found(sample))
     }
   })
@@ -190,12 +189,6 @@ describe("install.sh", () => {
       execFileSync("sh", ["-n"], { input: text })
     },
   )
-
-  it("does nothing when only a part of it arrives", () => {
-    const text = script("install.sh")
-    const half = text.slice(0, text.lastIndexOf('main "$@"'))
-    expect(execFileSync("sh", [], { input: half }).toString()).toBe("")
-  })
 })
 
 /**
@@ -244,7 +237,7 @@ describe("install.ps1", () => {
       const [table] = tree?.descendantsOfType("hash_literal_expression") ?? []
       const texts = table?.descendantsOfType("verbatim_string_characters") ?? []
       expect(tree?.hasError).toBe(false)
-      expect(texts).toHaveLength(9)
+      expect(texts).toHaveLength(10)
       expect(texts.at(-1)?.text).toBe(`'${text.replaceAll("'", "''")}'`)
     }
   })
@@ -265,11 +258,56 @@ describe("install.ps1", () => {
     expect(code).toMatch(/^[\n -~]*$/)
   })
 
+  it("removes nothing but by its two functions, which go through no link", () => {
+    const text = template("install.ps1")
+    const removing = [
+      ...text.matchAll(/^(?! *#).*(?:Remove-Item|::Delete\().*$/gm),
+    ]
+    expect(removing.map(([line]) => line.trim())).toEqual([
+      expect.stringContaining(
+        "if (Test-Path -LiteralPath $Path) { Remove-Item -LiteralPath $Path -Force }",
+      ),
+      expect.stringContaining("[IO.Directory]::Delete($Path, $true)"),
+      expect.stringContaining("-not (Get-ChildItem -LiteralPath $Path -Force)"),
+    ])
+    expect(text).toMatch(
+      /function Clear-Folder\(\[string\]\$Path\) \{\n {4}Assert-NoLink \$Path\n/,
+    )
+  })
+
+  it("names an environment by no path, and a command by its hash", () => {
+    const lines = [
+      ...template("install.ps1").matchAll(/\$line -match '([^']*)'/g),
+    ].map(([, pattern = ""]) => new RegExp(pattern))
+    const [environment = /^$/, command = /^$/] = lines
+    expect("environment 1.2.0").toMatch(environment)
+    for (const name of ["..\\x", "../x", "..", "C:x", "", "\\", "/"])
+      expect(`environment ${name}`).not.toMatch(environment)
+    expect(`command ${"a".repeat(64)} C:\\bin\\x.exe`).toMatch(command)
+    expect("command  C:\\bin\\x.exe").not.toMatch(command)
+  })
+
+  it("is one block after its parameters, so that it runs as a whole or not at all", () => {
+    const text = script("install.ps1")
+    const body = text.indexOf("\n& {\n") + 2
+    const top = parser.parse(text)?.rootNode
+    expect(top?.hasError).toBe(false)
+    expect(text.trimEnd()).toMatch(/\n\}$/)
+    for (let at = 0; at < 60; at++) {
+      const length = body + Math.floor((at * (text.length - body - 3)) / 60)
+      expect(parser.parse(text.slice(0, length + 2))?.rootNode.hasError).toBe(
+        true,
+      )
+    }
+    const statements = top?.descendantsOfType("pipeline") ?? []
+    expect(statements[0]?.startIndex).toBe(body - 1)
+  })
+
   it("calls no alias, writes to no host and ends nobody's session", () => {
     const called = nodes(["command_name", "command_name_expr"])
       .map((node) => node?.text ?? "")
-      // To the grammar a range is a command, too.
-      .filter((name) => !/^\d/.test(name))
+      // To the grammar a range is a command, too, and so is the block that holds everything.
+      .filter((name) => !/^[\d{]/.test(name))
     const own = [
       ...template("install.ps1").matchAll(/^function ([\w-]+)/gm),
     ].map(([, name]) => name)
@@ -280,9 +318,11 @@ describe("install.ps1", () => {
       "Get-ChildItem",
       "Get-Command",
       "Get-Content",
+      "Get-Item",
       "Get-FileHash",
       "Invoke-WebRequest",
       "Join-Path",
+      "Move-Item",
       "New-Item",
       "Pop-Location",
       "Push-Location",
@@ -308,14 +348,17 @@ describe("install.ps1", () => {
     const approved = [
       "Assert",
       "Clear",
+      "Close",
       "Confirm",
       "Copy",
       "Find",
+      "Initialize",
       "Get",
       "Install",
       "Invoke",
       "Save",
       "Split",
+      "Test",
       "Uninstall",
       "Write",
     ]

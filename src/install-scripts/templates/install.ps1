@@ -43,6 +43,9 @@ param(
     [switch]$Help
 )
 
+# Nothing runs before the brace at the end is read: half a script, from a broken download, does nothing.
+& {
+
 $ErrorActionPreference = 'Stop'
 # Of a download, Windows PowerShell spends most of the time on its progress bar.
 $ProgressPreference = 'SilentlyContinue'
@@ -54,6 +57,8 @@ $Release = @{
     Wheel        = 'quayside-0.0.0-py3-none-any.whl'
     Sha256       = '0000000000000000000000000000000000000000000000000000000000000000'
     Commands     = 'quayside'
+    Check        = 'quayside
+--version'
     Python       = '>=3.9'
     Pythons      = '3.9.0-3.39.39'
     Requirements = 'example>=1
@@ -88,6 +93,18 @@ import sys
 number = lambda text: tuple(map(int, text.split(".")))
 ranges = [each.split("-") for each in sys.argv[1:]]
 sys.exit(not any(number(low) <= sys.version_info[:3] <= number(high) for low, high in ranges))
+'@
+
+# What is missing of an environment.
+$Whole = @'
+import sys
+try:
+    from importlib.metadata import distributions
+except ImportError:
+    sys.exit()
+files = [each for one in distributions() for each in one.files or ()]
+gone = [str(each) for each in files if each.suffix != ".pyc" and not each.locate().exists()]
+sys.exit("missing: " + gone[0] if gone else not files)
 '@
 
 function Write-Line([string]$Text) {
@@ -130,20 +147,20 @@ function Get-Sha256([string]$Path) {
 
 # --- where things are ---
 
-# Everything below App is this script's own. Its parent may hold what the program itself keeps.
 function Get-Place([string]$Prefix) {
     if ($Prefix) {
         $root = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Prefix)
         $share = Join-Path $root 'share'
         $bin = Join-Path $root 'bin'
     } else {
-        if (-not $env:LOCALAPPDATA) { throw (Get-Failure 'This is for Windows; elsewhere run install.sh. Or give the place with -Prefix FOLDER.') }
-        $share = $env:LOCALAPPDATA
-        $bin = Join-Path (Join-Path $env:USERPROFILE '.local') 'bin'
+        Assert-OwnHome
+        $share = [IO.Path]::GetFullPath($env:LOCALAPPDATA)
+        $bin = Join-Path (Join-Path ([IO.Path]::GetFullPath($env:USERPROFILE)) '.local') 'bin'
     }
+    # Its parent may hold what the program itself keeps.
     $app = Join-Path (Join-Path $share $Release.Name) 'install'
     $environment = Join-Path $app $Release.Version
-    @{
+    $place = @{
         Parent   = Join-Path $share $Release.Name
         App      = $app
         Bin      = $bin
@@ -151,19 +168,84 @@ function Get-Place([string]$Prefix) {
         Scripts  = Join-Path $environment 'Scripts'
         Python   = Join-Path (Join-Path $environment 'Scripts') 'python.exe'
         Complete = Join-Path $environment '.complete'
-        Record   = Join-Path $app 'commands.txt'
+        Record   = Join-Path $app 'written-by-install.txt'
+        Lock     = Join-Path $app 'lock'
+    }
+    foreach ($path in $place.Parent, $place.App, $place.Home, $place.Record) { Assert-NoLink $path }
+    if ((Test-Path -LiteralPath $place.Record) -and (Get-Content -LiteralPath $place.Record -Encoding UTF8 -TotalCount 1) -ne $Header) {
+        throw (Get-Failure "$($place.Record) is not from this script, so nothing was touched. Move it away, or give another place with -Prefix FOLDER.")
+    }
+    $place
+}
+
+function Assert-OwnHome {
+    if (-not $env:LOCALAPPDATA -or -not $env:USERPROFILE) {
+        throw (Get-Failure 'LOCALAPPDATA or USERPROFILE is not set. This is for Windows; elsewhere run install.sh. Or give the place with -Prefix FOLDER.')
+    }
+    foreach ($path in $env:LOCALAPPDATA, $env:USERPROFILE) {
+        if ($path -notmatch '^([A-Za-z]:[\\/]|\\\\)') {
+            throw (Get-Failure "$path, of LOCALAPPDATA or USERPROFILE, is no absolute path. Set it to one, or give the place with -Prefix FOLDER.")
+        }
     }
 }
 
-# The commands that this script wrote: path by path, with the hash that they had.
+# A link, a junction or a mounted folder.
+function Test-Link([string]$Path) {
+    $item = Get-Item -LiteralPath $Path -Force -ErrorAction SilentlyContinue
+    $item -and ($item.Attributes -band [IO.FileAttributes]::ReparsePoint)
+}
+
+function Assert-NoLink([string]$Path) {
+    if (Test-Link $Path) {
+        throw (Get-Failure "$Path is a link, and nothing behind a link is touched. Remove it, or give another place with -Prefix FOLDER.")
+    }
+}
+
+# --- what this script wrote, which is all that it removes ---
+
+$Header = "# Written by the install script of $($Release.Name), which removes what is named here, and nothing else."
+
+# The versions whose environments it made, and the commands that it wrote: path by path, with the hash that they had.
+# What can't be of its kind is none, so that no line leads anywhere else.
 function Get-Record([hashtable]$Place) {
-    $written = @{}
+    $written = @{ Environments = @(); Commands = @{} }
     if (Test-Path -LiteralPath $Place.Record) {
         foreach ($line in Get-Content -LiteralPath $Place.Record -Encoding UTF8) {
-            if ($line.Length -gt 66) { $written[$line.Substring(66)] = $line.Substring(0, 64) }
+            if ($line -match '^environment ([A-Za-z0-9][^\\/:]*)$') { $written.Environments += $Matches[1] }
+            if ($line -match '^command ([0-9a-f]{64}) (.+\.exe)$') { $written.Commands[$Matches[2]] = $Matches[1] }
         }
     }
     $written
+}
+
+# As a whole: half a record would be worse than an old one.
+function Save-Record([hashtable]$Place, [hashtable]$Written) {
+    $lines = @($Header)
+    foreach ($version in $Written.Environments | Select-Object -Unique) { $lines += "environment $version" }
+    foreach ($path in $Written.Commands.Keys) { $lines += "command $($Written.Commands[$path]) $path" }
+    if ($lines.Count -eq 1) { return Clear-File $Place.Record }
+    Set-Content -LiteralPath "$($Place.Record).new" -Encoding UTF8 -Value $lines
+    Move-Item -LiteralPath "$($Place.Record).new" -Destination $Place.Record -Force
+}
+
+# One run at a time: the system gives the file back when a run ends, however it ends.
+function Get-Lock([hashtable]$Place) {
+    try {
+        $null = New-Item -ItemType Directory -Force -Path $Place.App
+    } catch {
+        throw (Get-Failure "$($Place.App) can't be made, so nothing was installed: $_ Give another place with -Prefix FOLDER.")
+    }
+    try {
+        [IO.FileStream]::new($Place.Lock, [IO.FileMode]::OpenOrCreate, [IO.FileAccess]::ReadWrite, [IO.FileShare]::None, 1, [IO.FileOptions]::DeleteOnClose)
+    } catch {
+        throw (Get-Failure "$($Place.Lock) can't be opened: another run of this script works there. Run this again when it has ended.")
+    }
+}
+
+function Close-Lock([IO.FileStream]$Lock, [hashtable]$Place) {
+    $Lock.Dispose()
+    Clear-IfEmpty $Place.App
+    Clear-IfEmpty $Place.Parent
 }
 
 # --- where the wheel comes from ---
@@ -283,41 +365,65 @@ function Install-Dependency([hashtable]$Tool, [string]$From, [switch]$Offline) {
 
 # --- the commands ---
 
-function Assert-OwnCommand([hashtable]$Place) {
+function Assert-OwnPlace([hashtable]$Place) {
     $written = Get-Record $Place
+    if ((Test-Path -LiteralPath $Place.Home) -and $written.Environments -notcontains $Release.Version) {
+        throw (Get-Failure "$($Place.Home) is there already, and not from this script. Move it away, or install elsewhere with -Prefix FOLDER.")
+    }
     foreach ($command in Split-List $Release.Commands) {
         $path = Join-Path $Place.Bin "$command.exe"
-        if ((Test-Path -LiteralPath $path) -and (Get-Sha256 $path) -ne $written[$path]) {
+        if ((Test-Path -LiteralPath $path) -and -not (Test-OwnCommand $path $written)) {
             throw (Get-Failure "$path is there already, and not from this script. Remove it, or install elsewhere with -Prefix FOLDER.")
         }
     }
 }
 
-# The launchers know where their environment is, so a copy of one works anywhere.
+# Named in the record, and still the file that was written.
+function Test-OwnCommand([string]$Path, [hashtable]$Written) {
+    (Test-Path -LiteralPath $Path -PathType Leaf) -and -not (Test-Link $Path) -and (Get-Sha256 $Path) -eq $Written.Commands[$Path]
+}
+
+# The launchers know where their environment is, so a copy of one works anywhere. Those of an earlier version go, with the version.
 function Copy-Command([hashtable]$Place) {
-    Assert-OwnCommand $Place
-    Clear-Command $Place
+    Assert-OwnPlace $Place
+    $written = Clear-Command $Place
     $null = New-Item -ItemType Directory -Force -Path $Place.Bin
     foreach ($command in Split-List $Release.Commands) {
         $path = Join-Path $Place.Bin "$command.exe"
         $made = Join-Path $Place.Scripts "$command.exe"
-        Add-Content -LiteralPath $Place.Record -Encoding UTF8 -Value "$(Get-Sha256 $made)  $path"
+        $written.Commands[$path] = Get-Sha256 $made
+        Save-Record $Place $written
         Copy-Item -LiteralPath $made -Destination $path
     }
-    Get-ChildItem -LiteralPath $Place.App -Directory | Where-Object { $_.Name -ne $Release.Version } |
-        ForEach-Object { Clear-Folder $_.FullName }
 }
 
+function Clear-OtherVersion([hashtable]$Place) {
+    $written = Get-Record $Place
+    foreach ($version in $written.Environments) {
+        if ($version -ne $Release.Version) { Clear-Folder (Join-Path $Place.App $version) }
+    }
+    $written.Environments = @($Release.Version)
+    Save-Record $Place $written
+}
+
+# What is left of the record.
 function Clear-Command([hashtable]$Place) {
     $written = Get-Record $Place
-    foreach ($path in $written.Keys) {
-        if ((Test-Path -LiteralPath $path) -and (Get-Sha256 $path) -eq $written[$path]) { Remove-Item -LiteralPath $path -Force }
+    foreach ($path in $written.Commands.Keys) {
+        if (Test-OwnCommand $path $written) { Clear-File $path }
     }
-    if (Test-Path -LiteralPath $Place.Record) { Remove-Item -LiteralPath $Place.Record -Force }
+    $written.Commands = @{}
+    $written
 }
 
+function Clear-File([string]$Path) {
+    if (Test-Path -LiteralPath $Path) { Remove-Item -LiteralPath $Path -Force }
+}
+
+# Remove-Item of Windows PowerShell goes through junctions; this removes the junction alone.
 function Clear-Folder([string]$Path) {
-    if (Test-Path -LiteralPath $Path) { Remove-Item -LiteralPath $Path -Recurse -Force }
+    Assert-NoLink $Path
+    if (Test-Path -LiteralPath $Path -PathType Container) { [IO.Directory]::Delete($Path, $true) }
 }
 
 function Clear-IfEmpty([string]$Path) {
@@ -333,44 +439,86 @@ function Write-PathAdvice([hashtable]$Place) {
 # --- what it does ---
 
 function Install-Release([hashtable]$Place, [string]$From, [string]$Beside, [string]$Index, [switch]$Offline) {
-    if (Test-Path -LiteralPath $Place.Complete) {
-        Write-Line "is installed already, in $($Place.Home)"
-    } else {
-        Assert-OwnCommand $Place
+    $installed = Test-Installed $Place
+    if (-not $installed) {
+        Assert-OwnPlace $Place
         $wheel = Get-Wheel -From $From -Beside $Beside -Index $Index
-        Set-Content -LiteralPath 'fits.py' -Encoding ASCII -Value $Fits
-        Clear-Folder $Place.Home
-        $null = New-Item -ItemType Directory -Force -Path $Place.App
-        try {
-            $tool = Install-Environment $Place
-            Install-Package -Tool $tool -Wheel $wheel -Index $Index -From $From -Offline:$Offline
-            foreach ($command in Split-List $Release.Commands) {
-                if (-not (Test-Path -LiteralPath (Join-Path $Place.Scripts "$command.exe"))) {
-                    throw (Get-Failure "The wheel made no command $command. Tell those who released it.")
-                }
-            }
-            $null = New-Item -ItemType File -Path $Place.Complete
-        } finally {
-            if (-not (Test-Path -LiteralPath $Place.Complete)) {
-                Clear-Folder $Place.Home
-                Clear-IfEmpty $Place.App
-                Clear-IfEmpty $Place.Parent
-            }
-        }
     }
-    Copy-Command $Place
+    $lock = Get-Lock $Place
+    try {
+        if ($installed) {
+            Write-Line "is installed already, in $($Place.Home)"
+        } else {
+            Initialize-Environment -Place $Place -Wheel $wheel -From $From -Index $Index -Offline:$Offline
+        }
+        Copy-Command $Place
+        Clear-OtherVersion $Place
+    } finally {
+        Close-Lock $lock $Place
+    }
     Write-Line "$((Split-List $Release.Commands) -join ' ') in $($Place.Bin)"
     Write-PathAdvice $Place
 }
 
+# Complete once, and what stands in it still there: its Python may have been taken away.
+function Test-Installed([hashtable]$Place) {
+    if ((Get-Record $Place).Environments -notcontains $Release.Version) { return $false }
+    if (-not (Test-Path -LiteralPath $Place.Complete)) { return $false }
+    Set-Content -LiteralPath 'whole.py' -Encoding ASCII -Value $Whole
+    if ((Invoke-Tool $Place.Python @('-I', 'whole.py')) -and (Test-Run $Place)) { return $true }
+    Write-Line "is in $($Place.Home), and broken: it is made anew`n$(Get-Log)"
+    $false
+}
+
+# As far as there is a command that only prints something.
+function Test-Run([hashtable]$Place) {
+    $words = @(Split-List $Release.Check)
+    if ($words.Count -eq 0) { return $true }
+    Invoke-Tool (Join-Path $Place.Scripts "$($words[0]).exe") @($words | Select-Object -Skip 1)
+}
+
+function Initialize-Environment([hashtable]$Place, [string]$Wheel, [string]$From, [string]$Index, [switch]$Offline) {
+    $written = Get-Record $Place
+    $written.Environments += $Release.Version
+    Save-Record $Place $written
+    Clear-Folder $Place.Home
+    try {
+        Set-Content -LiteralPath 'fits.py' -Encoding ASCII -Value $Fits
+        $tool = Install-Environment $Place
+        Install-Package -Tool $tool -Wheel $Wheel -Index $Index -From $From -Offline:$Offline
+        foreach ($command in Split-List $Release.Commands) {
+            if (-not (Test-Path -LiteralPath (Join-Path $Place.Scripts "$command.exe"))) {
+                throw (Get-Failure "The wheel made no command $command. Tell those who released it.")
+            }
+        }
+        if (-not (Test-Run $Place)) {
+            throw (Get-Failure "It does not run here, and nothing of it is left: $((Split-List $Release.Check) -join ' ') failed.`n$(Get-Log)")
+        }
+        $null = New-Item -ItemType File -Path $Place.Complete
+    } finally {
+        if (-not (Test-Path -LiteralPath $Place.Complete)) {
+            Clear-Folder $Place.Home
+            $written.Environments = @($written.Environments | Where-Object { $_ -ne $Release.Version })
+            Save-Record $Place $written
+        }
+    }
+}
+
 function Uninstall-Release([hashtable]$Place) {
-    if (-not (Test-Path -LiteralPath $Place.App)) {
+    if (-not (Test-Path -LiteralPath $Place.Record)) {
+        if (Test-Path -LiteralPath $Place.App) { throw (Get-Failure "$($Place.App) is not from this script, so nothing was removed.") }
         Write-Line "is not installed in $($Place.Parent)"
         return
     }
-    Clear-Command $Place
-    Clear-Folder $Place.App
-    Clear-IfEmpty $Place.Parent
+    $lock = Get-Lock $Place
+    try {
+        $written = Clear-Command $Place
+        foreach ($version in $written.Environments) { Clear-Folder (Join-Path $Place.App $version) }
+        Clear-File $Place.Record
+    } finally {
+        Close-Lock $lock $Place
+    }
+    if (Test-Path -LiteralPath $Place.App) { Write-Line "What is not from this script is left in $($Place.App)" }
     Write-Line "is removed from $($Place.Parent) and $($Place.Bin)"
 }
 
@@ -421,4 +569,6 @@ if ($Offline -and -not $From) {
 if ($From) { $From = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($From) }
 Invoke-InOwnFolder -Variables (Get-Setting $Mirror -Offline:$Offline) -Work {
     Install-Release -Place $Place -From $From -Beside $Beside -Index ($Index + $Mirror) -Offline:$Offline
+}
+
 }

@@ -1,7 +1,8 @@
 #!/bin/sh
+{ # Nothing runs before the brace at the end is read: half a script, from a broken download, does nothing.
 # Installs one release of a Python program into an environment of its own, and puts its commands
 # into a folder for commands. Needs no root. What is installed has the SHA-256 below, or nothing is.
-set -eu
+set -euf
 # Lists hold one thing a line: paths may have spaces.
 IFS='
 '
@@ -12,6 +13,8 @@ VERSION='0.0.0'
 WHEEL='quayside-0.0.0-py3-none-any.whl'
 SHA256='0000000000000000000000000000000000000000000000000000000000000000'
 COMMANDS='quayside'
+CHECK='quayside
+--version'
 PYTHON='>=3.9'
 PYTHONS='3.9.0-3.39.39'
 REQUIREMENTS='example>=1
@@ -63,65 +66,215 @@ main() {
         ;;
       --offline) offline=yes ;;
       --uninstall) action=uninstall ;;
-      --version) echo "$NAME $VERSION" && exit ;;
-      --help | -h) usage && exit ;;
+      --version)
+        printf '%s\n' "$NAME $VERSION"
+        exit
+        ;;
+      --help | -h)
+        usage
+        exit
+        ;;
       *) misused "there is no option $1" ;;
     esac
     shift
   done
   [ -z "$index$mirror" ] || [ -z "$from$offline" ] || misused "--index and --mirror are for the network, --from and --offline are not"
   [ -z "$index" ] || [ -z "$mirror" ] || misused "--mirror is an index for everything: give that or --index"
+  outlive_readers
   choose_places
-  "$action"
+  case $action in
+    install) install ;;
+    uninstall) uninstall ;;
+  esac
 }
 
-# Everything below $app is this script's own. Its parent may hold what the program itself keeps.
 choose_places() {
   if [ -n "$prefix" ]; then
-    prefix=$(absolute "$prefix") share=$prefix/share bin=$prefix/bin
+    prefix=$(physical "$prefix")
+    share=${prefix%/}/share bin=${prefix%/}/bin
   else
-    [ -n "${HOME-}" ] || die "HOME is not set. Give the place with --prefix FOLDER."
-    share=${XDG_DATA_HOME:-$HOME/.local/share} bin=$HOME/.local/bin
+    refuse_homeless
+    share=$(physical "${XDG_DATA_HOME:-$HOME/.local/share}")
+    bin=$(physical "$HOME/.local/bin")
   fi
+  # Its parent may hold what the program itself keeps.
   app=$share/$NAME/install
   env=$app/$VERSION
+  record=$app/written-by-install.txt
+  for place in "$share/$NAME" "$app" "$env" "$record"; do
+    if [ -L "$place" ]; then die "$place is a link, and nothing behind a link is touched. Remove it, or give another place with --prefix FOLDER."; fi
+  done
+  if [ -e "$record" ] && ! grep -qxF "$HEADER" "$record"; then
+    die "$record is not from this script, so nothing was touched. Move it away, or give another place with --prefix FOLDER."
+  fi
+}
+
+refuse_homeless() {
+  [ -n "${HOME-}" ] || die "HOME is not set. Give the place with --prefix FOLDER."
+  for variable in "HOME=$HOME" "XDG_DATA_HOME=${XDG_DATA_HOME:-/}"; do
+    case $variable in
+      *=/*) ;;
+      *) die "$variable is no absolute path. Set it to one, or give the place with --prefix FOLDER." ;;
+    esac
+  done
+  [ -d "$HOME" ] || die "HOME=$HOME is no folder. Give the place with --prefix FOLDER."
 }
 
 install() {
   find_hasher
   start_folder
-  if [ -e "$env/.complete" ]; then
+  if is_installed; then
+    lock
     say "is installed already, in $env"
   else
-    refuse_foreign_commands
+    refuse_foreign
     obtain_wheel
-    mkdir -p "$app"
-    unfinished=$env
-    rm -rf "$env"
-    make_environment
-    install_package
-    for command in $COMMANDS; do
-      [ -x "$env/bin/$command" ] || die "The wheel made no command $command. Tell those who released it."
-    done
-    : >"$env/.complete"
-    unfinished=''
+    lock
+    make_anew
   fi
   link_commands
-  say "$(echo "$COMMANDS" | tr '\n' ' ')in $bin"
+  remove_other_versions
+  say "$(printf %s "$COMMANDS" | tr '\n' ' ') in $bin"
   advise_path
 }
 
-uninstall() {
-  for link in "$bin"/*; do
-    if is_ours "$link"; then rm -f "$link"; fi
+# Complete once, and what stands in it still there: an upgrade of the system may have taken its Python away.
+is_installed() {
+  broken=''
+  is_complete || return 1
+  if "$env/bin/python" -I -c "$WHOLE" >log 2>&1 && runs; then return; fi
+  broken=yes
+  say "is in $env, and broken: it is made anew"
+  show log
+  return 1
+}
+
+is_complete() { recorded environment "$VERSION" && [ -f "$env/.complete" ]; }
+
+WHOLE='
+import sys
+try:
+    from importlib.metadata import distributions
+except ImportError:
+    sys.exit()
+files = [each for one in distributions() for each in one.files or ()]
+gone = [str(each) for each in files if each.suffix != ".pyc" and not each.locate().exists()]
+sys.exit(f"missing: {gone[0]}" if gone else not files)
+'
+
+# As far as there is a command that only prints something.
+runs() {
+  # shellcheck disable=SC2086 # one word a line
+  set -- $CHECK
+  [ $# -gt 0 ] || return 0
+  command=$env/bin/$1
+  shift
+  "$command" "$@" >log 2>&1
+}
+
+# Whoever was here while the wheel was fetched may have done it.
+make_anew() {
+  if [ -z "$broken" ] && is_complete; then return; fi
+  write_record environment "$VERSION"
+  unfinished=$env
+  remove_folder "$env"
+  make_environment
+  install_package
+  for command in $COMMANDS; do
+    [ -x "$env/bin/$command" ] || die "The wheel made no command $command. Tell those who released it."
   done
-  if [ -d "$app" ]; then
-    rm -rf "$app"
-    rmdir "$share/$NAME" 2>/dev/null || true
-    say "is removed from $share and $bin"
-  else
-    say "is not installed in $share"
+  if ! runs; then
+    show log
+    die "It does not run here, and nothing of it is left: $(printf %s "$CHECK" | tr '\n' ' ') failed. Its last words are above."
   fi
+  : >"$env/.complete"
+  unfinished=''
+}
+
+uninstall() {
+  if [ ! -e "$record" ]; then
+    [ ! -e "$app" ] || die "$app is not from this script, so nothing was removed."
+    say "is not installed in $share"
+    return
+  fi
+  guard
+  lock
+  for link in $(recorded_all command); do
+    if is_ours "$link"; then rm -f "$link" || die "$link can't be removed."; fi
+  done
+  for version in $(recorded_all environment); do
+    remove_folder "$app/$version"
+  done
+  rm -f "$record" || die "$record can't be removed."
+  unlock
+  [ ! -d "$app" ] || say "What is not from this script is left in $app"
+  say "is removed from $share and $bin"
+}
+
+# --- what this script wrote, which is all that it removes ---
+
+HEADER="# Written by the install script of $NAME, which removes what is named here, and nothing else."
+
+# All of one kind that are named; what can't be of that kind is none, so that no line leads anywhere else.
+recorded_all() {
+  [ -f "$record" ] || return 0
+  case $1 in
+    environment) sed -n 's|^environment \([A-Za-z0-9][^/]*\)$|\1|p' "$record" ;;
+    command) sed -n 's|^command \(/.*\)$|\1|p' "$record" ;;
+  esac
+}
+
+recorded() { recorded_all "$1" | grep -qxF -e "$2"; }
+
+# Before the thing itself, so that a run that is killed leaves nothing without a name.
+write_record() {
+  if recorded "$1" "$2"; then return; fi
+  [ -f "$record" ] || printf '%s\n' "$HEADER" >"$record" || die "$record can't be written."
+  printf '%s\n' "$1 $2" >>"$record" || die "$record can't be written."
+}
+
+# As a whole: half a record would be worse than an old one.
+forget() {
+  grep -vxF -e "$1 $2" "$record" >"$record.new" || die "$record can't be written."
+  mv -f "$record.new" "$record" || die "$record can't be written."
+  if [ "$(cat "$record")" = "$HEADER" ]; then rm -f "$record"; fi
+}
+
+# A link in the place of a folder is somebody else's.
+remove_folder() {
+  [ ! -L "$1" ] || die "$1 is a link, and nothing behind a link is touched. Remove it."
+  rm -rf "$1" || die "$1 can't be removed."
+}
+
+remove_other_versions() {
+  for version in $(recorded_all environment); do
+    if [ "$version" != "$VERSION" ]; then
+      remove_folder "$app/$version"
+      forget environment "$version"
+    fi
+  done
+}
+
+# --- one run at a time ---
+
+# A link is made and filled in one step. It names the process, which may have been killed.
+lock() {
+  mkdir -p "$app" || die "$app can't be made, so nothing was installed. Give another place with --prefix FOLDER."
+  holder=$(readlink "$app/lock") || holder=''
+  if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null && [ ! -d "/proc/$holder" ]; then rm -f "$app/lock"; fi
+  if [ ! -d "$app/lock" ] && ln -s "$$" "$app/lock" 2>/dev/null; then
+    locked=yes
+    return
+  fi
+  [ -n "$holder" ] || [ -e "$app/lock" ] || [ -L "$app/lock" ] ||
+    die "Nothing can be written into $app, so nothing was installed. Give another place with --prefix FOLDER."
+  die "Another run of this script works in $app. Run this again when it has ended; if there is none, remove $app/lock."
+}
+
+unlock() {
+  rm -f "$app/lock"
+  locked=''
+  rmdir "$app" "$share/$NAME" 2>/dev/null || true
 }
 
 # --- where the wheel comes from ---
@@ -204,7 +357,7 @@ make_environment() {
     rm -rf "$env"
     if environment_of "$python" >>log 2>&1; then return; fi
   done
-  sed 's/^/  /' log >&2
+  show log
   die "There is no Python ${PYTHON:-3} that can make an environment. Install uv, which brings its own; or Python with its venv module:
   apt-get install python3-venv, apk add python3, dnf install python3, brew install python"
 }
@@ -261,7 +414,7 @@ install_dependencies() {
   if [ -n "$from" ]; then
     if get --no-index --find-links "$from" --requirement requirements.txt >log 2>&1; then return; fi
     if [ -n "$offline" ]; then
-      sed 's/^/  /' log >&2
+      show log
       die "Not all dependencies are in $from, and nothing was installed. Put their wheels there, or leave --offline out."
     fi
   fi
@@ -283,7 +436,10 @@ index_option() {
 
 # --- the commands ---
 
-refuse_foreign_commands() {
+refuse_foreign() {
+  if [ -e "$env" ] && ! recorded environment "$VERSION"; then
+    die "$env is there already, and not from this script. Move it away, or install elsewhere with --prefix FOLDER."
+  fi
   for command in $COMMANDS; do
     if { [ -e "$bin/$command" ] || [ -L "$bin/$command" ]; } && ! is_ours "$bin/$command"; then
       die "$bin/$command is there already, and not from this script. Remove it, or install elsewhere with --prefix FOLDER."
@@ -293,37 +449,47 @@ refuse_foreign_commands() {
 
 # Those of an earlier version go, with the version.
 link_commands() {
-  refuse_foreign_commands
-  mkdir -p "$bin"
-  for link in "$bin"/*; do
-    if is_ours "$link"; then rm -f "$link"; fi
+  refuse_foreign
+  mkdir -p "$bin" || die "$bin can't be made."
+  for link in $(recorded_all command); do
+    if is_ours "$link"; then rm -f "$link" || die "$link can't be removed."; fi
+    forget command "$link"
   done
   for command in $COMMANDS; do
-    ln -s "$env/bin/$command" "$bin/$command"
-  done
-  for other in "$app"/*; do
-    if [ "$other" != "$env" ]; then rm -rf "$other"; fi
+    write_record command "$bin/$command"
+    ln -s "$env/bin/$command" "$bin/$command" || die "$bin/$command can't be made."
   done
 }
 
+# Named in the record, and still the link that was made.
 is_ours() {
-  [ -L "$1" ] || return 1
-  case $(readlink "$1") in "$app"/*) ;; *) return 1 ;; esac
+  [ -L "$1" ] && recorded command "$1" || return 1
+  case $(readlink "$1") in "$app"/*/bin/"${1##*/}") ;; *) return 1 ;; esac
 }
 
 advise_path() {
-  case :$PATH: in
-    *:"$bin":*) ;;
-    *)
-      case ${SHELL-} in
-        */fish) file=.config/fish/config.fish line="fish_add_path '$bin'" ;;
-        */zsh) file=.zshrc line="export PATH=\"$bin:\$PATH\"" ;;
-        */bash) file=.bashrc line="export PATH=\"$bin:\$PATH\"" ;;
-        *) file=.profile line="export PATH=\"$bin:\$PATH\"" ;;
-      esac
-      printf '%s is not on PATH. Add this line to ~/%s, and open a new shell:\n\n  %s\n\n' "$bin" "$file" "$line"
-      ;;
+  if is_on_path; then return; fi
+  case ${SHELL-} in
+    */fish) file=.config/fish/config.fish line="fish_add_path '$bin'" ;;
+    */zsh) file=.zshrc line="export PATH=\"$bin:\$PATH\"" ;;
+    */bash) file=.bashrc line="export PATH=\"$bin:\$PATH\"" ;;
+    *) file=.profile line="export PATH=\"$bin:\$PATH\"" ;;
   esac
+  tell "$bin is not on PATH. Add this line to ~/$file, and open a new shell:
+
+  $line
+"
+}
+
+# PATH may name the folder by another way that leads to it.
+is_on_path() {
+  (
+    IFS=:
+    for folder in $PATH; do
+      if [ -d "$folder" ] && [ "$(cd -P -- "$folder" && pwd -P)" = "$bin" ]; then exit; fi
+    done
+    exit 1
+  )
 }
 
 # --- around it ---
@@ -331,45 +497,75 @@ advise_path() {
 # A working folder: neither pip nor uv shall read what lies where the caller happens to be.
 start_folder() {
   beside=''
-  if [ -f "$0" ]; then beside=$(absolute "$(dirname "$0")"); fi
+  if [ -f "$0" ]; then beside=$(physical "$(dirname -- "$0")"); fi
   if [ -n "$offline" ] && [ -z "$from" ]; then
     [ -n "$beside" ] || misused "--offline needs --from FOLDER when the script is read from a pipe"
     from=$beside
   fi
-  if [ -n "$from" ]; then from=$(absolute "$from"); fi
-  unfinished=''
-  work=$(mktemp -d)
-  trap clean EXIT
-  trap 'exit 130' HUP INT TERM
+  if [ -n "$from" ]; then from=$(physical "$from"); fi
+  guard
+  work=$(mktemp -d) || die "No folder for temporary files can be made, so nothing was installed. Set TMPDIR to one that can be written to."
   cd "$work"
 }
 
-clean() {
-  cd /
-  rm -rf "$work"
-  if [ -n "$unfinished" ]; then
-    rm -rf "$unfinished"
-    rmdir "$app" "$share/$NAME" 2>/dev/null || true
-  fi
+guard() {
+  work='' unfinished='' locked=''
+  trap clean EXIT
+  trap 'exit 130' HUP INT TERM
 }
 
-absolute() {
-  case $1 in
-    /*) echo "$1" ;;
-    *) echo "$PWD/$1" ;;
-  esac
+# shellcheck disable=SC2329 # a trap calls it
+clean() {
+  cd /
+  if [ -n "$work" ]; then rm -rf "$work"; fi
+  if [ -n "$unfinished" ]; then
+    rm -rf "$unfinished"
+    forget environment "$VERSION"
+  fi
+  if [ -n "$locked" ]; then unlock; fi
+}
+
+# Whoever reads what is said may go: what is under way is brought to its end all the same, and the exit code tells of it.
+# Nothing that is run reads what this script may be read from.
+outlive_readers() {
+  trap : PIPE
+  exec </dev/null
+  { true >&1; } 2>/dev/null || exec >/dev/null
+  { true >&2; } 2>/dev/null || exec 2>/dev/null
+}
+
+# Where a path leads to, whatever links, dots and slashes are in it, so that one place has one name. What is not there yet follows as it is written.
+physical() {
+  place=$1 missing=''
+  case $place in *"$IFS"*) die "A path with a line break is no place for it: $place" ;; esac
+  case $place in /*) ;; *) place=$PWD/$place ;; esac
+  while [ ! -d "$place" ]; do
+    case ${place##*/} in
+      '' | .) ;;
+      ..) die "$1 leads through a folder that is not there. Make it, or write the path without \`..\`." ;;
+      *) missing=/${place##*/}$missing ;;
+    esac
+    place=${place%/*}
+    place=${place:-/}
+  done
+  there=$(cd -P -- "$place" && pwd -P) || die "$place can't be entered."
+  there=${there%/}$missing
+  printf '%s\n' "${there:-/}"
 }
 
 has() { command -v "$1" >/dev/null 2>&1; }
-say() { echo "$NAME $VERSION: $1"; }
+show() { sed 's/^/  /' "$1" >&2 || true; }
+tell() { printf '%s\n' "$1" 2>/dev/null || true; }
+say() { tell "$NAME $VERSION: $1"; }
 misused() {
-  echo "$1; --help tells what there is" >&2
+  printf '%s\n' "$1; --help tells what there is" >&2
   exit 2
 }
 die() {
-  echo "$NAME $VERSION: $1" >&2
+  printf '%s\n' "$NAME $VERSION: $1" >&2
   exit 1
 }
 
-# Last, so that half a script, from a broken download, does nothing.
 main "$@"
+exit
+}

@@ -31,7 +31,7 @@ const COMMON = [
     "ln",
     "ls",
   ],
-  ...["mkdir", "mktemp", "readlink", "rm", "rmdir", "sed", "sleep", "tr"],
+  ...["mkdir", "mktemp", "mv", "readlink", "rm", "rmdir", "sed", "sleep", "tr"],
 ]
 
 /** A machine with many shells and tools, where somebody without root runs a script. */

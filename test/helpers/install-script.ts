@@ -1,0 +1,59 @@
+import { execFileSync } from "node:child_process"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+import {
+  type Installer,
+  type InstallerValues,
+  installerValues,
+} from "../../src/install-scripts/install-scripts.js"
+
+const ROOM = fileURLToPath(
+  new URL("../../src/install-scripts", import.meta.url),
+)
+const BLOCK =
+  /(# --- values: written when the release was made ---\n)[^]*(# --- end of the values ---\n)/
+
+export const inRoom = (path: string) => readFileSync(join(ROOM, path), "utf8")
+export const template = (name: Installer) => inRoom(`templates/${name}`)
+
+/** The lines of a script that hold its values. */
+export function valuesIn(text: string): string {
+  return BLOCK.exec(text)?.[0] ?? ""
+}
+
+/** The script as a release has it, which `fill.py` puts together. */
+export function scriptWith(name: Installer, values: InstallerValues): string {
+  const block = installerValues(values)[name]
+  return template(name).replace(
+    BLOCK,
+    (_, first: string, last: string) => first + block + last,
+  )
+}
+
+/** A wheel of a program that prints its name, its version and its arguments; written into the folder. */
+export function writeWheel(
+  folder: string,
+  { code = "", version = "1.2.0" }: { version?: string; code?: string } = {},
+): string {
+  const wheel = join(folder, `quayside-${version}-py3-none-any.whl`)
+  execFileSync("python3", ["-c", WRITE, wheel, version, code])
+  return wheel
+}
+
+const WRITE = `
+import sys, zipfile
+wheel, version, code = sys.argv[1:]
+info = f"quayside-{version}.dist-info"
+files = {
+    "quayside.py": f"import sys\\n\\n\\ndef main():\\n    print('quayside', {version!r}, *sys.argv[1:])\\n\\n\\n{code}\\n",
+    f"{info}/METADATA": f"Metadata-Version: 2.1\\nName: quayside\\nVersion: {version}\\n",
+    f"{info}/WHEEL": "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n",
+    f"{info}/entry_points.txt": "[console_scripts]\\nquayside = quayside:main\\n",
+}
+files[f"{info}/RECORD"] = "".join(f"{path},,\\n" for path in [*files, f"{info}/RECORD"])
+with zipfile.ZipFile(wheel, "w") as archive:
+    for path, text in files.items():
+        archive.writestr(zipfile.ZipInfo(path), text)
+`

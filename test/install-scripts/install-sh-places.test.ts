@@ -1,0 +1,152 @@
+import { chmodSync, mkdirSync, readdirSync, symlinkSync } from "node:fs"
+import { join } from "node:path"
+
+import { describe, expect, it } from "vitest"
+
+import { ScriptGuest } from "../helpers/script-guest.js"
+
+/** Root may write everywhere, so it runs as nobody what may not. */
+const AS_NOBODY =
+  process.getuid?.() === 0
+    ? "exec setpriv --reuid=65534 --regid=65534 --clear-groups "
+    : "exec "
+
+describe("install.sh installs into, runs from and removes", () => {
+  it.for([
+    " two words ",
+    `it's "quoted"`,
+    "back\\slash\\n",
+    "$HOME `id` $(id);&",
+    "-rf glob*[a-z]?",
+    "ünïcode 港",
+  ])("a home called %j", (name) => {
+    const guest = new ScriptGuest(name)
+    const script = guest.release()
+    const made = guest.run(
+      'sh "$1" && sh "$1" && "$2/quayside"',
+      script,
+      guest.bin,
+    )
+    expect(made).toMatchObject({ code: 0, stderr: "" })
+    expect(made.stdout).toContain("is installed already")
+    expect(made.stdout).toMatch(/\nquayside 1\.2\.0\n$/)
+    expect(guest.install(script, "--uninstall").code).toBe(0)
+    expect(guest.left()).toEqual([])
+  })
+
+  it("one place, by whatever way it is named", () => {
+    const guest = new ScriptGuest()
+    mkdirSync(join(guest.home, "deep"))
+    symlinkSync("x", join(guest.home, "link"))
+    const script = guest.release()
+    const first = guest.install(script, "--prefix", "x")
+    expect(first.stdout).not.toContain("already")
+    for (const prefix of [
+      "x//",
+      "./deep/../x/.",
+      "link/",
+      join(guest.home, "x/"),
+    ]) {
+      const visit = guest.install(script, `--prefix=${prefix}`)
+      expect(visit).toMatchObject({ code: 0, stderr: "" })
+      expect(visit.stdout).toContain(
+        `is installed already, in ${guest.home}/x/share/quayside/install/1.2.0\n`,
+      )
+    }
+    expect(guest.install(script, "--prefix", "x/", "--uninstall").code).toBe(0)
+    expect(guest.left()).toEqual(["link"])
+  })
+
+  it("a folder for data of its own, which XDG_DATA_HOME names", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    const data = { XDG_DATA_HOME: join(guest.home, "data/") }
+    const visit = guest.runWith(data, 'sh "$1"', script)
+    expect(visit.code).toBe(0)
+    expect(readdirSync(join(guest.home, "data/quayside/install"))).toContain(
+      "1.2.0",
+    )
+    expect(guest.runWith(data, 'sh "$1" --uninstall', script).code).toBe(0)
+    expect(guest.left()).toEqual([])
+  })
+})
+
+describe("install.sh installs nothing, with the reason, the next step and an exit code,", () => {
+  it.for([
+    ["without a HOME", { HOME: undefined }, "HOME is not set"],
+    ["with an empty HOME", { HOME: "" }, "HOME is not set"],
+    ["with a relative HOME", { HOME: "here" }, "HOME=here is no absolute path"],
+    [
+      "with a HOME that is not there",
+      { HOME: "/nonexistent" },
+      "HOME=/nonexistent is no folder",
+    ],
+    [
+      "with a relative XDG_DATA_HOME",
+      { XDG_DATA_HOME: "data" },
+      "XDG_DATA_HOME=data is no absolute path",
+    ],
+    [
+      "with an XDG_DATA_HOME of several lines",
+      { XDG_DATA_HOME: "/tmp/a\nb" },
+      "A path with a line break is no place for it",
+    ],
+    [
+      "with an XDG_DATA_HOME where nothing can be made",
+      { XDG_DATA_HOME: "/proc/quayside" },
+      "/proc/quayside/quayside/install can't be made",
+    ],
+    [
+      "without a folder for temporary files",
+      { TMPDIR: "/proc" },
+      "No folder for temporary files can be made",
+    ],
+  ] as const)("%s", ([, changes, told]) => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    for (const option of told.startsWith("No folder")
+      ? [""]
+      : ["", "--uninstall"]) {
+      const visit = guest.runWith(changes, `sh "$1" ${option}`, script)
+      const idle = option !== "" && told.includes("can't be made")
+      expect(visit.code).toBe(idle ? 0 : 1)
+      if (!idle) expect(visit.stderr).toContain(told)
+      if (!idle) expect(visit.stderr).toMatch(/--prefix|Set TMPDIR|line break/)
+      expect(guest.left()).toEqual([])
+    }
+  })
+
+  it.for([
+    ["/proc/quayside", "can't be made"],
+    ["file", "can't be made"],
+    ["gone/../x", "leads through a folder that is not there"],
+    ["a\nb", "A path with a line break"],
+  ] as const)("into a prefix %j", ([prefix, told]) => {
+    const guest = new ScriptGuest()
+    guest.write("file")
+    const visit = guest.install(guest.release(), "--prefix", prefix)
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain(told)
+    expect(guest.left()).toEqual(["file"])
+  })
+
+  it("in a home that its owner may not write", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    chmodSync(join(guest.home, ".."), 0o755)
+    chmodSync(guest.home, 0o555)
+    const visit = guest.run(`${AS_NOBODY} sh "$1"`, script)
+    chmodSync(guest.home, 0o755)
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain(`${guest.app} can't be made`)
+    expect(guest.left()).toEqual([])
+  })
+
+  it("where the folder for commands can't be made, and says so", () => {
+    const guest = new ScriptGuest()
+    guest.write(".local/bin", "a file")
+    const visit = guest.install(guest.release())
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain(`${guest.bin} can't be made`)
+  })
+})

@@ -1,0 +1,262 @@
+import { spawnSync } from "node:child_process"
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+import { describe, expect, it } from "vitest"
+
+import { ScriptGuest } from "../helpers/script-guest.js"
+
+const SHELLS = [["sh"], ["dash"], ["bash"], ["bash", "--posix"]].filter(
+  ([shell = ""]) => spawnSync(shell, ["-c", "exit 0"]).status === 0,
+)
+const RUNS = /^quayside 1\.2\.0$/m
+
+function works(guest: ScriptGuest, version = "1.2.0"): boolean {
+  const { code, stdout } = guest.run('"$1/quayside"', guest.bin)
+  return code === 0 && stdout === `quayside ${version}\n`
+}
+
+describe("half an install.sh", () => {
+  it.for(SHELLS)("does nothing, wherever it is cut off: %s", ([...shell]) => {
+    const guest = new ScriptGuest()
+    const text = readFileSync(guest.release(), "utf8")
+    const lengths = Array.from({ length: 120 }, (_, at) =>
+      Math.floor((at * text.length) / 120),
+    )
+    const end = Array.from({ length: 24 }, (_, at) => text.length - 2 - at)
+    const [program = "", ...options] = shell
+    for (const length of [...lengths, ...end]) {
+      const half = text.slice(0, length)
+      const args = [...options, "-s", "--", "--uninstall"]
+      const { status, stdout } = spawnSync(program, args, {
+        input: half,
+        cwd: guest.home,
+        env: { PATH: process.env["PATH"], HOME: guest.home },
+      })
+      expect(stdout.toString()).toBe("")
+      // Of the first lines no shell can tell that more was meant to follow.
+      if (half.includes("\n{"))
+        expect([length, status]).not.toEqual([length, 0])
+    }
+    expect(readdirSync(guest.home)).toEqual([])
+  })
+
+  it("that lacks nothing but its last line break is whole, with its arguments", () => {
+    const guest = new ScriptGuest()
+    const whole = readFileSync(guest.release(), "utf8").trimEnd()
+    const visit = guest.run('printf %s "$1" | sh -s -- --version', whole)
+    expect(visit).toEqual({ code: 0, stdout: "quayside 1.2.0\n", stderr: "" })
+  })
+})
+
+describe("install.sh from a pipe", () => {
+  it.for(SHELLS)(
+    "installs, and nothing that it runs reads the rest of it: %s",
+    ([...shell]) => {
+      const guest = new ScriptGuest()
+      const script = guest.release({ code: "sys.stdin.read()" })
+      const visit = guest.run(
+        `{ cat "$1"; echo 'touch "$HOME/more"'; } | ${shell.join(" ")} -s -- --from "$(dirname "$1")"`,
+        script,
+      )
+      expect(visit).toMatchObject({ code: 0, stderr: "" })
+      expect(works(guest)).toBe(true)
+      expect(existsSync(join(guest.home, "more"))).toBe(false)
+    },
+  )
+})
+
+describe("install.sh comes to its end", () => {
+  it.for([
+    ["with its output closed", 'sh "$1" >&-'],
+    ["with all of its streams closed", 'sh "$1" <&- >&- 2>&-'],
+    ["with its output on a full disk", 'sh "$1" >/dev/full'],
+    [
+      "with a reader that goes after the first word",
+      '{ sh "$1"; echo $? >code; } | head -c 1 >/dev/null; exit "$(cat code; rm code)"',
+    ],
+    [
+      "with a reader that never was",
+      '{ sleep 0.2; sh "$1"; echo $? >code; } | true; exit "$(cat code; rm code)"',
+    ],
+  ] as const)("%s", ([, text]) => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    expect(guest.run(text, script).code).toBe(0)
+    expect(works(guest)).toBe(true)
+    expect(
+      guest.run(text.replaceAll('"$1"', '"$1" --uninstall'), script).code,
+    ).toBe(0)
+    expect(guest.left()).toEqual([])
+  })
+
+  it.for(["--version", "--help"])(
+    "with %s, and installs nothing where that can't be said",
+    (option) => {
+      const guest = new ScriptGuest()
+      const script = guest.release()
+      for (const to of [">&-", ">/dev/full"])
+        expect(guest.run(`sh "$1" ${option} ${to}`, script).code).not.toBe(0)
+      expect(guest.left()).toEqual([])
+    },
+  )
+})
+
+describe("of several install.sh at once", () => {
+  it("one works, and the others say so and touch nothing", async () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    const visits = await Promise.all(
+      Array.from({ length: 4 }, () => guest.installBeside(script)),
+    )
+    expect(works(guest)).toBe(true)
+    expect(visits.some(({ code }) => code === 0)).toBe(true)
+    for (const { code, stderr } of visits.filter((each) => each.code !== 0)) {
+      expect(code).toBe(1)
+      expect(stderr).toContain("Another run of this script works in")
+    }
+    expect(readdirSync(guest.app).sort()).toEqual([
+      "1.2.0",
+      "written-by-install.txt",
+    ])
+    expect(guest.install(script, "--uninstall").code).toBe(0)
+    expect(guest.left()).toEqual([])
+  })
+
+  it("one that was killed holds up nobody, and one that lives does", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    guest.install(script)
+    const lock = join(guest.app, "lock")
+    // Above the highest number that Linux gives a process.
+    symlinkSync("4194305", lock)
+    expect(guest.install(script)).toMatchObject({ code: 0, stderr: "" })
+    symlinkSync(String(process.pid), lock)
+    for (const args of [[], ["--uninstall"]]) {
+      const visit = guest.install(script, ...args)
+      expect(visit.code).toBe(1)
+      expect(visit.stderr).toContain(`if there is none, remove ${lock}`)
+    }
+    rmSync(lock)
+    expect(works(guest)).toBe(true)
+  })
+
+  it("killed in the midst of it leave nothing that the next one does not mend or remove", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    const tools = mkdtempSync(join(tmpdir(), "tools-"))
+    writeFileSync(
+      join(tools, "uv"),
+      '#!/bin/sh\nmkdir -p "$4/bin"\nkill -9 "$PPID"\n',
+      { mode: 0o755 },
+    )
+    const killed = guest.run('PATH="$2:$PATH"; sh "$1"; exit 9', script, tools)
+    expect(killed.code).toBe(9)
+    expect(existsSync(join(guest.app, "1.2.0"))).toBe(true)
+    expect(guest.install(script, "--uninstall").code).toBe(0)
+    expect(guest.left()).toEqual([])
+    guest.run('PATH="$2:$PATH"; sh "$1"; exit 9', script, tools)
+    expect(guest.install(script)).toMatchObject({ code: 0, stderr: "" })
+    expect(works(guest)).toBe(true)
+  })
+})
+
+describe("install.sh does not call installed what is broken, and makes it anew:", () => {
+  it.for([
+    [
+      "its Python is gone",
+      (env: string) => {
+        rmSync(join(env, "bin/python"))
+      },
+    ],
+    [
+      "a module is gone",
+      (env: string) => {
+        const [lib = ""] = readdirSync(join(env, "lib"))
+        rmSync(join(env, "lib", lib, "site-packages/quayside.py"))
+      },
+    ],
+    [
+      "its command is empty",
+      (env: string) => {
+        truncateSync(join(env, "bin/quayside"))
+        writeFileSync(join(env, "bin/quayside"), "#!/gone/python\n")
+      },
+    ],
+    [
+      "its last run did not end",
+      (env: string) => {
+        rmSync(join(env, ".complete"))
+      },
+    ],
+  ] as const)("%s", ([, harm]) => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    guest.install(script)
+    harm(join(guest.app, "1.2.0"))
+    const visit = guest.install(script)
+    expect(visit.code).toBe(0)
+    expect(visit.stdout).not.toContain("already")
+    expect(visit.stdout).toMatch(/quayside in /)
+    expect(works(guest)).toBe(true)
+  })
+})
+
+describe("install.sh leaves nothing of a release", () => {
+  it("whose command fails here, and shows its last words", () => {
+    const guest = new ScriptGuest()
+    const visit = guest.install(
+      guest.release({ code: "raise SystemExit('libGL is missing')" }),
+    )
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain("libGL is missing")
+    expect(visit.stderr).toContain("quayside --version failed")
+    expect(guest.left()).toEqual([])
+  })
+
+  it("whose wheel has another command, and says whom to tell", () => {
+    const guest = new ScriptGuest()
+    const visit = guest.install(
+      guest.release({ commands: ["dock"], check: [] }),
+    )
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain("The wheel made no command dock")
+    expect(guest.left()).toEqual([])
+  })
+
+  it("that fails to replace an older one, which works as before", () => {
+    const guest = new ScriptGuest()
+    guest.install(guest.release())
+    const visit = guest.install(
+      guest.release({ version: "1.3.0", code: "raise SystemExit(3)" }),
+    )
+    expect(visit.code).toBe(1)
+    expect(works(guest)).toBe(true)
+    expect(readdirSync(guest.app).sort()).toEqual([
+      "1.2.0",
+      "written-by-install.txt",
+    ])
+  })
+
+  it("without uv, by the venv and pip of the Python that is there", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    const visit = guest.runWith(
+      { PATH: process.env["PATH"] },
+      'PATH=$(printf %s "$PATH" | tr : "\\n" | grep -v linters | paste -sd :); sh "$1" && "$HOME/.local/bin/quayside" && sh "$1" --uninstall',
+      script,
+    )
+    expect(visit).toMatchObject({ code: 0, stderr: "" })
+    expect(visit.stdout).toMatch(RUNS)
+  })
+})
