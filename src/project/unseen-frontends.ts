@@ -29,9 +29,14 @@ const OTHERS =
   /(^|\/)(node_modules|bower_components|vendor|docs?|documentation|examples?|samples?|tests?|testing|e2e|fixtures|\.[^/]+)\//
 /** What makes a site of its own out of a project's documentation. */
 const DOCUMENTATION = ["@docusaurus/core", "vitepress", "vuepress", "hexo"]
-const BUILD_NAME = /^(build|bundle|dist|prod|production)([:_-].*)?$/
+/** Scripts are often named in parts, such as `tailwind:build`. */
+const BUILD_NAME =
+  /(^|[:_-])(build|bundle|compile|dist|prod|production)([:_-]|$)/
 const BUILD_COMMAND =
-  /(^|[\s;&|])(((next|vite|ng|nuxt|nuxi|astro|parcel|gatsby|remix|rsbuild|rspack|react-scripts|react-router|snowpack|quasar|ember|vue-cli-service) (build|generate))|webpack|rollup|esbuild|tsup|gulp|grunt|tailwindcss|sass)(?=$|\s)/
+  /(^|[\s;&|])(((next|vite|ng|nuxt|nuxi|astro|bun|parcel|gatsby|remix|rsbuild|rspack|react-scripts|react-router|snowpack|quasar|ember|vue-cli-service) (build|generate))|webpack(-cli)?|rollup|esbuild|tsup|gulp|grunt|lessc|postcss|sass|(@tailwindcss\/|tailwind)(cli|css)?)(?=$|\s)/
+/** Those build nothing that is shipped, whatever else their names say. */
+const OTHER_NAME =
+  /(^|[:_-])(analy[sz]e|check|clean|deploy|dev|development|docs?|lint|preview|release|serve|start|storybook|test|watch)([:_-]|$)/
 
 /** Whether a file is in such a folder. */
 export function isForAuthors(path: string): boolean {
@@ -111,13 +116,11 @@ function readManifests(sources: Sources): Map<string, PackageJson> {
 
 function buildScript({ scripts }: PackageJson): [string, string] | undefined {
   const all = Object.entries(scripts)
+  const meant = all.filter(([name]) => !OTHER_NAME.test(name))
   return (
     all.find(([name]) => name === "build") ??
-    all.find(([name]) => BUILD_NAME.test(name)) ??
-    all.find(
-      ([name, command]) =>
-        BUILD_COMMAND.test(command) && !/^(dev|start|watch|serve)/.test(name),
-    )
+    meant.find(([name]) => BUILD_NAME.test(name)) ??
+    meant.find(([, command]) => BUILD_COMMAND.test(command))
   )
 }
 

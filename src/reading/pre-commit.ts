@@ -40,19 +40,31 @@ const config = z.object({
 })
 
 export function readHooks(sources: Sources): Hook[] {
-  const { data } = config.safeParse(readYaml(sources.text(PRE_COMMIT) ?? ""))
+  const text = thawed(sources.text(PRE_COMMIT) ?? "")
+  const { data } = config.safeParse(readYaml(text))
   return (data?.repos ?? []).flatMap(({ hooks, repo, rev }) => {
     const [last = ""] = repo
       .replace(/(\.git)?\/?$/, "")
       .split("/")
       .slice(-1)
     const linter = REPOSITORIES.get(last)
-    const version = /^v?(\d.*)$/.exec(String(rev ?? ""))?.[1]
+    const version = VERSION.exec(String(rev ?? ""))?.[1]
     if (linter === undefined || version === undefined) return []
     const ids = hooks.map(({ id }) => id)
     const more = hooks.flatMap((each) => each.additional_dependencies)
     return [{ linter, version, ids, more: [...new Set(more)] }]
   })
+}
+
+/** A commit may begin with a digit, too. */
+const VERSION = /^v?(?![0-9a-f]{40}$)(\d.*)$/
+
+/** `pre-commit autoupdate --freeze` names a commit, and its tag in a comment. */
+function thawed(text: string): string {
+  return text.replace(
+    /^(.*\brev:\s*)["']?[0-9a-f]{40}["']?\s*#\s*frozen:\s*(\S+).*$/gm,
+    "$1$2",
+  )
 }
 
 /** The file is its owner's: what can't be read says nothing. */

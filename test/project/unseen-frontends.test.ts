@@ -65,6 +65,20 @@ describe("a package.json that builds something", () => {
       { css: "tailwindcss -o a.css" },
       "css",
     ],
+    [
+      "the styles of the package",
+      "",
+      { "tailwind:build": "npx @tailwindcss/cli -i a.css -o b.css" },
+      'script = "tailwind:build"',
+    ],
+    [
+      "styles by their command",
+      "",
+      { css: "npx @tailwindcss/cli -i a" },
+      "css",
+    ],
+    ["styles of Less", "less", { styles: "lessc a.less a.css" }, "styles"],
+    ["a bundle", "js", { js: "bun build ./a.ts --outdir out" }, "js"],
     ["a page", "theme", { prod: "gulp" }, "prod"],
     ["an app", "app", { compile: "NODE_ENV=x ng build" }, "compile"],
   ])("is seen in %s", (_, folder, scripts, said) => {
@@ -77,6 +91,16 @@ describe("a package.json that builds something", () => {
     ["examples/app", BUILDS],
     ["src/quayside/vendor/lib", BUILDS],
     ["tools", { scripts: { lint: "eslint .", dev: "webpack --watch" } }],
+    [
+      "tools/css",
+      {
+        scripts: {
+          "tailwind:watch": "tailwindcss --watch",
+          "build:docs": "typedoc",
+          "test:build": "node test.js",
+        },
+      },
+    ],
     ["website", { ...BUILDS, dependencies: { "@docusaurus/core": "3" } }],
   ])("is none of the package's in %s as %j", (folder, manifest) => {
     expect(refused({ [folder]: manifest })).toBe("")

@@ -26,6 +26,16 @@ describe("a hook of pre-commit", () => {
     ])
   })
 
+  const COMMIT = "41e691678310dfd3833f7ab4e180ddb014310356"
+
+  it.each([`${COMMIT}  # frozen: v2.3.0`, `"${COMMIT}" # frozen: 2.3.0`])(
+    "that is frozen at a commit has the version of its tag: %s",
+    (rev) => {
+      const [hook] = hooksOf("https://github.com/psf/black", rev)
+      expect(hook?.version).toBe("2.3.0")
+    },
+  )
+
   it("has its ids, and once each what is installed beside it", () => {
     const text = lines(
       "repos:",
@@ -48,6 +58,7 @@ describe("a hook of pre-commit", () => {
   it.each([
     ["of no linter that is known", "https://github.com/a/pylint", "v1.2.3"],
     ["of a branch", "https://github.com/psf/black", "stable"],
+    ["of a commit alone", "https://github.com/psf/black", COMMIT],
     ["of this repository", "local", "''"],
   ])("%s says nothing", (_, repo, rev) => {
     expect(hooksOf(repo, rev)).toStrictEqual([])
