@@ -1,4 +1,4 @@
-import { normalizeName } from "../reading/requirements.js"
+import { listThatBrings, type Offered } from "./missing-modules.js"
 
 /** What one Python left out, in pytest's words. */
 export interface SkippedTests {
@@ -12,7 +12,7 @@ const MISSING = /could not import '([\w.]+)'|No module named '([\w.]+)'/
 /** Tells what was skipped and why, and of what is missing the list that would bring it. */
 export function skippedRemarks(
   legs: readonly SkippedTests[],
-  offered: ReadonlyMap<string, string>,
+  offered: Offered,
 ): string[] {
   const byReason = new Map<string, { count: number; pythons: string[] }>()
   for (const { output, python } of legs)
@@ -46,19 +46,11 @@ function reasonsIn(output: string): Map<string, number> {
   return counts
 }
 
-/** A module is seldom named quite like what brings it. */
-function broughtBy(
-  reason: string,
-  offered: ReadonlyMap<string, string>,
-): string {
+function broughtBy(reason: string, offered: Offered): string {
   const [, first, second] = MISSING.exec(reason) ?? []
   const module = first ?? second
-  if (module === undefined) return ""
-  const name = normalizeName(module.split(".")[0] ?? "")
-  const list = [name, `py${name}`, `python-${name}`]
-    .map((each) => offered.get(each))
-    .find((each) => each !== undefined)
-  return list === undefined
-    ? ""
-    : `; \`${list}\` brings it: name it in \`extras\` of \`[tool.shipwheel.test]\``
+  const list = module && listThatBrings(module, offered)
+  return list
+    ? `; \`${list}\` brings it: name it in \`extras\` of \`[tool.shipwheel.test]\``
+    : ""
 }

@@ -14,6 +14,7 @@ import { refuseStrangers } from "../reading/strangers.js"
 import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
 import { legsSummary, withoutTests } from "./legs.js"
+import { withMissingModules } from "./missing-modules.js"
 import { onlySkipped, skippedRemarks } from "./skipped.js"
 import type { Tests } from "./tests.js"
 
@@ -196,15 +197,18 @@ async function runLegs(
       command,
     })),
   )
+  const { offered } = project.tests
   const legs = outcomes.map((each, at) => ({
     ...each,
-    reason: each.reason && withoutTests(each.reason),
+    reason:
+      each.reason &&
+      withMissingModules(withoutTests(each.reason), offered, project.imports),
     python: project.pythons[at] ?? "",
   }))
   const fine = legs.filter(({ reason }) => !reason)
   const passed = legsSummary(fine)
   throwFailed(legs, ...(passed ? [passed] : []))
-  const remarks = skippedRemarks(fine, project.tests.offered)
+  const remarks = skippedRemarks(fine, offered)
   if (fine.every(({ output }) => onlySkipped(output)))
     throw new StageFailure(
       `every test was skipped: ${passed}`,
