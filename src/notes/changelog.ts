@@ -22,6 +22,8 @@ export interface Notes {
 /** What a project says of where its notes are. */
 export interface NoteSources {
   readonly changelog: string | undefined
+  /** What looks like another changelog. */
+  readonly others?: readonly string[]
   /** What is not collected into the changelog yet. */
   readonly fragments?: readonly string[]
   /** The file of a version, which is asked before the changelog. */

@@ -1,17 +1,10 @@
+import { findFragments, otherChangelogs } from "../notes/changelog-file.js"
 import { inFolder } from "../reading/package-json.js"
 import type { Outline } from "./outline.js"
 import { unseenFrontends } from "./unseen-frontends.js"
 
 /** What is in many projects, by its path, and why it decides nothing here. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
-  [
-    /^(docs\/)?(CHANGE|CHANGES|CHANGELOG|HISTORY|NEWS|RELEASES?)[^/]*\.(md|rst|txt)$/i,
-    "another changelog: `tool.shipwheel.changelog` names the one that is meant",
-  ],
-  [
-    /^(newsfragments|changelog\.d|changes|\.changeset)\/[^/]+\.(md|rst|[a-z]+)$/,
-    "a note that is not yet in the changelog",
-  ],
   [/^noxfile\.py$/, "sessions of nox are not run"],
   [
     /(^|\/)package\.json$/,
@@ -27,11 +20,14 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
     "the locked versions are not installed; the requirements are",
   ],
 ]
+const CHANGELOG =
+  "another changelog: `tool.shipwheel.changelog` names the one that is meant"
+const FRAGMENT = "a note that is not yet in the changelog"
 const SHOWN = 20
 
 /** What was seen and is not used, each with the reason. */
 export function notUsed(outline: Outline): string[] {
-  const { changelog, frontends, paths } = outline
+  const { changelog, frontends, paths, pyproject, sources } = outline
   const used = new Set([
     changelog,
     // Those are said to stop a release.
@@ -40,11 +36,20 @@ export function notUsed(outline: Outline): string[] {
     ),
     ...frontends.map(({ path }) => inFolder(path, "package.json")),
   ])
+  const others = otherChangelogs(paths, changelog)
+  const fragments = findFragments(paths, {
+    tool: pyproject.tool,
+    towncrier: sources.text("towncrier.toml"),
+  })
   return [...paths]
     .filter((path) => !used.has(path) && !/(^|\/)node_modules\//.test(path))
     .sort()
     .flatMap((path) => {
-      const [, why] = KINDS.find(([pattern]) => pattern.test(path)) ?? []
+      const why = others.includes(path)
+        ? CHANGELOG
+        : fragments.includes(path)
+          ? FRAGMENT
+          : KINDS.find(([pattern]) => pattern.test(path))?.[1]
       return why === undefined ? [] : [`\`${path}\`: ${why}.`]
     })
     .slice(0, SHOWN)

@@ -15,7 +15,7 @@ import { type GithubSettings, resolveGithub } from "../forge/forge-settings.js"
 import { type Frontend, resolveFrontends } from "../frontend/frontend.js"
 import { type Linting, resolveLinting } from "../lint/linters.js"
 import type { NoteSources } from "../notes/changelog.js"
-import { findFragments } from "../notes/changelog-file.js"
+import { findFragments, otherChangelogs } from "../notes/changelog-file.js"
 import type { ConfiguredIndex } from "../package-index/indexes.js"
 import { withGroups } from "../reading/groups.js"
 import {
@@ -146,7 +146,11 @@ export function resolveProject(
     contentsConfig: contentsConfig(outline),
     notes: {
       changelog: outline.changelog,
-      fragments: findFragments(outline.paths, pyproject),
+      others: otherChangelogs(outline.paths, outline.changelog),
+      fragments: findFragments(outline.paths, {
+        tool: pyproject.tool,
+        towncrier: outline.sources.text("towncrier.toml"),
+      }),
       file: config.notes?.file,
       template: config.notes?.template,
     },

@@ -5,13 +5,23 @@ import { type PreflightRule, refuse } from "./preflight-rule.js"
 
 export const changelogRule: PreflightRule = ({ notes, project, version }) => {
   if (!project || !version || !notes) return {}
-  const { changelog } = project.notes
+  const { changelog, others = [] } = project.notes
+  const unread =
+    others.length > 0
+      ? ` What looks like a changelog is not read: ${few(others.map((each) => `\`${each}\``))}; \`changelog\` in \`[tool.shipwheel]\` names the one that is meant.`
+      : ""
   const { heading, origin, seen = [] } = notes
   const reason = project.gates.skip.get("changelog")
-  if (heading !== undefined || (!changelog && origin))
+  if (heading !== undefined)
     return { remarks: [`The notes are ${origin ?? ""}.`] }
   if (changelog === undefined)
-    return { remarks: ["There are no notes: no changelog was found."] }
+    return {
+      remarks: [
+        origin === undefined
+          ? `There are no notes: no changelog was found.${unread}`
+          : `The notes are ${origin}.${unread}`,
+      ],
+    }
   const what = `\`${changelog}\` has no section for ${version.pep440} and none that is unreleased`
   if (reason !== undefined)
     return {

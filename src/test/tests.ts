@@ -186,7 +186,9 @@ function unrunSigns(clues: TestClues): Unrun | undefined {
   const settings = pytestSettings(pyproject, sources)
   const conftest = [...paths].find((path) => /(^|\/)conftest\.py$/.test(path))
   const signs = [
-    ...testSigns(sources).map(({ path, says }) => `\`${path}\` (\`${says}\`)`),
+    ...testSigns(sources, pyproject.tool).map(
+      ({ path, says }) => `\`${path}\` (\`${says}\`)`,
+    ),
     ...(settings.configured ? ["pytest's settings"] : []),
     ...(conftest === undefined ? [] : [`\`${conftest}\``]),
   ]

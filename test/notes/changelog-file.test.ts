@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import {
   findChangelogFile,
   findFragments,
+  otherChangelogs,
 } from "../../src/notes/changelog-file.js"
 
 const found = (...paths: string[]) => findChangelogFile(new Set(paths))
@@ -50,6 +51,10 @@ describe("fragments", () => {
     "changelog.d/20260101_120000_ada.md",
     ".changeset/brave-birds-sing.md",
     "news.d/+anything.feature",
+    "src/wren/newsfragments/3.feature",
+    "docs/newsfragments/12.bugfix.rst",
+    "releasenotes/notes/sing-louder-1a2b3c.yaml",
+    ".changes/unreleased/Fixed-2026.yaml",
   ])("are such as %s", (path) => {
     expect(fragments([path])).toStrictEqual([path])
   })
@@ -61,7 +66,18 @@ describe("fragments", () => {
     expect(fragments(["docs/changes/README.rst"], { towncrier })).toEqual([])
   })
 
+  it("are where scriv is told, and where a towncrier.toml says", () => {
+    const scriv = { fragment_directory: "docs/pieces" }
+    expect(fragments(["docs/pieces/a.md"], { scriv })).toHaveLength(1)
+    const towncrier = '[tool.towncrier]\ndirectory = "docs/changes/"\n'
+    const paths = new Set(["docs/changes/3.bugfix", "docs/other/4.bugfix"])
+    expect(findFragments(paths, { tool: {}, towncrier })).toStrictEqual([
+      "docs/changes/3.bugfix",
+    ])
+  })
+
   it.each([
+    "tests/newsfragments/1.bugfix.rst",
     "newsfragments/README.rst",
     "newsfragments/.gitignore",
     "changelog.d/template.md",
@@ -69,5 +85,31 @@ describe("fragments", () => {
     "changes/12.bugfix.rst",
   ])("are not such as %s", (path) => {
     expect(fragments([path])).toStrictEqual([])
+  })
+})
+
+describe("a changelog that is not read", () => {
+  const others = (...paths: string[]) =>
+    otherChangelogs(new Set(["CHANGELOG.md", ...paths]), "CHANGELOG.md")
+
+  it.each([
+    "packages/song/CHANGELOG.md",
+    "src/wren/HISTORY.rst",
+    "docs/about/changelog.md",
+    "CHANGES.adoc",
+    "docs/whatsnew.rst",
+  ])("may be %s", (path) => {
+    expect(others(path)).toStrictEqual([path])
+  })
+
+  it.each([
+    "node_modules/a/CHANGELOG.md",
+    "src/wren/_vendor/CHANGES.rst",
+    "tests/data/CHANGELOG.md",
+    "RELEASE.rst",
+    "docs/releases.md",
+    "changelog.py",
+  ])("is not %s", (path) => {
+    expect(others(path)).toStrictEqual([])
   })
 })

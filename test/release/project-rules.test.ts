@@ -12,6 +12,30 @@ describe("a preflight of the project", () => {
     )
   })
 
+  it.each([
+    [undefined, "There are no notes: no changelog was found."],
+    ["all commits", "The notes are all commits."],
+  ])(
+    "names what looks like a changelog and is not read: %s",
+    (origin, said) => {
+      const notes = {
+        ...{ changelog: undefined, file: undefined, template: undefined },
+        others: ["docs/about/changelog.md"],
+      }
+      const { problems, remarks } = judge(
+        facts({
+          project: { ...PROJECT, notes },
+          notes: { heading: undefined, text: "", ...(origin && { origin }) },
+        }),
+        false,
+      )
+      expect(problems).toStrictEqual([])
+      expect(remarks).toStrictEqual([
+        `${said} What looks like a changelog is not read: \`docs/about/changelog.md\`; \`changelog\` in \`[tool.shipwheel]\` names the one that is meant.`,
+      ])
+    },
+  )
+
   it("says of a skipped changelog why", () => {
     const gates = resolveGates({ skip: { changelog: "a first release" } }, [])
     const { problems, remarks } = judge(

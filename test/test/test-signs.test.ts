@@ -9,6 +9,7 @@ const signs = (texts: Readonly<Record<string, string>>) =>
 describe("a sign that there are tests", () => {
   it.each([
     "tox.ini",
+    "tox.toml",
     "noxfile.py",
     "Makefile",
     "justfile",
@@ -47,6 +48,41 @@ describe("a sign that there are tests", () => {
       expect(signs({ Makefile: `${says}):\n` })).toStrictEqual([])
     },
   )
+
+  it.each([
+    [
+      "tool.hatch.envs",
+      { hatch: { envs: { qa: { scripts: { t: "pytest qa" } } } } },
+    ],
+    [
+      "tool.pdm.scripts",
+      { pdm: { scripts: { t: { cmd: ["pytest", "qa"] } } } },
+    ],
+    ["tool.poe.tasks", { poe: { tasks: { t: "pytest qa" } } }],
+    ["tool.taskipy.tasks", { taskipy: { tasks: { t: "pytest qa" } } }],
+    [
+      "tool.tox",
+      { tox: { legacy_tox_ini: "[testenv]\ncommands = pytest qa" } },
+    ],
+  ])("is a command of %s", (path, tool) => {
+    expect(testSigns(sources({}), tool)).toStrictEqual([
+      { path, says: "pytest" },
+    ])
+  })
+
+  it("is not what an environment only installs", () => {
+    const hatch = { envs: { qa: { dependencies: ["pytest"] } } }
+    expect(testSigns(sources({}), { hatch })).toStrictEqual([])
+  })
+
+  it.each([
+    ["tests/berths.robot", "robot"],
+    ["features/berths.feature", "behave"],
+    ["tests/bdd/berths.feature", "behave"],
+  ])("is a suite of another tool: %s", (path, says) => {
+    expect(signs({ [path]: "" })).toStrictEqual([{ path, says }])
+    expect(signs({ [`docs/${path}`]: "" })).toStrictEqual([])
+  })
 
   it("comes from every file that has one, the CI's last", () => {
     const texts = {
