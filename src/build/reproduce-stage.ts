@@ -1,6 +1,7 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import type { Gates } from "../config/gate-config.js"
+import { limited } from "../containers/commands.js"
 import { TOOLS_PYTHON, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { StageFailure } from "../pipeline/failure.js"
@@ -72,11 +73,16 @@ async function rebuild(input: BuildInput): Promise<Directory> {
     )
     .withMountedFile("/elsewhere.py", program("build/elsewhere.py"))
     .withMountedDirectory("/tree", input.tree)
-    .withExec([
-      ...["python", "/elsewhere.py", "/tree", "/var/tmp/else/where"],
-      input.prefix || ".",
-      ...buildCommand(input),
-    ])
+    .withExec(
+      limited(
+        [
+          ...["python", "/elsewhere.py", "/tree", "/var/tmp/else/where"],
+          input.prefix || ".",
+          ...buildCommand(input),
+        ],
+        input.limit,
+      ),
+    )
   try {
     await built.sync()
   } catch (error) {

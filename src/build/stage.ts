@@ -1,5 +1,7 @@
 import { type Container, dag, type Directory } from "@dagger.io/dagger"
 
+import type { Limits } from "../config/limits.js"
+import { limited } from "../containers/commands.js"
 import {
   type Mirrors,
   pythonContainer,
@@ -30,6 +32,7 @@ export interface Buildable {
   readonly versioning: Versioning
   /** Why the build needs a repository, where it does. */
   readonly asksGit: string | undefined
+  readonly limits: Pick<Limits, "build">
   readonly mirrors: Mirrors
 }
 
@@ -46,6 +49,8 @@ export interface BuildInput {
   /** What is told to a backend that would ask git. */
   readonly versioning: Versioning
   readonly version: Version | undefined
+  /** Seconds that it may take. */
+  readonly limit: number
   readonly mirrors: Mirrors
 }
 
@@ -56,7 +61,8 @@ export async function buildInput(
   frontends: readonly BuiltFrontend[],
   commit: string | undefined,
 ): Promise<BuildInput> {
-  const { asksGit, mirrors, versioning } = project
+  const { asksGit, limits, mirrors, versioning } = project
+  const limit = limits.build
   const clean = buildTree(checkout.source, project, frontends)
   const [stamped, epoch, repository] = await Promise.all([
     version ? stamp(clean, versioning, version) : clean,
@@ -66,7 +72,7 @@ export async function buildInput(
   const { prefix = "", place = (tree: Directory) => tree } = repository ?? {}
   const tree = place(withFrontends(stamped, frontends))
   const hasGit = repository !== undefined
-  return { tree, prefix, hasGit, epoch, versioning, version, mirrors }
+  return { tree, prefix, hasGit, epoch, versioning, version, limit, mirrors }
 }
 
 /** Puts a tree where it is in its repository. */
@@ -126,7 +132,7 @@ export async function buildDistribution(input: BuildInput): Promise<Directory> {
   const built = buildContainer(input)
     .withDirectory("/src", input.tree)
     .withWorkdir(`/src/${input.prefix}`)
-    .withExec(buildCommand(input))
+    .withExec(limited(buildCommand(input), input.limit))
   try {
     await built.sync()
   } catch (error) {

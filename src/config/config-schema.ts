@@ -4,6 +4,7 @@ import { environmentKeys, environmentSections } from "./environment-config.js"
 import { gateKeys, gateSections } from "./gate-config.js"
 import { githubKeys, githubSections } from "./github-config.js"
 import { INDEX_RULES } from "./index-rule-names.js"
+import { limitsSection } from "./limits.js"
 
 const PATH = "a path inside the project, such as `frontend`"
 const PYTHON = 'a version in quotes, such as "3.12"'
@@ -143,6 +144,7 @@ export const schema = z.strictObject({
     .max(3600, "at most an hour, 3600")
     .optional(),
   mirrors: mirrors.optional(),
+  limits: limitsSection.optional(),
   ...gateKeys,
   ...githubKeys,
   ...environmentKeys,
@@ -168,6 +170,7 @@ export const sections = new Map<string, z.ZodObject>(
     frontend,
     index,
     mirrors,
+    limits: limitsSection,
     ...gateSections,
     ...githubSections,
     ...environmentSections,

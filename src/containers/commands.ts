@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto"
 
 import type { Container } from "@dagger.io/dagger"
 
-import { type Reason, reasonOf, StageFailure } from "../pipeline/failure.js"
+import {
+  LIMITED,
+  type Reason,
+  reasonOf,
+  StageFailure,
+} from "../pipeline/failure.js"
 
 /** One of several commands that run side by side, all of them to their end. */
 export interface LabelledCommand {
@@ -83,6 +88,11 @@ async function settle({
   } catch (error) {
     return { label, output: "", reason: reasonOf(error) }
   }
+}
+
+/** A command that is ended after so many seconds; with force, if it does not listen. */
+export function limited(command: readonly string[], seconds: number): string[] {
+  return [...LIMITED, String(seconds), ...command]
 }
 
 /** Makes what follows run: an engine keeps the result of a command that it has seen before, and the world may have changed. */

@@ -1,6 +1,7 @@
 import { dag, type Directory } from "@dagger.io/dagger"
 
 import type { Gates } from "../config/gate-config.js"
+import type { Limits } from "../config/limits.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { problem } from "../errors.js"
@@ -18,6 +19,7 @@ export interface Scripted {
   readonly pythons: readonly string[]
   readonly smoke: readonly (readonly string[])[]
   readonly gates: Gates
+  readonly limits: Pick<Limits, "command">
   readonly mirrors: Mirrors
 }
 

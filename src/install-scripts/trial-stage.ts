@@ -5,7 +5,7 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
-import type { LabelledCommand } from "../containers/commands.js"
+import { type LabelledCommand, limited } from "../containers/commands.js"
 import {
   linuxContainer,
   type Mirrors,
@@ -116,8 +116,8 @@ function trialQuestions(
   const spelt = spellings(version).join(",")
   return [
     ...asked.map((each) => ["sh", "/says.sh", spelt, ...each]),
-    ...others.map((each) => [...each]),
-  ]
+    ...others,
+  ].map((each) => limited(each, project.limits.command))
 }
 
 /** Of a server without TLS, pip takes nothing unless it is told to. */

@@ -1,7 +1,8 @@
 import type { Container } from "@dagger.io/dagger"
 
 import type { Gates } from "../config/gate-config.js"
-import type { LabelledCommand } from "../containers/commands.js"
+import type { Limits } from "../config/limits.js"
+import { type LabelledCommand, limited } from "../containers/commands.js"
 import { program } from "../containers/programs.js"
 import { spellings, type Version } from "../version/version.js"
 
@@ -11,6 +12,7 @@ export interface Answering {
   readonly imports: readonly string[]
   readonly smoke: readonly (readonly string[])[]
   readonly gates: Pick<Gates, "versionCommands">
+  readonly limits: Pick<Limits, "command">
 }
 
 /** What an installed package is asked wherever it came from, one after the other; the last is the attempt. */
@@ -35,7 +37,10 @@ export function askInstalled(
 }
 
 /** The project's own commands, each once. */
-export function ownCommands({ gates, smoke }: Answering) {
+export function ownCommands({
+  gates,
+  smoke,
+}: Pick<Answering, "gates" | "smoke">) {
   return [...gates.versionCommands, ...othersThanVersions({ gates, smoke })]
 }
 
@@ -45,7 +50,7 @@ export function shownCommands(project: Answering): string[] {
 }
 
 function questionsFor(project: Answering, version: Version): string[][] {
-  const { gates, imports, name } = project
+  const { gates, imports, limits, name } = project
   return [
     ["uv", "pip", "check"],
     ["python", "/installed.py", name, version.pep440, ...imports],
@@ -53,8 +58,8 @@ function questionsFor(project: Answering, version: Version): string[][] {
       ...["python", "/prints.py", spellings(version).join(",")],
       ...command,
     ]),
-    ...othersThanVersions(project).map((each) => [...each]),
-  ]
+    ...othersThanVersions(project),
+  ].map((each) => limited(each, limits.command))
 }
 
 function othersThanVersions({

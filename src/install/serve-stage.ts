@@ -1,7 +1,12 @@
 import type { Container } from "@dagger.io/dagger"
 
 import type { Server } from "../config/gate-config.js"
-import type { CommandOutcome, LabelledCommand } from "../containers/commands.js"
+import type { Limits } from "../config/limits.js"
+import {
+  type CommandOutcome,
+  type LabelledCommand,
+  limited,
+} from "../containers/commands.js"
 import { program } from "../containers/programs.js"
 import { lastLine } from "../pipeline/failure.js"
 
@@ -9,6 +14,7 @@ import { lastLine } from "../pipeline/failure.js"
 export function serving(
   installed: Container,
   { command, path, port }: Server,
+  limits: Pick<Limits, "command" | "serve">,
 ): LabelledCommand {
   return {
     label: command.join(" "),
@@ -16,7 +22,13 @@ export function serving(
       "/serve.py",
       program("install/serve.py"),
     ),
-    command: ["python", "/serve.py", String(port), path, ...command],
+    command: limited(
+      [
+        ...["python", "/serve.py", String(limits.serve), String(port), path],
+        ...command,
+      ],
+      limits.serve + limits.command,
+    ),
   }
 }
 

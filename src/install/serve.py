@@ -1,4 +1,7 @@
-"""Starts a server, and asks for a page and for each asset that it names: PORT PATH COMMAND..."""
+"""Starts a server, and asks for a page and for each asset that it names: SECONDS PORT PATH COMMAND...
+
+It has so many seconds until it answers at all.
+"""
 
 import html.parser
 import re
@@ -10,7 +13,6 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-PATIENCE = 60  # seconds until a server answers at all
 ASSETS = {
     "script": "src",
     "img": "src",
@@ -54,8 +56,8 @@ def get(url):
         return error.code, "", b""
 
 
-def wait(url, server, log):
-    end = time.monotonic() + PATIENCE
+def wait(url, server, log, patience):
+    end = time.monotonic() + patience
     while True:
         try:
             return get(url)
@@ -67,7 +69,7 @@ def wait(url, server, log):
                 )
             if time.monotonic() > end:
                 sys.exit(
-                    f"no answer from {url} in {PATIENCE} s: {error}. Does it listen on the port that `tool.shipwheel.serve` names?\n{log.read().decode(errors='replace')}"
+                    f"no answer from {url} in {patience:g} s, which `serve` in `[tool.shipwheel.limits]` changes: {error}. Does it listen on the port that `tool.shipwheel.serve` names?\n{log.read().decode(errors='replace')}"
                 )
             time.sleep(0.2)
 
@@ -104,12 +106,12 @@ def visit(url, first):
 
 
 def main():
-    port, path, *command = sys.argv[1:]
+    patience, port, path, *command = sys.argv[1:]
     url = f"http://127.0.0.1:{port}{path}"
     with tempfile.TemporaryFile() as log:
         server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
         try:
-            statuses = visit(url, wait(url, server, log))
+            statuses = visit(url, wait(url, server, log, float(patience)))
         finally:
             server.kill()
             server.wait()

@@ -1,6 +1,7 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Gates, Server } from "../config/gate-config.js"
+import type { Limits } from "../config/limits.js"
 import { type CommandOutcome, runAll } from "../containers/commands.js"
 import {
   buildPython,
@@ -27,6 +28,7 @@ export interface Installed extends Answering {
   /** What an index would have of those, where the author has it from elsewhere. */
   readonly unreleased: readonly OwnSource[]
   readonly gates: Gates
+  readonly limits: Pick<Limits, "command" | "serve">
   readonly mirrors: Mirrors
 }
 
@@ -107,7 +109,7 @@ export async function serve(
     version,
     buildPython(project.pythons),
   )
-  const outcomes = await runAll([serving(installed, server)])
+  const outcomes = await runAll([serving(installed, server, project.limits)])
   return { summary: outcomes.map(servedSummary).join("") }
 }
 

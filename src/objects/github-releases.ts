@@ -38,7 +38,8 @@ export class GithubReleases {
   async release(tag: string): Promise<string> {
     const { github, prepared } = await prepareAnnouncement(this, tag, this)
     const wanted = () => githubRelease(prepared)
-    return done(githubWork({ announcement: { github, wanted } }))
+    const work = githubWork({ announcement: { github, wanted } })
+    return done(work, prepared.project)
   }
 
   /**

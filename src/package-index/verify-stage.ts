@@ -94,7 +94,9 @@ export async function verify(
     )
   const { serve } = project.gates
   const pages = serve
-    ? containers.slice(-1).map((container) => serving(container, serve))
+    ? containers
+        .slice(-1)
+        .map((container) => serving(container, serve, project.limits))
     : []
   const outcomes = await runAll([...wheels, ...sdists, ...pages])
   const served = outcomes.splice(wheels.length + sdists.length)

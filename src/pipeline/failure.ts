@@ -28,6 +28,11 @@ interface FailedCommand {
 
 const TAIL_LINES = 40
 
+/** What stands before the seconds and the command in a command that has a limit. */
+export const LIMITED = ["timeout", "-k", "10"] as const
+const ENDED = 124
+const KILLED = 137
+
 /** Tells a failure in words that stand alone: the command, its exit code, the end of its output. */
 export function reasonOf(error: unknown): Reason {
   if (error instanceof StageFailure) return error
@@ -37,7 +42,10 @@ export function reasonOf(error: unknown): Reason {
   return { summary, details: text }
 }
 
-export function commandFailure(failed: FailedCommand): Reason {
+export function commandFailure(command: FailedCommand): Reason {
+  const { failed, limit } = withoutLimit(command)
+  if (limit !== undefined && failed.exitCode === ENDED)
+    return endedAt(limit, failed)
   const summary = `\`${shownCommand(failed.cmd)}\` exited with ${failed.exitCode}`
   const build = buildWords(failed)
   if (build)
@@ -54,7 +62,30 @@ export function commandFailure(failed: FailedCommand): Reason {
 
 /** A build that failed, if this is one. */
 export function failedBuild(error: unknown): BuildWords | undefined {
-  return isFailedCommand(error) ? buildWords(error) : undefined
+  return isFailedCommand(error)
+    ? buildWords(withoutLimit(error).failed)
+    : undefined
+}
+
+/** The command itself, and the seconds that it was given. */
+function withoutLimit(command: FailedCommand) {
+  const { cmd } = command
+  if (!LIMITED.every((word, at) => cmd[at] === word))
+    return { failed: command, limit: undefined }
+  const [limit = "", ...own] = cmd.slice(LIMITED.length)
+  // Who does not end when he is told to is killed, and says nothing more.
+  const exitCode = command.exitCode === KILLED ? ENDED : command.exitCode
+  const { stderr, stdout } = command
+  return { failed: { cmd: own, exitCode, stdout, stderr }, limit }
+}
+
+function endedAt(limit: string, { cmd, stderr, stdout }: FailedCommand) {
+  const output = `${stdout}\n${stderr}`.trim()
+  const said = output === "" ? "It said nothing." : fenced(tail(output))
+  return {
+    summary: `\`${shownCommand(cmd)}\` still ran after ${limit} s, its limit, and was ended`,
+    details: `Find what it waits for, or give it more time in \`[tool.shipwheel.limits]\`. What it said last:\n\n${said}`,
+  }
 }
 
 /** The last lines of the backend come first, what is advised last. */

@@ -1,5 +1,5 @@
 import { fault } from "../errors.js"
-import { reasonOf } from "./failure.js"
+import { reasonOf, StageFailure } from "./failure.js"
 
 /** What a stage found when nothing was wrong. */
 export interface Finding {
@@ -64,12 +64,13 @@ export async function runPipeline(
   stages: readonly Stage[],
   now: () => number,
   tell: (record: StageRecord) => void,
+  limit: number,
 ): Promise<StageRecord[]> {
   refuseUnknownNeeds(stages)
   const records = new Map<string, Promise<StageRecord>>()
   for (const stage of stages) {
     const needed = stage.needs.flatMap((name) => records.get(name) ?? [])
-    const record = runStage(stage, needed, now)
+    const record = runStage(stage, needed, now, limit)
     records.set(stage.name, record)
     void record.then(tell)
   }
@@ -86,10 +87,40 @@ function refuseUnknownNeeds(stages: readonly Stage[]): void {
   }
 }
 
+/** Does the work of a stage, and fails where it takes longer than it may: what hangs in the engine ends with the call. */
+export async function within(
+  seconds: number,
+  { commands = [], does }: Intent,
+  run: () => Promise<Finding>,
+): Promise<Finding> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new StageFailure(
+          `still ran after ${seconds} s, the limit of a stage`,
+          [
+            `What ran: ${does}.`,
+            ...commands.map((command) => `- \`${command.join(" ")}\``),
+            "",
+            "Find what it waits for, or give it more time: `stage` in `[tool.shipwheel.limits]`.",
+          ].join("\n"),
+        ),
+      )
+    }, seconds * 1000)
+  })
+  try {
+    return await Promise.race([run(), over])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 async function runStage(
   stage: Stage,
   needed: readonly Promise<StageRecord>[],
   now: () => number,
+  limit: number,
 ): Promise<StageRecord> {
   const blocking = (await Promise.all(needed)).filter(
     ({ outcome }) => outcome === "failed" || outcome === "blocked",
@@ -108,7 +139,7 @@ async function runStage(
   const start = now()
   const seconds = () => (now() - start) / 1000
   try {
-    const finding = await stage.run()
+    const finding = await within(limit, stage.plan, stage.run)
     const outcome = finding.skipped ? "skipped" : "passed"
     return { ...told(outcome, finding), seconds: seconds() }
   } catch (error) {

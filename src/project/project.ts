@@ -2,6 +2,7 @@ import { groupsElsewhere, versionSource } from "../backends/backend-answers.js"
 import { moduleOf } from "../backends/backends.js"
 import { whyAskGit } from "../build/asks-git.js"
 import { type Gates, resolveGates } from "../config/gate-config.js"
+import { type Limits, resolveLimits } from "../config/limits.js"
 import type { Mirrors } from "../containers/images.js"
 import {
   builtIn,
@@ -60,6 +61,7 @@ export interface Project {
   readonly indexes: readonly ConfiguredIndex[]
   /** Seconds that an index may take to show what was uploaded. */
   readonly indexWait: number
+  readonly limits: Limits
   readonly frontends: readonly Frontend[]
   /** The readme that the metadata names; without it nothing builds. */
   readonly readme: string | undefined
@@ -137,6 +139,7 @@ export function resolveProject(
       takes: each.takes ?? [],
     })),
     indexWait: config["index-wait"] ?? INDEX_WAIT,
+    limits: resolveLimits(config.limits),
     frontends,
     readme: readmePath(outline),
     readsProse: readsProse(looked),

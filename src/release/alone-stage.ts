@@ -15,7 +15,8 @@ import { rehearsalIndex } from "../package-index/rehearsal-stage.js"
 import { statusReport } from "../package-index/release-status.js"
 import { readStatus } from "../package-index/status-stage.js"
 import { verifyWork } from "../package-index/verify-stage.js"
-import type { Work } from "../pipeline/pipeline.js"
+import { within, type Work } from "../pipeline/pipeline.js"
+import type { Project } from "../project/project.js"
 import { prepareRelease } from "./preflight-stage.js"
 import { type GateName, gateWork } from "./stages.js"
 import {
@@ -25,9 +26,17 @@ import {
 } from "./subject-stage.js"
 
 /** Does the work of a stage by itself, and says all that came of it. */
-export async function done(work: Work): Promise<string> {
+export async function done(
+  work: Work,
+  { limits }: Pick<Project, "limits">,
+): Promise<string> {
   if (work.skip !== undefined) return work.skip
-  const { details, remarks = [], summary } = await work.run()
+  const { plan, run } = work
+  const {
+    details,
+    remarks = [],
+    summary,
+  } = await within(limits.stage, plan, run)
   const lines = remarks.map((each) => `- ${each}`).join("\n")
   return [summary, details, lines].filter(Boolean).join("\n\n")
 }
@@ -37,7 +46,8 @@ export async function gate(
   name: GateName,
   subject: Promise<Subject>,
 ): Promise<string> {
-  return done(gateWork(name, await subject))
+  const { project } = await subject
+  return done(gateWork(name, await subject), project)
 }
 
 /** The same for the server: who asks for it by name is told how to have one. */
@@ -60,7 +70,7 @@ export async function publish(
 ): Promise<string> {
   const { index, prepared } = await prepareRelease(place, tag, args)
   const subject = await withRelease(prepared, release)
-  return done(publishWork({ ...subject, index }))
+  return done(publishWork({ ...subject, index }), prepared.project)
 }
 
 /** Installs what was published, without the upload before it; where no index is named, on one to rehearse on. */
@@ -74,8 +84,8 @@ export async function verify(
       ? rehearsalIndex(project.mirrors)
       : await openForReading(project, args.index, args)
   const published = { ...(await subject), index }
-  if (index.rehearsal) await done(publishWork(published))
-  return done(verifyWork(published))
+  if (index.rehearsal) await done(publishWork(published), project)
+  return done(verifyWork(published), project)
 }
 
 /** Says where a release stands on each index that it goes through, or on the one that is named. */

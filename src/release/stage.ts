@@ -14,7 +14,7 @@ import {
   type Stage,
   type StageRecord,
 } from "../pipeline/pipeline.js"
-import { inEnvironment } from "../project/project.js"
+import { inEnvironment, type Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
 import { githubRelease } from "./assets-stage.js"
 import { type Caller, placesOf } from "./caller-stage.js"
@@ -40,7 +40,8 @@ export async function release(
   const opened = await prepareRelease(caller, tag, there)
   const told: StageRecord[] = []
   const report = async () => markdownReport(await reportOf(opened, told))
-  const records = await run(stagesOf(opened, report), told)
+  const stages = stagesOf(opened, report)
+  const records = await run(opened.prepared.project, stages, told)
   return writtenReport(await reportOf(opened, records), caller.format)
 }
 
@@ -96,19 +97,24 @@ export async function gates(caller: Caller, ref: string): Promise<string> {
     project: project.name,
     ref,
     environment: becauseOf(decision),
-    stages: await run(gateStages(subjectOf(caller, project, decision))),
+    stages: await run(
+      project,
+      gateStages(subjectOf(caller, project, decision)),
+    ),
   }
   return writtenGates(report, caller.format)
 }
 
 function run(
+  { limits }: Pick<Project, "limits">,
   stages: readonly Stage[],
   told: StageRecord[] = [],
 ): Promise<StageRecord[]> {
-  return runPipeline(stages, Date.now, (record) => {
+  const tell = (record: StageRecord) => {
     told.push(record)
     console.log(progressLine(record))
-  })
+  }
+  return runPipeline(stages, Date.now, tell, limits.stage)
 }
 
 function stagesOf(opened: Opened, report: () => Promise<string>): Stage[] {

@@ -1,6 +1,7 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
-import { settleAll, throwFailed } from "../containers/commands.js"
+import type { Limits } from "../config/limits.js"
+import { limited, settleAll, throwFailed } from "../containers/commands.js"
 import { type Mirrors, pythonContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
@@ -26,6 +27,7 @@ export interface Testable {
   readonly strangers: readonly OwnSource[]
   readonly imports: readonly string[]
   readonly tests: Tests
+  readonly limits: Pick<Limits, "test">
   readonly frontends: readonly Frontend[]
   /** The readme that the metadata names; without it nothing builds. */
   readonly readme: string | undefined
@@ -194,7 +196,7 @@ async function runLegs(
     project.pythons.map((python) => ({
       label: `Python ${python}`,
       container: testContainer(source, project, python, built),
-      command,
+      command: limited(command, project.limits.test),
     })),
   )
   const { offered } = project.tests

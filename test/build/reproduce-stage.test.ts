@@ -15,6 +15,7 @@ const input = (): BuildInput => ({
   mirrors: {},
   prefix: "",
   hasGit: false,
+  limit: 3600,
 })
 
 const COMPARE = "python /compare.py"
@@ -54,7 +55,7 @@ describe("a second build", () => {
       "withEnvVariable TZ ELSEWHERE-14",
       "withMountedFile /elsewhere.py <file src/build/elsewhere.py>",
       "withMountedDirectory /tree <directory tree>",
-      "withExec python /elsewhere.py /tree /var/tmp/else/where . python /build.py /dist",
+      "withExec timeout -k 10 3600 python /elsewhere.py /tree /var/tmp/else/where . python /build.py /dist",
       "directory /dist",
     ])
   })

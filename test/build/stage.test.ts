@@ -58,7 +58,7 @@ describe("a build", () => {
         /^withDirectory \/src <withNewFile pyproject\.toml /,
       ),
       "withWorkdir /src/",
-      `withExec ${BUILD}`,
+      `withExec timeout -k 10 3600 ${BUILD}`,
       "sync",
     ])
   })
@@ -126,7 +126,9 @@ describe("a build", () => {
     const build = shownCalls((await built(source)).of(`${BUILD} --git`))
     const told = build.indexOf(`withEnvVariable ${variable} 1.2.0`)
     expect(told).toBeGreaterThan(0)
-    expect(told).toBeLessThan(build.indexOf(`withExec ${BUILD} --git`))
+    expect(told).toBeLessThan(
+      build.indexOf(`withExec timeout -k 10 3600 ${BUILD} --git`),
+    )
   })
 
   it("leaves out what an earlier build left, and puts the frontend in its place", async () => {
@@ -154,6 +156,7 @@ describe("a build", () => {
       mirrors: {},
       prefix: "",
       hasGit: false,
+      limit: 3600,
     }
     const failed = recordCalls(() => buildDistribution(input), {
       [BUILD]: new Error("no module named hatchling"),

@@ -79,6 +79,7 @@ test("both builds start from a Python in which nothing ran", () => {
     mirrors: {},
     prefix: "",
     hasGit: false,
+    limit: 3600,
   }
   const built = buildContainer({ ...input, versioning, version: undefined })
   expect(commandsOf(built)).toEqual([])

@@ -74,9 +74,9 @@ export function askedFor(chain: Chain): string {
   const command = chain
     .filter(({ operation }) => operation === "withExec")
     .pop()
-  return (
-    (command?.args["args"] as string[] | undefined)?.join(" ") ?? last.operation
-  )
+  const words = command?.args["args"] as string[] | undefined
+  // A command is known by itself, whatever limit stands before it.
+  return words?.join(" ").replace(/^timeout -k 10 \d+ /, "") ?? last.operation
 }
 
 /** What comes after the calls that make a base, which have to come first. */

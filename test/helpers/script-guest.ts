@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -55,8 +54,6 @@ export class ScriptGuest {
   /** A folder with a release's wheel and script; the script's path. */
   release({ check, code, commands, version = "1.2.0" }: Release = {}): string {
     const folder = mkdtempSync(join(this.home, "../release-"))
-    // Others may be let in.
-    chmodSync(folder, 0o755)
     const path = writeWheel(folder, { version, ...(code && { code }) })
     const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex")
     const text = scriptWith("install.sh", {

@@ -45,7 +45,7 @@ describe("an installation", () => {
       "withMountedFile /installed.py <file src/install/installed.py>",
       "withMountedFile /prints.py <file src/install/prints.py>",
       "withExec uv pip check",
-      "withExec python /installed.py quayside 1.2.0 quayside",
+      "withExec timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
       "stdout",
     ])
   })
@@ -76,9 +76,9 @@ describe("an installation", () => {
     const { calls } = await installed({ ...plain, smoke, gates })
     for (const each of calls.allOf("quayside --help"))
       expect(shownCalls(each).slice(-4)).toEqual([
-        "withExec python /installed.py quayside 1.2.0 quayside",
-        "withExec python /prints.py 1.2.0 quayside --version",
-        "withExec quayside --help",
+        "withExec timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
+        "withExec timeout -k 10 600 python /prints.py 1.2.0 quayside --version",
+        "withExec timeout -k 10 600 quayside --help",
         "stdout",
       ])
     expect(calls.allOf("quayside --help")).toHaveLength(5)
@@ -95,7 +95,7 @@ describe("an installed server", () => {
     expect(shownCalls(calls.of("python /serve.py")).slice(-4)).toEqual([
       WHEEL,
       "withMountedFile /serve.py <file src/install/serve.py>",
-      "withExec python /serve.py 8000 / quayside serve",
+      "withExec timeout -k 10 660 python /serve.py 60 8000 / quayside serve",
       "stdout",
     ])
     expect(result.summary).toBe(

@@ -1,6 +1,9 @@
+import { spawnSync } from "node:child_process"
+
 import { ExecError } from "@dagger.io/dagger"
 import { describe, expect, it } from "vitest"
 
+import { limited } from "../../src/containers/commands.js"
 import { problem } from "../../src/errors.js"
 import {
   commandFailure,
@@ -53,6 +56,63 @@ describe("the reason of a failure", () => {
       summary: "index: it is down",
       details: "index: it is down\n   Wait.",
     })
+  })
+})
+
+describe("a command with a limit", () => {
+  const run = (exitCode: number, stdout = "") =>
+    commandFailure({
+      cmd: limited(["quayside", "serve"], 600),
+      exitCode,
+      stdout,
+      stderr: "",
+    })
+
+  it.for([124, 137])(
+    "that was ended at it is told with what ran, for how long, its last words and the next step: %i",
+    (code) => {
+      expect(run(code, "waiting for a lock\n")).toStrictEqual({
+        summary:
+          "`quayside serve` still ran after 600 s, its limit, and was ended",
+        details:
+          "Find what it waits for, or give it more time in `[tool.shipwheel.limits]`. What it said last:\n\n```\nwaiting for a lock\n```",
+      })
+    },
+  )
+
+  it("says so where it said nothing", () => {
+    expect(run(124).details).toContain("What it said last:\n\nIt said nothing.")
+  })
+
+  it("fails in its own words before that", () => {
+    expect(run(3).summary).toBe("`quayside serve` exited with 3")
+  })
+
+  it("is told for the cause that a build has, too", () => {
+    const cmd = limited(["python", "/build.py", "/dist"], 3600)
+    const failed = { cmd, exitCode: 1, stdout: "", stderr: "no" }
+    const plain = { ...failed, cmd: cmd.slice(4) }
+    expect(commandFailure(failed)).toStrictEqual(commandFailure(plain))
+  })
+
+  it("of another program is that program's own", () => {
+    const cmd = ["quayside", "timeout"]
+    expect(
+      commandFailure({ cmd, exitCode: 124, stdout: "", stderr: "" }).summary,
+    ).toBe("`quayside timeout` exited with 124")
+  })
+
+  it("is ended by the tool that stands before it", () => {
+    const [program = "", ...args] = limited(["sleep", "60"], 0.1)
+    expect(spawnSync(program, args).status).toBe(124)
+    const deaf = [
+      "sh",
+      "-c",
+      "trap '' TERM; echo up; while :; do sleep 1; done",
+    ]
+    const [, , , ...words] = limited(deaf, 0.5)
+    const asEngine = ["-c", 'timeout "$@"; exit $?', "sh", "-k", "0.2"]
+    expect(spawnSync("sh", [...asEngine, ...words]).status).toBe(137)
   })
 })
 

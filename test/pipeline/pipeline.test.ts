@@ -1,17 +1,22 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 
 import {
+  type Finding,
   runPipeline,
   type Stage,
   type StageRecord,
+  within,
 } from "../../src/pipeline/pipeline.js"
 import { fail, held, outcomes, pass, signal, stage } from "../helpers/stages.js"
+
+/** Longer than any stage here runs. */
+const LIMIT = 60
 
 function run(
   stages: readonly Stage[],
   tell: (record: StageRecord) => void = () => undefined,
 ) {
-  return runPipeline(stages, () => 0, tell)
+  return runPipeline(stages, () => 0, tell, LIMIT)
 }
 
 /** A clock that shows these times, one after the other. */
@@ -151,13 +156,52 @@ describe("a stage with nothing to do", () => {
   })
 })
 
+describe("a stage that never ends", () => {
+  it("fails at its limit with what ran, blocks what needs it, and holds up nothing else", async () => {
+    vi.useFakeTimers()
+    const endless = () => new Promise<Finding>(() => undefined)
+    const verify = {
+      ...stage("verify", [], endless),
+      plan: { does: "install it", commands: [["quayside", "--demo"]] },
+    }
+    const stages = [verify, stage("github", ["verify"]), stage("other")]
+    const records = runPipeline(
+      stages,
+      () => 0,
+      () => undefined,
+      900,
+    )
+    await vi.advanceTimersByTimeAsync(900_000)
+    expect(outcomes(await records)).toStrictEqual([
+      "verify: failed",
+      "github: blocked",
+      "other: passed",
+    ])
+    const [failed] = await records
+    expect(failed?.summary).toBe("still ran after 900 s, the limit of a stage")
+    expect(failed?.details).toContain(
+      "What ran: install it.\n- `quayside --demo`",
+    )
+    expect(failed?.details).toContain("`stage` in `[tool.shipwheel.limits]`")
+    vi.useRealTimers()
+  })
+
+  it("leaves no timer behind once it has ended", async () => {
+    vi.useFakeTimers()
+    await within(900, { does: "test" }, pass)
+    await expect(within(900, { does: "test" }, fail)).rejects.toThrow("broken")
+    expect(vi.getTimerCount()).toBe(0)
+    vi.useRealTimers()
+  })
+})
+
 describe("a record", () => {
   const ignore = () => undefined
 
   it("holds what was found, and how long it took by the given clock", async () => {
     const found = { summary: "12 passed", details: "on 3.9" }
     const stages = [stage("test", [], () => Promise.resolve(found))]
-    const records = await runPipeline(stages, clock(1000, 3500), ignore)
+    const records = await runPipeline(stages, clock(1000, 3500), ignore, LIMIT)
     expect(records).toStrictEqual([
       {
         name: "test",
@@ -172,7 +216,7 @@ describe("a record", () => {
   it("holds the remarks of a stage that passed", async () => {
     const found = { summary: "fine", remarks: ["One thing."] }
     const stages = [stage("test", [], () => Promise.resolve(found))]
-    const [record] = await runPipeline(stages, clock(0, 0), ignore)
+    const [record] = await runPipeline(stages, clock(0, 0), ignore, LIMIT)
     expect(record?.remarks).toStrictEqual(["One thing."])
   })
 
@@ -182,14 +226,14 @@ describe("a record", () => {
       { ...stage("integration", [], fail), skip },
       stage("publish", ["integration"]),
     ]
-    const records = await runPipeline(stages, clock(0, 0), ignore)
+    const records = await runPipeline(stages, clock(0, 0), ignore, LIMIT)
     expect(records[0]).toMatchObject({ outcome: "skipped", summary: skip })
     expect(records[1]?.outcome).toBe("passed")
   })
 
   it("holds the time of a failed stage too", async () => {
     const stages = [stage("test", [], fail)]
-    const [record] = await runPipeline(stages, clock(0, 500), ignore)
+    const [record] = await runPipeline(stages, clock(0, 500), ignore, LIMIT)
     expect(record?.seconds).toBe(0.5)
   })
 

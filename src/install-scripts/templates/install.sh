@@ -514,7 +514,7 @@ guard() {
   trap 'exit 130' HUP INT TERM
 }
 
-# shellcheck disable=SC2329 # a trap calls it
+# shellcheck disable=SC2317,SC2329 # a trap calls it
 clean() {
   cd /
   if [ -n "$work" ]; then rm -rf "$work"; fi
