@@ -7,6 +7,9 @@ import sys
 import tarfile
 import zipfile
 
+# What is compared of one file inside of an archive, however large that says that it is.
+LARGEST = 64 << 20
+
 one, other = (pathlib.Path(each) for each in sys.argv[1:])
 
 
@@ -35,7 +38,7 @@ def members(path):
                     "extra field": each.extra.hex(),
                     "system": each.create_system,
                 }
-                yield each.filename, about, archive.read(each)
+                yield each.filename, about, archive.open(each).read(LARGEST)
     else:
         with tarfile.open(path) as archive:
             for each in archive:
@@ -46,7 +49,9 @@ def members(path):
                     "type": each.type.decode(),
                     "link": each.linkname,
                 }
-                content = archive.extractfile(each).read() if each.isreg() else b""
+                content = (
+                    archive.extractfile(each).read(LARGEST) if each.isreg() else b""
+                )
                 yield each.name, about, content
 
 
@@ -87,7 +92,10 @@ def first_difference(name):
 
 
 def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 differences = []

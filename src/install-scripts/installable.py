@@ -8,15 +8,19 @@ import zipfile
 from packaging.metadata import parse_email
 from packaging.requirements import Requirement
 
+# What is read of it, however large an archive says that it is.
+LARGEST_METADATA = 4 << 20
+
 with zipfile.ZipFile(sys.argv[1]) as wheel:
     (info,) = {
         name.split("/")[0]
         for name in wheel.namelist()
         if name.count("/") == 1 and name.endswith(".dist-info/METADATA")
     }
-    metadata, _ = parse_email(wheel.read(f"{info}/METADATA"))
+    metadata, _ = parse_email(wheel.open(f"{info}/METADATA").read(LARGEST_METADATA))
     entry_points = f"{info}/entry_points.txt"
-    text = wheel.read(entry_points).decode() if entry_points in wheel.namelist() else ""
+    listed = entry_points in wheel.namelist()
+    text = wheel.open(entry_points).read(LARGEST_METADATA).decode() if listed else ""
 
 scripts = configparser.ConfigParser(delimiters=("=",), interpolation=None)
 scripts.optionxform = str

@@ -13,6 +13,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+LARGEST = 64 << 20  # of one page or asset
+LAST_WORDS = 1 << 16
 ASSETS = {
     "script": "src",
     "img": "src",
@@ -51,9 +53,18 @@ def get(url):
     """Status, kind and text of what is at an address."""
     try:
         with urllib.request.urlopen(url, timeout=30) as answer:
-            return answer.status, answer.headers.get_content_type(), answer.read()
+            return (
+                answer.status,
+                answer.headers.get_content_type(),
+                answer.read(LARGEST),
+            )
     except urllib.error.HTTPError as error:
         return error.code, "", b""
+
+
+def last_words(log):
+    log.seek(max(0, log.seek(0, 2) - LAST_WORDS))
+    return log.read().decode(errors="replace")
 
 
 def wait(url, server, log, patience):
@@ -62,14 +73,14 @@ def wait(url, server, log, patience):
         try:
             return get(url)
         except OSError as error:
-            log.seek(0)
             if server.poll() is not None:
                 sys.exit(
-                    f"the server ended before it answered, with exit code {server.returncode}:\n{log.read().decode(errors='replace')}"
+                    f"the server ended before it answered, with exit code {server.returncode}:\n{last_words(log)}"
                 )
             if time.monotonic() > end:
                 sys.exit(
-                    f"no answer from {url} in {patience:g} s, which `serve` in `[tool.shipwheel.limits]` changes: {error}. Does it listen on the port that `tool.shipwheel.serve` names?\n{log.read().decode(errors='replace')}"
+                    f"no answer from {url} in {patience:g} s, which `serve` in `[tool.shipwheel.limits]` changes: {error}. "
+                    f"Does it listen on the port that `tool.shipwheel.serve` names?\n{last_words(log)}"
                 )
             time.sleep(0.2)
 

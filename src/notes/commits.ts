@@ -1,8 +1,5 @@
 import { compare } from "@renovatebot/pep440"
-import {
-  type Commit as ParsedCommit,
-  CommitParser,
-} from "conventional-commits-parser"
+import { CommitParser } from "conventional-commits-parser"
 
 import type { Version } from "../version/version.js"
 import { versionOf } from "../version/version.js"
@@ -46,8 +43,11 @@ export function commitNotes(commits: readonly Commit[]): string {
   for (const commit of commits) {
     const entry = readCommit(commit)
     if (!entry) continue
-    for (const { heading, line } of entry)
-      groups.set(heading, [...(groups.get(heading) ?? []), line])
+    for (const { heading, line } of entry) {
+      const lines = groups.get(heading) ?? []
+      groups.set(heading, lines)
+      lines.push(line)
+    }
   }
   const order = [BREAKING, ...GROUPS.map(({ heading }) => heading), OTHER]
   return order
@@ -58,26 +58,30 @@ export function commitNotes(commits: readonly Commit[]): string {
     .join("\n\n")
 }
 
+/** Nothing here reads references and reverts; looking for them takes a line's length cubed, even for a prefix that is not there. */
+const UNREAD: object = {
+  issuePrefixes: undefined,
+  referenceActions: undefined,
+  revertPattern: undefined,
+}
+
 const parser = new CommitParser({
   headerPattern: /^(\w+)(?:\(([^)]+)\))?(!)?: (.+)$/,
   headerCorrespondence: ["type", "scope", "breaking", "subject"],
   noteKeywords: ["BREAKING CHANGE", "BREAKING-CHANGE"],
-  // Nothing here reads references, and looking for them takes a long line's length cubed.
-  issuePrefixes: [],
-  referenceActions: [],
+  ...UNREAD,
 })
 
-/** In a line that is longer no one tells a type, and the parser takes the square of its length. */
+/** What of a line is read, and told. */
 const LONGEST = 2000
 
-/** What is read of a commit. */
-type ReadCommit = Pick<ParsedCommit, "header" | "notes"> &
-  Partial<Record<"breaking" | "scope" | "subject" | "type", string | null>>
-
-function parsed(text: string): ReadCommit {
+function parsed(text: string) {
   const lines = text.split("\n")
-  if (lines.every(({ length }) => length <= LONGEST)) return parser.parse(text)
-  return { header: lines[0]?.trim() ?? null, notes: [] }
+  return parser.parse(lines.map((line) => shortened(line)).join("\n"))
+}
+
+function shortened(line: string): string {
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
 }
 
 function readCommit({

@@ -6,6 +6,9 @@ import zipfile
 from packaging.metadata import parse_email
 from packaging.requirements import Requirement
 
+# What is read of it, however large an archive says that it is.
+LARGEST_METADATA = 4 << 20
+
 found = set()
 for path in sys.argv[1:]:
     with zipfile.ZipFile(path) as wheel:
@@ -14,7 +17,7 @@ for path in sys.argv[1:]:
             for each in wheel.namelist()
             if each.count("/") == 1 and each.endswith(".dist-info/METADATA")
         ]
-        metadata, _ = parse_email(wheel.read(name))
+        metadata, _ = parse_email(wheel.open(name).read(LARGEST_METADATA))
     for text in metadata.get("requires_dist", []):
         requirement = Requirement(text)
         if "extra" not in str(requirement.marker or ""):

@@ -9,6 +9,9 @@ import zipfile
 from packaging.metadata import parse_email
 from packaging.requirements import Requirement
 
+# What is read of it, however large an archive says that it is.
+LARGEST_METADATA = 4 << 20
+
 [wheel] = pathlib.Path(sys.argv[1]).glob("*.whl")
 with zipfile.ZipFile(wheel) as archive:
     [path] = [
@@ -16,7 +19,7 @@ with zipfile.ZipFile(wheel) as archive:
         for each in archive.namelist()
         if re.fullmatch(r"[^/]+\.dist-info/METADATA", each)
     ]
-    metadata, _ = parse_email(archive.read(path))
+    metadata, _ = parse_email(archive.open(path).read(LARGEST_METADATA))
 
 dependencies = []
 extras = {each: [] for each in metadata.get("provides_extra", [])}

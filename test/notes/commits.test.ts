@@ -77,10 +77,32 @@ describe("notes of commits", () => {
     ["words", "a1 ".repeat(70_000)],
     ["issues", "#1".repeat(100_000)],
     ["open brackets", `feat(${"(".repeat(200_000)}`],
-  ])("are written of a line of 200,000 %s, too", (_, line) => {
-    const message = `${line}\n\n${line}`
-    expect(commitNotes([{ id, message }])).toContain(
-      `- ${line.trim()} (c0ffee1)`,
+  ])(
+    "are written of a line of 200,000 %s, too, as far as anybody reads it",
+    (_, line) => {
+      const message = `${line}\n\n${line}`
+      expect(commitNotes([{ id, message }])).toContain(
+        `- ${line.slice(0, 2000)}… (c0ffee1)`,
+      )
+    },
+  )
+
+  it.each([
+    ["letters", `${"a".repeat(1_990)}!`],
+    ["quotes", `Revert "${'" '.repeat(990)}!`],
+    ["brackets", `feat${"(".repeat(1_990)}!`],
+  ])("are written of a line of just as many %s as are read", (_, line) => {
+    expect(commitNotes([{ id, message: `${line}\n\n${line}` }])).toContain(
+      `- ${line} (c0ffee1)`,
+    )
+  })
+
+  it("know the type of a line of 20,000 letters, and what it breaks", () => {
+    const message = `feat(api): ${"a".repeat(20_000)}\n\nBREAKING CHANGE: ${"b ".repeat(10_000)}`
+    const notes = commitNotes([{ id, message }])
+    expect(notes).toMatch(/^### Breaking changes\n\n- \*\*api:\*\* b b .*…/)
+    expect(notes).toMatch(
+      /### Added\n\n- \*\*api:\*\* a{1900,2000}… \(c0ffee1\)$/,
     )
   })
 })
