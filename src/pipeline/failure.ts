@@ -1,3 +1,4 @@
+import { tame } from "../text/tame.js"
 import { type BuildWords, buildWords } from "./build-causes.js"
 import { frontendCause } from "./causes.js"
 
@@ -37,7 +38,7 @@ const KILLED = 137
 export function reasonOf(error: unknown): Reason {
   if (error instanceof StageFailure) return error
   if (isFailedCommand(error)) return commandFailure(error)
-  const text = error instanceof Error ? error.message : String(error)
+  const text = tame(error instanceof Error ? error.message : String(error))
   const [summary = ""] = text.split("\n")
   return { summary, details: text }
 }
@@ -112,16 +113,16 @@ export function tail(output: string, lines = TAIL_LINES): string {
 
 /** The line that a tool closes with, such as pytest's count. */
 export function lastLine(output: string): string {
-  const [last = ""] = output.trim().split("\n").slice(-1)
+  const [last = ""] = tame(output).trim().split("\n").slice(-1)
   return last.replace(/^=+ ?| ?=+$/g, "")
 }
 
 export function fenced(text: string): string {
-  return "```\n" + text.replaceAll("```", "'''") + "\n```"
+  return "```\n" + tame(text).replaceAll("```", "'''") + "\n```"
 }
 
 function shownCommand(cmd: readonly string[]): string {
-  const text = cmd.join(" ").replaceAll("\n", " ")
+  const text = tame(cmd.join(" ")).replaceAll("\n", " ")
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }
 

@@ -1,3 +1,4 @@
+import { tame } from "../text/tame.js"
 import { type GateReport, jsonGates, markdownGates } from "./gate-report.js"
 import { jsonPlan, markdownPlan, type Plan } from "./plan.js"
 import { hasFailed, jsonReport, markdownReport, type Report } from "./report.js"
@@ -11,7 +12,9 @@ export enum ReportFormat {
 }
 
 export function writtenPlan(plan: Plan, format: ReportFormat): string {
-  return format === ReportFormat.Json ? jsonPlan(plan) : markdownPlan(plan)
+  return format === ReportFormat.Json
+    ? jsonPlan(plan)
+    : tame(markdownPlan(plan))
 }
 
 export function writtenReport(report: Report, format: ReportFormat): string {
@@ -19,7 +22,7 @@ export function writtenReport(report: Report, format: ReportFormat): string {
   return orFailed(
     report,
     json,
-    json ? jsonReport(report) : markdownReport(report),
+    json ? jsonReport(report) : tame(markdownReport(report)),
   )
 }
 
@@ -28,7 +31,7 @@ export function writtenGates(report: GateReport, format: ReportFormat): string {
   return orFailed(
     report,
     json,
-    json ? jsonGates(report) : markdownGates(report),
+    json ? jsonGates(report) : tame(markdownGates(report)),
   )
 }
 

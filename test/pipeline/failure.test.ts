@@ -59,6 +59,25 @@ describe("the reason of a failure", () => {
   })
 })
 
+describe("what a command said is shown, and does nothing,", () => {
+  const WILD = "\u001B[31mred\u001B[0m\n::add-mask::x\n##[error]y"
+
+  it("in the details of its failure", () => {
+    const { details } = commandFailure({ ...FAILED, stdout: WILD, stderr: "" })
+    expect(details).toBe("```\nred\n: :add-mask::x\n# #[error]y\n```")
+  })
+
+  it("in its last line, and in the words of an error", () => {
+    expect(lastLine("a\n\u001B[32m3 passed\u001B[0m\n")).toBe("3 passed")
+    expect(reasonOf(new Error(WILD)).details).not.toMatch(/\u001B|^::|##\[/m)
+  })
+
+  it("in a command that was given such an argument", () => {
+    const { summary } = commandFailure({ ...FAILED, cmd: ["a", "\u001B[31mb"] })
+    expect(summary).toBe("`a b` exited with 1")
+  })
+})
+
 describe("a command with a limit", () => {
   const run = (exitCode: number, stdout = "") =>
     commandFailure({
