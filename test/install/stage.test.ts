@@ -44,7 +44,7 @@ describe("an installation", () => {
       WHEEL,
       "withMountedFile /installed.py <file src/install/installed.py>",
       "withMountedFile /prints.py <file src/install/prints.py>",
-      "withExec uv pip check",
+      "withExec timeout -k 10 600 uv pip check",
       "withExec timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
       "stdout",
     ])

@@ -44,8 +44,8 @@ const NONCE = expect.stringMatching(
 const QUESTIONS = [
   "withMountedFile /installed.py <file src/install/installed.py>",
   "withMountedFile /prints.py <file src/install/prints.py>",
-  "withExec uv pip check",
-  "withExec python /installed.py quayside 1.2.0 quayside",
+  "withExec timeout -k 10 600 uv pip check",
+  "withExec timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
   "stdout",
 ]
 
@@ -109,9 +109,9 @@ describe("a verified install", () => {
     expect(asked).toHaveLength(5)
     for (const each of asked)
       expect(shownCalls(each).slice(-4)).toEqual([
-        "withExec python /installed.py quayside 1.2.0 quayside",
-        "withExec python /prints.py 1.2.0 quayside -V",
-        "withExec quayside berths",
+        "withExec timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
+        "withExec timeout -k 10 600 python /prints.py 1.2.0 quayside -V",
+        "withExec timeout -k 10 600 quayside berths",
         "stdout",
       ])
     expect(result.summary).toMatch(/; `quayside -V`, `quayside berths`$/)
@@ -124,7 +124,9 @@ describe("a verified install", () => {
     const { calls } = await verified(indexOf, { ...plain, gates })
     const asked = shownCalls(calls.of("python /serve.py"))
     expect(asked[1]).toBe("from python:3.12-slim")
-    expect(asked.at(-2)).toBe("withExec python /serve.py 8000 / quayside serve")
+    expect(asked.at(-2)).toBe(
+      "withExec timeout -k 10 660 python /serve.py 60 8000 / quayside serve",
+    )
   })
 
   it("reads the requirements from the wheels that were built, away from the index", async () => {
