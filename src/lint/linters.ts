@@ -1,4 +1,5 @@
 import { type Hook, PRE_COMMIT, readHooks } from "../reading/pre-commit.js"
+import { asItsHook } from "./hook-files.js"
 import { type LintClues, type LintConfig, lintConfig } from "./lint-config.js"
 import { lintVersion, listsWith } from "./lint-versions.js"
 import {
@@ -50,10 +51,14 @@ export function resolveLinting(clues: LintClues): Linting {
       setting: config.setting,
       formats,
     })
+    const hook = types ? undefined : hooks.find((each) => each.linter === name)
+    const known = knowsConcise(version.requirements)
     return {
       name,
       configured: config.where,
-      commands: knowsConcise(version.requirements) ? commands : plain(commands),
+      commands: (known ? commands : plain(commands)).map((each) =>
+        asItsHook(each, hook, clues.sources.paths),
+      ),
       ...version,
       types,
     }

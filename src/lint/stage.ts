@@ -8,6 +8,7 @@ import {
 import { frontendContainer } from "../frontend/container-stage.js"
 import { runCommand } from "../frontend/package-manager.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
+import { withoutFiles } from "./hook-files.js"
 import { lintFinding, lintVersionsInWords } from "./lint-report.js"
 import { lintersInWords } from "./linters.js"
 import { type Lintable, runLinters } from "./linters-stage.js"
@@ -24,7 +25,9 @@ export function lintWork({
     plan: {
       does: `lint, format and types: ${lintersInWords(linting)}`,
       commands: [
-        ...linting.linters.flatMap(({ commands }) => commands),
+        ...linting.linters.flatMap(({ commands }) =>
+          commands.map(withoutFiles),
+        ),
         ...frontends.flatMap(({ checks, manager }) =>
           checks.map((each) => runCommand(manager, each)),
         ),

@@ -1,4 +1,5 @@
 import { runCommand } from "../frontend/package-manager.js"
+import { withoutFiles } from "../lint/hook-files.js"
 import { inFolder } from "../reading/package-json.js"
 import type { Tests } from "../test/tests.js"
 import versions from "../versions.json" with { type: "json" }
@@ -14,7 +15,9 @@ export function gateFacts(outline: Outline, project: Project): Fact[] {
     ...testFacts(outline, project),
     ...project.linting.linters.map((each) => ({
       subject: "linter",
-      value: each.commands.map(command).join(", "),
+      value: each.commands
+        .map((words) => command(withoutFiles(words)))
+        .join(", "),
       from: `${each.configured || "no linter is configured"}; version: ${each.version}`,
       key: "",
     })),

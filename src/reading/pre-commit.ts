@@ -10,6 +10,14 @@ export interface Hook {
   readonly ids: readonly string[]
   /** What is installed beside it, such as plugins. */
   readonly more: readonly string[]
+  /** Of the hooks that are not given every file, by their id: patterns of Python's `re`. */
+  readonly narrowed?: Readonly<Record<string, Narrowing>>
+}
+
+/** Which files a hook is given, by patterns that are searched for in their paths. */
+export interface Narrowing {
+  readonly files: readonly string[]
+  readonly exclude: readonly string[]
 }
 
 export const PRE_COMMIT = ".pre-commit-config.yaml"
@@ -27,13 +35,23 @@ const REPOSITORIES = new Map([
 ])
 
 const names = z.array(z.string()).catch([])
+const pattern = z.string().optional().catch(undefined)
 const config = z.object({
+  files: pattern,
+  exclude: pattern,
   repos: z.array(
     z.object({
       repo: z.string(),
       rev: z.union([z.string(), z.number()]).optional(),
       hooks: z
-        .array(z.object({ id: z.string(), additional_dependencies: names }))
+        .array(
+          z.object({
+            id: z.string(),
+            additional_dependencies: names,
+            files: pattern,
+            exclude: pattern,
+          }),
+        )
         .catch([]),
     }),
   ),
@@ -52,8 +70,34 @@ export function readHooks(sources: Sources): Hook[] {
     if (linter === undefined || version === undefined) return []
     const ids = hooks.map(({ id }) => id)
     const more = hooks.flatMap((each) => each.additional_dependencies)
-    return [{ linter, version, ids, more: [...new Set(more)] }]
+    const narrowed = Object.fromEntries(
+      hooks.flatMap((hook) => narrowingOf(hook, data ?? {})),
+    )
+    return [
+      {
+        ...{ linter, version, ids, more: [...new Set(more)] },
+        ...(Object.keys(narrowed).length > 0 && { narrowed }),
+      },
+    ]
   })
+}
+
+interface Patterns {
+  readonly files?: string | undefined
+  readonly exclude?: string | undefined
+}
+
+/** A hook's own patterns hold beside those at the top of the file. */
+function narrowingOf(
+  hook: Patterns & { readonly id: string },
+  whole: Patterns,
+): [id: string, narrowing: Narrowing][] {
+  const both = (key: keyof Patterns) =>
+    [whole[key], hook[key]].filter((each) => each !== undefined)
+  const narrowing = { files: both("files"), exclude: both("exclude") }
+  return Object.values(narrowing).flat().length > 0
+    ? [[hook.id, narrowing]]
+    : []
 }
 
 /** A commit may begin with a digit, too. */

@@ -1,0 +1,70 @@
+import type { Hook, Narrowing } from "../reading/pre-commit.js"
+
+/** Gives a command the files that its hook is given; without such a choice it finds them itself. */
+export function asItsHook(
+  command: readonly string[],
+  hook: Hook | undefined,
+  paths: ReadonlySet<string>,
+): readonly string[] {
+  const narrowing = narrowingOf(command, hook)
+  const takes = narrowing && chooser(narrowing)
+  if (!takes) return command
+  const files = [...paths]
+    .filter((path) => /\.pyi?$/.test(path) && takes(path))
+    .sort()
+  // Files that are named are read whatever the settings leave out, unless that is forced.
+  const forced = command[0] === "ruff" ? ["--force-exclude"] : []
+  const words = command.filter((word) => word !== ".")
+  return files.length === 0 ? command : [...words, ...forced, "--", ...files]
+}
+
+/** The command with the files of its hook as one word: there may be thousands. */
+export function withoutFiles(command: readonly string[]): readonly string[] {
+  const end = command.indexOf("--")
+  return end < 0 ? command : [...command.slice(0, end), "<files of its hook>"]
+}
+
+function narrowingOf(
+  [program = "", action]: readonly string[],
+  hook: Hook | undefined,
+): Narrowing | undefined {
+  const formats = action === "format"
+  const id = hook?.ids.find((each) =>
+    program === "ruff"
+      ? (each === "ruff-format") === formats
+      : each.startsWith(program),
+  )
+  return id === undefined ? undefined : hook?.narrowed?.[id]
+}
+
+/** Nothing where a pattern can't be read: then every file is looked at. */
+function chooser({
+  exclude,
+  files,
+}: Narrowing): ((path: string) => boolean) | undefined {
+  const [wanted, left] = [files, exclude].map((each) => each.map(fromPython))
+  if (!wanted || !left || [...wanted, ...left].includes(undefined))
+    return undefined
+  return (path) =>
+    wanted.every((each) => each?.test(path)) &&
+    !left.some((each) => each?.test(path))
+}
+
+/** A pattern of Python's `re`, such as the spread ones (`(?x)`) that `pre-commit` documents. */
+function fromPython(pattern: string): RegExp | undefined {
+  const [, flags = "", body = ""] = /^\s*(?:\(\?([a-z]+)\))?([^]*)$/.exec(
+    pattern,
+  ) ?? [pattern]
+  const spread = flags.includes("x")
+    ? body.replace(/(\\[^]|\[(?:\\[^]|[^\]\\])*\])|\s+|#.*/g, "$1")
+    : body
+  const source = spread
+    .replace(/\(\?P</g, "(?<")
+    .replace(/\\A/g, "^")
+    .replace(/\\Z/g, "$")
+  try {
+    return new RegExp(source, flags.replace(/[^ims]/g, ""))
+  } catch {
+    return undefined
+  }
+}

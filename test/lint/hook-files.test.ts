@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest"
+
+import { asItsHook, withoutFiles } from "../../src/lint/hook-files.js"
+import { RUFF, RUFF_FORMAT } from "../../src/lint/linter-table.js"
+import { PRE_COMMIT, readHooks } from "../../src/reading/pre-commit.js"
+import { sources } from "../helpers/builders.js"
+
+const PATHS = new Set([
+  "README.md",
+  "docs/conf.py",
+  "src/wren/_vendor/a.py",
+  "src/wren/sing.py",
+  "src/wren/sing.pyi",
+])
+
+/** The command that is run where the hooks of ruff and black are these lines. */
+function given(command: readonly string[], ...lines: string[]) {
+  const text = ["repos:", ...lines].join("\n")
+  const hooks = readHooks(sources({ [PRE_COMMIT]: text }))
+  const hook = hooks.find(({ linter }) => linter === command[0])
+  return asItsHook(command, hook, PATHS)
+}
+
+const RUFF_HOOKS = [
+  "- repo: https://github.com/astral-sh/ruff-pre-commit",
+  "  rev: v0.9.0",
+  "  hooks:",
+]
+const BLACK = ["black", "--check", "."]
+const OURS = ["src/wren/sing.py", "src/wren/sing.pyi"]
+
+describe("the files of a hook", () => {
+  it.each([
+    ["exclude: ^(docs|src/wren/_vendor)/"],
+    ["exclude: '(?x)^( docs/ | src/wren/_vendor/ ) # ours'"],
+    ["files: ^src/, exclude: _vendor"],
+    ["files: '\\Asrc/(?P<name>wren)/sing\\.pyi?\\Z'"],
+  ])("are those that it is given: %s", (patterns) => {
+    const hook = `  - { id: ruff-format, ${patterns} }`
+    expect(given(RUFF_FORMAT, ...RUFF_HOOKS, hook)).toEqual([
+      ...[...RUFF_FORMAT, "--force-exclude", "--", ...OURS],
+    ])
+  })
+
+  it("are chosen at the top of the file for every hook", () => {
+    const lines = [
+      "- repo: https://github.com/psf/black",
+      "  rev: 24.1.0",
+      "  hooks: [{ id: black }]",
+      "exclude: _vendor|docs",
+    ]
+    expect(given(BLACK, ...lines)).toEqual(["black", "--check", "--", ...OURS])
+  })
+
+  it.each([
+    ["without a pattern", "  - { id: ruff-format }"],
+    ["with a pattern of another hook", "  - { id: ruff, exclude: docs }"],
+    [
+      "with a pattern that can't be read",
+      "  - { id: ruff-format, exclude: '(' }",
+    ],
+    [
+      "with a pattern that leaves nothing",
+      "  - { id: ruff-format, files: none }",
+    ],
+  ])("are all of them %s", (_, hook) => {
+    expect(given(RUFF_FORMAT, ...RUFF_HOOKS, hook)).toEqual(RUFF_FORMAT)
+  })
+
+  it("are one word where the command is shown", () => {
+    const hook = "  - { id: ruff-format, files: sing }"
+    expect(withoutFiles(given(RUFF_FORMAT, ...RUFF_HOOKS, hook))).toEqual([
+      ...[...RUFF_FORMAT, "--force-exclude", "<files of its hook>"],
+    ])
+    expect(withoutFiles(BLACK)).toEqual(BLACK)
+  })
+
+  it("are those of ruff's check under either of its names", () => {
+    for (const id of ["ruff", "ruff-check"])
+      expect(
+        given(RUFF, ...RUFF_HOOKS, `  - { id: ${id}, files: sing }`),
+      ).toEqual([...RUFF, "--force-exclude", "--", ...OURS])
+  })
+})
