@@ -1,5 +1,6 @@
 import { runCommand } from "../frontend/package-manager.js"
 import { withoutFiles } from "../lint/hook-files.js"
+import { ciFiles } from "../reading/ci-files.js"
 import { inFolder } from "../reading/package-json.js"
 import type { Tests } from "../test/tests.js"
 import versions from "../versions.json" with { type: "json" }
@@ -68,12 +69,8 @@ function testEvidence(tests: Tests, kind: "unit" | "integration"): string {
   return tests[kind] ? "the test files" : "no file looks like one"
 }
 
-/** Files by which a CI runs something. */
-const CI_FILES =
-  /^(\.github\/workflows\/[^/]+\.ya?ml|\.gitlab-ci\.yml|Jenkinsfile|\.circleci\/config\.yml|\.buildkite\/[^/]+\.ya?ml|\.woodpecker(\.ya?ml|\/[^/]+\.ya?ml)|release\.sh)$/
-
 function wrapperFact({ paths, sources }: Outline): Fact {
-  const files = [...paths].filter((path) => CI_FILES.test(path))
+  const files = ciFiles(paths)
   const calling = files.filter((path) =>
     /\bdagger\b[^\n]*\bcall\b/.test(sources.text(path) ?? ""),
   )

@@ -1,3 +1,4 @@
+import { ciFiles } from "../reading/ci-files.js"
 import type { Sources } from "../reading/sources.js"
 
 /** What shows that there are tests, although no file of them is found. */
@@ -9,9 +10,6 @@ export interface TestSign {
 const RUNNERS =
   /\b(pytest|py\.test|unittest|nosetests|nose2|setup\.py test|hatch test)\b/
 const SESSION = /^\s*def (tests?|unit|unit_?tests?)\(session\b/m
-
-const CI_FILES =
-  /^(\.github\/workflows\/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.circleci\/config\.yml|\.travis\.yml|azure-pipelines\.yml|appveyor\.yml|Jenkinsfile|\.woodpecker(\.ya?ml|\/[^/]+\.ya?ml)|\.buildkite\/[^/]+\.ya?ml)$/
 
 /** Where pyproject.toml keeps commands, by the tool that runs them. */
 const SCRIPTS = [
@@ -41,7 +39,7 @@ export function testSigns(
     ...["tox.ini", "tox.toml", "noxfile.py", "Makefile", "justfile"].filter(
       (path) => sources.has(path),
     ),
-    ...[...sources.paths].filter((path) => CI_FILES.test(path)).sort(),
+    ...ciFiles(sources.paths),
   ]
   return [
     ...scriptSigns(tool),
