@@ -127,6 +127,7 @@ export function pathWith(world: Readonly<Record<string, World>>): string {
   writeFileSync(
     path,
     `#!/usr/bin/env bash
+[[ $1 == version ]] && exec ${DAGGER} version
 silent=$1 places=() options=()
 shift 2
 while [[ $1 == --* ]]; do places+=("$1" "$2"); shift 2; done
