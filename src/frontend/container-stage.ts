@@ -103,7 +103,8 @@ export function visibleFiles(source: Directory, frontend: Frontend): Directory {
   const include = [...own.map((each) => `${each}/**`), ...reads]
   return include.length === 0
     ? whole
-    : whole.withDirectory(".", source, { include, exclude: leftovers })
+    : // A filter has an identity by what it lets through, a copy by all that it is made from.
+      whole.withDirectory(".", source.filter({ include, exclude: leftovers }))
 }
 
 /** Those files alone; an empty list would be all of them. */

@@ -5,10 +5,10 @@ import { edit } from "./helpers/project.js"
 import { commitAll, type Files, tinyProject } from "./helpers/tiny.js"
 
 /** A name that somebody else has on the index. */
-const NAME = "iniconfig"
+const NAME = "toolz"
 const MEMBER: Files = {
   "packages/core/pyproject.toml": `[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "${NAME}"\nversion = "9.0.0"\n`,
-  "packages/core/src/iniconfig/__init__.py": 'WHOSE = "ours"\n',
+  "packages/core/src/toolz/__init__.py": 'WHOSE = "ours"\n',
   "tests/test_member.py": `import ${NAME}\n\ndef test_whose():\n    assert ${NAME}.WHOSE == "ours"\n`,
 }
 const SOURCES = `[tool.uv.sources]\n${NAME} = { workspace = true }\n\n[tool.uv.workspace]\nmembers = ["packages/*"]\n`

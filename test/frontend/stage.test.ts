@@ -34,7 +34,15 @@ async function steps(changes: Partial<Frontend> = {}, mirrors = {}) {
 function filters(output: Chain) {
   return output
     .filter(({ operation }) => operation === "withDirectory")
-    .map(({ args }) => (args["source"] as Chain).at(-1)?.args)
+    .map(({ args }) => innermost(args["source"] as Chain)?.args)
+}
+
+/** The filter of a directory, or of what was put into it. */
+function innermost(chain: Chain): Chain[number] | undefined {
+  const last = chain.at(-1)
+  return last?.operation === "withDirectory"
+    ? innermost(last.args["source"] as Chain)
+    : last
 }
 
 describe("a frontend", () => {
@@ -69,7 +77,9 @@ describe("a frontend", () => {
   it("sees the project around it, without what changes often", async () => {
     const { output } = await steps({ reads: ["src/schema.py"] })
     const [placed] = output.filter(({ args }) => args["path"] === "/project")
-    const [whole, added] = (placed?.args["source"] as Chain).slice(-2)
+    const view = placed?.args["source"] as Chain
+    const [whole] = view.slice(-2)
+    const added = innermost(view)
     expect(whole?.args["exclude"]).toEqual(
       expect.arrayContaining(["**/*.py", "*.md", "tests"]),
     )
