@@ -179,10 +179,11 @@ export async function frontendFinding(
 ): Promise<Finding> {
   const summaries = await allOf(
     built.flatMap(({ frontend, outputs }) =>
-      outputs.map(async ({ destination, files }) => {
-        const paths = await files.glob("**/*")
+      outputs.map(async ({ destination, files: output }) => {
+        const paths = await output.glob("**/*")
         const count = paths.filter((path) => !path.endsWith("/")).length
-        return `${count} files of \`${shownBuild(frontend)}\` go into \`${destination}\``
+        const [files, go] = count === 1 ? ["file", "goes"] : ["files", "go"]
+        return `${count} ${files} of \`${shownBuild(frontend)}\` ${go} into \`${destination}\``
       }),
     ),
   )

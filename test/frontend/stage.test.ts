@@ -230,6 +230,14 @@ describe("what the frontends wrote", () => {
       "2 files of `npm run build` go into `src/quayside/frontend`",
     )
   })
+
+  it("is counted in the singular, too", async () => {
+    const { result } = await recordCalls(
+      () => frontendFinding([builtFrontend("out")]),
+      { "glob **/*": ["styles.css"] },
+    )
+    expect(result.summary).toMatch(/^1 file of .* goes into /)
+  })
 })
 
 describe("a build of frontends", () => {
