@@ -10,6 +10,7 @@ import { buildPython } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { fault } from "../errors.js"
 import { commandFailure, reasonOf } from "../pipeline/failure.js"
+import { withMissingModules } from "../test/missing-modules.js"
 import { type Testable, withProject } from "../test/stage.js"
 import type { Linted } from "./lint-report.js"
 import { LINT_FILES } from "./linter-table.js"
@@ -49,6 +50,16 @@ export async function runLinters(
   return linted.flat()
 }
 
+/** A type checker sees what the tests have, and misses what they do not bring. */
+function withLists(linted: Linted, { imports, tests }: Lintable): Linted {
+  return linted.reason === undefined
+    ? linted
+    : {
+        ...linted,
+        reason: withMissingModules(linted.reason, tests.offered, imports),
+      }
+}
+
 async function runTogether(
   source: Directory,
   project: Lintable,
@@ -66,7 +77,7 @@ async function runTogether(
       .contents()
     const found = parseRuns(runs)
     return asked.map(({ command, linter }, at) =>
-      judged(linter, command, found[at]),
+      withLists(judged(linter, command, found[at]), project),
     )
   } catch (error) {
     // What keeps their environment from being made keeps all of them from running.

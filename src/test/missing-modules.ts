@@ -4,7 +4,9 @@ import { normalizeName } from "../reading/requirements.js"
 /** The extra or group by the requirement that it brings. */
 export type Offered = ReadonlyMap<string, string>
 
-const NOT_FOUND = /ModuleNotFoundError: No module named '([\w.]+)'/g
+/** In the words of Python, mypy and pyright. */
+const NOT_FOUND =
+  /(?:ModuleNotFoundError: No module named '|library stub for module named "|Import "(?=[\w.]+" could not be resolved))([\w.]+)/g
 /** Those would be the project's own, found by another path. */
 const OWN = /^(tests?|testing|conftest|utils|helpers)$/
 
@@ -19,7 +21,7 @@ export function listThatBrings(
     .find((each) => each !== undefined)
 }
 
-/** Names the modules that tests could not import, before their own words, and the line that brings each. */
+/** Names the modules that tests or type checkers did not find, before their own words, and the line that brings each. */
 export function withMissingModules(
   { details, summary }: Reason,
   offered: Offered,

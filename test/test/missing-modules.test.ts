@@ -16,6 +16,18 @@ const OFFERED = new Map([
   ["pyyaml", "files"],
 ])
 
+it.each([
+  'a.py:1: error: Cannot find implementation or library stub for module named "twisted.web"  [import-not-found]',
+  'a.py:1:8 - error: Import "twisted" could not be resolved (reportMissingImports)',
+])("a type checker misses a module in words of its own: %s", (details) => {
+  const offered = new Map([["twisted", "dev"]])
+  const told = withMissingModules({ summary: "mypy", details }, offered, [])
+  expect(told.summary).toBe("mypy: `twisted` can't be imported")
+  expect(told.details).toContain(
+    "`dev` brings `twisted`: name it in `extras` of `[tool.shipwheel.test]`.",
+  )
+})
+
 describe("tests that can't import a module", () => {
   it("name it, and the list of the project that brings it", () => {
     const { details, summary } = withMissingModules(
