@@ -10,7 +10,12 @@ import {
 import type { Sources } from "../reading/sources.js"
 import { resolveInstallation } from "./lockfile.js"
 import { type NodeVersion, resolveNode } from "./node-version.js"
-import { type Output, type OutputPlace, resolveOutputs } from "./output.js"
+import {
+  isBelow,
+  type Output,
+  type OutputPlace,
+  resolveOutputs,
+} from "./output.js"
 import type { PackageManager } from "./package-manager.js"
 
 /** What the frontends of a project are found by. */
@@ -211,12 +216,6 @@ function overlaps(one: Frontend, other: Frontend): [string, string][] {
 }
 
 function overlap(one: string, other: string): boolean {
-  const [first, second] = [one, other].map(
-    (path) => `${posix.normalize(path)}/`,
-  )
-  return (
-    !!first &&
-    !!second &&
-    (first.startsWith(second) || second.startsWith(first))
-  )
+  const [first, second] = [posix.normalize(one), posix.normalize(other)]
+  return isBelow(first, second) || isBelow(second, first)
 }

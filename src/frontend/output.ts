@@ -58,8 +58,11 @@ export function isBelow(path: string, folder: string): boolean {
   return folder === "" || path === folder || path.startsWith(`${folder}/`)
 }
 
-function isInPackage(from: string, { packageDir }: OutputPlace): boolean {
-  return packageDir !== "" && isBelow(from, packageDir)
+export function isInPackage(
+  path: string,
+  { packageDir }: OutputPlace,
+): boolean {
+  return packageDir !== "" && isBelow(path, packageDir)
 }
 
 function usualOutput(manifest: PackageJson): string {

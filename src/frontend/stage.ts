@@ -86,15 +86,15 @@ export function withBuild(
 }
 
 /** What is new in the project after a build, or was written again. */
-async function writtenFiles(
-  before: Container,
-  built: Container,
-): Promise<string[]> {
-  const [was, is] = [before, built].map((each) =>
-    each.directory(PROJECT).filter({ exclude: SCRATCH }),
-  )
-  const found = (await was?.diff(is as Directory).glob("**/*")) ?? []
-  return found.filter((path) => !path.endsWith("/"))
+function writtenFiles(before: Container, built: Container): Promise<string[]> {
+  const projectOf = (container: Container) =>
+    container.directory(PROJECT).filter({ exclude: SCRATCH })
+  return filesIn(projectOf(before).diff(projectOf(built)))
+}
+
+async function filesIn(directory: Directory): Promise<string[]> {
+  const paths = await directory.glob("**/*")
+  return paths.filter((path) => !path.endsWith("/"))
 }
 
 /** Builds one of several frontends, or all of them, and looks whether they are there. */
@@ -180,8 +180,7 @@ export async function frontendFinding(
   const summaries = await allOf(
     built.flatMap(({ frontend, outputs }) =>
       outputs.map(async ({ destination, files: output }) => {
-        const paths = await output.glob("**/*")
-        const count = paths.filter((path) => !path.endsWith("/")).length
+        const { length: count } = await filesIn(output)
         const [files, go] = count === 1 ? ["file", "goes"] : ["files", "go"]
         return `${count} ${files} of \`${shownBuild(frontend)}\` ${go} into \`${destination}\``
       }),

@@ -1,7 +1,7 @@
 import { posix } from "node:path"
 
 import type { Frontend } from "./frontend.js"
-import { destinationOf, isBelow, type Output } from "./output.js"
+import { destinationOf, isBelow, isInPackage, type Output } from "./output.js"
 
 /** What a build changed: the folders that are its output, or what it wrote where none could be told. */
 export type Written =
@@ -17,15 +17,13 @@ export function outputsOf(
   frontend: Frontend,
   files: readonly string[],
 ): Written {
-  const { outputs, path } = frontend
-  const { packageDir } = frontend.place
+  const { outputs, path, place } = frontend
   if (!frontend.guessed) return namedOutputs(outputs, files)
   const inPackage = tops(
     files.filter(
       (each) =>
-        packageDir !== "" &&
-        isBelow(each, packageDir) &&
-        !(isBelow(path, packageDir) && isBelow(each, path)),
+        isInPackage(each, place) &&
+        !(isInPackage(path, place) && isBelow(each, path)),
     ),
   )
   const usual = outputs.filter(({ from }) => wrote(from, files))

@@ -78,12 +78,10 @@ function sourceOf(
     const folder = sources.has(`${inside}/pyproject.toml`) ? inside : undefined
     return { name, from: `\`${path}\``, folder }
   }
-  const place = git ?? url ?? `the index \`${index ?? ""}\``
-  return {
-    name,
-    from: git === undefined && url === undefined ? place : `\`${place}\``,
-    folder: undefined,
-  }
+  const address = git ?? url
+  const from =
+    address === undefined ? `the index \`${index ?? ""}\`` : `\`${address}\``
+  return { name, from, folder: undefined }
 }
 
 function inWords(place: string, folder: string | undefined): string {
