@@ -9,7 +9,6 @@ import {
   openAllForReading,
   openForReading,
 } from "../package-index/open-stage.js"
-import { publishWork } from "../package-index/publish-stage.js"
 import { recoverySteps } from "../package-index/recovery.js"
 import { rehearsalIndex } from "../package-index/rehearsal-stage.js"
 import { statusReport } from "../package-index/release-status.js"
@@ -17,6 +16,7 @@ import { readStatus } from "../package-index/status-stage.js"
 import { verifyWork } from "../package-index/verify-stage.js"
 import { within, type Work } from "../pipeline/pipeline.js"
 import type { Project } from "../project/project.js"
+import { publishWork } from "../upload/publish-stage.js"
 import { prepareRelease } from "./preflight-stage.js"
 import { type GateName, gateWork } from "./stages.js"
 import {

@@ -17,7 +17,7 @@ import { isAddress } from "../package-index/indexes.js"
 import { openForReading, openTarget } from "../package-index/open-stage.js"
 import { rehearsalIndex } from "../package-index/rehearsal-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
-import { look, type Seen } from "./seen-stage.js"
+import { look, type Seen } from "../preflight/seen-stage.js"
 import { type TaggedSubject, taggedSubject } from "./subject-stage.js"
 
 /** A project that is fit to be released, and what there is to say of it. */

@@ -15,14 +15,14 @@ import {
   openTarget,
   openTried,
 } from "../package-index/open-stage.js"
-import { publish } from "../package-index/publish-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { statusOf } from "../package-index/status-stage.js"
-import { filesToUpload } from "../package-index/upload-refusals.js"
 import { verify } from "../package-index/verify-stage.js"
 import { reasonOf } from "../pipeline/failure.js"
 import type { Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
+import { publish } from "../upload/publish-stage.js"
+import { filesToUpload } from "../upload/upload-refusals.js"
 import { parseTag, type Version } from "../version/version.js"
 import { type Caller, placesOf } from "./caller-stage.js"
 import {

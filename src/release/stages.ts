@@ -9,11 +9,11 @@ import { frontendWork } from "../frontend/stage.js"
 import { installWork, serveWork } from "../install/stage.js"
 import { installersWork } from "../install-scripts/stage.js"
 import { lintWork } from "../lint/stage.js"
-import { publishWork } from "../package-index/publish-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { verifyWork } from "../package-index/verify-stage.js"
 import type { Stage, Work } from "../pipeline/pipeline.js"
 import { integrationWork, testWork } from "../test/stage.js"
+import { publishWork } from "../upload/publish-stage.js"
 import type { Subject, TaggedSubject } from "./subject-stage.js"
 
 /** A stage of the process: what it does, and what it says of that, is its room's. */

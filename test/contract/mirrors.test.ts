@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url"
 
 import { describe, expect, it } from "vitest"
 
-const SRC = new URL("../../src/", import.meta.url)
-const TEST = new URL("../", import.meta.url)
+const SRC = new URL("../../src", import.meta.url)
+const TEST = new URL("..", import.meta.url)
 
 const TABLE = "test/backends/backends.test.ts asks the table that it is in"
 const VERSIONS = "test/version/versioning.test.ts reads it by the whole version"
@@ -45,7 +45,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "project/describe-source.ts": DESCRIBE,
   "project/not-used.ts": DESCRIBE,
   "project/survey.ts": DESCRIBE,
-  "release/preflight-rule.ts": "types, and the form of a refusal",
+  "preflight/preflight-rule.ts": "types, and the form of a refusal",
   "text/toml-insert.ts": CONFIGURE,
 }
 

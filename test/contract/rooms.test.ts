@@ -8,7 +8,8 @@ const SRC = fileURLToPath(new URL("../../src", import.meta.url))
 
 /** From the roof down: a room imports only what stands below it. */
 const FLOORS = [
-  ...["index", "objects", "release", "project"],
+  ...["index", "objects", "release", "preflight", "project"],
+  ...["upload"],
   ...["ci", "audit", "install-scripts", "forge", "package-index"],
   ...["install", "lint", "test", "build", "files"],
   ...["environments", "notes", "frontend"],

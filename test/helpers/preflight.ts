@@ -1,6 +1,6 @@
 import { resolveGates } from "../../src/config/gate-config.js"
-import { judge } from "../../src/release/preflight.js"
-import type { Preflight } from "../../src/release/preflight-rule.js"
+import { judge } from "../../src/preflight/preflight.js"
+import type { Preflight } from "../../src/preflight/preflight-rule.js"
 import { parseTag } from "../../src/version/version.js"
 
 /** The commit that is tagged and checked out. */

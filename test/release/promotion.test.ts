@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 
+import { checkRelease } from "../../src/release/promotion.js"
 import {
   attemptList,
   joinUploads,
@@ -7,8 +8,7 @@ import {
   parseUpload,
   shortUpload,
   whyStopped,
-} from "../../src/package-index/upload.js"
-import { checkRelease } from "../../src/release/promotion.js"
+} from "../../src/upload/upload.js"
 import { parseTag } from "../../src/version/version.js"
 import { lines } from "../helpers/refusal.js"
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 
-import { type Stop, whyStopped } from "../../src/package-index/upload.js"
-import answers from "./answers/answers.json" with { type: "json" }
+import { type Stop, whyStopped } from "../../src/upload/upload.js"
+import answers from "../package-index/answers/answers.json" with { type: "json" }
 
 function stopped(status: number, cause: string): Stop | undefined {
   const attempt = { outcome: "failed", cause, status } as const

@@ -3,17 +3,17 @@ import type { Directory } from "@dagger.io/dagger"
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { fault } from "../errors.js"
-import { StageFailure } from "../pipeline/failure.js"
-import { howToBeTrusted, whereToGet } from "./credentials.js"
+import { howToBeTrusted, whereToGet } from "../package-index/credentials.js"
 import {
   type Listing,
   type PlacedFile,
   placeFiles,
   placesTable,
   whyIncomplete,
-} from "./index-state.js"
-import { readListing, type Sought } from "./listing-stage.js"
-import { facing, type PackageIndex } from "./stage.js"
+} from "../package-index/index-state.js"
+import { readListing, type Sought } from "../package-index/listing-stage.js"
+import { facing, type PackageIndex } from "../package-index/stage.js"
+import { StageFailure } from "../pipeline/failure.js"
 import {
   attemptList,
   joinUploads,
@@ -73,7 +73,7 @@ async function upload(
   const answer = await facing(toolsContainer(index.mirrors), index)
     .withMountedDirectory("/dist", dist)
     .withWorkdir("/dist")
-    .withMountedFile("/upload.py", program("package-index/upload.py"))
+    .withMountedFile("/upload.py", program("upload/upload.py"))
     .withNewFile("/plan.json", JSON.stringify(plan))
     .withSecretVariable("INDEX_SECRET", credential.secret)
     .withExec(["python", "/upload.py", "/plan.json"])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { lastingUpload } from "../../src/package-index/lasting.js"
+import { lastingUpload } from "../../src/upload/lasting.js"
 
 const upload = (option: string, name: string, rehearsal = false) =>
   lastingUpload({ option, name, rehearsal })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
 
 import { unreadable } from "../../src/git/repository.js"
-import { judge } from "../../src/release/preflight.js"
-import type { Preflight } from "../../src/release/preflight-rule.js"
+import { judge } from "../../src/preflight/preflight.js"
+import type { Preflight } from "../../src/preflight/preflight-rule.js"
 import { parseTag } from "../../src/version/version.js"
 import { facts, HEAD, problems, REPOSITORY } from "../helpers/preflight.js"
 

@@ -2,9 +2,9 @@ import { dag } from "@dagger.io/dagger"
 import { describe, expect, it } from "vitest"
 
 import { toolsContainer } from "../../src/containers/images.js"
-import { publish } from "../../src/package-index/publish-stage.js"
 import { rehearsalIndex } from "../../src/package-index/rehearsal-stage.js"
 import type { PackageIndex } from "../../src/package-index/stage.js"
+import { publish } from "../../src/upload/publish-stage.js"
 import { sdist, wheel } from "../helpers/builders.js"
 import {
   askedFor,
@@ -139,7 +139,7 @@ describe("an upload", () => {
       expect.stringMatching(/^withEnvVariable SHIPWHEEL_RUN [0-9a-f-]{36}$/),
       "withMountedDirectory /dist <directory dist>",
       "withWorkdir /dist",
-      "withMountedFile /upload.py <file src/package-index/upload.py>",
+      "withMountedFile /upload.py <file src/upload/upload.py>",
       expect.stringMatching(/^withNewFile \/plan\.json /),
       expect.stringMatching(
         /^withSecretVariable INDEX_SECRET <setSecret token /,

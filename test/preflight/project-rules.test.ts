@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import { resolveGates } from "../../src/config/gate-config.js"
-import { judge } from "../../src/release/preflight.js"
+import { judge } from "../../src/preflight/preflight.js"
 import { facts, problems, PROJECT } from "../helpers/preflight.js"
 
 describe("a preflight of the project", () => {

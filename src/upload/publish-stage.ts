@@ -3,18 +3,18 @@ import type { Directory } from "@dagger.io/dagger"
 import { misnamedFiles } from "../files/distribution.js"
 import { refusalLine } from "../files/index-refusals.js"
 import { refusedFiles } from "../files/index-rules-stage.js"
-import { StageFailure } from "../pipeline/failure.js"
-import type { Finding, Work } from "../pipeline/pipeline.js"
-import { usage } from "./credentials.js"
-import { isComplete, placeFiles } from "./index-state.js"
-import { lastingUpload } from "./lasting.js"
+import { usage } from "../package-index/credentials.js"
+import { isComplete, placeFiles } from "../package-index/index-state.js"
 import {
   type IndexInput,
   readListing,
   type Sought,
   soughtBy,
-} from "./listing-stage.js"
-import type { PackageIndex } from "./stage.js"
+} from "../package-index/listing-stage.js"
+import type { PackageIndex } from "../package-index/stage.js"
+import { StageFailure } from "../pipeline/failure.js"
+import type { Finding, Work } from "../pipeline/pipeline.js"
+import { lastingUpload } from "./lasting.js"
 import { attemptList, shortUpload } from "./upload.js"
 import { filesToUpload } from "./upload-refusals.js"
 import { incomplete, uploadAll } from "./upload-stage.js"

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest"
 
 import type { Listing } from "../../src/package-index/index-state.js"
 import { placeFiles } from "../../src/package-index/index-state.js"
-import { filesToUpload } from "../../src/package-index/upload-refusals.js"
 import { StageFailure } from "../../src/pipeline/failure.js"
+import { filesToUpload } from "../../src/upload/upload-refusals.js"
 import { listed, listing, MEANT, SDIST, WHEEL } from "../helpers/listings.js"
 
 function refusal(given: Listing): StageFailure {

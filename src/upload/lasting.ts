@@ -1,5 +1,5 @@
 import { PYPI, TEST_PYPI } from "../config/index-names.js"
-import type { IndexAddress } from "./indexes.js"
+import type { IndexAddress } from "../package-index/indexes.js"
 
 /** What nobody can take back of an upload to this index; a rehearsal's goes with the engine. */
 export function lastingUpload({

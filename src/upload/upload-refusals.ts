@@ -1,12 +1,12 @@
-import { StageFailure } from "../pipeline/failure.js"
-import { freeStagingTag } from "../version/version.js"
 import {
   type Listing,
   names,
   type PlacedFile,
   placesTable,
   yankReason,
-} from "./index-state.js"
+} from "../package-index/index-state.js"
+import { StageFailure } from "../pipeline/failure.js"
+import { freeStagingTag } from "../version/version.js"
 
 /** Refuses what an upload could only make worse, before any of it; else says which files are to go. */
 export function filesToUpload(

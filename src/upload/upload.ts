@@ -1,6 +1,6 @@
 import { z } from "#zod"
 
-import { names } from "./index-state.js"
+import { names } from "../package-index/index-state.js"
 
 const attempt = z.object({
   outcome: z.enum(["uploaded", "kept", "failed"]),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { judge } from "../../src/release/preflight.js"
+import { judge } from "../../src/preflight/preflight.js"
 import { facts, problems, REPOSITORY } from "../helpers/preflight.js"
 
 describe("a preflight", () => {
