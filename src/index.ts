@@ -21,6 +21,7 @@ import { proposeCi } from "./ci/stage.js"
 import { PYPI, TEST_PYPI } from "./config/index-names.js"
 import { frontendDirectory } from "./frontend/stage.js"
 import { IGNORED } from "./git/ignored.js"
+import { locate } from "./git/locate-stage.js"
 import { GithubReleases } from "./objects/github-releases.js"
 import { NamedIndex } from "./objects/named-index.js"
 import { legOf, type PythonLeg } from "./objects/python-leg.js"
@@ -98,7 +99,7 @@ export class Shipwheel {
    */
   @func()
   async python(version: string): Promise<PythonLeg> {
-    return legOf(this.source, version)
+    return legOf(this, version)
   }
 
   /**
@@ -135,7 +136,8 @@ export class Shipwheel {
    */
   @func()
   async frontend(path?: string): Promise<Directory> {
-    return frontendDirectory(this.source, await readProject(this.source), path)
+    const project = await readProject(await locate(this))
+    return frontendDirectory(this.source, project, path)
   }
 
   /**
@@ -145,8 +147,9 @@ export class Shipwheel {
    */
   @func()
   async stamp(tag: string): Promise<Changeset> {
-    const { versioning } = await readProject(this.source)
-    return proposeVersion(this.source, versioning, parseTag(tag))
+    const version = parseTag(tag)
+    const project = await readProject(await locate(this, tag), version)
+    return proposeVersion(this.source, project.versioning, version)
   }
 
   /**
@@ -215,7 +218,7 @@ export class Shipwheel {
    */
   @func()
   async environment(ref: string): Promise<string> {
-    return environment(this.source, ref)
+    return environment(this, ref)
   }
 
   /**
@@ -229,7 +232,7 @@ export class Shipwheel {
     provider: CiProvider,
     trustedPublishing: boolean = false,
   ): Promise<Changeset> {
-    const project = await lookAtProject(this.source)
+    const project = await lookAtProject(await locate(this))
     return proposeCi(this, project, provider, trustedPublishing)
   }
 
@@ -442,6 +445,6 @@ export class Shipwheel {
    */
   @func()
   async configure(): Promise<Changeset> {
-    return proposeConfiguration(this.source)
+    return proposeConfiguration(this)
   }
 }

@@ -8,6 +8,7 @@ import {
 
 import { filesFromGithub } from "../forge/forge-files-stage.js"
 import { githubWork } from "../forge/stage.js"
+import { locate } from "../git/locate-stage.js"
 import { readProject } from "../project/stage.js"
 import { done } from "../release/alone-stage.js"
 import { githubRelease } from "../release/assets-stage.js"
@@ -49,7 +50,8 @@ export class GithubReleases {
    */
   @func({ cache: "never" })
   async files(tag: string): Promise<Directory> {
-    const project = await readProject(this.source)
-    return filesFromGithub(project, parseTag(tag), this)
+    const version = parseTag(tag)
+    const project = await readProject(await locate(this, tag), version)
+    return filesFromGithub(project, version, this)
   }
 }

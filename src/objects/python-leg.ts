@@ -2,6 +2,8 @@ import type { Directory } from "@dagger.io/dagger"
 import { type Container, func, object } from "@dagger.io/dagger"
 
 import { problem } from "../errors.js"
+import { locate } from "../git/locate-stage.js"
+import type { Checkout } from "../git/stage.js"
 import { readProject } from "../project/stage.js"
 import { runTests, testContainer } from "../test/stage.js"
 
@@ -16,9 +18,13 @@ export class PythonLeg {
   @func()
   version: string
 
-  constructor(source: Directory, version: string) {
+  /** The folder that holds the repository. */
+  folder: Directory
+
+  constructor(source: Directory, version: string, folder: Directory) {
     this.source = source
     this.version = version
+    this.folder = folder
   }
 
   /**
@@ -27,7 +33,7 @@ export class PythonLeg {
    */
   @func()
   async test(): Promise<string> {
-    const project = await readProject(this.source)
+    const project = await readProject(await locate(this))
     const finding = await runTests(this.source, {
       ...project,
       pythons: [this.version],
@@ -41,22 +47,22 @@ export class PythonLeg {
    */
   @func()
   async container(): Promise<Container> {
-    const project = await readProject(this.source)
+    const project = await readProject(await locate(this))
     return testContainer(this.source, project, this.version)
   }
 }
 
 /** One Python of those that the project supports. */
 export async function legOf(
-  source: Directory,
+  checkout: Checkout,
   version: string,
 ): Promise<PythonLeg> {
-  const { pythons } = await readProject(source)
+  const { pythons } = await readProject(await locate(checkout))
   if (!pythons.includes(version))
     throw problem(
       "project",
       `Python \`${version}\` is not among ${pythons.join(", ")}`,
       "Choose one of those, or add it to `tool.shipwheel.pythons`.",
     )
-  return new PythonLeg(source, version)
+  return new PythonLeg(checkout.source, version, checkout.folder)
 }

@@ -8,6 +8,7 @@ import type { Problems } from "../errors.js"
 import { refusalProblem } from "../files/index-refusals.js"
 import { refusedProject } from "../files/index-rules-stage.js"
 import { checkNodes } from "../frontend/node-stage.js"
+import { locate, type Located } from "../git/locate-stage.js"
 import type { Placeholder } from "../git/placeholders.js"
 import { findPlaceholders } from "../git/placeholders-stage.js"
 import { builtCommit } from "../git/repository.js"
@@ -21,7 +22,7 @@ import { judge } from "./preflight.js"
 
 /** What was found; what could not be read is absent, and a problem. */
 export interface Seen {
-  readonly place: Checkout
+  readonly place: Located
   readonly version: Version | undefined
   readonly decision: TagDecision | undefined
   readonly project: Project | undefined
@@ -33,14 +34,15 @@ export interface Seen {
 
 /** Looks at everything that can be known before a container starts, and adds what is wrong to the problems. */
 export async function look(
-  place: Checkout,
+  checkout: Checkout,
   tag: string,
   isRehearsal: (environment: Environment | undefined) => boolean,
   problems: Problems,
 ): Promise<Seen> {
   const parsed = problems.attempt(() => parseTag(tag))
+  const place = await locate(checkout, tag)
   const [looked, repository] = await Promise.all([
-    problems.attemptAsync(() => lookAtProject(place.source)),
+    problems.attemptAsync(() => lookAtProject(place)),
     readRepository(place.folder, parsed?.tag),
   ])
   const decision =

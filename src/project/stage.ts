@@ -1,9 +1,10 @@
-import type { Directory } from "@dagger.io/dagger"
+import { posix } from "node:path"
 
 import { versionSource } from "../backends/backend-answers.js"
 import { PYTHONS } from "../containers/images.js"
 import { decideTag } from "../environments/decision.js"
 import { type Problem, problem, Problems, ReleaseError } from "../errors.js"
+import type { Located } from "../git/locate-stage.js"
 import { reasonOf } from "../pipeline/failure.js"
 import { leftovers } from "../reading/leftovers.js"
 import { Sources } from "../reading/sources.js"
@@ -17,14 +18,13 @@ import type { Survey } from "./survey.js"
 
 /** Reads the project as the environment of a tag builds it; without one, as production does. */
 export async function readProject(
-  source: Directory,
+  place: Located,
   version?: Version,
 ): Promise<Project> {
-  const project = await lookAtProject(source)
-  const { environments } = project
+  const project = await lookAtProject(place)
   const environment = version
-    ? decideTag(version, environments).environment
-    : environments.production
+    ? decideTag(version, project.environments).environment
+    : project.environments.production
   return inEnvironment(project, environment)
 }
 
@@ -32,8 +32,9 @@ export async function readProject(
  * Reads the project through the engine's file API: no container starts for it,
  * unless the project leaves to its backend what it depends on.
  */
-export async function lookAtProject(source: Directory): Promise<Project> {
-  const reader = await openSources(source)
+export async function lookAtProject(place: Located): Promise<Project> {
+  const { source } = place
+  const reader = await openSources(place)
   const { asks, config, found, versioning } = await reader(
     (sources, problems) => {
       const outline = outlineProject(sources, problems)
@@ -64,10 +65,10 @@ export async function lookAtProject(source: Directory): Promise<Project> {
  * Whoever is told may read more of the project: it is told again once that was read.
  */
 export async function surveyProject<T>(
-  source: Directory,
+  place: Located,
   tell: (survey: Survey) => T,
 ): Promise<T> {
-  const sources = await openTolerantly(source)
+  const sources = await openTolerantly(place)
   const first = await sources(outlineProject)
   const outline = first.result
   if (!outline) {
@@ -76,7 +77,7 @@ export async function surveyProject<T>(
   }
   const asked = new Problems()
   const metadata = needsBackend(outline.pyproject)
-    ? await asked.attemptAsync(() => tellOfBackend(source, outline))
+    ? await asked.attemptAsync(() => tellOfBackend(place, outline))
     : undefined
   const { result } = await sources((each, found) => {
     const seen = found.attempt(() => {
@@ -104,7 +105,7 @@ function outcomeOf<T>(step: () => T): () => T {
   }
 }
 
-async function tellOfBackend(source: Directory, outline: Outline) {
+async function tellOfBackend({ source }: Located, outline: Outline) {
   const { config, found } = outline
   const tree = source.filter({ exclude: leftovers(found?.path) })
   const version = versionSource(outline)
@@ -124,9 +125,9 @@ type Look<T> = (sources: Sources, problems: Problems) => T
 
 /** Answers questions about a source, or refuses with all that is wrong. */
 async function openSources(
-  source: Directory,
+  place: Located,
 ): Promise<<T>(look: Look<T>) => Promise<T>> {
-  const seen = await openTolerantly(source)
+  const seen = await openTolerantly(place)
   return async (look) => {
     const { problems, result } = await seen(look)
     if (problems.length > 0 || result === undefined)
@@ -141,17 +142,23 @@ interface Glance<T> {
 }
 
 /** Answers questions about a source: each is asked again until all that it wants has been read. */
-async function openTolerantly(
-  source: Directory,
-): Promise<<T>(look: Look<T>) => Promise<Glance<T>>> {
+async function openTolerantly({
+  folder,
+  outside,
+  path: where,
+  source,
+}: Located): Promise<<T>(look: Look<T>) => Promise<Glance<T>>> {
   const paths = new Set(await source.glob("**/*"))
   const texts = new Map<string, string>()
   const read = async (path: string) => {
-    texts.set(path, await source.file(path).contents())
+    const file = paths.has(path)
+      ? source.file(path)
+      : folder.file(posix.join(where, path))
+    texts.set(path, await file.contents())
   }
   return async (look) => {
     for (;;) {
-      const sources = new Sources(paths, texts)
+      const sources = new Sources(paths, texts, outside)
       const problems = new Problems()
       const seen = problems.attempt(() => ({ result: look(sources, problems) }))
       if (sources.wanted.size === 0)

@@ -8,10 +8,12 @@ export class Sources {
   constructor(
     readonly paths: ReadonlySet<string>,
     private readonly texts: ReadonlyMap<string, string>,
+    /** What is around the project in its repository, such as `../README.md`. */
+    readonly outside: ReadonlySet<string> = new Set(),
   ) {}
 
   has(path: string): boolean {
-    return this.paths.has(path)
+    return this.paths.has(path) || this.outside.has(path)
   }
 
   /** The text of a file; undefined where there is none, or none yet. */

@@ -1,3 +1,4 @@
+import { locate } from "../git/locate-stage.js"
 import { describeProject } from "../project/describe.js"
 import {
   jsonDescription,
@@ -8,8 +9,9 @@ import type { Caller } from "./caller-stage.js"
 import { ReportFormat } from "./report-format.js"
 
 /** Shows the project as it is seen, also where something is wrong with it. */
-export async function description({ format, source }: Caller): Promise<string> {
-  const seen = await surveyProject(source, describeProject)
+export async function description(caller: Caller): Promise<string> {
+  const seen = await surveyProject(await locate(caller), describeProject)
+  const { format } = caller
   return format === ReportFormat.Json
     ? jsonDescription(seen)
     : markdownDescription(seen)

@@ -4,6 +4,8 @@ import { decideTag, refusePromotion } from "../environments/decision.js"
 import { problem, Problems } from "../errors.js"
 import type { GithubArguments } from "../forge/forge-access-stage.js"
 import { filesFromGithub } from "../forge/forge-files-stage.js"
+import { locate } from "../git/locate-stage.js"
+import type { Checkout } from "../git/stage.js"
 import type {
   IndexArguments,
   TriedArguments,
@@ -60,13 +62,14 @@ interface Promotion {
 
 /** Reads what is to be promoted and opens where it goes, or refuses with all that is wrong. */
 async function preparePromotion(
-  source: Directory,
+  checkout: Checkout,
   tag: string,
   asked: PromotionRequest,
 ): Promise<Promotion> {
   const problems = new Problems()
   const parsed = problems.attempt(() => parseTag(tag))
-  const project = await problems.attemptAsync(() => lookAtProject(source))
+  const place = await locate(checkout, tag)
+  const project = await problems.attemptAsync(() => lookAtProject(place))
   const decision =
     parsed &&
     project &&
@@ -75,7 +78,7 @@ async function preparePromotion(
     problems.attempt(() => {
       refusePromotion(decision)
     })
-  await refuseDefaults([source], problems)
+  await refuseDefaults([checkout.source], problems)
   const version = decision?.version
   const { dryRun, index, testIndex } = asked
   const publishing = project ?? { indexes: [], mirrors: {} }
@@ -123,7 +126,7 @@ export async function promote(
   request: PromotionRequest,
 ): Promise<string> {
   const asked = { ...placesOf(caller), ...request }
-  const promotion = await preparePromotion(caller.source, tag, asked)
+  const promotion = await preparePromotion(caller, tag, asked)
   const { dryRun, origin, project, reason, released, target, version } =
     promotion
   const { dist } = released

@@ -1,10 +1,9 @@
-import type { Directory } from "@dagger.io/dagger"
-
 import { TEST_PYPI } from "../config/index-names.js"
 import { becauseOf, decide, titleOf } from "../environments/decision.js"
 import { explain } from "../environments/explanation.js"
 import type { GithubArguments } from "../forge/forge-access-stage.js"
 import type { Announcement } from "../forge/stage.js"
+import { locate } from "../git/locate-stage.js"
 import type { Checkout } from "../git/stage.js"
 import type { IndexArguments } from "../package-index/arguments-stage.js"
 import { usage } from "../package-index/credentials.js"
@@ -64,10 +63,10 @@ export async function preflight(place: Checkout, tag: string): Promise<string> {
 
 /** Says where a git ref leads. */
 export async function environment(
-  source: Directory,
+  checkout: Checkout,
   ref: string,
 ): Promise<string> {
-  const looked = await lookAtProject(source)
+  const looked = await lookAtProject(await locate(checkout))
   const decision = decide(ref, looked.environments)
   const { frontends } = inEnvironment(looked, decision.environment)
   return explain(decision, frontends)
@@ -90,17 +89,15 @@ function planned(opened: Opened): Plan {
 
 /** Runs every gate as the environment of a git ref has it, and nothing that touches the world. */
 export async function gates(caller: Caller, ref: string): Promise<string> {
-  const looked = await lookAtProject(caller.source)
+  const place = await locate(caller)
+  const looked = await lookAtProject(place)
   const decision = decide(ref, looked.environments)
   const project = inEnvironment(looked, decision.environment)
   const report = {
     project: project.name,
     ref,
     environment: becauseOf(decision),
-    stages: await run(
-      project,
-      gateStages(subjectOf(caller, project, decision)),
-    ),
+    stages: await run(project, gateStages(subjectOf(place, project, decision))),
   }
   return writtenGates(report, caller.format)
 }

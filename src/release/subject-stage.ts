@@ -17,6 +17,7 @@ import {
   type GithubArguments,
 } from "../forge/forge-access-stage.js"
 import { buildFrontends, type BuiltFrontend } from "../frontend/stage.js"
+import { locate, type Located } from "../git/locate-stage.js"
 import { type Checkout, commitToBuild, tagsOf } from "../git/stage.js"
 import type { Notes } from "../notes/changelog.js"
 import { findNotes, type FoundNotes } from "../notes/stage.js"
@@ -27,7 +28,7 @@ import { releaseFiles } from "./release-files-stage.js"
 
 /** A project, and what is made of it: each thing once, by the first that asks for it. */
 export interface Subject {
-  readonly place: Checkout
+  readonly place: Located
   readonly source: Directory
   /** As its environment builds it. */
   readonly project: Project
@@ -62,29 +63,31 @@ export interface Known {
 
 /** A project as production builds it, with its own version; or as the environment of a tag does. */
 export async function subjectAt(
-  place: Checkout,
+  checkout: Checkout,
   tag?: string,
 ): Promise<Subject> {
-  if (tag !== undefined) return subjectOfTag(place, tag)
-  const looked = await lookAtProject(place.source)
+  if (tag !== undefined) return subjectOfTag(checkout, tag)
+  const place = await locate(checkout)
+  const looked = await lookAtProject(place)
   const project = inEnvironment(looked, looked.environments.production)
   return subjectOf(place, project, undefined)
 }
 
 export async function subjectOfTag(
-  place: Checkout,
+  checkout: Checkout,
   tag: string,
   to?: GithubArguments,
 ): Promise<TaggedSubject> {
   const version = parseTag(tag)
-  const looked = await lookAtProject(place.source)
+  const place = await locate(checkout, tag)
+  const looked = await lookAtProject(place)
   const decision = decideTag(version, looked.environments)
   const project = inEnvironment(looked, decision.environment)
   return taggedSubject(place, project, decision, { ...(to && { to }) })
 }
 
 export function subjectOf(
-  place: Checkout,
+  place: Located,
   project: Project,
   decision: Decision | undefined,
   { commit, to = {} }: Known = {},
@@ -116,7 +119,7 @@ export function subjectOf(
 }
 
 export function taggedSubject(
-  place: Checkout,
+  place: Located,
   project: Project,
   decision: TagDecision,
   known: Known = {},

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 
+import { alone } from "../../src/git/locate-stage.js"
 import { configured } from "../../src/project/configure.js"
 import { describeProject } from "../../src/project/describe.js"
 import { surveyProject } from "../../src/project/stage.js"
@@ -20,7 +21,7 @@ function survey<T>(
   paths: readonly string[],
   text = TEXT,
 ) {
-  return recordCalls(() => surveyProject(folder("project"), tell), {
+  return recordCalls(() => surveyProject(alone(folder("project")), tell), {
     "glob **/*": paths,
     contents: text,
   })

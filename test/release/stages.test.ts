@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 
 import { OPTIONAL_STAGES } from "../../src/config/environment-config.js"
 import { decideTag } from "../../src/environments/decision.js"
+import { alone } from "../../src/git/locate-stage.js"
 import { rehearsalIndex } from "../../src/package-index/rehearsal-stage.js"
 import { planOf } from "../../src/release/plan.js"
 import {
@@ -14,7 +15,7 @@ import {
 import { subjectOf, taggedSubject } from "../../src/release/subject-stage.js"
 import { PACKAGE, project, type Source, version } from "../helpers/builders.js"
 
-const PLACE = { source: dag.directory(), folder: dag.directory() }
+const PLACE = alone(dag.directory())
 
 const FULL: Source = {
   paths: [PACKAGE],

@@ -1,0 +1,49 @@
+import { posix } from "node:path"
+
+import { trackedFiles } from "./tracked.js"
+
+/** Where a project is in its repository, and what else is there. */
+export interface Whereabouts {
+  /** The project's folder, such as `packages/wren/`; empty at the top of the repository. */
+  readonly path: string
+  /** What the repository has outside of it, as seen from there: `../README.md`. */
+  readonly outside: ReadonlySet<string>
+  /** Folders of the repository with projects of their own. */
+  readonly members: readonly string[]
+  /** The tags of the repository, and the one that is meant. */
+  readonly tags: readonly string[]
+}
+
+/** A project that nothing is around. */
+export const NOWHERE: Whereabouts = {
+  path: "",
+  outside: new Set(),
+  members: [],
+  tags: [],
+}
+
+const MARK = /(^|\/)(pyproject\.toml|setup\.py|setup\.cfg)$/
+
+/** Finds a project among the files of its repository. */
+export function findWhereabouts(
+  repository: readonly string[],
+  source: ReadonlySet<string>,
+  tags: readonly string[],
+): Whereabouts {
+  const path = trackedFiles(repository, source)?.prefix ?? ""
+  const marks = repository.filter((each) => MARK.test(each))
+  const members = [...new Set(marks.map((each) => posix.dirname(each)))]
+  const others = repository.filter((each) => !each.startsWith(path))
+  return {
+    path,
+    outside: new Set(others.map((each) => seenFrom(path, each))),
+    members: members.filter((each) => each !== ".").sort(),
+    tags,
+  }
+}
+
+/** A path of the repository, as seen from a folder of it. */
+function seenFrom(folder: string, path: string): string {
+  const seen = posix.relative(folder, path)
+  return path.endsWith("/") ? `${seen}/` : seen
+}
