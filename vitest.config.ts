@@ -11,6 +11,9 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: ["test/**/*.test.ts"],
           exclude: ["test/{e2e,engine}/**"],
+          // No module keeps state, so that files can share what they import: each anew would be most of the time.
+          pool: "threads",
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
