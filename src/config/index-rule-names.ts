@@ -6,10 +6,15 @@ export const INDEX_RULES = [
   "summary",
   "local-version",
   "name",
+  "emails",
+  "urls",
   "url-labels",
   "description",
   "file-names",
   "platform-tags",
+  "archive",
+  "licence-files",
+  "entry-points",
   "one-sdist",
 ] as const
 export type IndexRule = (typeof INDEX_RULES)[number]

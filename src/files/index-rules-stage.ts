@@ -5,6 +5,21 @@ import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { type IndexRefusal, parseRefusals } from "./index-refusals.js"
 
+/** The one that is run, and what it imports. */
+const PROGRAMS = [
+  "index_rules.py",
+  "metadata_rules.py",
+  "archive_rules.py",
+  "index_subject.py",
+  "index_archive.py",
+]
+
+/** Where a project says what goes into its metadata. */
+const WRITTEN = [
+  ...["pyproject.toml", "setup.cfg", "setup.py"],
+  ...["*.md", "*.rst", "*.txt"],
+]
+
 /** What the index would refuse of these files. */
 export function refusedFiles(
   dist: Directory,
@@ -20,8 +35,7 @@ export function refusedProject(
   taken: readonly IndexRule[],
   mirrors: Mirrors,
 ): Promise<IndexRefusal[]> {
-  const include = ["pyproject.toml", "setup.py"]
-  const project = source.filter({ include })
+  const project = source.filter({ include: WRITTEN })
   return ask(project, ["--project", "/subject"], taken, mirrors)
 }
 
@@ -31,8 +45,11 @@ async function ask(
   taken: readonly IndexRule[],
   mirrors: Mirrors,
 ): Promise<IndexRefusal[]> {
-  const found = await toolsContainer(mirrors)
-    .withMountedFile("/index_rules.py", program("files/index_rules.py"))
+  const found = await PROGRAMS.reduce(
+    (container, name) =>
+      container.withMountedFile(`/${name}`, program(`files/${name}`)),
+    toolsContainer(mirrors),
+  )
     .withMountedDirectory("/subject", subject)
     .withExec(["python", "/index_rules.py", ...args])
     .stdout()

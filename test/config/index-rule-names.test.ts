@@ -15,7 +15,10 @@ describe("the rules of an index", () => {
     const program = read("src/files/index_rules.py")
     const [, table = ""] = /^RULES = \{\n([^}]*)\}/m.exec(program) ?? []
     const apart = program.matchAll(/"rule": "([a-z-]+)"/g)
-    const names = [...table.matchAll(/^ {4}"([a-z-]+)": \w+,$/gm), ...apart]
+    const names = [
+      ...table.matchAll(/^ {4}"([a-z-]+)": \w+\.\w+,$/gm),
+      ...apart,
+    ]
     expect(names.map(([, name]) => name)).toEqual(INDEX_RULES)
   })
 

@@ -11,7 +11,7 @@ const SRC = fileURLToPath(new URL("../../src", import.meta.url))
 /** What a program of a room prints, run by the Python that is here. */
 export function runProgram(path: string, ...args: string[]): string {
   return execFileSync("python3", [join(SRC, path), ...args], {
-    env: ENV,
+    env: { ...ENV, PYTHONDONTWRITEBYTECODE: "1" },
     encoding: "utf8",
   })
 }

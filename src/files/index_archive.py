@@ -1,0 +1,130 @@
+"""Reads of a wheel or an sdist what an index looks at, once, and notes what it refuses of the archive itself."""
+
+import dataclasses
+import pathlib
+import re
+import tarfile
+import zipfile
+import zlib
+
+# What is read of a member, however large an archive says that it is.
+LARGEST = 4 << 20
+# PyPI's bounds for what it takes for a bomb.
+BOMB_SIZE = 64 << 20
+BOMB_RATIO = 50
+DATA_DESCRIPTOR = 0x08
+END_OF_DIRECTORY = b"PK\5\6"
+
+
+@dataclasses.dataclass
+class Archive:
+    names: "set[str]" = dataclasses.field(default_factory=set)
+    # The folder that the licences and the metadata lie in.
+    top: str = ""
+    metadata: bytes = b""
+    entry_points: "bytes | None" = None
+    faults: "list[str]" = dataclasses.field(default_factory=list)
+
+
+def read_archive(path: pathlib.Path) -> Archive:
+    found = Archive()
+    kinds = zipfile.is_zipfile(path), is_tar(path)
+    wheel = path.suffix == ".whl"
+    if kinds == (True, True):
+        found.faults.append("it is a zip archive and a tar archive at once")
+    elif kinds != (wheel, not wheel):
+        found.faults.append(f"it is no {'zip' if wheel else 'tar'} archive")
+    else:
+        (read_wheel if wheel else read_sdist)(path, found)
+    return found
+
+
+def is_tar(path: pathlib.Path) -> bool:
+    """Python's own question raises what its readers of compressed files raise."""
+    try:
+        return tarfile.is_tarfile(path)
+    except (EOFError, OSError, zlib.error):
+        return False
+
+
+def read_wheel(path: pathlib.Path, found: Archive) -> None:
+    found.top = "-".join(path.name.split("-")[:2]) + ".dist-info"
+    with zipfile.ZipFile(path) as archive:
+        found.names = set(archive.namelist())
+        for name in ("WHEEL", "METADATA", "RECORD"):
+            if f"{found.top}/{name}" not in found.names:
+                found.faults.append(f"it has no `{found.top}/{name}`")
+        found.faults += packed_faults(path, archive)
+        found.faults += framing_faults(path, archive)
+        found.metadata = member(archive, f"{found.top}/METADATA") or b""
+        found.entry_points = member(archive, f"{found.top}/entry_points.txt")
+
+
+def member(archive: zipfile.ZipFile, name: str) -> "bytes | None":
+    try:
+        with archive.open(name) as file:
+            return file.read(LARGEST)
+    except (KeyError, zipfile.BadZipFile, NotImplementedError, zlib.error):
+        return None
+
+
+def packed_faults(path: pathlib.Path, archive: zipfile.ZipFile):
+    ways = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+    odd = [
+        each.filename for each in archive.infolist() if each.compress_type not in ways
+    ]
+    if odd:
+        yield f"`{odd[0]}` in it is packed in another way than deflate"
+    unpacked = sum(each.file_size for each in archive.infolist())
+    if unpacked > BOMB_SIZE and unpacked > BOMB_RATIO * path.stat().st_size:
+        yield f"it unpacks to more than {BOMB_RATIO} times its size"
+
+
+def framing_faults(path: pathlib.Path, archive: zipfile.ZipFile):
+    """What one reader of zip archives would see, and another one not."""
+    entries = archive.infolist()
+    names = [each.orig_filename for each in entries]
+    if len(set(names)) < len(names):
+        yield "two files in it have one name"
+    if any(re.search(r"[\x00-\x1f\x7f]", each) for each in names):
+        yield "the name of a file in it has a character that can't be printed"
+    if any(each.comment for each in entries):
+        yield "a file in it has a comment"
+    if any(each.flag_bits & DATA_DESCRIPTOR for each in entries):
+        yield "it was written as a stream: the sizes of its files come after them (data descriptors)"
+    if min((each.header_offset for each in entries), default=0) > 0:
+        yield "there is something before its first file"
+    with path.open("rb") as file:
+        file.seek(-22 - len(archive.comment), 2)
+        if file.read(4) != END_OF_DIRECTORY:
+            yield "there is something after its end"
+    try:
+        for each in entries:
+            archive.open(each).close()
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        yield f"its list of files and the files themselves differ ({error})"
+
+
+def read_sdist(path: pathlib.Path, found: Archive) -> None:
+    sparse = False
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            for each in archive:
+                found.names.add(each.name.removeprefix("./").rstrip("/"))
+                sparse = sparse or each.issparse()
+                if each.isreg() and re.fullmatch(r"(\./)?[^/]+/PKG-INFO", each.name):
+                    found.metadata = archive.extractfile(each).read(LARGEST)
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
+        found.faults.append(f"it can't be read to its end ({error})")
+        return
+    tops = {each.partition("/")[0] for each in found.names if each != "."}
+    if len(tops) != 1:
+        found.faults.append(
+            f"it has {len(tops)} files and folders at its top, and has to have one folder"
+        )
+        return
+    found.top = tops.pop()
+    if f"{found.top}/PKG-INFO" not in found.names:
+        found.faults.append(f"it has no `{found.top}/PKG-INFO`")
+    if sparse:
+        found.faults.append("a file in it is sparse")
