@@ -25,6 +25,7 @@ export function askInstalled(
   const questions = questionsFor(project, version)
   const [command = []] = questions.slice(-1)
   const ready = installed
+    .withMountedFile("/to_the_end.py", program("containers/to_the_end.py"))
     .withMountedFile("/installed.py", program("install/installed.py"))
     .withMountedFile("/prints.py", program("install/prints.py"))
   return {

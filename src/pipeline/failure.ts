@@ -1,3 +1,4 @@
+import { foreign } from "../text/foreign.js"
 import { tame } from "../text/tame.js"
 import { type BuildWords, buildWords } from "./build-causes.js"
 import { frontendCause } from "./causes.js"
@@ -31,6 +32,8 @@ const TAIL_LINES = 40
 
 /** What stands before the seconds and the command in a command that has a limit. */
 export const LIMITED = ["timeout", "-k", "10"] as const
+/** What stands before a test command, whose exit code alone is not believed. */
+export const WATCHED = ["python", "/ran.py"] as const
 const ENDED = 124
 const KILLED = 137
 
@@ -71,13 +74,17 @@ export function failedBuild(error: unknown): BuildWords | undefined {
 /** The command itself, and the seconds that it was given. */
 function withoutLimit(command: FailedCommand) {
   const { cmd } = command
-  if (!LIMITED.every((word, at) => cmd[at] === word))
-    return { failed: command, limit: undefined }
-  const [limit = "", ...own] = cmd.slice(LIMITED.length)
+  if (!startsWith(cmd, LIMITED)) return { failed: command, limit: undefined }
+  const [limit = "", ...rest] = cmd.slice(LIMITED.length)
+  const own = startsWith(rest, WATCHED) ? rest.slice(WATCHED.length) : rest
   // Who does not end when he is told to is killed, and says nothing more.
   const exitCode = command.exitCode === KILLED ? ENDED : command.exitCode
   const { stderr, stdout } = command
   return { failed: { cmd: own, exitCode, stdout, stderr }, limit }
+}
+
+function startsWith(cmd: readonly string[], words: readonly string[]) {
+  return words.every((word, at) => cmd[at] === word)
 }
 
 function endedAt(limit: string, { cmd, stderr, stdout }: FailedCommand) {
@@ -113,8 +120,8 @@ export function tail(output: string, lines = TAIL_LINES): string {
 
 /** The line that a tool closes with, such as pytest's count. */
 export function lastLine(output: string): string {
-  const [last = ""] = tame(output).trim().split("\n").slice(-1)
-  return last.replace(/^=+ ?| ?=+$/g, "")
+  const [last = ""] = output.trim().split("\n").slice(-1)
+  return foreign(last.replace(/^=+ ?| ?=+$/g, ""))
 }
 
 export function fenced(text: string): string {

@@ -4,8 +4,12 @@ import importlib
 import sys
 import traceback
 
-failed = []
-for each in sys.argv[1:]:
+from to_the_end import to_the_end
+
+imports = sys.argv[1:]
+
+
+def fails(each):
     try:
         if " " in each:
             # It is the project that says so, in its own container.
@@ -15,5 +19,13 @@ for each in sys.argv[1:]:
     # Whatever a module does wrong, the others are tried all the same.
     except Exception:  # noqa: BLE001
         traceback.print_exc()
-        failed.append(f"`{each}`")
-sys.exit(f"cannot import {', '.join(failed)}" if failed else 0)
+        return True
+    return False
+
+
+def import_all():
+    failed = [f"`{each}`" for each in imports if fails(each)]
+    return f"cannot import {', '.join(failed)}" if failed else 0
+
+
+to_the_end(import_all, ", ".join(imports))

@@ -1,3 +1,4 @@
+import { foreign } from "../text/foreign.js"
 import { listThatBrings, type Offered } from "./missing-modules.js"
 
 /** What one Python left out, in pytest's words. */
@@ -25,15 +26,15 @@ export function skippedRemarks(
     }
   return [...byReason].map(
     ([reason, { count, pythons }]) =>
-      `${count === 1 ? "1 test was" : `${String(count)} tests were`} skipped on Python ${pythons.join(", ")}: ${reason}${broughtBy(reason, offered)}.`,
+      `${count === 1 ? "1 test was" : `${String(count)} tests were`} skipped on Python ${pythons.join(", ")}: ${foreign(reason)}${broughtBy(reason, offered)}.`,
   )
 }
 
-/** Whether a suite ran and nothing of it did. */
-export function onlySkipped(output: string): boolean {
+/** Whether a suite ran and nothing of it passed: it was skipped, or expected to fail. */
+export function nothingPassed(output: string): boolean {
   const [last = ""] = output.trim().split("\n").slice(-1)
   return (
-    /\b\d+ skipped\b/.test(last) && !/\b\d+ (?:x?passed|xfailed)\b/.test(last)
+    /\b\d+ (?:skipped|xfailed)\b/.test(last) && !/\b\d+ x?passed\b/.test(last)
   )
 }
 

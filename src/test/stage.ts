@@ -7,7 +7,7 @@ import { program } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { isInPlace } from "../frontend/output.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
-import { StageFailure } from "../pipeline/failure.js"
+import { StageFailure, WATCHED } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import { leftovers } from "../reading/leftovers.js"
 import type { OwnSource, Tested } from "../reading/own-sources.js"
@@ -16,7 +16,7 @@ import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
 import { legsSummary, withoutTests } from "./legs.js"
 import { withMissingModules } from "./missing-modules.js"
-import { onlySkipped, skippedRemarks } from "./skipped.js"
+import { nothingPassed, skippedRemarks } from "./skipped.js"
 import type { Tests } from "./tests.js"
 
 /** What of a project is tested, and what it takes to install it from its source. */
@@ -57,6 +57,7 @@ export function testContainer(
   const { imports, mirrors, tested } = project
   return pythonContainer(python, mirrors, [...tested.requirements])
     .with(withProject(source, project, built))
+    .withMountedFile("/to_the_end.py", program("containers/to_the_end.py"))
     .withMountedFile("/imports.py", program("test/imports.py"))
     .withExec(["python", "/imports.py", ...imports])
 }
@@ -195,8 +196,11 @@ async function runLegs(
   const outcomes = await settleAll(
     project.pythons.map((python) => ({
       label: `Python ${python}`,
-      container: testContainer(source, project, python, built),
-      command: limited(command, project.limits.test),
+      container: testContainer(source, project, python, built).withMountedFile(
+        "/ran.py",
+        program("test/ran.py"),
+      ),
+      command: limited([...WATCHED, ...command], project.limits.test),
     })),
   )
   const { offered } = project.tests
@@ -211,9 +215,9 @@ async function runLegs(
   const passed = legsSummary(fine)
   throwFailed(legs, ...(passed ? [passed] : []))
   const remarks = skippedRemarks(fine, offered)
-  if (fine.every(({ output }) => onlySkipped(output)))
+  if (fine.every(({ output }) => nothingPassed(output)))
     throw new StageFailure(
-      `every test was skipped: ${passed}`,
+      `no test passed: ${passed}`,
       remarks.map((each) => `- ${each}`).join("\n"),
     )
   return { summary: passed, remarks }

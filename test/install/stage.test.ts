@@ -42,6 +42,7 @@ describe("an installation", () => {
     expect(await afterDependencies("3.9")).toEqual([
       "withMountedDirectory /dist <directory dist>",
       WHEEL,
+      "withMountedFile /to_the_end.py <file src/containers/to_the_end.py>",
       "withMountedFile /installed.py <file src/install/installed.py>",
       "withMountedFile /prints.py <file src/install/prints.py>",
       "withExec timeout -k 10 600 uv pip check",

@@ -42,6 +42,7 @@ const NONCE = expect.stringMatching(
   /^withEnvVariable SHIPWHEEL_RUN [0-9a-f-]{36}$/,
 ) as string
 const QUESTIONS = [
+  "withMountedFile /to_the_end.py <file src/containers/to_the_end.py>",
   "withMountedFile /installed.py <file src/install/installed.py>",
   "withMountedFile /prints.py <file src/install/prints.py>",
   "withExec timeout -k 10 600 uv pip check",

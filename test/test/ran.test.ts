@@ -1,0 +1,111 @@
+import { spawnSync } from "node:child_process"
+import { chmodSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+import { describe, expect, it } from "vitest"
+
+import { newFolder } from "../helpers/programs.js"
+import { lines } from "../helpers/refusal.js"
+
+const PROGRAM = fileURLToPath(new URL("../../src/test/ran.py", import.meta.url))
+
+/** What becomes of a command of this name that does this; `results` is where pytest was told to write. */
+function ran(name: string, ...does: readonly string[]) {
+  return runs([], name, ...does)
+}
+
+/** The same with these arguments. */
+function runs(
+  args: readonly string[],
+  name: string,
+  ...does: readonly string[]
+) {
+  const command = join(newFolder(), name)
+  const results = "results = sys.argv[-1].partition('--junit-xml=')[2]"
+  const text = lines("#!/usr/bin/env python3", "import os, sys", results)
+  writeFileSync(command, `${text}\n${does.join("\n")}\n`)
+  chmodSync(command, 0o755)
+  const { status, stderr, stdout } = spawnSync(
+    "python3",
+    [PROGRAM, command, ...args],
+    {
+      encoding: "utf8",
+    },
+  )
+  return { status, stderr, stdout }
+}
+
+function writes(counts: string): string {
+  const xml = `<testsuites name="pytest tests"><testsuite name="pytest" ${counts} time="0.1" hostname="a">`
+  return `open(results, 'w').write('''${xml}''')`
+}
+
+const FINE = 'errors="0" failures="0" skipped="1" tests="3"'
+
+describe("a test command that exited with 0", () => {
+  it("passed where pytest wrote that nothing failed", () => {
+    const { status, stdout } = ran("pytest", "print('3 passed')", writes(FINE))
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "3 passed\n" })
+  })
+
+  it("failed where pytest was not done, whatever it had printed", () => {
+    const { status, stderr } = ran(
+      "pytest",
+      "print('30 passed')",
+      "os._exit(0)",
+    )
+    expect(status).toBe(1)
+    expect(stderr).toBe(
+      "pytest exited with 0, but wrote no results: something ended the process before pytest was done, such as `os._exit`\n",
+    )
+  })
+
+  it.each([
+    ['errors="0" failures="2" skipped="0" tests="3"', "counted failures"],
+    ['errors="1" failures="0" skipped="0" tests="3"', "counted failures"],
+    ['errors="0" failures="0" skipped="0" tests="0"', "ran no test"],
+  ])("failed where pytest counted %s", (counts, what) => {
+    const { status, stderr } = ran("pytest", writes(counts))
+    expect(status).toBe(1)
+    expect(stderr).toContain(`pytest exited with 0, but ${what}`)
+  })
+
+  it("passed where unittest closed with `OK`", () => {
+    const says = "print('Ran 1 test\\n\\nOK (skipped=1)', file=sys.stderr)"
+    const { status, stderr } = ran("unittest", says)
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: "Ran 1 test\n\nOK (skipped=1)\n",
+    })
+  })
+
+  it("failed where unittest did not", () => {
+    const { status, stderr } = ran("unittest", "os._exit(0)")
+    expect(status).toBe(1)
+    expect(stderr).toContain("did not close with `OK`")
+  })
+
+  it("is held to the results in the place that it is told, wherever its own go", () => {
+    const args = ["--junit-xml=mine.xml"]
+    expect(runs(args, "pytest", writes(FINE)).status).toBe(0)
+    expect(runs(args, "pytest", "os._exit(0)").status).toBe(1)
+  })
+
+  it.each([
+    [[], "nox"],
+    [["-p", "no:junitxml"], "pytest"],
+    [["-s", "pytest"], "tox"],
+  ])("passed where nobody knows what it leaves behind: %j %s", (args, name) => {
+    const { status, stdout } = runs(args, name, "print(sys.argv[1:])")
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: `[${args.map((each) => `'${each}'`).join(", ")}]\n`,
+    })
+  })
+})
+
+it("keeps any other exit code, and what the tests said", () => {
+  const failed = ran("pytest", "print('1 failed')", "sys.exit(5)")
+  expect(failed).toEqual({ status: 5, stdout: "1 failed\n", stderr: "" })
+})
