@@ -163,7 +163,7 @@ export class Shipwheel {
   }
 
   /**
-   * Build, then check the files: names, metadata, record, classifiers, licence, the frontend in them, completeness of the package, pointers of LFS, forbidden files, duplicates and size, with `twine check --strict` and `check-wheel-contents`.
+   * Build, then check the files: names, metadata, record, classifiers, licence, the frontend in them, completeness of the package, pointers of LFS, no files but tracked ones, forbidden files, duplicates and size, with `twine check --strict` and `check-wheel-contents`.
    * Example: `dagger call check --tag v1.2.0`
    * @param tag The tag whose version the files must carry. Defaults to the version in the project.
    */

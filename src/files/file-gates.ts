@@ -17,9 +17,15 @@ import {
 import { refusePointers } from "./pointers.js"
 import { misrecorded } from "./record.js"
 import { stayedBehind } from "./stayed-behind.js"
+import {
+  howToTrack,
+  type Present,
+  refuseUntracked,
+  untrackedFiles,
+} from "./untracked.js"
 
 /** What the files of a release have to agree with. */
-export interface Expected extends Inclusion, Possessions {
+export interface Expected extends Inclusion, Possessions, Present {
   readonly name: string
   /** Absent where the project's own version is built. */
   readonly version: string | undefined
@@ -41,6 +47,7 @@ export interface Gate {
     | "frontend"
     | "completeness"
     | "pointers"
+    | "tracked"
     | "size"
   readonly refuses: (facts: Facts, expected: Expected) => string[]
   /** What to do about it, where that takes more than a line. */
@@ -56,6 +63,7 @@ export const GATES: readonly Gate[] = [
   { name: "frontend", refuses: wrongFrontend, advises: missingFrontend },
   { name: "completeness", refuses: refuseIncomplete, advises: completing },
   { name: "pointers", refuses: standingIn },
+  { name: "tracked", refuses: ignored, advises: tracking },
   { name: "forbidden", refuses: unwanted, advises: allowing },
   { name: "duplicates", refuses: (facts) => facts.files.flatMap(duplicates) },
   { name: "size", refuses: tooLarge },
@@ -150,6 +158,14 @@ function allowing(
   return howToAllow(files, gates.allow, module)
 }
 
+function ignored(facts: Facts, expected: Expected) {
+  return refuseUntracked(facts, expected, expected.gates.allow)
+}
+
+function tracking(facts: Facts, expected: Expected) {
+  return howToTrack(facts, expected, expected.gates.allow)
+}
+
 function completing(facts: Facts, expected: Expected): string | undefined {
   return howToComplete(facts, expected, expected)
 }
@@ -210,7 +226,12 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
         .map(([name, reason]) => `Gate \`${name}\` switched off: ${reason}.`),
       ...(skip.has("forbidden")
         ? []
-        : allowances(facts.files, expected.gates.allow, expected.module)),
+        : allowances(
+            facts.files,
+            expected.gates.allow,
+            expected.module,
+            untrackedFiles(facts.files, expected),
+          )),
       ...remarkIncomplete(facts, expected),
       ...stayedBehind(facts, expected),
       ...notable(facts, expected),

@@ -99,10 +99,12 @@ export function allowances(
   files: readonly Archive[],
   allowed: Allowed,
   module = "",
+  others: readonly string[] = [],
 ): string[] {
   const met = files.flatMap((file) => [
     ...suspects(file, module).map(({ path }) => path),
     ...pointersOf(file),
+    ...others,
   ])
   return [...allowed].map(([each, reason]) =>
     met.some((path) => covers(each, path))

@@ -137,8 +137,9 @@ async function expectationsOf({
 }: Checked): Promise<Expected> {
   const { backend, gates, imports, name, packageDir, pythons } = project
   const [module = ""] = imports
-  const [top, { paths }, before] = await Promise.all([
+  const [top, present, { paths }, before] = await Promise.all([
     place.source.entries(),
+    place.source.glob("**/*"),
     readTracked(place, commit, project.mirrors),
     writtenVersion(place.source, project.versioning),
   ])
@@ -154,6 +155,7 @@ async function expectationsOf({
       .map(({ destination }) => destination),
     licences: top.filter((each) => /^(licen[cs]e|copying)[^/]*$/i.test(each)),
     gates,
+    present,
     tracked: paths,
     patterns: project.dataPatterns,
     frontends: project.frontends.map(({ path }) => path),

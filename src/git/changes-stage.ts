@@ -21,12 +21,15 @@ export async function dirtyFiles(
 ): Promise<Pick<Repository, "dirty" | "settings" | "untracked" | "filtered">> {
   const git = folder.asGit()
   const changes = git.uncommitted()
-  const [added, changed, removed] = await Promise.all([
+  const [added, changed, hidden, removed] = await Promise.all([
     changes.addedPaths(),
     changes.modifiedPaths(),
+    hiddenChanges(folder, git),
     changes.removedPaths(),
   ])
-  const modified = changed.filter((path) => !path.endsWith("/"))
+  const modified = [...new Set([...changed, ...hidden])].filter(
+    (path) => !path.endsWith("/"),
+  )
   const differences = await compareFiles(folder, git, modified)
   const attributes = differences.length > 0 ? await attributesOf(folder) : []
   return sortDifferences({
@@ -42,6 +45,18 @@ export async function dirtyFiles(
         !path.split("/").some((part) => LEFT_OUT.includes(part)),
     ),
   })
+}
+
+/** git's index can say of a file that its changes don't count (`git update-index --skip-worktree`); its content can't. */
+function hiddenChanges(
+  folder: Directory,
+  git: GitRepository,
+): Promise<string[]> {
+  const committed = git.head().tree({ discardGitDir: true })
+  return folder
+    .filter({ exclude: [".git"] })
+    .changes(committed)
+    .modifiedPaths()
 }
 
 /** Every `.gitattributes` of a folder, and the one that a clone has for itself. */

@@ -31,10 +31,13 @@ test("tag, tree, changelog and configuration are refused at once", async () => {
   commitAll(project, "v0.1.0")
   edit(project, "README.md", (text) => `${text}More.\n`)
   addFiles(project, { "new.txt": "" })
+  // git itself looks away from this one.
+  git(project, "update-index", "--skip-worktree", "tiny/__init__.py")
+  edit(project, "tiny/__init__.py", (text) => `${text}LOCAL = True\n`)
   const error = refusal(await call(project, ["preflight", ...TAG]))
   expect(error).toContain("3 problems, nothing was started")
   expect(error).toContain("`v1.2.0` is not a tag of this repository")
-  expect(error).toContain("`README.md`, `new.txt`")
+  expect(error).toContain("`README.md`, `new.txt`, `tiny/__init__.py`")
   expect(error).toContain("`CHANGELOG.md` has no section for 1.2.0")
 
   edit(project, "pyproject.toml", (text) =>

@@ -70,6 +70,7 @@ export function expected(changes: Partial<Expected> = {}): Expected {
     destinations: [],
     licences: ["LICENSE"],
     gates: resolveGates({}, []),
+    present: [],
     tracked: [],
     patterns: [],
     frontends: [],

@@ -37,7 +37,7 @@ describe("a preflight of the repository", () => {
   it("tells who has files that git does not track what it can't see", () => {
     const both = { dirty: ["new.txt"], untracked: ["new.txt"] }
     expect(repository(both)[0]).toMatch(
-      /or list them in `\.gitignore`\. What only your own excludes name \(`core\.excludesFile`\) is not known here: `\.git\/info\/exclude` is read\.$/,
+      /or list them in `\.gitignore`; .*What only your own excludes name \(`core\.excludesFile`\) is not known here: `\.git\/info\/exclude` is read\.$/,
     )
   })
 

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest"
+
+import { resolveGates } from "../../src/config/gate-config.js"
+import { type Expected, judgeFiles } from "../../src/files/file-gates.js"
+import {
+  expected,
+  facts,
+  holding,
+  sdistFile,
+  wheelFile,
+} from "../helpers/files.js"
+
+const OWN = "src/quayside/__init__.py"
+
+/** What is said of files with these more in them, of a folder where git tracks none of them. */
+function judged(more: readonly string[], changes: Partial<Expected> = {}) {
+  const wheel = holding(
+    wheelFile(),
+    ...more.map((path) => path.replace(/^src\//, "")),
+  )
+  const sdist = holding(
+    sdistFile(),
+    ...more.map((path) => `quayside-1.2.0/${path}`),
+  )
+  const has = { tracked: [OWN], present: [OWN, ...more], ...changes }
+  return judgeFiles(facts([wheel, sdist]), expected(has))
+}
+
+const about = ({ refused }: { refused: readonly string[] }) =>
+  refused.filter((each) => each.startsWith("tracked"))
+
+describe("a file that git ignores", () => {
+  it("is refused where it was built in, with the line that allows it", () => {
+    const found = judged(["src/quayside/local_settings.py"])
+    expect(about(found)).toStrictEqual([
+      "tracked: git ignores a file that was built in, so no other clone has it: `src/quayside/local_settings.py`",
+    ])
+    expect(found.advice.join("\n")).toContain(
+      '[tool.shipwheel.allow]\n"src/quayside/local_settings.py" = "the reason"',
+    )
+  })
+
+  it("is let pass where a reason says so, and the reason is told", () => {
+    const allow = { "src/quayside/berth_pb2.py": "made by protoc" }
+    const gates = resolveGates({ allow }, [])
+    const found = judged(["src/quayside/berth_pb2.py"], { gates })
+    expect(about(found)).toStrictEqual([])
+    expect(found.remarks).toContain(
+      "`src/quayside/berth_pb2.py` is let into the files: made by protoc.",
+    )
+  })
+
+  it.each([
+    ["what the backend writes anew", "src/quayside/_version.py", {}],
+    ["metadata", "src/quayside.egg-info/SOURCES.txt", {}],
+    [
+      "a frontend's output",
+      "src/quayside/static/app.js",
+      { destinations: ["src/quayside/static"] },
+    ],
+  ])("is nothing to speak of where it is %s", (_, path, changes) => {
+    expect(about(judged([path], changes))).toStrictEqual([])
+  })
+
+  it("is nothing to speak of where it is in neither file", () => {
+    const has = { tracked: [OWN], present: [OWN, "notes.txt"] }
+    expect(about(judgeFiles(facts(), expected(has)))).toStrictEqual([])
+  })
+})
