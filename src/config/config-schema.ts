@@ -14,6 +14,9 @@ const NODE = 'a version in quotes, such as "22"'
 const IMPORT =
   'a list of modules and import statements, such as ["quayside.app", "from quayside import app"]'
 
+const PREFIX =
+  'what stands before the version in the tags, such as "wren-" for `wren-v1.2.0`, or "" for nothing'
+
 const IMPORTS = /^([\w.]+|(import|from) [\w.]+[\w., ]*)$/u
 
 const path = z.string(PATH).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/, PATH)
@@ -131,6 +134,11 @@ export const schema = z.strictObject({
     )
     .optional(),
   changelog: path.optional(),
+  /** What stands before the version in the project's tags. */
+  "tag-prefix": z
+    .string(PREFIX)
+    .regex(/^(?:(?!.*(?:\.\.|\/\/))[A-Za-z@][\w.@/=+-]*[-_/@=]v?)?$/, PREFIX)
+    .optional(),
   test: test.optional(),
   /** One table, or several as `[[tool.shipwheel.frontend]]`. */
   frontend: z.preprocess(asList, frontends).optional(),

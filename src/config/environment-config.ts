@@ -20,7 +20,7 @@ const VARIABLE = "a variable's name, such as `NEXT_PUBLIC_API`"
 const INDEX =
   "`testpypi` or the name of a `[[tool.shipwheel.index]]`; PyPI is `promote`'s"
 
-const PATTERN = "(?:[A-Za-z0-9._/*-]|\\[0-9\\])+$"
+const PATTERN = "(?:[A-Za-z0-9._/*@=+-]|\\[0-9\\])+$"
 const refs = (kind: string, expected: string) =>
   z
     .array(

@@ -1,5 +1,7 @@
 import { PYPI, TEST_PYPI } from "../config/index-names.js"
 import { problem } from "../errors.js"
+import { requireOwn } from "../version/tag-owner.js"
+import type { Tagging } from "../version/tagging.js"
 import { parseTag, type Version } from "../version/version.js"
 import {
   type Environment,
@@ -24,6 +26,12 @@ export interface TagDecision extends Decision {
   readonly version: Version
 }
 
+/** What a project says of its refs. */
+export interface Ruled {
+  readonly environments: Environments
+  readonly tagging: Tagging
+}
+
 /** In this order a ref is led to the first that wants it. */
 const TAGS = ["staging", "production"] as const
 
@@ -32,9 +40,10 @@ const TRIALS = ["staging"] as const
 const BRANCHES = ["development", "check"] as const
 
 /** Decides which environment a git ref belongs to, or refuses a tag of none. */
-export function decide(ref: string, environments: Environments): Decision {
-  const tag = /^refs\/tags\/(.*)$/s.exec(ref)?.[1]
-  if (tag !== undefined) return decideTag(parseTag(tag), environments)
+export function decide(ref: string, ruled: Ruled): Decision {
+  const { environments } = ruled
+  const tag = tagIn(ref)
+  if (tag !== undefined) return decideTag(parseTag(tag), ruled)
   if (!/^refs\/[^\s\p{Cc}]+$/u.test(ref)) throw notFull(ref)
   const found = find(ref, BRANCHES, environments)
   const { check } = environments
@@ -47,11 +56,17 @@ export function decide(ref: string, environments: Environments): Decision {
   }
 }
 
-/** The same for the tag of a release. */
+/** The tag that a full ref names; undefined for any other ref. */
+export function tagIn(ref: string): string | undefined {
+  return /^refs\/tags\/(.*)$/s.exec(ref)?.[1]
+}
+
+/** The same for the tag of a release, which is the project's own. */
 export function decideTag(
   version: Version,
-  environments: Environments,
+  { environments, tagging }: Ruled,
 ): TagDecision {
+  requireOwn(version, tagging)
   const { environment: meant, tag } = version
   const ref = `refs/tags/${tag}`
   // A trial stays one, whatever the patterns say.

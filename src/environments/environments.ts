@@ -39,7 +39,7 @@ export type Environments = Readonly<Record<EnvironmentName, Environment>>
 
 const NOTHING = { index: undefined, github: false, approval: undefined }
 
-/** Which refs lead where, and what happens there. */
+/** Which refs lead where, and what happens there; `<prefix>` is what the project's tags have before their version. */
 const TABLE = {
   check: { ...NOTHING, refs: ["refs/heads/main"], scripts: [] },
   development: {
@@ -49,12 +49,12 @@ const TABLE = {
   },
   staging: {
     ...NOTHING,
-    refs: ["refs/tags/staging/*"],
+    refs: ["refs/tags/staging/<prefix>*"],
     index: TEST_PYPI,
     scripts: ["build:staging"],
   },
   production: {
-    refs: ["refs/tags/v*", "refs/tags/[0-9]*"],
+    refs: ["refs/tags/<prefix>v*", "refs/tags/<prefix>[0-9]*"],
     index: TEST_PYPI,
     github: true,
     approval: "pypi",
@@ -67,11 +67,12 @@ export function resolveEnvironments(
   config: EnvironmentsConfig | undefined,
   frontends: readonly Frontend[],
   problems: Problems,
+  tagPrefix = "",
 ): Environments {
   const { check, development, production, staging } = config ?? {}
   const all = {
-    staging: environment("staging", staging),
-    production: environment("production", production),
+    staging: environment("staging", staging, tagPrefix),
+    production: environment("production", production, tagPrefix),
     development: environment("development", development),
     // The gates see what a release would build.
     check: environment("check", {
@@ -100,12 +101,15 @@ type EnvironmentConfig = NonNullable<
 export function environment(
   name: EnvironmentName,
   config: EnvironmentConfig & { approval?: string | undefined } = {},
+  tagPrefix = "",
 ): Environment {
   const usual = TABLE[name]
   const { script, variables } = config.frontend ?? {}
   return {
     name,
-    refs: config.refs ?? usual.refs,
+    refs:
+      config.refs ??
+      usual.refs.map((each) => each.replace("<prefix>", tagPrefix)),
     index: config.index ?? usual.index,
     github: config.github ?? usual.github,
     approval: config.approval ?? usual.approval,

@@ -63,7 +63,7 @@ function isSame(asset: Asset, remote: RemoteAsset): boolean {
   )
 }
 
-/** True when no published final release is newer: only then may it be called the latest. */
+/** True when no published final release is newer: only then may it be called the latest, which of all members of a repository those without a prefix are first. */
 export function isLatest(version: Version, published: readonly string[]) {
   if (version.prerelease || version.environment !== "production") return false
   return !published
@@ -72,6 +72,8 @@ export function isLatest(version: Version, published: readonly string[]) {
       (other) =>
         !other.prerelease &&
         other.environment === "production" &&
-        compare(other.pep440, version.pep440) > 0,
+        (other.prefix === version.prefix
+          ? compare(other.pep440, version.pep440) > 0
+          : other.prefix === ""),
     )
 }

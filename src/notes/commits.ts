@@ -23,13 +23,24 @@ const OTHER = "Other changes"
 /** What changes nothing for who installs the package. */
 const SILENT = ["build", "chore", "ci", "refactor", "style", "test"]
 
-/** The tag of the release before this one: of a final release the final one, so that its notes tell all since then. */
+/** The tag of the release before this one: of a final release the final one, so that its notes tell all since then; where no tag has its prefix yet, one without any. */
 export function previousTag(
   version: Version,
   tags: readonly string[],
 ): string | undefined {
-  const before = tags
-    .flatMap(versionOf)
+  const own = (prefix: string) => (each: Version) => each.prefix === prefix
+  const all = tags.flatMap(versionOf)
+  return (
+    newestBefore(version, all.filter(own(version.prefix))) ??
+    newestBefore(version, all.filter(own("")))
+  )
+}
+
+function newestBefore(
+  version: Version,
+  versions: readonly Version[],
+): string | undefined {
+  const before = versions
     .filter(({ environment }) => environment === version.environment)
     .filter(({ pep440 }) => compare(pep440, version.pep440) < 0)
     .filter(({ prerelease }) => version.prerelease || !prerelease)

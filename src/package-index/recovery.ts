@@ -1,6 +1,6 @@
 import { inc } from "semver"
 
-import type { Version } from "../version/version.js"
+import { leadOf, type Version } from "../version/version.js"
 import { type Listing, names, type PlacedFile } from "./index-state.js"
 import { type IndexAddress, managePage, projectPage } from "./indexes.js"
 
@@ -62,7 +62,7 @@ function yankSteps(
 
 function hotfixSteps(version: Version): string {
   const next = nextTag(version)
-  const branch = `hotfix/${next.replace(/^(?:.*\/)?v?/, "")}`
+  const branch = `hotfix/${hotfixName(version, next)}`
   return [
     "## The fix",
     `A release is mended by the next one, \`${next}\`:`,
@@ -78,11 +78,17 @@ function hotfixSteps(version: Version): string {
   ].join("\n\n")
 }
 
+/** A branch of a member of a monorepo carries its name. */
+function hotfixName(version: Version, next: string): string {
+  const number = next.slice(leadOf(version).length)
+  return version.prefix + number
+}
+
 /** The tag of the smallest step forward, spelled like this one. */
-export function nextTag({ pep440, prerelease, semver, tag }: Version): string {
-  const prefix = /^(?:staging\/)?v?/.exec(tag)?.[0] ?? ""
+export function nextTag(version: Version): string {
+  const { pep440, prerelease, semver } = version
   const next = semver && inc(semver, prerelease ? "prerelease" : "patch")
-  return prefix + (next ?? lastNumberPlusOne(pep440))
+  return leadOf(version) + (next ?? lastNumberPlusOne(pep440))
 }
 
 function lastNumberPlusOne(version: string): string {

@@ -39,8 +39,8 @@ export const tagRule: PreflightRule = ({ repository, version }) => {
   if (tagCommit === undefined && prefixed !== undefined)
     return refuse(
       "tag",
-      `\`${tag}\` is not a tag of this repository; \`${prefixed}\` is, and a tag with a prefix is none that is released`,
-      `No setting names a prefix: give the same commit the other tag, \`git tag ${tag} ${prefixed}^{commit}\`.`,
+      `\`${tag}\` is not a tag of this repository; \`${prefixed}\` is`,
+      `If that is this project's, name what its tags begin with in \`[tool.shipwheel]\`: \`tag-prefix = "${prefixOf(prefixed)}"\`, and release \`${prefixed}\`; else make the tag with \`git tag ${tag}\`.`,
     )
   if (tagCommit === undefined)
     return refuse(
@@ -65,10 +65,14 @@ export const tagRule: PreflightRule = ({ repository, version }) => {
   )
 }
 
-/** A tag such as `wren-v1.2.0`, as repositories of several packages have it. */
+/** The same version behind another prefix, such as `wren-v1.2.0`, as repositories of several packages have it. */
 function isPrefixed(tag: string, version: Version): boolean {
-  const [, rest = ""] = /^(?!staging\/)\D*?[-_/@](v?\d.*)$/.exec(tag) ?? []
-  return rest === version.tag || isTwin(rest, version)
+  const prefix = prefixOf(tag)
+  return prefix !== version.prefix && isTwin(tag, { ...version, prefix })
+}
+
+function prefixOf(tag: string): string {
+  return versionOf(tag)[0]?.prefix ?? ""
 }
 
 /** To an index 1.2 and 1.2.0 are one version. */
@@ -76,8 +80,9 @@ function isTwin(tag: string, version: Version): boolean {
   return (
     tag !== version.tag &&
     versionOf(tag).some(
-      ({ environment, pep440 }) =>
+      ({ environment, pep440, prefix }) =>
         environment === version.environment &&
+        prefix === version.prefix &&
         compare(pep440, version.pep440) === 0,
     )
   )

@@ -46,9 +46,7 @@ export async function look(
     readRepository(place.folder, parsed?.tag),
   ])
   const decision =
-    parsed &&
-    looked &&
-    problems.attempt(() => decideTag(parsed, looked.environments))
+    parsed && looked && problems.attempt(() => decideTag(parsed, looked))
   const environment = decision?.environment
   const version = decision?.version ?? parsed
   const project = looked && environment && inEnvironment(looked, environment)

@@ -69,11 +69,19 @@ export function packageFacts(
   ]
 }
 
-export function versionFact({ versioning }: Project): Fact {
-  return {
-    subject: "version",
-    value: "from the tag",
-    from: `kept in ${versioning.summary}`,
-    key: "",
-  }
+export function versionFacts({ tagging, versioning }: Project): Fact[] {
+  return [
+    {
+      subject: "version",
+      value: "from the tag",
+      from: `kept in ${versioning.summary}`,
+      key: "",
+    },
+    {
+      subject: "prefix of tags",
+      value: tagging.prefix === "" ? "none" : code(tagging.prefix),
+      from: tagging.from,
+      key: "tool.shipwheel.tag-prefix",
+    },
+  ]
 }

@@ -1,6 +1,6 @@
 import type { Problem } from "../errors.js"
 import { frontendFacts, gateFacts } from "./describe-gates.js"
-import { packageFacts, versionFact } from "./describe-source.js"
+import { packageFacts, versionFacts } from "./describe-source.js"
 import { notUsed } from "./not-used.js"
 import type { Project } from "./project.js"
 import type { Fact, Survey } from "./survey.js"
@@ -21,7 +21,7 @@ export function describeProject(survey: Survey): Description {
     project: outline?.name ?? "",
     facts: [
       ...(outline && project ? packageFacts(outline, project) : []),
-      ...(project ? [versionFact(project)] : []),
+      ...(project ? versionFacts(project) : []),
       ...(outline && project ? gateFacts(outline, project) : []),
       ...(outline && project ? frontendFacts(outline, project) : []),
     ],

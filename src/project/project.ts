@@ -14,6 +14,7 @@ import type { Problems } from "../errors.js"
 import { type DataPattern, dataPatterns } from "../files/data-patterns.js"
 import { type GithubSettings, resolveGithub } from "../forge/forge-settings.js"
 import { type Frontend, resolveFrontends } from "../frontend/frontend.js"
+import { NOWHERE, type Whereabouts } from "../git/whereabouts.js"
 import { type Linting, resolveLinting } from "../lint/linters.js"
 import type { NoteSources } from "../notes/changelog.js"
 import { findFragments, otherChangelogs } from "../notes/changelog-file.js"
@@ -30,6 +31,8 @@ import type { Pyproject } from "../reading/pyproject.js"
 import { normalizeName } from "../reading/requirements.js"
 import { resolveTests, type Tests } from "../test/tests.js"
 import { iniSections } from "../text/ini-text.js"
+import { findTagging, type Tagging } from "../version/tagging.js"
+import { toldPrefix } from "../version/told-prefix.js"
 import { resolveVersioning, type Versioning } from "../version/versioning.js"
 import { modulesOf } from "./import-shape.js"
 import { type Metadata, withMetadata } from "./metadata.js"
@@ -77,6 +80,8 @@ export interface Project {
   readonly github: GithubSettings
   readonly mirrors: Mirrors
   readonly environments: Environments
+  /** Which tags are its own. */
+  readonly tagging: Tagging
 }
 
 /** Where check-wheel-contents looks for its settings, in its order, and the section that it reads there. */
@@ -95,6 +100,7 @@ export function resolveProject(
   metadata: Metadata | undefined,
   matrix: readonly string[],
   problems: Problems,
+  whereabouts: Whereabouts = NOWHERE,
 ): Project {
   const { config, found, name } = looked
   const outline = { ...looked, pyproject: standardTables(looked, metadata) }
@@ -110,6 +116,7 @@ export function resolveProject(
       ({ name }) => !apart.has(name),
     )
   const versioning = resolveVersioning(looked, versionSource(looked), problems)
+  const tagging = resolveTagging(looked, whereabouts)
   const dependencies = pyproject.project?.dependencies ?? []
   const tested = [...dependencies, ...tests.requirements]
   return {
@@ -159,8 +166,30 @@ export function resolveProject(
     },
     github: resolveGithub(config, pyproject.project?.urls ?? {}),
     mirrors: config.mirrors ?? {},
-    environments: resolveEnvironments(config.environments, frontends, problems),
+    environments: resolveEnvironments(
+      config.environments,
+      frontends,
+      problems,
+      tagging.prefix,
+    ),
+    tagging,
   }
+}
+
+function resolveTagging(
+  { config, name, pyproject }: Outline,
+  { members, path, tags }: Whereabouts,
+): Tagging {
+  const { production, staging } = config.environments ?? {}
+  return findTagging({
+    configured: config["tag-prefix"],
+    told: toldPrefix(pyproject),
+    refs: [...(production?.refs ?? []), ...(staging?.refs ?? [])],
+    project: name,
+    path,
+    members,
+    tags,
+  })
 }
 
 /** The project as an environment builds it. */

@@ -23,7 +23,7 @@ export async function readProject(
 ): Promise<Project> {
   const project = await lookAtProject(place)
   const environment = version
-    ? decideTag(version, project.environments).environment
+    ? decideTag(version, project).environment
     : project.environments.production
   return inEnvironment(project, environment)
 }
@@ -56,6 +56,7 @@ export async function lookAtProject(place: Located): Promise<Project> {
       metadata,
       PYTHONS,
       problems,
+      place,
     ),
   )
 }
@@ -82,7 +83,7 @@ export async function surveyProject<T>(
   const { result } = await sources((each, found) => {
     const seen = found.attempt(() => {
       const looked = outlineProject(each, found)
-      const project = resolveProject(looked, metadata, PYTHONS, found)
+      const project = resolveProject(looked, metadata, PYTHONS, found, place)
       return { outline: looked, project }
     })
     const problems = [...found.all, ...asked.all]

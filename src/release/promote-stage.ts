@@ -71,9 +71,7 @@ async function preparePromotion(
   const place = await locate(checkout, tag)
   const project = await problems.attemptAsync(() => lookAtProject(place))
   const decision =
-    parsed &&
-    project &&
-    problems.attempt(() => decideTag(parsed, project.environments))
+    parsed && project && problems.attempt(() => decideTag(parsed, project))
   if (decision)
     problems.attempt(() => {
       refusePromotion(decision)

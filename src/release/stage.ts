@@ -1,5 +1,5 @@
 import { TEST_PYPI } from "../config/index-names.js"
-import { becauseOf, decide, titleOf } from "../environments/decision.js"
+import { becauseOf, decide, tagIn, titleOf } from "../environments/decision.js"
 import { explain } from "../environments/explanation.js"
 import type { GithubArguments } from "../forge/forge-access-stage.js"
 import type { Announcement } from "../forge/stage.js"
@@ -66,8 +66,8 @@ export async function environment(
   checkout: Checkout,
   ref: string,
 ): Promise<string> {
-  const looked = await lookAtProject(await locate(checkout))
-  const decision = decide(ref, looked.environments)
+  const looked = await lookAtProject(await locate(checkout, tagIn(ref)))
+  const decision = decide(ref, looked)
   const { frontends } = inEnvironment(looked, decision.environment)
   return explain(decision, frontends)
 }
@@ -89,9 +89,9 @@ function planned(opened: Opened): Plan {
 
 /** Runs every gate as the environment of a git ref has it, and nothing that touches the world. */
 export async function gates(caller: Caller, ref: string): Promise<string> {
-  const place = await locate(caller)
+  const place = await locate(caller, tagIn(ref))
   const looked = await lookAtProject(place)
-  const decision = decide(ref, looked.environments)
+  const decision = decide(ref, looked)
   const project = inEnvironment(looked, decision.environment)
   const report = {
     project: project.name,

@@ -81,7 +81,7 @@ export async function subjectOfTag(
   const version = parseTag(tag)
   const place = await locate(checkout, tag)
   const looked = await lookAtProject(place)
-  const decision = decideTag(version, looked.environments)
+  const decision = decideTag(version, looked)
   const project = inEnvironment(looked, decision.environment)
   return taggedSubject(place, project, decision, { ...(to && { to }) })
 }

@@ -6,6 +6,8 @@ export type TagEnvironment = "production" | "staging"
 /** The one value that everything after the tag takes its version from. */
 export interface Version {
   readonly tag: string
+  /** What stands before the version in the tag, as in `wren-v1.2.0`; empty for most. */
+  readonly prefix: string
   /** Semantic Versioning 2.0.0; absent where it has no word for it (post releases, dev builds of a prerelease). */
   readonly semver: string | undefined
   /** PEP 440 in its normal form: the name on the index. */
@@ -25,8 +27,11 @@ const PHASES = new Map([
 const SEMVER_PHASE: Record<string, string> = { a: "alpha", b: "beta", rc: "rc" }
 
 const NUMBER = "(?:0|[1-9][0-9]{0,8})"
+/** A name, and what parts it from the version; never git's own words, nor a version. */
+const PREFIX =
+  "(?:(?!staging/|refs/|[vV][0-9]|.*(?:\\.\\.|//))[A-Za-z@][\\w.@/=+-]*?[-_/@=])?"
 const TAG = new RegExp(
-  `^(?<staging>staging/)?v?(?<release>${NUMBER}(?:\\.${NUMBER}){0,3})` +
+  `^(?<staging>staging/)?(?<prefix>${PREFIX})(?<v>v?)(?<release>${NUMBER}(?:\\.${NUMBER}){0,3})` +
     `(?:-(?<phase>alpha|beta|rc|a|b|dev)\\.(?<n>${NUMBER})` +
     `|(?<pep>a|b|rc)(?<pepN>${NUMBER}))?` +
     `(?:\\.post(?<post>${NUMBER}))?(?:\\.dev(?<dev>${NUMBER}))?$`,
@@ -56,6 +61,7 @@ export function versionOf(tag: string): Version[] {
 export function untaggedVersion(pep440: string): Version {
   const plain = {
     tag: pep440,
+    prefix: "",
     semver: undefined,
     pep440,
     prerelease: false,
@@ -80,7 +86,13 @@ export function freeStagingTag(
   const before = found.pep440.replace(/\.dev\d+$/, "")
   let next = Number(dev) + 1
   while (taken.includes(`${before}.dev${next}`)) next += 1
-  return `staging/v${before}.dev${next}`
+  return `staging/${found.prefix}v${before}.dev${next}`
+}
+
+/** What of a tag stands before the numbers, as in `staging/wren-v`. */
+export function leadOf({ tag }: Pick<Version, "tag">): string {
+  const { prefix = "", staging = "", v = "" } = TAG.exec(tag)?.groups ?? {}
+  return staging + prefix + v
 }
 
 /** How a program may print its version. */
@@ -91,7 +103,7 @@ export function spellings({ pep440, semver }: Version): string[] {
 function matchTag(tag: string): Version | undefined {
   const parts = TAG.exec(tag)?.groups
   if (!parts?.["release"]) return undefined
-  const { staging, release, phase, n, pep, pepN, post } = parts
+  const { staging, release, phase, n, pep, pepN, post, prefix = "" } = parts
   // `-dev.1` is semver's spelling of `.dev1`; both at once say nothing clear.
   if (phase === "dev" && parts["dev"]) return undefined
   const written = phase === "dev" ? n : parts["dev"]
@@ -106,6 +118,7 @@ function matchTag(tag: string): Version | undefined {
     (dev ? `.dev${dev}` : "")
   return {
     tag,
+    prefix,
     semver: toSemver(release, pre && `${SEMVER_PHASE[pre]}.${preN}`, dev, post),
     pep440,
     prerelease: Boolean(pre ?? dev),
@@ -138,16 +151,9 @@ function refuseTag(tag: string): Error {
 /** What was probably meant, in a sentence. */
 function meantTag(tag: string): string {
   const near = nearestTag(tag)
-  if (near !== undefined) return `Did you mean \`${near}\`? `
-  const [, rest = ""] = PREFIXED.exec(tag.slice(0, LONGEST)) ?? []
-  const bare = nearestTag(rest)
-  return bare === undefined
-    ? ""
-    : `A release tag has no prefix, and no setting names one: give the commit the tag \`${bare}\`, too. `
+  return near === undefined ? "" : `Did you mean \`${near}\`? `
 }
 
-/** What repositories of several packages put before the version, as in `quayside-v1.2.0`. */
-const PREFIXED = /^[A-Za-z][\w.@/-]*?[-_/@](v?\d.*)$/
 const LONGEST = 200
 
 /** Repairs, in order of how little they change, that people's tags usually need. */
@@ -163,7 +169,8 @@ const REPAIRS: readonly ((tag: string) => string)[] = [
   (tag) => tag.replace(/^(v?\d+\.\d+(?:\.\d+)?).*$/s, "$1"),
 ]
 
-function nearestTag(tag: string): string | undefined {
+/** The tag that somebody meant who wrote another; undefined where none is near. */
+export function nearestTag(tag: string): string | undefined {
   let repaired = tag.slice(0, LONGEST)
   for (const repair of REPAIRS) {
     repaired = repair(repaired)

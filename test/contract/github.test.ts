@@ -110,6 +110,20 @@ describe("which release is the latest", () => {
       false,
       "true",
     ],
+    [
+      "other members of the repository do not count",
+      "wren-v1.2.0",
+      ["heron-v9.0.0", "wren-v1.1.0"],
+      false,
+      "true",
+    ],
+    [
+      "a member is not where the repository has releases without a prefix",
+      "wren-v1.2.0",
+      ["v1.0.0"],
+      false,
+      "false",
+    ],
     ["a staging release never is", "staging/v1.2.0-rc.1", [], true, "false"],
   ])("%s", async (_, tag, before, prerelease, make_latest) => {
     const { github, server } = await start()

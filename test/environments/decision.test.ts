@@ -8,11 +8,12 @@ import {
   refusePromotion,
   titleOf,
 } from "../../src/environments/decision.js"
+import { NOWHERE } from "../../src/git/whereabouts.js"
 import { project, version } from "../helpers/builders.js"
 import { refusal } from "../helpers/refusal.js"
 
-const PLAIN = project().environments
-const settings = (...toml: string[]) => project({ toml }).environments
+const PLAIN = project()
+const settings = (...toml: string[]) => project({ toml })
 
 describe("a git ref leads", () => {
   it.each([
@@ -117,5 +118,38 @@ describe("a promotion", () => {
     ).toBe(
       "tag: `staging/v1.2.0` is released to Staging, and only Production is promoted to PyPI\n   Tag the same commit `vX.Y.Z`, release that, and promote it.",
     )
+  })
+})
+
+describe("a member of a repository with several packages", () => {
+  const member = (tag: string, ...toml: string[]) =>
+    project({ toml, whereabouts: { ...NOWHERE, tags: [tag] } })
+
+  it.each([
+    ["quayside-v1.2.0", "refs/tags/quayside-v*"],
+    ["quayside/1.2.0", "refs/tags/quayside/[0-9]*"],
+    ["quayside@2.0.0-beta.1", "refs/tags/quayside@[0-9]*"],
+    ["staging/quayside-v1.3.0", "refs/tags/staging/quayside-*"],
+    ["staging/quayside/v1.3.0", "refs/tags/staging/quayside/*"],
+  ])("is released by %s, which matches %s", (tag, pattern) => {
+    const decision = decide(`refs/tags/${tag}`, member(tag))
+    expect(decision.pattern).toBe(pattern)
+    expect(decision.version?.tag).toBe(tag)
+  })
+
+  it("is released by the prefix that it names, and by no other", () => {
+    const own = member("quay-v1.2.0", '[tool.shipwheel]\ntag-prefix = "quay-"')
+    expect(decide("refs/tags/quay-v1.2.0", own).pattern).toBe(
+      "refs/tags/quay-v*",
+    )
+    expect(refusal(() => decide("refs/tags/quayside-v1.2.0", own))).toContain(
+      "is a tag of `quayside`, by its prefix",
+    )
+  })
+
+  it("is not released by the tag of another", () => {
+    expect(
+      refusal(() => decide("refs/tags/pier-v1.2.0", member("pier-v1.2.0"))),
+    ).toContain("is a tag of `pier`, by its prefix, and this is `quayside`")
   })
 })

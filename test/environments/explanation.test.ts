@@ -16,7 +16,7 @@ const FRONTEND = (...scripts: string[]): Source => ({
 describe("an environment is explained", () => {
   const explained = (ref: string, source: Source = {}) => {
     const found = project(source)
-    const decision = decide(ref, found.environments)
+    const decision = decide(ref, found)
     const { frontends } = inEnvironment(found, decision.environment)
     return explain(decision, frontends)
   }

@@ -1,5 +1,6 @@
 import type { Problems } from "../../src/errors.js"
 import type { DistributionFile } from "../../src/files/distribution.js"
+import type { Whereabouts } from "../../src/git/whereabouts.js"
 import type { StageRecord } from "../../src/pipeline/pipeline.js"
 import { type Outline, outlineProject } from "../../src/project/outline.js"
 import { type Project, resolveProject } from "../../src/project/project.js"
@@ -17,6 +18,8 @@ export interface Source {
   readonly paths?: readonly string[]
   /** Files whose text matters. */
   readonly texts?: Readonly<Record<string, string>>
+  /** Where in its repository it is; at the top of one without tags. */
+  readonly whereabouts?: Whereabouts
 }
 
 export const PACKAGE = "src/quayside/__init__.py"
@@ -49,7 +52,9 @@ export function look(source: Source, problems: Problems): Outline {
 
 /** Resolves a source the way the module does. */
 export function resolve(source: Source, problems: Problems): Project {
-  return resolveProject(look(source, problems), undefined, MATRIX, problems)
+  const looked = look(source, problems)
+  const { whereabouts } = source
+  return resolveProject(looked, undefined, MATRIX, problems, whereabouts)
 }
 
 export function outline(source: Source = {}): Outline {

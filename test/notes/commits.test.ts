@@ -24,6 +24,24 @@ describe("the release before", () => {
   ])("%s", (_, tag, expected) => {
     expect(previousTag(parseTag(tag), tags)).toBe(expected)
   })
+
+  it.each([
+    ["wren-v1.2.0", "wren-v1.1.0"],
+    ["heron/v1.2.0", "heron/v0.9.0"],
+    ["staging/wren-v1.3.0", "staging/wren-v1.2.0"],
+  ])("of %s among members is %s, of the same member", (tag, expected) => {
+    const members = [
+      ...["wren-v1.0.0", "wren-v1.1.0", "heron/v0.9.0", "heron-v1.1.5"],
+      ...["wren-extra-v1.1.9", "v1.1.8", "staging/wren-v1.2.0"],
+    ]
+    expect(previousTag(parseTag(tag), members)).toBe(expected)
+  })
+
+  it("of the first with a prefix is the last without one", () => {
+    const before = ["v0.9.0", "v1.0.0", "heron-v1.1.0"]
+    expect(previousTag(parseTag("wren-v1.2.0"), before)).toBe("v1.0.0")
+    expect(previousTag(parseTag("v1.2.0"), ["wren-v1.1.0"])).toBeUndefined()
+  })
 })
 
 describe("notes of commits", () => {

@@ -45,7 +45,17 @@ describe("recovery", () => {
     ["v1.2.0.post1", "v1.2.0.post2"],
     ["staging/v1.2.0", "staging/v1.2.0-dev.1"],
     ["v1.2", "v1.2.1"],
+    ["boat-v1.2.0", "boat-v1.2.1"],
+    ["boat/1.2.0", "boat/1.2.1"],
+    ["staging/boat@1.2.0", "staging/boat@1.2.0-dev.1"],
   ])("of %s goes on with %s", (tag, following) => {
     expect(nextTag(parseTag(tag))).toBe(following)
+  })
+
+  test.each([
+    ["boat-v1.0.0", "git push origin hotfix/boat-1.0.1 boat-v1.0.1"],
+    ["boat/v1.0.0", "git push origin hotfix/boat/1.0.1 boat/v1.0.1"],
+  ])("of %s names the branch after the member", (tag, command) => {
+    expect(recoverySteps("boat", parseTag(tag), [])).toContain(command)
   })
 })

@@ -24,12 +24,16 @@ describe("a preflight of the repository", () => {
     ])
   })
 
-  it.each(["wren-v1.2.0", "packages/wren@1.2.0", "wren_v1.2"])(
-    "says of a tag that only %s has the version, and that no setting names a prefix",
-    (tag) => {
+  it.each([
+    ["wren-v1.2.0", "wren-"],
+    ["packages/wren@1.2.0", "packages/wren@"],
+    ["wren_v1.2", "wren_"],
+  ])(
+    "says of a tag that only %s has the version, and how that is a release",
+    (tag, prefix) => {
       const tags = ["v1.1.0", tag, "wren-v1.2.1"]
       expect(repository({ tagCommit: undefined, tags })).toStrictEqual([
-        `tag: \`v1.2.0\` is not a tag of this repository; \`${tag}\` is, and a tag with a prefix is none that is released. No setting names a prefix: give the same commit the other tag, \`git tag v1.2.0 ${tag}^{commit}\`.`,
+        `tag: \`v1.2.0\` is not a tag of this repository; \`${tag}\` is. If that is this project's, name what its tags begin with in \`[tool.shipwheel]\`: \`tag-prefix = "${prefix}"\`, and release \`${tag}\`; else make the tag with \`git tag v1.2.0\`.`,
       ])
     },
   )

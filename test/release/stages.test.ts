@@ -36,7 +36,7 @@ const FULL: Source = {
 /** What a release of this source would go through; nothing of it is asked of an engine. */
 function planned(source: Source) {
   const own = project(source)
-  const decision = decideTag(version("v1.2.0"), own.environments)
+  const decision = decideTag(version("v1.2.0"), own)
   return releaseStages({
     ...taggedSubject(PLACE, own, decision),
     index: rehearsalIndex({}),
@@ -158,7 +158,7 @@ describe("a gate", () => {
         'skip = { test = "it ran before" }',
       ],
     })
-    const decision = decideTag(version("v1.2.0"), own.environments)
+    const decision = decideTag(version("v1.2.0"), own)
     const [test, lint] = gateStages(subjectOf(PLACE, own, decision))
     expect(test?.skip).toBe("left out of Production: it ran before")
     expect(lint?.skip).toBeUndefined()
