@@ -1,4 +1,7 @@
-"""Prints the commits of a repository as JSON, newest first: [--since ID] REPOSITORY ID."""
+"""Prints the commits of a repository as JSON, newest first: [--since ID] [--inside FOLDER] [--outside FOLDER]… REPOSITORY ID.
+
+With folders, only those commits that change something inside of the one, or outside of all the others.
+"""
 
 import argparse
 import json
@@ -6,8 +9,29 @@ import sys
 
 from dulwich.repo import Repo
 
+
+def changed(entry):
+    """The paths that a commit changes; of a merge those that differ from all its parents."""
+    changes = entry.changes()
+    several = isinstance(changes[0], list) if changes else False
+    for change in [each for one in changes for each in one] if several else changes:
+        for side in (change.old, change.new):
+            if side is not None and side.path is not None:
+                yield side.path.decode("utf-8", "replace")
+
+
+def wanted(entry, inside, outside):
+    if inside:
+        return any(path.startswith(inside) for path in changed(entry))
+    if outside:
+        return any(not path.startswith(tuple(outside)) for path in changed(entry))
+    return True
+
+
 parser = argparse.ArgumentParser()
 parser.add_argument("--since")
+parser.add_argument("--inside")
+parser.add_argument("--outside", action="append", default=[])
 parser.add_argument("repository")
 parser.add_argument("commit")
 arguments = parser.parse_args()
@@ -17,7 +41,11 @@ with Repo(arguments.repository) as repository:
         include=[arguments.commit.encode()],
         exclude=[arguments.since.encode()] if arguments.since else [],
     )
-    commits = (entry.commit for entry in walker)
+    commits = (
+        entry.commit
+        for entry in walker
+        if wanted(entry, arguments.inside, arguments.outside)
+    )
     json.dump(
         [
             {

@@ -4,6 +4,7 @@ import type { Mirrors } from "../containers/images.js"
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { problem } from "../errors.js"
+import type { Located } from "../git/locate-stage.js"
 import type { Checkout } from "../git/stage.js"
 import { historyOf } from "../git/stage.js"
 import type { Version } from "../version/version.js"
@@ -32,7 +33,7 @@ export interface FoundNotes {
 
 /** Finds the notes of a version: in its own file, else in the changelog, else in the commits since the release before. */
 export async function findNotes(
-  place: Checkout,
+  place: Located,
   project: Noted,
   version: Version,
   tags: readonly string[],
@@ -60,7 +61,7 @@ export async function findNotes(
   return {
     found: wrapped(notes),
     write: async () => {
-      const text = await readCommits(place, mirrors, version.tag, previous)
+      const text = await readCommits(place, mirrors, version, previous)
       return wrapped({ ...notes, text })
     },
   }
@@ -121,14 +122,15 @@ async function asMarkdown(text: string, mirrors: Mirrors): Promise<string> {
 }
 
 async function readCommits(
-  { folder }: Checkout,
+  place: Located,
   mirrors: Mirrors,
-  tag: string,
+  version: Version,
   previous: string | undefined,
 ): Promise<string> {
+  const { folder } = place
   const git = folder.asGit()
   const [commit, since] = await Promise.all([
-    git.tag(tag).commit(),
+    git.tag(version.tag).commit(),
     previous === undefined ? undefined : git.tag(previous).commit(),
   ])
   const printed = await toolsContainer(mirrors)
@@ -136,10 +138,23 @@ async function readCommits(
     .withMountedDirectory("/repository", historyOf(folder))
     .withExec([
       ...["python", "/commits.py", ...(since ? ["--since", since] : [])],
+      ...foldersToTell(place, version),
       ...["/repository", commit],
     ])
     .stdout()
   return commitNotes(commits.parse(JSON.parse(printed)))
+}
+
+/** Of a member what is in its folder, of a repository with others all but what is in theirs. */
+export function foldersToTell(
+  { members, path }: Pick<Located, "members" | "path">,
+  { prefix }: Pick<Version, "prefix">,
+): string[] {
+  if (path !== "") return ["--inside", path]
+  // Without a prefix all of it is released at once.
+  return prefix === ""
+    ? []
+    : members.flatMap((each) => ["--outside", `${each}/`])
 }
 
 /** What the project's template makes of notes. */

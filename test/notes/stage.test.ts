@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 
-import { findNotes, type Noted } from "../../src/notes/stage.js"
+import { alone } from "../../src/git/locate-stage.js"
+import { findNotes, foldersToTell, type Noted } from "../../src/notes/stage.js"
 import { version } from "../helpers/builders.js"
 import { shownCalls } from "../helpers/call-chain.js"
 import { folder, recordCalls } from "../helpers/recorded-engine.js"
@@ -22,6 +23,11 @@ function noted(notes: Partial<Noted["notes"]> = {}): Noted {
   }
 }
 
+const place = () => ({
+  ...alone(folder("source")),
+  folder: folder("repository"),
+})
+
 /** Finds the notes of v1.2.0 and writes them. */
 async function notesOf(
   project: Noted,
@@ -29,8 +35,7 @@ async function notesOf(
   tags: readonly string[] = TAGS,
 ) {
   const { calls, result } = await recordCalls(async () => {
-    const place = { source: folder("source"), folder: folder("repository") }
-    const notes = await findNotes(place, project, version("v1.2.0"), tags)
+    const notes = await findNotes(place(), project, version("v1.2.0"), tags)
     return { found: notes.found, notes: await notes.write() }
   }, answers)
   return { calls, ...result }
@@ -112,17 +117,38 @@ describe("notes that commits tell", () => {
   it("are refused with a template that has a variable of its own, before they are written", async () => {
     const project = noted({ template: "notes.mustache" })
     const asked = recordCalls(
-      () =>
-        findNotes(
-          { source: folder("source"), folder: folder("repository") },
-          project,
-          version("v1.2.0"),
-          TAGS,
-        ),
+      () => findNotes(place(), project, version("v1.2.0"), TAGS),
       { exists: true, contents: "{{berth}}" },
     )
     await expect(asked).rejects.toThrow(
       "`notes.mustache` has no variable `{{berth}}`",
     )
+  })
+})
+
+describe("the commits that are told", () => {
+  const members = ["packages/heron", "packages/wren"]
+  it.each([
+    [
+      "of a member are those in its folder",
+      "packages/wren/",
+      "wren-",
+      ["--inside", "packages/wren/"],
+    ],
+    [
+      "of a member that is released with all others as well",
+      "packages/wren/",
+      "",
+      ["--inside", "packages/wren/"],
+    ],
+    [
+      "of the package at the top are all but those of the members",
+      "",
+      "flock-",
+      ["--outside", "packages/heron/", "--outside", "packages/wren/"],
+    ],
+    ["of a repository that is released at once are all", "", "", []],
+  ])("%s", (_, path, prefix, told) => {
+    expect(foldersToTell({ members, path }, { prefix })).toStrictEqual(told)
   })
 })
