@@ -13,6 +13,7 @@ import {
   buildCommand,
   buildContainer,
   type BuildInput,
+  projectIn,
   requiredToBuild,
 } from "./stage.js"
 
@@ -86,7 +87,7 @@ async function rebuild(input: BuildInput): Promise<Directory> {
   try {
     await built.sync()
   } catch (error) {
-    const requires = await requiredToBuild(input.tree)
+    const requires = await requiredToBuild(projectIn(input))
     throw buildFailure("the second build failed", error, { requires })
   }
   return built.directory("/dist")

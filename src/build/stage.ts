@@ -1,4 +1,4 @@
-import { type Container, dag, type Directory } from "@dagger.io/dagger"
+import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Limits } from "../config/limits.js"
 import { limited } from "../containers/commands.js"
@@ -15,8 +15,9 @@ import {
   placesOf,
   withFrontends,
 } from "../frontend/stage.js"
-import { type Checkout, sourceEpoch } from "../git/stage.js"
-import { readTracked, smallRepository } from "../git/tracked-stage.js"
+import type { Located } from "../git/locate-stage.js"
+import { sourceEpoch } from "../git/stage.js"
+import { smallRepository } from "../git/tracked-stage.js"
 import type { Work } from "../pipeline/pipeline.js"
 import { leftovers } from "../reading/leftovers.js"
 import { parsePyproject } from "../reading/pyproject.js"
@@ -55,7 +56,7 @@ export interface BuildInput {
 }
 
 export async function buildInput(
-  checkout: Checkout,
+  place: Located,
   project: Buildable,
   version: Version | undefined,
   frontends: readonly BuiltFrontend[],
@@ -63,33 +64,43 @@ export async function buildInput(
 ): Promise<BuildInput> {
   const { asksGit, limits, mirrors, versioning } = project
   const limit = limits.build
-  const clean = buildTree(checkout.source, project, frontends)
-  const [stamped, epoch, repository] = await Promise.all([
+  const clean = buildTree(place.source, project, frontends)
+  const [stamped, epoch] = await Promise.all([
     version ? stamp(clean, versioning, version) : clean,
-    sourceEpoch(checkout, commit, mirrors),
-    asksGit === undefined ? undefined : inRepository(checkout, commit, mirrors),
+    sourceEpoch(place, commit, mirrors),
   ])
-  const { prefix = "", place = (tree: Directory) => tree } = repository ?? {}
-  const tree = place(withFrontends(stamped, frontends))
-  const hasGit = repository !== undefined
+  const hasGit = asksGit !== undefined && commit !== undefined
+  const placed = inRepository(place, withFrontends(stamped, frontends))
+  const tree = hasGit
+    ? withLinks(place, placed, versioning).withDirectory(
+        ".git",
+        smallRepository(place.folder, commit, mirrors),
+      )
+    : placed
+  const prefix = place.path
   return { tree, prefix, hasGit, epoch, versioning, version, limit, mirrors }
 }
 
-/** Puts a tree where it is in its repository. */
-async function inRepository(
-  checkout: Checkout,
-  commit: string | undefined,
-  mirrors: Mirrors,
-) {
-  if (commit === undefined) return undefined
-  const { prefix } = await readTracked(checkout, commit, mirrors)
-  const repository = smallRepository(checkout.folder, commit, mirrors)
-  const place = (tree: Directory) =>
-    dag
-      .directory()
-      .withDirectory(prefix || ".", tree)
-      .withDirectory(".git", repository)
-  return { prefix, place }
+/** Puts a tree where it is in its repository, with what it refers to around it. */
+function inRepository({ around, path }: Located, tree: Directory): Directory {
+  return around ? around.files.withDirectory(path, tree) : tree
+}
+
+/** With the links that git has, where the same files stood in their place: git would call them changed. */
+function withLinks(
+  { around, folder, path }: Located,
+  placed: Directory,
+  { places }: Versioning,
+): Directory {
+  const written = places.map((each) => each.path)
+  const links = (around?.links ?? [])
+    .filter((each) => !written.includes(each))
+    .map((each) => path + each)
+  return links.length === 0
+    ? placed
+    : placed
+        .filter({ exclude: links })
+        .withDirectory(".", folder.filter({ include: links }))
 }
 
 /** The tree that distributions are built from, without what earlier builds left. */
@@ -136,10 +147,15 @@ export async function buildDistribution(input: BuildInput): Promise<Directory> {
   try {
     await built.sync()
   } catch (error) {
-    const requires = await requiredToBuild(input.tree)
+    const requires = await requiredToBuild(projectIn(input))
     throw buildFailure("the build failed", error, { requires })
   }
   return built.directory("/dist")
+}
+
+/** The project in what is built. */
+export function projectIn({ prefix, tree }: BuildInput): Directory {
+  return prefix === "" ? tree : tree.directory(prefix)
 }
 
 /** What `build-system.requires` names, for who explains why a build failed. */

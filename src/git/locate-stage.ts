@@ -1,12 +1,18 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import type { Mirrors } from "../containers/images.js"
+import { mirrorsIn } from "../reading/written-mirrors.js"
+import { type Around, lookAround } from "./around-stage.js"
 import { type Checkout, tagsOf } from "./stage.js"
 import { findWhereabouts, NOWHERE, type Whereabouts } from "./whereabouts.js"
 
 /** A project's folder, and where in its repository that is. */
-export interface Located extends Checkout, Whereabouts {}
+export interface Located extends Checkout, Whereabouts {
+  /** Absent at the top of a repository, where nothing is around it. */
+  readonly around?: Around | undefined
+}
 
-/** Looks where in its repository a project is. */
+/** Looks where in its repository a project is, and what of that it refers to; its links that leave it are followed. */
 export async function locate(
   { folder, source }: Checkout,
   tag?: string,
@@ -22,7 +28,18 @@ export async function locate(
     new Set(own),
     all,
   )
-  return { folder, source, ...found }
+  if (found.path === "") return { folder, source, ...found }
+  const mirrors = await writtenMirrors(source)
+  const seen = await lookAround({ folder, source }, found.path, mirrors)
+  return { folder, ...found, ...seen }
+}
+
+/** What is needed before the rest of the settings is looked at. */
+async function writtenMirrors(source: Directory): Promise<Mirrors> {
+  const path = "pyproject.toml"
+  return (await source.exists(path))
+    ? mirrorsIn(await source.file(path).contents())
+    : {}
 }
 
 /** A folder that is looked at for itself. */

@@ -9,6 +9,7 @@ import {
 import { buildPython } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { fault } from "../errors.js"
+import { withAround } from "../git/around-stage.js"
 import { commandFailure, reasonOf } from "../pipeline/failure.js"
 import { withMissingModules } from "../test/missing-modules.js"
 import { type Testable, withProject } from "../test/stage.js"
@@ -122,7 +123,7 @@ function environment(
   const container =
     own.length === 0 ? toolsContainer(project.mirrors) : onPython(project, own)
   return container
-    .withWorkdir("/src")
+    .with(withAround("/src", project.around))
     .withDirectory(".", source.filter({ include: LINTED }))
 }
 

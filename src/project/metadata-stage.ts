@@ -9,6 +9,7 @@ import {
   toolsContainer,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import { type Around, withAround } from "../git/around-stage.js"
 import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
 import { type Metadata, parseMetadata, staticAdvice } from "./metadata.js"
@@ -22,10 +23,11 @@ export async function askBackend(
   tree: Directory,
   versioning: Versioning,
   mirrors: Mirrors,
+  around?: Around,
 ): Promise<Metadata> {
   const wheel = pythonContainer(TOOLS_PYTHON, mirrors)
     .with(withVersion(versioning))
-    .withWorkdir("/src")
+    .with(withAround("/src", around))
     .withDirectory(".", tree)
     .withMountedFile("/build.py", program("build/build.py"))
     .withExec(["python", "/build.py", "/dist", "--wheel"])

@@ -14,6 +14,7 @@ import type { Problems } from "../errors.js"
 import { type DataPattern, dataPatterns } from "../files/data-patterns.js"
 import { type GithubSettings, resolveGithub } from "../forge/forge-settings.js"
 import { type Frontend, resolveFrontends } from "../frontend/frontend.js"
+import type { Around } from "../git/around-stage.js"
 import { NOWHERE, type Whereabouts } from "../git/whereabouts.js"
 import { type Linting, resolveLinting } from "../lint/linters.js"
 import type { NoteSources } from "../notes/changelog.js"
@@ -82,6 +83,8 @@ export interface Project {
   readonly environments: Environments
   /** Which tags are its own. */
   readonly tagging: Tagging
+  /** What it refers to outside of its folder; absent where nothing is there. */
+  readonly around?: Around | undefined
 }
 
 /** Where check-wheel-contents looks for its settings, in its order, and the section that it reads there. */

@@ -48,9 +48,10 @@ export async function lookAtProject(place: Located): Promise<Project> {
         source.filter({ exclude: leftovers(found?.path) }),
         versioning,
         config.mirrors ?? {},
+        place.around,
       )
     : undefined
-  return reader((sources, problems) =>
+  const project = await reader((sources, problems) =>
     resolveProject(
       outlineProject(sources, problems),
       metadata,
@@ -59,6 +60,7 @@ export async function lookAtProject(place: Located): Promise<Project> {
       place,
     ),
   )
+  return { ...project, around: place.around }
 }
 
 /**
@@ -106,13 +108,13 @@ function outcomeOf<T>(step: () => T): () => T {
   }
 }
 
-async function tellOfBackend({ source }: Located, outline: Outline) {
+async function tellOfBackend({ around, source }: Located, outline: Outline) {
   const { config, found } = outline
   const tree = source.filter({ exclude: leftovers(found?.path) })
   const version = versionSource(outline)
   const versioning = resolveVersioning(outline, version, new Problems())
   try {
-    return await askBackend(tree, versioning, config.mirrors ?? {})
+    return await askBackend(tree, versioning, config.mirrors ?? {}, around)
   } catch (error) {
     throw problem(
       "project",

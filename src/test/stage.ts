@@ -7,6 +7,7 @@ import { program } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { isInPlace } from "../frontend/output.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
+import { type Around, withAround } from "../git/around-stage.js"
 import { StageFailure, WATCHED } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import { leftovers } from "../reading/leftovers.js"
@@ -35,6 +36,8 @@ export interface Testable {
   readonly readsProse: boolean
   readonly versioning: Versioning
   readonly mirrors: Mirrors
+  /** What it refers to outside of its folder. */
+  readonly around?: Around | undefined
 }
 
 /** What tests and linters seldom read, so that a change of it runs neither. */
@@ -72,7 +75,7 @@ export function withProject(
   return (container) =>
     container
       .with(withVersion(project.versioning))
-      .withWorkdir("/src")
+      .with(withAround("/src", project.around))
       .withDirectory(".", withFrontends(tree, built))
       .withExec(
         ["uv", "pip", "install", "--quiet"].concat([

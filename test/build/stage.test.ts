@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 
 import { buildDistribution, buildInput } from "../../src/build/stage.js"
 import { pythonContainer, TOOLS_PYTHON } from "../../src/containers/images.js"
-import type { Checkout } from "../../src/git/stage.js"
+import { alone, type Located } from "../../src/git/locate-stage.js"
 import type { Version } from "../../src/version/version.js"
 import { project, version } from "../helpers/builders.js"
 import { beyond, type Chain, shownCalls } from "../helpers/call-chain.js"
@@ -19,17 +19,39 @@ const ANSWERS = {
   "python /tree.py": '["pyproject.toml"]',
 }
 
-const checkout = (): Checkout => ({
-  source: folder("project"),
+const checkout = (): Located => ({
+  ...alone(folder("project")),
   folder: folder("repository"),
 })
 
+/** The same in a folder of its repository, with a link that leaves it. */
+const member = (): Located => ({
+  ...checkout(),
+  path: "packages/quayside/",
+  around: {
+    path: "packages/quayside/",
+    files: folder("around"),
+    links: ["README.md"],
+  },
+})
+
+const SCM = {
+  texts: {
+    "pyproject.toml":
+      '[project]\nname = "quayside"\ndynamic = ["version"]\n[build-system]\nrequires = ["setuptools", "setuptools-scm"]\nbuild-backend = "setuptools.build_meta"\n[tool.setuptools_scm]\n',
+  },
+}
+
 /** Everything that a build asks the engine. */
-async function built(source = project(), given: Version | null = TAGGED) {
+async function built(
+  source = project(),
+  given: Version | null = TAGGED,
+  place = checkout,
+) {
   const frontends = source.frontends.map((each) => builtFrontend("out", each))
   const { calls } = await recordCalls(async () => {
     const input = await buildInput(
-      checkout(),
+      place(),
       source,
       given ?? undefined,
       frontends,
@@ -116,12 +138,7 @@ describe("a build", () => {
   })
 
   it("tells the version to a backend that would ask git, before it runs", async () => {
-    const source = project({
-      texts: {
-        "pyproject.toml":
-          '[project]\nname = "quayside"\ndynamic = ["version"]\n[build-system]\nrequires = ["setuptools", "setuptools-scm"]\nbuild-backend = "setuptools.build_meta"\n[tool.setuptools_scm]\n',
-      },
-    })
+    const source = project(SCM)
     const [variable = ""] = source.versioning.variables
     const build = shownCalls((await built(source)).of(`${BUILD} --git`))
     const told = build.indexOf(`withEnvVariable ${variable} 1.2.0`)
@@ -145,6 +162,34 @@ describe("a build", () => {
     expect(shownCalls(tree).slice(-1)).toEqual([
       "withDirectory src/quayside/frontend <directory out>",
     ])
+  })
+
+  it("of a member runs in its folder, with what it refers to around it", async () => {
+    const build = (await built(project(), TAGGED, member)).of(BUILD)
+    expect(shownCalls(build)).toContain("withWorkdir /src/packages/quayside/")
+    expect(shownCalls(treeOf(build)).slice(-2)).toEqual([
+      "directory around",
+      expect.stringMatching(/^withDirectory packages\/quayside\/ /),
+    ])
+  })
+
+  it("of a member that asks git has its links as git has them", async () => {
+    const build = (await built(project(SCM), TAGGED, member)).of(BUILD)
+    const tree = treeOf(build)
+    const operations = tree.map(({ operation }) => operation)
+    expect(operations.slice(-4)).toEqual([
+      "withDirectory",
+      "filter",
+      "withDirectory",
+      "withDirectory",
+    ])
+    expect(tree.at(-3)?.args).toEqual({
+      exclude: ["packages/quayside/README.md"],
+    })
+    expect((tree.at(-2)?.args["source"] as Chain).at(-1)?.args).toEqual({
+      include: ["packages/quayside/README.md"],
+    })
+    expect(tree.at(-1)?.args["path"]).toBe(".git")
   })
 
   it("that fails says so in the words of the backend", async () => {
