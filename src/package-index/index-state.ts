@@ -22,7 +22,7 @@ export const listing = z.object({
   /** PEP 792: active, archived, deprecated or quarantined. */
   status: z.string(),
   reason: z.string().nullable(),
-  /** The host that the index sent its reader to: what is listed there is not its own. */
+  /** The host, or the place beside it, that the index sent its reader to: what is listed there is not its own. */
   forwarded: z.string().nullable().default(null),
   files: z.array(listedFile),
   /** Every version of the project that it lists files of. */
@@ -82,8 +82,9 @@ export function whyIncomplete(
   { failure, forwarded, reason, status }: Listing,
 ): string | undefined {
   if (failure) return failure
-  if (forwarded)
-    return `the index has no page of the project and sends its readers to \`${forwarded}\`, whose files are not its own`
+  const none = placed.every(({ state }) => state === "absent")
+  if (forwarded && none)
+    return `the index holds nothing of the release itself and sends its readers to \`${forwarded}\`, whose files are not its own`
   const different = placed.filter(({ state }) => state === "different")
   if (different.length > 0)
     return `${names(different)} is there with other bytes: ${different.map(({ listed, sha256 }) => `\`${listed?.sha256 ?? "?"}\` in place of \`${sha256}\``).join(", ")}`

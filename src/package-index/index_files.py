@@ -17,6 +17,7 @@ import time
 import urllib.parse
 
 import requests
+from own_files import borrowed_from, sent_elsewhere
 from pypi_simple import ProjectPage, PyPISimple
 
 ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01"
@@ -145,10 +146,8 @@ def read(
                 timeout=TIMEOUT,
                 headers={"Accept": ACCEPT, "Cache-Control": "no-cache, max-age=0"},
             )
-            host = origin_of(response.url)[1]
-            if host != origin_of(simple_url)[1]:
-                # Some indexes send whoever asks for what they lack to a public one.
-                listing["forwarded"] = host
+            listing["forwarded"] = sent_elsewhere(simple_url, response.url)
+            if listing["forwarded"]:
                 return listing
             if response.status_code == 404:
                 return listing
@@ -163,6 +162,10 @@ def read(
             )
             for each in page.packages:
                 if each.filename in expected or each.version == version:
+                    other = borrowed_from(simple_url, each.url)
+                    if other:
+                        listing["forwarded"] = other
+                        continue
                     listing["files"].append(describe(client, each, expected))
     except requests.HTTPError as error:
         code = error.response.status_code
@@ -181,7 +184,7 @@ def read(
 
 
 def describe(client: PyPISimple, each, expected: "dict[str, str]") -> dict:
-    sha256 = each.digests.get("sha256")
+    sha256 = (each.digests.get("sha256") or "").lower() or None
     if sha256 is None and each.filename in expected:
         sha256 = copy(client, each.url)
     return {

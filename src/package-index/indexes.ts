@@ -142,6 +142,11 @@ function isUrl(option: string): boolean {
   return /^https?:\/\//.test(option)
 }
 
+/** Whether only its URL is known, which does not say where a devpi lists what it takes. */
+export function isGuessed({ option, warehouse }: IndexAddress): boolean {
+  return isUrl(option) && !warehouse
+}
+
 /** Most servers list under `simple/` what they take one level above. */
 function indexAt(option: string): IndexAddress {
   const uploadUrl = readUrl(option)

@@ -59,6 +59,7 @@ function asked(
 ): Container {
   const expected = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`)
   return facing(toolsContainer(index.mirrors), index)
+    .withMountedFile("/own_files.py", program("package-index/own_files.py"))
     .withMountedFile("/index_files.py", program("package-index/index_files.py"))
     .withNewFile("/expected.txt", expected.join(""))
     .with(

@@ -20,6 +20,7 @@ import {
 import {
   type ConfiguredIndex,
   type IndexAddress,
+  isGuessed,
   isPublic,
   type PublicUploads,
   refuseStaging,
@@ -27,7 +28,7 @@ import {
   resolveIndex,
 } from "./indexes.js"
 import { rehearsalIndex } from "./rehearsal-stage.js"
-import type { PackageIndex } from "./stage.js"
+import { facing, type PackageIndex } from "./stage.js"
 
 /** What a project says of where it is published. */
 export interface Publishing {
@@ -51,7 +52,7 @@ export async function openIndex(
     problems.throwIfAny()
     return rehearsal
   }
-  const address = await addressOf(args.index ?? TEST_PYPI, project)
+  const address = await addressOf(args.index ?? TEST_PYPI, project, args)
   const credential = credentialFor(address, args)
   complain(complainOfUnused(givenOptions(args), address))
   complain(
@@ -81,7 +82,8 @@ export async function openForReading(
   option: string,
   args: IndexArguments,
 ): Promise<PackageIndex> {
-  return readable(await addressOf(option, project), args, project.mirrors)
+  const address = await addressOf(option, project, args)
+  return readable(address, args, project.mirrors)
 }
 
 /** Opens the index that files were tried on before: it is shown what is meant for another one only where both are the same host and port. */
@@ -135,9 +137,21 @@ export async function openAllForReading(
 async function addressOf(
   option: string,
   { indexes, mirrors }: Publishing,
+  args: IndexArguments,
 ): Promise<IndexAddress> {
   const uploads = isPublic(option) ? await publicUploads(mirrors) : undefined
-  return resolveIndex(option, indexes, uploads)
+  const address = resolveIndex(option, indexes, uploads)
+  if (!isGuessed(address)) return address
+  const simpleUrl = await devpiPages(await readable(address, args, mirrors))
+  return simpleUrl === "" ? address : { ...address, simpleUrl }
+}
+
+/** Where the index lists what it takes, if it is a devpi. */
+function devpiPages(index: PackageIndex): Promise<string> {
+  return facing(toolsContainer(index.mirrors), index)
+    .withMountedFile("/devpi_index.py", program("package-index/devpi_index.py"))
+    .withExec(["python", "/devpi_index.py", index.uploadUrl])
+    .stdout()
 }
 
 async function publicUploads(mirrors: Mirrors): Promise<PublicUploads> {

@@ -488,16 +488,38 @@ describe("publish", () => {
     )
   })
 
-  test("takes nothing for the index's own that it sends elsewhere for", async () => {
+  test("takes nothing for the index's own that it sends elsewhere for, and uploads it", async () => {
     const mirrored = harbour.index("mirrored")
     harbour.stock(mirrored, harbour.wheel, harbour.sdist)
-    const { pathname, port } = new URL(mirrored.uploadUrl)
-    const forwards = `http://127.0.0.1:${port}${pathname.replace("legacy", "simple")}tinyboat/`
+    const forwards = mirrored.uploadUrl.replace("legacy", "simple/tinyboat")
     const index = harbour.index("forwarding", { forwards })
     const looked = await harbour.lookAt(index, "status")
-    // From where it is asked, nobody answers there: what counts is that nothing of it is taken.
     expect(looked.error).toBe("")
-    expect(looked.value).not.toContain("complete")
+    expect(mirrored.asked).toContain("tinyboat")
+    expect(looked.value).toContain(
+      "sends its readers to `/mirrored/simple/tinyboat/`",
+    )
+    expect(looked.value).toMatch(/Next: `dagger call .* publish --tag/)
+    const verified = await harbour.lookAt(index, "verify", {
+      project: impatient,
+    })
+    expect(verified.error).toContain("whose files are not its own")
+    const { error, value } = await harbour.publish(index)
+    expect(error).toBe("")
+    expect(value).toMatch(/^uploaded `.*whl`, `.*gz`/)
+    expect(index.stored).toEqual([harbour.wheel, harbour.sdist])
+  })
+
+  test("finds the pages of a devpi by its address, and takes nothing for its own that it inherits", async () => {
+    const base = harbour.index("base", { devpi: { inherits: "" } })
+    harbour.stock(base, harbour.wheel, harbour.sdist)
+    const index = harbour.index("dev", { devpi: { inherits: "base" } })
+    const looked = await harbour.lookAt(index, "status")
+    expect(looked.value).toContain("sends its readers to `/base/`")
+    const first = await harbour.publish(index)
+    expect(first.error).toBe("")
+    expect(index.holds).toEqual(harbour.complete)
+    expect((await harbour.publish(index)).value).toMatch(/^kept/)
   })
 
   test("looks at a credential before anything else", async () => {

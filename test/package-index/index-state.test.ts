@@ -61,6 +61,16 @@ describe("the reason why a release is incomplete", () => {
       ),
       `\`${WHEEL.name}\`, \`${SDIST.name}\` is there, but yanked: old`,
     ],
+    [
+      "it forwards",
+      listing([], { forwarded: "pypi.example" }),
+      "the index holds nothing of the release itself and sends its readers to `pypi.example`, whose files are not its own",
+    ],
+    [
+      "it holds a part, and borrows the other",
+      listing(BOTH.slice(0, 1), { forwarded: "/root/base/" }),
+      `\`${SDIST.name}\` is not listed, only \`${WHEEL.name}\``,
+    ],
     ["nothing is missing", listing(BOTH), undefined],
   ])("says that %s", (_, given, words) => {
     expect(whyIncomplete(placeFiles(MEANT, given), given)).toBe(words)

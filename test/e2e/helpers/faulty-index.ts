@@ -47,8 +47,10 @@ export interface Behaviour {
   readonly status?: string
   /** Nobody looks without user and password. */
   readonly private?: boolean
-  /** Where it sends who asks for a project, as some do with what they lack. */
+  /** Where it sends who asks for a project that it does not hold, as GitLab does. */
   readonly forwards?: string
+  /** It is a devpi (its answers are those of devpi-server 6.20.3), and inherits from the one that is named. */
+  readonly devpi?: { readonly inherits: string }
   /** A real index that this one stands in front of. */
   readonly upstream?: string
 }
@@ -152,7 +154,8 @@ export class IndexServer {
   }
 
   add(name: string, behaviour: Behaviour = {}): FaultyIndex {
-    const path = behaviour.upstream ? `/${name}/` : `/${name}/legacy/`
+    const bare = behaviour.upstream ?? behaviour.devpi
+    const path = bare ? `/${name}/` : `/${name}/legacy/`
     const url = `http://${SITE}:${this.port}${path}`
     const index = new FaultyIndex(url, behaviour)
     this.#indexes.set(name, index)
@@ -177,16 +180,22 @@ export class IndexServer {
     if (behaviour.private && !isUser(request)) return send(response, 401)
     if (behaviour.upstream && path[0] !== "simple")
       return forward(index, request, response, await bodyOf(request))
-    if (path[0] === "simple") {
+    if (behaviour.devpi && path[0] === "+api")
+      return send(response, 200, apiOf(index))
+    if (path[0] === (behaviour.devpi ? "+simple" : "simple")) {
       const project = path[1] ?? ""
       index.asked.add(project)
-      if (behaviour.forwards)
+      const inherited = behaviour.devpi?.inherits ?? ""
+      const base = this.#indexes.get(inherited)
+      if (base && index.files.size === 0)
+        return send(response, 200, json(held(base), {}), JSON_TYPE)
+      if (behaviour.forwards && index.files.size === 0)
         return send(response, 302, "", { location: behaviour.forwards })
       return project === "tinyboat"
         ? simple(index, request, response)
         : send(response, 200, json(plantedLinks(index, project), {}), JSON_TYPE)
     }
-    const wanted = path[1] ?? ""
+    const wanted = path[path.length - 1] ?? ""
     index.asked.add(wanted)
     const file = index.files.get(wanted) ?? index.planted.get(wanted)
     return file ? send(response, 200, file) : send(response, 404)
@@ -291,7 +300,8 @@ function simple(
   const links = names.map((name) => {
     const bytes = index.files.get(name) ?? Buffer.alloc(0)
     const hash = sha256(fault === "other bytes" ? Buffer.from(name) : bytes)
-    return { name, hash, url: `../../files/${name}` }
+    const own = behaviour.devpi ? "+f/f6f/1da7fcb6b7a2e" : "files"
+    return { name, hash, url: `../../${own}/${name}` }
   })
   return behaviour.format === "html"
     ? send(response, 200, html(links, behaviour), {
@@ -348,6 +358,24 @@ function html(links: readonly Link[], behaviour: Behaviour): string {
     return `<a href="${url}${fragment}"${yanked}>${name}</a><br>`
   })
   return `<!DOCTYPE html><html><body>${anchors.join("\n")}</body></html>`
+}
+
+/** What a devpi tells of an index; it knows itself by another name than its users. */
+function apiOf({ uploadUrl }: FaultyIndex): string {
+  const own = uploadUrl.replace(/\/\/[^/]*/, "//localhost:3141")
+  return JSON.stringify({
+    result: { index: own, simpleindex: `${own}+simple/`, pypisubmit: own },
+    type: "apiconfig",
+  })
+}
+
+/** The links of a devpi to its own files, as another one has them that inherits from it. */
+function held({ files, uploadUrl }: FaultyIndex): Link[] {
+  return [...files].map(([name, bytes]) => ({
+    name,
+    hash: sha256(bytes),
+    url: `${new URL(uploadUrl).pathname}+f/25f/d97d45f41c92e/${name}`,
+  }))
 }
 
 /** Hands a request to the real index behind, and its answer back. */
