@@ -19,6 +19,7 @@ import {
   joinUploads,
   NOTHING_UPLOADED,
   parseUpload,
+  type Stop,
   type UploadResult,
   whyStopped,
 } from "./upload.js"
@@ -88,10 +89,7 @@ export function incomplete(
   index: PackageIndex,
 ): StageFailure {
   const stopped = whyStopped(result)
-  const next = stopped?.denied
-    ? `${index.name} does not accept the credential. ${index.credential?.identity ? howToBeTrusted(index) : whereToGet(index)}`
-    : (stopped?.next ??
-      "Run the same command again: what is on the index is kept, the rest is uploaded.")
+  const next = nextAfter(placed, stopped, index)
   const seen = whyIncomplete(placed, listing)
   return new StageFailure(
     stopped
@@ -104,4 +102,25 @@ export function incomplete(
       next,
     ].join("\n\n"),
   )
+}
+
+const AGAIN =
+  "Run the same command again: what is on the index is kept, the rest is uploaded."
+
+/** What helps, which is the same command only where that can end in another way. */
+function nextAfter(
+  placed: readonly PlacedFile[],
+  stopped: Stop | undefined,
+  index: PackageIndex,
+): string {
+  if (stopped?.denied)
+    return `${index.name} does not accept the credential. ${index.credential?.identity ? howToBeTrusted(index) : whereToGet(index)}`
+  if (stopped?.next !== undefined) return stopped.next
+  if (placed.some(({ state }) => state === "different"))
+    return "What is there under these names is not what was sent, and a name is never given twice: release a new version; `recover` prints the commands."
+  if (stopped?.taken)
+    return "It has a file of that name and does not list it: give it more time by `tool.shipwheel.index-wait`, ask whoever runs it, or release a new version."
+  return stopped
+    ? AGAIN
+    : `${AGAIN} An index that is only slow gets more time by \`tool.shipwheel.index-wait\`; of one that took the files and never lists them, ask whoever runs it.`
 }

@@ -1,6 +1,7 @@
 import { z } from "#zod"
 
 import { names } from "../package-index/index-state.js"
+import { type Meaning, meaningOf } from "./answers.js"
 
 const attempt = z.object({
   outcome: z.enum(["uploaded", "kept", "failed"]),
@@ -78,14 +79,8 @@ function triesOf({ attempts }: UploadedFile): string {
 }
 
 /** What an upload stopped at. */
-export interface Stop {
+export interface Stop extends Meaning {
   readonly cause: string
-  /** The index does not accept the credential. */
-  readonly denied: boolean
-  /** The index says that the name is taken: another run may have been faster. */
-  readonly taken: boolean
-  /** What to do, where running again does not help. */
-  readonly next?: string
   readonly file: string | undefined
 }
 
@@ -105,41 +100,4 @@ export function whyStopped(result: UploadResult): Stop | undefined {
       }
   }
   return undefined
-}
-
-const NEW_VERSION =
-  "The name was given once and can never be used again, even though its file is gone: release a new version; `recover` prints the commands."
-
-/** What the indexes there are mean by their words; a status alone is not enough, because each uses another one. */
-const ANSWERS: readonly {
-  readonly says: RegExp
-  readonly means: Pick<Stop, "denied" | "taken" | "next">
-}[] = [
-  {
-    // PyPI, of a file that was deleted.
-    says: /file ?name has (?:already|previously) been used/i,
-    means: { denied: false, taken: false, next: NEW_VERSION },
-  },
-  {
-    says: /only one sdist may be uploaded/i,
-    means: {
-      denied: false,
-      taken: false,
-      next: "The release has an sdist under another name: release a new version, or delete the other one.",
-    },
-  },
-  {
-    // PyPI; GitLab; Nexus, in two versions; Artifactory, in two versions.
-    says: /already exists?|has already been taken|does not allow updating assets?|cannot be updated|not enough permissions to delete\/overwrite/i,
-    means: { denied: false, taken: true },
-  },
-]
-
-function meaningOf(
-  status: number | null,
-  said: string,
-): Pick<Stop, "denied" | "taken" | "next"> {
-  const known = ANSWERS.find(({ says }) => says.test(said))
-  if (known) return known.means
-  return { denied: status === 401 || status === 403, taken: status === 409 }
 }

@@ -287,6 +287,56 @@ describe("the listing", () => {
   })
 })
 
+describe("a release that the index does not show is followed by what helps", () => {
+  const NAMES = BOTH.map(({ name }) => name)
+  const failed = (status: number, cause: string) => {
+    const attempt = { outcome: "failed", cause, status }
+    const [name = ""] = NAMES
+    const files = [{ name, outcome: "failed", attempts: [attempt] }]
+    return JSON.stringify({ refused: null, files })
+  }
+  const other = wheel({ sha256: "c".repeat(64) })
+
+  it.each([
+    ["after it was sent", uploaded(...NAMES), [], "tool.shipwheel.index-wait"],
+    [
+      "with other bytes",
+      uploaded(...NAMES),
+      [other, sdist()],
+      "release a new version; `recover` prints the commands",
+    ],
+    [
+      "under a name that is taken",
+      failed(400, "File already exists"),
+      [],
+      "It has a file of that name and does not list it",
+    ],
+    [
+      "because it takes nothing now",
+      failed(403, "Uploads are temporarily disabled."),
+      [],
+      "run the same command again later",
+    ],
+    [
+      "because it refused the token",
+      failed(403, "No."),
+      [],
+      "Ask whoever runs https://index.example",
+    ],
+    [
+      "for a cause that is not known",
+      failed(400, "No."),
+      [],
+      "Run the same command again",
+    ],
+  ])("%s", async (_, answer, shown, next) => {
+    const listings = [listingOf([]), listingOf(shown)]
+    await expect(published(indexOf, listings, answer)).rejects.toMatchObject({
+      details: expect.stringContaining(next) as string,
+    })
+  })
+})
+
 describe("the rehearsal index", () => {
   const rehearsed = () =>
     published(() => rehearsalIndex({}), [listingOf([]), listingOf(BOTH)])

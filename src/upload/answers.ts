@@ -1,0 +1,81 @@
+/** What an index means by its refusal of a file. */
+export interface Meaning {
+  /** It does not accept the credential. */
+  readonly denied: boolean
+  /** The name is taken: another run may have been faster. */
+  readonly taken: boolean
+  /** What to do, where running again does not help. */
+  readonly next?: string
+}
+
+const NEW_VERSION = "Release a new version; `recover` prints the commands."
+
+const ACCOUNT =
+  "Nothing is wrong with the token itself: do what the index says, in the account that made it, and run the same command again."
+
+/** What the indexes there are mean by their words; a status alone is not enough, because each uses another one. */
+const ANSWERS: readonly {
+  readonly says: RegExp
+  readonly taken?: true
+  readonly next?: string
+}[] = [
+  {
+    // PyPI, of a file that was deleted, in the words of three years.
+    says: /file ?name (?:has (?:already|previously) been|was previously) used/i,
+    next: `The name was given once and can never be used again, even though its file is gone. ${NEW_VERSION}`,
+  },
+  {
+    says: /only one sdist may be uploaded/i,
+    next: "The release has an sdist under another name: release a new version, or delete the other one.",
+  },
+  {
+    says: /releases older than \d+ days/i,
+    next: `PyPI takes files for a release no longer than that after its first one. ${NEW_VERSION}`,
+  },
+  {
+    says: /(?:isn't|not) allowed to upload to/i,
+    next: "The project belongs to somebody else, or the token is for another one: ask an owner of the project to add you, make a token for it, or choose another name.",
+  },
+  {
+    says: /too similar to an existing project|conflicts? with (?:an existing project|python standard library)|the name '[^']*' isn't allowed/i,
+    next: "Nobody can have that name: choose another one for `[project]`.",
+  },
+  {
+    says: /non-user identities cannot create new projects/i,
+    next: "Let the name in the pending publisher be exactly that of `[project]`, or upload the first release with an API token.",
+  },
+  {
+    says: /verified primary email|two-factor authentication|organization account owning this project/i,
+    next: ACCOUNT,
+  },
+  {
+    says: /(?:file|project size) too large/i,
+    next: "Make the files smaller, delete old releases, or ask the index for a higher limit; then run the same command again.",
+  },
+  {
+    says: /temporarily disabled/i,
+    next: "The index takes no uploads just now: run the same command again later; what it holds is kept.",
+  },
+  {
+    says: /invalid distribution file|start filename for|unsupported platform tag|is an invalid value for|core-metadata/i,
+    next: `The index refuses the file itself: mend what it says. ${NEW_VERSION}`,
+  },
+  {
+    // PyPI; GitLab; devpi; Nexus, in two versions; Artifactory, in three versions.
+    says: /already exists?|has already been taken|does not allow updating assets?|cannot be updated|not enough permissions to (?:delete\/)?overwrite/i,
+    taken: true,
+  },
+  {
+    // Artifactory, where it hides what one may not do.
+    says: /could not locate artifact/i,
+    taken: true,
+  },
+]
+
+export function meaningOf(status: number | null, said: string): Meaning {
+  const known = ANSWERS.find(({ says }) => says.test(said))
+  if (!known)
+    return { denied: status === 401 || status === 403, taken: status === 409 }
+  const { next, taken = false } = known
+  return { denied: false, taken, ...(next !== undefined && { next }) }
+}
