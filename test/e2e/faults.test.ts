@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process"
+import { execFileSync, spawn } from "node:child_process"
 import {
   cpSync,
   mkdtempSync,
@@ -8,6 +8,7 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { gunzipSync, gzipSync } from "node:zlib"
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 
@@ -19,6 +20,7 @@ import {
   type FaultyIndex,
   identityToken,
   REQUEST_TOKEN,
+  sha256,
   TOKEN,
   USER_PASSWORD,
 } from "./helpers/faulty-index.js"
@@ -301,7 +303,7 @@ describe("publish", () => {
   })
 
   test("twice at once ends with one complete release", async () => {
-    const index = harbour.index("twice", { everyUpload: "slow" })
+    const index = harbour.index("twice", { everyUpload: "after a moment" })
     const both = await Promise.all([
       harbour.publish(index),
       harbour.publish(index),
@@ -309,6 +311,23 @@ describe("publish", () => {
     expect(both.map(({ error }) => error)).toEqual(["", ""])
     expect(index.holds).toEqual(harbour.complete)
     expect(index.stored).toEqual([harbour.wheel, harbour.sdist])
+  })
+
+  test("twice at once with different bytes ends with all of one, and tells the other", async () => {
+    const index = harbour.index("rivals", { everyUpload: "after a moment" })
+    const rival = rebuiltRelease()
+    const release = await harbour.directory(rival)
+    const both = await Promise.all([
+      harbour.publish(index),
+      harbour.publish(index, { release }),
+    ])
+    const lost = both.filter(({ error }) => error !== "")
+    expect(lost).toHaveLength(1)
+    expect(lost[0]?.error).toMatch(/release a new version/i)
+    const won = lost[0] === both[0] ? sumsOf(rival) : harbour.complete
+    expect(index.holds).toEqual(won)
+    for (const name of [harbour.wheel, harbour.sdist])
+      expect(index.stored.filter((each) => each === name)).toHaveLength(1)
   })
 
   test("ends what a killed run began", async () => {
@@ -621,6 +640,43 @@ async function killedAt(index: FaultyIndex, count: number): Promise<void> {
     })
   })
   index.onUpload = () => undefined
+}
+
+/** The same release, packed in another way: other bytes under the same names. */
+function rebuiltRelease(): string {
+  const copy = mkdtempSync(join(tmpdir(), "shipwheel-rebuilt-"))
+  cpSync(harbour.folder, copy, { recursive: true })
+  const sdist = join(copy, harbour.sdist)
+  writeFileSync(sdist, gzipSync(gunzipSync(readFileSync(sdist)), { level: 1 }))
+  const wheel = join(copy, harbour.wheel)
+  execFileSync("python3", ["-c", REPACK, wheel])
+  const sums = join(copy, "SHA256SUMS")
+  let text = readFileSync(sums, "utf8")
+  for (const name of [harbour.sdist, harbour.wheel])
+    text = text.replace(
+      harbour.hash(name),
+      sha256(readFileSync(join(copy, name))),
+    )
+  writeFileSync(sums, text)
+  return copy
+}
+
+const REPACK = [
+  "import sys, zipfile",
+  "old = zipfile.ZipFile(sys.argv[1])",
+  "entries = [(each, old.read(each)) for each in old.infolist()]",
+  "old.close()",
+  "new = zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_STORED)",
+  "for each, text in entries: new.writestr(each.filename, text)",
+  "new.close()",
+].join("\n")
+
+/** The names and hashes of the files of a release. */
+function sumsOf(folder: string): Record<string, string> {
+  const names = [harbour.wheel, harbour.sdist]
+  return Object.fromEntries(
+    names.map((name) => [name, sha256(readFileSync(join(folder, name)))]),
+  )
 }
 
 /** A release whose sdist has a name that only its maker would write so. */

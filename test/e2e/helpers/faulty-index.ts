@@ -15,7 +15,9 @@ export type Fault =
   | "cut"
   /** The file is stored, and the connection breaks before the answer. */
   | "stored, then cut"
-  /** The answer takes its time, and comes. */
+  /** The answer comes after a moment, so that two uploads overlap. */
+  | "after a moment"
+  /** It comes shortly before nobody would wait for it any more. */
   | "slow"
   /** Refused, with all that was sent to prove one's right in the answer. */
   | "echo"
@@ -258,7 +260,8 @@ async function upload(
   const body = await bodyOf(request)
   const sent = request.headers.authorization ?? ""
   if (fault === "echo") return send(response, 403, `you sent ${told(sent)}`)
-  if (fault === "slow") await new Promise((done) => setTimeout(done, 3000))
+  if (fault === "after a moment") await sleep(3)
+  if (fault === "slow") await sleep(12)
   if (typeof fault === "object")
     return send(response, fault.status, fault.body ?? "", fault.headers)
   if (index.behaviour.upstream) return forward(index, request, response, body)
@@ -274,6 +277,10 @@ async function upload(
   return fault === "stored, then cut"
     ? request.socket.destroy()
     : send(response, 200)
+}
+
+function sleep(seconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, seconds * 1000))
 }
 
 function simple(
