@@ -11,6 +11,8 @@ const listedFile = z.object({
   /** Absent for files that are not meant and whose index states no SHA-256. */
   sha256: z.string().nullable(),
   url: z.string(),
+  /** When it came, where the index tells (PEP 700). */
+  uploaded: z.string().nullable().default(null),
   /** The reason for a yank (PEP 592), maybe empty; absent when it was not yanked. */
   yanked: z.string().nullable(),
 })

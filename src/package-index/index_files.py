@@ -18,6 +18,7 @@ import urllib.parse
 
 import requests
 from own_files import borrowed_from, sent_elsewhere
+from packaging.version import InvalidVersion, Version
 from pypi_simple import ProjectPage, PyPISimple
 
 ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01"
@@ -161,7 +162,7 @@ def read(
                 {each.version for each in page.packages if each.version}
             )
             for each in page.packages:
-                if each.filename in expected or each.version == version:
+                if each.filename in expected or same_release(each.version, version):
                     other = borrowed_from(simple_url, each.url)
                     if other:
                         listing["forwarded"] = other
@@ -183,6 +184,14 @@ def read(
     return listing
 
 
+def same_release(one: "str | None", other: str) -> bool:
+    """To an index 1.2 and 1.2.0 are one version."""
+    try:
+        return one is not None and Version(one) == Version(other)
+    except InvalidVersion:
+        return False
+
+
 def describe(client: PyPISimple, each, expected: "dict[str, str]") -> dict:
     sha256 = (each.digests.get("sha256") or "").lower() or None
     if sha256 is None and each.filename in expected:
@@ -191,6 +200,7 @@ def describe(client: PyPISimple, each, expected: "dict[str, str]") -> dict:
         "name": each.filename,
         "sha256": sha256,
         "url": each.url,
+        "uploaded": each.upload_time.isoformat() if each.upload_time else None,
         "yanked": (each.yanked_reason or "") if each.is_yanked else None,
     }
 

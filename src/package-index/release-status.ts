@@ -4,18 +4,19 @@ import { usage } from "./credentials.js"
 import { isComplete, names, placesTable, whyIncomplete } from "./index-state.js"
 import type { IndexStatus } from "./recovery.js"
 
-/** Where a release stands, and the one command to run next. */
+/** Where a release stands, and the one command to run next; what that would refuse now comes before it. */
 export function statusReport(
   project: string,
   version: Version,
   origin: string,
   statuses: readonly IndexStatus[],
+  refused?: string,
 ): string {
   return [
     `# Status of ${project} ${version.pep440} (\`${version.tag}\`)`,
     `What is meant: ${origin}.`,
     ...statuses.map(describeStatus),
-    `Next: ${nextStep(version, statuses)}`,
+    `Next: ${nextStep(version, statuses, refused)}`,
   ].join("\n\n")
 }
 
@@ -41,26 +42,51 @@ function describeStatus(status: IndexStatus): string {
   ].join("\n\n")
 }
 
-function nextStep(version: Version, statuses: readonly IndexStatus[]): string {
-  const damaged = statuses.find(({ placed }) =>
-    placed.some(
-      ({ listed, state }) =>
-        state === "different" || (listed && listed.yanked !== null),
-    ),
-  )
+function nextStep(
+  version: Version,
+  statuses: readonly IndexStatus[],
+  refused: string | undefined,
+): string {
+  const damaged = statuses.find(isDamaged)
   if (damaged)
     return `this version can't be completed on ${damaged.index.name}. \`dagger call recover --tag ${version.tag}\` prints how to go on with the next one.`
-  // A staging tag goes no further than to its first index.
-  const wanted = statuses.filter(
-    ({ index }) =>
-      version.environment === "production" || index.option !== PYPI,
-  )
-  const open = wanted.find(({ placed }) => !isComplete(placed))
+  const open = openOf(version, statuses)
   if (!open) return "nothing: the release is where it should be."
   const { index, listing } = open
-  return listing.failure
-    ? `ask again when ${index.name} answers.`
-    : `\`${commandFor(version, open)}\``
+  if (listing.failure) return `ask again when ${index.name} answers.`
+  const command = `\`${commandFor(version, open)}\``
+  return refused === undefined
+    ? command
+    : `mend what stops it now, then ${command}.\n\n${refused}`
+}
+
+/** What is there can't be what is meant any more. */
+function isDamaged({ placed }: IndexStatus): boolean {
+  return placed.some(
+    ({ listed, state }) =>
+      state === "different" || (listed && listed.yanked !== null),
+  )
+}
+
+/** The first index that lacks something; a staging tag goes no further than to its first one. */
+function openOf(
+  { environment }: Version,
+  statuses: readonly IndexStatus[],
+): IndexStatus | undefined {
+  return statuses
+    .filter(
+      ({ index }) => environment === "production" || index.option !== PYPI,
+    )
+    .find(({ placed }) => !isComplete(placed))
+}
+
+/** The index that the next command would upload to, if there is one. */
+export function nextUpload(
+  version: Version,
+  statuses: readonly IndexStatus[],
+): IndexStatus | undefined {
+  const open = statuses.some(isDamaged) ? undefined : openOf(version, statuses)
+  return open?.listing.failure ? undefined : open
 }
 
 function commandFor({ tag }: Version, { index }: IndexStatus): string {

@@ -1,5 +1,6 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import { PYPI, REHEARSAL } from "../config/index-names.js"
 import { indexesOf } from "../environments/decision.js"
 import { problem } from "../errors.js"
 import type { Checkout } from "../git/stage.js"
@@ -9,15 +10,17 @@ import {
   openAllForReading,
   openForReading,
 } from "../package-index/open-stage.js"
-import { recoverySteps } from "../package-index/recovery.js"
+import { type IndexStatus, recoverySteps } from "../package-index/recovery.js"
 import { rehearsalIndex } from "../package-index/rehearsal-stage.js"
-import { statusReport } from "../package-index/release-status.js"
+import { nextUpload, statusReport } from "../package-index/release-status.js"
 import { readStatus } from "../package-index/status-stage.js"
 import { verifyWork } from "../package-index/verify-stage.js"
+import { reasonOf } from "../pipeline/failure.js"
 import { within, type Work } from "../pipeline/pipeline.js"
 import type { Project } from "../project/project.js"
 import { publishWork } from "../upload/publish-stage.js"
-import { prepareRelease } from "./preflight-stage.js"
+import { filesToUpload } from "../upload/upload-refusals.js"
+import { prepare, prepareRelease } from "./preflight-stage.js"
 import { type GateName, gateWork } from "./stages.js"
 import {
   type Subject,
@@ -97,7 +100,25 @@ export async function status(
   const { project, version } = await subject
   const indexes = await openAll(await subject, args)
   const statuses = await readStatus(await soughtBy(await subject), indexes)
-  return statusReport(project.name, version, origin, statuses)
+  const next = nextUpload(version, statuses)
+  const refused = next && (await refusedNow(await subject, next))
+  return statusReport(project.name, version, origin, statuses, refused)
+}
+
+/** What the next command would stop at before it uploads anything; a promotion takes files as they are. */
+async function refusedNow(
+  { place, version }: TaggedSubject,
+  { index, listing, placed }: IndexStatus,
+): Promise<string | undefined> {
+  try {
+    filesToUpload(placed, listing, index, version.tag)
+    if (index.option !== PYPI)
+      await prepare(place, version.tag, index.option === REHEARSAL)
+    return undefined
+  } catch (error) {
+    const { details, summary } = reasonOf(error)
+    return details.startsWith(summary) ? details : `${summary}\n\n${details}`
+  }
 }
 
 /** Says how to take back what they hold; nothing is built for it. */

@@ -14,6 +14,7 @@ import {
   withIndex,
 } from "../package-index/arguments-stage.js"
 import { isAddress } from "../package-index/indexes.js"
+import { refuseSimilar } from "../package-index/name-stage.js"
 import { openForReading, openTarget } from "../package-index/open-stage.js"
 import { rehearsalIndex } from "../package-index/rehearsal-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
@@ -115,7 +116,11 @@ async function target(
   if (!project && !isAddress(to.index)) return undefined
   const publishing = project ?? { indexes: [], mirrors: {} }
   const there = withIndex(to, decision?.environment.index)
-  return problems.attemptAsync(() => openTarget(publishing, version, there))
+  return problems.attemptAsync(async () => {
+    const index = await openTarget(publishing, version, there)
+    if (project) await refuseSimilar(index, project.name)
+    return index
+  })
 }
 
 /** Opens GitHub; an unreadable project may name the repository, so that is no problem of its own. */

@@ -135,7 +135,7 @@ export async function promote(
     statusOf(sought, target),
   ])
   checkTried(tried, version, reason)
-  filesToUpload(before.placed, before.listing, target.name)
+  filesToUpload(before.placed, before.listing, target)
   const plan = promotionPlan(origin, before, tried, reason)
   const title = (outcome: Parameters<typeof promotionTitle>[0]) =>
     promotionTitle(outcome, project.name, version, target)

@@ -57,7 +57,7 @@ export async function publish(
   if (index.rehearsal) await index.service?.start()
   const before = await readListing(index, sought)
   const placed = placeFiles(sought.files, before)
-  const absent = filesToUpload(placed, before, index.name, sought.version.tag)
+  const absent = filesToUpload(placed, before, index, sought.version.tag)
   const kept = placed.filter((file) => !absent.includes(file))
   const { listing, result } = await uploadAll(dist, sought, index, absent, wait)
   const now = placeFiles(sought.files, listing)

@@ -5,17 +5,23 @@ import {
   placesTable,
   yankReason,
 } from "../package-index/index-state.js"
+import type { IndexAddress } from "../package-index/indexes.js"
 import { StageFailure } from "../pipeline/failure.js"
 import { freeStagingTag } from "../version/version.js"
+
+/** What there is to know of an index before it is sent anything. */
+type Receiver = Pick<IndexAddress, "name" | "takes" | "warehouse">
 
 /** Refuses what an upload could only make worse, before any of it; else says which files are to go. */
 export function filesToUpload(
   placed: readonly PlacedFile[],
   listing: Listing,
-  index: string,
+  index: Receiver,
   tag = "",
 ): PlacedFile[] {
-  const refused = refusal(placed, listing, index, tag)
+  const refused =
+    refusal(placed, listing, index.name, tag) ??
+    refusedAddition(placed, listing, index)
   if (refused) throw refused
   return placed.filter(({ state }) => state === "absent")
 }
@@ -50,6 +56,47 @@ function refusal(
       "Nothing was uploaded. Take the yank back on the release's page, or release a new version.",
     )
   return undefined
+}
+
+/** PyPI takes files for a release so long after its first one. */
+const DAYS = 14
+
+/** What is missing of a release may come too late, or be there in another form. */
+function refusedAddition(
+  placed: readonly PlacedFile[],
+  { files }: Listing,
+  { name, takes, warehouse }: Receiver,
+): StageFailure | undefined {
+  const absent = placed.filter(({ state }) => state === "absent")
+  const sdists = files.filter((each) => isSdist(each.name))
+  if (
+    !takes.includes("one-sdist") &&
+    sdists.length > 0 &&
+    absent.some(({ name: each }) => isSdist(each))
+  )
+    return new StageFailure(
+      `${name} has an sdist of this release already, ${names(sdists)}, and takes one of each`,
+      "Nothing was uploaded. Release a new version; or delete that file, where its name is another one and the index lets you.",
+    )
+  const came = files.flatMap(({ uploaded }) =>
+    uploaded ? [Date.parse(uploaded)] : [],
+  )
+  const first = Math.min(...came)
+  if (
+    !warehouse ||
+    absent.length === 0 ||
+    Date.now() - first < DAYS * 86_400_000 ||
+    came.length === 0
+  )
+    return undefined
+  return new StageFailure(
+    `${name} takes no file for a release whose first one is older than ${String(DAYS)} days: ${names(absent)} is missing since ${new Date(first).toISOString().slice(0, 10)}`,
+    "Nothing was uploaded. Release a new version; `recover` prints the commands.",
+  )
+}
+
+function isSdist(name: string): boolean {
+  return /\.(?:tar\.gz|zip)$/.test(name)
 }
 
 function differs(

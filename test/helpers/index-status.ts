@@ -31,6 +31,7 @@ export function on(option: string, { failure, files = [] }: On): IndexStatus {
     name,
     sha256,
     url: `https://files.example/${name}`,
+    uploaded: null,
     yanked: yanked ?? null,
   }))
   const listing = {

@@ -17,7 +17,7 @@ export function listed(
   yanked?: string,
 ): ListedFile {
   const url = `https://index.example/files/${name}`
-  return { name, sha256, url, yanked: yanked ?? null }
+  return { name, sha256, url, uploaded: null, yanked: yanked ?? null }
 }
 
 export function listing(

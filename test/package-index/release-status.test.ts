@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest"
 
 import type { IndexStatus } from "../../src/package-index/recovery.js"
 import {
+  nextUpload,
   standing,
   statusReport,
 } from "../../src/package-index/release-status.js"
@@ -71,9 +72,39 @@ describe("status names the one command to run next:", () => {
     )
   })
 
+  test("after what it would refuse now, where it would", () => {
+    const report = statusReport(
+      "boat",
+      VERSION,
+      "a build",
+      [on("testpypi", {})],
+      "project: 1 file is not as it was committed",
+    )
+    expect(report).toContain(
+      "Next: mend what stops it now, then `dagger call release --tag v1.0.0 --test-pypi-token env://TEST_PYPI_API_TOKEN`.\n\nproject: 1 file is not as it was committed",
+    )
+  })
+
   test("none yet, where an index does not answer", () => {
     expect(next(on("testpypi", { failure: "it answers 503" }))).toBe(
       "ask again when Test PyPI answers.",
     )
+  })
+})
+
+describe("the index that is uploaded to next", () => {
+  const option = (...statuses: IndexStatus[]) =>
+    nextUpload(VERSION, statuses)?.index.option
+
+  test("is the first that lacks something", () => {
+    expect(option(on("testpypi", COMPLETE), on("pypi", {}))).toBe("pypi")
+  })
+
+  test.each([
+    ["everything is complete", on("testpypi", COMPLETE)],
+    ["one does not answer", on("testpypi", { failure: "it answers 503" })],
+    ["one holds other bytes", on("testpypi", { files: [[WHEEL.name, "cc"]] })],
+  ])("is none where %s", (_, status) => {
+    expect(option(status)).toBeUndefined()
   })
 })

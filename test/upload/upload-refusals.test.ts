@@ -4,27 +4,37 @@ import type { Listing } from "../../src/package-index/index-state.js"
 import { placeFiles } from "../../src/package-index/index-state.js"
 import { StageFailure } from "../../src/pipeline/failure.js"
 import { filesToUpload } from "../../src/upload/upload-refusals.js"
-import { listed, listing, MEANT, SDIST, WHEEL } from "../helpers/listings.js"
+import {
+  BOTH,
+  listed,
+  listing,
+  MEANT,
+  SDIST,
+  WHEEL,
+} from "../helpers/listings.js"
 
 function refusal(given: Listing): StageFailure {
   try {
-    filesToUpload(placeFiles(MEANT, given), given, "the index")
+    filesToUpload(placeFiles(MEANT, given), given, INDEX)
   } catch (error) {
     if (error instanceof StageFailure) return error
   }
   throw new Error("it was not refused")
 }
 
+const INDEX = { name: "the index", takes: [], warehouse: true } as const
+const OLD = "2020-01-31T09:00:00+00:00"
+
 describe("an upload", () => {
   test("sends what is absent, in the order of the files", () => {
     const empty = listing([])
-    const sent = filesToUpload(placeFiles(MEANT, empty), empty, "the index")
+    const sent = filesToUpload(placeFiles(MEANT, empty), empty, INDEX)
     expect(sent.map(({ name }) => name)).toEqual([WHEEL.name, SDIST.name])
   })
 
   test("keeps what is there with the same hash", () => {
     const half = listing([listed(WHEEL.name, "aaaa")])
-    const sent = filesToUpload(placeFiles(MEANT, half), half, "the index")
+    const sent = filesToUpload(placeFiles(MEANT, half), half, INDEX)
     expect(sent.map(({ name }) => name)).toEqual([SDIST.name])
   })
 
@@ -38,7 +48,7 @@ describe("an upload", () => {
     (tag, versions, free) => {
       const taken = listing([listed(SDIST.name, "cccc")], { versions })
       expect(() =>
-        filesToUpload(placeFiles(MEANT, taken), taken, "the index", tag),
+        filesToUpload(placeFiles(MEANT, taken), taken, INDEX, tag),
       ).toThrow(`The next staging tag that is free there: \`git tag ${free}\``)
     },
   )
@@ -52,11 +62,70 @@ describe("an upload", () => {
   })
 
   test.each([
-    ["a yank", listing([listed(WHEEL.name, "aaaa", "leaks")]), "yanked"],
-    ["a quarantine", listing([], { status: "quarantined" }), "quarantined"],
-    ["an archive", listing([], { status: "archived" }), "archived"],
-    ["silence", listing([], { failure: "it answers 503" }), "answers 503"],
-  ])("is refused after %s", (_, given, words) => {
-    expect(refusal(given).summary).toContain(words)
+    [
+      "a yank",
+      listing([listed(WHEEL.name, "aaaa", "leaks")]),
+      "yanked",
+      "Take the yank back",
+    ],
+    [
+      "a quarantine",
+      listing([], { status: "quarantined" }),
+      "quarantined",
+      "The index hides its files until its administrators have looked at them; write to their support",
+    ],
+    [
+      "an archive",
+      listing([], { status: "archived" }),
+      "archived",
+      "Its owner can take it out",
+    ],
+    [
+      "silence",
+      listing([], { failure: "it answers 503" }),
+      "answers 503",
+      "Run the same command again when the index answers",
+    ],
+    [
+      "an sdist under another name",
+      listing([listed("Bo.at-1.0.tar.gz", "dddd")]),
+      "has an sdist of this release already, `Bo.at-1.0.tar.gz`",
+      "Release a new version",
+    ],
+    [
+      "fourteen days",
+      listing([{ ...listed(WHEEL.name, "aaaa"), uploaded: OLD }]),
+      `older than 14 days: \`${SDIST.name}\` is missing since 2020-01-31`,
+      "Release a new version",
+    ],
+  ])("is refused after %s", (_, given, words, next) => {
+    const { details, summary } = refusal(given)
+    expect(summary).toContain(words)
+    expect(details).toContain(`Nothing was uploaded. ${next}`)
+  })
+
+  test.each([
+    [
+      "a second sdist, by an index that takes it",
+      listing([listed("Bo.at-1.0.tar.gz", "dddd")]),
+      { takes: ["one-sdist"] as const },
+      2,
+    ],
+    [
+      "files for an old release, by an index that is not PyPI's software",
+      listing([{ ...listed(WHEEL.name, "aaaa"), uploaded: OLD }]),
+      { warehouse: false },
+      1,
+    ],
+    [
+      "nothing where an old release is complete",
+      listing(BOTH.map((each) => ({ ...each, uploaded: OLD }))),
+      {},
+      0,
+    ],
+  ])("is taken: %s", (_, given, changes, sent) => {
+    const index = { ...INDEX, ...changes }
+    const files = filesToUpload(placeFiles(MEANT, given), given, index)
+    expect(files).toHaveLength(sent)
   })
 })

@@ -1,0 +1,68 @@
+import { execFile } from "node:child_process"
+import { createServer, type Server } from "node:http"
+import type { AddressInfo } from "node:net"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+
+import { afterEach, beforeAll, describe, expect, it } from "vitest"
+
+import { ENV, installLinters } from "../linters/install.mjs"
+
+const PROGRAM = fileURLToPath(
+  new URL("../../src/package-index/similar_names.py", import.meta.url),
+)
+const servers: Server[] = []
+
+beforeAll(installLinters, 300_000)
+afterEach(() => {
+  for (const each of servers.splice(0)) {
+    each.closeAllConnections()
+    each.close()
+  }
+})
+
+/** What is printed for a project by an index of these. */
+async function similarTo(project: string, names: readonly string[]) {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    const path = request.url ?? ""
+    asked.push(path)
+    const there = names.some((name) => path === `/simple/${name}/`)
+    const links = names.map((name) => `<a href="/simple/${name}/">${name}</a>`)
+    if (path === "/simple/") response.end(links.join("\n"))
+    else response.writeHead(there ? 200 : 404).end()
+  })
+  servers.push(server)
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done))
+  const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${String(port)}/simple/`
+  const run = promisify(execFile)
+  const { stdout } = await run("python3", [PROGRAM, url, project], { env: ENV })
+  return { asked, found: stdout.split("\n").filter(Boolean) }
+}
+
+describe("the names of an index that are too similar to a new one", () => {
+  it.each([
+    ["b0at", ["boat", "boats"], ["boat"]],
+    ["Tiny.Boat", ["t1nyboat", "tiny-boats"], ["t1nyboat"]],
+    ["1i1i", ["lil-l", "li"], ["lil-l"]],
+    ["quayside", ["quaysides", "quay"], []],
+  ])("to %s of %j are %j", async (project, names, similar) => {
+    expect((await similarTo(project, names)).found).toEqual(similar)
+  })
+
+  it("are found wherever the list is cut on its way", async () => {
+    const many = Array.from({ length: 20_000 }, (_, at) => `other${String(at)}`)
+    const { found } = await similarTo("b0at", [...many, "boat", ...many])
+    expect(found).toEqual(["boat"])
+  })
+
+  it("are none of a project that is there, and the list is not asked for", async () => {
+    const { asked, found } = await similarTo("Tiny_Boat", [
+      "tiny-boat",
+      "t1nyboat",
+    ])
+    expect(found).toEqual([])
+    expect(asked).toEqual(["/simple/tiny-boat/"])
+  })
+})
