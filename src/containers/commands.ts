@@ -8,6 +8,8 @@ import {
   reasonOf,
   StageFailure,
 } from "../pipeline/failure.js"
+import { IN_TURN, inTurn, lastWords } from "../pipeline/in-turn.js"
+import { program } from "./programs.js"
 
 /** One of several commands that run side by side, all of them to their end. */
 export interface LabelledCommand {
@@ -84,9 +86,30 @@ async function settle({
 }: LabelledCommand): Promise<SettledCommand> {
   try {
     const output = await container.withExec([...command]).stdout()
-    return { label, output, reason: undefined }
+    return { label, output: lastWords(output), reason: undefined }
   } catch (error) {
     return { label, output: "", reason: reasonOf(error) }
+  }
+}
+
+/**
+ * Commands that one container runs one after the other, because each container costs time of its own. What fails is
+ * told as if it had run alone, and a shell that `-i` opens is in the container as that command left it. The output is
+ * that of the last.
+ */
+export function runInTurn(
+  label: string,
+  container: Container,
+  commands: readonly (readonly string[])[],
+): LabelledCommand {
+  const [, path] = IN_TURN
+  return {
+    label,
+    container: container.withMountedFile(
+      path,
+      program("containers/in_turn.sh"),
+    ),
+    command: inTurn(commands),
   }
 }
 

@@ -5,7 +5,11 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
-import { type LabelledCommand, limited } from "../containers/commands.js"
+import {
+  type LabelledCommand,
+  limited,
+  runInTurn,
+} from "../containers/commands.js"
 import {
   linuxContainer,
   type Mirrors,
@@ -91,16 +95,14 @@ export function trialOf(
     .withEnvVariable("PATH", `${HOME}/.local/bin:\${PATH}`, { expand: true })
     .withWorkdir(HOME)
     .withUser(GUEST)
-    .withExec(["sh", "/scripts/install.sh", "--index", INDEX.href])
-  const asked = trialQuestions(project, version, written.commands)
-  return {
-    label: linux.name,
-    container: asked.reduce((each, args) => each.withExec(args), ready),
-    command: [
+  return runInTurn(linux.name, ready, [
+    ["sh", "/scripts/install.sh", "--index", INDEX.href],
+    ...trialQuestions(project, version, written.commands),
+    [
       ...["sh", "/try.sh", "/scripts/install.sh"],
       ...[`/dist/${written.wheel}`, INDEX.href],
     ],
-  }
+  ])
 }
 
 /** The smoke commands, as far as they are commands of the wheel: the system's Python knows nothing of it. */

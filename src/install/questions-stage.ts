@@ -2,7 +2,11 @@ import type { Container } from "@dagger.io/dagger"
 
 import type { Gates } from "../config/gate-config.js"
 import type { Limits } from "../config/limits.js"
-import { type LabelledCommand, limited } from "../containers/commands.js"
+import {
+  type LabelledCommand,
+  limited,
+  runInTurn,
+} from "../containers/commands.js"
 import { program } from "../containers/programs.js"
 import { spellings, type Version } from "../version/version.js"
 
@@ -15,26 +19,35 @@ export interface Answering {
   readonly limits: Pick<Limits, "command">
 }
 
-/** What an installed package is asked wherever it came from, one after the other; the last is the attempt. */
+/** What installs a package, and where. */
+export interface PackageInstall {
+  readonly container: Container
+  readonly command: readonly string[]
+}
+
+/** Installs a package and asks it, in one container; where others work on the same installation, that is done before. */
 export function askInstalled(
   label: string,
-  installed: Container,
+  installation: PackageInstall,
   project: Answering,
   version: Version,
+  shared = false,
 ): LabelledCommand {
-  const questions = questionsFor(project, version)
-  const [command = []] = questions.slice(-1)
-  const ready = installed
+  const asking = (shared ? installedBy(installation) : installation.container)
     .withMountedFile("/to_the_end.py", program("containers/to_the_end.py"))
     .withMountedFile("/installed.py", program("install/installed.py"))
     .withMountedFile("/prints.py", program("install/prints.py"))
-  return {
+  const questions = questionsFor(project, version)
+  return runInTurn(
     label,
-    container: questions
-      .slice(0, -1)
-      .reduce((each, args) => each.withExec(args), ready),
-    command,
-  }
+    asking,
+    shared ? questions : [installation.command, ...questions],
+  )
+}
+
+/** Where it is installed then. */
+export function installedBy({ command, container }: PackageInstall): Container {
+  return container.withExec([...command])
 }
 
 /** The project's own commands, each once. */
@@ -50,6 +63,7 @@ export function shownCommands(project: Answering): string[] {
   return ownCommands(project).map((each) => `\`${each.join(" ")}\``)
 }
 
+/** What an installed package is asked wherever it came from, one after the other. */
 function questionsFor(project: Answering, version: Version): string[][] {
   const { gates, imports, limits, name } = project
   return [

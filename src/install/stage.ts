@@ -16,7 +16,9 @@ import type { Version } from "../version/version.js"
 import {
   type Answering,
   askInstalled,
+  installedBy,
   ownCommands,
+  type PackageInstall,
   shownCommands,
 } from "./questions-stage.js"
 import { servedSummary, serving } from "./serve-stage.js"
@@ -81,14 +83,16 @@ export async function install(
   const wheels = project.pythons.map((each) =>
     askInstalled(
       `wheel on Python ${each}`,
-      withWheel(dist, project, version, each),
+      wheelOn(each, dist, project, version),
       project,
       version,
+      // The stage that serves it takes the same.
+      each === python && project.gates.serve !== undefined,
     ),
   )
   const fromSource = askInstalled(
     `sdist on Python ${python}`,
-    withSdist(dist, project, python, sdist ?? ""),
+    sdistOn(python, dist, project, sdist ?? ""),
     project,
     version,
   )
@@ -103,40 +107,42 @@ export async function serve(
   version: Version,
   server: Server,
 ): Promise<Finding> {
-  const installed = withWheel(
-    dist,
-    project,
-    version,
-    buildPython(project.pythons),
-  )
+  const python = buildPython(project.pythons)
+  const installed = installedBy(wheelOn(python, dist, project, version))
   const outcomes = await runAll([serving(installed, server, project.limits)])
   return { summary: outcomes.map(servedSummary).join("") }
 }
 
-function withWheel(
+function wheelOn(
+  python: string,
   dist: Directory,
   project: Installed,
   version: Version,
-  python: string,
-): Container {
-  // Of several wheels the installer takes the one that fits.
-  return withDist(dist, project, python).withExec([
-    ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-build"],
-    ...["--no-cache", "--no-index", "--find-links", "/dist"],
-    ...["--prerelease", "allow", "--", `${project.name}==${version.pep440}`],
-  ])
+): PackageInstall {
+  return {
+    container: withDist(dist, project, python),
+    // Of several wheels the installer takes the one that fits.
+    command: [
+      ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-build"],
+      ...["--no-cache", "--no-index", "--find-links", "/dist"],
+      ...["--prerelease", "allow", "--", `${project.name}==${version.pep440}`],
+    ],
+  }
 }
 
-function withSdist(
+function sdistOn(
+  python: string,
   dist: Directory,
   project: Installed,
-  python: string,
   sdist: string,
-): Container {
-  return withDist(dist, project, python).withExec([
-    ...["uv", "pip", "install", "--quiet", "--no-deps"],
-    ...["--no-sources", "--no-cache", "--", `/dist/${sdist}`],
-  ])
+): PackageInstall {
+  return {
+    container: withDist(dist, project, python),
+    command: [
+      ...["uv", "pip", "install", "--quiet", "--no-deps"],
+      ...["--no-sources", "--no-cache", "--", `/dist/${sdist}`],
+    ],
+  }
 }
 
 function withDist(

@@ -11,6 +11,7 @@ import {
   isWheel,
   pinnedRequirement,
 } from "../files/distribution.js"
+import type { PackageInstall } from "../install/questions-stage.js"
 import type { ListedFile } from "./index-state.js"
 import type { Sought } from "./listing-stage.js"
 import { facing, type PackageIndex } from "./stage.js"
@@ -31,10 +32,10 @@ const FETCHED = "/fetched"
  * built; its dependencies come from the default index. Asked together, an index
  * that anybody may upload to could answer for a dependency.
  */
-export function wheelInstalled(
+export function wheelFrom(
   python: string,
   release: IndexRelease,
-): Container {
+): PackageInstall {
   const { fetched, index, sought } = release
   const wheels = sought.files.filter(({ name }) => isWheel(name))
   const pinned = pinnedRequirement(
@@ -45,29 +46,31 @@ export function wheelInstalled(
   const from = fetched
     ? ["--no-index", "--find-links", FETCHED]
     : ["--default-index", index.simpleUrl]
-  return ready(python, release)
-    .withNewFile("/pinned.txt", pinned)
-    .withExec([
+  return {
+    container: ready(python, release).withNewFile("/pinned.txt", pinned),
+    command: [
       ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
       ...["--no-build", "--require-hashes", ...from],
       ...["--requirement", "/pinned.txt"],
-    ])
+    ],
+  }
 }
 
 /** By its address, so that what it is built with does not come from that index either. */
-export function sdistInstalled(
+export function sdistFrom(
   python: string,
   release: IndexRelease,
   { name, sha256, url }: ListedFile,
-): Container {
+): PackageInstall {
   const where = release.fetched ? `file://${FETCHED}/${name}` : url
   const pinned = `${release.sought.project} @ ${where} --hash=sha256:${sha256 ?? ""}\n`
-  return ready(python, release)
-    .withNewFile("/pinned.txt", pinned)
-    .withExec([
+  return {
+    container: ready(python, release).withNewFile("/pinned.txt", pinned),
+    command: [
       ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
       ...["--require-hashes", "--requirement", "/pinned.txt"],
-    ])
+    ],
+  }
 }
 
 /** Nothing of the project is where the index is shown a password: a dependency may run code whenever Python starts. */

@@ -4,6 +4,7 @@ import { type CommandOutcome, runAll } from "../containers/commands.js"
 import { isWheel } from "../files/distribution.js"
 import {
   askInstalled,
+  installedBy,
   ownCommands,
   shownCommands,
 } from "../install/questions-stage.js"
@@ -12,8 +13,8 @@ import type { Installed } from "../install/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import {
-  sdistInstalled,
-  wheelInstalled,
+  sdistFrom,
+  wheelFrom,
   wheelRequirements,
 } from "./index-install-stage.js"
 import {
@@ -70,33 +71,30 @@ export async function verify(
   // Who may not read an index without a password installs what a program of ours fetched from there.
   const fetched = index.reader ? fetchFiles(index, sought) : undefined
   const release = { sought, index, requirements, fetched }
-  const containers = project.pythons.map((python) =>
-    wheelInstalled(python, release),
-  )
-  const wheels = containers.map((container, at) =>
+  const { serve } = project.gates
+  const [newest = ""] = project.pythons.slice(-1)
+  const onNewest = wheelFrom(newest, release)
+  const wheels = project.pythons.map((python) =>
     askInstalled(
-      `Python ${project.pythons[at] ?? ""}`,
-      container,
+      `Python ${python}`,
+      python === newest ? onNewest : wheelFrom(python, release),
       project,
       sought.version,
+      python === newest && serve !== undefined,
     ),
   )
-  const [newest = ""] = project.pythons.slice(-1)
   const sdists = listed
     .filter(({ name }) => !isWheel(name))
     .map((file) =>
       askInstalled(
         `the sdist on Python ${newest}`,
-        sdistInstalled(newest, release, file),
+        sdistFrom(newest, release, file),
         project,
         sought.version,
       ),
     )
-  const { serve } = project.gates
   const pages = serve
-    ? containers
-        .slice(-1)
-        .map((container) => serving(container, serve, project.limits))
+    ? [serving(installedBy(onNewest), serve, project.limits)]
     : []
   const outcomes = await runAll([...wheels, ...sdists, ...pages])
   const served = outcomes.splice(wheels.length + sdists.length)

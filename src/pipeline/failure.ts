@@ -2,6 +2,7 @@ import { foreign } from "../text/foreign.js"
 import { tame } from "../text/tame.js"
 import { type BuildWords, buildWords } from "./build-causes.js"
 import { frontendCause } from "./causes.js"
+import { type FailedCommand, failedInTurn } from "./in-turn.js"
 
 /** Why something failed: a line for the table, and the rest below it. */
 export interface Reason {
@@ -18,14 +19,6 @@ export class StageFailure extends Error implements Reason {
     super(details ? `${summary}\n\n${details}` : summary)
     this.name = "StageFailure"
   }
-}
-
-/** What Dagger says of a command that failed: the fields of its `ExecError`. */
-interface FailedCommand {
-  readonly cmd: readonly string[]
-  readonly exitCode: number
-  readonly stdout: string
-  readonly stderr: string
 }
 
 const TAIL_LINES = 40
@@ -72,7 +65,8 @@ export function failedBuild(error: unknown): BuildWords | undefined {
 }
 
 /** The command itself, and the seconds that it was given. */
-function withoutLimit(command: FailedCommand) {
+function withoutLimit(failed: FailedCommand) {
+  const command = failedInTurn(failed)
   const { cmd } = command
   if (!startsWith(cmd, LIMITED)) return { failed: command, limit: undefined }
   const [limit = "", ...rest] = cmd.slice(LIMITED.length)

@@ -7,6 +7,8 @@ import {
   valueFromASTUntyped,
 } from "graphql"
 
+import { commandsInTurn } from "../../src/pipeline/in-turn.js"
+
 /** One call of the engine's API; an object that it is given is the chain that makes it. */
 export interface Call {
   readonly operation: string
@@ -44,9 +46,19 @@ function callOf({ arguments: given = [], name }: FieldNode): Call {
   return { operation: name.value, args: Object.fromEntries(args) }
 }
 
-/** The calls as lines of text, such as `withExec twine check`; an object is shown by the last call that makes it. */
+/** The calls as lines of text, such as `withExec twine check`; an object is shown by the last call that makes it, commands of one container each by itself. */
 export function shownCalls(chain: Chain): string[] {
-  return chain.map(line)
+  return chain.flatMap((call) => {
+    const inTurn = commandsInTurn(wordsOf(call))
+    return inTurn.length > 0
+      ? inTurn.map((each) => `in turn ${each.join(" ")}`)
+      : [line(call)]
+  })
+}
+
+function wordsOf(call: Call | undefined): string[] {
+  const words = call?.args["args"]
+  return Array.isArray(words) ? words.map(String) : []
 }
 
 function line({ args, operation }: Call): string {
@@ -65,7 +77,7 @@ function isCall(value: unknown): value is Call {
   return typeof value === "object" && value !== null && "operation" in value
 }
 
-/** What is asked for: the output of the last command, or what the last call reads. */
+/** What is asked for: the output of the last command, also of those of one container, or what the last call reads. */
 export function askedFor(chain: Chain): string {
   const last = chain[chain.length - 1]
   const reads = ["stdout", "stderr", "sync", "exitCode"]
@@ -74,9 +86,11 @@ export function askedFor(chain: Chain): string {
   const command = chain
     .filter(({ operation }) => operation === "withExec")
     .pop()
-  const words = command?.args["args"] as string[] | undefined
+  if (!command) return last.operation
+  const words = wordsOf(command)
+  const [own = words] = commandsInTurn(words).slice(-1)
   // A command is known by itself, whatever limit stands before it.
-  return words?.join(" ").replace(/^timeout -k 10 \d+ /, "") ?? last.operation
+  return own.join(" ").replace(/^timeout -k 10 \d+ /, "")
 }
 
 /** What comes after the calls that make a base, which have to come first. */

@@ -9,9 +9,9 @@ import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
 
 const FILES = ["quayside-1.2.0-py3-none-any.whl", "quayside-1.2.0.tar.gz"]
 const WHEEL =
-  "withExec uv pip install --quiet --no-deps --no-build --no-cache --no-index --find-links /dist --prerelease allow -- quayside==1.2.0"
+  "uv pip install --quiet --no-deps --no-build --no-cache --no-index --find-links /dist --prerelease allow -- quayside==1.2.0"
 const SDIST =
-  "withExec uv pip install --quiet --no-deps --no-sources --no-cache -- /dist/quayside-1.2.0.tar.gz"
+  "uv pip install --quiet --no-deps --no-sources --no-cache -- /dist/quayside-1.2.0.tar.gz"
 
 const needy = () => project({ toml: ['dependencies = ["fastapi>=0.110"]'] })
 
@@ -41,14 +41,30 @@ describe("an installation", () => {
   it("mounts the files on top of the dependencies, and installs from them alone", async () => {
     expect(await afterDependencies("3.9")).toEqual([
       "withMountedDirectory /dist <directory dist>",
-      WHEEL,
       "withMountedFile /to_the_end.py <file src/containers/to_the_end.py>",
       "withMountedFile /installed.py <file src/install/installed.py>",
       "withMountedFile /prints.py <file src/install/prints.py>",
-      "withExec timeout -k 10 600 uv pip check",
-      "withExec timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
+      "withMountedFile /in_turn.sh <file src/containers/in_turn.sh>",
+      `in turn ${WHEEL}`,
+      "in turn timeout -k 10 600 uv pip check",
+      "in turn timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
       "stdout",
     ])
+  })
+
+  it("is made once for what asks it and what serves it", async () => {
+    const plain = needy()
+    const server = { command: ["quayside", "serve"], port: 8000, path: "/" }
+    const served = { ...plain, gates: { ...plain.gates, serve: server } }
+    const after = await afterDependencies("3.12", served)
+    expect(after.slice(0, 2)).toEqual([
+      "withMountedDirectory /dist <directory dist>",
+      `withExec ${WHEEL}`,
+    ])
+    expect(after).not.toContain(`in turn ${WHEEL}`)
+    expect(await afterDependencies("3.11", served)).toContain(
+      `in turn ${WHEEL}`,
+    )
   })
 
   it("is tried on every Python of the project, and of the sdist on the one that builds", async () => {
@@ -61,7 +77,7 @@ describe("an installation", () => {
       "from python:3.12-slim",
       "from python:3.12-slim",
     ])
-    expect(shownCalls(asked[4] ?? [])).toContain(SDIST)
+    expect(shownCalls(asked[4] ?? [])).toContain(`in turn ${SDIST}`)
     expect(result.summary).toBe(
       "wheel on Python 3.9, wheel on Python 3.10, wheel on Python 3.11, wheel on Python 3.12, sdist on Python 3.12: installed and imported",
     )
@@ -77,9 +93,9 @@ describe("an installation", () => {
     const { calls } = await installed({ ...plain, smoke, gates })
     for (const each of calls.allOf("quayside --help"))
       expect(shownCalls(each).slice(-4)).toEqual([
-        "withExec timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
-        "withExec timeout -k 10 600 python /prints.py 1.2.0 quayside --version",
-        "withExec timeout -k 10 600 quayside --help",
+        "in turn timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
+        "in turn timeout -k 10 600 python /prints.py 1.2.0 quayside --version",
+        "in turn timeout -k 10 600 quayside --help",
         "stdout",
       ])
     expect(calls.allOf("quayside --help")).toHaveLength(5)
@@ -94,7 +110,7 @@ describe("an installed server", () => {
       { "python /serve.py": "/ and the 3 assets it names answered 200\n" },
     )
     expect(shownCalls(calls.of("python /serve.py")).slice(-4)).toEqual([
-      WHEEL,
+      `withExec ${WHEEL}`,
       "withMountedFile /serve.py <file src/install/serve.py>",
       "withExec timeout -k 10 660 python /serve.py 60 8000 / quayside serve",
       "stdout",

@@ -41,12 +41,15 @@ async function beyondDependencies(python: string, chain: Chain | undefined) {
 const NONCE = expect.stringMatching(
   /^withEnvVariable SHIPWHEEL_RUN [0-9a-f-]{36}$/,
 ) as string
-const QUESTIONS = [
+const MOUNTS = [
   "withMountedFile /to_the_end.py <file src/containers/to_the_end.py>",
   "withMountedFile /installed.py <file src/install/installed.py>",
   "withMountedFile /prints.py <file src/install/prints.py>",
-  "withExec timeout -k 10 600 uv pip check",
-  "withExec timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
+  "withMountedFile /in_turn.sh <file src/containers/in_turn.sh>",
+]
+const QUESTIONS = [
+  "in turn timeout -k 10 600 uv pip check",
+  "in turn timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
   "stdout",
 ]
 
@@ -57,7 +60,8 @@ describe("a verified install", () => {
     expect(await beyondDependencies("3.9", oldest)).toEqual([
       NONCE,
       `withNewFile /pinned.txt quayside==1.2.0 --hash=sha256:${"a".repeat(64)}\n`,
-      "withExec uv pip install --quiet --no-deps --no-cache --no-build --require-hashes --default-index https://index.example/simple/ --requirement /pinned.txt",
+      ...MOUNTS,
+      "in turn uv pip install --quiet --no-deps --no-cache --no-build --require-hashes --default-index https://index.example/simple/ --requirement /pinned.txt",
       ...QUESTIONS,
     ])
   })
@@ -68,7 +72,8 @@ describe("a verified install", () => {
     expect(await beyondDependencies("3.12", last)).toEqual([
       NONCE,
       `withNewFile /pinned.txt quayside @ https://index.example/files/quayside-1.2.0.tar.gz --hash=sha256:${"b".repeat(64)}\n`,
-      "withExec uv pip install --quiet --no-deps --no-cache --require-hashes --requirement /pinned.txt",
+      ...MOUNTS,
+      "in turn uv pip install --quiet --no-deps --no-cache --require-hashes --requirement /pinned.txt",
       ...QUESTIONS,
     ])
   })
@@ -110,9 +115,9 @@ describe("a verified install", () => {
     expect(asked).toHaveLength(5)
     for (const each of asked)
       expect(shownCalls(each).slice(-4)).toEqual([
-        "withExec timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
-        "withExec timeout -k 10 600 python /prints.py 1.2.0 quayside -V",
-        "withExec timeout -k 10 600 quayside berths",
+        "in turn timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
+        "in turn timeout -k 10 600 python /prints.py 1.2.0 quayside -V",
+        "in turn timeout -k 10 600 quayside berths",
         "stdout",
       ])
     expect(result.summary).toMatch(/; `quayside -V`, `quayside berths`$/)
