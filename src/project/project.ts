@@ -1,5 +1,6 @@
 import { groupsElsewhere, versionSource } from "../backends/backend-answers.js"
 import { moduleOf } from "../backends/backends.js"
+import { unreadByInstall } from "../backends/install-shape.js"
 import { whyAskGit } from "../build/asks-git.js"
 import { type Gates, resolveGates } from "../config/gate-config.js"
 import { type Limits, resolveLimits } from "../config/limits.js"
@@ -71,6 +72,8 @@ export interface Project {
   readonly readme: string | undefined
   /** The build reads texts that a static `[project]` does not name, so tests can't do without them. */
   readonly readsProse: boolean
+  /** What an editable install of it leaves out, because it does not read that. */
+  readonly unread: readonly string[]
   readonly linting: Linting
   readonly gates: Gates
   /** Files that the backend was told to put into the package. */
@@ -121,7 +124,11 @@ export function resolveProject(
   const versioning = resolveVersioning(looked, versionSource(looked), problems)
   const tagging = resolveTagging(looked, whereabouts)
   const dependencies = pyproject.project?.dependencies ?? []
-  const tested = [...dependencies, ...tests.requirements]
+  const tested = installedForTests(
+    [...dependencies, ...tests.requirements],
+    pyproject,
+    looked.sources,
+  )
   return {
     name,
     ...support,
@@ -137,8 +144,10 @@ export function resolveProject(
     ],
     // Sorted, so that their order in the file reinstalls nothing.
     dependencies: [...dependencies].sort(),
-    tested: installedForTests(tested, pyproject, looked.sources),
-    strangers: apartFrom(tested).filter(({ folder }) => !folder),
+    tested,
+    strangers: apartFrom([...dependencies, ...tests.requirements]).filter(
+      ({ folder }) => !folder,
+    ),
     unreleased: apartFrom(shippedRequirements(pyproject)),
     tests,
     smoke: config.smoke ?? [],
@@ -153,6 +162,13 @@ export function resolveProject(
     frontends,
     readme: readmePath(outline),
     readsProse: readsProse(looked),
+    unread: unreadByInstall({
+      ...outline,
+      packageDir: found?.path ?? "",
+      versionPaths: versioning.places.map(({ path }) => path),
+      asksGit: versioning.variables.length > 0,
+      members: tested.members,
+    }),
     linting: resolveLinting(outline),
     gates: resolveGates(config, config.smoke ?? []),
     dataPatterns: dataPatterns(looked),

@@ -16,6 +16,7 @@ const schema = z.object({
   "build-system": z
     .object({
       "build-backend": z.string().optional(),
+      "backend-path": z.unknown().optional(),
       requires: strings.default([]),
     })
     .optional(),

@@ -1,7 +1,12 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Limits } from "../config/limits.js"
-import { limited, settleAll, throwFailed } from "../containers/commands.js"
+import {
+  limited,
+  runInTurn,
+  settleAll,
+  throwFailed,
+} from "../containers/commands.js"
 import { type Mirrors, pythonContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
@@ -34,6 +39,8 @@ export interface Testable {
   readonly readme: string | undefined
   /** The build reads texts that a static `[project]` does not name, so tests can't do without them. */
   readonly readsProse: boolean
+  /** What its install leaves out, because it does not read that. */
+  readonly unread: readonly string[]
   readonly versioning: Versioning
   readonly mirrors: Mirrors
   /** What it refers to outside of its folder. */
@@ -57,36 +64,39 @@ export function testContainer(
   python: string,
   built: readonly BuiltFrontend[] = [],
 ): Container {
-  const { imports, mirrors, tested } = project
+  const { mirrors, tested } = project
   return pythonContainer(python, mirrors, [...tested.requirements])
     .with(withProject(source, project, built))
     .withMountedFile("/to_the_end.py", program("containers/to_the_end.py"))
     .withMountedFile("/imports.py", program("test/imports.py"))
-    .withExec(["python", "/imports.py", ...imports])
 }
 
-/** Installs the project from its source, without what it depends on. */
+/**
+ * Installs the project from its source, without what it depends on. What the install does not read comes after it,
+ * the frontends too, so that a change of that installs nothing again.
+ */
 export function withProject(
   source: Directory,
   project: Testable,
   built: readonly BuiltFrontend[] = [],
 ): (container: Container) => Container {
   const tree = testTree(source, project)
-  return (container) =>
-    container
+  const whole = withFrontends(tree, built)
+  const exclude = [...project.unread]
+  const apart = exclude.length > 0
+  const { members } = project.tested
+  const folders = [".", ...members.map((each) => `./${each}`)]
+  return (container) => {
+    const installed = container
       .with(withVersion(project.versioning))
       .with(withAround("/src", project.around))
-      .withDirectory(".", withFrontends(tree, built))
-      .withExec(
-        ["uv", "pip", "install", "--quiet"].concat([
-          "--no-deps",
-          "--no-sources",
-          ...[
-            ".",
-            ...project.tested.members.map((each) => `./${each}`),
-          ].flatMap((each) => ["--editable", each]),
-        ]),
-      )
+      .withDirectory(".", apart ? tree.filter({ exclude }) : whole)
+      .withExec([
+        ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-sources"],
+        ...folders.flatMap((each) => ["--editable", each]),
+      ])
+    return apart ? installed.withDirectory(".", whole) : installed
+  }
 }
 
 /** The tree that the tests see: the package, the tests and their settings. */
@@ -197,14 +207,19 @@ async function runLegs(
   built: readonly BuiltFrontend[] = [],
 ): Promise<Finding & { readonly remarks: readonly string[] }> {
   const outcomes = await settleAll(
-    project.pythons.map((python) => ({
-      label: `Python ${python}`,
-      container: testContainer(source, project, python, built).withMountedFile(
-        "/ran.py",
-        program("test/ran.py"),
+    project.pythons.map((python) =>
+      runInTurn(
+        `Python ${python}`,
+        testContainer(source, project, python, built).withMountedFile(
+          "/ran.py",
+          program("test/ran.py"),
+        ),
+        [
+          ["python", "/imports.py", ...project.imports],
+          limited([...WATCHED, ...command], project.limits.test),
+        ],
       ),
-      command: limited([...WATCHED, ...command], project.limits.test),
-    })),
+    ),
   )
   const { offered } = project.tests
   const legs = outcomes.map((each, at) => ({

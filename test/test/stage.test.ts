@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest"
+
+import { pythonContainer } from "../../src/containers/images.js"
+import type { Project } from "../../src/project/project.js"
+import { runTests } from "../../src/test/stage.js"
+import { project } from "../helpers/builders.js"
+import { beyond } from "../helpers/call-chain.js"
+import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
+
+const TOML = [
+  'optional-dependencies.test = ["pytest"]',
+  "[build-system]",
+  'requires = ["setuptools"]',
+  'build-backend = "setuptools.build_meta"',
+]
+const PATHS = ["src/quayside/__init__.py", "tests/test_board.py"]
+const INSTALL =
+  "withExec uv pip install --quiet --no-deps --no-sources --editable ."
+
+async function tested(given: Project) {
+  const { calls } = await recordCalls(() => runTests(folder("source"), given), {
+    "python /ran.py python -m pytest": "3 passed in 0.1s\n",
+  })
+  const [oldest = []] = calls.allOf("python /ran.py")
+  const base = await chainOf(() =>
+    pythonContainer("3.9", {}, given.tested.requirements),
+  )
+  return beyond(base, oldest)
+}
+
+describe("tests", () => {
+  it("run in a container in which the package was installed from what an install reads, and the rest added", async () => {
+    const [workdir, shape, install, whole, ...rest] = await tested(
+      project({ toml: TOML, paths: PATHS }),
+    )
+    expect([workdir, install]).toEqual(["withWorkdir /src", INSTALL])
+    expect(shape).toMatch(/^withDirectory .*<filter \*\*\/\*\.py !\*\.py /)
+    expect(whole).toMatch(/^withDirectory /)
+    expect(whole).not.toContain("**/*.py")
+    expect(rest).toEqual([
+      "withMountedFile /to_the_end.py <file src/containers/to_the_end.py>",
+      "withMountedFile /imports.py <file src/test/imports.py>",
+      "withMountedFile /ran.py <file src/test/ran.py>",
+      "withMountedFile /in_turn.sh <file src/containers/in_turn.sh>",
+      "in turn python /imports.py quayside",
+      expect.stringMatching(/^in turn timeout -k 10 \d+ python \/ran.py python -m pytest /),
+      "stdout",
+    ])
+  })
+
+  it("have all of the source before the install where that may read it", async () => {
+    const paths = [...PATHS, "setup.py"]
+    const [, whole, install, next] = await tested(
+      project({ toml: TOML, paths }),
+    )
+    expect(whole).not.toContain("**/*.py")
+    expect(install).toBe(INSTALL)
+    expect(next).toMatch(/^withMountedFile /)
+  })
+})
