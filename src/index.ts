@@ -212,6 +212,16 @@ export class Shipwheel {
   }
 
   /**
+   * Compare the files of a tag with the last release: what is in them, what they say of themselves, the Python API, the commands. With nothing to compare with it says why.
+   * Example: `dagger call compare --tag v1.2.0`
+   * @param tag The tag whose files are built. Defaults to the version in the project, compared with the newest release.
+   */
+  @func({ cache: "never" })
+  async compare(tag?: string): Promise<string> {
+    return alone.comparison(subjectAt(this, tag, placesOf(this)), this.format)
+  }
+
+  /**
    * Explain where a git ref leads: its environment and why, the version, the stages, the index, who approves, how the frontend is built.
    * Example: `dagger call environment --ref refs/tags/v1.2.0`
    * @param ref The full git ref, such as `refs/heads/develop` or `refs/tags/v1.2.0`.

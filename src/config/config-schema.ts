@@ -1,5 +1,6 @@
 import { z } from "#zod"
 
+import { compareKeys, compareSections } from "./compare-config.js"
 import { environmentKeys, environmentSections } from "./environment-config.js"
 import { gateKeys, gateSections } from "./gate-config.js"
 import { githubKeys, githubSections } from "./github-config.js"
@@ -154,6 +155,7 @@ export const schema = z.strictObject({
   mirrors: mirrors.optional(),
   limits: limitsSection.optional(),
   ...gateKeys,
+  ...compareKeys,
   ...githubKeys,
   ...environmentKeys,
 })
@@ -180,6 +182,7 @@ export const sections = new Map<string, z.ZodObject>(
     mirrors,
     limits: limitsSection,
     ...gateSections,
+    ...compareSections,
     ...githubSections,
     ...environmentSections,
   }),

@@ -12,6 +12,7 @@ export const OPTIONAL_STAGES = [
   "install",
   "serve",
   "installers",
+  "compare",
 ] as const
 
 const BRANCH = "a full git ref, such as `refs/heads/develop`"

@@ -17,6 +17,8 @@ export const limitsSection = z.strictObject({
   command: seconds,
   /** Until a server answers. */
   serve: seconds,
+  /** The comparison with one earlier release, its download too. */
+  compare: seconds,
   /** A stage as a whole. */
   stage: seconds,
 })
@@ -29,6 +31,7 @@ export const LIMITS: Limits = {
   build: 3600,
   command: 600,
   serve: 60,
+  compare: 600,
   stage: 7200,
 }
 

@@ -16,18 +16,30 @@ import {
 import { refuseAbsent, verifyDownload } from "./forge-refusals.js"
 import { type AssetFile, findRelease } from "./forge-release.js"
 
-/** The files of a published release, each with the bytes that GitHub says it has. */
+/** The tags of all published releases. */
+export async function releasedTags(
+  { github: { repository } }: Hosted,
+  args: GithubArguments,
+): Promise<string[]> {
+  const github = await openRepository(repository, args)
+  const releases = await github.releases()
+  return releases.filter(({ draft }) => !draft).map(({ tag }) => tag)
+}
+
+/** The files of a published release, all or those that are wanted, each with the bytes that GitHub says it has. */
 export async function filesFromGithub(
   { github: { repository } }: Hosted,
   version: Version,
   args: GithubArguments,
+  isWanted: (name: string) => boolean = () => true,
 ): Promise<Directory> {
   const github = await openRepository(repository, args)
   const found = findRelease(await github.releases(), version.tag)
   const release = refuseAbsent(github, version, found)
   const folder = `github-${randomUUID()}`
   await mkdir(folder)
-  for (const asset of await github.assets(release)) {
+  const assets = await github.assets(release)
+  for (const asset of assets.filter(({ name }) => isWanted(name))) {
     const path = join(folder, asset.name)
     await pipeline(await github.download(asset), createWriteStream(path))
     verifyDownload(github, asset, await sha256Of(path))

@@ -28,6 +28,8 @@ ANSWER = 120
 SHORTEST = 5
 # A read that is not asked to wait still outlives a short disturbance.
 READS = 4
+# More than any index takes of one file: whatever sends more is not asked any further.
+LARGEST = 4 << 30
 # Other bytes under the same name are believed once they were seen so often:
 # an index may still be writing the file, or show an older state of itself.
 CONFIRMED = 3
@@ -225,7 +227,11 @@ def copy(client: PyPISimple, url: str, out=None) -> str:
     digest = hashlib.sha256()
     with client.s.get(url, stream=True, timeout=TIMEOUT) as response:
         response.raise_for_status()
+        left = LARGEST
         for part in response.iter_content(1 << 16):
+            left -= len(part)
+            if left < 0:
+                sys.exit(f"{url} is larger than 4 GiB and is not read any further")
             digest.update(part)
             if out:
                 out.write(part)

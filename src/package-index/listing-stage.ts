@@ -1,5 +1,6 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
+import { limited } from "../containers/commands.js"
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
@@ -42,12 +43,16 @@ export async function readListing(
   sought: Sought,
   seconds = 0,
 ): Promise<Listing> {
-  return parseListing(await asked(index, sought, String(seconds)).stdout())
+  return parseListing(await asked(index, sought, [String(seconds)]).stdout())
 }
 
-/** The files themselves, as far as the index lists them as they were built. */
-export function fetchFiles(index: PackageIndex, sought: Sought): Directory {
-  return asked(index, sought, "0", FETCHED).directory(FETCHED)
+/** The files themselves, as far as the index lists them as they were built; with a limit, in so many seconds. */
+export function fetchFiles(
+  index: PackageIndex,
+  sought: Sought,
+  limit?: number,
+): Directory {
+  return asked(index, sought, ["0", FETCHED], limit).directory(FETCHED)
 }
 
 const FETCHED = "/fetched"
@@ -55,8 +60,13 @@ const FETCHED = "/fetched"
 function asked(
   index: PackageIndex,
   { files, project, version }: Sought,
-  ...more: readonly string[]
+  more: readonly string[],
+  limit?: number,
 ): Container {
+  const command = [
+    ...["python", "/index_files.py", index.simpleUrl, project],
+    ...[version.pep440, "/expected.txt", ...more],
+  ]
   const expected = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`)
   return facing(toolsContainer(index.mirrors), index)
     .withMountedFile("/own_files.py", program("package-index/own_files.py"))
@@ -64,10 +74,9 @@ function asked(
     .withNewFile("/expected.txt", expected.join(""))
     .with(
       withReader(index, (container) =>
-        container.withExec([
-          ...["python", "/index_files.py", index.simpleUrl, project],
-          ...[version.pep440, "/expected.txt", ...more],
-        ]),
+        container.withExec(
+          limit === undefined ? command : limited(command, limit),
+        ),
       ),
     )
 }

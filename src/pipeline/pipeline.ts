@@ -8,6 +8,8 @@ export interface Finding {
   readonly details?: string
   /** What is worth saying at the end, though it stops nothing. */
   readonly remarks?: readonly string[]
+  /** The same for machines. */
+  readonly data?: unknown
   /** The stage has nothing to do here, and `summary` says why. */
   readonly skipped?: boolean
 }
@@ -53,6 +55,8 @@ export interface StageRecord {
   readonly summary: string
   readonly details: string | undefined
   readonly remarks: readonly string[]
+  /** What a machine may want of it. */
+  readonly data?: unknown
   readonly seconds: number
 }
 
@@ -128,8 +132,16 @@ async function runStage(
   const { name } = stage
   const told = (
     outcome: Outcome,
-    { details, remarks = [], summary }: Finding,
-  ) => ({ name, outcome, summary, details, remarks }) as const
+    { data, details, remarks = [], summary }: Finding,
+  ) =>
+    ({
+      name,
+      outcome,
+      summary,
+      details,
+      remarks,
+      ...(data !== undefined && { data }),
+    }) as const
   if (blocking.length > 0) {
     const summary = `not run: needs ${blocking.map((each) => each.name).join(", ")}`
     return { ...told("blocked", { summary }), seconds: 0 }

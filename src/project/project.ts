@@ -2,6 +2,10 @@ import { groupsElsewhere, versionSource } from "../backends/backend-answers.js"
 import { moduleOf } from "../backends/backends.js"
 import { unreadByInstall } from "../backends/install-shape.js"
 import { whyAskGit } from "../build/asks-git.js"
+import {
+  type CompareSettings,
+  resolveCompare,
+} from "../config/compare-config.js"
 import { type Gates, resolveGates } from "../config/gate-config.js"
 import { type Limits, resolveLimits } from "../config/limits.js"
 import type { Mirrors } from "../containers/images.js"
@@ -76,6 +80,7 @@ export interface Project {
   readonly unread: readonly string[]
   readonly linting: Linting
   readonly gates: Gates
+  readonly comparing: CompareSettings
   /** Files that the backend was told to put into the package. */
   readonly dataPatterns: readonly DataPattern[]
   /** Where check-wheel-contents is configured, if it is. */
@@ -171,6 +176,7 @@ export function resolveProject(
     }),
     linting: resolveLinting(outline),
     gates: resolveGates(config, config.smoke ?? []),
+    comparing: resolveCompare(config.compare),
     dataPatterns: dataPatterns(looked),
     contentsConfig: contentsConfig(outline),
     notes: {

@@ -16,11 +16,12 @@ import { nextUpload, statusReport } from "../package-index/release-status.js"
 import { readStatus } from "../package-index/status-stage.js"
 import { verifyWork } from "../package-index/verify-stage.js"
 import { reasonOf } from "../pipeline/failure.js"
-import { within, type Work } from "../pipeline/pipeline.js"
+import { type Finding, within, type Work } from "../pipeline/pipeline.js"
 import type { Project } from "../project/project.js"
 import { publishWork } from "../upload/publish-stage.js"
 import { filesToUpload } from "../upload/upload-refusals.js"
 import { prepare, prepareRelease } from "./preflight-stage.js"
+import { ReportFormat } from "./report-format.js"
 import { type GateName, gateWork } from "./stages.js"
 import {
   type Subject,
@@ -31,17 +32,19 @@ import {
 /** Does the work of a stage by itself, and says all that came of it. */
 export async function done(
   work: Work,
-  { limits }: Pick<Project, "limits">,
+  project: Pick<Project, "limits">,
 ): Promise<string> {
-  if (work.skip !== undefined) return work.skip
-  const { plan, run } = work
-  const {
-    details,
-    remarks = [],
-    summary,
-  } = await within(limits.stage, plan, run)
+  const { details, remarks = [], summary } = await finding(work, project)
   const lines = remarks.map((each) => `- ${each}`).join("\n")
   return [summary, details, lines].filter(Boolean).join("\n\n")
+}
+
+async function finding(
+  work: Work,
+  { limits }: Pick<Project, "limits">,
+): Promise<Finding> {
+  if (work.skip !== undefined) return { summary: work.skip, skipped: true }
+  return within(limits.stage, work.plan, work.run)
 }
 
 /** Runs one gate. */
@@ -51,6 +54,18 @@ export async function gate(
 ): Promise<string> {
   const { project } = await subject
   return done(gateWork(name, await subject), project)
+}
+
+/** The comparison with the last release, in the form that is asked for. */
+export async function comparison(
+  subject: Promise<Subject>,
+  format: ReportFormat,
+): Promise<string> {
+  const { project } = await subject
+  const work = gateWork("compare", await subject)
+  return format === ReportFormat.Json
+    ? JSON.stringify(await finding(work, project), undefined, 2)
+    : done(work, project)
 }
 
 /** The same for the server: who asks for it by name is told how to have one. */

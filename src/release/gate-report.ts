@@ -1,5 +1,11 @@
 import type { StageRecord } from "../pipeline/pipeline.js"
-import { failures, hasFailed, remarks, stageTable } from "./report.js"
+import {
+  comparisons,
+  failures,
+  hasFailed,
+  remarks,
+  stageTable,
+} from "./report.js"
 
 /** What the gates have to tell of a git ref. */
 export interface GateReport {
@@ -19,6 +25,7 @@ export function markdownGates(report: GateReport): string {
     environment,
     stageTable(stages),
     ...failures(stages),
+    ...comparisons(stages),
     ...remarks(stages.flatMap((each) => each.remarks)),
     failed
       ? "Next: mend what failed and run the same command again: what passed and did not change since is not run anew."

@@ -47,7 +47,7 @@ export async function prepare(
   place: Checkout,
   tag: string,
   rehearsal: boolean,
-  to?: GithubArguments,
+  to?: IndexArguments & GithubArguments,
 ): Promise<Prepared> {
   const problems = new Problems()
   const seen = await look(place, tag, () => rehearsal, problems)
@@ -147,7 +147,7 @@ function notAnnounced(decision: Decision): Error {
 function ready(
   { commit, place, remarks, ...seen }: Seen,
   problems: Problems,
-  to: GithubArguments = {},
+  to: IndexArguments & GithubArguments = {},
 ): Prepared {
   const { decision, notes, project } = problems.orAll({
     decision: seen.decision,

@@ -46,6 +46,7 @@ export function markdownReport(report: Report): string {
     ...(report.environment === undefined ? [] : [report.environment]),
     stageTable(report.stages),
     ...failures(report.stages),
+    ...comparisons(report.stages),
     ...uploads(report.stages),
     ...fileTable(report),
     ...remarks(report.remarks),
@@ -85,6 +86,15 @@ export function failures(stages: readonly StageRecord[]): string[] {
   return stages
     .filter(({ details, outcome }) => outcome === "failed" && details)
     .map(({ details, name }) => `## ${name} failed\n\n${details ?? ""}`)
+}
+
+/** What is not as it was in the last release. */
+export function comparisons(stages: readonly StageRecord[]): string[] {
+  return stages
+    .filter(({ details, name, outcome }) =>
+      Boolean(name === "compare" && outcome === "passed" && details),
+    )
+    .map(({ details }) => `## What changed\n\n${details ?? ""}`)
 }
 
 /** Every attempt of every file. */

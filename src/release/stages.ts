@@ -1,6 +1,7 @@
 import { auditWork } from "../audit/stage.js"
 import { reproduceWork } from "../build/reproduce-stage.js"
 import { buildWork } from "../build/stage.js"
+import { compareWork } from "../compare/stage.js"
 import { type Decision, titleOf } from "../environments/decision.js"
 import { fault } from "../errors.js"
 import { checkWork } from "../files/stage.js"
@@ -42,6 +43,7 @@ export const GATES = [
   { name: "install", needs: ["build"], work: installWork },
   { name: "serve", needs: ["build"], work: serveWork },
   { name: "installers", needs: ["build"], work: installersWork },
+  { name: "compare", needs: ["build"], work: compareWork },
 ] as const satisfies readonly Row<Subject>[]
 
 const EVERY_GATE = GATES.map(({ name }) => name)

@@ -17,10 +17,12 @@ import {
   type GithubArguments,
 } from "../forge/forge-access-stage.js"
 import { buildFrontends, type BuiltFrontend } from "../frontend/stage.js"
+import { checkoutAt } from "../git/earlier-stage.js"
 import { locate, type Located } from "../git/locate-stage.js"
 import { type Checkout, commitToBuild, tagsOf } from "../git/stage.js"
 import type { Notes } from "../notes/changelog.js"
 import { findNotes, type FoundNotes } from "../notes/stage.js"
+import type { IndexArguments } from "../package-index/arguments-stage.js"
 import { inEnvironment, type Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
 import { parseTag, untaggedVersion, type Version } from "../version/version.js"
@@ -39,6 +41,10 @@ export interface Subject {
   readonly commit: () => Promise<string | undefined>
   /** Where everybody will download the files of the release; empty where that is not known. */
   readonly assets: string
+  /** Where things are for who calls. */
+  readonly access: IndexArguments & GithubArguments
+  /** Builds what an earlier tag was released as. */
+  readonly rebuilt: (tag: string) => Promise<Directory>
   readonly frontends: () => Promise<readonly BuiltFrontend[]>
   readonly input: () => Promise<BuildInput>
   readonly dist: () => Promise<Directory>
@@ -58,25 +64,26 @@ export interface TaggedSubject extends Subject {
 export interface Known {
   readonly commit?: () => Promise<string | undefined>
   readonly notes?: () => Promise<FoundNotes>
-  readonly to?: GithubArguments
+  readonly to?: IndexArguments & GithubArguments
 }
 
 /** A project as production builds it, with its own version; or as the environment of a tag does. */
 export async function subjectAt(
   checkout: Checkout,
   tag?: string,
+  to?: IndexArguments & GithubArguments,
 ): Promise<Subject> {
-  if (tag !== undefined) return subjectOfTag(checkout, tag)
+  if (tag !== undefined) return subjectOfTag(checkout, tag, to)
   const place = await locate(checkout)
   const looked = await lookAtProject(place)
   const project = inEnvironment(looked, looked.environments.production)
-  return subjectOf(place, project, undefined)
+  return subjectOf(place, project, undefined, { ...(to && { to }) })
 }
 
 export async function subjectOfTag(
   checkout: Checkout,
   tag: string,
-  to?: GithubArguments,
+  to?: IndexArguments & GithubArguments,
 ): Promise<TaggedSubject> {
   const version = parseTag(tag)
   const place = await locate(checkout, tag)
@@ -107,6 +114,8 @@ export function subjectOf(
     version,
     commit: built,
     assets: version ? assetsAddress(project, version, to) : "",
+    access: to,
+    rebuilt: (tag) => rebuilt(place, tag),
     frontends,
     input,
     dist,
@@ -116,6 +125,11 @@ export function subjectOf(
     carried: async () =>
       version ?? untaggedVersion(wheelVersion(await (await dist()).entries())),
   }
+}
+
+/** The project may have been built in another way then. */
+async function rebuilt(place: Located, tag: string): Promise<Directory> {
+  return (await subjectOfTag(checkoutAt(place, tag), tag)).dist()
 }
 
 export function taggedSubject(

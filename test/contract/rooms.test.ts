@@ -10,6 +10,7 @@ const SRC = fileURLToPath(new URL("../../src", import.meta.url))
 const FLOORS = [
   ...["index", "objects", "release", "preflight", "project"],
   ...["upload"],
+  ...["compare"],
   ...["ci", "audit", "install-scripts", "forge", "package-index"],
   ...["install", "lint", "test", "build", "files"],
   ...["environments", "notes", "frontend"],

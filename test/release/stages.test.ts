@@ -67,7 +67,8 @@ describe("the stages of a release", () => {
       "install < build",
       "serve < build",
       "installers < build",
-      "publish < test lint frontend integration audit build check reproduce install serve installers",
+      "compare < build",
+      "publish < test lint frontend integration audit build check reproduce install serve installers compare",
       "verify < publish",
       "github < verify",
     ])
@@ -115,6 +116,8 @@ describe("the stages of a release", () => {
       installers
         install.sh on debian, debian-uv, alpine, fedora, from an index with the files; a corrupted wheel refused; uninstalled
         sh install.sh --index <index>
+      compare
+        the files, the metadata, the Python API and the commands, held against the last release
       publish
         upload to the rehearsal index
         twine upload

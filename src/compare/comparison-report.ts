@@ -1,0 +1,120 @@
+import { shownSize } from "../files/distribution.js"
+import { table } from "../text/table.js"
+import { type Change, isBreak, plural } from "./change.js"
+import type { Comparison, Counted } from "./comparison.js"
+import { type FileChanges, grownBy, grownMost } from "./file-changes.js"
+
+const SHOWN = 10
+
+/** A comparison in one line. */
+export function comparisonSummary(comparison: Comparison): string {
+  const { before, changes, counted, files, origin } = comparison
+  const breaks = changes.filter(isBreak)
+  const news = changes.filter(({ level }) => level === "feature")
+  return [
+    `since ${before} (${origin}): ${plural(breaks.length, "break")}, ${plural(news.length, "new thing")}, ${plural(changes.length - breaks.length - news.length, "other change")}`,
+    ...files.map(sizes),
+    `compared ${shownCount(counted)}`,
+  ].join("; ")
+}
+
+/** What was compared, in numbers. */
+export function shownCount(counted: Counted): string {
+  const { commands, fields, files, modules, objects, packages } = counted
+  const where = packages.map((name) => `\`${name}\``).join(", ")
+  return [
+    plural(files, "file"),
+    plural(fields, "field of metadata", "fields of metadata"),
+    plural(commands, "command"),
+    objects === 0
+      ? "no Python API"
+      : `${plural(objects, "public name")} in ${plural(modules, "module")} of ${where}`,
+  ].join(", ")
+}
+
+/** A comparison in Markdown: the breaks, what is new, what it says of itself, and the files that grew most. */
+export function comparisonMarkdown(comparison: Comparison): string {
+  const { changes, counted, files, ignored, left, names } = comparison
+  const of = (wanted: (change: Change) => boolean) => changes.filter(wanted)
+  return [
+    `Compared with ${codes(names)} of ${comparison.origin}: ${shownCount(counted)}.`,
+    ...list("Not compared", left),
+    ...list("Breaks", sentences(of(isBreak))),
+    ...list(
+      "May break somebody",
+      sentences(of(({ doubtful }) => doubtful === true)),
+    ),
+    ...list(
+      "New",
+      sentences(
+        of(({ level, of }) => level === "feature" && of !== "metadata"),
+      ),
+    ),
+    ...list(
+      "What it says of itself",
+      sentences(of((each) => each.of === "metadata" && !isBreak(each))),
+    ),
+    ...list(
+      "Ignored",
+      ignored.map(
+        ({ change, name, reason }) =>
+          `${change.what}: \`${name}\` is ignored: ${reason}`,
+      ),
+    ),
+    ...files.flatMap(fileSection),
+  ].join("\n\n")
+}
+
+function fileSection(changes: FileChanges): string[] {
+  const { added, changed, gone, kind, same } = changes
+  const moved = changed.filter(({ from }) => from !== undefined).length
+  const grown = grownMost(changes)
+  const parts = [
+    plural(added.length, "file is", "files are") + " new",
+    `${String(gone.length)} gone`,
+    `${String(changed.length)} changed${moved > 0 ? ` (${String(moved)} under a new hashed name)` : ""}`,
+    `${String(same)} the same`,
+  ]
+  return [
+    `**${kind === "wheel" ? "Wheel" : "Sdist"}**: ${sizes(changes)}; ${parts.join(", ")}.`,
+    ...list(
+      "Gone",
+      gone.map(({ path }) => `\`${path}\``),
+    ),
+    ...(grown.length === 0
+      ? []
+      : [
+          table(
+            ["Grew most", "Before", "After", "By"],
+            grown.map((each) => [
+              `\`${each.path}\``,
+              each.before === undefined ? "new" : shownSize(each.before),
+              shownSize(each.after),
+              shownSize(grownBy(each)),
+            ]),
+          ),
+        ]),
+  ]
+}
+
+function sizes({ kind, size }: FileChanges): string {
+  return `${kind} ${shownSize(size.before)} → ${shownSize(size.after)}`
+}
+
+function sentences(changes: readonly Change[]): string[] {
+  return changes.map(({ what }) => what)
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return []
+  const more = lines.length - SHOWN
+  const shown = [
+    ...lines.slice(0, SHOWN).map((line) => `- ${line}`),
+    ...(more > 0 ? [`- and ${String(more)} more`] : []),
+  ]
+  return [`**${title}** (${String(lines.length)})\n\n${shown.join("\n")}`]
+}
+
+function codes(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ")
+}

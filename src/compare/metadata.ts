@@ -1,0 +1,128 @@
+import type { About } from "./about.js"
+import type { Change, ChangeLevel } from "./change.js"
+
+const FIELDS: Readonly<Record<string, string>> = {
+  licence: "the licence",
+  "licence-text": "the licence",
+}
+
+/** How two files of a project differ in what they say of themselves. */
+export function metadataChanges(before: About, after: About): Change[] {
+  return [
+    ...pythonChange(before, after),
+    ...requirementChanges(before, after),
+    ...Object.entries(FIELDS).flatMap(([key, words]) =>
+      textChange(words, before.texts[key], after.texts[key]),
+    ),
+    ...lists("extra", before.extras, after.extras, "breaking", "feature"),
+    ...lists("classifier", before.classifiers, after.classifiers, "fix", "fix"),
+    ...lists("wheel tag", before.tags, after.tags, "feature", "feature"),
+    ...lists("import package", before.tops, after.tops, "breaking", "feature"),
+    ...commandChanges(before, after),
+  ]
+}
+
+/** How many facts of two files could be compared. */
+export function countedFields(before: About, after: About): number {
+  const both = [before, after]
+  const keys = both.flatMap(({ texts }) => Object.keys(texts))
+  const required = both.flatMap(({ requirements }) =>
+    requirements.map(({ what }) => what),
+  )
+  return (
+    new Set([...keys, ...required]).size +
+    new Set(
+      both.flatMap(({ classifiers, extras }) => [...classifiers, ...extras]),
+    ).size
+  )
+}
+
+/** An installer keeps the last release for a Python that the next one leaves, so nobody's install breaks. */
+function pythonChange(before: About, after: About): Change[] {
+  const [old, now] = [before, after].map(
+    ({ texts }) => texts["requires-python"],
+  )
+  if (old === now) return []
+  const what = `\`Requires-Python\` was ${shown(old)}, and is ${shown(now)}`
+  return [
+    { of: "metadata", what, level: "feature", names: ["Requires-Python"] },
+  ]
+}
+
+function requirementChanges(before: About, after: About): Change[] {
+  const [old, now] = [before, after].map(
+    ({ requirements }) =>
+      new Map(requirements.map(({ bounds, what }) => [what, bounds])),
+  ) as [Map<string, string>, Map<string, string>]
+  const names = [...new Set([...old.keys(), ...now.keys()])].sort()
+  return names.flatMap((name) => {
+    const [was, is] = [old.get(name), now.get(name)]
+    if (was === is) return []
+    const what =
+      was === undefined
+        ? `requires \`${name}\`${is ? ` (${is})` : ""}`
+        : is === undefined
+          ? `no longer requires \`${name}\``
+          : `\`${name}\` was required as ${shown(was)}, and is as ${shown(is)}`
+    return [{ of: "metadata", what, level: "fix", names: [name] } as const]
+  })
+}
+
+function textChange(
+  words: string,
+  old: string | undefined,
+  now: string | undefined,
+): Change[] {
+  if (old === now || (old?.includes("\n") ?? false)) return []
+  const what = `${words} was ${shown(old)}, and is ${shown(now)}`
+  return [{ of: "metadata", what, level: "fix", names: [words] }]
+}
+
+function lists(
+  kind: string,
+  before: readonly string[] | null,
+  after: readonly string[] | null,
+  lost: ChangeLevel,
+  won: ChangeLevel,
+): Change[] {
+  if (!before || !after) return []
+  const change = (words: string, name: string, level: ChangeLevel) =>
+    ({
+      of: "metadata",
+      what: `the ${kind} \`${name}\` ${words}`,
+      level,
+      names: [name],
+    }) as const
+  return [
+    ...before
+      .filter((name) => !after.includes(name))
+      .map((name) => change("is gone", name, lost)),
+    ...after
+      .filter((name) => !before.includes(name))
+      .map((name) => change("is new", name, won)),
+  ]
+}
+
+function commandChanges(before: About, after: About): Change[] {
+  const [old, now] = [before.commands, after.commands]
+  if (!old || !now) return []
+  const change = (name: string, words: string, level: ChangeLevel) =>
+    ({
+      of: "commands",
+      what: `the command \`${name}\` ${words}`,
+      level,
+      names: [name],
+    }) as const
+  return [
+    ...Object.keys(old)
+      .filter((name) => !(name in now))
+      .map((name) => change(name, "is gone", "breaking")),
+    ...Object.keys(now)
+      .filter((name) => !(name in old))
+      .map((name) => change(name, "is new", "feature")),
+  ]
+}
+
+function shown(text: string | undefined): string {
+  return text ? `\`${text}\`` : "not given"
+}

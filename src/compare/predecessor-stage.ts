@@ -1,0 +1,192 @@
+import type { Directory } from "@dagger.io/dagger"
+
+import { PYPI, TEST_PYPI } from "../config/index-names.js"
+import type { Limits } from "../config/limits.js"
+import type { Mirrors } from "../containers/images.js"
+import type { Decision } from "../environments/decision.js"
+import { isDistribution } from "../files/distribution.js"
+import type { GithubArguments } from "../forge/forge-access-stage.js"
+import { filesFromGithub, releasedTags } from "../forge/forge-files-stage.js"
+import { type Checkout, tagsOf } from "../git/stage.js"
+import {
+  forAnybody,
+  type IndexArguments,
+} from "../package-index/arguments-stage.js"
+import type { ConfiguredIndex } from "../package-index/indexes.js"
+import { fetchFiles, readListing } from "../package-index/listing-stage.js"
+import { openForReading } from "../package-index/open-stage.js"
+import type { PackageIndex } from "../package-index/stage.js"
+import { reasonOf } from "../pipeline/failure.js"
+import { untaggedVersion, type Version, versionOf } from "../version/version.js"
+import { chosenFiles, olderVersions } from "./predecessor.js"
+
+/** What says where earlier releases are. */
+export interface Followed {
+  readonly place: Checkout
+  readonly project: {
+    readonly name: string
+    readonly indexes: readonly ConfiguredIndex[]
+    readonly github: { readonly repository: string | undefined }
+    readonly limits: Pick<Limits, "compare">
+    readonly mirrors: Mirrors
+  }
+  readonly decision: Decision | undefined
+  readonly version: Version | undefined
+  /** Where things are for who calls, and who may read there. */
+  readonly access: IndexArguments & GithubArguments
+  /** Builds the files of an earlier tag. */
+  readonly rebuilt: (tag: string) => Promise<Directory>
+}
+
+/** The files of an earlier release. */
+export interface Predecessor {
+  readonly version: string
+  /** Where they are from. */
+  readonly origin: string
+  readonly dist: Directory
+}
+
+/** What was found, and why not more. */
+export interface Lookup {
+  readonly found: readonly Predecessor[]
+  readonly why: readonly string[]
+}
+
+/** Finds what a release follows on: on the index that its users have, else on GitHub, else in git. */
+export async function findPredecessors(
+  followed: Followed,
+  ours: readonly string[],
+  isOurs: (dist: Directory) => Promise<boolean>,
+): Promise<Lookup> {
+  const why: string[] = []
+  const sources = [
+    () => fromIndex(followed, ours, isOurs),
+    () => fromGithub(followed),
+    () => fromTag(followed),
+  ]
+  for (const source of sources) {
+    const lookup = await source().catch((error: unknown) => ({
+      found: [],
+      why: [reasonOf(error).summary],
+    }))
+    why.push(...lookup.why)
+    if (lookup.found.length > 0) return { found: lookup.found, why }
+  }
+  return { found: [], why }
+}
+
+/** Newer ones that are yanked are passed over, up to so many. */
+const TRIES = 5
+
+async function fromIndex(
+  followed: Followed,
+  ours: readonly string[],
+  isOurs: (dist: Directory) => Promise<boolean>,
+): Promise<Lookup> {
+  const { project, version } = followed
+  const index = await openUsers(followed)
+  const sought = (pep440: string) => ({
+    project: project.name,
+    version: untaggedVersion(pep440),
+    files: [],
+  })
+  const all = await readListing(index, sought(version?.pep440 ?? "0"))
+  const { failure, forwarded, versions } = all
+  if (failure !== null) return none(`${index.name}: ${failure}`)
+  if (forwarded !== null)
+    return none(`${index.name} sends its readers to \`${forwarded}\``)
+  const found: Predecessor[] = []
+  for (const list of olderVersions(version?.pep440, versions))
+    for (const older of list.slice(0, TRIES)) {
+      const { files } = await readListing(index, sought(older))
+      const chosen = chosenFiles(files, ours)
+      if (chosen.length === 0) continue
+      const dist = await fetchFiles(
+        index,
+        { ...sought(older), files: chosen },
+        project.limits.compare,
+      ).sync()
+      if (!(await isOurs(dist)))
+        return none(
+          `\`${project.name}\` ${older} on ${index.name} names none of your authors and none of your addresses: it seems to be somebody else's`,
+        )
+      found.push({ version: older, origin: index.name, dist })
+      break
+    }
+  return found.length > 0
+    ? { found, why: [] }
+    : none(`${index.name} has no older release of \`${project.name}\``)
+}
+
+/** PyPI, or where a mirror stands for it; for what is released to an index of its own, only that. */
+async function openUsers({
+  access,
+  decision,
+  project,
+}: Followed): Promise<PackageIndex> {
+  const { index = TEST_PYPI, name } = decision?.environment ?? {}
+  const option = index === TEST_PYPI && name !== "staging" ? PYPI : index
+  const meant = access.index === undefined || access.index === option
+  const args = meant ? access : forAnybody(access)
+  const { mirrors } = project
+  const open = await openForReading(project, option, args)
+  return option === PYPI && mirrors.index !== undefined
+    ? { ...open, name: "the mirror of PyPI", simpleUrl: slashed(mirrors.index) }
+    : open
+}
+
+async function fromGithub(followed: Followed): Promise<Lookup> {
+  const { access, project, version } = followed
+  const repository = access.githubRepository ?? project.github.repository
+  if (repository === undefined) return none()
+  const tags = await releasedTags(project, access)
+  const found = await Promise.all(
+    olderTags(version, tags).map(async (older) => ({
+      version: older.pep440,
+      origin: "its release on GitHub",
+      dist: await filesFromGithub(project, older, access, isDistribution),
+    })),
+  )
+  return found.length > 0
+    ? { found, why: [] }
+    : none(`there is no older release in \`${repository}\``)
+}
+
+async function fromTag(followed: Followed): Promise<Lookup> {
+  const { place, rebuilt, version } = followed
+  const older = olderTags(version, await tagsOf(place))
+  const found = await Promise.all(
+    older.map(async ({ pep440, tag }) => ({
+      version: pep440,
+      origin: `the tag \`${tag}\`, built anew`,
+      dist: await rebuilt(tag),
+    })),
+  )
+  return found.length > 0
+    ? { found, why: [] }
+    : none("the repository has no older release tag")
+}
+
+function olderTags(
+  version: Version | undefined,
+  tags: readonly string[],
+): Version[] {
+  const known = tags
+    .flatMap(versionOf)
+    .filter(({ environment }) => environment === "production")
+  const lists = olderVersions(
+    version?.pep440,
+    known.map(({ pep440 }) => pep440),
+  )
+  return lists.flatMap(
+    ([newest]) => known.find(({ pep440 }) => pep440 === newest) ?? [],
+  )
+}
+
+function none(...why: string[]): Lookup {
+  return { found: [], why }
+}
+
+function slashed(url: string): string {
+  return url.endsWith("/") ? url : `${url}/`
+}

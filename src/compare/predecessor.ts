@@ -1,0 +1,66 @@
+import { compare, explain } from "@renovatebot/pep440"
+
+import {
+  type DistributionFile,
+  isDistribution,
+  isWheel,
+} from "../files/distribution.js"
+import type { ListedFile } from "../package-index/index-state.js"
+
+/**
+ * The versions that a release follows on, newest first: the final ones before it; and for a prerelease, in a list of
+ * their own, the prereleases since then. Without a version of its own it follows on any.
+ */
+export function olderVersions(
+  version: string | undefined,
+  known: readonly string[],
+): string[][] {
+  const older = known
+    .filter((each) => explain(each) !== null)
+    .filter((each) => version === undefined || compare(each, version) < 0)
+    .sort((one, other) => compare(other, one))
+  const finals = older.filter((each) => !isPrerelease(each))
+  const [last] = finals
+  const trials = older.filter(
+    (each) =>
+      isPrerelease(each) && (last === undefined || compare(each, last) > 0),
+  )
+  const follows = version !== undefined && isPrerelease(version)
+  return [finals, ...(follows ? [trials] : [])].filter(
+    (list) => list.length > 0,
+  )
+}
+
+export function isPrerelease(version: string): boolean {
+  const { is_devrelease = false, is_prerelease = false } =
+    explain(version) ?? {}
+  return is_prerelease || is_devrelease
+}
+
+/** The one wheel and the one sdist of a release that are compared with ours; yanked ones and those without a hash are not. */
+export function chosenFiles(
+  listed: readonly ListedFile[],
+  ours: readonly string[],
+): DistributionFile[] {
+  const usable = listed.filter(
+    ({ name, yanked }) => isDistribution(name) && yanked === null,
+  )
+  const wheels = usable.filter(({ name }) => isWheel(name))
+  const own = ours.find(isWheel)
+  const fits = [
+    ({ name }: ListedFile) => own !== undefined && tagsOf(name) === tagsOf(own),
+    ({ name }: ListedFile) => name.endsWith("-none-any.whl"),
+    ({ name }: ListedFile) => /manylinux.*x86_64/.test(name),
+    () => true,
+  ]
+  const wheel = fits.flatMap((fit) => wheels.find(fit) ?? [])[0]
+  const sdist = usable.find(({ name }) => !isWheel(name))
+  return [wheel, sdist].flatMap((each) =>
+    each?.sha256 ? [{ name: each.name, size: 0, sha256: each.sha256 }] : [],
+  )
+}
+
+/** Python, ABI and platform: a wheel's last three words (PEP 427). */
+function tagsOf(name: string): string {
+  return name.split("-").slice(-3).join("-")
+}

@@ -1,0 +1,145 @@
+import type { Container, Directory } from "@dagger.io/dagger"
+
+import type { CompareSettings } from "../config/compare-config.js"
+import { limited } from "../containers/commands.js"
+import { toolsContainer } from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import { isWheel } from "../files/distribution.js"
+import { parseFacts } from "../files/facts.js"
+import type { Finding, Work } from "../pipeline/pipeline.js"
+import { isStranger, parseAbout } from "./about.js"
+import { parseApi } from "./api.js"
+import { compareReleases, type Comparison, type Side } from "./comparison.js"
+import { comparisonMarkdown, comparisonSummary } from "./comparison-report.js"
+import {
+  findPredecessors,
+  type Followed,
+  type Predecessor,
+} from "./predecessor-stage.js"
+
+/** What the comparison works on. */
+export interface CompareInput extends Followed {
+  readonly project: Followed["project"] & {
+    readonly comparing: CompareSettings
+  }
+  readonly dist: () => Promise<Directory>
+}
+
+export function compareWork(input: CompareInput): Work {
+  return {
+    plan: {
+      does: "the files, the metadata, the Python API and the commands, held against the last release",
+    },
+    run: () => compare(input),
+  }
+}
+
+/** Compares the built files with the release before them, or says why there is none. */
+async function compare(input: CompareInput): Promise<Finding> {
+  const { dist: made, version } = input
+  const dist = await made()
+  const about = await describe(input, dist)
+  const { found, why } = await findPredecessors(
+    input,
+    about.map(({ name }) => name),
+    async (theirs) => {
+      const [before] = await describe(input, theirs)
+      const [after] = about
+      return !(before && after && isStranger(before, after))
+    },
+  )
+  if (found.length === 0) return nothing(why)
+  const [wheel] = about
+  const after = version?.pep440 ?? wheel?.version ?? ""
+  const comparisons = await Promise.all(
+    found.map((each) =>
+      compareWith(input, each, dist, { version: after, about }),
+    ),
+  )
+  return {
+    summary: comparisons.map(comparisonSummary).join("; "),
+    details: comparisons
+      .map((each) => `### Since ${each.before}\n\n${comparisonMarkdown(each)}`)
+      .join("\n\n"),
+    remarks: why.map((each) => `compare: ${each}`),
+    data: comparisons,
+  }
+}
+
+async function compareWith(
+  input: CompareInput,
+  { dist: theirs, origin, version }: Predecessor,
+  ours: Directory,
+  after: Omit<Side, "archives">,
+): Promise<Comparison> {
+  const [old, now, about, api] = await Promise.all([
+    archivesOf(input, theirs),
+    archivesOf(input, ours),
+    describe(input, theirs),
+    apiOf(input, theirs, ours),
+  ])
+  return compareReleases(
+    origin,
+    { version, archives: old, about },
+    { ...after, archives: now },
+    api,
+    input.project.comparing.ignore,
+  )
+}
+
+/** Nobody may read silence as a pass. */
+function nothing(why: readonly string[]): Finding {
+  const summary = `nothing to compare with: ${why.join("; ")}`
+  return { skipped: true, summary, remarks: [`compare: ${summary}`] }
+}
+
+async function archivesOf(input: CompareInput, dist: Directory) {
+  const printed = await ask(input, { "/dist": dist }, "files/facts.py", [
+    "/dist",
+  ])
+  return parseFacts(printed).files
+}
+
+/** What the files say of themselves, the wheel's first. */
+async function describe(input: CompareInput, dist: Directory) {
+  const names = await namesIn(dist)
+  if (names.length === 0) return []
+  const paths = names.map((name) => `/dist/${name}`)
+  const printed = await ask(input, { "/dist": dist }, "compare/about.py", paths)
+  return parseAbout(printed)
+}
+
+/** Of a wheel if there is one: what an sdist shows depends on how it is built. */
+async function apiOf(input: CompareInput, before: Directory, after: Directory) {
+  const [[old], [now]] = await Promise.all([namesIn(before), namesIn(after)])
+  if (old === undefined || now === undefined) return undefined
+  const printed = await ask(
+    input,
+    { "/before": before, "/after": after },
+    "compare/api.py",
+    [`/before/${old}`, `/after/${now}`],
+  )
+  return parseApi(printed)
+}
+
+async function namesIn(dist: Directory): Promise<string[]> {
+  const names = await dist.entries()
+  return names
+    .filter((name) => /\.(whl|tar\.gz)$/.test(name))
+    .sort((one, other) => Number(isWheel(other)) - Number(isWheel(one)))
+}
+
+/** What a program of ours prints of files, which it reads and never runs. */
+function ask(
+  { project: { limits, mirrors } }: CompareInput,
+  folders: Readonly<Record<string, Directory>>,
+  path: string,
+  args: readonly string[],
+): Promise<string> {
+  const mounted = Object.entries(folders).reduce<Container>(
+    (each, [place, folder]) => each.withMountedDirectory(place, folder),
+    toolsContainer(mirrors).withMountedFile("/program.py", program(path)),
+  )
+  const command = ["python", "/program.py", ...args]
+  return mounted.withExec(limited(command, limits.compare)).stdout()
+}

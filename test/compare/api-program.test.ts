@@ -1,0 +1,257 @@
+import { execFileSync } from "node:child_process"
+
+import { beforeAll, describe, expect, it } from "vitest"
+
+import { apiChanges, parseApi } from "../../src/compare/api.js"
+import { isBreak } from "../../src/compare/change.js"
+import { newFolder, runProgram, wheelOf } from "../helpers/programs.js"
+import { installLinters } from "../linters/install.mjs"
+
+type Sources = Readonly<Record<string, string>>
+
+beforeAll(() => {
+  installLinters()
+}, 300_000)
+
+const compared = (before: Sources, after: Sources) =>
+  parseApi(
+    runProgram("compare/api.py", wheelOf(before).wheel, wheelOf(after).wheel),
+  )
+
+/** What is told of two modules `quayside.board`: certain breaks with `!`, doubtful ones with `?`, what is new with `+`. */
+function told(before: Sources, after: Sources): string[] {
+  return apiChanges(compared(before, after)).map((change) => {
+    const mark = isBreak(change) ? "!" : change.doubtful ? "?" : "+"
+    return `${mark} ${change.what}`
+  })
+}
+
+const INIT = "quayside/__init__.py"
+const BOARD = "quayside/board.py"
+const board = (text: string): Sources => ({ [INIT]: "", [BOARD]: text })
+
+/** What happens to a module `quayside.board`. */
+const CASES: [fact: string, before: string, after: string, told: string[]][] = [
+  [
+    "a function that is gone",
+    "def read(): ...\n",
+    "",
+    ["! `quayside.board.read` is gone"],
+  ],
+  [
+    "a function that is elsewhere now",
+    "def seek(): ...\n",
+    "class Board:\n    def seek(self): ...\n",
+    [
+      "! `quayside.board.seek` is gone (there is `quayside.board.Board.seek`)",
+      "+ `quayside.board.Board` is new",
+    ],
+  ],
+  [
+    "a method that is gone, with its deprecation",
+    'class Board:\n    def read(self):\n        """Deprecated: use `show`."""\n',
+    "class Board:\n    pass\n",
+    ["! `quayside.board.Board.read` is gone (it was deprecated)"],
+  ],
+  [
+    "parameters that are gone, moved, or asked for as well",
+    "def read(at, berth, name=''): ...\n",
+    "def read(name, at, day): ...\n",
+    [
+      "! `quayside.board.read` takes `at`, `name` in another place",
+      "! `quayside.board.read` no longer takes `berth`",
+      "! `quayside.board.read` can't do without `name` any more",
+      "! `quayside.board.read` asks for `day` as well",
+    ],
+  ],
+  [
+    "a parameter that has to be named now",
+    "def read(at): ...\n",
+    "def read(*, at): ...\n",
+    [
+      "! `quayside.board.read` takes `at` in another way (`positional or keyword` before, `keyword-only` now)",
+    ],
+  ],
+  [
+    "another default, which breaks no call",
+    "def read(at=1): ...\n",
+    "def read(at=2): ...\n",
+    [
+      "? `quayside.board.read` has another default for `at` (`1` before, `2` now)",
+    ],
+  ],
+  [
+    "a class that is a function now",
+    "class Board: ...\n",
+    "def Board(): ...\n",
+    [
+      "! `quayside.board.Board` is something else (`class` before, `function` now)",
+    ],
+  ],
+  [
+    "what is new, and a parameter that may be left out",
+    "def read(at): ...\n",
+    "def read(at, day=None): ...\ndef write(): ...\n",
+    ["+ `quayside.board.write` is new", "+ `quayside.board.read(day)` is new"],
+  ],
+  [
+    "nothing of private names",
+    "def _read(at): ...\nclass _Board: ...\n",
+    "def _read(): ...\n",
+    [],
+  ],
+  [
+    "nothing of names that `__all__` leaves out",
+    "__all__ = ['read']\ndef read(): ...\ndef helper(): ...\n",
+    "__all__ = ['read']\ndef read(): ...\n",
+    [],
+  ],
+  [
+    "nothing of a version that is another",
+    "__version__ = '1.1'\n",
+    "__version__ = '1.2'\n",
+    [],
+  ],
+  [
+    "nothing of a method that Python's own base class has",
+    "class Gone(KeyError):\n    def with_traceback(self, tb): ...\n",
+    "class Gone(KeyError):\n    pass\n",
+    [],
+  ],
+  [
+    "nothing of a base class that every class has",
+    "class Board(object): ...\n",
+    "class Board: ...\n",
+    [],
+  ],
+  [
+    "as doubtful what a base class of another package may have",
+    "from far import Base\nclass Board(Base):\n    def read(self): ...\n",
+    "from far import Base\nclass Board(Base):\n    pass\n",
+    ["? `quayside.board.Board.read` is gone (maybe inherited now)"],
+  ],
+  [
+    "as doubtful a name for what took any argument before",
+    "def read(*args): ...\n",
+    "def read(at, *args): ...\n",
+    ["? `quayside.board.read` asks for `at` as well"],
+  ],
+]
+
+/** The module of each case, all of them in one package: a run takes its second or two. */
+const moduleOf = (at: number) => `case${String(at)}`
+const packageOf = (text: (one: (typeof CASES)[number]) => string) =>
+  Object.fromEntries([
+    [INIT, ""],
+    ...CASES.map((one, at) => [`quayside/${moduleOf(at)}.py`, text(one)]),
+  ]) as Sources
+
+describe("the API of two wheels", () => {
+  let all: string[]
+  beforeAll(() => {
+    all = told(
+      packageOf(([, before]) => before),
+      packageOf(([, , after]) => after),
+    )
+  })
+
+  it.for(CASES.map(([fact, , , expected], at) => ({ fact, expected, at })))(
+    "tells $fact",
+    ({ at, expected }) => {
+      const name = new RegExp(`\\b${moduleOf(at)}\\b`)
+      const own = all.filter((line) => name.test(line))
+      const shown = own.map((line) =>
+        line.replace(new RegExp(name, "g"), "board"),
+      )
+      expect(shown).toEqual(expected)
+    },
+  )
+
+  it("tells what is shown in several places once, by its shortest name", () => {
+    const init = { [INIT]: "from ._board import read\n" }
+    const before = { ...init, "quayside/_board.py": "def read(at): ...\n" }
+    const after = { ...init, "quayside/_board.py": "def read(): ...\n" }
+    expect(told(before, after)).toEqual([
+      "! `quayside.read` no longer takes `at`",
+    ])
+    expect(told(before, { [INIT]: "", "quayside/_board.py": "" })).toEqual([
+      "! `quayside.read` is gone",
+    ])
+  })
+
+  it("tells a module that is gone, and nothing of what was in it", () => {
+    expect(told(board("def read(): ...\n"), { [INIT]: "" })).toEqual([
+      "! `quayside.board` is gone",
+    ])
+  })
+
+  it("counts what was compared", () => {
+    const same = board(
+      "def read(): ...\nclass Board:\n    def show(self): ...\n",
+    )
+    expect(compared(same, same)).toMatchObject({
+      packages: ["quayside"],
+      modules: 2,
+      objects: 4,
+      breaks: [],
+      added: [],
+    })
+  })
+
+  it("leaves out tests, and says what is compiled or can't be read", () => {
+    const before = {
+      ...board("def read(): ...\n"),
+      "quayside/tests/__init__.py": "def helper(): ...\n",
+      "quayside/broken.py": "def (:\n",
+    }
+    const after = { ...before, "quayside/fast.so": "" }
+    const found = compared(
+      before,
+      Object.fromEntries(
+        Object.entries(after).filter(([path]) => !path.includes("tests")),
+      ),
+    )
+    expect(found.breaks).toEqual([])
+    expect(found.compiled).toEqual(["quayside/fast.so"])
+    expect(found.unread).toEqual([
+      expect.stringMatching(/^quayside\/broken\.py: SyntaxError: /),
+      expect.stringMatching(/^quayside\/broken\.py: SyntaxError: /),
+    ])
+  })
+
+  it("runs nothing of what it reads", () => {
+    const folder = newFolder()
+    const trap = `open(${JSON.stringify(`${folder}/ran`)}, "w").close()\n`
+    compared(board(trap), board(trap))
+    expect(execFileSync("ls", [folder], { encoding: "utf8" })).toBe("")
+  })
+
+  it("reads an sdist where there was no wheel, wherever in it the package lies", () => {
+    const { folder } = wheelOf({
+      "quayside-1.1/src/quayside/__init__.py": "def read(): ...\n",
+      "quayside-1.1/setup.py": "",
+    })
+    const sdist = `${newFolder()}/quayside-1.1.tar.gz`
+    const pack = [
+      "import sys, tarfile, zipfile, io",
+      "source = zipfile.ZipFile(sys.argv[1])",
+      "out = tarfile.open(sys.argv[2], 'w:gz')",
+      "for name in source.namelist():",
+      "    data = source.read(name)",
+      "    info = tarfile.TarInfo(name)",
+      "    info.size = len(data)",
+      "    out.addfile(info, io.BytesIO(data))",
+      "out.close()",
+    ].join("\n")
+    execFileSync("python3", [
+      ...["-c", pack],
+      `${folder}/quayside-1.2.0-py3-none-any.whl`,
+      sdist,
+    ])
+    const { wheel } = wheelOf({ [INIT]: "" })
+    const found = parseApi(runProgram("compare/api.py", sdist, wheel))
+    expect(apiChanges(found).map(({ what }) => what)).toEqual([
+      "`quayside.read` is gone",
+    ])
+  })
+})

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest"
+
+import { isBreak, levelOf, plural } from "../../src/compare/change.js"
+import { change } from "../helpers/compared.js"
+
+describe("what changes ask of who uses the package", () => {
+  it("is the most that one of them asks", () => {
+    const [fix, feature, breaking] = (
+      ["fix", "feature", "breaking"] as const
+    ).map((level) => change({ level }))
+    expect(levelOf([])).toBe("fix")
+    expect(levelOf([fix, feature].flatMap((each) => each ?? []))).toBe(
+      "feature",
+    )
+    expect(levelOf([breaking, fix].flatMap((each) => each ?? []))).toBe(
+      "breaking",
+    )
+  })
+
+  it("is proved by nothing that is doubtful", () => {
+    const doubtful = change({ doubtful: true })
+    expect(isBreak(doubtful)).toBe(false)
+    expect(isBreak(change())).toBe(true)
+    expect(levelOf([doubtful])).toBe("fix")
+  })
+})
+
+it("one thing is one", () => {
+  expect([
+    plural(1, "file"),
+    plural(2, "file"),
+    plural(0, "fly", "flies"),
+  ]).toEqual(["1 file", "2 files", "0 flies"])
+})

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest"
+
+import type { About } from "../../src/compare/about.js"
+import { countedFields, metadataChanges } from "../../src/compare/metadata.js"
+import { about } from "../helpers/compared.js"
+
+const told = (before: Partial<About>, after: Partial<About>) =>
+  metadataChanges(about(before), about(after)).map(
+    ({ level, what }) => `${level}: ${what}`,
+  )
+
+describe("the metadata of two releases", () => {
+  it("is the same where nothing is said", () => {
+    expect(told({}, {})).toEqual([])
+    expect(countedFields(about(), about())).toBe(5)
+  })
+
+  it("tells bounds that changed, and requirements that came and went", () => {
+    expect(
+      told(
+        {
+          requirements: [
+            { what: "six", bounds: "" },
+            { what: "a", bounds: "" },
+          ],
+        },
+        {
+          requirements: [
+            { what: "a", bounds: ">=2" },
+            { what: "b", bounds: "" },
+          ],
+        },
+      ),
+    ).toEqual([
+      "fix: `a` was required as not given, and is as `>=2`",
+      "fix: requires `b`",
+      "fix: no longer requires `six`",
+    ])
+  })
+
+  it("takes a Python that is left for a feature, because installers keep the release before", () => {
+    expect(
+      told({}, { texts: { "requires-python": ">=3.11", author: "Ann" } }),
+    ).toEqual(["feature: `Requires-Python` was `>=3.9`, and is `>=3.11`"])
+  })
+
+  it("takes extras, commands and import packages that are gone for breaks, and new ones for features", () => {
+    expect(
+      told(
+        {},
+        {
+          extras: ["docs"],
+          commands: { berths: "quayside.cli:berths" },
+          tops: ["harbour"],
+        },
+      ),
+    ).toEqual([
+      "breaking: the extra `test` is gone",
+      "feature: the extra `docs` is new",
+      "breaking: the import package `quayside` is gone",
+      "feature: the import package `harbour` is new",
+      "breaking: the command `quayside` is gone",
+      "feature: the command `berths` is new",
+    ])
+  })
+
+  it("tells licence, classifiers and wheel tags", () => {
+    expect(
+      told(
+        { texts: { licence: "MIT" } },
+        {
+          texts: { licence: "ISC" },
+          classifiers: [],
+          tags: ["cp312-cp312-linux_x86_64"],
+        },
+      ),
+    ).toEqual([
+      "fix: the licence was `MIT`, and is `ISC`",
+      "fix: the classifier `Topic :: Harbours` is gone",
+      "feature: the wheel tag `py3-none-any` is gone",
+      "feature: the wheel tag `cp312-cp312-linux_x86_64` is new",
+    ])
+  })
+
+  it("says nothing of commands where an sdist does not tell them", () => {
+    const nothing = { commands: null, tops: null, tags: null }
+    expect(told(nothing, { commands: {} })).toEqual([])
+  })
+})

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest"
+
+import {
+  chosenFiles,
+  isPrerelease,
+  olderVersions,
+} from "../../src/compare/predecessor.js"
+import { listed } from "../helpers/listings.js"
+
+describe("what a release follows on", () => {
+  const known = ["1.10.0", "1.9.0", "2.0.0", "2.0.0rc1", "1.11.0b2", "what"]
+
+  it("is the newest older final, by PEP 440 and not by the alphabet", () => {
+    expect(olderVersions("1.10.1", known)).toEqual([["1.10.0", "1.9.0"]])
+    expect(olderVersions("2.1.0", known)).toEqual([
+      ["2.0.0", "1.10.0", "1.9.0"],
+    ])
+  })
+
+  it("is for a prerelease also the last prerelease since then", () => {
+    expect(olderVersions("2.0.0rc2", known)).toEqual([
+      ["1.10.0", "1.9.0"],
+      ["2.0.0rc1", "1.11.0b2"],
+    ])
+    expect(olderVersions("2.0.1.dev1", known)).toEqual([
+      ["2.0.0", "1.10.0", "1.9.0"],
+    ])
+  })
+
+  it("is any release where the files have no version of a tag", () => {
+    expect(olderVersions(undefined, known)[0]?.[0]).toBe("2.0.0")
+  })
+
+  it("is nothing where there is nothing older", () => {
+    expect(olderVersions("1.0.0", known)).toEqual([])
+  })
+
+  it("counts development builds among the prereleases", () => {
+    expect(["1.0.dev1", "1.0a1", "1.0", "1.0.post1"].map(isPrerelease)).toEqual(
+      [true, true, false, false],
+    )
+  })
+})
+
+describe("the files that are compared", () => {
+  const OURS = ["quayside-1.2.0-py3-none-any.whl", "quayside-1.2.0.tar.gz"]
+  const names = (...files: ReturnType<typeof listed>[]) =>
+    chosenFiles(files, OURS).map(({ name }) => name)
+
+  it("are one wheel and one sdist, the wheel with the tags of ours", () => {
+    expect(
+      names(
+        listed("q-1.1-cp312-cp312-manylinux_2_17_x86_64.whl", "a"),
+        listed("q-1.1-py3-none-any.whl", "b"),
+        listed("q-1.1.tar.gz", "c"),
+        listed("q-1.1.win32.exe", "d"),
+      ),
+    ).toEqual(["q-1.1-py3-none-any.whl", "q-1.1.tar.gz"])
+  })
+
+  it("are a wheel for Linux where none has our tags, else any", () => {
+    const [mac, linux] = ["macosx_11_0_arm64", "manylinux_2_17_x86_64"].map(
+      (tag) => listed(`q-1.1-cp312-cp312-${tag}.whl`, "a"),
+    )
+    if (!mac || !linux) throw new Error("two were made")
+    expect(names(mac, linux)).toEqual([linux.name])
+    expect(names(mac)).toEqual([mac.name])
+  })
+
+  it("are none that was yanked, and none without a hash", () => {
+    expect(
+      names(listed("q-1.1-py3-none-any.whl", "a", "broken"), {
+        ...listed("q-1.1.tar.gz", "b"),
+        sha256: null,
+      }),
+    ).toEqual([])
+  })
+})
