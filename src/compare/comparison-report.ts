@@ -3,6 +3,7 @@ import { table } from "../text/table.js"
 import { type Change, isBreak, plural } from "./change.js"
 import type { Comparison, Counted } from "./comparison.js"
 import { type FileChanges, grownBy, grownMost } from "./file-changes.js"
+import type { VersionVerdict } from "./version-check.js"
 
 const SHOWN = 10
 
@@ -62,6 +63,25 @@ export function comparisonMarkdown(comparison: Comparison): string {
       ),
     ),
     ...files.flatMap(fileSection),
+  ].join("\n\n")
+}
+
+/** What the changes say of the version. */
+export function verdictMarkdown({
+  acknowledged,
+  evidence,
+  least,
+  level,
+  problems,
+  rule,
+  scheme,
+}: VersionVerdict): string {
+  const fits = least === undefined ? "any version fits" : `${least} would fit`
+  return [
+    `**Version**: the changes are \`${level}\`; by ${scheme} ${fits}: ${rule}.`,
+    ...list("The version does not fit", problems),
+    ...list("Evidence", evidence),
+    ...list("Acknowledged", acknowledged),
   ].join("\n\n")
 }
 

@@ -50,6 +50,8 @@ export interface Predecessor {
 export interface Lookup {
   readonly found: readonly Predecessor[]
   readonly why: readonly string[]
+  /** Every version that the index has. */
+  readonly known?: readonly string[]
 }
 
 /** Finds what a release follows on: on the index that its users have, else on GitHub, else in git. */
@@ -59,20 +61,21 @@ export async function findPredecessors(
   isOurs: (dist: Directory) => Promise<boolean>,
 ): Promise<Lookup> {
   const why: string[] = []
+  const known: string[] = []
   const sources = [
     () => fromIndex(followed, ours, isOurs),
     () => fromGithub(followed),
     () => fromTag(followed),
   ]
   for (const source of sources) {
-    const lookup = await source().catch((error: unknown) => ({
-      found: [],
-      why: [reasonOf(error).summary],
-    }))
+    const lookup: Lookup = await source().catch((error: unknown) =>
+      none(reasonOf(error).summary),
+    )
     why.push(...lookup.why)
-    if (lookup.found.length > 0) return { found: lookup.found, why }
+    known.push(...(lookup.known ?? []))
+    if (lookup.found.length > 0) return { found: lookup.found, why, known }
   }
-  return { found: [], why }
+  return { found: [], why, known }
 }
 
 /** Newer ones that are yanked are passed over, up to so many. */
@@ -114,7 +117,7 @@ async function fromIndex(
       break
     }
   return found.length > 0
-    ? { found, why: [] }
+    ? { found, why: [], known: versions }
     : none(`${index.name} has no older release of \`${project.name}\``)
 }
 

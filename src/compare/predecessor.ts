@@ -6,6 +6,7 @@ import {
   isWheel,
 } from "../files/distribution.js"
 import type { ListedFile } from "../package-index/index-state.js"
+import { type Version, versionOf } from "../version/version.js"
 
 /**
  * The versions that a release follows on, newest first: the final ones before it; and for a prerelease, in a list of
@@ -29,6 +30,23 @@ export function olderVersions(
   return [finals, ...(follows ? [trials] : [])].filter(
     (list) => list.length > 0,
   )
+}
+
+/** The newest tag of a prerelease of a final version. */
+export function trialOf(
+  { environment, pep440, prerelease }: Version,
+  tags: readonly string[],
+): string | undefined {
+  if (prerelease) return undefined
+  const [newest] = tags
+    .flatMap(versionOf)
+    .filter((each) => each.prerelease && each.environment === environment)
+    .filter(
+      (each) =>
+        explain(each.pep440)?.base_version === explain(pep440)?.base_version,
+    )
+    .sort((one, other) => compare(other.pep440, one.pep440))
+  return newest?.tag
 }
 
 export function isPrerelease(version: string): boolean {

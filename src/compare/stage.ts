@@ -6,23 +6,33 @@ import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { isWheel } from "../files/distribution.js"
 import { parseFacts } from "../files/facts.js"
+import { commitToBuild, sourceEpoch, tagsOf } from "../git/stage.js"
+import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
+import type { Version } from "../version/version.js"
 import { isStranger, parseAbout } from "./about.js"
 import { parseApi } from "./api.js"
 import { compareReleases, type Comparison, type Side } from "./comparison.js"
-import { comparisonMarkdown, comparisonSummary } from "./comparison-report.js"
+import {
+  comparisonMarkdown,
+  comparisonSummary,
+  verdictMarkdown,
+} from "./comparison-report.js"
+import { isPrerelease, trialOf } from "./predecessor.js"
 import {
   findPredecessors,
   type Followed,
   type Predecessor,
 } from "./predecessor-stage.js"
-
+import { judgeVersion, type VersionVerdict } from "./version-check.js"
 /** What the comparison works on. */
 export interface CompareInput extends Followed {
   readonly project: Followed["project"] & {
     readonly comparing: CompareSettings
   }
   readonly dist: () => Promise<Directory>
+  /** What is said of the release, of a tag. */
+  readonly notes?: () => Promise<{ readonly text: string }>
 }
 
 export function compareWork(input: CompareInput): Work {
@@ -36,10 +46,14 @@ export function compareWork(input: CompareInput): Work {
 
 /** Compares the built files with the release before them, or says why there is none. */
 async function compare(input: CompareInput): Promise<Finding> {
-  const { dist: made, version } = input
+  const { dist: made, project, version } = input
   const dist = await made()
   const about = await describe(input, dist)
-  const { found, why } = await findPredecessors(
+  const {
+    found,
+    known = [],
+    why,
+  } = await findPredecessors(
     input,
     about.map(({ name }) => name),
     async (theirs) => {
@@ -56,14 +70,58 @@ async function compare(input: CompareInput): Promise<Finding> {
       compareWith(input, each, dist, { version: after, about }),
     ),
   )
+  const verdict = await judged(input, comparisons, known)
+  const problems = verdict?.problems ?? []
+  const details = [
+    ...(verdict ? [verdictMarkdown(verdict)] : []),
+    ...comparisons.map(
+      (each) => `### Since ${each.before}\n\n${comparisonMarkdown(each)}`,
+    ),
+  ].join("\n\n")
+  if (project.comparing.versionCheck === "fail" && problems.length > 0)
+    throw new StageFailure(problems.join("; "), `${details}\n\n${MEANT}`)
   return {
     summary: comparisons.map(comparisonSummary).join("; "),
-    details: comparisons
-      .map((each) => `### Since ${each.before}\n\n${comparisonMarkdown(each)}`)
-      .join("\n\n"),
-    remarks: why.map((each) => `compare: ${each}`),
-    data: comparisons,
+    details,
+    remarks: [...problems, ...why].map((each) => `compare: ${each}`),
+    data: { comparisons, verdict },
   }
+}
+
+const MEANT =
+  'Tag a version that fits. A break that is meant is named under "Breaking" or "Removed" in the changelog, or with its reason in `breaks` of `[tool.shipwheel.compare]`.'
+
+/** Of a release, by what changed since the last final one. */
+async function judged(
+  input: CompareInput,
+  comparisons: readonly Comparison[],
+  known: readonly string[],
+): Promise<VersionVerdict | undefined> {
+  const { notes, project, version } = input
+  const final = comparisons.find(({ before }) => !isPrerelease(before))
+  if (!version || !final || project.comparing.versionCheck === "off")
+    return undefined
+  const [text, laterTrial] = await Promise.all([
+    notes?.().then((found) => found.text) ?? "",
+    findLaterTrial(input, version),
+  ])
+  const release = { version: version.pep440, notes: text, known, laterTrial }
+  return judgeVersion(final, release, project.comparing)
+}
+
+/** The newest prerelease of a final version, where its commit is the later one. */
+async function findLaterTrial(
+  { place, project: { mirrors } }: CompareInput,
+  version: Version,
+): Promise<string | undefined> {
+  const trial = trialOf(version, await tagsOf(place))
+  if (trial === undefined) return undefined
+  const [final, tried] = await Promise.all(
+    [version.tag, trial].map(async (tag) =>
+      sourceEpoch(place, await commitToBuild(place, tag), mirrors),
+    ),
+  )
+  return (tried ?? 0) > (final ?? 0) ? trial : undefined
 }
 
 async function compareWith(

@@ -4,7 +4,9 @@ import {
   chosenFiles,
   isPrerelease,
   olderVersions,
+  trialOf,
 } from "../../src/compare/predecessor.js"
+import { version } from "../helpers/builders.js"
 import { listed } from "../helpers/listings.js"
 
 describe("what a release follows on", () => {
@@ -40,6 +42,13 @@ describe("what a release follows on", () => {
       [true, true, false, false],
     )
   })
+})
+
+it("the trial of a final version is its newest prerelease", () => {
+  const tags = ["v2.0.0-rc.1", "v2.0.0-rc.2", "v2.1.0-rc.1", "v2.0.0", "other"]
+  expect(trialOf(version("v2.0.0"), tags)).toBe("v2.0.0-rc.2")
+  expect(trialOf(version("v1.0.0"), tags)).toBeUndefined()
+  expect(trialOf(version("v2.0.0-rc.2"), tags)).toBeUndefined()
 })
 
 describe("the files that are compared", () => {

@@ -1,0 +1,34 @@
+import { outlineChangelog } from "../notes/sections.js"
+import type { Change } from "./change.js"
+
+const SECTION = /\b(break(s|ing)?|remov(ed|als?)|incompatib\w+|migrat\w+)\b/i
+
+/** What the notes of a release say of breaks: the sections that are called so, and single lines that begin with the word. */
+export function breakingNotes(notes: string): string {
+  const { headings, lines } = outlineChangelog("notes.md", notes)
+  const sections = headings
+    .filter(({ text }) => SECTION.test(text))
+    .map(({ from, level }) => {
+      const next = headings.find(
+        (each) => each.at >= from && each.level <= level,
+      )
+      return lines.slice(from, next?.at).join("\n")
+    })
+  const single = lines.filter((line) =>
+    /^\s*[-*+]?\s*[*_]*\W?(breaking|removed)\b/i.test(line),
+  )
+  return [...sections, ...single].join("\n")
+}
+
+/** Whether a text names what a change is of: by its whole path, or by the end of it. */
+export function isNamed({ names }: Change, text: string): boolean {
+  const [path = ""] = names
+  const parts = path.replace(/\.__init__$/, "").split(".")
+  const ends = parts.map((_, at) => parts.slice(at).join("."))
+  return ends.some((name) => hasWord(text, name))
+}
+
+function hasWord(text: string, name: string): boolean {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+  return new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`).test(text)
+}

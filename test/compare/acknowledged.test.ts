@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest"
+
+import { breakingNotes, isNamed } from "../../src/compare/acknowledged.js"
+import { change } from "../helpers/compared.js"
+
+const NOTES = `### Added
+
+- \`free\`, which is no break
+
+### Removed
+
+- \`read\` is gone
+
+#### More
+
+- and \`write\`
+
+### Fixed
+
+- **Breaking**: \`show\` asks for a day
+- breakfast is served
+`
+
+describe("what notes say of breaks", () => {
+  it("is in the sections that are called so, and in lines that begin so", () => {
+    const found = breakingNotes(NOTES)
+    for (const name of ["read", "write", "show"]) expect(found).toContain(name)
+    for (const name of ["free", "breakfast"]) expect(found).not.toContain(name)
+  })
+
+  it.for([
+    "Breaking changes",
+    "⚠ BREAKING",
+    "Backwards incompatible",
+    "Removals",
+  ])("is in a section called %s", (title) => {
+    expect(breakingNotes(`## ${title}\n\nread\n`)).toContain("read")
+  })
+})
+
+describe("a change is named", () => {
+  const named = (path: string, text: string) =>
+    isNamed(change({ names: [path] }), text)
+
+  it.for([
+    ["quayside.board.read", "`read()` is gone"],
+    ["quayside.board.read", "`board.read` is gone"],
+    ["quayside.Board.__init__", "`Board` asks for a day"],
+    ["quayside", "the command `quayside` is gone"],
+  ])("%s by: %s", ([path = "", text = ""]) => {
+    expect(named(path, text)).toBe(true)
+  })
+
+  it.for([
+    ["quayside.board.read", "`reader` and `pre-read` are gone"],
+    ["quayside.board.read", ""],
+  ])("%s not by: %s", ([path = "", text = ""]) => {
+    expect(named(path, text)).toBe(false)
+  })
+})
