@@ -1,6 +1,8 @@
 import { type Container, dag } from "@dagger.io/dagger"
 
+import { IN_TURN, inTurn } from "../pipeline/in-turn.js"
 import versions from "../versions.json" with { type: "json" }
+import { program } from "./programs.js"
 
 /** Where Debian, and so every image used here, keeps the authorities it trusts. */
 const AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
@@ -25,23 +27,32 @@ export interface Mirrors {
   readonly images?: string | undefined
 }
 
-/** The pinned tools (uv, twine, ruff, pypiserver), apart from any project's own packages. */
+/** The pinned tools (uv, twine, ruff, pypiserver), apart from any project's own packages: uv by pip, and the others by uv. */
 export function toolsContainer(mirrors: Mirrors): Container {
-  const lock = dag
-    .currentModule()
-    .source()
-    .file("src/containers/tools/requirements.txt")
+  const [, path] = IN_TURN
   return python(TOOLS_PYTHON, mirrors)
-    .withMountedFile("/tools.txt", lock)
-    .withExec(
-      ["pip", "install", "--quiet", "--disable-pip-version-check"].concat(
-        ["--root-user-action=ignore", "--no-cache-dir", "--no-deps"],
-        ["--require-hashes", "--only-binary", ":all:"],
-        ["--requirement", "/tools.txt"],
-      ),
-    )
+    .with(withVariable("UV_DEFAULT_INDEX", mirrors.index))
+    .withMountedFile(path, program("containers/in_turn.sh"))
+    .withMountedFile("/uv.txt", program("containers/tools/uv.txt"))
+    .withMountedFile("/tools.txt", program("containers/tools/requirements.txt"))
+    .withExec(inTurn([UV_BY_PIP, TOOLS_BY_UV]))
     .withoutMount("/tools.txt")
+    .withoutMount("/uv.txt")
+    .withoutMount(path)
 }
+
+const UV_BY_PIP = [
+  ...["pip", "install", "--quiet", "--disable-pip-version-check"],
+  ...["--root-user-action=ignore", "--no-cache-dir", "--no-deps"],
+  ...["--require-hashes", "--only-binary", ":all:", "--requirement", "/uv.txt"],
+]
+
+/** Compiled once here, because each use is a container of its own, which would do it again. */
+const TOOLS_BY_UV = [
+  ...["uv", "pip", "install", "--quiet", "--system", "--no-config"],
+  ...["--no-cache", "--no-python-downloads", "--no-deps", "--require-hashes"],
+  ...["--no-build", "--compile-bytecode", "--requirement", "/tools.txt"],
+]
 
 /**
  * A Python with uv, which never looks at the project's own uv settings, and with requirements in a layer that only

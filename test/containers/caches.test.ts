@@ -9,6 +9,7 @@ import { buildContainer } from "../../src/build/stage.js"
 import { pythonContainer, toolsContainer } from "../../src/containers/images.js"
 import { frontendContainer } from "../../src/frontend/container-stage.js"
 import type { Tool } from "../../src/frontend/package-manager-table.js"
+import { commandsInTurn } from "../../src/pipeline/in-turn.js"
 import { project } from "../helpers/builders.js"
 import { usualFrontend } from "../helpers/frontends.js"
 
@@ -45,9 +46,13 @@ test("nothing outlives a command but layers, which no other command can change",
 })
 
 test("the tools are installed by their hashes, and nothing of them is built", () => {
-  const [install = "", ...more] = commandsOf(toolsContainer({}))
-  expect(install).toContain("--require-hashes --only-binary :all:")
-  expect(more).toEqual([])
+  const [commands = "", ...more] = commandsOf(toolsContainer({}))
+  const [byPip = "", byUv = "", ...others] = commandsInTurn(
+    commands.split(" "),
+  ).map((each) => each.join(" "))
+  expect(byPip).toContain("--require-hashes --only-binary :all:")
+  expect(byUv).toContain("--require-hashes --no-build")
+  expect([...others, ...more]).toEqual([])
 })
 
 describe("a package manager of npm's registry", () => {

@@ -18,8 +18,10 @@ const MIRRORS: Mirrors = {
   images: "mirror.example/library",
 }
 const PLAIN: Mirrors = { index: "http://mirror.example:3141/simple" }
-const INSTALLS_TOOLS =
-  "withExec pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-cache-dir --no-deps --require-hashes --only-binary :all: --requirement /tools.txt"
+const INSTALLS_TOOLS = [
+  "in turn pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-cache-dir --no-deps --require-hashes --only-binary :all: --requirement /uv.txt",
+  "in turn uv pip install --quiet --system --no-config --no-cache --no-python-downloads --no-deps --require-hashes --no-build --compile-bytecode --requirement /tools.txt",
+]
 const AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 const READERS = [
   "NODE_EXTRA_CA_CERTS",
@@ -78,23 +80,31 @@ describe.each(EACH)("the container of $name", ({ image, make }) => {
 describe("the tools", () => {
   it("are installed from the lock alone, each by its hash", async () => {
     const made = shownCalls(await chainOf(() => toolsContainer({})))
-    const lock = made.indexOf(
+    const mounts = [
+      "withMountedFile /in_turn.sh <file src/containers/in_turn.sh>",
+      "withMountedFile /uv.txt <file src/containers/tools/uv.txt>",
       "withMountedFile /tools.txt <file src/containers/tools/requirements.txt>",
-    )
-    expect(lock).toBeGreaterThan(0)
-    expect(made.slice(lock + 1)).toEqual([
-      INSTALLS_TOOLS,
+    ]
+    const [first = ""] = mounts
+    expect(made.slice(made.indexOf(first))).toEqual([
+      ...mounts,
+      ...INSTALLS_TOOLS,
       "withoutMount /tools.txt",
+      "withoutMount /uv.txt",
+      "withoutMount /in_turn.sh",
     ])
   })
 
   it("come from the mirror of the index, if there is one", async () => {
     const made = shownCalls(await chainOf(() => toolsContainer(MIRRORS)))
-    const named = made.indexOf(
-      "withEnvVariable PIP_INDEX_URL https://mirror.example/simple",
-    )
-    expect(named).toBeGreaterThan(0)
-    expect(named).toBeLessThan(made.indexOf(INSTALLS_TOOLS))
+    const [install = ""] = INSTALLS_TOOLS
+    for (const name of ["PIP_INDEX_URL", "UV_DEFAULT_INDEX"]) {
+      const named = made.indexOf(
+        `withEnvVariable ${name} https://mirror.example/simple`,
+      )
+      expect(named).toBeGreaterThan(0)
+      expect(named).toBeLessThan(made.indexOf(install))
+    }
   })
 
   it("trust a mirror without TLS by its host, and no other", async () => {

@@ -71,6 +71,14 @@ describe("src/frontend/package-managers.json names", () => {
   })
 })
 
+describe("the tools", () => {
+  it("are installed by the uv that is among them, with the same hashes", () => {
+    const uv = read("src/containers/tools/uv.txt").trimEnd()
+    expect(uv).toMatch(/^uv==\S+ \\\n +--hash=sha256:/)
+    expect(read("src/containers/tools/requirements.txt")).toContain(uv)
+  })
+})
+
 describe("the requirements of the linters name", () => {
   const ruff = (path: string) => /^ruff==\S+/m.exec(read(path))?.[0]
 

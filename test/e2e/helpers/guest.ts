@@ -48,10 +48,7 @@ export class Guest {
   ): Promise<Guest> {
     const [pinned = ""] =
       /^uv==.*$/m.exec(
-        readFileSync(
-          join(ROOT, "src/containers/tools/requirements.in"),
-          "utf8",
-        ),
+        readFileSync(join(ROOT, "src/containers/tools/uv.in"), "utf8"),
       ) ?? []
     const setup = [
       "apt-get -qq update",
