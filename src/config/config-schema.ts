@@ -22,6 +22,10 @@ const IMPORTS = /^([\w.]+|(import|from) [\w.]+[\w., ]*)$/u
 
 const path = z.string(PATH).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/, PATH)
 
+const BESIDE =
+  "a path relative to the project, such as `CHANGELOG.md` or `../docs/changes.md`"
+const beside = z.string(BESIDE).regex(/^(?!\/).+$/, BESIDE)
+
 const list = (example: string) =>
   z.array(z.string("a text"), `a list of arguments, such as ${example}`)
 
@@ -134,7 +138,7 @@ export const schema = z.strictObject({
       'a list of commands, such as [["quayside", "--version"]]',
     )
     .optional(),
-  changelog: path.optional(),
+  changelog: beside.optional(),
   /** What stands before the version in the project's tags. */
   "tag-prefix": z
     .string(PREFIX)

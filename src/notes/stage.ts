@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+
 import { z } from "#zod"
 
 import type { Mirrors } from "../containers/images.js"
@@ -98,12 +100,15 @@ async function fromFile(
 }
 
 async function fromChangelog(
-  { source }: Checkout,
+  { folder, path, source }: Located,
   { name, notes: { changelog } }: Noted,
   version: Version,
 ): Promise<Notes | undefined> {
   if (changelog === undefined) return undefined
-  const text = await source.file(changelog).contents()
+  const above = changelog.startsWith("../")
+  const text = await (
+    above ? folder.file(posix.join(path, changelog)) : source.file(changelog)
+  ).contents()
   const file = { path: changelog, text, project: name }
   const found = releaseNotes(file, version)
   if (found.heading === undefined) return found

@@ -90,7 +90,15 @@ function lastWords(backend: string): string {
 const COMPILER =
   /(?:command '|No such file or directory: ')[^'\n]*(?:gcc|g\+\+|cc|c\+\+|clang|gfortran|cargo|rustc|cmake)'|Rust compiler|Cargo, the Rust package manager, is not installed|CMAKE_C(?:XX)?_COMPILER not set/
 
+/** Of setuptools, hatchling, flit and poetry-core, in this order. */
+const ABOVE =
+  /\(or anything outside '|Readme path must be within the project directory|points outside the project directory|is not in the subpath of '/
+
 const ADVICE = [
+  {
+    says: ABOVE,
+    next: "A backend takes nothing from above the project's folder: link the file into it, as with `ln -s ../README.md README.md`, commit the link and name that. Its content is what is built.",
+  },
   {
     says: COMPILER,
     next: "Files are built where there is Python and no compiler.",

@@ -65,7 +65,7 @@ export function outlineProject(sources: Sources, problems: Problems): Outline {
     found,
     packageDir: found?.path,
     frontends,
-    changelog: findChangelog(paths, config, problems),
+    changelog: findChangelog(sources, config, problems),
   }
 }
 
@@ -140,17 +140,19 @@ function findFrontends(
 }
 
 function findChangelog(
-  paths: ReadonlySet<string>,
+  sources: Sources,
   config: Config,
   problems: Problems,
 ): string | undefined {
   const configured = config.changelog
-  if (configured === undefined) return findChangelogFile(paths)
-  if (!paths.has(configured))
+  if (configured === undefined) return findChangelogFile(sources.paths)
+  if (!sources.has(configured))
     problems.add(
       "configuration",
       `\`tool.shipwheel.changelog\` names \`${configured}\`, which is not there`,
-      "Correct the path, or leave it out to use `CHANGELOG.md`.",
+      configured.startsWith("../")
+        ? "Correct the path; what is above the project is seen where `--repository` names the folder of its repository."
+        : "Correct the path, or leave it out to use `CHANGELOG.md`.",
     )
   return configured
 }

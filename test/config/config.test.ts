@@ -86,12 +86,15 @@ describe("a value of the wrong kind", () => {
   const OUTPUT =
     "a path relative to the frontend's folder, such as `dist` or `../quayside/static`, or a list of those"
   const PATH = "a path inside the project, such as `frontend`"
+  const BESIDE =
+    "a path relative to the project, such as `CHANGELOG.md` or `../docs/changes.md`"
   const PYTHONS = 'a list of at least one version, such as ["3.9", "3.13"]'
   const PYTHON = 'a version in quotes, such as "3.12"'
   it.each([
     ["package", 3, PATH],
     ["package", "", PATH],
-    ["changelog", false, PATH],
+    ["changelog", false, BESIDE],
+    ["changelog", "/etc/passwd", BESIDE],
     ["pythons", "3.12", PYTHONS],
     ["pythons", [], PYTHONS],
     ["pythons.0", [3.12], PYTHON],

@@ -44,7 +44,7 @@ const WREN: Files = {
     "import pathlib",
     "import subprocess",
     "",
-    "import wren  # noqa: F401",
+    "import wren",
     "",
     "",
     "def test_what_is_beside_the_project_is_there(request):",
@@ -65,7 +65,7 @@ function flock(): { repository: string; wren: string } {
     LICENSE: "Do what you like.\n",
     "pytest.ini": "[pytest]\nmarkers =\n    from_the_root: x\n",
     "requirements/test.txt": "pytest\n",
-    "ruff.toml": 'lint.select = ["F401"]\n',
+    "ruff.toml": 'lint.ignore = ["F401"]\n',
     "packages/heron/pyproject.toml":
       '[project]\nname = "heron"\nversion = "1.0"\n',
   })
@@ -124,5 +124,5 @@ test("a tag of another member is refused with whose it is, and the files for a C
   const { stdout } = await call(wren, [
     ...[...at, "ci", "--provider", "GITHUB", "as-patch", "contents"],
   ])
-  expect(stdout).toContain('tags: ["wren-v*","wren-[0-9]*","staging/wren-*"]')
+  expect(stdout).toContain('tags: ["wren-v*", "wren-[0-9]*", "staging/wren-*"]')
 })

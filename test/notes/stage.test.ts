@@ -63,6 +63,28 @@ describe("notes that a changelog has", () => {
   })
 })
 
+describe("a changelog above the project", () => {
+  it("is read in its repository", async () => {
+    const project = noted({ changelog: "../../docs/wren.md" })
+    const { calls } = await recordCalls(
+      () =>
+        findNotes(
+          { ...place(), path: "packages/wren/" },
+          project,
+          version("v1.2.0"),
+          TAGS,
+        ),
+      { contents: SECTION },
+    )
+    expect(calls.asked.map(shownCalls)[0]).toEqual([
+      "directory",
+      "directory repository",
+      "file docs/wren.md",
+      "contents",
+    ])
+  })
+})
+
 describe("notes in reStructuredText", () => {
   const RST = "Changes\n=======\n\n1.2.0\n-----\n\n- Sings ``loud``.\n"
   const CONVERT = "python /rst.py /notes.rst"

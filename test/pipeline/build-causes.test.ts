@@ -51,6 +51,18 @@ describe("a package that was not built:", () => {
   })
 
   it.each([
+    "ValueError: Readme path must be within the project directory: ../README.md",
+    "distutils.errors.DistutilsOptionError: Cannot access '/src/wren/../README.md' (or anything outside '/src/wren')",
+    "flit_core.config.ConfigError: Readme path (../README.md) points outside the project directory",
+    "ValueError: '/src/README.md' is not in the subpath of '/src/wren' OR one path is relative and the other is absolute.",
+  ])("of %s the advice is to link the file", (what) => {
+    const stderr = `${what}\nerror: Failed to build \`/src/wren\`\n  cause: The build backend returned an error\n`
+    const told = buildWords({ stdout: "", stderr })
+    expect(told?.what).toBe(what)
+    expect(told?.next).toContain("`ln -s ../README.md README.md`")
+  })
+
+  it.each([
     ["no-interpreter", /^No interpreter found for Python >=3.14 /],
     ["no-version", /^Because there is no version of hatchling==99 /],
   ])("of %s the last word of uv is told, with no advice", (name, what) => {

@@ -133,6 +133,13 @@ describe("a frontend's folder", () => {
     },
   )
 
+  it("that is above the project needs its repository to be named", () => {
+    const toml = [SHIPWHEEL, 'changelog = "../NEWS.md"']
+    expect(refusal(() => outline({ toml, paths: [PACKAGE] }))).toBe(
+      "configuration: `tool.shipwheel.changelog` names `../NEWS.md`, which is not there\n   Correct the path; what is above the project is seen where `--repository` names the folder of its repository.",
+    )
+  })
+
   it("is the configured one before a usual one", () => {
     const toml = ["[tool.shipwheel.frontend]", 'path = "apps/board"']
     const paths = [PACKAGE, "web/package.json", "apps/board/package.json"]
