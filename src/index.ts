@@ -242,8 +242,9 @@ export class Shipwheel {
     provider: CiProvider,
     trustedPublishing: boolean = false,
   ): Promise<Changeset> {
-    const project = await lookAtProject(await locate(this))
-    return proposeCi(this, project, provider, trustedPublishing)
+    const place = await locate(this)
+    const project = await lookAtProject(place)
+    return proposeCi(place, project, provider, trustedPublishing)
   }
 
   /**

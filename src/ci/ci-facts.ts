@@ -4,6 +4,10 @@ import type { PatternForm } from "./tag-patterns.js"
 
 /** All that a wrapper needs to know; every decision beyond it is the module's. */
 export interface CiFacts {
+  /** Where in its repository the project is, such as `packages/wren/`; empty at its top. */
+  readonly path: string
+  /** What its tags have before their version. */
+  readonly tagPrefix: string
   /** The version of the CLI. */
   readonly dagger: string
   /** Patterns of the branches whose pushes are looked at. */
@@ -46,7 +50,10 @@ export interface CiAbilities {
 
 export function ciFacts(
   environments: Environments,
-  more: Pick<CiFacts, "dagger" | "github" | "lfs" | "submodules" | "trusted">,
+  more: Omit<
+    CiFacts,
+    "branches" | "tags" | "production" | "approval" | "indexes" | "tried"
+  >,
 ): CiFacts {
   const { check, development, production, staging } = environments
   return {

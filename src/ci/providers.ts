@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+
 import { problem } from "../errors.js"
 import type { CiAbilities, CiFacts } from "./ci-facts.js"
 import {
@@ -110,10 +112,18 @@ export function ciFiles(provider: Provider, facts: CiFacts): CiFile[] {
   if (facts.trusted && !row.trusted) throw untrusted(provider)
   const values = wrapperValues(provider, row, facts)
   return Object.entries(row.files).map(([path, template]) => ({
-    path,
+    path: ofMember(path, facts),
     text: fillWrapper(template, values),
   }))
 }
+
+/** Where a CI reads every file of a folder, each member has files of its own. */
+function ofMember(file: string, { path }: CiFacts): string {
+  if (path === "" || !SEVERAL.test(file)) return file
+  const { base, dir } = posix.parse(file)
+  return posix.join(dir, `${posix.basename(path)}-${base}`)
+}
+const SEVERAL = /^(\.github\/workflows|\.woodpecker|ci)\//
 
 function untrusted(provider: Provider): Error {
   const trusted = Object.entries(CI_PROVIDERS).filter(([, row]) => row.trusted)

@@ -1,4 +1,5 @@
 import { TEST_PYPI } from "../config/index-names.js"
+import { problem } from "../errors.js"
 import type { CiAbilities, CiFacts } from "./ci-facts.js"
 import { yamlList } from "./tag-patterns.js"
 
@@ -28,6 +29,8 @@ export function wrapperValues(
   return {
     ...ACTIONS,
     version: dagger,
+    where: whereOf(facts),
+    promotes: promotesOn(facts),
     origin: `Written by \`dagger call ci --provider ${provider.toUpperCase()}\`, for what \`[tool.shipwheel]\` says: change it there.`,
     daggerLine: `Dagger: the CLI ${dagger}, with Shipwheel as the blueprint in dagger.json; where it is a toolchain, write \`call shipwheel\` in place of \`call\`.`,
     secretsLine:
@@ -60,6 +63,27 @@ export function wrapperValues(
     },
   }
 }
+
+/** When a workflow of GitHub promotes: other members of the repository have releases, too. */
+function promotesOn({ tagPrefix }: CiFacts): string {
+  return tagPrefix === ""
+    ? "github.event_name != 'push'"
+    : `github.event_name == 'workflow_dispatch' || github.event_name == 'release' && startsWith(github.event.release.tag_name, '${tagPrefix}')`
+}
+
+/** The folders of a member; who stands in the repository has them from there. */
+function whereOf({ path }: CiFacts): string {
+  if (path === "") return ""
+  // It stands in commands of a shell.
+  if (!/^\w[\w./-]*$/.test(path))
+    throw problem(
+      "project",
+      `the folder \`${path.replaceAll("`", "'")}\` can't be named in the files of a CI`,
+      "Give it a name of letters, digits, `.`, `_` and `-`.",
+    )
+  return ` --source ${path.replace(/\/$/, "")} --repository .`
+}
+
 export type WrapperValues = ReturnType<typeof wrapperValues>
 
 /** The variables that hold the credentials of a release, and of a promotion. */

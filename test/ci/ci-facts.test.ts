@@ -8,7 +8,9 @@ const facts = (...toml: string[]) =>
     dagger: "0.21.8",
     github: true,
     lfs: false,
+    path: "",
     submodules: false,
+    tagPrefix: "",
     trusted: false,
   })
 
@@ -18,7 +20,9 @@ describe("what a CI is told", () => {
       dagger: "0.21.8",
       github: true,
       lfs: false,
+      path: "",
       submodules: false,
+      tagPrefix: "",
       trusted: false,
       branches: ["develop", "main"],
       tags: ["v*", "[0-9]*", "staging/*"],

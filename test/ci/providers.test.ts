@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url"
 import Mustache from "mustache"
 import { describe, expect, it } from "vitest"
 
+import type { CiFacts } from "../../src/ci/ci-facts.js"
 import { CI_PROVIDERS, ciFiles, type Provider } from "../../src/ci/providers.js"
 import { anyOf, slashed } from "../../src/ci/tag-patterns.js"
 import { wrapperValues } from "../../src/ci/wrapper-values.js"
@@ -32,6 +33,54 @@ const FETCHES: Readonly<Record<Provider, readonly [string, string]>> = {
 it("installs the pinned CLI where a shell finds none, or one of another version", () => {
   expect(text("shell")).toContain(
     `case $(dagger version 2> /dev/null) in\n  "dagger v${versions.dagger} "*) ;;\n  *)\n    curl `,
+  )
+})
+
+const MEMBER = { github: true, path: "packages/wren/", tagPrefix: "wren-" }
+
+describe("a member of a repository", () => {
+  it.each(PROVIDERS)("is named in each call for %s", (provider) => {
+    const whole = text(provider, facts(MEMBER))
+    const calls = whole.match(/--silent call/g) ?? []
+    const named = whole.match(
+      /--silent call --source packages\/wren --repository \. /g,
+    )
+    expect(calls.length).toBeGreaterThan(0)
+    expect(named).toHaveLength(calls.length)
+    expect(text(provider)).not.toContain("--source")
+  })
+
+  it.each([
+    [
+      "github",
+      [".github/workflows/wren-ci.yml", ".github/workflows/wren-release.yml"],
+    ],
+    ["gitlab", [".gitlab-ci.yml"]],
+    ["shell", ["ci/wren-shipwheel.sh"]],
+  ] as const)(
+    "has files of its own for %s where there may be several",
+    (provider, paths) => {
+      const files = ciFiles(provider, facts(MEMBER))
+      expect(files.map(({ path }) => path)).toStrictEqual(paths)
+    },
+  )
+
+  it("promotes no release of another on GitHub", () => {
+    const condition = (given: CiFacts) =>
+      /promote:\n.*\n(?: +#.*\n)? +if: (.*)/.exec(text("github", given))?.[1]
+    expect(condition(facts(MEMBER))).toBe(
+      "github.event_name == 'workflow_dispatch' || github.event_name == 'release' && startsWith(github.event.release.tag_name, 'wren-')",
+    )
+    expect(condition(facts())).toBe("github.event_name != 'push'")
+  })
+
+  it.each(["packages/a b/", "$(id)/", "packages/x;id/", "-x/"])(
+    "in %s is refused, as its name would stand in a shell",
+    (path) => {
+      expect(
+        refusal(() => ciFiles("github", facts({ ...MEMBER, path }))),
+      ).toContain("can't be named in the files of a CI")
+    },
   )
 })
 

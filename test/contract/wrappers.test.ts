@@ -31,6 +31,10 @@ const VARIANTS = [
   ["as it is by default", facts()],
   ["with a repository on GitHub", facts({ github: true })],
   ["with environments of its own", facts({ github: true }, OWN)],
+  [
+    "in a folder of its repository",
+    facts({ github: true, path: "packages/wren/", tagPrefix: "wren-" }),
+  ],
   ["with LFS and submodules", facts({ lfs: true, submodules: true })],
 ] as const
 

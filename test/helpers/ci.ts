@@ -21,14 +21,17 @@ export const TRUSTED = ["github", "gitlab"] as const
 /** What is known of a project before its wrapper is written. */
 export function facts(
   more: Partial<
-    Pick<CiFacts, "github" | "lfs" | "submodules" | "trusted">
+    Pick<
+      CiFacts,
+      "github" | "lfs" | "path" | "submodules" | "tagPrefix" | "trusted"
+    >
   > = {},
   source: Source = {},
 ): CiFacts {
   const { dagger } = versions
   const plain = {
     ...{ dagger, github: false, trusted: false },
-    ...{ lfs: false, submodules: false },
+    ...{ lfs: false, submodules: false, path: "", tagPrefix: "" },
   }
   return ciFacts(project(source).environments, { ...plain, ...more })
 }
