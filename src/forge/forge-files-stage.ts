@@ -13,7 +13,7 @@ import {
   type Hosted,
   openRepository,
 } from "./forge-access-stage.js"
-import { refuseAbsent, verifyDownload } from "./forge-refusals.js"
+import { refuseAbsent, refuseNames, verifyDownload } from "./forge-refusals.js"
 import { type AssetFile, findRelease } from "./forge-release.js"
 
 /** The tags of all published releases. */
@@ -37,8 +37,9 @@ export async function filesFromGithub(
   const found = findRelease(await github.releases(), version.tag)
   const release = refuseAbsent(github, version, found)
   const folder = `github-${randomUUID()}`
-  await mkdir(folder)
   const assets = await github.assets(release)
+  refuseNames(github, release, assets)
+  await mkdir(folder)
   for (const asset of assets.filter(({ name }) => isWanted(name))) {
     const path = join(folder, asset.name)
     await pipeline(await github.download(asset), createWriteStream(path))

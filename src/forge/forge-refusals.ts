@@ -1,8 +1,10 @@
 import { problem } from "../errors.js"
+import { few } from "../text/few.js"
 import type { Version } from "../version/version.js"
 import type { Asset, RemoteAsset } from "./assets.js"
 import type { Forge, ForgeRelease } from "./forge.js"
 import type { Tagged, Wanted } from "./forge-release.js"
+import { isPlainName } from "./github-access.js"
 
 /** The release to take files from: a published one, because a draft may still change. */
 export function refuseAbsent(
@@ -18,6 +20,24 @@ export function refuseAbsent(
       : `there is no release of \`${tag}\` in \`${where}\``,
     `${release ? "Complete it, which publishes it" : "Release it first"}: \`dagger call release --tag ${tag} --github-token env://GITHUB_TOKEN\`.`,
   )
+}
+
+/** Refuses files that would not be written where they belong: whoever may write to a release names them. */
+export function refuseNames(
+  { name: forge }: Pick<Forge, "name">,
+  { url }: Pick<ForgeRelease, "url">,
+  assets: readonly Pick<RemoteAsset, "name">[],
+): void {
+  const names = assets.map(({ name }) => name)
+  const odd = names.filter(
+    (name, at) => !isPlainName(name) || names.indexOf(name) !== at,
+  )
+  if (odd.length > 0)
+    throw problem(
+      "github",
+      `the release ${url} has files whose names ${forge} would not give: ${few(odd.map((each) => JSON.stringify(each)))}`,
+      "Nothing was downloaded. See that `--github-api` is the address of that forge, and who wrote the release.",
+    )
 }
 
 /** Refuses bytes that are not the ones the forge says it holds. */

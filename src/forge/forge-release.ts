@@ -52,11 +52,16 @@ export interface Done {
 export async function putRelease(forge: Forge, wanted: Wanted): Promise<Done> {
   refuseUnfit(forge, wanted)
   await verifyTag(forge, wanted)
-  const releases = await forge.releases()
   const text = textOf(wanted)
-  const found = findRelease(releases, wanted.version.tag)
-  const release = found ?? (await forge.createDraft(text))
-  const uploaded = await putAssets(forge, release, wanted.assets)
+  const begun = await begin(forge, text)
+  const sent = await putAssets(forge, begun, wanted.assets)
+  // Another run may have been faster: what it published is what counts.
+  const releases = await forge.releases()
+  const release = await oneOf(forge, begun, releases)
+  const uploaded =
+    release.id === begun.id && release.draft === begun.draft
+      ? sent
+      : await putAssets(forge, release, wanted.assets)
   const published = releases.filter((each) => !each.draft && !each.prerelease)
   const latest = isLatest(
     wanted.version,
@@ -78,13 +83,33 @@ export async function putRelease(forge: Forge, wanted: Wanted): Promise<Done> {
   }
 }
 
-/** The release of a tag, drafts included; a published one goes before a draft. */
+/** The release of a tag, drafts included; a published one goes before a draft, and of several drafts the oldest is each run's. */
 export function findRelease(
   releases: readonly ForgeRelease[],
   tag: string,
 ): ForgeRelease | undefined {
   const ours = releases.filter((each) => each.tag === tag)
-  return ours.find(({ draft }) => !draft) ?? ours[0]
+  const [oldest] = [...ours].sort((one, other) => one.id - other.id)
+  return ours.find(({ draft }) => !draft) ?? oldest
+}
+
+/** Goes on with what is there of the release, whoever began it, or begins it. */
+async function begin(forge: Forge, text: ReleaseText): Promise<ForgeRelease> {
+  const found = findRelease(await forge.releases(), text.tag)
+  if (found) return found
+  const draft = await forge.createDraft(text)
+  return oneOf(forge, draft, await forge.releases())
+}
+
+/** Of two runs that began at once, both go on with the same release, and neither leaves a draft of its own behind. */
+async function oneOf(
+  forge: Forge,
+  own: ForgeRelease,
+  releases: readonly ForgeRelease[],
+): Promise<ForgeRelease> {
+  const chosen = findRelease(releases, own.tag) ?? own
+  if (chosen.id !== own.id && own.draft) await forge.deleteDraft(own)
+  return chosen
 }
 
 /** Where the forge does not tell the hash of a file, its bytes are downloaded for it. */

@@ -41,6 +41,8 @@ export interface Forge {
   /** All releases, drafts too. */
   releases(): Promise<readonly ForgeRelease[]>
   createDraft(text: ReleaseText): Promise<ForgeRelease>
+  /** Takes back a draft; one that is gone already is no fault. */
+  deleteDraft(draft: ForgeRelease): Promise<void>
   publish(
     draft: ForgeRelease,
     text: ReleaseText,

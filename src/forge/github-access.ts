@@ -4,6 +4,11 @@ import type { Asset } from "./assets.js"
 /** GitHub takes files below two gibibytes. */
 const LIMIT = 2 * 1024 ** 3
 
+/** A name that GitHub keeps, and that is the name of one file wherever it is written. */
+export function isPlainName(name: string): boolean {
+  return /^[A-Za-z0-9_][\w.+-]*(?<!\.)$/.test(name)
+}
+
 /** Says which files GitHub would refuse or rename, before the first of them is sent. */
 export function unfitForGithub(assets: readonly Asset[]): string[] {
   const names = assets.map(({ name }) => name)
@@ -19,7 +24,7 @@ export function unfitForGithub(assets: readonly Asset[]): string[] {
       .filter(({ size }) => size === 0)
       .map(({ name }) => `\`${name}\` is empty, which GitHub refuses`),
     ...names
-      .filter((name) => !/^[A-Za-z0-9_][\w.+-]*(?<!\.)$/.test(name))
+      .filter((name) => !isPlainName(name))
       .map((name) => `\`${name}\` is a name that GitHub would change`),
     ...twice.map((name) => `\`${name}\` is the name of two files`),
   ]

@@ -1,11 +1,10 @@
 import { Octokit } from "#octokit/core"
-import { paginateRest } from "#octokit/plugin-paginate-rest"
 import { retry } from "#octokit/plugin-retry"
 import { throttling } from "#octokit/plugin-throttling"
 
 import type { ForgeRepository } from "./forge-repository.js"
 
-const Client = Octokit.plugin(paginateRest, retry, throttling)
+const Client = Octokit.plugin(retry, throttling)
 
 /** The address of github.com's API, as Octokit knows it. */
 export const PUBLIC_API = new Octokit().request.endpoint.DEFAULTS.baseUrl

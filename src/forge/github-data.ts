@@ -1,28 +1,64 @@
 import { RequestError } from "#octokit/request-error"
-import type { Endpoints } from "#octokit/types"
+import { z } from "#zod"
 
 import type { RemoteAsset } from "./assets.js"
 import type { ForgeRelease, ReleaseText } from "./forge.js"
 
-type ReleaseData =
-  Endpoints["GET /repos/{owner}/{repo}/releases/{release_id}"]["response"]["data"]
+const repository = z.object({
+  archived: z.boolean().default(false),
+  private: z.boolean(),
+  permissions: z.object({ push: z.boolean() }).partial().optional(),
+})
 
-export function releaseOf(data: ReleaseData): ForgeRelease {
-  const { draft, html_url, id, immutable, prerelease } = data
+const ref = z.object({
+  object: z.object({ type: z.string(), sha: z.string() }),
+})
+
+const release = z.object({
+  id: z.number(),
+  tag_name: z.string(),
+  draft: z.boolean(),
+  prerelease: z.boolean(),
+  immutable: z.boolean().nullish(),
+  html_url: z.string(),
+  upload_url: z.string(),
+})
+
+const asset = z.object({
+  id: z.number(),
+  name: z.string(),
+  size: z.number(),
+  state: z.string(),
+  digest: z.string().nullish(),
+})
+
+/** What is read of a repository. */
+export function repositoryIn(data: unknown): z.infer<typeof repository> {
+  return repository.parse(data)
+}
+
+/** What a tag points at. */
+export function objectOf(data: unknown): z.infer<typeof ref>["object"] {
+  return ref.parse(data).object
+}
+
+export function releaseOf(data: unknown): ForgeRelease {
+  const { draft, html_url, id, immutable, prerelease, ...more } =
+    release.parse(data)
   return {
     id,
-    tag: data.tag_name,
+    tag: more.tag_name,
     draft,
     prerelease,
     immutable: immutable ?? false,
     url: html_url,
-    uploadUrl: data.upload_url,
+    uploadUrl: more.upload_url,
   }
 }
 
-export function assetOf(data: ReleaseData["assets"][number]): RemoteAsset {
-  const { digest, id, name, size, state } = data
-  const sha256 = digest?.replace(/^sha256:/, "")
+export function assetOf(data: unknown): RemoteAsset {
+  const { digest, id, name, size, state } = asset.parse(data)
+  const sha256 = digest?.replace(/^sha256:/, "").toLowerCase()
   return { id, name, size, sha256, complete: state === "uploaded" }
 }
 
@@ -35,5 +71,14 @@ export function isTaken(error: unknown): boolean {
     error instanceof RequestError &&
     error.status === 422 &&
     error.message.includes("already_exists")
+  )
+}
+
+/** Another run published the release meanwhile, and its files are what they are. */
+export function isClosed(error: unknown): boolean {
+  return (
+    error instanceof RequestError &&
+    error.status === 422 &&
+    /immutable/i.test(error.message)
   )
 }

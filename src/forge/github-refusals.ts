@@ -66,6 +66,24 @@ export function refusal(error: RequestError, asked: GithubRequest): Error {
   )
 }
 
+/** A login page, a proxy or another service answers as if all were well. */
+export function notGithub({ api, what }: GithubRequest): Error {
+  return problem(
+    "github",
+    `what answers at \`${api}\` is not GitHub's API: it was asked to ${what}, and its answer is another one`,
+    "Check the address in `--github-api` (of GitHub Enterprise Server it ends in `/api/v3`) and whether a proxy asks for a login on the way.",
+  )
+}
+
+/** Lists of GitHub end: this one would not. */
+export function endlessList({ api, what }: GithubRequest): Error {
+  return problem(
+    "github",
+    `\`${api}\` was asked to ${what}, and its pages have no end`,
+    "Check the address in `--github-api`; GitHub's own lists have at most 100 pages.",
+  )
+}
+
 export function isRateLimit({ status, response, message }: RequestError) {
   return (
     status === 429 ||

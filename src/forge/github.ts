@@ -2,14 +2,34 @@ import { Readable } from "node:stream"
 import type { ReadableStream } from "node:stream/web"
 
 import { RequestError } from "#octokit/request-error"
+import { z } from "#zod"
 
 import type { Asset, RemoteAsset } from "./assets.js"
 import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"
 import type { ForgeRepository } from "./forge-repository.js"
 import { refuseAccess, unfitForGithub } from "./github-access.js"
 import { type Access, githubClient } from "./github-client.js"
-import { assetOf, fields, isTaken, releaseOf } from "./github-data.js"
-import { refusal } from "./github-refusals.js"
+import {
+  assetOf,
+  fields,
+  isClosed,
+  isTaken,
+  objectOf,
+  releaseOf,
+  repositoryIn,
+} from "./github-data.js"
+import {
+  endlessList,
+  type GithubRequest,
+  notGithub,
+  refusal,
+} from "./github-refusals.js"
+
+/** GitHub lists 10,000 releases, a hundred on a page. */
+const PAGES = 100
+
+/** The tag of the draft that proves a token. */
+const PROOF = "shipwheel-preflight"
 
 /** GitHub, and what speaks as it does. */
 export class Github implements Forge {
@@ -31,16 +51,22 @@ export class Github implements Forge {
   }
 
   async proveAccess(): Promise<void> {
-    const { data, headers } = await this.#ask("read the repository", () =>
-      this.#octokit.request("GET /repos/{owner}/{repo}", { ...this.#at }),
+    const { headers, seen } = await this.#ask(
+      "read the repository",
+      async () => {
+        const answer = await this.#octokit.request(
+          "GET /repos/{owner}/{repo}",
+          { ...this.#at },
+        )
+        return { headers: answer.headers, seen: repositoryIn(answer.data) }
+      },
     )
     const scopes = headers["x-oauth-scopes"]
-    const { archived, permissions } = data
     refuseAccess({
       where: this.where,
-      archived,
-      private: data.private,
-      mayPush: permissions?.push,
+      archived: seen.archived,
+      private: seen.private,
+      mayPush: seen.permissions?.push,
       scopes,
     })
     // Other kinds of token say what they may do only when they do it.
@@ -48,69 +74,102 @@ export class Github implements Forge {
   }
 
   async #proveByDraft(): Promise<void> {
+    const left = (await this.releases()).find(
+      ({ draft, tag }) => draft && tag === PROOF,
+    )
+    // One that a killed run left proves as much.
+    if (left) return this.deleteDraft(left)
     const draft = await this.createDraft({
-      tag: "shipwheel-preflight",
+      tag: PROOF,
       title: "Shipwheel looks whether it may make a release",
       notes: "This draft is deleted at once; delete it if you can read this.",
       prerelease: true,
     })
-    await this.#ask("delete a draft release", () =>
+    await this.deleteDraft(draft)
+  }
+
+  async deleteDraft({ id }: ForgeRelease): Promise<void> {
+    await this.#unlessMissing("delete a draft release", () =>
       this.#octokit.request(
         "DELETE /repos/{owner}/{repo}/releases/{release_id}",
-        { ...this.#at, release_id: draft.id },
+        { ...this.#at, release_id: id },
       ),
     )
   }
 
   async commitOf(tag: string): Promise<string | undefined> {
-    const ref = await this.#unlessMissing("look for the tag", () =>
-      this.#octokit.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
-        ...this.#at,
-        ref: `tags/${tag}`,
-      }),
-    )
-    if (ref?.data.object.type !== "tag") return ref?.data.object.sha
-    const { data } = await this.#ask("read the tag", () =>
-      this.#octokit.request("GET /repos/{owner}/{repo}/git/tags/{tag_sha}", {
-        ...this.#at,
-        tag_sha: ref.data.object.sha,
-      }),
-    )
-    return data.object.sha
+    const object = await this.#unlessMissing("look for the tag", async () => {
+      const { data } = await this.#octokit.request(
+        "GET /repos/{owner}/{repo}/git/ref/{ref}",
+        { ...this.#at, ref: `tags/${tag}` },
+      )
+      return objectOf(data)
+    })
+    if (object?.type !== "tag") return object?.sha
+    return this.#ask("read the tag", async () => {
+      const { data } = await this.#octokit.request(
+        "GET /repos/{owner}/{repo}/git/tags/{tag_sha}",
+        { ...this.#at, tag_sha: object.sha },
+      )
+      return objectOf(data).sha
+    })
   }
 
   /** No other call shows drafts. */
-  async releases(): Promise<ForgeRelease[]> {
-    const all = await this.#ask("list the releases", () =>
-      this.#octokit.paginate("GET /repos/{owner}/{repo}/releases", {
+  releases(): Promise<ForgeRelease[]> {
+    return this.#all("list the releases", releaseOf, (page) =>
+      this.#octokit.request("GET /repos/{owner}/{repo}/releases", {
         ...this.#at,
-        per_page: 100,
+        ...page,
       }),
     )
-    return all.map(releaseOf)
   }
 
-  async assets({ id }: ForgeRelease): Promise<RemoteAsset[]> {
-    const all = await this.#ask("list the release's files", () =>
-      this.#octokit.paginate(
+  assets({ id }: ForgeRelease): Promise<RemoteAsset[]> {
+    return this.#all("list the release's files", assetOf, (page) =>
+      this.#octokit.request(
         "GET /repos/{owner}/{repo}/releases/{release_id}/assets",
-        { ...this.#at, release_id: id, per_page: 100 },
+        { ...this.#at, ...page, release_id: id },
       ),
     )
-    return all.map(assetOf)
+  }
+
+  /** A list to its end, which is where a page has no next one. */
+  async #all<T>(
+    what: string,
+    read: (data: unknown) => T,
+    ask: (page: {
+      per_page: number
+      page: number
+    }) => Promise<{ data: unknown[]; headers: { link?: string } }>,
+  ): Promise<T[]> {
+    const all: T[] = []
+    for (let page = 1; page <= PAGES; page++) {
+      const more = await this.#ask(what, async () => {
+        const { data, headers } = await ask({ per_page: 100, page })
+        if (!Array.isArray(data)) throw notGithub(this.#asked(what))
+        all.push(...data.map(read))
+        return data.length > 0 && /rel="?next"?/.test(headers.link ?? "")
+      })
+      if (!more) return all
+    }
+    throw endlessList(this.#asked(what))
   }
 
   async createDraft(text: ReleaseText): Promise<ForgeRelease> {
-    const { data } = await this.#ask("create a draft release", () =>
-      this.#octokit.request("POST /repos/{owner}/{repo}/releases", {
-        ...this.#at,
-        ...fields(text),
-        draft: true,
-        // A draft can't be the latest; which release is, is said when it is published.
-        make_latest: "false",
-      }),
-    )
-    return releaseOf(data)
+    return this.#ask("create a draft release", async () => {
+      const { data } = await this.#octokit.request(
+        "POST /repos/{owner}/{repo}/releases",
+        {
+          ...this.#at,
+          ...fields(text),
+          draft: true,
+          // A draft can't be the latest; which release is, is said when it is published.
+          make_latest: "false",
+        },
+      )
+      return releaseOf(data)
+    })
   }
 
   async publish(
@@ -118,8 +177,8 @@ export class Github implements Forge {
     text: ReleaseText,
     latest: boolean,
   ): Promise<ForgeRelease> {
-    const { data } = await this.#ask("publish the release", () =>
-      this.#octokit.request(
+    return this.#ask("publish the release", async () => {
+      const { data } = await this.#octokit.request(
         "PATCH /repos/{owner}/{repo}/releases/{release_id}",
         {
           ...this.#at,
@@ -128,9 +187,9 @@ export class Github implements Forge {
           draft: false,
           make_latest: latest ? "true" : "false",
         },
-      ),
-    )
-    return releaseOf(data)
+      )
+      return releaseOf(data)
+    })
   }
 
   async upload(
@@ -149,7 +208,7 @@ export class Github implements Forge {
         })
         return true
       } catch (error) {
-        if (isTaken(error)) return false
+        if (isTaken(error) || isClosed(error)) return false
         throw error
       }
     })
@@ -189,9 +248,14 @@ export class Github implements Forge {
     try {
       return await call()
     } catch (error) {
+      if (error instanceof z.ZodError) throw notGithub(this.#asked(what))
       if (!(error instanceof RequestError)) throw error
-      throw refusal(error, { what, where: this.where, api: this.#api })
+      throw refusal(error, this.#asked(what))
     }
+  }
+
+  #asked(what: string): GithubRequest {
+    return { what, where: this.where, api: this.#api }
   }
 
   async #unlessMissing<T>(

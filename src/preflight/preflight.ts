@@ -3,6 +3,7 @@ import type { Preflight, PreflightRule, Verdict } from "./preflight-rule.js"
 import {
   changelogRule,
   fragmentsRule,
+  longNotesRule,
   matrixRule,
   placeholdersRule,
   sourcesRule,
@@ -31,6 +32,7 @@ const ALWAYS: readonly PreflightRule[] = [
   settingsRule,
   filterRule,
   shallowRule,
+  longNotesRule,
   fragmentsRule,
   placeholdersRule,
   testsRule,

@@ -1,3 +1,4 @@
+import { isTooLong, WHOLE_NOTES } from "../forge/github-notes.js"
 import { judgePlaceholders } from "../project/placeholders-rule.js"
 import { unreleased } from "../reading/own-sources.js"
 import { few } from "../text/few.js"
@@ -37,6 +38,15 @@ export const changelogRule: PreflightRule = ({ notes, project, version }) => {
     `Add the heading \`${version.semver ?? version.pep440}\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`; another file is named by \`changelog\`.`,
   )
 }
+
+export const longNotesRule: PreflightRule = ({ notes }) =>
+  notes && isTooLong(notes.text)
+    ? {
+        remarks: [
+          `The notes have ${String(notes.text.length)} characters, more than GitHub takes: a release there shows their beginning, and \`${WHOLE_NOTES}\` has all of them.`,
+        ],
+      }
+    : {}
 
 export const fragmentsRule: PreflightRule = ({ project }) => {
   const fragments = project?.notes.fragments ?? []

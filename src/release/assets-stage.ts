@@ -4,6 +4,7 @@ import { isDistribution } from "../files/distribution.js"
 import { checksums } from "../files/distribution-stage.js"
 import { nameExtras } from "../forge/extra-files.js"
 import type { GithubSettings } from "../forge/forge-settings.js"
+import { fittingNotes, isTooLong, WHOLE_NOTES } from "../forge/github-notes.js"
 import type { GithubRelease } from "../forge/stage.js"
 import { writeInstallers } from "../install-scripts/scripts-stage.js"
 import { fillTemplate } from "../notes/template.js"
@@ -24,7 +25,7 @@ export async function releaseDirectory(
   const subject = await prepare(caller, tag, true, placesOf(caller))
   const files = await filesOf(subject)
   const { text } = await subject.notes()
-  return files.withNewFile("NOTES.md", `${text}\n`)
+  return files.withNewFile(WHOLE_NOTES, `${text}\n`)
 }
 
 /** The release as GitHub shall show it, with its files. */
@@ -32,14 +33,18 @@ export async function githubRelease(
   subject: TaggedSubject,
   report?: string,
 ): Promise<GithubRelease> {
-  const { commit, notes, project, version } = subject
+  const { assets, commit, notes, project, version } = subject
   const naming = { name: project.name, version, github: project.github }
   const record = assetName(REPORT, naming)
-  const files = await filesOf(subject)
+  const { text } = await notes()
+  const own = await filesOf(subject)
+  const files = isTooLong(text)
+    ? own.withNewFile(WHOLE_NOTES, `${text}\n`)
+    : own
   return {
     version,
     title: releaseTitle(naming),
-    notes: (await notes()).text,
+    notes: fittingNotes(text, assets === "" ? "" : assets + WHOLE_NOTES),
     files: report === undefined ? files : files.withNewFile(record, report),
     records: [record],
     commit: await commit(),
@@ -59,7 +64,12 @@ async function filesOf({
   const naming = { name: project.name, version, github: project.github }
   const { scripts } = await writeInstallers(dist, described, project, assets)
   const named = await namedAssets(dist.withDirectory("/", scripts), naming)
-  const own = [...(await named.entries()), SUMS, assetName(REPORT, naming)]
+  const own = [
+    ...(await named.entries()),
+    SUMS,
+    WHOLE_NOTES,
+    assetName(REPORT, naming),
+  ]
   const files = named.withDirectory(
     "/",
     await extraFiles(source, project.github, own),

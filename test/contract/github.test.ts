@@ -45,7 +45,7 @@ describe("a new release", () => {
     // The files are read back before anybody sees them.
     const published = server.log.indexOf(writes.at(-1) ?? "")
     const readBack = server.log.lastIndexOf(
-      `GET /repos/${server.repository}/releases/${release?.id}/assets?per_page=100`,
+      `GET /repos/${server.repository}/releases/${release?.id}/assets?per_page=100&page=1`,
       published,
     )
     expect(readBack).toBeGreaterThan(server.log.indexOf(writes.at(-2) ?? ""))
@@ -144,7 +144,8 @@ describe("a release that was begun", () => {
     expect(
       server.releases.filter(({ tag_name }) => tag_name === "v1.2.0"),
     ).toMatchObject([{ draft: false }])
-    expect(server.log.filter((each) => /[?&]page=2/.test(each))).toHaveLength(1)
+    // Before and after the files, to see what another run did.
+    expect(server.log.filter((each) => /[?&]page=2/.test(each))).toHaveLength(2)
   })
 
   it("keeps the same bytes, replaces others and adds what is missing", async () => {
@@ -182,6 +183,97 @@ describe("a release that was begun", () => {
     const done = await putRelease(github, wanted("v1.2.0"))
     expect(done.kept).toEqual([WHEEL])
     expect(server.releases).toMatchObject([{ draft: false }])
+  })
+})
+
+describe("two runs at once", () => {
+  const drafts = ({ log }: GithubServer) =>
+    log.filter((each) => /^POST .*\/releases$/.test(each))
+
+  it("end with one release that has every file once, and leave no draft", async () => {
+    const { github, server } = await start()
+    const done = await Promise.all([
+      putRelease(github, wanted("v1.2.0")),
+      putRelease(github, wanted("v1.2.0")),
+    ])
+    // Both began one, or this shows nothing.
+    expect(drafts(server)).toHaveLength(2)
+    expect(server.releases).toMatchObject([{ draft: false }])
+    const names = server.releases[0]?.assets.map(({ name }) => name)
+    expect(names?.sort()).toEqual([...NAMES].sort())
+    expect(new Set(done.map(({ url }) => url)).size).toBe(1)
+  })
+
+  it("leave no draft where GitHub shows the other one too late", async () => {
+    const { github, server } = await start()
+    const files = { [WHEEL]: "wheel", [SDIST]: "sdist", "report.md": "other" }
+    server.seed({ tag_name: "v1.2.0" }, files)
+    for (let n = 0; n < 2; n++) server.next(/^GET .*\/releases\?/, 200, [])
+    const done = await putRelease(github, wanted("v1.2.0"))
+    expect(drafts(server)).toHaveLength(1)
+    expect(server.releases).toMatchObject([{ draft: false }])
+    expect(done).toMatchObject({ existed: true, uploaded: [], kept: NAMES })
+  })
+
+  it("stop where the other one published other bytes, and leave no draft", async () => {
+    const { github, server } = await start()
+    server.seed({ tag_name: "v1.2.0" }, { [WHEEL]: "another wheel" })
+    for (let n = 0; n < 2; n++) server.next(/^GET .*\/releases\?/, 200, [])
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      /is published with other bytes.*\n.*release a new version/,
+    )
+    expect(server.releases).toMatchObject([{ draft: false }])
+  })
+
+  it("go on with the older of two drafts that killed runs left", async () => {
+    const { github, server } = await start()
+    server.seed({ tag_name: "v1.2.0", draft: true }, { [WHEEL]: "wheel" })
+    server.seed({ tag_name: "v1.2.0", draft: true })
+    const done = await putRelease(github, wanted("v1.2.0"))
+    expect(done.kept).toEqual([WHEEL])
+    expect(server.releases[0]?.draft).toBe(false)
+  })
+
+  it("find files closed where the other one published them meanwhile", async () => {
+    const { github, server } = await start({ immutable: true })
+    const message = "Cannot upload assets to an immutable release."
+    server.next(/name=.*whl/, 422, { message })
+    await putRelease(github, wanted("v1.2.0"))
+    expect(server.releases).toMatchObject([{ draft: false }])
+  })
+})
+
+describe("what answers and is not GitHub", () => {
+  it.each([
+    ["a login page", "<title>Log in</title>"],
+    ["an empty object", {}],
+    ["a list", [5, null]],
+    ["nothing", null],
+  ])("is told for what it is: %s", async (_, body) => {
+    const { github, server } = await start()
+    const other = (matching: RegExp) => {
+      server.next(matching, 200, body as object)
+    }
+    const said =
+      /what answers at `http:[^`]+` is not GitHub's API: it was asked to .*\n.*Check the address in `--github-api`/
+    other(/^GET \/repos\/[^/]+\/[^/]+$/)
+    await expect(github.proveAccess()).rejects.toThrow(said)
+    other(/\/git\/ref\//)
+    await expect(github.commitOf("v1.2.0")).rejects.toThrow(said)
+    other(/\/releases\?/)
+    await expect(github.releases()).rejects.toThrow(said)
+  })
+
+  it("is not asked for pages without an end", async () => {
+    const { github, server } = await start()
+    const next = { link: '<http://127.0.0.1/releases>; rel="next"' }
+    server.seed({ tag_name: "v1.0.0" })
+    for (let n = 0; n < 101; n++)
+      server.next(/\/releases\?/, 200, [server.shown("v1.0.0")], next)
+    await expect(github.releases()).rejects.toThrow(
+      /its pages have no end\n.*at most 100 pages/,
+    )
+    expect(server.log).toHaveLength(100)
   })
 })
 
@@ -405,6 +497,13 @@ describe("a token is proven", () => {
       expect([...server.tags.keys()]).toEqual(["v1.2.0"])
     },
   )
+
+  it("by the draft that a killed run left behind, which goes", async () => {
+    const { github, server } = await start({}, "fine-grained")
+    server.seed({ tag_name: "shipwheel-preflight", draft: true })
+    await github.proveAccess()
+    expect(server.releases).toEqual([])
+  })
 
   it("that does not tell its scopes by a draft that is deleted at once", async () => {
     const { github, server } = await start({}, "app")

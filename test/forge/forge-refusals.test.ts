@@ -5,6 +5,7 @@ import {
   refuseAbsent,
   refuseConflicts,
   refuseImmutable,
+  refuseNames,
   verifyDownload,
 } from "../../src/forge/forge-refusals.js"
 import { version } from "../helpers/builders.js"
@@ -26,6 +27,34 @@ const ASSET = {
   sha256: "a".repeat(64),
   record: false,
 }
+
+describe("the names of a release's files", () => {
+  const named = (...names: readonly string[]) =>
+    refusal(() => {
+      refuseNames(
+        FORGE,
+        RELEASE,
+        names.map((name) => ({ name })),
+      )
+    })
+
+  it("are those that a forge gives", () => {
+    expect(named("SHA256SUMS", "a-1.0+b.tar.gz", "_a.whl")).toBe("")
+  })
+
+  it.each(["../../evil.sh", "/etc/evil", "a/b", ".profile", "a\nb", "", "a."])(
+    "are no paths, and nothing is downloaded: %j",
+    (name) => {
+      expect(named("a.whl", name)).toBe(
+        `github: the release ${RELEASE.url} has files whose names GitHub would not give: ${JSON.stringify(name)}\n   Nothing was downloaded. See that \`--github-api\` is the address of that forge, and who wrote the release.`,
+      )
+    },
+  )
+
+  it("are each the name of one file", () => {
+    expect(named("a.whl", "a.whl")).toContain("would not give")
+  })
+})
 
 describe("files are taken of a release", () => {
   const taken = (release: ForgeRelease | undefined) =>

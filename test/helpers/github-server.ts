@@ -160,6 +160,13 @@ export class GithubServer {
     return stored
   }
 
+  /** A release as a list shows it. */
+  shown(tag: string): object {
+    const found = this.releases.find(({ tag_name }) => tag_name === tag)
+    if (!found) throw new Error(`there is no release of ${tag}`)
+    return this.#shown(found, this.#origin)
+  }
+
   get #prefix(): string {
     return this.settings.prefix ?? ""
   }

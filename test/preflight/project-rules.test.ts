@@ -36,6 +36,19 @@ describe("a preflight of the project", () => {
     },
   )
 
+  it.each([
+    [125_000, 0],
+    [125_001, 1],
+  ])("says of notes of %i characters what GitHub shows", (length, said) => {
+    const notes = { heading: "1.2.0", text: "n".repeat(length) }
+    const { remarks } = judge(facts({ notes }), false)
+    expect(
+      remarks.filter((each) =>
+        each.includes("125001 characters, more than GitHub takes"),
+      ),
+    ).toHaveLength(said)
+  })
+
   it("says of a skipped changelog why", () => {
     const gates = resolveGates({ skip: { changelog: "a first release" } }, [])
     const { problems, remarks } = judge(

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest"
+
+import { fittingNotes, isTooLong } from "../../src/forge/github-notes.js"
+
+const ADDRESS = "https://github.example/o/r/releases/download/v1/NOTES.md"
+const END = `\n\nThese notes are shortened: [NOTES.md](${ADDRESS}) has all of them.`
+
+describe("notes that GitHub takes", () => {
+  it("are those of up to 125,000 characters, as they are", () => {
+    const notes = "n".repeat(125_000)
+    expect(isTooLong(notes)).toBe(false)
+    expect(fittingNotes(notes, ADDRESS)).toBe(notes)
+  })
+
+  it("end with a paragraph and a link to the whole where they are longer", () => {
+    const paragraph = `${"p".repeat(99)}\n\n`
+    const fitting = fittingNotes(paragraph.repeat(2000), ADDRESS)
+    expect(fitting.length).toBeLessThanOrEqual(125_000)
+    expect(fitting.length).toBeGreaterThan(124_000)
+    expect(fitting).toMatch(/p{99}\n\nThese notes are shortened/)
+    expect(fitting.endsWith(END)).toBe(true)
+  })
+
+  it("are cut anywhere where they are one word", () => {
+    const fitting = fittingNotes("n".repeat(125_001), ADDRESS)
+    expect(fitting.length).toBeLessThanOrEqual(125_000)
+    expect(fitting.endsWith(END)).toBe(true)
+  })
+
+  it("leave no code open before the link", () => {
+    const fitting = fittingNotes(`~~~\n${"code\n".repeat(30_000)}`, ADDRESS)
+    expect(fitting).toMatch(/code\n~~~\n\nThese notes/)
+  })
+
+  it("name the file alone where its address is not known", () => {
+    expect(fittingNotes("n".repeat(125_001), "")).toMatch(/`NOTES\.md` has all/)
+  })
+})
