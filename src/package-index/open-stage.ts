@@ -16,6 +16,7 @@ import {
   complainOfUnused,
   type Complaint,
   missingCredential,
+  TOKEN_USER,
 } from "./credentials.js"
 import {
   type ConfiguredIndex,
@@ -93,9 +94,15 @@ export async function openTried(
   target: PackageIndex | undefined,
   { indexService, testIndexPassword, testIndexUser }: TriedArguments,
 ): Promise<PackageIndex> {
+  if (isPublic(option) && (testIndexUser ?? testIndexPassword) !== undefined)
+    throw problem(
+      "credential",
+      `\`--test-index-user\` and \`--test-index-password\` are for an index of your own, and \`${option}\` lets everybody read`,
+      "Leave them out, or name the index that they are for with `--test-index`.",
+    )
   const tried = await openForReading(project, option, {
     indexService,
-    indexUser: testIndexUser,
+    indexUser: testIndexUser ?? TOKEN_USER,
     indexPassword: testIndexPassword,
   })
   const near =
