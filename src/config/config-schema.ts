@@ -2,7 +2,7 @@ import { z } from "#zod"
 
 import { compareKeys, compareSections } from "./compare-config.js"
 import { environmentKeys, environmentSections } from "./environment-config.js"
-import { gateKeys, gateSections } from "./gate-config.js"
+import { canRun, gateKeys, gateSections } from "./gate-config.js"
 import { githubKeys, githubSections } from "./github-config.js"
 import { INDEX_RULES } from "./index-rule-names.js"
 import { limitsSection } from "./limits.js"
@@ -27,7 +27,12 @@ const BESIDE =
 const beside = z.string(BESIDE).regex(/^(?!\/).+$/, BESIDE)
 
 const list = (example: string) =>
-  z.array(z.string("a text"), `a list of arguments, such as ${example}`)
+  z
+    .array(z.string("a text"), `a list of arguments, such as ${example}`)
+    .refine(
+      canRun,
+      `a list of arguments that starts with a program and holds no zero byte, such as ${example}`,
+    )
 
 const words = (example: string) =>
   list(example).min(

@@ -23,7 +23,15 @@ const MEBIBYTES = "a number of MiB, such as `100`"
 const limit = z.number(MEBIBYTES).positive(MEBIBYTES).optional()
 const ARGUMENTS =
   'a list of arguments that starts with a program, such as ["quayside", "--version"]'
-const command = z.array(z.string(), ARGUMENTS).min(1, ARGUMENTS)
+const command = z
+  .array(z.string(), ARGUMENTS)
+  .min(1, ARGUMENTS)
+  .refine(canRun, ARGUMENTS)
+
+/** Nobody runs a program without a name, or with a byte in an argument that ends it. */
+export function canRun(words: readonly string[]): boolean {
+  return words[0]?.trim() !== "" && words.every((each) => !each.includes("\0"))
+}
 const PATH = "a path that starts with `/`"
 const path = z.string(PATH).regex(/^\//, PATH)
 const PORT = "a port from 1 to 65535, such as `8000`"

@@ -88,6 +88,8 @@ describe("a value of the wrong kind", () => {
   const PATH = "a path inside the project, such as `frontend`"
   const BESIDE =
     "a path relative to the project, such as `CHANGELOG.md` or `../docs/changes.md`"
+  const RUNNABLE =
+    'a list of arguments that starts with a program and holds no zero byte, such as ["quayside", "--version"]'
   const PYTHONS = 'a list of at least one version, such as ["3.9", "3.13"]'
   const PYTHON = 'a version in quotes, such as "3.12"'
   it.each([
@@ -115,6 +117,8 @@ describe("a value of the wrong kind", () => {
       'a list of arguments, such as ["quayside", "--version"]',
     ],
     ["smoke.0.1", [["quayside", 1]], "a text"],
+    ["smoke.0", [[" ", "--version"]], RUNNABLE],
+    ["smoke.0", [["quayside", "a\0b"]], RUNNABLE],
     ["test", true, "a table"],
     ["test.extras", { extras: "test" }, "a list of extras or groups"],
     ["test.extras.0", { extras: [1] }, "a name"],
