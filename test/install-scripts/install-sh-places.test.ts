@@ -137,15 +137,33 @@ describe("install.sh installs nothing, with the reason, the next step and an exi
     const visit = guest.run(`${AS_OWNER} "$1"`, script)
     chmodSync(guest.home, 0o755)
     expect(visit.code).toBe(1)
-    expect(visit.stderr).toContain(`${guest.app} can't be made`)
+    expect(visit.stderr).toContain(
+      `${guest.bin} can't be made, so nothing was installed: ${guest.home} is no folder that can be written`,
+    )
     expect(guest.left()).toEqual([])
   })
 
-  it("where the folder for commands can't be made, and says so", () => {
+  it("where the folder for commands can't be made", () => {
     const guest = new ScriptGuest()
     guest.write(".local/bin", "a file")
     const visit = guest.install(guest.release())
     expect(visit.code).toBe(1)
-    expect(visit.stderr).toContain(`${guest.bin} can't be made`)
+    expect(visit.stderr).toMatch(
+      /\.local\/bin can't be made, so nothing was installed: .*--prefix FOLDER/,
+    )
+    expect(guest.left()).toEqual([".local/bin"])
+  })
+
+  it("below a folder that is not there any more", () => {
+    const guest = new ScriptGuest()
+    const visit = guest.run(
+      'mkdir gone && cd gone && rmdir "$PWD" && sh "$1" --prefix rel',
+      guest.release(),
+    )
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toMatch(
+      /that folder is not there any more. Write the whole path/,
+    )
+    expect(guest.left()).toEqual([])
   })
 })

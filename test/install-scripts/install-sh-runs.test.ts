@@ -248,12 +248,26 @@ describe("install.sh leaves nothing of a release", () => {
     ])
   })
 
+  const WITHOUT_UV =
+    'PATH=$(printf %s "$PATH" | tr : "\\n" | grep -v linters | paste -sd :)'
+
+  it("without uv, with its output closed, and where pip is told to do nothing", () => {
+    const guest = new ScriptGuest()
+    const visit = guest.runWith(
+      { PATH: process.env["PATH"], PIP_DRY_RUN: "1" },
+      `${WITHOUT_UV}; sh "$1" >&-`,
+      guest.release(),
+    )
+    expect(visit).toMatchObject({ code: 0, stderr: "" })
+    expect(works(guest)).toBe(true)
+  })
+
   it("without uv, by the venv and pip of the Python that is there", () => {
     const guest = new ScriptGuest()
     const script = guest.release()
     const visit = guest.runWith(
       { PATH: process.env["PATH"] },
-      'PATH=$(printf %s "$PATH" | tr : "\\n" | grep -v linters | paste -sd :); sh "$1" && "$HOME/.local/bin/quayside" && sh "$1" --uninstall',
+      `${WITHOUT_UV}; sh "$1" && "$HOME/.local/bin/quayside" && sh "$1" --uninstall`,
       script,
     )
     expect(visit).toMatchObject({ code: 0, stderr: "" })

@@ -543,7 +543,7 @@ function Invoke-InOwnFolder([scriptblock]$Work, [hashtable]$Variables) {
 
 function Get-Setting([string]$Mirror, [switch]$Offline) {
     $settings = @{ PIP_USER = '0' }
-    foreach ($name in 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PYTHONHOME', 'PYTHONPATH', 'UV_PREFIX', 'UV_PYTHON', 'UV_SYSTEM_PYTHON', 'UV_TARGET') {
+    foreach ($name in 'PIP_DRY_RUN', 'PIP_REPORT', 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PYTHONHOME', 'PYTHONPATH', 'UV_PREFIX', 'UV_PYTHON', 'UV_SYSTEM_PYTHON', 'UV_TARGET') {
         $settings[$name] = $null
     }
     if ($Mirror) {

@@ -128,6 +128,7 @@ install() {
     say "is installed already, in $env"
   else
     refuse_foreign
+    refuse_unwritable
     obtain_wheel
     lock
     make_anew
@@ -342,7 +343,7 @@ sha256_of() {
 
 make_environment() {
   # Settings of another environment must not lead out of this one.
-  unset PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH UV_PREFIX UV_PYTHON UV_SYSTEM_PYTHON UV_TARGET
+  unset PIP_DRY_RUN PIP_REPORT PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH UV_PREFIX UV_PYTHON UV_SYSTEM_PYTHON UV_TARGET
   export PIP_USER=0
   if [ -n "$mirror" ]; then
     unset PIP_EXTRA_INDEX_URL UV_EXTRA_INDEX_URL UV_INDEX
@@ -447,10 +448,20 @@ refuse_foreign() {
   done
 }
 
+# An environment without its commands would be for nobody.
+refuse_unwritable() {
+  place=$bin
+  while [ ! -e "$place" ]; do
+    place=${place%/*}
+    place=${place:-/}
+  done
+  { [ -d "$place" ] && [ -w "$place" ]; } || die "$bin can't be made, so nothing was installed: $place is no folder that can be written. Give another place with --prefix FOLDER."
+}
+
 # Those of an earlier version go, with the version.
 link_commands() {
   refuse_foreign
-  mkdir -p "$bin" || die "$bin can't be made."
+  mkdir -p "$bin" || die "$bin can't be made. Make room for it, and run this again."
   for link in $(recorded_all command); do
     if is_ours "$link"; then rm -f "$link" || die "$link can't be removed."; fi
     forget command "$link"
@@ -530,15 +541,22 @@ clean() {
 outlive_readers() {
   trap : PIPE
   exec </dev/null
-  { true >&1; } 2>/dev/null || exec >/dev/null
-  { true >&2; } 2>/dev/null || exec 2>/dev/null
+  # Some shells look at a descriptor only where it is put into another one.
+  (exec 3>&1) 2>/dev/null || exec >/dev/null
+  (exec 3>&2) 2>/dev/null || exec 2>/dev/null
 }
 
 # Where a path leads to, whatever links, dots and slashes are in it, so that one place has one name. What is not there yet follows as it is written.
 physical() {
   place=$1 missing=''
   case $place in *"$IFS"*) die "A path with a line break is no place for it: $place" ;; esac
-  case $place in /*) ;; *) place=$PWD/$place ;; esac
+  case $place in
+    /*) ;;
+    *)
+      [ -d "${PWD:-none}" ] || die "$place is where this runs, and that folder is not there any more. Write the whole path, or run this elsewhere."
+      place=$PWD/$place
+      ;;
+  esac
   while [ ! -d "$place" ]; do
     case ${place##*/} in
       '' | .) ;;
