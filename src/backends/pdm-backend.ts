@@ -1,6 +1,8 @@
 import { z } from "#zod"
 
+import { projectNameAt } from "../reading/own-sources.js"
 import { toolTable, toolTexts } from "../reading/pyproject.js"
+import { folderRequirement } from "../reading/stated-sources.js"
 import type { Clue, VersionSource } from "../version/version-source.js"
 import {
   type DataPatterns,
@@ -40,12 +42,16 @@ export function pdmLayout({ pyproject }: Described) {
   }
 }
 
-export function pdmGroups({ pyproject }: Described) {
+/** What PDM kept before there were dependency groups, and editable ones still. */
+export function pdmGroups({ pyproject, sources }: Described) {
   const table = ["pdm", "dev-dependencies"]
+  const nameIn = (folder: string) => projectNameAt(folder, sources)
   return Object.fromEntries(
     Object.keys(toolTable(pyproject, ...table)).map((name) => [
       name,
-      toolTexts(pyproject, ...table, name),
+      toolTexts(pyproject, ...table, name).map(
+        (each) => folderRequirement(each, nameIn) ?? each,
+      ),
     ]),
   )
 }

@@ -1,5 +1,9 @@
 import { z } from "#zod"
 
+import {
+  constraints,
+  poetryRequirements,
+} from "../reading/poetry-requirements.js"
 import { toolTable, toolTexts } from "../reading/pyproject.js"
 import type { Clue, VersionSource } from "../version/version-source.js"
 import {
@@ -7,7 +11,6 @@ import {
   type Described,
   inPyproject,
 } from "./build-backend.js"
-import { constraints, poetryRequirements } from "./poetry-requirements.js"
 
 export function poetryVersion({ pyproject }: Clue): VersionSource | undefined {
   const backend = pyproject["build-system"]?.["build-backend"] ?? ""

@@ -40,6 +40,8 @@ const words = (example: string) =>
     `a list of arguments that starts with a program, such as ${example}`,
   )
 
+const LOCK = "the path of a lockfile, such as `uv.lock`, or `false` for none"
+
 const test = z.strictObject({
   /** Extras and dependency groups that the tests need. */
   extras: z.array(z.string("a name"), "a list of extras or groups").optional(),
@@ -47,6 +49,10 @@ const test = z.strictObject({
   requires: z
     .array(z.string("a requirement"), 'a list, such as ["pytest", "click<8.2"]')
     .optional(),
+  /** What decides on the versions that they run with; by default the lockfile that is there. */
+  lock: z.union([path, z.literal(false)], LOCK).optional(),
+  /** They run once more with the newest versions. */
+  fresh: z.boolean("`true` or `false`").optional(),
   /** An empty list says that there are none. */
   unit: list(
     '["python", "-m", "pytest", "tests/unit"], or [] for none',

@@ -7,6 +7,9 @@ import { program } from "./programs.js"
 /** Where Debian, and so every image used here, keeps the authorities it trusts. */
 const AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 
+/** Where the versions are that a project has decided on. */
+const CONSTRAINTS = "/constraints.txt"
+
 /** Python for what has to run on one: tools and builds. */
 export const TOOLS_PYTHON = versions.toolsPython
 
@@ -63,6 +66,7 @@ export function pythonContainer(
   version: string,
   mirrors: Mirrors,
   requirements: readonly string[] = [],
+  constraints: readonly string[] = [],
 ): Container {
   return python(version, mirrors)
     .with(withVariable("UV_DEFAULT_INDEX", mirrors.index))
@@ -76,13 +80,23 @@ export function pythonContainer(
     .withEnvVariable("UV_NO_PROGRESS", "1")
     .withEnvVariable("UV_PYTHON_DOWNLOADS", "never")
     .withEnvVariable("UV_SYSTEM_PYTHON", "1")
-    .with(withRequirements(requirements))
+    .with(withRequirements(requirements, constraints))
 }
 
-function withRequirements(requirements: readonly string[]) {
-  const install = ["uv", "pip", "install", "--quiet", "--", ...requirements]
-  return (container: Container) =>
-    requirements.length === 0 ? container : container.withExec(install)
+function withRequirements(
+  requirements: readonly string[],
+  constraints: readonly string[],
+) {
+  const install = ["uv", "pip", "install", "--quiet"]
+  const from = ["--constraint", CONSTRAINTS]
+  return (container: Container) => {
+    if (requirements.length === 0) return container
+    if (constraints.length === 0)
+      return container.withExec([...install, "--", ...requirements])
+    return container
+      .withNewFile(CONSTRAINTS, `${constraints.join("\n")}\n`)
+      .withExec([...install, ...from, "--", ...requirements])
+  }
 }
 
 /** A Linux distribution as it is, for what people run on it. */

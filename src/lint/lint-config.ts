@@ -1,6 +1,7 @@
 import { z } from "#zod"
 
 import type { Pyproject } from "../reading/pyproject.js"
+import type { LockedVersions } from "../reading/python-locks.js"
 import {
   normalizeName,
   requirementName,
@@ -15,6 +16,8 @@ import { type LinterName, type LinterRow, LINTERS } from "./linter-table.js"
 export interface LintClues {
   readonly sources: Sources
   readonly pyproject: Pyproject
+  /** The versions that the project has decided on. */
+  readonly locked: LockedVersions
   /** The folder of the import package. */
   readonly packageDir: string | undefined
 }

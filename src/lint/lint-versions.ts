@@ -1,5 +1,6 @@
 import { type Hook, PRE_COMMIT } from "../reading/pre-commit.js"
 import type { Pyproject } from "../reading/pyproject.js"
+import { lockedVersion } from "../reading/python-locks.js"
 import { requirementName, requirementsOf } from "../reading/requirements.js"
 import type { LintClues, LintConfig } from "./lint-config.js"
 import { type LinterName, LINTERS } from "./linter-table.js"
@@ -20,9 +21,9 @@ const USUAL = [
   ...["dev", "develop", "development"],
 ]
 
-/** Finds the version: where the project gives a constraint, else its hook's, else ruff as Shipwheel has it, else the newest. */
+/** Finds the version: as it is locked, else where the project gives a constraint, else its hook's, else ruff as Shipwheel has it, else the newest. */
 export function lintVersion(
-  { pyproject }: Pick<LintClues, "pyproject">,
+  { locked, pyproject }: Pick<LintClues, "locked" | "pyproject">,
   linter: LinterName,
   config: LintConfig,
   hooks: readonly Hook[],
@@ -36,6 +37,12 @@ export function lintVersion(
     version,
   })
   const own = list?.own ?? []
+  const version = lockedVersion(locked, linter)
+  if (list && version !== undefined) {
+    const wanted = `${linter}${version}`
+    const from = locked.from.map((each) => `\`${each}\``).join(", ")
+    return found([...own, wanted], `${quoted([wanted])} of ${from}`)
+  }
   if (list && own.some(isPinned))
     return found(own, `${quoted(own)} of \`${list.name}\``)
   const required = requiredVersion(linter, config)

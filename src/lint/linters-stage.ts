@@ -1,4 +1,4 @@
-import type { Container, Directory } from "@dagger.io/dagger"
+import type { Container } from "@dagger.io/dagger"
 
 import type { Mirrors } from "../containers/images.js"
 import {
@@ -10,7 +10,9 @@ import { buildPython } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { fault } from "../errors.js"
 import { withAround } from "../git/around-stage.js"
+import type { Checkout } from "../git/stage.js"
 import { commandFailure, reasonOf } from "../pipeline/failure.js"
+import { constraintsFor } from "../reading/python-locks.js"
 import { withMissingModules } from "../test/missing-modules.js"
 import { type Testable, withProject } from "../test/stage.js"
 import type { Linted } from "./lint-report.js"
@@ -32,7 +34,7 @@ const LINTED = [
 
 /** Runs every linter of a project to its end: those that share an environment in one go, the environments side by side. */
 export async function runLinters(
-  source: Directory,
+  place: Checkout,
   project: Lintable,
 ): Promise<Linted[]> {
   const { linters } = project.linting
@@ -46,7 +48,7 @@ export async function runLinters(
   const linted = await Promise.all(
     environments
       .filter(({ length }) => length > 0)
-      .map((each) => runTogether(source, project, each)),
+      .map((each) => runTogether(place, project, each)),
   )
   return linted.flat()
 }
@@ -62,7 +64,7 @@ function withLists(linted: Linted, { imports, tests }: Lintable): Linted {
 }
 
 async function runTogether(
-  source: Directory,
+  place: Checkout,
   project: Lintable,
   linters: readonly Linter[],
 ): Promise<Linted[]> {
@@ -71,7 +73,7 @@ async function runTogether(
   )
   const commands = JSON.stringify(asked.map(({ command }) => command))
   try {
-    const runs = await environment(source, project, linters)
+    const runs = await environment(place, project, linters)
       .withMountedFile("/lint.py", program("lint/lint.py"))
       .withExec(["python", "/lint.py", "/runs.json", commands])
       .file("/runs.json")
@@ -110,7 +112,7 @@ function labelOf([program = "", what = ""]: readonly string[]): string {
 
 /** Where linters run: Shipwheel's own tools, the project's linters alone, or the package as its tests have it. */
 function environment(
-  source: Directory,
+  place: Checkout,
   project: Lintable,
   linters: readonly Linter[],
 ): Container {
@@ -118,21 +120,22 @@ function environment(
   if (linters.some(({ types }) => types)) {
     return onPython(project, [...project.tested.requirements, ...own])
       .with(withPyright(linters, project.mirrors))
-      .with(withProject(source, project))
+      .with(withProject(place, project))
   }
   const container =
     own.length === 0 ? toolsContainer(project.mirrors) : onPython(project, own)
   return container
     .with(withAround("/src", project.around))
-    .withDirectory(".", source.filter({ include: LINTED }))
+    .withDirectory(".", place.source.filter({ include: LINTED }))
 }
 
 function onPython(
-  { mirrors, pythons }: Lintable,
+  { locked, mirrors, pythons }: Lintable,
   requirements: readonly string[],
 ): Container {
   const sorted = [...new Set(requirements)].sort()
-  return pythonContainer(buildPython(pythons), mirrors, sorted)
+  const constraints = constraintsFor(locked, sorted)
+  return pythonContainer(buildPython(pythons), mirrors, sorted, constraints)
 }
 
 /** Some versions of pyright fetch the rest of themselves when they first run: not anew for each change of the source. */

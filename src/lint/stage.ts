@@ -7,6 +7,7 @@ import {
 } from "../containers/commands.js"
 import { frontendContainer } from "../frontend/container-stage.js"
 import { runCommand } from "../frontend/package-manager.js"
+import type { Checkout } from "../git/stage.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import { withoutFiles } from "./hook-files.js"
 import { lintFinding, lintVersionsInWords } from "./lint-report.js"
@@ -14,10 +15,10 @@ import { lintersInWords } from "./linters.js"
 import { type Lintable, runLinters } from "./linters-stage.js"
 
 export function lintWork({
+  place,
   project,
-  source,
 }: {
-  readonly source: Directory
+  readonly place: Checkout
   readonly project: Lintable
 }): Work {
   const { frontends, linting } = project
@@ -33,16 +34,16 @@ export function lintWork({
         ),
       ],
     },
-    run: () => lint(source, project),
+    run: () => lint(place, project),
   }
 }
 
 /** Lints and checks the format and the types: the project's own linters on Python, the frontend's own scripts on the frontend. */
-async function lint(source: Directory, project: Lintable): Promise<Finding> {
+async function lint(place: Checkout, project: Lintable): Promise<Finding> {
   const { stops } = project.linting
   const [python, frontend] = await Promise.all([
-    runLinters(source, project),
-    settleAll(frontendAttempts(source, project)),
+    runLinters(place, project),
+    settleAll(frontendAttempts(place.source, project)),
   ])
   throwFailed(
     [...(stops ? python : []), ...frontend],

@@ -34,7 +34,7 @@ export class PythonLeg {
   @func()
   async test(): Promise<string> {
     const project = await readProject(await locate(this))
-    const finding = await runTests(this.source, {
+    const finding = await runTests(this, {
       ...project,
       pythons: [this.version],
     })
@@ -48,7 +48,7 @@ export class PythonLeg {
   @func()
   async container(): Promise<Container> {
     const project = await readProject(await locate(this))
-    return testContainer(this.source, project, this.version)
+    return testContainer(this, project, this.version)
   }
 }
 

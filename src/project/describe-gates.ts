@@ -40,7 +40,7 @@ export function gateFacts(outline: Outline, project: Project): Fact[] {
   ]
 }
 
-function testFacts({ config }: Outline, { tests }: Project): Fact[] {
+function testFacts({ config }: Outline, { locked, tests }: Project): Fact[] {
   const kinds = ["unit", "integration"] as const
   return [
     ...kinds.map((kind) => ({
@@ -59,6 +59,15 @@ function testFacts({ config }: Outline, { tests }: Project): Fact[] {
         config.test?.extras ?? config.test?.requires,
         "tool.shipwheel.test.extras",
         tests.remark ?? "the usual extra or group",
+      ),
+    },
+    {
+      subject: "versions of those",
+      value: codes(locked.from) || "the newest that the requirements allow",
+      ...origin(
+        config.test?.lock,
+        "tool.shipwheel.test.lock",
+        locked.from.length > 0 ? "its name" : "there is no lockfile",
       ),
     },
   ]

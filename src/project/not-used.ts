@@ -15,10 +15,6 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
     /(^|\/)(Dockerfile|compose\.ya?ml|docker-compose\.ya?ml)$/,
     "no container is built",
   ],
-  [
-    /^(uv|poetry|pdm)\.lock$|^Pipfile\.lock$/,
-    "the locked versions are not installed; the requirements are",
-  ],
 ]
 const CHANGELOG =
   "another changelog: `tool.shipwheel.changelog` names the one that is meant"

@@ -27,13 +27,14 @@ import { findFragments, otherChangelogs } from "../notes/changelog-file.js"
 import type { ConfiguredIndex } from "../package-index/indexes.js"
 import { withGroups } from "../reading/groups.js"
 import {
-  installedForTests,
+  followSources,
   type OwnSource,
-  ownSources,
   shippedRequirements,
   type Tested,
+  treeOf,
 } from "../reading/own-sources.js"
 import type { Pyproject } from "../reading/pyproject.js"
+import { type LockedVersions, lockedVersions } from "../reading/python-locks.js"
 import { normalizeName } from "../reading/requirements.js"
 import { resolveTests, type Tests } from "../test/tests.js"
 import { iniSections } from "../text/ini-text.js"
@@ -59,8 +60,12 @@ export interface Project {
   readonly asksGit: string | undefined
   readonly imports: readonly string[]
   readonly dependencies: readonly string[]
+  /** Where it is in the repository that the members beside it are in; empty at its top. */
+  readonly at: string
   /** What its tests run with. */
   readonly tested: Tested
+  /** Which versions of that are installed. */
+  readonly locked: LockedVersions
   /** Of that, what only an index would have, where its author has it from elsewhere. */
   readonly strangers: readonly OwnSource[]
   /** Dependencies that whoever installs the package gets from elsewhere than its author, without a word that this is right. */
@@ -122,17 +127,15 @@ export function resolveProject(
   const apart = new Set(
     Object.keys(config["released-apart"] ?? {}).map(normalizeName),
   )
-  const apartFrom = (requirements: readonly string[]) =>
-    ownSources(requirements, pyproject, looked.sources).filter(
-      ({ name }) => !apart.has(name),
-    )
+  const locked = lockedVersions(looked.sources, pyproject, config.test?.lock)
+  const { at } = looked.sources
+  const placed = { pyproject, tree: treeOf(looked.sources), at }
   const versioning = resolveVersioning(looked, versionSource(looked), problems)
   const tagging = resolveTagging(looked, whereabouts)
   const dependencies = pyproject.project?.dependencies ?? []
-  const tested = installedForTests(
+  const { sources: testedSources, ...tested } = followSources(
     [...dependencies, ...tests.requirements],
-    pyproject,
-    looked.sources,
+    placed,
   )
   return {
     name,
@@ -149,11 +152,14 @@ export function resolveProject(
     ],
     // Sorted, so that their order in the file reinstalls nothing.
     dependencies: [...dependencies].sort(),
+    at,
     tested,
-    strangers: apartFrom([...dependencies, ...tests.requirements]).filter(
-      ({ folder }) => !folder,
+    locked,
+    strangers: testedSources.filter(
+      ({ folder, name }) => folder === undefined && !apart.has(name),
     ),
-    unreleased: apartFrom(shippedRequirements(pyproject)),
+    unreleased: followSources(shippedRequirements(pyproject), placed, apart)
+      .sources,
     tests,
     smoke: config.smoke ?? [],
     indexes: (config.index ?? []).map((each) => ({
@@ -174,7 +180,7 @@ export function resolveProject(
       asksGit: versioning.variables.length > 0,
       members: tested.members,
     }),
-    linting: resolveLinting(outline),
+    linting: resolveLinting({ ...outline, locked }),
     gates: resolveGates(config, config.smoke ?? []),
     comparing: resolveCompare(config.compare),
     dataPatterns: dataPatterns(looked),

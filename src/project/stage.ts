@@ -152,6 +152,7 @@ async function openTolerantly({
   source,
 }: Located): Promise<<T>(look: Look<T>) => Promise<Glance<T>>> {
   const paths = new Set(await source.glob("**/*"))
+  const at = where.replace(/\/$/, "")
   const texts = new Map<string, string>()
   const read = async (path: string) => {
     const file = paths.has(path)
@@ -161,7 +162,7 @@ async function openTolerantly({
   }
   return async (look) => {
     for (;;) {
-      const sources = new Sources(paths, texts, outside)
+      const sources = new Sources(paths, texts, outside, at)
       const problems = new Problems()
       const seen = problems.attempt(() => ({ result: look(sources, problems) }))
       if (sources.wanted.size === 0)

@@ -1,5 +1,7 @@
+import { projectNameAt } from "./own-sources.js"
 import type { Pyproject } from "./pyproject.js"
 import type { Sources } from "./sources.js"
+import { folderRequirement, referencedFolder } from "./stated-sources.js"
 import { toxGroups } from "./tox.js"
 
 type Groups = Pyproject["dependency-groups"]
@@ -22,13 +24,24 @@ export function withGroups(
   sources: Sources,
   elsewhere: Groups = {},
 ): Pyproject {
+  const own = Object.entries(pyproject["dependency-groups"])
   const groups: Groups = {
     ...requirementsFiles(sources),
     ...elsewhere,
     ...toxGroups(pyproject, sources, (path) => fileRequirements(sources, path)),
-    ...pyproject["dependency-groups"],
+    ...Object.fromEntries(
+      own.map(([name, listed]) => [
+        name,
+        [...listed, ...(elsewhere[name] ?? []).filter(isFolder)],
+      ]),
+    ),
   }
   return { ...pyproject, "dependency-groups": groups }
+}
+
+/** Those can't be in a group of PEP 735, so PDM keeps them beside it. */
+function isFolder(entry: Groups[string][number]): boolean {
+  return typeof entry === "string" && referencedFolder(entry) !== undefined
 }
 
 function requirementsFiles(sources: Sources): Groups {
@@ -41,7 +54,7 @@ function requirementsFiles(sources: Sources): Groups {
 }
 
 /** The requirements of a file and of those it includes; hashes, indexes and the project itself are not among them. */
-function fileRequirements(
+export function fileRequirements(
   sources: Sources,
   path: string,
   seen: readonly string[] = [],
@@ -64,7 +77,10 @@ function fileRequirements(
           ...seen,
           path,
         ])
-      return /^[A-Za-z0-9]/.test(line) ? [line] : []
+      const byFolder = folderRequirement(line, (folder) =>
+        projectNameAt(folder, sources),
+      )
+      return byFolder ? [byFolder] : /^[A-Za-z0-9]/.test(line) ? [line] : []
     })
 }
 

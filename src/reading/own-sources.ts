@@ -1,11 +1,21 @@
 import { posix } from "node:path"
 
-import { z } from "#zod"
-
 import { covers } from "./path-patterns.js"
-import { parsePyproject, type Pyproject, toolTable } from "./pyproject.js"
-import { normalizeName, requirementName } from "./requirements.js"
+import { constraints, poetryRequirements } from "./poetry-requirements.js"
+import {
+  parsePyproject,
+  type Pyproject,
+  toolTable,
+  toolTexts,
+} from "./pyproject.js"
+import { extrasOf, normalizeName, requirementName } from "./requirements.js"
 import type { Sources } from "./sources.js"
+import {
+  referencedFolder,
+  type StatedSource,
+  statedSources,
+  uvSources,
+} from "./stated-sources.js"
 
 /** A dependency that its author has from elsewhere than everybody who installs the package. */
 export interface OwnSource {
@@ -13,149 +23,248 @@ export interface OwnSource {
   readonly name: string
   /** Where the author has it from, in words. */
   readonly from: string
-  /** The folder of the project that it is in, if it is there. */
+  /** The table or list that says so. */
+  readonly key: string
+  /** The folder that it is in, relative to the top of the files, if it is there. */
   readonly folder: string | undefined
 }
 
 /** What a release stops for: whoever installs the package gets something else. */
-export function unreleased({ from, name }: OwnSource) {
+export function unreleased({
+  from,
+  key,
+  name,
+}: Pick<OwnSource, "from" | "key" | "name">) {
   return {
-    what: `\`${name}\` comes from ${from} for you (\`tool.uv.sources\`), and for everybody who installs the package from the index: whatever has that name there`,
+    what: `\`${name}\` comes from ${from} for you (\`${key}\`), and for everybody who installs the package from the index: whatever has that name there`,
     next: `Release it first. If what the index has by that name is yours, say so in \`[tool.shipwheel]\`: \`released-apart = { ${JSON.stringify(name)} = "the reason" }\`; else give it a name that is yours.`,
   }
 }
 
-const source = z.looseObject({
-  workspace: z.boolean().optional(),
-  path: z.string().optional(),
-  git: z.string().optional(),
-  url: z.string().optional(),
-  index: z.string().optional(),
-})
-type Source = z.infer<typeof source>
+/** The files of a repository, by their paths from its top. */
+export type Tree = Pick<Sources, "paths" | "has" | "text">
 
-/** The requirements that end up in the metadata; groups for development do not. */
-export function shippedRequirements({ project }: Pyproject): string[] {
-  const { dependencies = [], "optional-dependencies": extras = {} } =
-    project ?? {}
-  return [...dependencies, ...Object.values(extras).flat()]
+/** All that is in the repository of a project, or in its own folder where that is all there is. */
+export function treeOf(sources: Sources): Tree {
+  const { at, outside, paths } = sources
+  const seen = (path: string) => posix.relative(at, path)
+  return {
+    paths: new Set([...paths, ...outside].map((each) => posix.join(at, each))),
+    has: (path) => sources.has(seen(path)),
+    text: (path) => sources.text(seen(path)),
+  }
 }
 
-/** What `[tool.uv.sources]` says of these requirements. */
+/** A project in its repository. */
+export interface Placed {
+  readonly pyproject: Pyproject
+  readonly tree: Tree
+  /** Where it is among them; empty at their top. */
+  readonly at: string
+}
+
+/** The requirements that end up in the metadata; groups for development do not. */
+export function shippedRequirements(pyproject: Pyproject): string[] {
+  const { dependencies = [], "optional-dependencies": extras = {} } =
+    pyproject.project ?? {}
+  const own = [...dependencies, ...Object.values(extras).flat()]
+  return own.length > 0 ? own : poetryDependencies(pyproject)
+}
+
+function poetryDependencies(pyproject: Pyproject): string[] {
+  const table = toolTable(pyproject, "poetry", "dependencies")
+  return poetryRequirements(constraints.parse(table)).filter(
+    (each) => requirementName(each) !== "python",
+  )
+}
+
+/** Which of these requirements are from elsewhere, by what the project says and the workspace that it is in. */
 export function ownSources(
   requirements: readonly string[],
-  pyproject: Pyproject,
-  sources: Sources,
+  placed: Placed,
 ): OwnSource[] {
   const names = new Set(requirements.map(requirementName))
-  const table = Object.entries(toolTable(pyproject, "uv", "sources"))
-  return table.flatMap(([key, value]) => {
-    const name = normalizeName(key)
-    const found = [value].flat().flatMap((each) => {
-      const read = source.safeParse(each)
-      return read.success ? [read.data] : []
-    })
-    const [first] = found
-    return first && names.has(name)
-      ? [sourceOf(name, first, pyproject, sources)]
-      : []
+  const workspace = workspaceOf(placed)
+  const stated = [
+    ...statedSources(placed.pyproject).map((each) => ({ ...each, at: placed })),
+    // What the root of a workspace says goes for its members.
+    ...(workspace ? uvSources(workspace.pyproject) : []).map((each) => ({
+      ...each,
+      at: workspace ?? placed,
+    })),
+    ...references(requirements).map((each) => ({ ...each, at: placed })),
+  ]
+  const found = new Map<string, OwnSource>()
+  for (const { at, ...each } of stated)
+    if (names.has(each.name) && !found.has(each.name))
+      found.set(each.name, sourceOf(each, at, workspace))
+  return [...found.values()]
+}
+
+function references(requirements: readonly string[]): StatedSource[] {
+  return requirements.flatMap((each) => {
+    const path = referencedFolder(each)
+    return path === undefined
+      ? []
+      : [{ name: requirementName(each), key: each, source: { path } }]
   })
 }
 
 function sourceOf(
-  name: string,
-  given: Source,
-  pyproject: Pyproject,
-  sources: Sources,
+  { key, name, source }: StatedSource,
+  placed: Placed,
+  workspace: Placed | undefined,
 ): OwnSource {
-  const { git, index, path, url, workspace } = given
-  if (workspace) {
-    const folder = memberNamed(name, pyproject, sources)
-    return { name, from: inWords("the workspace", folder), folder }
+  const { git, index, path, url } = source
+  if (source.workspace) {
+    const folder = workspace && memberNamed(name, workspace)
+    return { name, from: inWords("the workspace", folder), key, folder }
   }
   if (path !== undefined) {
-    const inside = posix.normalize(path).replace(/\/$/, "")
-    const folder = sources.has(`${inside}/pyproject.toml`) ? inside : undefined
-    return { name, from: `\`${path}\``, folder }
+    const inside = beside(placed.at, path)
+    const folder = isProject(inside, placed.tree) ? inside : undefined
+    return { name, from: `\`${path}\``, key, folder }
   }
   const address = git ?? url
   const from =
     address === undefined ? `the index \`${index ?? ""}\`` : `\`${address}\``
-  return { name, from, folder: undefined }
+  return { name, from, key, folder: undefined }
 }
 
 function inWords(place: string, folder: string | undefined): string {
   return folder === undefined ? place : `${place}, \`${folder}\``
 }
 
-/** The member of the workspace that has this name. */
-function memberNamed(
-  name: string,
-  pyproject: Pyproject,
-  sources: Sources,
-): string | undefined {
-  const members = toolTable(pyproject, "uv", "workspace")["members"]
-  const patterns = [members]
-    .flat()
-    .filter((each): each is string => typeof each === "string")
-  return [...sources.paths]
-    .filter((path) => path.endsWith("/pyproject.toml"))
-    .map((path) => posix.dirname(path))
-    .filter((folder) => patterns.some((each) => covers(each, folder)))
-    .find((folder) => {
-      const member = memberAt(folder, sources)
-      return normalizeName(member?.project?.name ?? "") === name
-    })
+function beside(folder: string, path: string): string {
+  const joined = posix.join(folder, path).replace(/\/$/, "")
+  return joined === "." ? "" : joined
 }
 
-/** The pyproject.toml in a folder; one that can't be read is its own release's problem. */
-function memberAt(folder: string, sources: Sources): Pyproject | undefined {
+function isProject(folder: string, tree: Tree): boolean {
+  return ["pyproject.toml", "setup.py", "setup.cfg"].some((name) =>
+    tree.has(beside(folder, name)),
+  )
+}
+
+/** The workspace of uv that a project is in, or is the root of. */
+function workspaceOf(placed: Placed): Placed | undefined {
+  if ("workspace" in toolTable(placed.pyproject, "uv")) return placed
+  for (const at of above(placed.at)) {
+    const root = placedAt(at, placed.tree)
+    if (root && isMember(placed.at, root)) return root
+  }
+  return undefined
+}
+
+function above(folder: string): string[] {
+  const parts = folder.split("/").filter(Boolean)
+  return parts.map((_, at) => parts.slice(0, parts.length - at - 1).join("/"))
+}
+
+function isMember(folder: string, { at, pyproject }: Placed): boolean {
+  const inside = at === "" ? folder : folder.slice(at.length + 1)
+  const [members, excluded] = ["members", "exclude"].map((key) =>
+    toolTexts(pyproject, "uv", "workspace", key).map((each) =>
+      posix.normalize(each).replace(/\/$/, ""),
+    ),
+  )
+  const named = (patterns: readonly string[] = []) =>
+    patterns.some((each) => covers(each, inside))
+  return named(members) && !named(excluded)
+}
+
+/** The member of a workspace that has this name; its root is one, too. */
+function memberNamed(name: string, workspace: Placed): string | undefined {
+  const { at, tree } = workspace
+  const folders = [...tree.paths]
+    .filter((path) => /(^|\/)pyproject\.toml$/.test(path))
+    .map((path) => beside(posix.dirname(path), ""))
+    .filter((folder) => at === "" || folder.startsWith(`${at}/`))
+    .filter((folder) => isMember(folder, workspace))
+  return [at, ...folders].find(
+    (folder) => nameOf(placedAt(folder, tree)) === name,
+  )
+}
+
+function nameOf(placed: Placed | undefined): string | undefined {
+  if (!placed) return undefined
+  const { project } = placed.pyproject
+  const [poetry] = toolTexts(placed.pyproject, "poetry", "name")
+  return normalizeName(project?.name ?? poetry ?? "")
+}
+
+/** A folder's project; one that can't be read is its own release's problem. */
+function placedAt(at: string, tree: Tree): Placed | undefined {
   try {
-    return parsePyproject(sources.text(`${folder}/pyproject.toml`) ?? "")
+    const text = tree.text(beside(at, "pyproject.toml"))
+    return text === undefined
+      ? undefined
+      : { at, tree, pyproject: parsePyproject(text) }
   } catch {
     return undefined
   }
 }
 
+/** The name of the project in a folder. */
+export function projectNameAt(folder: string, tree: Tree): string | undefined {
+  return nameOf(placedAt(folder, tree))
+}
+
 /** What is installed for the tests of a project. */
 export interface Tested {
   readonly requirements: readonly string[]
-  /** Folders of the project whose packages are installed from there. */
+  /** Folders whose packages are installed from there, relative to the top of the files. */
   readonly members: readonly string[]
 }
 
-/** The members beside a project from their folders, and what it and they need from an index. */
-export function installedForTests(
+/** What is needed, and what of it comes from elsewhere than everybody's index. */
+export interface Followed extends Tested {
+  readonly sources: readonly OwnSource[]
+}
+
+/** What a project needs: the members beside it from their folders, with what those need in turn, and the rest from an index. */
+export function followSources(
   requirements: readonly string[],
-  pyproject: Pyproject,
-  sources: Sources,
-): Tested {
+  placed: Placed,
+  /** Names that are not followed. */
+  apart: ReadonlySet<string> = new Set(),
+): Followed {
+  const found = new Map<string, OwnSource>()
   const members = new Set<string>()
-  const needed = [requirements]
-  const others: string[] = []
-  for (const listed of needed) {
-    const folders = foldersOf(listed, pyproject, sources)
-    for (const requirement of listed) {
-      const folder = folders.get(requirementName(requirement))
-      if (folder === undefined) others.push(requirement)
+  const others = new Set<string>()
+  const needed = [{ requirements, placed }]
+  for (const each of needed) {
+    const sources = ownSources(each.requirements, each.placed)
+    const byName = new Map(sources.map((one) => [one.name, one]))
+    for (const requirement of each.requirements) {
+      const source = byName.get(requirementName(requirement))
+      const folder = source?.folder
+      if (folder === placed.at || apart.has(source?.name ?? "")) continue
+      if (source && !found.has(source.name)) found.set(source.name, source)
+      if (folder === undefined) others.add(requirement)
       else if (!members.has(folder)) {
         members.add(folder)
-        needed.push(memberAt(folder, sources)?.project?.dependencies ?? [])
+        needed.push(...needsOf(requirement, folder, placed.tree))
       }
     }
   }
   // Sorted, so that their order in the file reinstalls nothing.
   return {
-    requirements: [...new Set(others)].sort(),
+    requirements: [...others].sort(),
     members: [...members].sort(),
+    sources: [...found.values()],
   }
 }
 
-function foldersOf(
-  requirements: readonly string[],
-  pyproject: Pyproject,
-  sources: Sources,
-): Map<string, string | undefined> {
-  const own = ownSources(requirements, pyproject, sources)
-  return new Map(own.map(({ folder, name }) => [name, folder]))
+/** What a member needs, with the extras that it is asked for. */
+function needsOf(requirement: string, folder: string, tree: Tree) {
+  const member = placedAt(folder, tree)
+  if (!member) return []
+  const { pyproject } = member
+  const names = /^[^[;@]+\[([^\]]*)\]/.exec(requirement)?.[1] ?? ""
+  const wanted = names.split(",").map((each) => each.trim())
+  const { dependencies = [] } = pyproject.project ?? {}
+  const base = pyproject.project ? dependencies : poetryDependencies(pyproject)
+  const more = extrasOf(pyproject, wanted)
+  return [{ placed: member, requirements: [...base, ...more] }]
 }

@@ -32,6 +32,14 @@ export function requirementsOf(
   return [...new Set(asked)].sort()
 }
 
+/** The same of extras alone. */
+export function extrasOf(
+  pyproject: Pyproject,
+  names: readonly string[],
+): string[] {
+  return names.flatMap((name) => extra(pyproject, name, new Set()))
+}
+
 /** The extra or group whose requirements bring pytest, if there is one. */
 export function usualTestExtra(pyproject: Pyproject): string | undefined {
   return candidates(pyproject).find((name) =>

@@ -10,6 +10,8 @@ export class Sources {
     private readonly texts: ReadonlyMap<string, string>,
     /** What is around the project in its repository, such as `../README.md`. */
     readonly outside: ReadonlySet<string> = new Set(),
+    /** Where the project is in its repository, such as `packages/wren`; empty at its top. */
+    readonly at = "",
   ) {}
 
   has(path: string): boolean {

@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Limits } from "../config/limits.js"
@@ -13,10 +15,16 @@ import type { Frontend } from "../frontend/frontend.js"
 import { isInPlace } from "../frontend/output.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
 import { type Around, withAround } from "../git/around-stage.js"
+import type { Checkout } from "../git/stage.js"
 import { StageFailure, WATCHED } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import { leftovers } from "../reading/leftovers.js"
 import type { OwnSource, Tested } from "../reading/own-sources.js"
+import {
+  constraintsFor,
+  type LockedVersions,
+  UNLOCKED,
+} from "../reading/python-locks.js"
 import { refuseStrangers } from "../reading/strangers.js"
 import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
@@ -29,7 +37,11 @@ import type { Tests } from "./tests.js"
 export interface Testable {
   readonly pythons: readonly string[]
   readonly packageDir: string
+  /** Where it is in its repository, beside the members that it is tested with. */
+  readonly at: string
   readonly tested: Tested
+  /** Which versions of that are installed. */
+  readonly locked: LockedVersions
   readonly strangers: readonly OwnSource[]
   readonly imports: readonly string[]
   readonly tests: Tests
@@ -59,14 +71,16 @@ const PROSE = [
 
 /** One Python version with the project installed from its source, ready for tests. */
 export function testContainer(
-  source: Directory,
+  place: Checkout,
   project: Testable,
   python: string,
   built: readonly BuiltFrontend[] = [],
 ): Container {
-  const { mirrors, tested } = project
-  return pythonContainer(python, mirrors, [...tested.requirements])
-    .with(withProject(source, project, built))
+  const { locked, mirrors, tested } = project
+  const { requirements } = tested
+  const constraints = constraintsFor(locked, requirements)
+  return pythonContainer(python, mirrors, requirements, constraints)
+    .with(withProject(place, project, built))
     .withMountedFile("/to_the_end.py", program("containers/to_the_end.py"))
     .withMountedFile("/imports.py", program("test/imports.py"))
 }
@@ -76,27 +90,41 @@ export function testContainer(
  * the frontends too, so that a change of that installs nothing again.
  */
 export function withProject(
-  source: Directory,
+  { folder, source }: Checkout,
   project: Testable,
   built: readonly BuiltFrontend[] = [],
 ): (container: Container) => Container {
+  const { at, tested, versioning } = project
   const tree = testTree(source, project)
   const whole = withFrontends(tree, built)
   const exclude = [...project.unread]
   const apart = exclude.length > 0
-  const { members } = project.tested
-  const folders = [".", ...members.map((each) => `./${each}`)]
+  const members = tested.members.map((each) => `/src/${each}`)
+  // Those in the project's own folder are in its tree.
+  const beside = tested.members.filter((each) => !isInside(each, at))
   return (container) => {
-    const installed = container
-      .with(withVersion(project.versioning))
-      .with(withAround("/src", project.around))
+    const installed = beside
+      .reduce(
+        (each, member) =>
+          each.withDirectory(`/src/${member}`, folder.directory(member), {
+            exclude: leftovers(),
+          }),
+        container
+          .with(withVersion(versioning))
+          .with(withAround("/src", project.around)),
+      )
+      .withWorkdir(posix.join("/src", at))
       .withDirectory(".", apart ? tree.filter({ exclude }) : whole)
       .withExec([
         ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-sources"],
-        ...folders.flatMap((each) => ["--editable", each]),
+        ...[".", ...members].flatMap((each) => ["--editable", each]),
       ])
     return apart ? installed.withDirectory(".", whole) : installed
   }
+}
+
+function isInside(member: string, at: string): boolean {
+  return at === "" || member.startsWith(`${at}/`)
 }
 
 /** The tree that the tests see: the package, the tests and their settings. */
@@ -122,7 +150,7 @@ function testTree(
 
 /** What a test stage works on. */
 export interface TestInput {
-  readonly source: Directory
+  readonly place: Checkout
   readonly project: Testable
 }
 
@@ -131,21 +159,21 @@ export interface IntegrationInput extends TestInput {
   readonly frontends: () => Promise<readonly BuiltFrontend[]>
 }
 
-export function testWork({ project, source }: TestInput): Work {
+export function testWork({ place, project }: TestInput): Work {
   const { unit } = project.tests
   return {
     plan: {
       does: `imports and unit tests on ${pythonsInWords(project)}`,
       commands: unit ? [unit] : [],
     },
-    run: () => runTests(source, project),
+    run: () => runTests(place, project),
   }
 }
 
 export function integrationWork({
   frontends,
+  place,
   project,
-  source,
 }: IntegrationInput): Work {
   const { integration } = project.tests
   return {
@@ -156,10 +184,14 @@ export function integrationWork({
     ...(integration
       ? {
           run: async () =>
-            runIntegration(source, project, await frontends(), integration),
+            runIntegration(place, project, await frontends(), integration),
         }
       : { skip: "there are none" }),
   }
+}
+
+function inCode(names: readonly string[]): string {
+  return names.map((each) => `\`${each}\``).join(", ")
 }
 
 function pythonsInWords({ pythons }: Testable): string {
@@ -168,15 +200,14 @@ function pythonsInWords({ pythons }: Testable): string {
 
 /** Runs the unit tests on each Python, after the imports that must work there. */
 export async function runTests(
-  source: Directory,
+  place: Checkout,
   project: Testable,
 ): Promise<Finding> {
   const { remark, unit, unrun } = project.tests
   if (unrun) throw new StageFailure(unrun.what, unrun.next)
   refuseStrangers(project.strangers)
-  const { remarks, summary } = await runLegs(source, project, unit ?? VERSION)
-  const named = project.imports.map((each) => `\`${each}\``)
-  const imported = named.join(", ") || "nothing, there is no module"
+  const { remarks, summary } = await runLegs(place, project, unit ?? VERSION)
+  const imported = inCode(project.imports) || "nothing, there is no module"
   return unit
     ? {
         summary,
@@ -188,12 +219,22 @@ export async function runTests(
 
 /** Runs the integration tests on each Python, with the built frontends in the package. */
 async function runIntegration(
-  source: Directory,
+  place: Checkout,
   project: Testable,
   built: readonly BuiltFrontend[],
   command: readonly string[],
 ): Promise<Finding> {
-  return runLegs(source, project, command, built)
+  return runLegs(place, project, command, built)
+}
+
+/** Every Python with the versions that the project has decided on, and where that is wanted with the newest, which users install. */
+function runsOf({ locked, pythons, tests }: Testable) {
+  const decided = pythons.map((python) => ({ label: python, locked, python }))
+  const newest = pythons.map((python) => ({
+    ...{ label: `${python} with the newest versions`, python },
+    locked: UNLOCKED,
+  }))
+  return tests.fresh ? [...decided, ...newest] : decided
 }
 
 /** Asks nothing of the package but what comes before it. */
@@ -201,19 +242,22 @@ const VERSION = ["python", "--version"]
 
 /** Runs a command on each Python; where one fails, what the others said is told all the same. */
 async function runLegs(
-  source: Directory,
+  place: Checkout,
   project: Testable,
   command: readonly string[],
   built: readonly BuiltFrontend[] = [],
 ): Promise<Finding & { readonly remarks: readonly string[] }> {
+  const runs = runsOf(project)
   const outcomes = await settleAll(
-    project.pythons.map((python) =>
+    runs.map(({ label, locked, python }) =>
       runInTurn(
-        `Python ${python}`,
-        testContainer(source, project, python, built).withMountedFile(
-          "/ran.py",
-          program("test/ran.py"),
-        ),
+        `Python ${label}`,
+        testContainer(
+          place,
+          { ...project, locked },
+          python,
+          built,
+        ).withMountedFile("/ran.py", program("test/ran.py")),
         [
           ["python", "/imports.py", ...project.imports],
           limited([...WATCHED, ...command], project.limits.test),
@@ -227,7 +271,7 @@ async function runLegs(
     reason:
       each.reason &&
       withMissingModules(withoutTests(each.reason), offered, project.imports),
-    python: project.pythons[at] ?? "",
+    python: runs[at]?.label ?? "",
   }))
   const fine = legs.filter(({ reason }) => !reason)
   const passed = legsSummary(fine)
@@ -238,5 +282,7 @@ async function runLegs(
       `no test passed: ${passed}`,
       remarks.map((each) => `- ${each}`).join("\n"),
     )
-  return { summary: passed, remarks }
+  const { from } = project.locked
+  const by = from.length > 0 ? `; versions by ${inCode(from)}` : ""
+  return { summary: `${passed}${by}`, remarks }
 }

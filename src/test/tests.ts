@@ -32,6 +32,8 @@ export interface Tests {
   readonly unit: readonly string[] | undefined
   readonly integration: readonly string[] | undefined
   readonly reads: readonly string[]
+  /** They run with the newest versions as well. */
+  readonly fresh: boolean
   /** Tests that are there and that nothing runs. */
   readonly unrun: Unrun | undefined
   /** Why there are none, or what runs them that no list of the project brings. */
@@ -73,6 +75,7 @@ export function resolveTests(clues: TestClues, problems: Problems): Tests {
     unit,
     integration,
     reads: config.test?.reads ?? reads,
+    fresh: config.test?.fresh ?? false,
     unrun,
     remark: byItself ? BY_ITSELF : undefined,
     offered: offeredBy(pyproject, extras),

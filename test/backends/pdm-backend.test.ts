@@ -59,6 +59,13 @@ it("pdm's groups for work on a project keep their names", () => {
     test: ["pytest", "click<9"],
   })
   expect(pdmGroups(described())).toStrictEqual({})
+  const dev = [
+    "[tool.pdm.dev-dependencies]",
+    'dev = ["-e file:///${PROJECT_ROOT}/core#egg=core"]',
+  ]
+  expect(pdmGroups(described(dev))).toStrictEqual({
+    dev: ["core @ file:core"],
+  })
 })
 
 it("data goes into pdm's files with the whole package", () => {

@@ -160,6 +160,19 @@ describe("the commands", () => {
 })
 
 describe("the version of a linter", () => {
+  it("is the locked one, where a list of the project asks for it", () => {
+    const lock = `[[package]]\nname = "mypy"\nversion = "1.8.0"\nsource = { registry = "r" }\n`
+    const texts = { "uv.lock": lock }
+    const asked = [...group("mypy>=1"), "[tool.mypy]"]
+    expect(named({ toml: asked, texts }, "mypy")).toMatchObject({
+      version: "`mypy==1.8.0` of `uv.lock`",
+      requirements: ["mypy==1.8.0", "mypy>=1"],
+    })
+    expect(named({ toml: ["[tool.mypy]"], texts }, "mypy")?.version).toBe(
+      "the newest",
+    )
+  })
+
   const PRE_COMMIT = {
     ".pre-commit-config.yaml": [
       "repos:",

@@ -97,7 +97,8 @@ describe("what is not found", () => {
 
 describe("a dependency that its author has from elsewhere", () => {
   it("stops a release, and a rehearsal as well", () => {
-    const source = { name: "core", from: "`../core`", folder: undefined }
+    const key = "tool.uv.sources"
+    const source = { name: "core", from: "`../core`", key, folder: undefined }
     const project = { ...PROJECT, unreleased: [source] }
     expect(problems({ project })[0]).toMatch(
       /^project: `core` comes from `\.\.\/core` for you/,

@@ -68,4 +68,19 @@ describe("the groups of a project", () => {
       withGroups(own, sources({}), elsewhere)["dependency-groups"],
     ).toStrictEqual({ dev: ["ruff"], docs: ["sphinx"] })
   })
+
+  it("have beside them the folders that PDM and requirements files name", () => {
+    const own = pyproject("[dependency-groups]", 'dev = ["ruff"]')
+    const elsewhere = { dev: ["black", "core @ file:packages/core"] }
+    const texts = {
+      "requirements-test.txt": "-e ./packages/core\n-e .[test]\npytest\n",
+      "packages/core/pyproject.toml": '[project]\nname = "core"\n',
+    }
+    expect(
+      withGroups(own, sources(texts), elsewhere)["dependency-groups"],
+    ).toStrictEqual({
+      dev: ["ruff", "core @ file:packages/core"],
+      "requirements-test.txt": ["core @ file:packages/core", "pytest"],
+    })
+  })
 })

@@ -5,6 +5,7 @@ import { refuseStrangers } from "../../src/reading/strangers.js"
 const [CORE, BASE] = ["core", "base"].map((name) => ({
   name,
   from: `\`../${name}\``,
+  key: "tool.uv.sources",
   folder: undefined,
 })) as [object, object] as Parameters<typeof refuseStrangers>[0]
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import { pythonContainer } from "../../src/containers/images.js"
+import { alone } from "../../src/git/locate-stage.js"
 import type { Project } from "../../src/project/project.js"
 import { runTests } from "../../src/test/stage.js"
 import { project } from "../helpers/builders.js"
@@ -18,7 +19,7 @@ const INSTALL =
   "withExec uv pip install --quiet --no-deps --no-sources --editable ."
 
 async function tested(given: Project) {
-  const { calls } = await recordCalls(() => runTests(folder("source"), given), {
+  const { calls } = await recordCalls(() => runTests(alone(folder("source")), given), {
     "python /ran.py python -m pytest": "3 passed in 0.1s\n",
   })
   const [oldest = []] = calls.allOf("python /ran.py")

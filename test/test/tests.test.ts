@@ -23,6 +23,7 @@ describe("the tests of a project", () => {
       unrun: undefined,
       remark: undefined,
       offered: new Map(),
+      fresh: false,
     })
   })
 
@@ -286,6 +287,7 @@ describe("[tool.shipwheel.test]", () => {
       unrun: undefined,
       remark: undefined,
       offered: new Map(),
+      fresh: false,
     })
   })
 

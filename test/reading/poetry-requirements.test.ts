@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import {
   constraints,
   poetryRequirements,
-} from "../../src/backends/poetry-requirements.js"
+} from "../../src/reading/poetry-requirements.js"
 
 const requirements = (given: unknown) =>
   poetryRequirements(constraints.parse({ six: given }))

@@ -1,0 +1,279 @@
+import { z } from "#zod"
+
+import { fileRequirements } from "./groups.js"
+import type { Pyproject } from "./pyproject.js"
+import { toolTexts } from "./pyproject.js"
+import { normalizeName, requirementName } from "./requirements.js"
+import type { Sources } from "./sources.js"
+import { parseToml } from "./toml.js"
+
+/** Which versions a project has decided on, and where. */
+export interface LockedVersions {
+  /** The files, such as `uv.lock`. */
+  readonly from: readonly string[]
+  readonly packages: readonly LockedPackage[]
+}
+
+/** One version of what somebody may need. */
+export interface LockedPackage {
+  /** In its normal form. */
+  readonly name: string
+  /** As PEP 508 has it, such as `==1.2.0`. */
+  readonly specifier: string
+  /** Where it is the one: a marker of PEP 508; empty for everywhere. */
+  readonly marker: string
+  /** The names of what it needs. */
+  readonly needs: readonly string[]
+}
+
+export const UNLOCKED: LockedVersions = { from: [], packages: [] }
+
+const text = z.string().optional().catch(undefined)
+const texts = z.array(z.string()).catch([])
+const named = z.array(z.object({ name: z.string() })).catch([])
+const tables = z.record(z.string(), z.unknown()).catch({})
+const list = <T extends z.ZodType>(each: T) => z.array(each).catch([])
+const base = { name: z.string(), version: text }
+
+const uv = z.object({
+  package: list(
+    z.object({
+      ...base,
+      source: z.object({ registry: z.string() }).optional().catch(undefined),
+      "resolution-markers": texts,
+      dependencies: named,
+      "optional-dependencies": z.record(z.string(), named).catch({}),
+    }),
+  ),
+})
+const poetry = z.object({
+  package: list(
+    z.object({
+      ...base,
+      markers: z.unknown().optional(),
+      source: z.object({ type: z.string() }).optional(),
+      dependencies: tables,
+      extras: z.record(z.string(), texts).catch({}),
+    }),
+  ),
+})
+const pdm = z.object({
+  package: list(z.looseObject({ ...base, marker: text, dependencies: texts })),
+})
+const pylock = z.object({
+  packages: list(z.looseObject({ ...base, marker: text, dependencies: named })),
+})
+const pipenv = z.object({
+  default: tables,
+  develop: tables,
+})
+const pipenvPackage = z.object({ version: z.string(), markers: text })
+
+/** What of a package is no release on an index. */
+const ELSEWHERE = ["editable", "git", "path", "url", "vcs", "directory"]
+
+type LockReader = (source: string) => LockedPackage[]
+
+/** Every lockfile that is known; the first that is there decides. */
+const LOCKS: readonly (readonly [name: string, read: LockReader])[] = [
+  ["uv.lock", readUv],
+  ["poetry.lock", readPoetry],
+  ["pdm.lock", readPdm],
+  ["pylock.toml", readPylock],
+  ["Pipfile.lock", readPipenv],
+]
+
+/**
+ * The versions of the lockfile, and of the constraints that lists refer to.
+ * They are read, and not asked of the tools' exporters: as constraints of what
+ * is installed anyway they need no tool of that project's version, and no list of it twice.
+ */
+export function lockedVersions(
+  sources: Sources,
+  pyproject: Pyproject,
+  asked?: string | false,
+): LockedVersions {
+  if (asked === false) return UNLOCKED
+  const [path, read] = lockOf(sources, asked) ?? []
+  const packages = path && read ? safely(read, sources.text(path) ?? "") : []
+  const files = constraintFiles(sources, pyproject)
+  const others = [
+    ...files.flatMap((file) => fileRequirements(sources, file)),
+    ...toolTexts(pyproject, "uv", "constraint-dependencies"),
+  ].flatMap(constraint)
+  const known = new Set(packages.map(({ name }) => name))
+  return {
+    from: [...(path === undefined ? [] : [path]), ...files],
+    packages: [...packages, ...others.filter(({ name }) => !known.has(name))],
+  }
+}
+
+/** The constraints on some requirements, and on what those need in turn: a change of others reinstalls nothing. */
+export function constraintsFor(
+  { packages }: LockedVersions,
+  requirements: readonly string[],
+): string[] {
+  const needed = new Set(requirements.map(requirementName))
+  for (const name of needed)
+    for (const each of packages)
+      if (each.name === name) for (const one of each.needs) needed.add(one)
+  const lines = packages
+    .filter(({ name }) => needed.has(name) && isDecided(name, packages))
+    .map(({ marker, name, specifier }) =>
+      marker ? `${name}${specifier} ; ${marker}` : `${name}${specifier}`,
+    )
+  return [...new Set(lines)].sort()
+}
+
+/** The version of one package, where there is one alone. */
+export function lockedVersion(
+  { packages }: LockedVersions,
+  name: string,
+): string | undefined {
+  const found = packages.filter((each) => each.name === name)
+  const all = [...new Set(found.map(({ specifier }) => specifier))]
+  const [only, another] = all
+  return another === undefined ? only : undefined
+}
+
+/** Of several versions each has to say where it is the one. */
+function isDecided(name: string, packages: readonly LockedPackage[]): boolean {
+  const own = packages.filter((each) => each.name === name)
+  const versions = new Set(own.map(({ specifier }) => specifier))
+  return versions.size === 1 || own.every(({ marker }) => marker !== "")
+}
+
+function lockOf(sources: Sources, asked: string | undefined) {
+  const above = sources.at.split("/").filter(Boolean)
+  const folders = ["", ...above.map((_, at) => "../".repeat(at + 1))]
+  const places =
+    asked === undefined
+      ? folders.flatMap((folder) =>
+          LOCKS.map(([name, read]) => [`${folder}${name}`, read] as const),
+        )
+      : LOCKS.filter(([name]) => asked.endsWith(name)).map(
+          ([, read]) => [asked, read] as const,
+        )
+  return places.find(([path]) => sources.has(path))
+}
+
+/** What is broken locks nothing; its own tool says why. */
+function safely(read: LockReader, source: string): LockedPackage[] {
+  try {
+    return read(source)
+  } catch {
+    return []
+  }
+}
+
+function locked(
+  name: string,
+  version: string | undefined,
+  marker: string | undefined,
+  needs: readonly string[],
+): LockedPackage {
+  return {
+    name: normalizeName(name),
+    specifier: version === undefined ? "" : `==${version}`,
+    marker: marker ?? "",
+    needs: needs.map(requirementName),
+  }
+}
+
+function readUv(source: string): LockedPackage[] {
+  return uv.parse(parseToml(source)).package.flatMap((each) => {
+    const needs = [
+      ...each.dependencies,
+      ...Object.values(each["optional-dependencies"]).flat(),
+    ].map(({ name }) => name)
+    const marker = either(each["resolution-markers"])
+    return each.source && each.version !== undefined
+      ? [locked(each.name, each.version, marker, needs)]
+      : []
+  })
+}
+
+function either(markers: readonly string[]): string {
+  const [only = "", another] = markers
+  return another === undefined
+    ? only
+    : markers.map((each) => `(${each})`).join(" or ")
+}
+
+function readPoetry(source: string): LockedPackage[] {
+  return poetry.parse(parseToml(source)).package.flatMap((each) => {
+    // A version that each group has another marker for is everybody's.
+    const marker = typeof each.markers === "string" ? each.markers : ""
+    const needs = [
+      ...Object.keys(each.dependencies),
+      ...Object.values(each.extras).flat(),
+    ]
+    return each.source === undefined || each.source.type === "legacy"
+      ? [locked(each.name, each.version, marker, needs)]
+      : []
+  })
+}
+
+function readPdm(source: string): LockedPackage[] {
+  return pdm
+    .parse(parseToml(source))
+    .package.filter(isReleased)
+    .map((each) =>
+      locked(each.name, each.version, each.marker, each.dependencies),
+    )
+}
+
+function readPylock(source: string): LockedPackage[] {
+  return pylock
+    .parse(parseToml(source))
+    .packages.filter(isReleased)
+    .map((each) =>
+      locked(
+        each.name,
+        each.version,
+        each.marker,
+        each.dependencies.map(({ name }) => name),
+      ),
+    )
+}
+
+function readPipenv(source: string): LockedPackage[] {
+  const all = pipenv.parse(JSON.parse(source))
+  const entries = [all.default, all.develop].flatMap(Object.entries<unknown>)
+  const found = entries.flatMap(([name, value]) => {
+    const read = pipenvPackage.safeParse(value).data
+    const version = read?.version.replace(/^==/, "")
+    return read ? [{ name, version, marker: read.markers }] : []
+  })
+  // It does not say what needs what.
+  const names = found.map(({ name }) => name)
+  return found.map(({ marker, name, version }) =>
+    locked(name, version, marker, names),
+  )
+}
+
+function isReleased(each: Readonly<Record<string, unknown>>): boolean {
+  const { version } = each
+  return version !== undefined && !ELSEWHERE.some((key) => each[key])
+}
+
+/** Files that a list of requirements, or tox, refers to as constraints. */
+function constraintFiles(sources: Sources, pyproject: Pyproject): string[] {
+  const lists = Object.keys(pyproject["dependency-groups"])
+  const found = [...lists, "tox.ini"].flatMap((path) => {
+    const read = sources.has(path) ? (sources.text(path) ?? "") : ""
+    const here = read.replace(/\{(?:toxinidir|tox_root)\}\/?/g, "")
+    return [...here.matchAll(CONSTRAINT)].map(([, file = ""]) => file)
+  })
+  return [...new Set(found)].filter((file) => sources.has(file))
+}
+
+const CONSTRAINT = /(?:^|[\s=])(?:-c|--constraint)[\s=]*([^\s#]+)/gm
+
+function constraint(line: string): LockedPackage[] {
+  const [, name = "", specifier = "", marker = ""] =
+    /^([A-Za-z0-9][\w.-]*)\s*([<>=!~][^;]*?)\s*(?:;\s*(.*))?$/.exec(line) ?? []
+  return name
+    ? [{ name: normalizeName(name), specifier, marker, needs: [] }]
+    : []
+}

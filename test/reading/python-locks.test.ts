@@ -1,0 +1,195 @@
+import { describe, expect, it } from "vitest"
+
+import {
+  constraintsFor,
+  lockedVersion,
+  lockedVersions,
+} from "../../src/reading/python-locks.js"
+import { Sources } from "../../src/reading/sources.js"
+import { pyproject, sources } from "../helpers/builders.js"
+
+const UV = `version = 1
+[[package]]
+name = "wren"
+source = { editable = "." }
+dependencies = [{ name = "rich" }]
+[[package]]
+name = "pytest"
+version = "8.1.0"
+source = { registry = "https://example.org/simple" }
+dependencies = [{ name = "pluggy" }]
+[[package]]
+name = "Pluggy"
+version = "1.4.0"
+source = { registry = "https://example.org/simple" }
+[[package]]
+name = "sphinx"
+version = "7.0"
+source = { registry = "https://example.org/simple" }
+[[package]]
+name = "numpy"
+version = "1.26.0"
+source = { registry = "https://example.org/simple" }
+resolution-markers = ["python_full_version < '3.10'", "sys_platform == 'win32'"]
+[[package]]
+name = "numpy"
+version = "2.0.0"
+source = { registry = "https://example.org/simple" }
+resolution-markers = ["python_full_version >= '3.10'"]
+`
+const POETRY = `[[package]]
+name = "pytest"
+version = "8.1.0"
+groups = ["dev"]
+[package.dependencies]
+pluggy = ">=1"
+[[package]]
+name = "pluggy"
+version = "1.4.0"
+[[package]]
+name = "core"
+version = "1.0"
+[package.source]
+type = "directory"
+url = "../core"
+[[package]]
+name = "tomli"
+version = "2.0"
+[[package]]
+name = "tomli"
+version = "2.1"
+`
+const PDM = `[[package]]
+name = "pytest"
+version = "8.1.0"
+dependencies = ["pluggy<2,>=1"]
+[[package]]
+name = "pluggy"
+version = "1.4.0"
+marker = "python_version >= \\"3.9\\""
+[[package]]
+name = "core"
+version = "1.0"
+path = "./core"
+`
+const PYLOCK = `lock-version = "1.0"
+[[packages]]
+name = "pytest"
+version = "8.1.0"
+dependencies = [{ name = "pluggy" }]
+[[packages]]
+name = "pluggy"
+version = "1.4.0"
+`
+const PIPENV = JSON.stringify({
+  default: { core: { path: "./core" } },
+  develop: {
+    pytest: { version: "==8.1.0" },
+    pluggy: { version: "==1.4.0", markers: "python_version >= '3.9'" },
+  },
+})
+
+const locked = (
+  texts: Readonly<Record<string, string>>,
+  asked?: string | false,
+  ...toml: string[]
+) => lockedVersions(sources(texts), pyproject(...toml), asked)
+
+describe("a lockfile", () => {
+  it.each([
+    ["uv.lock", UV, "pluggy==1.4.0"],
+    ["poetry.lock", POETRY, "pluggy==1.4.0"],
+    ["pdm.lock", PDM, 'pluggy==1.4.0 ; python_version >= "3.9"'],
+    ["pylock.toml", PYLOCK, "pluggy==1.4.0"],
+    ["Pipfile.lock", PIPENV, "pluggy==1.4.0 ; python_version >= '3.9'"],
+  ])(
+    "as %s decides on what is asked for and what that needs",
+    (name, text, pluggy) => {
+      const found = locked({ [name]: text })
+      expect(found.from).toEqual([name])
+      expect(constraintsFor(found, ["pytest>=7", "core"])).toEqual([
+        pluggy,
+        "pytest==8.1.0",
+      ])
+    },
+  )
+
+  it("has a version for each case, if it says when", () => {
+    expect(constraintsFor(locked({ "uv.lock": UV }), ["numpy"])).toEqual([
+      "numpy==1.26.0 ; (python_full_version < '3.10') or (sys_platform == 'win32')",
+      "numpy==2.0.0 ; python_full_version >= '3.10'",
+    ])
+    expect(
+      constraintsFor(locked({ "poetry.lock": POETRY }), ["tomli"]),
+    ).toEqual([])
+  })
+
+  it("is the one that is named, or none", () => {
+    const both = { "uv.lock": UV, "deploy/pdm.lock": PDM }
+    expect(locked(both, "deploy/pdm.lock").from).toEqual(["deploy/pdm.lock"])
+    expect(locked(both, false)).toEqual({ from: [], packages: [] })
+  })
+
+  it("may be that of the workspace above", () => {
+    const seen = new Sources(
+      new Set(),
+      new Map([["../../uv.lock", UV]]),
+      new Set(["../../uv.lock"]),
+      "packages/wren",
+    )
+    expect(lockedVersions(seen, pyproject()).from).toEqual(["../../uv.lock"])
+  })
+
+  it("that can't be read locks nothing", () => {
+    expect(locked({ "uv.lock": "[" }).packages).toEqual([])
+    expect(locked({ "Pipfile.lock": "{" }).packages).toEqual([])
+  })
+
+  it("tells the version of a package, where it is one", () => {
+    expect(lockedVersion(locked({ "uv.lock": UV }), "pytest")).toBe("==8.1.0")
+    expect(lockedVersion(locked({ "uv.lock": UV }), "numpy")).toBeUndefined()
+    expect(lockedVersion(locked({ "uv.lock": UV }), "rich")).toBeUndefined()
+  })
+})
+
+describe("constraints", () => {
+  it("are in the files that lists and tox refer to, and in uv's own list", () => {
+    const own = pyproject(
+      "[tool.uv]",
+      'constraint-dependencies = ["six<2"]',
+      "[dependency-groups]",
+      '"requirements-test.txt" = ["pytest"]',
+    )
+    const texts = {
+      "requirements-test.txt": "pytest\n-c constraints.txt\n",
+      "tox.ini": "[testenv]\ndeps =\n  -c{toxinidir}/more.txt\n",
+      "constraints.txt": "pytest==8.1.0 ; os_name != 'nt'\nclick~=8.1\n",
+      "more.txt": "rich<14\n",
+    }
+    const found = lockedVersions(sources(texts), own)
+    expect(found.from).toEqual(["constraints.txt", "more.txt"])
+    const asked = ["pytest", "click", "rich", "six", "attrs"]
+    expect(constraintsFor(found, asked)).toEqual([
+      "click~=8.1",
+      "pytest==8.1.0 ; os_name != 'nt'",
+      "rich<14",
+      "six<2",
+    ])
+  })
+
+  it("yield to a lockfile", () => {
+    const texts = {
+      "requirements-test.txt": "-c constraints.txt\n",
+      "constraints.txt": "pytest<8\n",
+      "uv.lock": UV,
+    }
+    const found = locked(
+      texts,
+      undefined,
+      "[dependency-groups]",
+      '"requirements-test.txt" = []',
+    )
+    expect(constraintsFor(found, ["pytest"])).toContain("pytest==8.1.0")
+    expect(constraintsFor(found, ["pytest"])).not.toContain("pytest<8")
+  })
+})
