@@ -2,7 +2,7 @@ import type { Directory } from "@dagger.io/dagger"
 
 import type { Gates } from "../config/gate-config.js"
 import { limited } from "../containers/commands.js"
-import { TOOLS_PYTHON, toolsContainer } from "../containers/images.js"
+import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
@@ -58,7 +58,7 @@ export async function reproduce(
     .withExec(["python", "/compare.py", "/one", "/other"])
     .stdout()
   const differences = parseDifferences(compared)
-  if (differences.length > 0) throw notReproducible(differences)
+  if (differences.length > 0) throw notReproducible(differences, input.python)
   return {
     summary:
       "a second build elsewhere (other folder, file times, order and modes, time zone, locale, hash seed) gave the same bytes",
@@ -95,12 +95,13 @@ async function rebuild(input: BuildInput): Promise<Directory> {
 
 function notReproducible(
   differences: ReturnType<typeof parseDifferences>,
+  python: string,
 ): StageFailure {
   return new StageFailure(
     `a second build gave other bytes for ${few(differences.map(({ file }) => `\`${file}\``))}`,
     [
       ...describeDifferences(differences),
-      `Both builds ran on Python ${TOOLS_PYTHON} with the same \`SOURCE_DATE_EPOCH\`. Make the build write the same each time, or switch the comparison off with a reason: \`skip = { reproduce = "..." }\` in \`[tool.shipwheel]\`.`,
+      `Both builds ran on Python ${python} with the same \`SOURCE_DATE_EPOCH\`. Make the build write the same each time, or switch the comparison off with a reason: \`skip = { reproduce = "..." }\` in \`[tool.shipwheel]\`.`,
     ].join("\n\n"),
   )
 }

@@ -3,9 +3,9 @@ import type { Container, Directory } from "@dagger.io/dagger"
 import type { Limits } from "../config/limits.js"
 import { limited } from "../containers/commands.js"
 import {
+  buildPython,
   type Mirrors,
   pythonContainer,
-  TOOLS_PYTHON,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
@@ -28,6 +28,7 @@ import { buildFailure } from "./build-failure.js"
 
 /** What of a project is built. */
 export interface Buildable {
+  readonly pythons: readonly string[]
   readonly packageDir: string
   readonly frontends: readonly Frontend[]
   readonly versioning: Versioning
@@ -45,6 +46,8 @@ export interface BuildInput {
   readonly prefix: string
   /** The build asks git, and there is a repository to ask. */
   readonly hasGit: boolean
+  /** The Python that it runs on. */
+  readonly python: string
   /** The time that the build says it was made at. */
   readonly epoch: number
   /** What is told to a backend that would ask git. */
@@ -78,7 +81,9 @@ export async function buildInput(
       )
     : placed
   const prefix = place.path
-  return { tree, prefix, hasGit, epoch, versioning, version, limit, mirrors }
+  const python = buildPython(project.pythons)
+  const how = { python, epoch, versioning, version, limit, mirrors }
+  return { tree, prefix, hasGit, ...how }
 }
 
 /** Puts a tree where it is in its repository, with what it refers to around it. */
@@ -173,7 +178,7 @@ export function buildCommand({ hasGit }: BuildInput): string[] {
 
 /** The one Python that builds, at the time that the build says. */
 export function buildContainer(input: BuildInput): Container {
-  const python = pythonContainer(TOOLS_PYTHON, input.mirrors)
+  const python = pythonContainer(input.python, input.mirrors)
   return (
     (input.hasGit ? withGit(python) : python)
       .with(withVersion(input.versioning, input.version))

@@ -11,7 +11,14 @@ export const SKIPPABLE = [
   "forbidden",
   "installers",
   "licence",
+  "lint",
   "reproduce",
+  "black",
+  "flake8",
+  "isort",
+  "mypy",
+  "pyright",
+  "ruff",
 ] as const
 export type Skippable = (typeof SKIPPABLE)[number]
 

@@ -16,10 +16,13 @@ export const TOOLS_PYTHON = versions.toolsPython
 /** The Python versions that a project is tested on unless it says otherwise. */
 export const PYTHONS: readonly string[] = versions.pythons
 
-/** The Python that builds, where the project supports it. */
+/** The Python that builds: the newest that the project supports. */
 export function buildPython(pythons: readonly string[]): string {
-  const [newest = TOOLS_PYTHON] = pythons.slice(-1)
-  return pythons.includes(TOOLS_PYTHON) ? TOOLS_PYTHON : newest
+  const minor = (python: string) => Number(python.split(".")[1])
+  const [newest = TOOLS_PYTHON] = [...pythons].sort(
+    (one, other) => minor(other) - minor(one),
+  )
+  return newest
 }
 
 /** Where packages and images come from instead of the public registries. */

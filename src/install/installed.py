@@ -32,7 +32,10 @@ def wrong_imports():
 
 def wrong_version():
     # A computed `__version__` may be a tuple or an object; only text is compared.
-    for module in modules[:1]:
+    [first] = modules[:1] or [""]
+    # A module that is named in place of the package is in it.
+    parts = [] if " " in first else first.split(".")
+    for module in (".".join(parts[: end + 1]) for end in range(len(parts))):
         stated = getattr(sys.modules.get(module), "__version__", version)
         if isinstance(stated, str) and stated != version:
             yield f"{module}.__version__ says {stated}, not {version}"

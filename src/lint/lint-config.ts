@@ -18,6 +18,8 @@ export interface LintClues {
   readonly pyproject: Pyproject
   /** The versions that the project has decided on. */
   readonly locked: LockedVersions
+  /** The linters that are left out, with the reasons. */
+  readonly skip: ReadonlyMap<string, string>
   /** The folder of the import package. */
   readonly packageDir: string | undefined
 }

@@ -16,7 +16,7 @@ export interface Linted {
 
 /** What the linters found where nothing stops the release. */
 export function lintFinding(
-  { stops }: Linting,
+  { left, stops }: Linting,
   linted: readonly Linted[],
   others: readonly string[],
 ): Finding {
@@ -31,11 +31,17 @@ export function lintFinding(
     summary: [
       ...(clean.length > 0 ? [`${clean.join(", ")}: nothing found`] : []),
       ...failed.map(({ label }) => `${label}: reported only`),
-      lintVersionsInWords(linted),
+      ...[lintVersionsInWords(linted)].filter(Boolean),
+      ...left.map(({ name, why }) => `${name} left out: ${why}`),
     ].join("; "),
     details: failed.map(section).join("\n\n"),
     remarks: [...heard, ...(stops ? unpinned(linted) : [])],
   }
+}
+
+/** The line that leaves a linter out, after what it said. */
+export function leftOutBy(name: string): string {
+  return `A linter is left out with a reason: \`skip = { ${name} = "..." }\` in \`[tool.shipwheel]\`, all of them by \`lint\`.`
 }
 
 /** Ruff's count, which advice may follow. */

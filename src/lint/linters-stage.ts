@@ -1,5 +1,6 @@
 import type { Container } from "@dagger.io/dagger"
 
+import type { Gates } from "../config/gate-config.js"
 import type { Mirrors } from "../containers/images.js"
 import {
   pythonContainer,
@@ -15,7 +16,7 @@ import { commandFailure, reasonOf } from "../pipeline/failure.js"
 import { constraintsFor } from "../reading/python-locks.js"
 import { withMissingModules } from "../test/missing-modules.js"
 import { type Testable, withProject } from "../test/stage.js"
-import type { Linted } from "./lint-report.js"
+import { leftOutBy, type Linted } from "./lint-report.js"
 import { LINT_FILES } from "./linter-table.js"
 import type { Linter, Linting } from "./linters.js"
 import { parseRuns, type Run } from "./runs.js"
@@ -23,6 +24,7 @@ import { parseRuns, type Run } from "./runs.js"
 /** What of a project is linted: type checkers see it as its tests do. */
 export interface Lintable extends Testable {
   readonly linting: Linting
+  readonly gates: Pick<Gates, "skip">
 }
 
 /** What linters look at, and what tells them how. */
@@ -55,12 +57,11 @@ export async function runLinters(
 
 /** A type checker sees what the tests have, and misses what they do not bring. */
 function withLists(linted: Linted, { imports, tests }: Lintable): Linted {
-  return linted.reason === undefined
-    ? linted
-    : {
-        ...linted,
-        reason: withMissingModules(linted.reason, tests.offered, imports),
-      }
+  const { linter, reason } = linted
+  if (reason === undefined) return linted
+  const told = withMissingModules(reason, tests.offered, imports)
+  const details = `${told.details}\n\n${leftOutBy(linter.name)}`
+  return { ...linted, reason: { ...told, details } }
 }
 
 async function runTogether(

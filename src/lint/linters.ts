@@ -28,6 +28,8 @@ export interface Linter {
 /** What is asked of the Python code. */
 export interface Linting {
   readonly linters: readonly Linter[]
+  /** Those that the project has and that are left out, with the reasons. */
+  readonly left: readonly { readonly name: LinterName; readonly why: string }[]
   /** Absent linters of its own, a project hears of ruff's findings and is not stopped by them. */
   readonly stops: boolean
 }
@@ -42,7 +44,12 @@ export function resolveLinting(clues: LintClues): Linting {
     found.map(({ name }) => name),
     hooks,
   )
-  const linters = found.map(({ config, name }) => {
+  const left = found.flatMap(({ name }) => {
+    const why = clues.skip.get(name)
+    return why === undefined ? [] : [{ name, why }]
+  })
+  const kept = found.filter(({ name }) => !clues.skip.has(name))
+  const linters = kept.map(({ config, name }) => {
     const version = lintVersion(clues, name, config, hooks)
     const { commands: commandsOf, types } = LINTERS[name]
     const { packageDir } = clues
@@ -63,7 +70,8 @@ export function resolveLinting(clues: LintClues): Linting {
       types,
     }
   })
-  if (linters.length > 0) return { linters, stops: true }
+  if (found.length > 0 || clues.skip.has("ruff"))
+    return { linters, left, stops: true }
   const ruff = {
     name: "ruff",
     configured: "",
@@ -72,7 +80,7 @@ export function resolveLinting(clues: LintClues): Linting {
     version: "Shipwheel's own",
     types: false,
   } as const
-  return { linters: [ruff], stops: false }
+  return { linters: [ruff], left, stops: false }
 }
 
 /** One line for each finding, which ruff has known since 0.5. */
@@ -85,12 +93,13 @@ function plain(commands: readonly (readonly string[])[]): string[][] {
 }
 
 /** Which linters run, what asks for them, and what decides on their versions. */
-export function lintersInWords({ linters, stops }: Linting): string {
+export function lintersInWords({ left, linters, stops }: Linting): string {
   const each = linters.map(({ configured, name, version }) =>
     stops ? `${name} by ${configured} (${version})` : `${name} (${version})`,
   )
   const only = stops ? "" : ", by its defaults and reported only"
-  return each.join(", ") + only
+  const without = left.map(({ name, why }) => `${name} left out: ${why}`)
+  return [...each, ...without].join(", ") + only
 }
 
 /** What asks for a linter that needs no configuration. */

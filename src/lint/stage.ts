@@ -8,7 +8,7 @@ import {
 import { frontendContainer } from "../frontend/container-stage.js"
 import { runCommand } from "../frontend/package-manager.js"
 import type { Checkout } from "../git/stage.js"
-import type { Finding, Work } from "../pipeline/pipeline.js"
+import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
 import { withoutFiles } from "./hook-files.js"
 import { lintFinding, lintVersionsInWords } from "./lint-report.js"
 import { lintersInWords } from "./linters.js"
@@ -21,7 +21,8 @@ export function lintWork({
   readonly place: Checkout
   readonly project: Lintable
 }): Work {
-  const { frontends, linting } = project
+  const { frontends, gates, linting } = project
+  const off = gates.skip.get("lint")
   return {
     plan: {
       does: `lint, format and types: ${lintersInWords(linting)}`,
@@ -34,7 +35,9 @@ export function lintWork({
         ),
       ],
     },
-    run: () => lint(place, project),
+    ...unless(off === undefined ? undefined : `switched off: ${off}`, () =>
+      lint(place, project),
+    ),
   }
 }
 

@@ -3,9 +3,9 @@ import type { Directory } from "@dagger.io/dagger"
 import { buildFailure } from "../build/build-failure.js"
 import { requiredToBuild } from "../build/stage.js"
 import {
+  buildPython,
   type Mirrors,
   pythonContainer,
-  TOOLS_PYTHON,
   toolsContainer,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
@@ -21,11 +21,12 @@ import { type Metadata, parseMetadata, staticAdvice } from "./metadata.js"
  */
 export async function askBackend(
   tree: Directory,
+  pythons: readonly string[],
   versioning: Versioning,
   mirrors: Mirrors,
   around?: Around,
 ): Promise<Metadata> {
-  const wheel = pythonContainer(TOOLS_PYTHON, mirrors)
+  const wheel = pythonContainer(buildPython(pythons), mirrors)
     .with(withVersion(versioning))
     .with(withAround("/src", around))
     .withDirectory(".", tree)

@@ -127,6 +127,7 @@ export function resolveProject(
   const apart = new Set(
     Object.keys(config["released-apart"] ?? {}).map(normalizeName),
   )
+  const gates = resolveGates(config, config.smoke ?? [])
   const locked = lockedVersions(looked.sources, pyproject, config.test?.lock)
   const { at } = looked.sources
   const placed = { pyproject, tree: treeOf(looked.sources), at }
@@ -144,12 +145,7 @@ export function resolveProject(
     backend: moduleOf(pyproject),
     versioning,
     asksGit: whyAskGit(looked),
-    imports: [
-      ...new Set([
-        ...modulesOf(looked.sources, found),
-        ...(config.imports ?? []),
-      ]),
-    ],
+    imports: [...new Set(config.imports ?? modulesOf(looked.sources, found))],
     // Sorted, so that their order in the file reinstalls nothing.
     dependencies: [...dependencies].sort(),
     at,
@@ -180,8 +176,8 @@ export function resolveProject(
       asksGit: versioning.variables.length > 0,
       members: tested.members,
     }),
-    linting: resolveLinting({ ...outline, locked }),
-    gates: resolveGates(config, config.smoke ?? []),
+    linting: resolveLinting({ ...outline, locked, skip: gates.skip }),
+    gates,
     comparing: resolveCompare(config.compare),
     dataPatterns: dataPatterns(looked),
     contentsConfig: contentsConfig(outline),

@@ -14,6 +14,7 @@ import { needsBackend } from "./metadata.js"
 import { askBackend } from "./metadata-stage.js"
 import { type Outline, outlineProject } from "./outline.js"
 import { inEnvironment, type Project, resolveProject } from "./project.js"
+import { resolvePythons } from "./pythons.js"
 import type { Survey } from "./survey.js"
 
 /** Reads the project as the environment of a tag builds it; without one, as production does. */
@@ -35,17 +36,19 @@ export async function readProject(
 export async function lookAtProject(place: Located): Promise<Project> {
   const { source } = place
   const reader = await openSources(place)
-  const { asks, config, found, versioning } = await reader(
+  const { asks, config, found, pythons, versioning } = await reader(
     (sources, problems) => {
       const outline = outlineProject(sources, problems)
       const source = versionSource(outline)
       const versioning = resolveVersioning(outline, source, problems)
-      return { asks: needsBackend(outline.pyproject), versioning, ...outline }
+      const asks = needsBackend(outline.pyproject)
+      return { asks, pythons: allowed(outline), versioning, ...outline }
     },
   )
   const metadata = asks
     ? await askBackend(
         source.filter({ exclude: leftovers(found?.path) }),
+        pythons,
         versioning,
         config.mirrors ?? {},
         place.around,
@@ -114,7 +117,8 @@ async function tellOfBackend({ around, source }: Located, outline: Outline) {
   const version = versionSource(outline)
   const versioning = resolveVersioning(outline, version, new Problems())
   try {
-    return await askBackend(tree, versioning, config.mirrors ?? {}, around)
+    const mirrors = config.mirrors ?? {}
+    return await askBackend(tree, allowed(outline), versioning, mirrors, around)
   } catch (error) {
     throw problem(
       "project",
@@ -122,6 +126,11 @@ async function tellOfBackend({ around, source }: Located, outline: Outline) {
       "`dagger call build` shows all that the backend says.",
     )
   }
+}
+
+/** The Pythons that a project allows, as far as that is known before its backend is asked. */
+function allowed(outline: Outline): readonly string[] {
+  return resolvePythons(outline, PYTHONS, new Problems()).pythons
 }
 
 type Look<T> = (sources: Sources, problems: Problems) => T

@@ -13,6 +13,7 @@ const input = (): BuildInput => ({
   versioning: project().versioning,
   version: version("v1.2.0"),
   mirrors: {},
+  python: "3.12",
   prefix: "",
   hasGit: false,
   limit: 3600,

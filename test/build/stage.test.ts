@@ -199,6 +199,7 @@ describe("a build", () => {
       versioning: project().versioning,
       version: undefined,
       mirrors: {},
+      python: "3.12",
       prefix: "",
       hasGit: false,
       limit: 3600,

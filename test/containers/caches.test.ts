@@ -82,6 +82,7 @@ test("both builds start from a Python in which nothing ran", () => {
     tree: dag.directory(),
     epoch: 0,
     mirrors: {},
+    python: "3.12",
     prefix: "",
     hasGit: false,
     limit: 3600,

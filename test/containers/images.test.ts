@@ -170,14 +170,12 @@ describe("Node", () => {
 })
 
 describe("the Python that builds", () => {
-  it("is that of the tools, where the project supports it", () => {
-    const newer = "3.99"
-    expect(buildPython(["3.9", versions.toolsPython, newer])).toBe(
-      versions.toolsPython,
-    )
+  it("is the newest that the project supports, in whatever order", () => {
+    expect(buildPython(["3.9", versions.toolsPython, "3.99"])).toBe("3.99")
+    expect(buildPython(["3.10", "3.9"])).toBe("3.10")
   })
 
-  it("is the newest that the project supports otherwise", () => {
-    expect(buildPython(["3.9", "3.10"])).toBe("3.10")
+  it("is that of the tools, where nothing is known", () => {
+    expect(buildPython([])).toBe(versions.toolsPython)
   })
 })

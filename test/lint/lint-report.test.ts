@@ -25,7 +25,7 @@ function linted(
 }
 
 const finding = (stops: boolean, all: Linted[], others: string[] = []) =>
-  lintFinding({ linters: [], stops }, all, others)
+  lintFinding({ linters: [], left: [], stops }, all, others)
 
 describe("what linters found", () => {
   it("is nothing where all passed, the frontend's too", () => {

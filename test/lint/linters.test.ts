@@ -159,6 +159,27 @@ describe("the commands", () => {
   )
 })
 
+describe("a linter that is left out", () => {
+  const left = (...toml: string[]) =>
+    linting({
+      toml: ["[tool.shipwheel.skip]", 'mypy = "needs a GPU"', ...toml],
+    })
+
+  it("does not run, and says why, also where it was the only one", () => {
+    const others = left("[tool.mypy]", "[tool.black]")
+    expect(others.linters.map(({ name }) => name)).toEqual(["black"])
+    expect(others.left).toEqual([{ name: "mypy", why: "needs a GPU" }])
+    const only = left("[tool.mypy]")
+    expect(only).toMatchObject({ linters: [], stops: true })
+    expect(lintersInWords(only)).toBe("mypy left out: needs a GPU")
+  })
+
+  it("is nobody where the project does not have it", () => {
+    const { left: none, stops } = left()
+    expect({ none, stops }).toEqual({ none: [], stops: false })
+  })
+})
+
 describe("the version of a linter", () => {
   it("is the locked one, where a list of the project asks for it", () => {
     const lock = `[[package]]\nname = "mypy"\nversion = "1.8.0"\nsource = { registry = "r" }\n`

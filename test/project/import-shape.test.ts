@@ -70,7 +70,6 @@ describe("a configured package", () => {
     expect(named.imports).toEqual(["acme.birds"])
     const imports = 'imports = ["acme.birds.wren"]'
     expect(shapeOf("bird", paths, ...lines, imports).imports).toEqual([
-      "acme.birds",
       "acme.birds.wren",
     ])
   })
@@ -80,5 +79,18 @@ describe("a configured package", () => {
     expect(refusal((problems) => look({ toml }, problems))).toBe(
       "configuration: `tool.shipwheel.package` names `src/other`, which is not there\n   Correct the path, or leave it out to have it found.",
     )
+  })
+})
+
+describe("what is imported", () => {
+  const imports = (line: string) =>
+    project({ toml: ["[tool.shipwheel]", line] }).imports
+
+  it("is what is configured, in place of the package", () => {
+    expect(imports('imports = ["quayside.api", "import quayside"]')).toEqual([
+      "quayside.api",
+      "import quayside",
+    ])
+    expect(imports("imports = []")).toEqual([])
   })
 })

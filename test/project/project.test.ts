@@ -46,7 +46,7 @@ describe("a project", () => {
       texts: { "web/package.json": '{ "scripts": { "build": "vite build" } }' },
     })
     expect(found).toMatchObject({
-      imports: ["quayside", "quayside.api"],
+      imports: ["quayside.api", "quayside"],
       dependencies: ["fastapi", "uvicorn"],
       smoke: [["quayside", "--version"]],
       frontends: [{ path: "web", guessed: true }],
