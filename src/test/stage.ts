@@ -98,7 +98,8 @@ export function withProject(
   const tree = testTree(source, project)
   const whole = withFrontends(tree, built)
   const exclude = [...project.unread]
-  const apart = exclude.length > 0
+  // What lies around it may be part of its build.
+  const apart = exclude.length > 0 && project.around === undefined
   const members = tested.members.map((each) => `/src/${each}`)
   // Those in the project's own folder are in its tree.
   const beside = tested.members.filter((each) => !isInside(each, at))

@@ -44,7 +44,9 @@ describe("tests", () => {
       "withMountedFile /ran.py <file src/test/ran.py>",
       "withMountedFile /in_turn.sh <file src/containers/in_turn.sh>",
       "in turn python /imports.py quayside",
-      expect.stringMatching(/^in turn timeout -k 10 \d+ python \/ran.py python -m pytest /),
+      expect.stringMatching(
+        /^in turn timeout -k 10 \d+ python \/ran.py python -m pytest /,
+      ),
       "stdout",
     ])
   })
@@ -57,5 +59,14 @@ describe("tests", () => {
     expect(whole).not.toContain("**/*.py")
     expect(install).toBe(INSTALL)
     expect(next).toMatch(/^withMountedFile /)
+  })
+
+  it("have all of it before the install where it refers to what lies around it", async () => {
+    const files = folder("repository")
+    const around = { path: "packages/quayside/", files, links: [] }
+    const given = { ...project({ toml: TOML, paths: PATHS }), around }
+    const calls = await tested(given)
+    expect(calls.join("\n")).not.toContain("**/*.py")
+    expect(calls.indexOf(INSTALL)).toBeGreaterThan(2)
   })
 })
