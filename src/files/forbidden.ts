@@ -41,6 +41,18 @@ const KINDS: readonly Kind[] = [
       /^(\.pypirc|\.netrc|id_(rsa|dsa|ecdsa|ed25519))$/.test(base(path)),
   },
   {
+    what: "code that runs whenever Python starts",
+    matches: (path, wheel) => wheel && runsAtStart(installed(path)),
+  },
+  {
+    what: "a program that takes the place of one that every environment has",
+    matches: (path, wheel) =>
+      wheel &&
+      /^[^/]+\.data\/scripts\/(pip|python|easy_install|activate|deactivate|uv|wheel)[-\w.]*$/i.test(
+        path,
+      ),
+  },
+  {
     what: TESTS,
     matches: (path, wheel, module) =>
       wheel && /^(tests?|testing|e2e)\//.test(path) && !isOwn(path, module),
@@ -134,6 +146,19 @@ function kindOf(
   if (key && (wheel || !/(^|\/)(tests?|testing|docs|examples)\//.test(path)))
     return "a private key"
   return KINDS.find(({ matches }) => matches(path, wheel, module))?.what
+}
+
+/** Where an installer puts a file of a wheel, from the packages on (PEP 427). */
+function installed(path: string): string {
+  return path.replace(
+    /^[^/]+\.data\/(?:purelib|platlib|data\/(?:.*\/)?(?:site|dist)-packages)\//i,
+    "",
+  )
+}
+
+/** The `site` module of Python runs these, imported or not. */
+function runsAtStart(path: string): boolean {
+  return /^(?:[^/]+\.pth|(?:site|user)customize(?:\.[^/]+|\/.*))$/i.test(path)
 }
 
 /** `.env`, and not the example that is meant to be copied. */

@@ -173,11 +173,23 @@ def bad_urls(subject):
     for label, url in urls.items():
         if not label:
             yield f"the URL `{url}` has no label", "Give it one in `[project.urls]`."
+        elif url is not None and has_user(url):
+            yield (
+                f"the URL of `{label}` holds a user or password, and everybody would read it",
+                "Take it out of `[project.urls]`, and the password out of use.",
+            )
         elif url is not None and not is_url(url):
             yield (
                 f"`{url}` of `{label}` is no address that begins with `http://` or `https://`",
                 "Correct it in `[project.urls]`, or leave it out.",
             )
+
+
+def has_user(text):
+    try:
+        return rfc3986.uri_reference(text).userinfo is not None
+    except (rfc3986.exceptions.RFC3986Exception, ValueError):
+        return "@" in text.partition("://")[2].partition("/")[0]
 
 
 def is_url(text):

@@ -42,6 +42,46 @@ describe("what is in no package on purpose", () => {
     expect([...inWheel(path), ...inSdist(path)]).toStrictEqual([])
   })
 
+  it.each([
+    "zz_evil.pth",
+    "sitecustomize.py",
+    "usercustomize/__init__.py",
+    "sitecustomize.cpython-312-x86_64-linux-gnu.so",
+    "quayside-1.2.0.data/purelib/evil.pth",
+    "quayside-1.2.0.data/platlib/sitecustomize.py",
+    "quayside-1.2.0.data/data/lib/python3.12/site-packages/evil.pth",
+  ])("refuses of a wheel what runs whenever Python starts: %s", (path) => {
+    expect(inWheel(path)).toStrictEqual([
+      `\`quayside-1.2.0-py3-none-any.whl\` holds code that runs whenever Python starts: \`${path}\``,
+    ])
+    expect(inSdist(path)).toStrictEqual([])
+  })
+
+  it.each(["pip", "pip3.12", "python3", "activate", "uv"])(
+    "refuses a script of a wheel in the place of %s",
+    (name) => {
+      const path = `quayside-1.2.0.data/scripts/${name}`
+      expect(inWheel(path)).toStrictEqual([
+        `\`quayside-1.2.0-py3-none-any.whl\` holds a program that takes the place of one that every environment has: \`${path}\``,
+      ])
+    },
+  )
+
+  it.each([
+    "quayside/models/net.pth",
+    "quayside/sitecustomize.py",
+    "quayside-1.2.0.data/scripts/quayside-admin",
+    "quayside-1.2.0.data/data/share/quayside/pip.conf",
+  ])("lets pass of a wheel what does nothing by itself: %s", (path) => {
+    expect(inWheel(path)).toStrictEqual([])
+  })
+
+  it("lets what runs whenever Python starts pass where it is allowed", () => {
+    const allowed = new Map([["quayside-hooks.pth", "it finds our namespaces"]])
+    const wheel = holding(wheelFile(), "quayside-hooks.pth")
+    expect(forbidden(wheel, allowed)).toStrictEqual([])
+  })
+
   it("refuses tests at the top of a wheel, where an sdist has them", () => {
     expect(inWheel("tests/test_a.py")).toStrictEqual([
       "`quayside-1.2.0-py3-none-any.whl` holds tests at the top, where any package's would land: `tests/test_a.py`",

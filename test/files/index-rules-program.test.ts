@@ -215,6 +215,13 @@ const cases: readonly Case[] = [
   },
   {
     rule: "urls",
+    fact: "an address with a user and a password",
+    fields: ["Project-URL: Code, https://ada:ghp_secret@example.org/boat"],
+    says: "the URL of `Code` holds a user or password",
+    next: "and the password out of use",
+  },
+  {
+    rule: "urls",
     fact: "no address at all",
     fields: ["Project-URL: Docs"],
     says: "`` of `Docs` is no address",
