@@ -3,7 +3,7 @@ import type { Secret, Service } from "@dagger.io/dagger"
 import { Problems } from "../errors.js"
 import type { Version } from "../version/version.js"
 import type { Forge } from "./forge.js"
-import { verifyTag } from "./forge-refusals.js"
+import { refuseOpenAddress, verifyTag } from "./forge-refusals.js"
 import type { Tagged } from "./forge-release.js"
 import {
   chooseRepository,
@@ -60,6 +60,7 @@ export async function openRepository(
     configured,
     problems,
   )
+  refuseOpenAddress(args.githubApi, problems)
   const token = await args.githubToken?.plaintext()
   if (token?.trim() === "")
     problems.add(

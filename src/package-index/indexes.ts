@@ -1,6 +1,7 @@
 import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
 import type { IndexRule } from "../config/index-rule-names.js"
 import { problem } from "../errors.js"
+import { shownAddress } from "../text/shown-address.js"
 import type { Version } from "../version/version.js"
 
 /** An index of `[[tool.shipwheel.index]]`, in uv's words. */
@@ -157,13 +158,13 @@ function indexAt(option: string): IndexAddress {
 
 function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const open = url && !url.username && !url.password && !url.search
+  const open = url && !url.username && !url.password && !url.search && !url.hash
   if (open) return text
   throw problem(
     "index",
     url
-      ? "the index's URL holds a password, or may hold one behind `?`"
-      : `\`${text}\` is no URL`,
+      ? "the index's URL holds a password, or may hold one behind `?` or `#`"
+      : `\`${shownAddress(text)}\` is no URL`,
     "Give the URL alone, and the credentials as `--index-user` and `--index-password env://INDEX_PASSWORD`.",
   )
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest"
 
+import { Problems } from "../../src/errors.js"
 import type { Forge, ForgeRelease } from "../../src/forge/forge.js"
 import {
   refuseAbsent,
   refuseConflicts,
   refuseImmutable,
   refuseNames,
+  refuseOpenAddress,
   verifyDownload,
 } from "../../src/forge/forge-refusals.js"
 import { version } from "../helpers/builders.js"
@@ -27,6 +29,42 @@ const ASSET = {
   sha256: "a".repeat(64),
   record: false,
 }
+
+describe("the address of an API", () => {
+  const said = (api: string | undefined) => {
+    const problems = new Problems()
+    refuseOpenAddress(api, problems)
+    return refusal(() => {
+      problems.throwIfAny()
+    })
+  }
+
+  it.each([undefined, "https://github.example.org/api/v3"])(
+    "is an address alone: %s",
+    (api) => {
+      expect(said(api)).toBe("")
+    },
+  )
+
+  it.each([
+    "https://ada:thyme@github.example.org/",
+    "https://thyme@github.example.org/",
+    "https://github.example.org/?token=thyme",
+    "https://github.example.org/#thyme",
+  ])("holds no credential, which is not repeated: %s", (api) => {
+    expect(said(api)).toContain("`--github-api` holds a user, a password")
+    expect(said(api)).toContain("`--github-token env://GITHUB_TOKEN`")
+    expect(said(api)).not.toContain("thyme")
+  })
+
+  it("is no other text", () => {
+    expect(said("github")).toContain("`github` of `--github-api` is no URL")
+    expect(said("file:///etc")).toContain("is no URL")
+    expect(said("https://ada:thyme@github.example.org:99999/")).toContain(
+      "`https://***@github.example.org:99999/` of `--github-api` is no URL",
+    )
+  })
+})
 
 describe("the names of a release's files", () => {
   const named = (...names: readonly string[]) =>

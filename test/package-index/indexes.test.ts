@@ -56,6 +56,20 @@ describe("--index", () => {
     expect(open).not.toThrow("geheim")
   })
 
+  test("does not repeat the password of what is no URL", () => {
+    const open = () =>
+      resolveIndex("https://me:geheim@x.example:99999/", [], undefined)
+    expect(open).toThrow("`https://***@x.example:99999/` is no URL")
+    expect(open).toThrow("--index-password env://INDEX_PASSWORD")
+  })
+
+  test("refuses a token behind the hash of a URL, and does not repeat it", () => {
+    const open = () =>
+      resolveIndex("https://x.example/legacy/#geheim", [], undefined)
+    expect(open).toThrow("or may hold one behind `?` or `#`")
+    expect(open).not.toThrow("geheim")
+  })
+
   test("refuses a token behind the question mark of a URL", () => {
     const open = () =>
       resolveIndex("https://x.example/legacy/?token=geheim", [], undefined)
