@@ -1,19 +1,12 @@
 import type { About } from "./about.js"
 import type { Change, ChangeLevel } from "./change.js"
 
-const FIELDS: Readonly<Record<string, string>> = {
-  licence: "the licence",
-  "licence-text": "the licence",
-}
-
 /** How two files of a project differ in what they say of themselves. */
 export function metadataChanges(before: About, after: About): Change[] {
   return [
     ...pythonChange(before, after),
     ...requirementChanges(before, after),
-    ...Object.entries(FIELDS).flatMap(([key, words]) =>
-      textChange(words, before.texts[key], after.texts[key]),
-    ),
+    ...licenceChange(before, after),
     ...lists("extra", before.extras, after.extras, "breaking", "feature"),
     ...lists("classifier", before.classifiers, after.classifiers, "fix", "fix"),
     ...lists("wheel tag", before.tags, after.tags, "feature", "feature"),
@@ -68,14 +61,15 @@ function requirementChanges(before: About, after: About): Change[] {
   })
 }
 
-function textChange(
-  words: string,
-  old: string | undefined,
-  now: string | undefined,
-): Change[] {
-  if (old === now || (old?.includes("\n") ?? false)) return []
-  const what = `${words} was ${shown(old)}, and is ${shown(now)}`
-  return [{ of: "metadata", what, level: "fix", names: [words] }]
+/** The field for an expression took the place of the one for a text. */
+function licenceChange(before: About, after: About): Change[] {
+  const [old, now] = [before, after].map(
+    ({ texts }) => texts["licence"] ?? texts["licence-text"],
+  )
+  // Some put the whole licence there.
+  if (old === now || /\n/.test(`${old ?? ""}${now ?? ""}`)) return []
+  const what = `the licence was ${shown(old)}, and is ${shown(now)}`
+  return [{ of: "metadata", what, level: "fix", names: ["licence"] }]
 }
 
 function lists(

@@ -82,6 +82,12 @@ describe("the metadata of two releases", () => {
     ])
   })
 
+  it("takes a licence for the same in the field for texts and in that for expressions", () => {
+    expect(
+      told({ texts: { "licence-text": "MIT" } }, { texts: { licence: "MIT" } }),
+    ).toEqual([])
+  })
+
   it("says nothing of commands where an sdist does not tell them", () => {
     const nothing = { commands: null, tops: null, tags: null }
     expect(told(nothing, { commands: {} })).toEqual([])
