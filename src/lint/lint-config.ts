@@ -55,12 +55,48 @@ export function lintConfig(
   const section = sections.find(([path, name]) =>
     iniSections(sources.text(path) ?? "").includes(name),
   )
-  if (section === undefined) return undefined
+  if (section === undefined) return configAbove(sources, linter)
   const [path, name] = section
   return {
     where: `\`[${name}]\` of \`${path}\``,
     setting: (option) => iniText(sources.text(path) ?? "", name, option),
   }
+}
+
+/** The settings of the nearest folder above a member of a repository that has any. */
+function configAbove(
+  sources: Sources,
+  linter: LinterName,
+): LintConfig | undefined {
+  const { files, form, upwards } = LINTERS[linter]
+  for (const above of upwards ? foldersAbove(sources) : []) {
+    const file = files
+      .map((each) => above + each)
+      .find((path) => sources.has(path))
+    if (file !== undefined)
+      return {
+        where: `\`${file}\``,
+        setting: settingOf(sources.text(file), linter, form),
+      }
+    const path = `${above}pyproject.toml`
+    const tools = z
+      .looseObject({})
+      .safeParse(readToml(sources.text(path))["tool"])
+    const table = z.looseObject({}).safeParse(tools.data?.[linter]).data
+    if (table !== undefined)
+      return {
+        where: `\`[tool.${linter}]\` of \`${path}\``,
+        setting: (name) => text(table[name]),
+      }
+  }
+  return undefined
+}
+
+/** `../`, `../../` and so on, up to the top of the repository. */
+function foldersAbove({ outside }: Sources): string[] {
+  const ups = [...outside].map((path) => /^(?:\.\.\/)*/.exec(path)?.[0] ?? "")
+  const highest = Math.max(0, ...new Set(ups.map((each) => each.length / 3)))
+  return Array.from({ length: highest }, (_, at) => "../".repeat(at + 1))
 }
 
 /** A plugin that an extra or a group brings. */
@@ -83,7 +119,7 @@ function settingOf(
   return (name) => text(table[name])
 }
 
-function readToml(source: string): Record<string, unknown> {
+function readToml(source = ""): Record<string, unknown> {
   try {
     return parseToml(source)
   } catch {

@@ -27,6 +27,8 @@ export interface LinterRow {
   readonly types: boolean
   /** It is often used as it comes, without a line of configuration: a list of requirements or a hook that names it will do. */
   readonly unconfigured: boolean
+  /** Where a folder says nothing, it takes the settings of the nearest one above. */
+  readonly upwards: boolean
   /** Where the project does not name a version, Shipwheel's own is taken in place of the newest. */
   readonly ownVersion: boolean
 }
@@ -42,6 +44,7 @@ const PLAIN = {
   requiresVersion: false,
   types: false,
   unconfigured: false,
+  upwards: false,
   ownVersion: false,
 } as const
 
@@ -53,6 +56,7 @@ const TABLE = {
     form: "toml",
     commands: ({ formats }) => (formats ? [RUFF, RUFF_FORMAT] : [RUFF]),
     requiresVersion: true,
+    upwards: true,
     ownVersion: true,
   },
   black: {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest"
 
-import { type Linter, lintersInWords } from "../../src/lint/linters.js"
-import { PACKAGE, project, type Source } from "../helpers/builders.js"
+import {
+  type Linter,
+  lintersInWords,
+  resolveLinting,
+} from "../../src/lint/linters.js"
+import { Sources } from "../../src/reading/sources.js"
+import { outline, PACKAGE, project, type Source } from "../helpers/builders.js"
 
 function linting(source: Source) {
   return project({ paths: [PACKAGE], ...source }).linting
@@ -16,6 +21,39 @@ const group = (...requirements: string[]) => [
   "[dependency-groups]",
   `lint = ${JSON.stringify(requirements)}`,
 ]
+
+describe("a linter that is configured above a member of a repository", () => {
+  const linters = (texts: Readonly<Record<string, string>>) => {
+    const own = outline()
+    const all = new Map(Object.entries({ ...texts, "../../LICENSE": "" }))
+    const outside = new Set(all.keys())
+    const sources = new Sources(own.sources.paths, all, outside)
+    return resolveLinting({ ...own, sources, locked: project().locked })
+  }
+
+  it.each([
+    ["`../ruff.toml`", { "../ruff.toml": "", "../../ruff.toml": "" }],
+    ["`../../.ruff.toml`", { "../../.ruff.toml": "line-length = 99" }],
+    [
+      "`[tool.ruff]` of `../../pyproject.toml`",
+      { "../../pyproject.toml": "[tool.ruff]\nline-length = 99\n" },
+    ],
+  ])("is ruff, which looks there: %s", (where, texts) => {
+    const { linters: found, stops } = linters(texts)
+    expect(stops).toBe(true)
+    expect(found.map(({ configured }) => configured)).toStrictEqual([where])
+  })
+
+  it("is none that looks only beside what it lints, nor one of a folder that says nothing of it", () => {
+    expect(
+      linters({
+        "../../.flake8": "",
+        "../../pyproject.toml": "[tool.black]\n",
+        "../heron/ruff.toml": "",
+      }).stops,
+    ).toBe(false)
+  })
+})
 
 describe("a linter", () => {
   it.each([
