@@ -69,12 +69,13 @@ export async function runPipeline(
   now: () => number,
   tell: (record: StageRecord) => void,
   limit: number,
+  starts: (name: string) => void = () => undefined,
 ): Promise<StageRecord[]> {
   refuseUnknownNeeds(stages)
   const records = new Map<string, Promise<StageRecord>>()
   for (const stage of stages) {
     const needed = stage.needs.flatMap((name) => records.get(name) ?? [])
-    const record = runStage(stage, needed, now, limit)
+    const record = runStage(stage, needed, now, limit, starts)
     records.set(stage.name, record)
     void record.then(tell)
   }
@@ -125,6 +126,7 @@ async function runStage(
   needed: readonly Promise<StageRecord>[],
   now: () => number,
   limit: number,
+  starts: (name: string) => void,
 ): Promise<StageRecord> {
   const blocking = (await Promise.all(needed)).filter(
     ({ outcome }) => outcome === "failed" || outcome === "blocked",
@@ -148,6 +150,7 @@ async function runStage(
   }
   if (stage.skip !== undefined)
     return { ...told("skipped", { summary: stage.skip }), seconds: 0 }
+  starts(name)
   const start = now()
   const seconds = () => (now() - start) / 1000
   try {

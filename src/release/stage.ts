@@ -13,6 +13,7 @@ import {
   type Stage,
   type StageRecord,
 } from "../pipeline/pipeline.js"
+import { progressOf } from "../pipeline/progress.js"
 import { inEnvironment, type Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
 import { githubRelease } from "./assets-stage.js"
@@ -107,11 +108,17 @@ function run(
   stages: readonly Stage[],
   told: StageRecord[] = [],
 ): Promise<StageRecord[]> {
+  const names = stages.map(({ name }) => name)
+  const progress = progressOf(names, Date.now)
   const tell = (record: StageRecord) => {
     told.push(record)
     console.log(progressLine(record))
+    const rest = progress.ended(record.name)
+    if (rest !== undefined) console.log(rest)
   }
-  return runPipeline(stages, Date.now, tell, limits.stage)
+  return runPipeline(stages, Date.now, tell, limits.stage, (name) => {
+    console.log(progress.started(name))
+  })
 }
 
 function stagesOf(opened: Opened, report: () => Promise<string>): Stage[] {

@@ -53,6 +53,18 @@ describe("the order of a pipeline", () => {
     ])
   })
 
+  it("tells what starts, and nothing of what never does", async () => {
+    const started: string[] = []
+    await runPipeline(
+      [stage("test", [], fail), stage("lint"), stage("publish", ["test"])],
+      () => 0,
+      () => undefined,
+      LIMIT,
+      (name) => started.push(name),
+    )
+    expect(started).toStrictEqual(["test", "lint"])
+  })
+
   it("lets a stage wait for what it needs, and for nothing else", async () => {
     const slow = held("slow")
     const last = held("last", ["quick"])
