@@ -68,9 +68,9 @@ const BACKENDS = ["setuptools", "wheel", "hatchling", "flit-core"].concat([
 ])
 
 /** Files by which a backend runs code of the project, or is told more. */
-const MORE = ["setup.py", "setup.cfg", "hatch.toml", "hatch_build.py"].concat([
+const MORE = ["setup.py", "setup.cfg", "hatch.toml"].concat([
+  "hatch_build.py",
   "pdm_build.py",
-  "MANIFEST.in",
 ])
 
 /**

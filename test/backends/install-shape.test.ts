@@ -30,6 +30,12 @@ describe("an editable install", () => {
     expect(unread(BACKEND(name)).slice(0, MODULES.length)).toEqual(MODULES)
   })
 
+  it("reads none because `MANIFEST.in` chooses files: it carries their names alone", () => {
+    const paths = [PACKAGE, "MANIFEST.in"]
+    expect(unread(SETUPTOOLS, { paths })).toEqual(unread(SETUPTOOLS))
+    expect(unread(SETUPTOOLS)).not.toEqual([])
+  })
+
   it("reads what the version is written in", () => {
     const toml = BACKEND(
       "hatchling.build",
