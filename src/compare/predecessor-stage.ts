@@ -104,11 +104,8 @@ async function fromIndex(
       const { files } = await readListing(index, sought(older))
       const chosen = chosenFiles(files, ours)
       if (chosen.length === 0) continue
-      const dist = await fetchFiles(
-        index,
-        { ...sought(older), files: chosen },
-        project.limits.compare,
-      ).sync()
+      const wanted = { ...sought(older), files: chosen }
+      const dist = fetchFiles(index, wanted, project.limits.compare)
       if (!(await isOurs(dist)))
         return none(
           `\`${project.name}\` ${older} on ${index.name} names none of your authors and none of your addresses: it seems to be somebody else's`,

@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest"
+
+import { compareWork } from "../../src/compare/stage.js"
+import type { Finding } from "../../src/pipeline/pipeline.js"
+import { project, version } from "../helpers/builders.js"
+import { textsIn } from "../helpers/call-chain.js"
+import { about, NO_API } from "../helpers/compared.js"
+import { wheelFile } from "../helpers/files.js"
+import { listed, listing } from "../helpers/listings.js"
+import { folder, recordCalls } from "../helpers/recorded-engine.js"
+
+const WHEEL = "quayside-1.2.0-py3-none-any.whl"
+const OLD = "quayside-1.1.0-py3-none-any.whl"
+const READ = "python /program.py"
+
+/** The comparison of a tag, with what the programs would print. */
+function compared(
+  answers: Readonly<Record<string, unknown>>,
+  toml: string[] = [],
+) {
+  return recordCalls(
+    async (): Promise<Finding> => {
+      const work = compareWork({
+        place: { source: folder("source"), folder: folder("source") },
+        project: project({ toml }),
+        decision: undefined,
+        version: version("v1.2.0"),
+        access: {},
+        rebuilt: () => Promise.reject(new Error("there is no tag")),
+        dist: () => Promise.resolve(folder("dist")),
+      })
+      if (work.skip !== undefined) throw new Error("it has something to do")
+      return work.run()
+    },
+    {
+      "python /public_indexes.py":
+        "https://upload.pypi.example/legacy/\nhttps://test.pypi.example/legacy/\n",
+      entries: [WHEEL],
+      exists: false,
+      [`${READ} /dist/${WHEEL}`]: JSON.stringify([about({ name: WHEEL })]),
+      [`${READ} /dist`]: JSON.stringify({ files: [wheelFile()], outputs: [] }),
+      [`${READ} /before`]: JSON.stringify(NO_API),
+      ...answers,
+    },
+  )
+}
+
+describe("a release with nothing to compare with", () => {
+  const LIST = "python /index_files.py"
+
+  it("says that the index does not answer, fails nothing, and is no pass", async () => {
+    const failure = "the index does not answer (Timeout)"
+    const { result } = await compared({
+      [LIST]: JSON.stringify(listing([], { failure })),
+    })
+    expect(result).toEqual({
+      skipped: true,
+      summary: `nothing to compare with: PyPI: ${failure}; the repository has no older release tag`,
+      remarks: [
+        `compare: nothing to compare with: PyPI: ${failure}; the repository has no older release tag`,
+      ],
+    })
+  })
+
+  it("says so of a first release", async () => {
+    const { result } = await compared({
+      [LIST]: JSON.stringify(listing([], { versions: ["1.2.0", "1.3.0"] })),
+    })
+    expect(result.summary).toContain("PyPI has no older release of `quayside`")
+  })
+})
+
+describe("a release with one before it on the index", () => {
+  const LIST = "python /index_files.py https://pypi.example/simple/ quayside"
+  const ANSWERS = {
+    [`${LIST} 1.2.0`]: JSON.stringify(
+      listing([], { versions: ["1.1.0", "1.1.1", "1.3.0"] }),
+    ),
+    [`${LIST} 1.1.1`]: JSON.stringify(
+      listing([listed("quayside-1.1.1-py3-none-any.whl", "a", "broken")]),
+    ),
+    [`${LIST} 1.1.0`]: JSON.stringify(listing([listed(OLD, "b".repeat(64))])),
+  }
+
+  it("is compared with the newest that is not yanked, whose bytes have the hash that the index states", async () => {
+    const { calls, result } = await compared(ANSWERS)
+    expect(result.skipped).toBeUndefined()
+    expect(result.summary).toMatch(/^since 1\.1\.0 \(PyPI\): 0 breaks, /)
+    const [read] = calls.allOf(`${READ} /before`)
+    const mounted = textsIn(read ?? []).join("\n")
+    expect(mounted).toContain(`${"b".repeat(64)}  ${OLD}`)
+  })
+
+  it("stops for a version that is too low only where it is told to", async () => {
+    const broken = {
+      ...ANSWERS,
+      [`${READ} /before`]: JSON.stringify({ ...NO_API, breaks: [GONE] }),
+    }
+    const { result } = await compared(broken)
+    expect(result.remarks).toEqual([expect.stringContaining("too low")])
+    const strict = ["[tool.shipwheel.compare]", 'version-check = "fail"']
+    await expect(compared(broken, strict)).rejects.toThrow(
+      /^1\.2\.0 is too low for a break since 1\.1\.0, 2\.0\.0 would fit/,
+    )
+  })
+})
+
+const GONE = {
+  kind: "object-removed",
+  path: "quayside.read",
+  parameters: [],
+  before: null,
+  after: null,
+  certain: true,
+  deprecated: false,
+  note: "",
+}
