@@ -21,7 +21,7 @@ import { untaggedVersion, type Version, versionOf } from "../version/version.js"
 import { chosenFiles, olderVersions } from "./predecessor.js"
 
 /** What says where earlier releases are. */
-export interface Followed {
+export interface Following {
   readonly place: Checkout
   readonly project: {
     readonly name: string
@@ -56,7 +56,7 @@ export interface Lookup {
 
 /** Finds what a release follows on: on the index that its users have, else on GitHub, else in git. */
 export async function findPredecessors(
-  followed: Followed,
+  followed: Following,
   ours: readonly string[],
   isOurs: (dist: Directory) => Promise<boolean>,
 ): Promise<Lookup> {
@@ -82,7 +82,7 @@ export async function findPredecessors(
 const TRIES = 5
 
 async function fromIndex(
-  followed: Followed,
+  followed: Following,
   ours: readonly string[],
   isOurs: (dist: Directory) => Promise<boolean>,
 ): Promise<Lookup> {
@@ -123,7 +123,7 @@ async function openUsers({
   access,
   decision,
   project,
-}: Followed): Promise<PackageIndex> {
+}: Following): Promise<PackageIndex> {
   const { index = TEST_PYPI, name } = decision?.environment ?? {}
   const option = index === TEST_PYPI && name !== "staging" ? PYPI : index
   const meant = access.index === undefined || access.index === option
@@ -135,7 +135,7 @@ async function openUsers({
     : open
 }
 
-async function fromGithub(followed: Followed): Promise<Lookup> {
+async function fromGithub(followed: Following): Promise<Lookup> {
   const { access, project, version } = followed
   const repository = access.githubRepository ?? project.github.repository
   if (repository === undefined) return none()
@@ -152,7 +152,7 @@ async function fromGithub(followed: Followed): Promise<Lookup> {
     : none(`there is no older release in \`${repository}\``)
 }
 
-async function fromTag(followed: Followed): Promise<Lookup> {
+async function fromTag(followed: Following): Promise<Lookup> {
   const { place, rebuilt, version } = followed
   const older = olderTags(version, await tagsOf(place))
   const found = await Promise.all(

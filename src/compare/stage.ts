@@ -21,13 +21,13 @@ import {
 import { isPrerelease, trialOf } from "./predecessor.js"
 import {
   findPredecessors,
-  type Followed,
+  type Following,
   type Predecessor,
 } from "./predecessor-stage.js"
 import { judgeVersion, type VersionVerdict } from "./version-check.js"
 /** What the comparison works on. */
-export interface CompareInput extends Followed {
-  readonly project: Followed["project"] & {
+export interface CompareInput extends Following {
+  readonly project: Following["project"] & {
     readonly comparing: CompareSettings
   }
   readonly dist: () => Promise<Directory>
