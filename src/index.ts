@@ -11,7 +11,6 @@ import {
   argument,
   check,
   func,
-  object,
   type Secret,
   type Service,
 } from "@dagger.io/dagger"
@@ -25,6 +24,7 @@ import { locate } from "./git/locate-stage.js"
 import { GithubReleases } from "./objects/github-releases.js"
 import { NamedIndex } from "./objects/named-index.js"
 import { legOf, type PythonLeg } from "./objects/python-leg.js"
+import { object } from "./objects/roof.js"
 import { TaggedFiles } from "./objects/tagged-files.js"
 import { proposeConfiguration } from "./project/configure-stage.js"
 import { lookAtProject, readProject } from "./project/stage.js"

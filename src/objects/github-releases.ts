@@ -1,7 +1,6 @@
 import {
   type Directory,
   func,
-  object,
   type Secret,
   type Service,
 } from "@dagger.io/dagger"
@@ -15,6 +14,7 @@ import { githubRelease } from "../release/assets-stage.js"
 import { prepareAnnouncement } from "../release/preflight-stage.js"
 import type { ReportFormat } from "../release/report-format.js"
 import { parseTag } from "../version/version.js"
+import { object } from "./roof.js"
 
 /** The releases of the project on GitHub. */
 @object()

@@ -1,7 +1,6 @@
 import {
   type Directory,
   func,
-  object,
   type Secret,
   type Service,
 } from "@dagger.io/dagger"
@@ -13,6 +12,7 @@ import { placesOf } from "../release/caller-stage.js"
 import type { ReportFormat } from "../release/report-format.js"
 import { plan } from "../release/stage.js"
 import { subjectOfTag, withRelease } from "../release/subject-stage.js"
+import { object } from "./roof.js"
 
 /** One package index, and what can be done with it alone. */
 @object()

@@ -1,11 +1,12 @@
 import type { Directory } from "@dagger.io/dagger"
-import { type Container, func, object } from "@dagger.io/dagger"
+import { type Container, func } from "@dagger.io/dagger"
 
 import { problem } from "../errors.js"
 import { locate } from "../git/locate-stage.js"
 import type { Checkout } from "../git/stage.js"
 import { readProject } from "../project/stage.js"
 import { runTests, testContainer } from "../test/stage.js"
+import { object } from "./roof.js"
 
 /** One Python version of the test matrix. */
 @object()

@@ -1,7 +1,6 @@
 import {
   type Directory,
   func,
-  object,
   type Secret,
   type Service,
 } from "@dagger.io/dagger"
@@ -11,6 +10,7 @@ import { installScripts } from "../install-scripts/stage.js"
 import { serveIndex } from "../package-index/rehearsal-stage.js"
 import type { ReportFormat } from "../release/report-format.js"
 import { subjectOfTag } from "../release/subject-stage.js"
+import { object } from "./roof.js"
 
 /** The files of a tag, to look at them and to try them by hand. */
 @object()

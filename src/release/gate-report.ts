@@ -1,4 +1,5 @@
 import type { StageRecord } from "../pipeline/pipeline.js"
+import { tameJson } from "../text/tame.js"
 import {
   comparisons,
   failures,
@@ -34,5 +35,5 @@ export function markdownGates(report: GateReport): string {
 }
 
 export function jsonGates(report: GateReport): string {
-  return JSON.stringify({ ...report, failed: hasFailed(report) }, undefined, 2)
+  return tameJson({ ...report, failed: hasFailed(report) })
 }

@@ -1,5 +1,6 @@
 import type { Intent, Stage } from "../pipeline/pipeline.js"
 import { table } from "../text/table.js"
+import { tameJson } from "../text/tame.js"
 import type { Version } from "../version/version.js"
 
 /** What a release would do; nothing of it was done. */
@@ -43,7 +44,7 @@ export function markdownPlan(plan: Plan): string {
 }
 
 export function jsonPlan(plan: Plan): string {
-  return JSON.stringify(plan, undefined, 2)
+  return tameJson(plan)
 }
 
 function row({ commands = [], does, name, needs, skip }: PlannedStage) {

@@ -1,4 +1,3 @@
-import { tame } from "../text/tame.js"
 import { type GateReport, jsonGates, markdownGates } from "./gate-report.js"
 import { jsonPlan, markdownPlan, type Plan } from "./plan.js"
 import { hasFailed, jsonReport, markdownReport, type Report } from "./report.js"
@@ -12,9 +11,7 @@ export enum ReportFormat {
 }
 
 export function writtenPlan(plan: Plan, format: ReportFormat): string {
-  return format === ReportFormat.Json
-    ? jsonPlan(plan)
-    : tame(markdownPlan(plan))
+  return format === ReportFormat.Json ? jsonPlan(plan) : markdownPlan(plan)
 }
 
 export function writtenReport(report: Report, format: ReportFormat): string {
@@ -22,7 +19,7 @@ export function writtenReport(report: Report, format: ReportFormat): string {
   return orFailed(
     report,
     json,
-    json ? jsonReport(report) : tame(markdownReport(report)),
+    json ? jsonReport(report) : markdownReport(report),
   )
 }
 
@@ -31,7 +28,7 @@ export function writtenGates(report: GateReport, format: ReportFormat): string {
   return orFailed(
     report,
     json,
-    json ? jsonGates(report) : tame(markdownGates(report)),
+    json ? jsonGates(report) : markdownGates(report),
   )
 }
 

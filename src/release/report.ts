@@ -1,6 +1,7 @@
 import { type DistributionFile, shownSize } from "../files/distribution.js"
 import type { Outcome, StageRecord } from "../pipeline/pipeline.js"
 import { table } from "../text/table.js"
+import { tameJson } from "../text/tame.js"
 import type { Version } from "../version/version.js"
 
 /** All that a release has to tell: Markdown for people, JSON for machines. */
@@ -57,7 +58,7 @@ export function markdownReport(report: Report): string {
 
 /** The same report for machines. */
 export function jsonReport(report: Report): string {
-  return JSON.stringify({ ...report, failed: hasFailed(report) }, undefined, 2)
+  return tameJson({ ...report, failed: hasFailed(report) })
 }
 
 function headline(report: Report): string {

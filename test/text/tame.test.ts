@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 
-import { tame } from "../../src/text/tame.js"
+import { tame, tameJson } from "../../src/text/tame.js"
 
 const ESC = "\u001B"
 
@@ -18,6 +18,8 @@ describe("what a foreign program said", () => {
     ],
     ["a reset", `a${ESC}cb`, "ab"],
     ["a sequence without an end", `a${ESC}`, "a"],
+    ["a title without an end", `${ESC}]0;mine\nthe rest`, "\nthe rest"],
+    ["a text turned round", "a\u202Eb\u2066c\u200Fd", "a\uFFFDb\uFFFDc\uFFFDd"],
     ["a line drawn again", "10 %\r100 %\r\ndone", "10 %\n100 %\ndone"],
     ["a backspace", "safe\bX", "safe\uFFFDX"],
     ["a NUL", "a\0b", "a\uFFFDb"],
@@ -39,6 +41,16 @@ describe("what a foreign program said", () => {
 
   it("keeps the rest as it is", () => {
     const text = "a\tb\n## heading\ntest_a.py::test_b PASSED\nünïcode 港 ✓\n"
+    expect(tame(text)).toBe(text)
+  })
+
+  it("stays JSON, in the texts of which it is tame", () => {
+    const said = { a: "\u009B", b: ["x\n::error::y", "\u202Ez", 1, null] }
+    const text = tameJson(said)
+    expect(JSON.parse(text)).toEqual({
+      a: "\uFFFD",
+      b: ["x\n: :error::y", "\uFFFDz", 1, null],
+    })
     expect(tame(text)).toBe(text)
   })
 
