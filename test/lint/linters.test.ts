@@ -28,7 +28,12 @@ describe("a linter that is configured above a member of a repository", () => {
     const all = new Map(Object.entries({ ...texts, "../../LICENSE": "" }))
     const outside = new Set(all.keys())
     const sources = new Sources(own.sources.paths, all, outside)
-    return resolveLinting({ ...own, sources, locked: project().locked })
+    return resolveLinting({
+      ...own,
+      sources,
+      locked: project().locked,
+      skip: new Map(),
+    })
   }
 
   it.each([
