@@ -64,6 +64,18 @@ const test = z.strictObject({
   reads: z.array(path, 'a list of paths, such as ["README.md"]').optional(),
 })
 
+const VERSION_IN =
+  'a table or a list of tables, such as { path = "quayside/VERSION" } or { path = "quayside/about.py", pattern = "release = \'(.*)\'" }'
+const versionPlace = z.strictObject(
+  {
+    path,
+    /** Of Python's `re`: its group `version`, else its first; the whole file without one. */
+    pattern: z.string("a pattern with a group").optional(),
+  },
+  VERSION_IN,
+)
+const versionIn = z.preprocess(asList, z.array(versionPlace).min(1, VERSION_IN))
+
 const OUTPUT =
   "a path relative to the frontend's folder, such as `dist` or `../quayside/static`, or a list of those"
 const output = z.string(OUTPUT).regex(/^(?!\/).+$/, OUTPUT)
@@ -150,6 +162,8 @@ export const schema = z.strictObject({
     )
     .optional(),
   changelog: beside.optional(),
+  /** Where the version is written, in place of what is found. */
+  "version-in": versionIn.optional(),
   /** What stands before the version in the project's tags. */
   "tag-prefix": z
     .string(PREFIX)
@@ -192,6 +206,7 @@ function mayHoldSecret(text: string): boolean {
 export const sections = new Map<string, z.ZodObject>(
   Object.entries({
     test,
+    "version-in": versionPlace,
     frontend,
     index,
     mirrors,

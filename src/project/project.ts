@@ -131,7 +131,12 @@ export function resolveProject(
   const locked = lockedVersions(looked.sources, pyproject, config.test?.lock)
   const { at } = looked.sources
   const placed = { pyproject, tree: treeOf(looked.sources), at }
-  const versioning = resolveVersioning(looked, versionSource(looked), problems)
+  const versioning = resolveVersioning(
+    looked,
+    versionSource(looked),
+    problems,
+    config["version-in"],
+  )
   const tagging = resolveTagging(looked, whereabouts)
   const dependencies = pyproject.project?.dependencies ?? []
   const { sources: testedSources, ...tested } = followSources(

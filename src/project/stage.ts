@@ -40,7 +40,12 @@ export async function lookAtProject(place: Located): Promise<Project> {
     (sources, problems) => {
       const outline = outlineProject(sources, problems)
       const source = versionSource(outline)
-      const versioning = resolveVersioning(outline, source, problems)
+      const versioning = resolveVersioning(
+        outline,
+        source,
+        problems,
+        outline.config["version-in"],
+      )
       const asks = needsBackend(outline.pyproject)
       return { asks, pythons: allowed(outline), versioning, ...outline }
     },
@@ -115,7 +120,12 @@ async function tellOfBackend({ around, source }: Located, outline: Outline) {
   const { config, found } = outline
   const tree = source.filter({ exclude: leftovers(found?.path) })
   const version = versionSource(outline)
-  const versioning = resolveVersioning(outline, version, new Problems())
+  const versioning = resolveVersioning(
+    outline,
+    version,
+    new Problems(),
+    config["version-in"],
+  )
   try {
     const mirrors = config.mirrors ?? {}
     return await askBackend(tree, allowed(outline), versioning, mirrors, around)

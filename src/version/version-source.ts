@@ -23,7 +23,7 @@ export type VersionSource =
 export type VersionReader = (clue: Clue) => VersionSource | undefined
 
 const NEXT =
-  'Write `version = "1.2.3"` into `[project]` (and take `version` out of `dynamic`), or let setuptools-scm, hatch-vcs or pdm-backend take it from git: those are told the version of the tag.'
+  'Say in `[tool.shipwheel]` which file holds it, such as `version-in = { path = "quayside/VERSION" }`, with a `pattern` where that holds more; or let setuptools-scm, hatch-vcs or pdm-backend take it from git: those are told the version of the tag. Where `pyproject.toml` has a `[project]` table, it can have the `version` itself.'
 
 export function refuseSource(refusal: string): VersionSource {
   return { refusal, next: NEXT }

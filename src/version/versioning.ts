@@ -25,9 +25,11 @@ export const UNTAGGED = "0.0.0"
 /** Finds every place that has to carry the version, or says what to configure. */
 export function resolveVersioning(
   clue: Pick<Clue, "found" | "sources">,
-  source: VersionSource,
+  found: VersionSource,
   problems: Problems,
+  configured?: readonly ConfiguredPlace[],
 ): Versioning {
+  const source = configured ? believed(found, configured) : found
   if ("refusal" in source) {
     problems.add("project", source.refusal, source.next)
     return { places: [], variables: [], summary: source.refusal }
@@ -42,6 +44,25 @@ export function resolveVersioning(
   return { places: all, variables, summary: summaryOf(all, variables) }
 }
 
+/** Where the project says that its version is written. */
+interface ConfiguredPlace {
+  readonly path: string
+  readonly pattern?: string | undefined
+}
+
+/** What is configured stands in place of what was found; a backend that asks git is told all the same. */
+function believed(
+  found: VersionSource,
+  configured: readonly ConfiguredPlace[],
+): VersionSource {
+  const places = configured.map(({ path, pattern }): VersionPlace =>
+    pattern === undefined
+      ? { kind: "file", path }
+      : { kind: "pattern", path, pattern },
+  )
+  return "refusal" in found ? { places } : { ...found, places }
+}
+
 function requireWritable(
   sources: Sources,
   place: VersionPlace,
@@ -53,7 +74,7 @@ function requireWritable(
   problems.add(
     "project",
     `the version comes from ${placeName(place)}, which ${text === undefined ? "is not there" : "holds no plain text to replace"}`,
-    'Write the version there as plain text, such as `__version__ = "1.2.3"`, or as `version = "1.2.3"` in `[project]`.',
+    'Write the version there as plain text, such as `__version__ = "1.2.3"`, or as `version = "1.2.3"` in `[project]`; `version-in` in `[tool.shipwheel]` names another place.',
   )
 }
 

@@ -95,6 +95,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
     'url = "https://a.example"',
     'publish-url = "https://a.example"',
   ],
+  "version-in": ['path = "quayside/VERSION"'],
   serve: ['command = ["quayside"]', "port = 8000"],
 }
 

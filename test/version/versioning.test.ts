@@ -27,13 +27,44 @@ function versioning(toml: readonly string[], texts: Texts) {
   const files = sources({ [INIT]: "", ...manifest, ...texts })
   return (problems: Problems) => {
     const found = outlineProject(files, problems)
-    return resolveVersioning(found, versionSource(found), problems)
+    const own = found.config["version-in"]
+    return resolveVersioning(found, versionSource(found), problems, own)
   }
 }
 
 function placesOf(toml: readonly string[], texts: Texts): string[] {
   return accepted(versioning(toml, texts)).places.map(placeName)
 }
+
+describe("the place that is configured", () => {
+  const CODE = ["[build-system]", "requires = []", 'build-backend = "maturin"']
+  const own = (place: string) => ["[tool.shipwheel]", `version-in = ${place}`]
+  const texts = {
+    "Cargo.toml": '[package]\nversion = "1.0.0"\n',
+    VERSION: "1.0",
+  }
+
+  it("is believed where none is found, and where another one is", () => {
+    const pattern = "{ path = 'Cargo.toml', pattern = '^version = \"(.*)\"' }"
+    expect(placesOf([...CODE, ...DYNAMIC, ...own(pattern)], texts)).toEqual([
+      "the version in `Cargo.toml`",
+    ])
+    const written = ["[project]", 'name = "quay"', 'version = "1"']
+    expect(
+      placesOf([...SETUPTOOLS, ...written, ...own("[{ path = 'VERSION' }]")], {
+        ...texts,
+        [INIT]: '__version__ = "1"\n',
+      }),
+    ).toEqual(["`VERSION`", `\`__version__\` in \`${INIT}\``])
+  })
+
+  it("is named where it holds no version", () => {
+    const none = [...SETUPTOOLS, ...DYNAMIC, ...own("{ path = 'NONE' }")]
+    expect(refusal(versioning(none, texts))).toContain(
+      "the version comes from `NONE`, which is not there",
+    )
+  })
+})
 
 describe("the version is written into", () => {
   it.each<[string, string[], Texts, string[]]>([
@@ -338,6 +369,8 @@ describe("a version is refused with what to configure", () => {
       { "setup.py": "setup(name='quay', version=made())\n" },
     ],
   ])("%s", (_, toml, texts) => {
-    expect(refusal(versioning(toml, texts))).toMatch(/^project: .*\n {3}Write /)
+    expect(refusal(versioning(toml, texts))).toMatch(
+      /^project: .*\n {3}(Say in|Write) .*`version-in/,
+    )
   })
 })
