@@ -42,13 +42,24 @@ def normalise(sdist, target):
         for member in sorted(old.getmembers(), key=lambda each: each.name):
             # In this order a hard link may come before the file that it names.
             if member.islnk():
-                target = old.getmember(member.linkname)
-                member.type, member.size = tarfile.REGTYPE, target.size
-                member.offset_data, member.linkname = target.offset_data, ""
+                named = linked(old, member)
+                member.type, member.size = tarfile.REGTYPE, named.size
+                member.offset_data, member.linkname = named.offset_data, ""
             new.addfile(
                 plain(member),
                 old.extractfile(member) if member.isreg() else None,
             )
+
+
+def linked(sdist, link):
+    """The file that a hard link is another name of; nothing outside of the sdist is one."""
+    found = [each for each in sdist.getmembers() if each.name == link.linkname]
+    if not found or not found[-1].isreg():
+        sys.exit(
+            f"the build backend wrote `{link.name}` into the sdist as a hard link to `{link.linkname}`, "
+            "which is no file in it. Let it write the file itself."
+        )
+    return found[-1]
 
 
 def plain(member):
@@ -95,4 +106,5 @@ def main():
             build("--wheel", out / sdist.name, out)
 
 
-main()
+if __name__ == "__main__":
+    main()
