@@ -4,6 +4,7 @@ import type { Gates } from "../config/gate-config.js"
 import { afresh } from "../containers/commands.js"
 import {
   buildPython,
+  installing,
   type Mirrors,
   pythonContainer,
   toolsContainer,
@@ -137,10 +138,15 @@ async function resolved(project: Auditable): Promise<string> {
   if (project.dependencies.length === 0) return ""
   return afresh(pythonContainer(buildPython(project.pythons), project.mirrors))
     .withNewFile("/requirements.in", project.dependencies.join("\n"))
-    .withExec([
-      ...["uv", "pip", "compile", "--quiet", "--no-header", "--no-annotate"],
-      "/requirements.in",
-    ])
+    .withExec(
+      installing(
+        [
+          ...["uv", "pip", "compile", "--quiet"],
+          ...["--no-header", "--no-annotate", "/requirements.in"],
+        ],
+        project.mirrors,
+      ),
+    )
     .stdout()
 }
 

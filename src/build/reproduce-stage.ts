@@ -81,7 +81,8 @@ async function rebuild(input: BuildInput): Promise<Directory> {
           input.prefix || ".",
           ...buildCommand(input),
         ],
-        input.limit,
+        { build: input.limit },
+        "build",
       ),
     )
   try {

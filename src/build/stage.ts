@@ -4,6 +4,7 @@ import type { Limits } from "../config/limits.js"
 import { limited } from "../containers/commands.js"
 import {
   buildPython,
+  installing,
   type Mirrors,
   pythonContainer,
 } from "../containers/images.js"
@@ -148,7 +149,7 @@ export async function buildDistribution(input: BuildInput): Promise<Directory> {
   const built = buildContainer(input)
     .withDirectory("/src", input.tree)
     .withWorkdir(`/src/${input.prefix}`)
-    .withExec(limited(buildCommand(input), input.limit))
+    .withExec(limited(buildCommand(input), { build: input.limit }, "build"))
   try {
     await built.sync()
   } catch (error) {
@@ -180,7 +181,7 @@ export function buildCommand({ hasGit }: BuildInput): string[] {
 export function buildContainer(input: BuildInput): Container {
   const python = pythonContainer(input.python, input.mirrors)
   return (
-    (input.hasGit ? withGit(python) : python)
+    (input.hasGit ? withGit(python, input.mirrors) : python)
       .with(withVersion(input.versioning, input.version))
       .withMountedFile("/build.py", program("build/build.py"))
       .withEnvVariable("SOURCE_DATE_EPOCH", String(input.epoch))
@@ -190,10 +191,12 @@ export function buildContainer(input: BuildInput): Container {
 }
 
 /** Git for a build that asks it; the image has none. */
-function withGit(container: Container): Container {
+function withGit(container: Container, mirrors: Mirrors): Container {
   const install = "apt-get install --yes --quiet --no-install-recommends git"
   return container
-    .withExec(["sh", "-c", `apt-get update --quiet && ${install}`])
+    .withExec(
+      installing(["sh", "-c", `apt-get update --quiet && ${install}`], mirrors),
+    )
     .withEnvVariable("GIT_CONFIG_COUNT", "1")
     .withEnvVariable("GIT_CONFIG_KEY_0", "safe.directory")
     .withEnvVariable("GIT_CONFIG_VALUE_0", "*")

@@ -199,5 +199,5 @@ function ask(
     toolsContainer(mirrors).withMountedFile("/program.py", program(path)),
   )
   const command = ["python", "/program.py", ...args]
-  return mounted.withExec(limited(command, limits.compare)).stdout()
+  return mounted.withExec(limited(command, limits, "compare")).stdout()
 }

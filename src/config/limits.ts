@@ -1,5 +1,7 @@
 import { z } from "#zod"
 
+import { INSTALL_LIMIT } from "../containers/images.js"
+
 const SECONDS = "a number of seconds from 1 to 86400, such as 900"
 const seconds = z
   .number(SECONDS)
@@ -19,6 +21,10 @@ export const limitsSection = z.strictObject({
   serve: seconds,
   /** The comparison with one earlier release, its download too. */
   compare: seconds,
+  /** One install of packages, for Python or a frontend, or the download of a file to install. */
+  install: seconds,
+  /** One attempt to upload a file. */
+  upload: seconds,
   /** A stage as a whole. */
   stage: seconds,
 })
@@ -32,6 +38,8 @@ export const LIMITS: Limits = {
   command: 600,
   serve: 60,
   compare: 600,
+  install: INSTALL_LIMIT,
+  upload: 1800,
   stage: 7200,
 }
 

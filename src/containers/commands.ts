@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto"
 import type { Container } from "@dagger.io/dagger"
 
 import {
+  LIMIT_KEY,
   LIMITED,
   type Reason,
   reasonOf,
@@ -113,9 +114,14 @@ export function runInTurn(
   }
 }
 
-/** A command that is ended after so many seconds; with force, if it does not listen. */
-export function limited(command: readonly string[], seconds: number): string[] {
-  return [...LIMITED, String(seconds), ...command]
+/** A command that is ended at one of the limits; with force, if it does not listen. */
+export function limited<Key extends string>(
+  command: readonly string[],
+  limits: Readonly<Record<Key, number>>,
+  key: Key,
+): string[] {
+  const limit = [...LIMITED, String(limits[key])]
+  return ["env", `${LIMIT_KEY}${key}`, ...limit, ...command]
 }
 
 /** Makes what follows run: an engine keeps the result of a command that it has seen before, and the world may have changed. */

@@ -2,6 +2,7 @@ import { type Container, dag } from "@dagger.io/dagger"
 
 import { IN_TURN, inTurn } from "../pipeline/in-turn.js"
 import versions from "../versions.json" with { type: "json" }
+import { limited } from "./commands.js"
 import { program } from "./programs.js"
 
 /** Where Debian, and so every image used here, keeps the authorities it trusts. */
@@ -31,6 +32,19 @@ export interface Mirrors {
   readonly npm?: string | undefined
   /** What stands before the names of images. */
   readonly images?: string | undefined
+  /** How many seconds one install may take. */
+  readonly limit?: number | undefined
+}
+
+/** The same where nobody says so. */
+export const INSTALL_LIMIT = 1800
+
+/** A command that fetches packages: whatever answers, it comes to an end. */
+export function installing(
+  command: readonly string[],
+  { limit = INSTALL_LIMIT }: Mirrors,
+): string[] {
+  return limited(command, { install: limit }, "install")
 }
 
 /** The pinned tools (uv, twine, ruff, pypiserver), apart from any project's own packages: uv by pip, and the others by uv. */
@@ -41,7 +55,12 @@ export function toolsContainer(mirrors: Mirrors): Container {
     .withMountedFile(path, program("containers/in_turn.sh"))
     .withMountedFile("/uv.txt", program("containers/tools/uv.txt"))
     .withMountedFile("/tools.txt", program("containers/tools/requirements.txt"))
-    .withExec(inTurn([UV_BY_PIP, TOOLS_BY_UV]))
+    .withExec(
+      inTurn([
+        installing(UV_BY_PIP, mirrors),
+        installing(TOOLS_BY_UV, mirrors),
+      ]),
+    )
     .withoutMount("/tools.txt")
     .withoutMount("/uv.txt")
     .withoutMount(path)
@@ -83,22 +102,25 @@ export function pythonContainer(
     .withEnvVariable("UV_NO_PROGRESS", "1")
     .withEnvVariable("UV_PYTHON_DOWNLOADS", "never")
     .withEnvVariable("UV_SYSTEM_PYTHON", "1")
-    .with(withRequirements(requirements, constraints))
+    .with(withRequirements(requirements, constraints, mirrors))
 }
 
 function withRequirements(
   requirements: readonly string[],
   constraints: readonly string[],
+  mirrors: Mirrors,
 ) {
-  const install = ["uv", "pip", "install", "--quiet"]
-  const from = ["--constraint", CONSTRAINTS]
+  const from = constraints.length === 0 ? [] : ["--constraint", CONSTRAINTS]
+  const install = installing(
+    ["uv", "pip", "install", "--quiet", ...from, "--", ...requirements],
+    mirrors,
+  )
   return (container: Container) => {
     if (requirements.length === 0) return container
-    if (constraints.length === 0)
-      return container.withExec([...install, "--", ...requirements])
+    if (constraints.length === 0) return container.withExec(install)
     return container
       .withNewFile(CONSTRAINTS, `${constraints.join("\n")}\n`)
-      .withExec([...install, ...from, "--", ...requirements])
+      .withExec(install)
   }
 }
 

@@ -2,7 +2,7 @@ import { posix } from "node:path"
 
 import type { Container, Directory } from "@dagger.io/dagger"
 
-import type { Mirrors } from "../containers/images.js"
+import { installing, type Mirrors } from "../containers/images.js"
 import type { Frontend } from "./frontend.js"
 import { toolchain } from "./node-stage.js"
 import { isInPlace } from "./output.js"
@@ -46,11 +46,12 @@ function installed(
   const { installsByScript, manager } = frontend
   const files = visibleFiles(source, frontend)
   const manifests = manifestsContainer(source, frontend, mirrors)
-  const install = installCommand(manager)
+  const install = installing(installCommand(manager), mirrors)
   if (!installsByScript)
     return manifests.withExec(install).withDirectory(PROJECT, files)
   // The scripts of an install may read any file. What it fetches is fetched before those come, and stays when they change.
-  return withoutModules(manifests.withExec(downloadCommand(manager)), frontend)
+  const download = installing(downloadCommand(manager), mirrors)
+  return withoutModules(manifests.withExec(download), frontend)
     .withDirectory(PROJECT, files)
     .withExec(install)
 }

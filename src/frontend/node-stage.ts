@@ -2,6 +2,7 @@ import type { Container } from "@dagger.io/dagger"
 
 import { afresh } from "../containers/commands.js"
 import {
+  installing,
   type Mirrors,
   nodeContainer,
   withVariable,
@@ -20,8 +21,8 @@ export function toolchain(
   mirrors: Mirrors,
 ): Container {
   return nodeContainer(mirrors)
-    .with(withManager(fitting(manager, node)))
-    .with(withNode(node))
+    .with(withManager(fitting(manager, node), mirrors))
+    .with(withNode(node, mirrors))
     .with(withSettings(manager, mirrors))
 }
 
@@ -35,7 +36,7 @@ function fitting(
     : manager
 }
 
-function withManager(manager: PackageManager) {
+function withManager(manager: PackageManager, mirrors: Mirrors) {
   const { version } = manager
   return (container: Container) =>
     version === undefined
@@ -45,10 +46,11 @@ function withManager(manager: PackageManager) {
           "/opt/package-manager",
           `${rowOf(manager).package}@${version}`,
           "node_modules/.bin",
+          mirrors,
         )
 }
 
-function withNode(node: NodeVersion | undefined) {
+function withNode(node: NodeVersion | undefined, mirrors: Mirrors) {
   return (container: Container) =>
     node
       ? fromNpm(
@@ -56,6 +58,7 @@ function withNode(node: NodeVersion | undefined) {
           "/opt/node",
           `${NODE}@${node.range}`,
           `node_modules/${NODE}/bin`,
+          mirrors,
         )
       : container
 }
@@ -66,12 +69,14 @@ function fromNpm(
   folder: string,
   wanted: string,
   commands: string,
+  mirrors: Mirrors,
 ): Container {
+  const install = [
+    ...["npm", "install", "--prefix", folder],
+    ...["--no-audit", "--no-fund", wanted],
+  ]
   return container
-    .withExec([
-      ...["npm", "install", "--prefix", folder],
-      ...["--no-audit", "--no-fund", wanted],
-    ])
+    .withExec(installing(install, mirrors))
     .withEnvVariable("PATH", `${folder}/${commands}:\${PATH}`, { expand: true })
 }
 
@@ -94,15 +99,20 @@ export async function checkNodes(
     if (!node) continue
     // Asked anew before it is refused: it may have been published since.
     const missing =
-      missingNode(node, await listNodes(nodeContainer(mirrors))) &&
-      missingNode(node, await listNodes(afresh(nodeContainer(mirrors))))
+      missingNode(node, await listNodes(nodeContainer(mirrors), mirrors)) &&
+      missingNode(
+        node,
+        await listNodes(afresh(nodeContainer(mirrors)), mirrors),
+      )
     if (missing) problems.add(missing.owner, missing.what, missing.next)
   }
 }
 
-async function listNodes(container: Container): Promise<string[]> {
-  const answer = await container
-    .withExec(["npm", "view", "--json", NODE, "versions"])
-    .stdout()
+async function listNodes(
+  container: Container,
+  mirrors: Mirrors,
+): Promise<string[]> {
+  const view = ["npm", "view", "--json", NODE, "versions"]
+  const answer = await container.withExec(installing(view, mirrors)).stdout()
   return JSON.parse(answer) as string[]
 }

@@ -2,7 +2,8 @@ import { posix } from "node:path"
 
 import { type Container, dag, type Directory } from "@dagger.io/dagger"
 
-import { allOf } from "../containers/commands.js"
+import type { Limits } from "../config/limits.js"
+import { allOf, limited } from "../containers/commands.js"
 import type { Mirrors } from "../containers/images.js"
 import { Problems } from "../errors.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
@@ -23,6 +24,7 @@ import { outputsOf, type Written } from "./written.js"
 /** What of a project its frontends are built from. */
 export interface WithFrontends {
   readonly frontends: readonly Frontend[]
+  readonly limits: Pick<Limits, "build">
   readonly mirrors: Mirrors
 }
 
@@ -43,20 +45,22 @@ const SCRATCH = ["**/node_modules", "**/.*", "**/*.tsbuildinfo", "**/coverage"]
 /** Builds every frontend; the first problem of each is told. */
 export function buildFrontends(
   source: Directory,
-  { frontends, mirrors }: WithFrontends,
+  project: WithFrontends,
 ): Promise<BuiltFrontend[]> {
   return allOf(
-    frontends.map((frontend) => buildFrontend(source, frontend, mirrors)),
+    project.frontends.map((frontend) =>
+      buildFrontend(source, frontend, project),
+    ),
   )
 }
 
 async function buildFrontend(
   source: Directory,
   frontend: Frontend,
-  mirrors: Mirrors,
+  { limits, mirrors }: WithFrontends,
 ): Promise<BuiltFrontend> {
   const before = frontendContainer(source, frontend, mirrors)
-  const built = withBuild(before, frontend)
+  const built = withBuild(before, frontend, limits)
   const files = await writtenFiles(before, built).catch(
     async (error: unknown) => {
       throw await failedIn(source, frontend, error)
@@ -75,6 +79,7 @@ async function buildFrontend(
 export function withBuild(
   container: Container,
   { manager, script, variables }: Frontend,
+  limits: Pick<Limits, "build">,
 ): Container {
   // Set for the build alone: some values would make npm leave out what builds.
   return Object.entries(variables)
@@ -82,7 +87,7 @@ export function withBuild(
       (each, [name, value]) => each.withEnvVariable(name, value),
       container,
     )
-    .withExec(runCommand(manager, script))
+    .withExec(limited(runCommand(manager, script), limits, "build"))
 }
 
 /** What is new in the project after a build, or was written again. */
@@ -100,15 +105,15 @@ async function filesIn(directory: Directory): Promise<string[]> {
 /** Builds one of several frontends, or all of them, and looks whether they are there. */
 export async function frontendDirectory(
   source: Directory,
-  { frontends, mirrors }: WithFrontends,
+  project: WithFrontends,
   path: string | undefined,
 ): Promise<Directory> {
-  const chosen = chooseFrontends(frontends, path)
+  const chosen = chooseFrontends(project.frontends, path)
   const problems = new Problems()
-  await checkNodes(chosen, mirrors, problems)
+  await checkNodes(chosen, project.mirrors, problems)
   problems.throwIfAny()
   return oneDirectory(
-    await buildFrontends(source, { frontends: chosen, mirrors }),
+    await buildFrontends(source, { ...project, frontends: chosen }),
   )
 }
 

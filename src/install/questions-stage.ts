@@ -74,7 +74,7 @@ function questionsFor(project: Answering, version: Version): string[][] {
       ...command,
     ]),
     ...othersThanVersions(project),
-  ].map((each) => limited(each, limits.command))
+  ].map((each) => limited(each, limits, "command"))
 }
 
 function othersThanVersions({

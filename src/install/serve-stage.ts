@@ -27,7 +27,8 @@ export function serving(
         ...["python", "/serve.py", String(limits.serve), String(port), path],
         ...command,
       ],
-      limits.serve + limits.command,
+      { command: limits.serve + limits.command },
+      "command",
     ),
   }
 }

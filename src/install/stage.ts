@@ -5,6 +5,7 @@ import type { Limits } from "../config/limits.js"
 import { type CommandOutcome, runAll } from "../containers/commands.js"
 import {
   buildPython,
+  installing,
   type Mirrors,
   pythonContainer,
 } from "../containers/images.js"
@@ -119,14 +120,15 @@ function wheelOn(
   project: Installed,
   version: Version,
 ): PackageInstall {
+  // Of several wheels the installer takes the one that fits.
+  const command = [
+    ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-build"],
+    ...["--no-cache", "--no-index", "--find-links", "/dist"],
+    ...["--prerelease", "allow", "--", `${project.name}==${version.pep440}`],
+  ]
   return {
     container: withDist(dist, project, python),
-    // Of several wheels the installer takes the one that fits.
-    command: [
-      ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-build"],
-      ...["--no-cache", "--no-index", "--find-links", "/dist"],
-      ...["--prerelease", "allow", "--", `${project.name}==${version.pep440}`],
-    ],
+    command: installing(command, project.mirrors),
   }
 }
 
@@ -136,12 +138,13 @@ function sdistOn(
   project: Installed,
   sdist: string,
 ): PackageInstall {
+  const command = [
+    ...["uv", "pip", "install", "--quiet", "--no-deps"],
+    ...["--no-sources", "--no-cache", "--", `/dist/${sdist}`],
+  ]
   return {
     container: withDist(dist, project, python),
-    command: [
-      ...["uv", "pip", "install", "--quiet", "--no-deps"],
-      ...["--no-sources", "--no-cache", "--", `/dist/${sdist}`],
-    ],
+    command: installing(command, project.mirrors),
   }
 }
 

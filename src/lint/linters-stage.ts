@@ -1,7 +1,7 @@
 import type { Container } from "@dagger.io/dagger"
 
 import type { Gates } from "../config/gate-config.js"
-import type { Mirrors } from "../containers/images.js"
+import { installing, type Mirrors } from "../containers/images.js"
 import {
   pythonContainer,
   toolsContainer,
@@ -146,6 +146,6 @@ function withPyright(linters: readonly Linter[], mirrors: Mirrors) {
       ? container
           .with(withNpmRegistry(mirrors))
           .withEnvVariable("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1")
-          .withExec(["pyright", "--version"])
+          .withExec(installing(["pyright", "--version"], mirrors))
       : container
 }

@@ -1,6 +1,7 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import {
+  installing,
   type Mirrors,
   pythonContainer,
   toolsContainer,
@@ -46,13 +47,14 @@ export function wheelFrom(
   const from = fetched
     ? ["--no-index", "--find-links", FETCHED]
     : ["--default-index", index.simpleUrl]
+  const command = [
+    ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
+    ...["--no-build", "--require-hashes", ...from],
+    ...["--requirement", "/pinned.txt"],
+  ]
   return {
     container: ready(python, release).withNewFile("/pinned.txt", pinned),
-    command: [
-      ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
-      ...["--no-build", "--require-hashes", ...from],
-      ...["--requirement", "/pinned.txt"],
-    ],
+    command: installing(command, index.mirrors),
   }
 }
 
@@ -64,12 +66,13 @@ export function sdistFrom(
 ): PackageInstall {
   const where = release.fetched ? `file://${FETCHED}/${name}` : url
   const pinned = `${release.sought.project} @ ${where} --hash=sha256:${sha256 ?? ""}\n`
+  const command = [
+    ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
+    ...["--require-hashes", "--requirement", "/pinned.txt"],
+  ]
   return {
     container: ready(python, release).withNewFile("/pinned.txt", pinned),
-    command: [
-      ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
-      ...["--require-hashes", "--requirement", "/pinned.txt"],
-    ],
+    command: installing(command, release.index.mirrors),
   }
 }
 

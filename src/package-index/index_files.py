@@ -1,22 +1,21 @@
 """Reads what a package index lists of one release, and waits for it if told to.
 
-SIMPLE_URL PROJECT VERSION EXPECTED SECONDS [FOLDER]: EXPECTED is a file of
+SIMPLE_URL PROJECT VERSION EXPECTED SECONDS [FOLDER LIMIT]: EXPECTED is a file of
 `sha256sum` lines; the answer is JSON on stdout, progress goes to stderr. With a
-FOLDER, the files that are listed as expected are fetched into it. Where not
-everybody may read, INDEX_USER and INDEX_PASSWORD are shown to this index alone.
+FOLDER, the files that are listed as expected are fetched into it, each in no
+more than LIMIT seconds. Where not everybody may read, INDEX_USER and INDEX_PASSWORD are shown to this index alone.
 """
 
-import contextlib
 import hashlib
 import json
 import os
 import pathlib
-import signal
 import sys
 import time
 import urllib.parse
 
 import requests
+from asking import Secrets, TooLong, no_longer_than, one_line, pieces
 from own_files import borrowed_from, sent_elsewhere
 from packaging.version import InvalidVersion, Version
 from pypi_simple import ProjectPage, PyPISimple
@@ -26,6 +25,8 @@ TIMEOUT = (10, 30)
 # All of one answer, with the files that have to be read for their hashes.
 ANSWER = 120
 SHORTEST = 5
+# Of one page, far more than any project needs.
+LARGEST_PAGE = 64 << 20
 # A read that is not asked to wait still outlives a short disturbance.
 READS = 4
 # More than any index takes of one file: whatever sends more is not asked any further.
@@ -39,11 +40,14 @@ def main() -> None:
     simple_url, project, version, expected_path, seconds, *folder = sys.argv[1:]
     expected = read_expected(expected_path)
     wait = float(seconds)
+    secrets = Secrets()
+    if "INDEX_PASSWORD" in os.environ:
+        secrets.hide(os.environ["INDEX_PASSWORD"], os.environ["INDEX_USER"])
     began, reads, doubts = time.monotonic(), 0, 0
     while True:
         left = wait - (time.monotonic() - began) if wait else ANSWER / READS
-        with no_longer_than(max(SHORTEST, min(left, ANSWER))):
-            listing = read(simple_url, project, version, expected)
+        seconds = max(SHORTEST, min(left, ANSWER))
+        listing = read(simple_url, project, version, expected, seconds)
         reads += 1
         waited = time.monotonic() - began
         missing, changed = compare(listing, expected)
@@ -59,34 +63,38 @@ def main() -> None:
         cause = (
             listing["failure"] or f"not as built yet: {', '.join(missing + changed)}"
         )
-        print(f"{simple_url}: {cause}", file=sys.stderr, flush=True)
+        print(
+            f"{simple_url}: {one_line(secrets.redact(cause))}",
+            file=sys.stderr,
+            flush=True,
+        )
         pause = min(0.5 * 2 ** min(reads, 5), 10)
         time.sleep(max(0.1, min(pause, wait - waited)) if wait else pause)
-    for each in folder:
-        fetch(simple_url, listing, expected, pathlib.Path(each))
-    json.dump({**listing, "waited": round(waited, 1), "reads": reads}, sys.stdout)
+    if folder:
+        fetch(simple_url, listing, expected, pathlib.Path(folder[0]), float(folder[1]))
+    answer = told(listing, expected, secrets)
+    json.dump({**answer, "waited": round(waited, 1), "reads": reads}, sys.stdout)
 
 
-@contextlib.contextmanager
-def no_longer_than(seconds: float):
-    """A timeout of a connection begins anew with each byte that arrives: this one does not."""
+def told(listing: dict, expected: "dict[str, str]", secrets: Secrets) -> dict:
+    """Without what the index was shown, which it may say again anywhere; the names that were asked for hold no more than that."""
 
-    def end(_signal, _frame) -> None:
-        raise requests.Timeout
+    def hidden(value):
+        if isinstance(value, dict):
+            return {key: hidden(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [hidden(each) for each in value]
+        known = not isinstance(value, str) or value in {*expected, *expected.values()}
+        return value if known else one_line(secrets.redact(value))
 
-    signal.signal(signal.SIGALRM, end)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    return hidden(listing)
 
 
 class ForOneIndex(requests.auth.HTTPBasicAuth):
     """User and password for one scheme, host and port, wherever a listing leads."""
 
     def __init__(self, url: str, user: str, password: str) -> None:
-        super().__init__(user, password)
+        super().__init__(user.encode(), password.encode())
         self.origin = origin_of(url)
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -130,7 +138,11 @@ def read_expected(path: str) -> "dict[str, str]":
 
 
 def read(
-    simple_url: str, project: str, version: str, expected: "dict[str, str]"
+    simple_url: str,
+    project: str,
+    version: str,
+    expected: "dict[str, str]",
+    seconds: float,
 ) -> dict:
     listing = {
         "failure": None,
@@ -142,11 +154,12 @@ def read(
         "versions": [],
     }
     try:
-        with client_of(simple_url) as client:
+        with no_longer_than(seconds), client_of(simple_url) as client:
             # Neither a proxy nor the index's own cache shall answer for it.
             response = client.s.get(
                 client.get_project_url(project),
                 timeout=TIMEOUT,
+                stream=True,
                 headers={"Accept": ACCEPT, "Cache-Control": "no-cache, max-age=0"},
             )
             listing["forwarded"] = sent_elsewhere(simple_url, response.url)
@@ -155,6 +168,9 @@ def read(
             if response.status_code == 404:
                 return listing
             response.raise_for_status()
+            if not whole(response):
+                listing["failure"] = "the index answers a page of more than 64 MiB"
+                return listing
             page = ProjectPage.from_response(response, project)
             listing["status"] = str(
                 getattr(page.status, "value", page.status) or "active"
@@ -174,6 +190,11 @@ def read(
         code = error.response.status_code
         listing["failure"] = f"the index answers {code} {error.response.reason}"
         listing["passing"] = code == 429 or code >= 500
+    except TooLong:
+        listing["failure"] = (
+            f"the index does not answer (not all of a page in {seconds:.0f} s)"
+        )
+        listing["passing"] = True
     except (requests.ConnectionError, requests.Timeout) as error:
         listing["failure"] = f"the index does not answer ({type(error).__name__})"
         listing["passing"] = True
@@ -194,6 +215,14 @@ def same_release(one: "str | None", other: str) -> bool:
         return False
 
 
+def whole(response: requests.Response) -> bool:
+    """Reads a page, and no more than one may have."""
+    content = b"".join(pieces(response, LARGEST_PAGE))
+    # As if it had been read without a limit.
+    response._content = content
+    return len(content) <= LARGEST_PAGE
+
+
 def describe(client: PyPISimple, each, expected: "dict[str, str]") -> dict:
     sha256 = (each.digests.get("sha256") or "").lower() or None
     if sha256 is None and each.filename in expected:
@@ -208,18 +237,34 @@ def describe(client: PyPISimple, each, expected: "dict[str, str]") -> dict:
 
 
 def fetch(
-    simple_url: str, listing: dict, expected: "dict[str, str]", folder: pathlib.Path
+    simple_url: str,
+    listing: dict,
+    expected: "dict[str, str]",
+    folder: pathlib.Path,
+    limit: float,
 ) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with client_of(simple_url) as client:
         for each in listing["files"]:
-            if each["sha256"] == expected.get(each["name"]):
-                with open(folder / each["name"], "wb") as out:
-                    if copy(client, each["url"], out) != each["sha256"]:
-                        sys.exit(
-                            f"`{each['name']}` was downloaded with another SHA-256 than the index lists. "
-                            "Run the same command again; if it stays so, something on the way changes files."
-                        )
+            name, sha256 = each["name"], each["sha256"]
+            if sha256 != expected.get(name):
+                continue
+            try:
+                with no_longer_than(limit), open(folder / name, "wb") as out:
+                    changed = copy(client, each["url"], out) != sha256
+            except TooLong:
+                sys.exit(
+                    f"the download of `{name}` still ran after {limit:g} s, its limit: `install` in `[tool.shipwheel.limits]`"
+                )
+            except requests.RequestException as error:
+                sys.exit(
+                    f"`{name}` can't be downloaded ({type(error).__name__}). Run the same command again."
+                )
+            if changed:
+                sys.exit(
+                    f"`{name}` was downloaded with another SHA-256 than the index lists. "
+                    "Run the same command again; if it stays so, something on the way changes files."
+                )
 
 
 def copy(client: PyPISimple, url: str, out=None) -> str:
@@ -238,4 +283,5 @@ def copy(client: PyPISimple, url: str, out=None) -> str:
     return digest.hexdigest()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import { limited } from "../containers/commands.js"
-import { toolsContainer } from "../containers/images.js"
+import { INSTALL_LIMIT, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
 import type { Version } from "../version/version.js"
@@ -52,7 +52,9 @@ export function fetchFiles(
   sought: Sought,
   limit?: number,
 ): Directory {
-  return asked(index, sought, ["0", FETCHED], limit).directory(FETCHED)
+  const each = limit ?? index.mirrors.limit ?? INSTALL_LIMIT
+  const more = ["0", FETCHED, String(each)]
+  return asked(index, sought, more, limit).directory(FETCHED)
 }
 
 const FETCHED = "/fetched"
@@ -70,12 +72,15 @@ function asked(
   const expected = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`)
   return facing(toolsContainer(index.mirrors), index)
     .withMountedFile("/own_files.py", program("package-index/own_files.py"))
+    .withMountedFile("/asking.py", program("package-index/asking.py"))
     .withMountedFile("/index_files.py", program("package-index/index_files.py"))
     .withNewFile("/expected.txt", expected.join(""))
     .with(
       withReader(index, (container) =>
         container.withExec(
-          limit === undefined ? command : limited(command, limit),
+          limit === undefined
+            ? command
+            : limited(command, { compare: limit }, "compare"),
         ),
       ),
     )

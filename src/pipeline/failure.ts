@@ -1,3 +1,4 @@
+import { fault } from "../errors.js"
 import { foreign } from "../text/foreign.js"
 import { tame } from "../text/tame.js"
 import { type BuildWords, buildWords } from "./build-causes.js"
@@ -22,11 +23,15 @@ export class StageFailure extends Error implements Reason {
 }
 
 const TAIL_LINES = 40
+/** Mounted at the top of a container; what runs the code of a project shows what that says. */
+const OWN_PROGRAM =
+  /^\/(?!build|elsewhere|imports|installed|prints|serve)\w+\.py$/
 
-/** What stands before the seconds and the command in a command that has a limit. */
+/** What stands before the seconds and the command in a command that has a limit; before it comes a variable that says which. */
 export const LIMITED = ["timeout", "-k", "10"] as const
 /** What stands before a test command, whose exit code alone is not believed. */
 export const WATCHED = ["python", "/ran.py"] as const
+export const LIMIT_KEY = "SHIPWHEEL_LIMIT="
 const ENDED = 124
 const KILLED = 137
 
@@ -44,6 +49,8 @@ export function commandFailure(command: FailedCommand): Reason {
   if (limit !== undefined && failed.exitCode === ENDED)
     return endedAt(limit, failed)
   const summary = `\`${shownCommand(failed.cmd)}\` exited with ${failed.exitCode}`
+  const broken = brokenProgram(failed)
+  if (broken) return broken
   const build = buildWords(failed)
   if (build)
     return { summary: `${summary}: ${build.what}`, details: shownBuild(build) }
@@ -57,6 +64,21 @@ export function commandFailure(command: FailedCommand): Reason {
     : { summary, details: output }
 }
 
+/** A program of ours that broke where it says nothing of what it was given: what Python tells of that is for nobody but us. */
+function brokenProgram({ cmd, stderr }: FailedCommand): Reason | undefined {
+  const [python, path = ""] = cmd
+  const ours = python === "python" && OWN_PROGRAM.test(path)
+  const traced = stderr.lastIndexOf("Traceback (most recent call last):")
+  if (!ours || traced < 0) return undefined
+  const raised = stderr.slice(traced).trim().split("\n").slice(-1)
+  const cause = tame(raised.join("")).slice(0, 300)
+  const summary = `\`${path.slice(1)}\` can't read what it was given: ${cause}`
+  return {
+    summary,
+    details: fault(`${summary}, asked as \`${shownCommand(cmd)}\``).message,
+  }
+}
+
 /** A build that failed, if this is one. */
 export function failedBuild(error: unknown): BuildWords | undefined {
   return isFailedCommand(error)
@@ -64,13 +86,22 @@ export function failedBuild(error: unknown): BuildWords | undefined {
     : undefined
 }
 
-/** The command itself, and the seconds that it was given. */
+/** A limit by its key, with the seconds that it gives. */
+interface Limit {
+  readonly key: string
+  readonly seconds: string
+}
+
+/** The command itself, and its limit. */
 function withoutLimit(failed: FailedCommand) {
   const command = failedInTurn(failed)
-  const { cmd } = command
-  if (!startsWith(cmd, LIMITED)) return { failed: command, limit: undefined }
-  const [limit = "", ...rest] = cmd.slice(LIMITED.length)
+  const [env, variable = "", ...cmd] = command.cmd
+  const isLimited =
+    env === "env" && variable.startsWith(LIMIT_KEY) && startsWith(cmd, LIMITED)
+  if (!isLimited) return { failed: command, limit: undefined }
+  const [seconds = "", ...rest] = cmd.slice(LIMITED.length)
   const own = startsWith(rest, WATCHED) ? rest.slice(WATCHED.length) : rest
+  const limit = { key: variable.slice(LIMIT_KEY.length), seconds }
   // Who does not end when he is told to is killed, and says nothing more.
   const exitCode = command.exitCode === KILLED ? ENDED : command.exitCode
   const { stderr, stdout } = command
@@ -81,12 +112,15 @@ function startsWith(cmd: readonly string[], words: readonly string[]) {
   return words.every((word, at) => cmd[at] === word)
 }
 
-function endedAt(limit: string, { cmd, stderr, stdout }: FailedCommand) {
+function endedAt(
+  { key, seconds }: Limit,
+  { cmd, stderr, stdout }: FailedCommand,
+) {
   const output = `${stdout}\n${stderr}`.trim()
   const said = output === "" ? "It said nothing." : fenced(tail(output))
   return {
-    summary: `\`${shownCommand(cmd)}\` still ran after ${limit} s, its limit, and was ended`,
-    details: `Find what it waits for, or give it more time in \`[tool.shipwheel.limits]\`. What it said last:\n\n${said}`,
+    summary: `\`${shownCommand(cmd)}\` still ran after ${seconds} s, its limit, and was ended`,
+    details: `Find what it waits for, or give it more time: \`${key}\` in \`[tool.shipwheel.limits]\`. What it said last:\n\n${said}`,
   }
 }
 

@@ -93,11 +93,11 @@ function refuseUnknownNeeds(stages: readonly Stage[]): void {
 }
 
 /** Does the work of a stage, and fails where it takes longer than it may: what hangs in the engine ends with the call. */
-export async function within(
+export async function within<T>(
   seconds: number,
   { commands = [], does }: Intent,
-  run: () => Promise<Finding>,
-): Promise<Finding> {
+  run: () => Promise<T>,
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

@@ -2,9 +2,11 @@ import type { Directory } from "@dagger.io/dagger"
 
 import { buildFailure } from "../build/build-failure.js"
 import { requiredToBuild } from "../build/stage.js"
+import type { Config } from "../config/config-schema.js"
+import { resolveLimits } from "../config/limits.js"
+import { limited } from "../containers/commands.js"
 import {
   buildPython,
-  type Mirrors,
   pythonContainer,
   toolsContainer,
 } from "../containers/images.js"
@@ -23,7 +25,7 @@ export async function askBackend(
   tree: Directory,
   pythons: readonly string[],
   versioning: Versioning,
-  mirrors: Mirrors,
+  { limits, mirrors = {} }: Pick<Config, "limits" | "mirrors">,
   around?: Around,
 ): Promise<Metadata> {
   const wheel = pythonContainer(buildPython(pythons), mirrors)
@@ -31,7 +33,13 @@ export async function askBackend(
     .with(withAround("/src", around))
     .withDirectory(".", tree)
     .withMountedFile("/build.py", program("build/build.py"))
-    .withExec(["python", "/build.py", "/dist", "--wheel"])
+    .withExec(
+      limited(
+        ["python", "/build.py", "/dist", "--wheel"],
+        resolveLimits(limits),
+        "build",
+      ),
+    )
     .directory("/dist")
   try {
     const text = await toolsContainer(mirrors)

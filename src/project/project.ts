@@ -138,6 +138,7 @@ export function resolveProject(
     config["version-in"],
   )
   const tagging = resolveTagging(looked, whereabouts)
+  const limits = resolveLimits(config.limits)
   const dependencies = pyproject.project?.dependencies ?? []
   const { sources: testedSources, ...tested } = followSources(
     [...dependencies, ...tests.requirements],
@@ -170,7 +171,7 @@ export function resolveProject(
       takes: each.takes ?? [],
     })),
     indexWait: config["index-wait"] ?? INDEX_WAIT,
-    limits: resolveLimits(config.limits),
+    limits,
     frontends,
     readme: readmePath(outline),
     readsProse: readsProse(looked),
@@ -197,7 +198,7 @@ export function resolveProject(
       template: config.notes?.template,
     },
     github: resolveGithub(config, pyproject.project?.urls ?? {}),
-    mirrors: config.mirrors ?? {},
+    mirrors: { ...config.mirrors, limit: limits.install },
     environments: resolveEnvironments(
       config.environments,
       frontends,

@@ -55,7 +55,7 @@ export async function lookAtProject(place: Located): Promise<Project> {
         source.filter({ exclude: leftovers(found?.path) }),
         pythons,
         versioning,
-        config.mirrors ?? {},
+        config,
         place.around,
       )
     : undefined
@@ -127,8 +127,7 @@ async function tellOfBackend({ around, source }: Located, outline: Outline) {
     config["version-in"],
   )
   try {
-    const mirrors = config.mirrors ?? {}
-    return await askBackend(tree, allowed(outline), versioning, mirrors, around)
+    return await askBackend(tree, allowed(outline), versioning, config, around)
   } catch (error) {
     throw problem(
       "project",
@@ -163,6 +162,17 @@ interface Glance<T> {
   readonly problems: readonly Problem[]
 }
 
+/** What the engine says of a link that leads in a circle, or to nothing that it may read, names no path. */
+function unreadable(path: string): (error: unknown) => never {
+  return (error) => {
+    throw problem(
+      "project",
+      `\`${path}\` can't be read: ${reasonOf(error).summary}`,
+      "If it is a link, let it lead to a file of the project, or take it out.",
+    )
+  }
+}
+
 /** Answers questions about a source: each is asked again until all that it wants has been read. */
 async function openTolerantly({
   folder,
@@ -177,7 +187,7 @@ async function openTolerantly({
     const file = paths.has(path)
       ? source.file(path)
       : folder.file(posix.join(where, path))
-    texts.set(path, await file.contents())
+    texts.set(path, await file.contents().catch(unreadable(path)))
   }
   return async (look) => {
     for (;;) {

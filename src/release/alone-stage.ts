@@ -113,8 +113,11 @@ export async function status(
   origin = "the files that this source builds",
 ): Promise<string> {
   const { project, version } = await subject
-  const indexes = await openAll(await subject, args)
-  const statuses = await readStatus(await soughtBy(await subject), indexes)
+  const does = "compare what each index holds with the files of the release"
+  const statuses = await within(project.limits.stage, { does }, async () => {
+    const indexes = await openAll(await subject, args)
+    return readStatus(await soughtBy(await subject), indexes)
+  })
   const next = nextUpload(version, statuses)
   const refused = next && (await refusedNow(await subject, next))
   return statusReport(project.name, version, origin, statuses, refused)
@@ -142,10 +145,12 @@ export async function recover(
   args: IndexArguments,
 ): Promise<string> {
   const { project, version } = await subject
-  const indexes = await openAll(await subject, args)
   const files = () => Promise.resolve([])
-  const sought = await soughtBy({ project, version, files })
-  const statuses = await readStatus(sought, indexes)
+  const does = "read what each index holds"
+  const statuses = await within(project.limits.stage, { does }, async () => {
+    const indexes = await openAll(await subject, args)
+    return readStatus(await soughtBy({ project, version, files }), indexes)
+  })
   return recoverySteps(project.name, version, statuses)
 }
 

@@ -21,6 +21,7 @@ import type { PackageIndex } from "../package-index/stage.js"
 import { statusOf } from "../package-index/status-stage.js"
 import { verify } from "../package-index/verify-stage.js"
 import { reasonOf } from "../pipeline/failure.js"
+import { within } from "../pipeline/pipeline.js"
 import type { Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
 import { publish } from "../upload/publish-stage.js"
@@ -128,6 +129,7 @@ export async function promote(
   const { dryRun, origin, project, reason, released, target, version } =
     promotion
   const { dist } = released
+  const { limits } = project
   const files = () => Promise.resolve(released.files)
   const sought = await soughtBy({ files, project, version })
   const [tried, before] = await Promise.all([
@@ -145,9 +147,17 @@ export async function promote(
   console.log(plan)
   const lines: string[] = []
   try {
-    const published = await publish(dist, sought, target, project.indexWait)
+    const published = await within(
+      limits.stage,
+      { does: `upload to ${target.name}`, commands: [["twine", "upload"]] },
+      () => publish(dist, sought, target, project),
+    )
     lines.push(`- publish: ${published.summary}`)
-    const verified = await verify(project, dist, sought, target)
+    const verified = await within(
+      limits.stage,
+      { does: `install from ${target.name}`, commands: project.smoke },
+      () => verify(project, dist, sought, target),
+    )
     lines.push(`- verify: ${verified.summary}`)
   } catch (error) {
     const { details, summary } = reasonOf(error)

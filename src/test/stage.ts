@@ -9,7 +9,11 @@ import {
   settleAll,
   throwFailed,
 } from "../containers/commands.js"
-import { type Mirrors, pythonContainer } from "../containers/images.js"
+import {
+  installing,
+  type Mirrors,
+  pythonContainer,
+} from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { isInPlace } from "../frontend/output.js"
@@ -103,6 +107,10 @@ export function withProject(
   const members = tested.members.map((each) => `/src/${each}`)
   // Those in the project's own folder are in its tree.
   const beside = tested.members.filter((each) => !isInside(each, at))
+  const install = [
+    ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-sources"],
+    ...[".", ...members].flatMap((each) => ["--editable", each]),
+  ]
   return (container) => {
     const installed = beside
       .reduce(
@@ -116,10 +124,7 @@ export function withProject(
       )
       .withWorkdir(posix.join("/src", at))
       .withDirectory(".", apart ? tree.filter({ exclude }) : whole)
-      .withExec([
-        ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-sources"],
-        ...[".", ...members].flatMap((each) => ["--editable", each]),
-      ])
+      .withExec(installing(install, project.mirrors))
     return apart ? installed.withDirectory(".", whole) : installed
   }
 }
@@ -261,7 +266,7 @@ async function runLegs(
         ).withMountedFile("/ran.py", program("test/ran.py")),
         [
           ["python", "/imports.py", ...project.imports],
-          limited([...WATCHED, ...command], project.limits.test),
+          limited([...WATCHED, ...command], project.limits, "test"),
         ],
       ),
     ),

@@ -17,14 +17,9 @@ import type { Finding, Work } from "../pipeline/pipeline.js"
 import { lastingUpload } from "./lasting.js"
 import { attemptList, shortUpload } from "./upload.js"
 import { filesToUpload } from "./upload-refusals.js"
-import { incomplete, uploadAll } from "./upload-stage.js"
+import { incomplete, type Patience, uploadAll } from "./upload-stage.js"
 
-type PublishInput = IndexInput<{
-  /** Seconds that an index may take to show what was uploaded. */
-  readonly indexWait: number
-}>
-
-export function publishWork(input: PublishInput): Work {
+export function publishWork(input: IndexInput<Patience>): Work {
   const { dist, index, project } = input
   const lasting = lastingUpload(index)
   return {
@@ -37,7 +32,7 @@ export function publishWork(input: PublishInput): Work {
       ...(lasting !== undefined && { lasting }),
     },
     run: async () =>
-      publish(await dist(), await soughtBy(input), index, project.indexWait),
+      publish(await dist(), await soughtBy(input), index, project),
   }
 }
 
@@ -49,7 +44,7 @@ export async function publish(
   dist: Directory,
   sought: Sought,
   index: PackageIndex,
-  wait: number,
+  patience: Patience,
 ): Promise<Finding> {
   refuseMisnamed(sought)
   await refuseByRules(dist, index)
@@ -59,7 +54,13 @@ export async function publish(
   const placed = placeFiles(sought.files, before)
   const absent = filesToUpload(placed, before, index, sought.version.tag)
   const kept = placed.filter((file) => !absent.includes(file))
-  const { listing, result } = await uploadAll(dist, sought, index, absent, wait)
+  const { listing, result } = await uploadAll(
+    dist,
+    sought,
+    index,
+    absent,
+    patience,
+  )
   const now = placeFiles(sought.files, listing)
   if (!isComplete(now)) throw incomplete(now, listing, result, index)
   return {

@@ -1,5 +1,6 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import type { Limits } from "../config/limits.js"
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { fault } from "../errors.js"
@@ -24,6 +25,13 @@ import {
   whyStopped,
 } from "./upload.js"
 
+/** How long an upload may take. */
+export interface Patience {
+  /** Seconds that an index may take to show what was uploaded. */
+  readonly indexWait: number
+  readonly limits: Pick<Limits, "upload">
+}
+
 /** An upload is tried so often, after pauses that start at a second and double. */
 const ATTEMPTS = 5
 
@@ -35,18 +43,22 @@ export async function uploadAll(
   sought: Sought,
   index: PackageIndex,
   absent: readonly PlacedFile[],
-  wait: number,
+  patience: Patience,
 ): Promise<{ listing: Listing; result: UploadResult }> {
-  const result = await upload(dist, absent, index, wait)
+  const result = await upload(dist, absent, index, patience)
   const stopped = whyStopped(result)
   // Only what was sent, by this run or another one, is worth waiting for.
   const sent = !stopped || stopped.taken
-  const listing = await readListing(index, sought, sent ? wait : 0)
+  const listing = await readListing(
+    index,
+    sought,
+    sent ? patience.indexWait : 0,
+  )
   const now = placeFiles(sought.files, listing)
   const left = now.filter(({ state }) => state === "absent")
   const done = now.find(({ name }) => name === stopped?.file)
   if (done?.state !== "same" || left.length === 0) return { listing, result }
-  const rest = await uploadAll(dist, sought, index, left, wait)
+  const rest = await uploadAll(dist, sought, index, left, patience)
   return { ...rest, result: joinUploads(result, rest.result) }
 }
 
@@ -54,7 +66,7 @@ async function upload(
   dist: Directory,
   files: readonly PlacedFile[],
   index: PackageIndex,
-  patience: number,
+  { indexWait, limits }: Patience,
 ): Promise<UploadResult> {
   const { credential, simpleUrl, uploadUrl } = index
   if (files.length === 0) return NOTHING_UPLOADED
@@ -69,11 +81,13 @@ async function upload(
     identityUrl: credential.identityUrl,
     attempts: ATTEMPTS,
     backoff: BACKOFF,
-    patience,
+    patience: indexWait,
+    limit: limits.upload,
   }
   const answer = await facing(toolsContainer(index.mirrors), index)
     .withMountedDirectory("/dist", dist)
     .withWorkdir("/dist")
+    .withMountedFile("/asking.py", program("package-index/asking.py"))
     .withMountedFile("/upload.py", program("upload/upload.py"))
     .withNewFile("/plan.json", JSON.stringify(plan))
     .withSecretVariable("INDEX_SECRET", credential.secret)

@@ -18,6 +18,7 @@ import urllib.parse
 
 import requests
 import urllib3
+from asking import Bounded, Secrets, TooLong, no_longer_than, one_line
 from bs4 import BeautifulSoup
 from pypi_simple import ACCEPT_ANY, ProjectPage, PyPISimple
 from twine.exceptions import InvalidDistribution
@@ -28,6 +29,11 @@ from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
 # Only these may pass by themselves; any other 4xx stays what it is.
 PASSING = {408, 425, 429, 500, 502, 503, 504}
 TIMEOUT = (10, 60)
+# All of one small answer, however slowly it comes.
+ANSWER = 60
+LARGEST_ANSWER = 64 << 10
+LARGEST_PAGE = 64 << 20
+DENIED = {401, 403}
 # An identity for one of these opens what it names, so nobody else is shown one.
 PUBLIC_AUDIENCES = {"pypi": DEFAULT_REPOSITORY, "testpypi": TEST_REPOSITORY}
 
@@ -38,39 +44,68 @@ class Refused(Exception):
     def __init__(self, cause: str, *, denied: bool = True) -> None:
         super().__init__(cause)
         self.denied = denied
+        # What became of those before it.
+        self.files = []
 
 
 def main() -> None:
     # An index may echo in its status line what it was sent, and twine would log it.
     logging.disable()
     plan = json.loads(pathlib.Path(sys.argv[1]).read_text())
-    secrets = Secrets()
-    secrets.hide(os.environ["INDEX_SECRET"], plan["user"])
     result = {"refused": None, "files": []}
+    secrets = Secrets()
     try:
-        password = os.environ["INDEX_SECRET"]
-        if plan["identity"]:
-            password = mint(
-                plan["publishUrl"], plan.get("identityUrl"), password, secrets
-            )
-            secrets.hide(password, plan["user"])
-        result["files"] = upload_all(plan, password, secrets)
+        result["files"] += upload_all(plan, Access(plan, secrets), secrets)
     except Refused as error:
-        cause = secrets.redact(str(error))
+        cause = one_line(secrets.redact(str(error)))
         result["refused"] = {"cause": cause, "denied": error.denied}
+        result["files"] += error.files
     json.dump(result, sys.stdout)
 
 
-def upload_all(plan: dict, password: str, secrets: "Secrets") -> "list[dict]":
+class Access:
+    """What is shown to the index: a password, or a token that is minted for an identity and lives for minutes."""
+
+    def __init__(self, plan: dict, secrets: Secrets) -> None:
+        self.plan, self.secrets = plan, secrets
+        self.password = os.environ["INDEX_SECRET"]
+        self.secrets.hide(self.password, plan["user"])
+        self.identity = self.password if plan["identity"] else None
+        if self.identity:
+            self.mint()
+        self.shown = 0
+
+    def mint(self) -> None:
+        address = self.plan["publishUrl"], self.plan.get("identityUrl")
+        self.password = mint(*address, self.identity, self.secrets)
+        self.secrets.hide(self.password, self.plan["user"])
+        self.shown = 0
+
+    def renewed(self, attempt: dict) -> bool:
+        """Whether there is a new token now, because the one before may have ended: it was taken, or waited, before."""
+        old = self.identity and self.shown > 1
+        if not old or attempt["status"] not in DENIED:
+            return False
+        self.mint()
+        return True
+
+
+def upload_all(plan: dict, access: Access, secrets: Secrets) -> "list[dict]":
     """Nothing of a release is shown before all of it can be read, and nothing more once a file can't follow."""
     packages, files = [], []
     for name in plan["files"]:
         try:
             packages.append(PackageFile.from_filename(name, None))
-        except InvalidDistribution as error:
-            return [file(name, [done("failed", str(error))])]
+        # Twine reads the metadata of whatever a backend wrote.
+        except Exception as error:  # noqa: BLE001
+            said = str(error) if isinstance(error, InvalidDistribution) else repr(error)
+            return [file(name, [done("failed", f"it can't be read: {one_line(said)}")])]
     for package in packages:
-        attempts = upload(package, plan, password, secrets)
+        try:
+            attempts = upload(package, plan, access, secrets)
+        except Refused as error:
+            error.files = files
+            raise
         files.append(file(package.basefilename, attempts))
         if files[-1]["outcome"] == "failed":
             break
@@ -82,18 +117,21 @@ def file(name: str, attempts: "list[dict]") -> dict:
 
 
 def upload(
-    package: PackageFile, plan: dict, password: str, secrets: "Secrets"
+    package: PackageFile, plan: dict, access: Access, secrets: Secrets
 ) -> "list[dict]":
     attempts = []
     while True:
-        attempt = try_upload(package, plan, password)
+        access.shown += 1
+        attempt = try_upload(package, plan, access.password)
         if attempt["cause"]:
             attempt["cause"] = one_line(secrets.redact(attempt["cause"]))
         attempts.append(attempt)
         if attempt["outcome"] == "uploaded":
             return attempts
-        if holds(package, plan, password):
+        if holds(package, plan, access.password):
             return [*attempts, done("kept")]
+        if access.renewed(attempt):
+            continue
         pause = pause_after(attempt, len(attempts), plan)
         told = f"{package.basefilename}: attempt {len(attempts)}: {attempt['cause']}"
         if pause is None:
@@ -110,11 +148,18 @@ def done(outcome: str, cause: "str | None" = None) -> dict:
 
 def try_upload(package: PackageFile, plan: dict, password: str) -> dict:
     try:
-        response = send(package, plan, password)
+        with no_longer_than(plan["limit"]):
+            response = send(package, plan, password)
+    except TooLong:
+        over = f"it still ran after {plan['limit']} s, the limit of one upload: `upload` in `[tool.shipwheel.limits]`"
+        return {**done("failed", over), "last": True}
     except requests.Timeout as error:
         return done("failed", f"the index does not answer: {error}")
     except requests.RequestException as error:
         return done("failed", f"the connection failed: {error}")
+    # What twine or the index's answer may do besides.
+    except Exception as error:  # noqa: BLE001
+        return {**done("failed", f"it can't be sent: {error!r}"), "last": True}
     if 200 <= response.status_code < 300:
         return done("uploaded")
     return {
@@ -125,11 +170,11 @@ def try_upload(package: PackageFile, plan: dict, password: str) -> dict:
     }
 
 
-class Once(requests.adapters.HTTPAdapter):
+class Once(Bounded):
     """Sends once and waits so long for an answer; twine's own would go on, and wait without an end."""
 
     def __init__(self, patience: int) -> None:
-        super().__init__()
+        super().__init__(LARGEST_ANSWER)
         self.patience = patience
 
     def send(self, request, **options) -> requests.Response:
@@ -164,10 +209,6 @@ def cause_in(response: requests.Response) -> str:
     return f"{status}: {said}" if said else status
 
 
-def one_line(text: str) -> str:
-    return " ".join(text.split())[:600]
-
-
 def retry_after(response: requests.Response) -> "int | None":
     asked = response.headers.get("retry-after")
     reader = urllib3.Retry(retry_after_max=sys.maxsize)
@@ -181,7 +222,9 @@ def holds(package: PackageFile, plan: dict, password: str) -> bool:
     """Whether these bytes are there all the same: the answer was lost, or another run was faster."""
     project = package.metadata["name"]
     try:
-        with PyPISimple(plan["simpleUrl"]) as client:
+        with no_longer_than(ANSWER), PyPISimple(plan["simpleUrl"]) as client:
+            for scheme in ("http://", "https://"):
+                client.s.mount(scheme, Bounded(LARGEST_PAGE))
             response = client.s.get(
                 client.get_project_url(project),
                 auth=(plan["user"], password) if plan["private"] else None,
@@ -192,7 +235,7 @@ def holds(package: PackageFile, plan: dict, password: str) -> bool:
             response.raise_for_status()
             listed = ProjectPage.from_response(response, project).packages
     # An index may answer anything, and the reader of it break anywhere.
-    except Exception:  # noqa: BLE001
+    except (Exception, TooLong):  # noqa: BLE001
         return False
     return any(
         each.filename == package.basefilename
@@ -204,7 +247,7 @@ def holds(package: PackageFile, plan: dict, password: str) -> bool:
 def pause_after(attempt: dict, tries: int, plan: dict) -> "float | None":
     """How long to wait before the next attempt, or nothing where there is no use in one."""
     status = attempt["status"]
-    if status not in {None, *PASSING}:
+    if status not in {None, *PASSING} or attempt.get("last"):
         return None
     if tries >= plan["attempts"]:
         return None
@@ -229,7 +272,7 @@ def mint(
         ._replace(path="", query="", fragment="")
         .geturl()
     )
-    wanted = ask(requests.get, f"{origin}/_/oidc/audience").get("audience")
+    wanted = text_in(ask("GET", f"{origin}/_/oidc/audience"), "audience", "the index")
     if not may_ask_for(wanted, publish_url):
         raise Refused(
             f"the index asks for an identity that is meant for `{wanted}`, which is not its own: "
@@ -237,31 +280,42 @@ def mint(
         )
     if identity_url:
         bearer = {"Authorization": f"Bearer {identity}"}
-        identity = ask(
-            requests.get, identity_url, params={"audience": wanted}, headers=bearer
-        ).get("value")
-        if not identity:
-            raise Refused("the CI answered without an identity token")
+        answer = ask("GET", identity_url, params={"audience": wanted}, headers=bearer)
+        identity = text_in(answer, "value", "the CI")
         secrets.hide(identity, "__token__")
-    audience = claims(identity).get("aud")
+    audience, ends = (claims(identity).get(each) for each in ("aud", "exp"))
+    if isinstance(ends, (int, float)) and ends < time.time():
+        raise Refused(
+            "the identity token ended before all files were uploaded; where the CI is asked for one with `--identity-url`, "
+            "each upload token gets a new one",
+            denied=False,
+        )
     audiences = audience if isinstance(audience, list) else [audience]
     # One that is good elsewhere as well is not shown here.
     if audiences != [wanted]:
         raise Refused(
             f"the identity token is meant for the audience `{audience}`, this index accepts `{wanted}`"
         )
-    token = ask(
-        requests.post,
+    answer = ask(
+        "POST",
         f"{origin}/_/oidc/mint-token",
         json={"token": identity},
         allow_redirects=False,
-    ).get("token")
-    if not token:
-        raise Refused("the index answered without an upload token for the identity")
-    return token
+    )
+    return text_in(answer, "token", "the index")
 
 
-def may_ask_for(audience: "str | None", publish_url: str) -> bool:
+def text_in(answer: dict, key: str, who: str) -> str:
+    found = answer.get(key)
+    if isinstance(found, str) and found:
+        return found
+    raise Refused(
+        f"{who} answers without a text for `{key}`, which Trusted Publishing needs; pass an API token in its place",
+        denied=False,
+    )
+
+
+def may_ask_for(audience: str, publish_url: str) -> bool:
     host = urllib.parse.urlsplit(publish_url).hostname
     public = {
         name: urllib.parse.urlsplit(url).hostname
@@ -272,14 +326,18 @@ def may_ask_for(audience: "str | None", publish_url: str) -> bool:
     return audience in {host, f"https://{host}"}
 
 
-def ask(method, url: str, **options) -> dict:
+def ask(method: str, url: str, **options) -> dict:
     response = None
+    session = requests.Session()
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, Bounded(LARGEST_ANSWER))
     for pause in (1, 2, 4, None):
         try:
-            response = method(url, timeout=TIMEOUT, **options)
+            with no_longer_than(ANSWER):
+                response = session.request(method, url, timeout=TIMEOUT, **options)
             if response.status_code not in PASSING:
                 break
-        except requests.RequestException:
+        except (requests.RequestException, TooLong):
             response = None
         if pause is not None:
             time.sleep(pause)
@@ -317,30 +375,5 @@ def claims(identity: str) -> dict:
     return found
 
 
-class Secrets:
-    """Takes every form of a secret out of a text: an index may echo what it was sent."""
-
-    def __init__(self) -> None:
-        self.forms: set[str] = set()
-
-    def hide(self, secret: str, user: str) -> None:
-        basic = base64.b64encode(f"{user}:{secret}".encode()).decode()
-        plain = base64.b64encode(secret.encode()).decode()
-        quoted = urllib.parse.quote(secret, safe="")
-        self.forms |= {
-            secret,
-            basic,
-            basic.rstrip("="),
-            plain,
-            plain.rstrip("="),
-            quoted,
-            json.dumps(secret)[1:-1],
-        }
-
-    def redact(self, text: str) -> str:
-        for form in sorted(self.forms, key=len, reverse=True):
-            text = text.replace(form, "***")
-        return text
-
-
-main()
+if __name__ == "__main__":
+    main()

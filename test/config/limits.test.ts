@@ -27,7 +27,7 @@ describe("a limit", () => {
 
   it("that is not known is refused with those that are", () => {
     expect(() => limits("verify = 1")).toThrow(
-      "Known are `test`, `build`, `command`, `serve`, `compare`, `stage`.",
+      "Known are `test`, `build`, `command`, `serve`, `compare`, `install`, `upload`, `stage`.",
     )
   })
 })

@@ -90,7 +90,7 @@ test("both builds start from a Python in which nothing ran", () => {
   const built = buildContainer({ ...input, versioning, version: undefined })
   expect(commandsOf(built)).toEqual([])
   expect(commandsOf(pythonContainer("3.12", {}, ["six"]))).toEqual([
-    "uv pip install --quiet -- six",
+    "env SHIPWHEEL_LIMIT=install timeout -k 10 1800 uv pip install --quiet -- six",
   ])
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 
+import { LIMITS } from "../../src/config/limits.js"
 import { frontendContainer } from "../../src/frontend/container-stage.js"
 import type { Frontend } from "../../src/frontend/frontend.js"
 import { toolchain } from "../../src/frontend/node-stage.js"
@@ -25,6 +26,7 @@ async function steps(changes: Partial<Frontend> = {}, mirrors = {}) {
     withBuild(
       frontendContainer(folder("project"), frontend, mirrors),
       frontend,
+      LIMITS,
     ),
   )
   return { shown: beyond(base, output), output }
@@ -55,7 +57,7 @@ describe("a frontend", () => {
       "withExec npm ci --no-audit --no-fund",
       expect.stringMatching(/^withDirectory \/project <.* frontend\/\*\* /),
       "withWorkdir /project/frontend",
-      "withExec npm run build",
+      "withExec timeout -k 10 3600 npm run build",
     ])
   })
 
@@ -111,7 +113,7 @@ describe("a frontend", () => {
   it("sees its environment's variables when it is built, and not when it is installed", async () => {
     const { shown } = await steps({ variables: { NODE_ENV: "production" } })
     const at = shown.indexOf("withEnvVariable NODE_ENV production")
-    expect(at).toBe(shown.indexOf("withExec npm run build") - 1)
+    expect(at).toBe(shown.indexOf("withExec timeout -k 10 3600 npm run build") - 1)
   })
 
   it("of a workspace comes with the whole workspace", async () => {
@@ -244,7 +246,12 @@ describe("a build of frontends", () => {
   const build = (wrote: unknown, ...changes: Partial<Frontend>[]) => {
     const frontends = changes.map(usualFrontend)
     return recordCalls(
-      () => buildFrontends(folder("project"), { frontends, mirrors: {} }),
+      () =>
+        buildFrontends(folder("project"), {
+          frontends,
+          limits: LIMITS,
+          mirrors: {},
+        }),
       { ...BUILD, "glob **/*": wrote },
     )
   }
@@ -256,7 +263,7 @@ describe("a build of frontends", () => {
     expect(output?.destination).toBe("src/quayside/frontend")
     const files = await chainOf(() => output?.files ?? folder("none"))
     expect(shownCalls(files).slice(-2)).toEqual([
-      "withExec npm run build",
+      "withExec timeout -k 10 3600 npm run build",
       "directory /project/frontend/out",
     ])
   })

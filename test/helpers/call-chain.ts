@@ -51,7 +51,7 @@ export function shownCalls(chain: Chain): string[] {
   return chain.flatMap((call) => {
     const inTurn = commandsInTurn(wordsOf(call))
     return inTurn.length > 0
-      ? inTurn.map((each) => `in turn ${each.join(" ")}`)
+      ? inTurn.map((each) => `in turn ${shownCommand(each.join(" "))}`)
       : [line(call)]
   })
 }
@@ -70,7 +70,15 @@ function shown(name: string, value: unknown): string {
   if (!Array.isArray(value))
     return typeof value === "string" ? value : `${name}=${String(value)}`
   const [last] = value.slice(-1) as unknown[]
-  return isCall(last) ? `<${line(last)}>` : value.join(" ")
+  return isCall(last) ? `<${line(last)}>` : shownCommand(value.join(" "))
+}
+
+/** The limit of an install is everywhere the same, and shown nowhere; each of the others is. */
+function shownCommand(words: string): string {
+  return words.replace(
+    /^env SHIPWHEEL_LIMIT=(\w+) (timeout -k 10 \d+ )/,
+    (_, key, limit: string) => (key === "install" ? "" : limit),
+  )
 }
 
 function isCall(value: unknown): value is Call {
@@ -90,7 +98,7 @@ export function askedFor(chain: Chain): string {
   const words = wordsOf(command)
   const [own = words] = commandsInTurn(words).slice(-1)
   // A command is known by itself, whatever limit stands before it.
-  return own.join(" ").replace(/^timeout -k 10 \d+ /, "")
+  return shownCommand(own.join(" ")).replace(/^timeout -k 10 \d+ /, "")
 }
 
 /** What comes after the calls that make a base, which have to come first. */

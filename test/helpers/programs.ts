@@ -1,8 +1,9 @@
-import { execFileSync } from "node:child_process"
+import { execFile, execFileSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { delimiter, dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
 
 import { ENV } from "../linters/install.mjs"
 
@@ -14,6 +15,25 @@ export function runProgram(path: string, ...args: string[]): string {
     env: { ...ENV, PYTHONDONTWRITEBYTECODE: "1" },
     encoding: "utf8",
   })
+}
+
+/** The same for one that speaks to a server of the test; what it takes of others lies beside it or with the indexes. */
+export async function runBeside(
+  path: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+  cwd = newFolder(),
+  most?: number,
+): Promise<{ stdout: string; stderr: string }> {
+  const rooms = ["package-index", "upload"].map((each) => join(SRC, each))
+  const modules = [ENV.PYTHONPATH, ...rooms]
+  const PYTHONPATH = modules.join(delimiter)
+  const env = { ...ENV, PYTHONPATH, PYTHONDONTWRITEBYTECODE: "1" }
+  const options = { cwd, env: { ...env, ...variables } }
+  const program = path === "-c" ? path : resolve(SRC, path)
+  const limit = most === undefined ? "" : `ulimit -v ${most}; `
+  const command = ["-c", `${limit}exec python3 "$@"`, "sh"]
+  return promisify(execFile)("sh", [...command, program, ...args], options)
 }
 
 export function newFolder(): string {

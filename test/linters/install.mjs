@@ -33,6 +33,8 @@ export function installLinters() {
   execFileSync("python3", [
     ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
     "--root-user-action=ignore",
+    // Debian 12 has an older 3.11 than one of them asks for, on which it runs as well.
+    "--ignore-requires-python",
     ...["--require-hashes", "--only-binary", ":all:", "--target", made],
     ...["--requirement", LOCK],
   ])

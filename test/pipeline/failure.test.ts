@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process"
 import { ExecError } from "@dagger.io/dagger"
 import { describe, expect, it } from "vitest"
 
+import { LIMITS } from "../../src/config/limits.js"
 import { limited } from "../../src/containers/commands.js"
 import { problem } from "../../src/errors.js"
 import {
@@ -81,7 +82,7 @@ describe("what a command said is shown, and does nothing,", () => {
 describe("a command with a limit", () => {
   const run = (exitCode: number, stdout = "") =>
     commandFailure({
-      cmd: limited(["quayside", "serve"], 600),
+      cmd: limited(["quayside", "serve"], { command: 600 }, "command"),
       exitCode,
       stdout,
       stderr: "",
@@ -94,7 +95,7 @@ describe("a command with a limit", () => {
         summary:
           "`quayside serve` still ran after 600 s, its limit, and was ended",
         details:
-          "Find what it waits for, or give it more time in `[tool.shipwheel.limits]`. What it said last:\n\n```\nwaiting for a lock\n```",
+          "Find what it waits for, or give it more time: `command` in `[tool.shipwheel.limits]`. What it said last:\n\n```\nwaiting for a lock\n```",
       })
     },
   )
@@ -108,9 +109,9 @@ describe("a command with a limit", () => {
   })
 
   it("is told for the cause that a build has, too", () => {
-    const cmd = limited(["python", "/build.py", "/dist"], 3600)
+    const cmd = limited(["python", "/build.py", "/dist"], LIMITS, "build")
     const failed = { cmd, exitCode: 1, stdout: "", stderr: "no" }
-    const plain = { ...failed, cmd: cmd.slice(4) }
+    const plain = { ...failed, cmd: cmd.slice(-3) }
     expect(commandFailure(failed)).toStrictEqual(commandFailure(plain))
   })
 
@@ -122,14 +123,18 @@ describe("a command with a limit", () => {
   })
 
   it("is ended by the tool that stands before it", () => {
-    const [program = "", ...args] = limited(["sleep", "60"], 0.1)
+    const [program = "", ...args] = limited(
+      ["sleep", "60"],
+      { test: 0.1 },
+      "test",
+    )
     expect(spawnSync(program, args).status).toBe(124)
     const deaf = [
       "sh",
       "-c",
       "trap '' TERM; echo up; while :; do sleep 1; done",
     ]
-    const [, , , ...words] = limited(deaf, 0.5)
+    const words = limited(deaf, { test: 0.5 }, "test").slice(5)
     const asEngine = ["-c", 'timeout "$@"; exit $?', "sh", "-k", "0.2"]
     expect(spawnSync("sh", [...asEngine, ...words]).status).toBe(137)
   })
@@ -143,6 +148,39 @@ describe("a stage's failure", () => {
   it("holds the summary alone where there is no more to say", () => {
     expect(new StageFailure("short", "").message).toBe("short")
   })
+})
+
+describe("a program of ours that breaks at what it was given", () => {
+  const TRACED =
+    'a warning\nTraceback (most recent call last):\n  File "/facts.py", line 7\nValueError: \u001B[31mno\n'
+  const told = (path: string, stderr = TRACED) =>
+    reasonOf(
+      new ExecError("", { ...FAILED, cmd: ["python", path, "/dist"], stderr }),
+    )
+
+  it("is told in our words, with what Python said last and whose fault it is", () => {
+    const { details, summary } = told("/facts.py")
+    expect(summary).toBe(
+      "`facts.py` can't read what it was given: ValueError: no",
+    )
+    expect(details).toMatch(
+      /^this is a fault of Shipwheel.*`python \/facts.py \/dist`.*report it/,
+    )
+    expect(summary + details).not.toContain("Traceback")
+  })
+
+  it("is told as it says it where it knows what is wrong", () => {
+    expect(told("/facts.py", "it is too large\n").details).toContain(
+      "it is too large",
+    )
+  })
+
+  it.for(["/imports.py", "/installed.py"])(
+    "is none where the project's own code runs: %s",
+    (path) => {
+      expect(told(path).details).toContain("Traceback")
+    },
+  )
 })
 
 describe("a failed command", () => {

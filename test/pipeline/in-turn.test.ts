@@ -56,7 +56,11 @@ describe("commands in turn", () => {
   })
 
   it("each end at their own limit", () => {
-    const done = run(SAYS("one"), limited(["sleep", "60"], 0.1), SAYS("three"))
+    const done = run(
+      SAYS("one"),
+      limited(["sleep", "60"], { test: 0.1 }, "test"),
+      SAYS("three"),
+    )
     expect(commandFailure(done)).toEqual({
       summary: "`sleep 60` still ran after 0.1 s, its limit, and was ended",
       details: expect.stringContaining("It said nothing.") as string,

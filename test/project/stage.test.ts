@@ -42,6 +42,17 @@ describe("a survey", () => {
     expect(result.problems[0]?.what).toContain("there is no `pyproject.toml`")
   })
 
+  it("names the file that can't be read, such as a link that leads to itself", async () => {
+    const paths = ["pyproject.toml", "quayside/__init__.py"]
+    const read = recordCalls(
+      () => surveyProject(alone(folder("project")), (seen) => seen),
+      { "glob **/*": paths, contents: new Error("too many links") },
+    )
+    await expect(read).rejects.toThrow(
+      /project: `pyproject.toml` can't be read: .*\n.*let it lead to a file/,
+    )
+  })
+
   it("throws what is refused to whoever asked", async () => {
     const text = `tool.shipwheel = { pythons = ["3.12"] }\n${TEXT}`
     const paths = ["pyproject.toml", "quayside/__init__.py"]

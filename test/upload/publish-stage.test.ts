@@ -1,6 +1,7 @@
 import { dag } from "@dagger.io/dagger"
 import { describe, expect, it } from "vitest"
 
+import { LIMITS } from "../../src/config/limits.js"
 import { toolsContainer } from "../../src/containers/images.js"
 import { rehearsalIndex } from "../../src/package-index/rehearsal-stage.js"
 import type { PackageIndex } from "../../src/package-index/stage.js"
@@ -19,7 +20,7 @@ import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
 const UPLOAD = "python /upload.py /plan.json"
 const LIST = "python /index_files.py"
 const RULES = "python /index_rules.py"
-const WAIT = 300
+const PATIENCE = { indexWait: 300, limits: LIMITS }
 const BOTH = [wheel(), sdist()]
 
 function uploaded(...names: string[]): string {
@@ -45,7 +46,7 @@ function published(
   answer = uploaded(...BOTH.map(({ name }) => name)),
 ) {
   const shown = [...listings]
-  return recordCalls(() => publish(folder("dist"), SOUGHT, index(), WAIT), {
+  return recordCalls(() => publish(folder("dist"), SOUGHT, index(), PATIENCE), {
     [RULES]: "[]",
     [LIST]: () => shown.shift(),
     [UPLOAD]: answer,
@@ -83,7 +84,7 @@ describe("files that PyPI would refuse", () => {
       return answer
     }
     const done = recordCalls(
-      () => publish(folder("dist"), SOUGHT, indexOf(changes), WAIT),
+      () => publish(folder("dist"), SOUGHT, indexOf(changes), PATIENCE),
       {
         [RULES]: found,
         [LIST]: note("list", listingOf(BOTH)),
@@ -122,7 +123,7 @@ describe("files of another version than the tag's", () => {
   it("are refused, whatever made them, and the index is asked for nothing", async () => {
     const files = [wheel({ name: "quayside-9.9.9-py3-none-any.whl" }), sdist()]
     const failed = recordCalls(() =>
-      publish(folder("dist"), { ...SOUGHT, files }, indexOf(), WAIT),
+      publish(folder("dist"), { ...SOUGHT, files }, indexOf(), PATIENCE),
     )
     await expect(failed).rejects.toMatchObject({
       summary:
@@ -139,6 +140,7 @@ describe("an upload", () => {
       expect.stringMatching(/^withEnvVariable SHIPWHEEL_RUN [0-9a-f-]{36}$/),
       "withMountedDirectory /dist <directory dist>",
       "withWorkdir /dist",
+      "withMountedFile /asking.py <file src/package-index/asking.py>",
       "withMountedFile /upload.py <file src/upload/upload.py>",
       expect.stringMatching(/^withNewFile \/plan\.json /),
       expect.stringMatching(
@@ -178,7 +180,8 @@ describe("an upload", () => {
       simpleUrl: "https://index.example/simple/",
       user: "__token__",
       identity: false,
-      patience: WAIT,
+      patience: 300,
+      limit: 1800,
     })
   })
 
@@ -206,7 +209,7 @@ describe("an upload", () => {
     const other = listingOf([wheel({ sha256: "c".repeat(64) })])
     let uploads = 0
     const failed = recordCalls(
-      () => publish(folder("dist"), SOUGHT, indexOf(), WAIT),
+      () => publish(folder("dist"), SOUGHT, indexOf(), PATIENCE),
       { [RULES]: "[]", [LIST]: other, [UPLOAD]: () => uploads++ },
     )
     await expect(failed).rejects.toMatchObject({
@@ -223,16 +226,16 @@ describe("the listing", () => {
     const reads = calls
       .allOf(LIST)
       .map((each) => shownCalls(each).at(-2)?.split(" ").at(-1))
-    expect(reads).toEqual(["0", String(WAIT)])
+    expect(reads).toEqual(["0", "300"])
   })
 
   it("is not waited for where nothing was sent", async () => {
     const refused = untaken(true)
     let waits = ""
     const failed = recordCalls(
-      async () => publish(folder("dist"), SOUGHT, indexOf(), WAIT),
+      async () => publish(folder("dist"), SOUGHT, indexOf(), PATIENCE),
       {
-        [`${LIST} https://index.example/simple/ quayside 1.2.0 /expected.txt ${WAIT}`]:
+        [`${LIST} https://index.example/simple/ quayside 1.2.0 /expected.txt 300`]:
           () => (waits = "waited"),
         [RULES]: "[]",
         [LIST]: listingOf([]),

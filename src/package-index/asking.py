@@ -1,0 +1,124 @@
+"""What the programs that speak to an index have in common: no secret in what they tell, and no wait without an end."""
+
+import base64
+import contextlib
+import html
+import json
+import re
+import signal
+import urllib.parse
+
+import requests
+
+# Of what an index says: far more than anybody reads.
+LONGEST = 600
+# Shorter pieces of a form are in words that tell nobody anything.
+SHORTEST = 8
+
+
+class TooLong(BaseException):
+    """The time is over; nothing that handles what an index does wrong may take it for that."""
+
+
+@contextlib.contextmanager
+def no_longer_than(seconds: float):
+    """A timeout of a connection begins anew with each byte that arrives: this one does not."""
+
+    def end(_signal, _frame) -> None:
+        raise TooLong
+
+    signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+class Bounded(requests.adapters.HTTPAdapter):
+    """Reads no more of an answer than so many bytes, however small it was packed, and lets the rest go."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def send(self, request, **options) -> requests.Response:
+        response = super().send(request, **{**options, "stream": True})
+        # As if it had been read without a limit.
+        response._content = b"".join(pieces(response, self.most))[: self.most]
+        response.close()
+        return response
+
+
+def pieces(response: requests.Response, most: int):
+    """The parts of an answer, up to the one that is too much."""
+    for part in response.iter_content(1 << 14):
+        yield part
+        most -= len(part)
+        if most < 0:
+            return
+
+
+def one_line(text: str) -> str:
+    """What somebody else said, as a line that moves no terminal and fills no report."""
+    line = " ".join(text.split())[:LONGEST]
+    return "".join(
+        each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line
+    )
+
+
+class Secrets:
+    """Takes secrets out of a text, in every form in which one travels: an index may echo what it was sent."""
+
+    def __init__(self) -> None:
+        self.forms: set[str] = set()
+
+    def hide(self, secret: str, user: str) -> None:
+        """A secret, alone and as it goes with a user."""
+        for text in (secret, f"{user}:{secret}") if secret else ():
+            self.forms |= {text, *written(text), *encoded(text.encode())}
+            # So does a header have what is no ASCII.
+            self.forms |= encoded(text.encode("latin-1", "replace"))
+
+    def redact(self, text: str) -> str:
+        if not self.forms:
+            return text
+        forms = sorted(self.forms, key=len, reverse=True)
+        # In one go: what is written in the place of one form is never taken for another.
+        return re.sub("|".join(map(re.escape, forms)), "***", text)
+
+
+def written(text: str) -> "set[str]":
+    """As it stands in an address, a form, JSON, a page or what Python shows of it."""
+    quoted = {
+        urllib.parse.quote(text),
+        urllib.parse.quote(text, safe=""),
+        urllib.parse.quote_plus(text),
+    }
+    return {
+        *quoted,
+        *(re.sub("%..", lambda each: each[0].lower(), each) for each in quoted),
+        *in_json(text),
+        *(html.escape(text, quote=each) for each in (True, False)),
+        repr(text)[1:-1],
+    }
+
+
+def in_json(text: str) -> "set[str]":
+    """Each of the ways in which writers of JSON differ: what is no ASCII, and a slash."""
+    forms = {json.dumps(text, ensure_ascii=each)[1:-1] for each in (True, False)}
+    return forms | {each.replace("/", "\\/") for each in forms}
+
+
+def encoded(content: bytes) -> "set[str]":
+    """In base64 and in hexadecimal digits; in base64 also behind up to two bytes of something else."""
+    forms = set()
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        whole = encode(content).decode()
+        forms |= {whole, urllib.parse.quote(whole, safe="")}
+        for before in range(3):
+            text = encode(bytes(before) + content).decode()
+            # The letters at either end are made of its neighbours as well.
+            forms.add(text[-(-before * 8 // 6) : (before + len(content)) * 8 // 6])
+    forms |= {content.hex(), content.hex().upper()}
+    return {each for each in forms if len(each) >= SHORTEST}

@@ -1,0 +1,186 @@
+import { createHash } from "node:crypto"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import type { ServerResponse } from "node:http"
+import { join } from "node:path"
+
+import { afterEach, beforeAll, describe, expect, it } from "vitest"
+
+import { parseListing } from "../../src/package-index/index-state.js"
+import {
+  Answering,
+  drip,
+  FORMS,
+  type Handler,
+  PASSWORD,
+  USER,
+} from "../helpers/answering.js"
+import { newFolder, runBeside } from "../helpers/programs.js"
+import { installLinters } from "../linters/install.mjs"
+
+const WHEEL = "quayside-1.2.0-py3-none-any.whl"
+const BYTES = "a wheel"
+const HASH = createHash("sha256").update(BYTES).digest("hex")
+const servers: Answering[] = []
+
+beforeAll(installLinters, 300_000)
+
+afterEach(() => {
+  for (const each of servers.splice(0)) each.stop()
+})
+
+async function serve(handler: Handler, host?: string): Promise<Answering> {
+  const server = await Answering.start(handler, host)
+  servers.push(server)
+  return server
+}
+
+const JSON_TYPE = { "content-type": "application/vnd.pypi.simple.v1+json" }
+
+function page(response: ServerResponse, more: object = {}, file = {}): void {
+  const url = `/files/${WHEEL}`
+  const listed = { filename: WHEEL, url, hashes: { sha256: HASH }, ...file }
+  const meta = { "api-version": "1.4" }
+  const text = { meta, name: "quayside", versions: ["1.2.0"], files: [listed] }
+  response.writeHead(200, JSON_TYPE).end(JSON.stringify({ ...text, ...more }))
+}
+
+const PRIVATE = { INDEX_USER: USER, INDEX_PASSWORD: PASSWORD }
+
+/** Reads the listing of a server, once; with a folder, its files too. */
+async function read(
+  handler: Handler,
+  variables: Readonly<Record<string, string>> = {},
+  wait = "1",
+  ...more: readonly string[]
+) {
+  const server = await serve(handler)
+  const expected = join(newFolder(), "expected.txt")
+  writeFileSync(expected, `${HASH}  ${WHEEL}\n`)
+  const args = [server.url("/simple/"), "quayside", "1.2.0", expected, wait]
+  const told = await runBeside(
+    "package-index/index_files.py",
+    [...args, ...more],
+    variables,
+  )
+  return { ...told, server, listing: parseListing(told.stdout) }
+}
+
+describe("what an index says again of a reader's password is hidden", () => {
+  it("in its status line", async () => {
+    const { listing, stderr, stdout } = await read(({ headers }, response) => {
+      response.writeHead(500, `No ${headers.authorization ?? ""}`).end()
+    }, PRIVATE)
+    expect(listing.failure).toBe("the index answers 500 No Basic ***")
+    for (const [, form] of FORMS)
+      for (const text of [stdout, stderr]) expect(text).not.toContain(form)
+  })
+
+  it("in all that it says of a project and its files, whose names and hashes stay", async () => {
+    const said = FORMS.map(([, form]) => form).join(" ")
+    const { listing, stdout } = await read((_, response) => {
+      const status = { status: "active", reason: said }
+      page(response, { "project-status": status }, { yanked: said })
+    }, PRIVATE)
+    expect(listing.files).toMatchObject([{ name: WHEEL, sha256: HASH }])
+    expect(listing.files[0]?.yanked).toContain("***")
+    for (const [, form] of FORMS) expect(stdout).not.toContain(form)
+  })
+
+  it("and where there is none, everything is as it says", async () => {
+    const { listing } = await read((_, response) => {
+      page(response, {}, { yanked: "harbour is closed" })
+    })
+    expect(listing.files[0]?.yanked).toBe("harbour is closed")
+  })
+})
+
+describe("a reader's password", () => {
+  it("goes to the index", async () => {
+    const { server } = await read((_, response) => {
+      page(response)
+    }, PRIVATE)
+    const header = Buffer.from(`${USER}:${PASSWORD}`).toString("base64")
+    expect(server.shown).toEqual([`Basic ${header}`])
+  })
+
+  it("goes nowhere else, not where it redirects, and not to another port of its host", async () => {
+    const other = await serve((_, response) => {
+      response.end(BYTES)
+    })
+    const folder = join(newFolder(), "fetched")
+    const { server } = await read(
+      ({ url = "" }, response) => {
+        if (url.endsWith("/quayside/"))
+          page(response, {}, { url: other.url("/apart.whl") })
+        else response.writeHead(404).end()
+      },
+      PRIVATE,
+      "0",
+      ...[folder, "60"],
+    )
+    expect(server.shown[0]).toContain("Basic")
+    expect(other.shown).toEqual([""])
+    expect(readFileSync(join(folder, WHEEL), "utf8")).toBe(BYTES)
+  })
+})
+
+describe("nothing is waited for without an end", () => {
+  it("not a page that comes by a byte now and then", async () => {
+    const { listing } = await read((_, response) => {
+      drip(response)
+    })
+    expect(listing.failure).toBe(
+      "the index does not answer (not all of a page in 5 s)",
+    )
+  })
+
+  it("not a file: its limit is told, and the key that raises it", async () => {
+    const handler: Handler = ({ url = "" }, response) => {
+      if (url.startsWith("/files/")) drip(response)
+      else page(response)
+    }
+    const folder = join(newFolder(), "fetched")
+    await expect(read(handler, {}, "0", folder, "1")).rejects.toThrow(
+      `the download of \`${WHEEL}\` still ran after 1 s, its limit: \`install\` in \`[tool.shipwheel.limits]\``,
+    )
+  })
+})
+
+describe("an index that answers", () => {
+  it("a page of more than anybody needs is not read to its end", async () => {
+    const { listing } = await read((_, response) => {
+      response.writeHead(200, JSON_TYPE)
+      const part = Buffer.alloc(1 << 20, " ")
+      const more = () => {
+        while (!response.destroyed && response.write(part));
+      }
+      response.on("drain", more)
+      more()
+    })
+    expect(listing.failure).toBe("the index answers a page of more than 64 MiB")
+  })
+
+  it.for([
+    ["no JSON", "{"],
+    ["JSON of another form", '[{"files": 1}]'],
+    ["bytes that are no text", "\xff\xfe\x00"],
+    ["nothing", ""],
+  ])("%s is told in our words", async ([, text = ""]) => {
+    const { listing } = await read((_, response) => {
+      response.writeHead(200, JSON_TYPE).end(Buffer.from(text, "latin1"))
+    })
+    expect(listing.failure).toMatch(/^the index answers what can't be read/)
+  })
+
+  it("a file with other bytes than it lists ends the download", async () => {
+    const handler: Handler = ({ url = "" }, response) => {
+      if (url.startsWith("/files/")) response.end("other bytes")
+      else page(response)
+    }
+    const folder = join(newFolder(), "fetched")
+    const failed = read(handler, {}, "0", folder, "60")
+    await expect(failed).rejects.toThrow("with another SHA-256")
+    await expect(failed).rejects.not.toThrow("Traceback")
+    expect(existsSync(folder)).toBe(true)
+  })
+})
