@@ -11,7 +11,7 @@ import {
   parseRepository,
 } from "./forge-repository.js"
 import { Github } from "./github.js"
-import { PUBLIC_API } from "./github-client.js"
+import { type Access, PUBLIC_API } from "./github-client.js"
 
 /** What a project says of where it is hosted. */
 export interface Hosted {
@@ -71,17 +71,28 @@ export async function openRepository(
   return new Github({
     ...problems.orAll({ repository }),
     token: token?.trim(),
-    api: await apiOf(args),
+    ...(await accessTo(args)),
   })
 }
 
-/** A service stands in for the host of the API's address; what comes after the host stays. */
-async function apiOf({
+/** A service stands in for the host of the API's address, by which everything is told all the same. */
+async function accessTo({
   githubApi,
   githubService,
-}: GithubArguments): Promise<string | undefined> {
-  if (!githubService) return githubApi
+}: GithubArguments): Promise<Pick<Access, "api" | "fetch">> {
+  if (!githubService) return { api: githubApi }
   await githubService.start()
   const origin = await githubService.endpoint({ scheme: "http" })
-  return origin + (githubApi ? new URL(githubApi).pathname : "")
+  const { origin: named } = new URL(githubApi ?? PUBLIC_API)
+  return { api: githubApi, fetch: answeredAt(origin, named) }
+}
+
+/** Asks one host what is meant for another. */
+export function answeredAt(origin: string, named: string): typeof fetch {
+  return (address, init) => {
+    const url = new URL(address instanceof Request ? address.url : address)
+    return url.origin === named
+      ? fetch(origin + url.pathname + url.search, init)
+      : fetch(address, init)
+  }
 }
