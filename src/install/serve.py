@@ -4,6 +4,7 @@ It has so many seconds until it answers at all.
 """
 
 import html.parser
+import http.client
 import re
 import subprocess
 import sys
@@ -13,7 +14,12 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-LARGEST = 64 << 20  # of one page or asset
+LARGEST = 64 << 20  # of one page or style sheet
+MOST = 1000  # assets
+PATIENCE = 300  # seconds for all of them
+CHUNK = 1 << 16
+# What a browser leaves as it is (the URL standard's path and query), `%` too.
+KEPT = "%/:?#[]@!$&'()*+,;=~|^"
 LAST_WORDS = 1 << 16
 ASSETS = {
     "script": "src",
@@ -49,17 +55,34 @@ class Page(html.parser.HTMLParser):
             self.assets.append(url)
 
 
-def get(url):
-    """Status, kind and text of what is at an address."""
+def get(url, end=None):
+    """Status, kind and text of what is at an address; a text only where it names more."""
     try:
         with urllib.request.urlopen(url, timeout=30) as answer:
-            return (
-                answer.status,
-                answer.headers.get_content_type(),
-                answer.read(LARGEST),
-            )
+            kind = answer.headers.get_content_type()
+            kept = read(answer, kind in ("text/html", "text/css"), end)
+            return answer.status, kind, kept
     except urllib.error.HTTPError as error:
         return error.code, "", b""
+
+
+def read(answer, keep, end):
+    """All of an answer, as a browser fetches it; `read1` gives what came so far, so that no drip outlasts the clock."""
+    kept, length = [], 0
+    while chunk := answer.read1(CHUNK):
+        length += len(chunk)
+        if keep and length <= LARGEST:
+            kept.append(chunk)
+        if end is not None and time.monotonic() > end:
+            raise TimeoutError("it did not end in time")
+    if answer.length:
+        raise http.client.IncompleteRead(b"", answer.length)
+    return b"".join(kept)
+
+
+def quoted(url):
+    """An address as browsers send it: blanks and letters beyond ASCII are quoted."""
+    return urllib.parse.quote(url.strip(" \t\r\n\f"), safe=KEPT)
 
 
 def last_words(log):
@@ -72,7 +95,7 @@ def wait(url, server, log, patience):
     while True:
         try:
             return get(url)
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             if server.poll() is not None:
                 sys.exit(
                     f"the server ended before it answered, with exit code {server.returncode}:\n{last_words(log)}"
@@ -96,24 +119,48 @@ def named(kind, body, url):
     else:
         found = []
     host = urllib.parse.urlsplit(url).netloc
-    for each in (
-        urllib.parse.urldefrag(urllib.parse.urljoin(url, each))[0] for each in found
-    ):
-        parts = urllib.parse.urlsplit(each)
+    for each in found:
+        try:
+            whole = urllib.parse.urljoin(url, quoted(each))
+            parts = urllib.parse.urlsplit(urllib.parse.urldefrag(whole)[0])
+        except ValueError as error:
+            yield each, f"is no address: {error}"
+            continue
         if parts.scheme in ("http", "https") and parts.netloc == host:
-            yield each
+            yield parts.geturl(), None
+
+
+def asked(url, end):
+    try:
+        status, kind, body = get(url, end)
+        return (None if status == 200 else f"answered {status}"), kind, body
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return f"did not answer: {type(error).__name__}: {error}", "", b""
 
 
 def visit(url, first):
-    """Status by address, of a page, its assets and what its style sheets name."""
-    found, todo = {url: first}, list(named(first[1], first[2], url))
+    """What is wrong by address (or None), of a page, its assets and what its style sheets name."""
+    end = time.monotonic() + PATIENCE
+    status, kind, body = first
+    found = {url: None if status == 200 else f"answered {status}"}
+    todo = list(named(kind, body, url))
     while todo:
-        each = todo.pop(0)
-        if each not in found:
-            found[each] = get(each)
-            if found[each][1] == "text/css":
-                todo.extend(named("text/css", found[each][2], each))
-    return {each: status for each, (status, _, _) in found.items()}
+        each, wrong = todo.pop(0)
+        if each in found:
+            continue
+        if len(found) > MOST:
+            found[each] = f"is one asset more than {MOST}, and none after it was asked for"
+            break
+        if time.monotonic() > end:
+            found[each] = f"was not asked for: all assets together took {PATIENCE} s"
+            break
+        body = b""
+        if wrong is None:
+            wrong, kind, body = asked(each, end)
+        found[each] = wrong
+        if body and kind == "text/css":
+            todo.extend(named(kind, body, each))
+    return found
 
 
 def main():
@@ -122,18 +169,14 @@ def main():
     with tempfile.TemporaryFile() as log:
         server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
         try:
-            statuses = visit(url, wait(url, server, log, float(patience)))
+            found = visit(url, wait(url, server, log, float(patience)))
         finally:
             server.kill()
             server.wait()
-    wrong = [
-        f"{each} answered {status}"
-        for each, status in statuses.items()
-        if status != 200
-    ]
+    wrong = [f"{each} {problem}" for each, problem in found.items() if problem]
     if wrong:
         sys.exit("\n".join(wrong))
-    print(f"{path} and the {len(statuses) - 1} assets it names answered 200")
+    print(f"{path} and the {len(found) - 1} assets it names answered 200")
 
 
 main()
