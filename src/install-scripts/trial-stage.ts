@@ -119,7 +119,7 @@ function trialQuestions(
   return [
     ...asked.map((each) => ["sh", "/says.sh", spelt, ...each]),
     ...others,
-  ].map((each) => limited(each, project.limits.command))
+  ].map((each) => limited(each, project.limits, "command"))
 }
 
 /** Of a server without TLS, pip takes nothing unless it is told to. */
