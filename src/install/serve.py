@@ -149,7 +149,9 @@ def visit(url, first):
         if each in found:
             continue
         if len(found) > MOST:
-            found[each] = f"is one asset more than {MOST}, and none after it was asked for"
+            found[each] = (
+                f"is one asset more than {MOST}, and none after it was asked for"
+            )
             break
         if time.monotonic() > end:
             found[each] = f"was not asked for: all assets together took {PATIENCE} s"
