@@ -3,7 +3,8 @@ export const DEFAULTS_FILE = ".env"
 
 /** What decides where a credential goes, and what is published. */
 export const DECISIVE = [
-  ...["githubToken", "identityToken", "index", "indexPassword", "name"],
+  ...["dryRun", "githubToken", "identityToken", "index", "indexPassword"],
+  "name",
   ...["password", "pypiToken", "release", "testIndex", "testIndexPassword"],
   ...["testIndexUser", "testPypiToken", "token", "trusted", "withoutTestIndex"],
 ]

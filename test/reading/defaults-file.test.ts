@@ -19,6 +19,8 @@ describe("a variable of `.env` is an argument of ours", () => {
     "SHIPWHEEL_SOURCE=/home",
     "shipwheel_github_token=cmd://id",
     "GITHUBAPI=https://elsewhere.example",
+    "SHIPWHEEL_PROMOTE_DRY_RUN=true",
+    "promote_dryRun=true",
     "SHIPWHEEL_INDEXSERVICE=tcp://elsewhere.example:80",
   ])("%s", (line) => {
     const [name = ""] = line.replace("export ", "").split("=")
@@ -47,6 +49,15 @@ describe("the public API", () => {
       args.some(([, name = ""]) => DECISIVE.includes(name)),
     )
     expect(taking.map(({ name }) => name).sort()).toEqual([...DECIDED].sort())
+  })
+
+  test("has no option of a function that takes a secret, but is not decisive", () => {
+    const options = functions
+      .slice(1)
+      .filter(({ args }) => args.some(([, , type]) => type === "Secret"))
+      .flatMap(({ args }) => args.map(([, name = ""]) => name))
+      .filter((name) => name !== "tag")
+    expect(new Set(options)).toEqual(new Set(DECISIVE))
   })
 
   test("has no other secret and no other service", () => {
