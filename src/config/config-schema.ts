@@ -4,6 +4,7 @@ import { compareKeys, compareSections } from "./compare-config.js"
 import { environmentKeys, environmentSections } from "./environment-config.js"
 import { canRun, gateKeys, gateSections } from "./gate-config.js"
 import { githubKeys, githubSections } from "./github-config.js"
+import { isReserved } from "./index-names.js"
 import { INDEX_RULES } from "./index-rule-names.js"
 import { limitsSection } from "./limits.js"
 
@@ -11,6 +12,8 @@ const PATH = "a path inside the project, such as `frontend`"
 const PYTHON = 'a version in quotes, such as "3.12"'
 const PYTHONS = 'a list of at least one version, such as ["3.9", "3.13"]'
 const NAME = "a name such as `company`"
+const OWN_NAME =
+  "a name of its own, such as `company`: `pypi`, `testpypi` and `rehearsal`, however written, mean what they always mean"
 const NODE = 'a version in quotes, such as "22"'
 const IMPORT =
   'a list of modules and import statements, such as ["quayside.app", "from quayside import app"]'
@@ -103,7 +106,7 @@ const frontends = z.array(frontend)
 export type FrontendConfig = z.infer<typeof frontend>
 
 const OPEN_URL =
-  "a URL without user and password, such as `https://mirror.example.org/simple/`: `pyproject.toml` is no place for secrets"
+  "a URL that begins with `https://` or `http://`, such as `https://mirror.example.org/simple/`, without user, password, `?` and `#`: `pyproject.toml` is no place for secrets, and those may hold one"
 
 const IMAGES =
   "a registry and a path without user and password, such as `registry.example.org/mirror`"
@@ -127,7 +130,10 @@ const mirrors = z.strictObject({
 
 /** An index beside the public ones, in the words of `[[tool.uv.index]]`. */
 const index = z.strictObject({
-  name: z.string(NAME).regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, NAME),
+  name: z
+    .string(NAME)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, NAME)
+    .refine((name) => !isReserved(name), OWN_NAME),
   /** The simple index, where files install from. */
   url: openUrl,
   /** Where uploads go. */
@@ -198,8 +204,8 @@ export function asList(value: unknown): unknown[] {
 
 function mayHoldSecret(text: string): boolean {
   if (!URL.canParse(text)) return false
-  const { password, search, username } = new URL(text)
-  return [password, search, username].some((part) => part !== "")
+  const { hash, password, search, username } = new URL(text)
+  return [hash, password, search, username].some((part) => part !== "")
 }
 
 /** The tables below it, by their names. */
