@@ -137,7 +137,7 @@ export class Shipwheel {
   @func()
   async frontend(path?: string): Promise<Directory> {
     const project = await readProject(await locate(this))
-    return frontendDirectory(this.source, project, path)
+    return frontendDirectory(this, project, path)
   }
 
   /**

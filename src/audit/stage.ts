@@ -1,4 +1,4 @@
-import { type Container, type Directory, ReturnType } from "@dagger.io/dagger"
+import { type Container, ReturnType } from "@dagger.io/dagger"
 
 import type { Gates } from "../config/gate-config.js"
 import { afresh } from "../containers/commands.js"
@@ -12,6 +12,7 @@ import {
 import { manifestsContainer } from "../frontend/container-stage.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { auditCommand, shownAudit } from "../frontend/package-manager.js"
+import type { Checkout } from "../git/stage.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
 import {
@@ -39,10 +40,10 @@ const PYTHON = "pip-audit"
 const PATIENCE = "90s"
 
 export function auditWork({
+  place,
   project,
-  source,
 }: {
-  readonly source: Directory
+  readonly place: Checkout
   readonly project: Auditable
 }): Work {
   const { frontend: node, python } = project.gates.audit
@@ -57,13 +58,13 @@ export function auditWork({
       ],
     },
     ...unless(off ? "switched off in `tool.shipwheel.audit`" : undefined, () =>
-      audit(source, project),
+      audit(place, project),
     ),
   }
 }
 
 /** Asks what is known against the requirements of the package and of the frontends. */
-async function audit(source: Directory, project: Auditable): Promise<Finding> {
+async function audit(place: Checkout, project: Auditable): Promise<Finding> {
   const { audit: levels } = project.gates
   const { frontends, mirrors } = project
   const asked = await Promise.all([
@@ -72,7 +73,7 @@ async function audit(source: Directory, project: Auditable): Promise<Finding> {
       : reported(levels.python, PYTHON, auditPython(project)),
     ...(levels.frontend === "off" ? [] : frontends).map((frontend) => {
       const label = frontendLabel(frontend, frontends.length > 1)
-      const audited = auditFrontend(source, frontend, mirrors, label)
+      const audited = auditFrontend(place, frontend, mirrors, label)
       return reported(levels.frontend, label, audited)
     }),
   ])
@@ -151,14 +152,14 @@ async function resolved(project: Auditable): Promise<string> {
 }
 
 async function auditFrontend(
-  source: Directory,
+  place: Checkout,
   frontend: Frontend,
   mirrors: Mirrors,
   label: string,
 ): Promise<Audit> {
   const { manager } = frontend
   const answered = await answer(
-    manifestsContainer(source, frontend, mirrors),
+    manifestsContainer(place, frontend, mirrors),
     auditCommand(manager),
   )
   return readNodeAudit(answered, label)

@@ -10,6 +10,8 @@ import {
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
+import type { BuildNode } from "../frontend/asks-node.js"
+import { withBuildNode } from "../frontend/build-node-stage.js"
 import type { Frontend } from "../frontend/frontend.js"
 import {
   type BuiltFrontend,
@@ -35,6 +37,8 @@ export interface Buildable {
   readonly versioning: Versioning
   /** Why the build needs a repository, where it does. */
   readonly asksGit: string | undefined
+  /** The Node that the build calls, where it calls one. */
+  readonly buildNode: BuildNode | undefined
   readonly limits: Pick<Limits, "build">
   readonly mirrors: Mirrors
 }
@@ -49,6 +53,7 @@ export interface BuildInput {
   readonly hasGit: boolean
   /** The Python that it runs on. */
   readonly python: string
+  readonly buildNode: BuildNode | undefined
   /** The time that the build says it was made at. */
   readonly epoch: number
   /** What is told to a backend that would ask git. */
@@ -66,7 +71,7 @@ export async function buildInput(
   frontends: readonly BuiltFrontend[],
   commit: string | undefined,
 ): Promise<BuildInput> {
-  const { asksGit, limits, mirrors, versioning } = project
+  const { asksGit, buildNode, limits, mirrors, versioning } = project
   const limit = limits.build
   const clean = buildTree(place.source, project, frontends)
   const [stamped, epoch] = await Promise.all([
@@ -84,7 +89,7 @@ export async function buildInput(
   const prefix = place.path
   const python = buildPython(project.pythons)
   const how = { python, epoch, versioning, version, limit, mirrors }
-  return { tree, prefix, hasGit, ...how }
+  return { tree, prefix, hasGit, buildNode, ...how }
 }
 
 /** Puts a tree where it is in its repository, with what it refers to around it. */
@@ -182,6 +187,7 @@ export function buildContainer(input: BuildInput): Container {
   const python = pythonContainer(input.python, input.mirrors)
   return (
     (input.hasGit ? withGit(python, input.mirrors) : python)
+      .with(withBuildNode(input.buildNode, input.mirrors))
       .with(withVersion(input.versioning, input.version))
       .withMountedFile("/build.py", program("build/build.py"))
       .withEnvVariable("SOURCE_DATE_EPOCH", String(input.epoch))

@@ -84,16 +84,20 @@ const OUTPUT =
 const output = z.string(OUTPUT).regex(/^(?!\/).+$/, OUTPUT)
 const outputs = z.union([output, z.array(output).min(1)], OUTPUT)
 
+const NEARBY =
+  "a path from the project's folder, such as `frontend` or `../frontend`"
+const nearby = z.string(NEARBY).regex(/^(?!\/).+$/, NEARBY)
+
 const frontend = z.strictObject({
-  /** The folder with `package.json`. */
-  path,
+  /** The folder with `package.json`, in the project or beside it. */
+  path: nearby,
   /** The folders that the build writes, relative to `path`. */
   output: outputs.optional(),
   /** Where the output goes, relative to the project. */
   destination: path.optional(),
   /** Files that the build reads although they are left out by default: patterns, relative to the project. */
   reads: z
-    .array(path, 'a list of paths, such as ["quayside/schema.py"]')
+    .array(nearby, 'a list of paths, such as ["quayside/schema.py"]')
     .optional(),
   /** The npm script that builds. */
   script: z.string("the name of an npm script").optional(),

@@ -3,11 +3,13 @@ import { posix } from "node:path"
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import { installing, type Mirrors } from "../containers/images.js"
+import type { Checkout } from "../git/stage.js"
 import type { Frontend } from "./frontend.js"
 import { toolchain } from "./node-stage.js"
 import { isInPlace } from "./output.js"
 import { downloadCommand, installCommand, rowOf } from "./package-manager.js"
 import { PACKAGE_MANAGERS } from "./package-manager-table.js"
+import { fromTop } from "./place.js"
 
 /** Where the project is, so that what a frontend reads beside its own folder is where it looks for it. */
 export const PROJECT = "/project"
@@ -29,23 +31,23 @@ const HIDDEN = [
 
 /** The project with a frontend's dependencies, which only manifests and lockfile reinstall; the folder is the frontend's. */
 export function frontendContainer(
-  source: Directory,
+  place: Checkout,
   frontend: Frontend,
   mirrors: Mirrors,
 ): Container {
-  return installed(source, frontend, mirrors).withWorkdir(
-    posix.join(PROJECT, frontend.path),
+  return installed(place, frontend, mirrors).withWorkdir(
+    posix.join(PROJECT, fromTop(frontend).path),
   )
 }
 
 function installed(
-  source: Directory,
+  place: Checkout,
   frontend: Frontend,
   mirrors: Mirrors,
 ): Container {
   const { installsByScript, manager } = frontend
-  const files = visibleFiles(source, frontend)
-  const manifests = manifestsContainer(source, frontend, mirrors)
+  const files = visibleFiles(place, frontend)
+  const manifests = manifestsContainer(place, frontend, mirrors)
   const install = installing(installCommand(manager), mirrors)
   if (!installsByScript)
     return manifests.withExec(install).withDirectory(PROJECT, files)
@@ -57,10 +59,8 @@ function installed(
 }
 
 /** An install that finds its packages there runs no script. */
-function withoutModules(
-  container: Container,
-  { members, root }: Frontend,
-): Container {
+function withoutModules(container: Container, frontend: Frontend): Container {
+  const { members, root } = fromTop(frontend)
   return [".", ...members].reduce(
     (each, member) =>
       each.withoutDirectory(posix.join(PROJECT, root, member, "node_modules")),
@@ -70,11 +70,12 @@ function withoutModules(
 
 /** What the dependencies are made from, before they are installed; the folder is the one with the lockfile. */
 export function manifestsContainer(
-  source: Directory,
+  place: Checkout,
   frontend: Frontend,
   mirrors: Mirrors,
 ): Container {
-  const { local, members, root } = frontend
+  const { local, members, root } = fromTop(frontend)
+  const source = treeOf(place, frontend)
   const include = members.map((each) => `${each}/package.json`)
   return toolchain(frontend, mirrors)
     .withEnvVariable("HUSKY", "0")
@@ -91,15 +92,26 @@ export function manifestsContainer(
     .with(fromMirror(frontend, mirrors))
 }
 
-/** The project as its frontend sees it: without Python code, prose, tests, and what earlier builds left. */
-export function visibleFiles(source: Directory, frontend: Frontend): Directory {
-  const { outputs, path, reads, root } = frontend
+/** What is around a frontend: the project, or the repository that it is in. */
+export function treeOf(
+  { folder, source }: Checkout,
+  { prefix }: Frontend,
+): Directory {
+  return prefix === "" ? source : folder.filter({ exclude: [".git"] })
+}
+
+/** What is around a frontend as it sees it: without Python code, prose, tests, and what earlier builds left. */
+export function visibleFiles(place: Checkout, frontend: Frontend): Directory {
+  const { outputs, path, prefix, reads, root } = fromTop(frontend)
+  const source = treeOf(place, frontend)
   const apart = outputs.filter((each) => !isInPlace(each))
   const leftovers = [
     ...anywhere(INSTALLED),
     ...apart.flatMap(({ destination, from }) => [from, destination]),
   ]
-  const whole = source.filter({ exclude: [...HIDDEN, ...leftovers] })
+  const hidden = prefix === "" ? [] : HIDDEN.map((each) => `${prefix}/${each}`)
+  const exclude = [...HIDDEN, ...hidden, ...leftovers]
+  const whole = source.filter({ exclude })
   const own = [...new Set([root, path])].filter((each) => each !== "")
   const include = [...own.map((each) => `${each}/**`), ...reads]
   return include.length === 0

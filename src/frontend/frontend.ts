@@ -17,6 +17,8 @@ import {
   resolveOutputs,
 } from "./output.js"
 import type { PackageManager } from "./package-manager.js"
+import { fromProject, pathFromTop } from "./place.js"
+import { repositorySources } from "./repository-sources.js"
 
 /** What the frontends of a project are found by. */
 export interface FrontendClues {
@@ -29,7 +31,10 @@ export interface FrontendClues {
 
 /** How the frontend is built, and where its output goes. */
 export interface Frontend {
+  /** Relative to the project, and so are all others that say no more. */
   readonly path: string
+  /** Where the project is in the repository around it, which the frontend sees; empty where it sees the project alone. */
+  readonly prefix: string
   /** What it writes, as far as that is known before it is built. */
   readonly outputs: readonly Output[]
   /** Nobody said what it writes: its build will show. */
@@ -57,6 +62,11 @@ export interface Frontend {
   readonly reads: readonly string[]
 }
 
+/** The same with every path from the top of the repository. */
+interface CluesFromTop extends FrontendClues {
+  readonly prefix: string
+}
+
 /** Those of the packages themselves, which every package manager runs when it installs them. */
 const INSTALL_SCRIPTS = [
   "preinstall",
@@ -76,11 +86,31 @@ export function resolveFrontends(
   clues: FrontendClues,
   problems: Problems,
 ): Frontend[] {
-  const resolved = clues.frontends.flatMap(
-    (each) => resolveFrontend(each, clues, problems) ?? [],
+  const around = cluesFromTop(clues)
+  const resolved = around.frontends.flatMap(
+    (each) => resolveFrontend(each, around, problems) ?? [],
   )
   refuseOverlaps(resolved, problems)
-  return resolved
+  return resolved.map(fromProject)
+}
+
+/** What a frontend needs may lie anywhere in the repository, so that is where it is looked for. */
+function cluesFromTop(clues: FrontendClues): CluesFromTop {
+  const { frontends, packageDir } = clues
+  const sources = repositorySources(clues.sources)
+  const prefix = clues.sources.at
+  const down = (path: string) => pathFromTop(prefix, path)
+  return {
+    prefix,
+    sources,
+    packageDir: packageDir === undefined ? undefined : down(packageDir),
+    frontends: frontends.map(({ destination, path, reads, ...more }) => ({
+      ...more,
+      path: down(path),
+      ...(destination !== undefined && { destination: down(destination) }),
+      ...(reads && { reads: reads.map(down) }),
+    })),
+  }
 }
 
 /** The frontends in that folder, or all of them; none is refused. */
@@ -107,7 +137,7 @@ export function chooseFrontends(
 
 function resolveFrontend(
   config: FrontendConfig,
-  clues: FrontendClues,
+  clues: CluesFromTop,
   problems: Problems,
 ): Frontend | undefined {
   const { sources } = clues
@@ -125,6 +155,7 @@ function resolveFrontend(
   const place = outputPlace(path, clues)
   return {
     path,
+    prefix: clues.prefix,
     outputs: resolveOutputs(config, place, manifest, problems),
     guessed: config.output === undefined && config.destination === undefined,
     place,

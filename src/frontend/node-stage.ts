@@ -14,10 +14,14 @@ import { type PackageManager, rowOf } from "./package-manager.js"
 
 /** npm's package with Node's own binary. */
 const NODE = `node-linux-${process.arch}`
+/** Where a package manager is, apart from all else. */
+export const MANAGER = "/opt/package-manager"
+const COMMANDS = "node_modules/.bin"
+export const MANAGER_COMMANDS = `${MANAGER}/${COMMANDS}`
 
 /** The Node and the package manager that a frontend asks for, each in a layer of its own. */
 export function toolchain(
-  { manager, node }: Frontend,
+  { manager, node }: Pick<Frontend, "manager" | "node">,
   mirrors: Mirrors,
 ): Container {
   return nodeContainer(mirrors)
@@ -43,9 +47,9 @@ function withManager(manager: PackageManager, mirrors: Mirrors) {
       ? container
       : fromNpm(
           container,
-          "/opt/package-manager",
+          MANAGER,
           `${rowOf(manager).package}@${version}`,
-          "node_modules/.bin",
+          COMMANDS,
           mirrors,
         )
 }
@@ -80,7 +84,8 @@ function fromNpm(
     .withEnvVariable("PATH", `${folder}/${commands}:\${PATH}`, { expand: true })
 }
 
-function withSettings(manager: PackageManager, { npm }: Mirrors) {
+/** What the package manager is told of its registry and its cache. */
+export function withSettings(manager: PackageManager, { npm }: Mirrors) {
   const settings = Object.entries(rowOf(manager).settings(npm))
   return (container: Container) =>
     settings.reduce(

@@ -6,25 +6,31 @@ import type { Limits } from "../config/limits.js"
 import { allOf, limited } from "../containers/commands.js"
 import type { Mirrors } from "../containers/images.js"
 import { Problems } from "../errors.js"
+import type { Checkout } from "../git/stage.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
 import { few } from "../text/few.js"
+import type { BuildNode } from "./asks-node.js"
 import {
   frontendContainer,
   PROJECT,
   PYTHON_CODE,
+  treeOf,
   visibleFiles,
 } from "./container-stage.js"
 import { chooseFrontends, type Frontend } from "./frontend.js"
 import { checkNodes } from "./node-stage.js"
 import { missedFiles } from "./not-given.js"
 import { installCommand, runCommand } from "./package-manager.js"
+import { fromTop, pathFromProject } from "./place.js"
 import { outputsOf, type Written } from "./written.js"
 
 /** What of a project its frontends are built from. */
 export interface WithFrontends {
   readonly frontends: readonly Frontend[]
   readonly limits: Pick<Limits, "build">
+  /** The Node that the build of the package calls by itself. */
+  readonly buildNode?: BuildNode | undefined
   readonly mirrors: Mirrors
 }
 
@@ -44,32 +50,33 @@ const SCRATCH = ["**/node_modules", "**/.*", "**/*.tsbuildinfo", "**/coverage"]
 
 /** Builds every frontend; the first problem of each is told. */
 export function buildFrontends(
-  source: Directory,
+  place: Checkout,
   project: WithFrontends,
 ): Promise<BuiltFrontend[]> {
   return allOf(
     project.frontends.map((frontend) =>
-      buildFrontend(source, frontend, project),
+      buildFrontend(place, frontend, project),
     ),
   )
 }
 
 async function buildFrontend(
-  source: Directory,
+  place: Checkout,
   frontend: Frontend,
   { limits, mirrors }: WithFrontends,
 ): Promise<BuiltFrontend> {
-  const before = frontendContainer(source, frontend, mirrors)
+  const before = frontendContainer(place, frontend, mirrors)
   const built = withBuild(before, frontend, limits)
   const files = await writtenFiles(before, built).catch(
     async (error: unknown) => {
-      throw await failedIn(source, frontend, error)
+      throw await failedIn(place, frontend, error)
     },
   )
-  const written = outputsOf(frontend, files)
-  if (!("outputs" in written)) throw noOutput(frontend, written)
+  const seen = fromTop(frontend)
+  const written = outputsOf(seen, files)
+  if (!("outputs" in written)) throw noOutput(seen, written)
   const outputs = written.outputs.map(({ destination, from }) => ({
-    destination,
+    destination: pathFromProject(frontend.prefix, destination),
     files: built.directory(posix.join(PROJECT, from)),
   }))
   return { frontend, outputs }
@@ -104,7 +111,7 @@ async function filesIn(directory: Directory): Promise<string[]> {
 
 /** Builds one of several frontends, or all of them, and looks whether they are there. */
 export async function frontendDirectory(
-  source: Directory,
+  place: Checkout,
   project: WithFrontends,
   path: string | undefined,
 ): Promise<Directory> {
@@ -113,7 +120,7 @@ export async function frontendDirectory(
   await checkNodes(chosen, project.mirrors, problems)
   problems.throwIfAny()
   return oneDirectory(
-    await buildFrontends(source, { ...project, frontends: chosen }),
+    await buildFrontends(place, { ...project, frontends: chosen }),
   )
 }
 
@@ -157,7 +164,10 @@ export function frontendWork({
   readonly frontends: () => Promise<readonly BuiltFrontend[]>
   readonly project: WithFrontends
 }): Work {
-  const { frontends } = project
+  const { buildNode, frontends } = project
+  const none = buildNode
+    ? `the build calls Node itself: ${buildNode.why}`
+    : NO_FRONTEND
   return {
     plan: {
       does: buildsInWords(frontends),
@@ -166,7 +176,7 @@ export function frontendWork({
         runCommand(manager, script),
       ]),
     },
-    ...unless(frontends.length > 0 ? undefined : NO_FRONTEND, async () =>
+    ...unless(frontends.length > 0 ? undefined : none, async () =>
       frontendFinding(await built()),
     ),
   }
@@ -196,18 +206,20 @@ export async function frontendFinding(
 
 /** The command alone does not say which of several frontends it was, nor what it was not given. */
 async function failedIn(
-  source: Directory,
+  place: Checkout,
   frontend: Frontend,
   error: unknown,
 ): Promise<StageFailure> {
   const { details, summary } = reasonOf(error)
-  const seen = visibleFiles(source, frontend)
+  const [tree, seen] = [treeOf(place, frontend), visibleFiles(place, frontend)]
   const missed = await allOf(
-    missedFiles(details, PROJECT, frontend.path).map(async (path) =>
-      (await source.exists(path)) && !(await seen.exists(path)) ? path : "",
+    missedFiles(details, PROJECT, fromTop(frontend).path).map(async (path) =>
+      (await tree.exists(path)) && !(await seen.exists(path)) ? path : "",
     ),
   )
-  const reads = missed.filter(Boolean)
+  const reads = missed
+    .filter(Boolean)
+    .map((path) => pathFromProject(frontend.prefix, path))
   const advice =
     reads.length === 0
       ? details

@@ -10,6 +10,8 @@ import {
   pythonContainer,
 } from "../containers/images.js"
 import { isWheel } from "../files/distribution.js"
+import type { BuildNode } from "../frontend/asks-node.js"
+import { withBuildNode } from "../frontend/build-node-stage.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import type { OwnSource } from "../reading/own-sources.js"
 import { refuseStrangers } from "../reading/strangers.js"
@@ -30,6 +32,8 @@ export interface Installed extends Answering {
   readonly dependencies: readonly string[]
   /** What an index would have of those, where the author has it from elsewhere. */
   readonly unreleased: readonly OwnSource[]
+  /** The Node that the build calls, where it calls one. */
+  readonly buildNode: BuildNode | undefined
   readonly gates: Gates
   readonly limits: Pick<Limits, "command" | "serve">
   readonly mirrors: Mirrors
@@ -143,7 +147,9 @@ function sdistOn(
     ...["--no-sources", "--no-cache", "--", `/dist/${sdist}`],
   ]
   return {
-    container: withDist(dist, project, python),
+    container: withDist(dist, project, python).with(
+      withBuildNode(project.buildNode, project.mirrors),
+    ),
     command: installing(command, project.mirrors),
   }
 }

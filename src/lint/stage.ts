@@ -1,5 +1,3 @@
-import type { Directory } from "@dagger.io/dagger"
-
 import {
   type LabelledCommand,
   settleAll,
@@ -46,7 +44,7 @@ async function lint(place: Checkout, project: Lintable): Promise<Finding> {
   const { stops } = project.linting
   const [python, frontend] = await Promise.all([
     runLinters(place, project),
-    settleAll(frontendAttempts(place.source, project)),
+    settleAll(frontendAttempts(place, project)),
   ])
   throwFailed(
     [...(stops ? python : []), ...frontend],
@@ -60,12 +58,12 @@ async function lint(place: Checkout, project: Lintable): Promise<Finding> {
 }
 
 function frontendAttempts(
-  source: Directory,
+  place: Checkout,
   project: Lintable,
 ): LabelledCommand[] {
   const { frontends, mirrors } = project
   return frontends.flatMap((frontend) => {
-    const container = frontendContainer(source, frontend, mirrors)
+    const container = frontendContainer(place, frontend, mirrors)
     const where = frontends.length > 1 ? ` (${frontend.path})` : ""
     return frontend.checks.map((name) => {
       const command = runCommand(frontend.manager, name)

@@ -12,6 +12,8 @@ import {
   isWheel,
   pinnedRequirement,
 } from "../files/distribution.js"
+import type { BuildNode } from "../frontend/asks-node.js"
+import { withBuildNode } from "../frontend/build-node-stage.js"
 import type { PackageInstall } from "../install/questions-stage.js"
 import type { ListedFile } from "./index-state.js"
 import type { Sought } from "./listing-stage.js"
@@ -63,6 +65,7 @@ export function sdistFrom(
   python: string,
   release: IndexRelease,
   { name, sha256, url }: ListedFile,
+  buildNode: BuildNode | undefined,
 ): PackageInstall {
   const where = release.fetched ? `file://${FETCHED}/${name}` : url
   const pinned = `${release.sought.project} @ ${where} --hash=sha256:${sha256 ?? ""}\n`
@@ -71,7 +74,9 @@ export function sdistFrom(
     ...["--require-hashes", "--requirement", "/pinned.txt"],
   ]
   return {
-    container: ready(python, release).withNewFile("/pinned.txt", pinned),
+    container: ready(python, release)
+      .with(withBuildNode(buildNode, release.index.mirrors))
+      .withNewFile("/pinned.txt", pinned),
     command: installing(command, release.index.mirrors),
   }
 }

@@ -88,7 +88,7 @@ export async function verify(
     .map((file) =>
       askInstalled(
         `the sdist on Python ${newest}`,
-        sdistFrom(newest, release, file),
+        sdistFrom(newest, release, file, project.buildNode),
         project,
         sought.version,
       ),

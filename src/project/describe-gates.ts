@@ -1,3 +1,4 @@
+import type { BuildNode } from "../frontend/asks-node.js"
 import { runCommand } from "../frontend/package-manager.js"
 import { withoutFiles } from "../lint/hook-files.js"
 import { ciFiles } from "../reading/ci-files.js"
@@ -5,6 +6,7 @@ import { inFolder } from "../reading/package-json.js"
 import type { Tests } from "../test/tests.js"
 import versions from "../versions.json" with { type: "json" }
 import { code, codes, command, origin } from "./describe-source.js"
+import { type FrontendBeside, frontendsBeside } from "./frontends-beside.js"
 import type { Outline } from "./outline.js"
 import type { Project } from "./project.js"
 import type { Fact } from "./survey.js"
@@ -95,15 +97,44 @@ function wrapperFact({ paths, sources }: Outline): Fact {
   }
 }
 
+function buildNodeFact({ manager, node, why }: BuildNode): Fact {
+  const { tool, version = "of its Node" } = manager
+  return {
+    subject: "Node of the build",
+    value: `${node?.range ?? versions.node}, ${tool} ${version}`,
+    from: why,
+    key: "",
+  }
+}
+
+function noneInWords(others: readonly FrontendBeside[]): string {
+  return others.length === 0
+    ? "no `package.json` builds anything"
+    : `nothing in ${codes(others.map(({ path }) => path))} leads into the package`
+}
+
+function leadsTo(
+  path: string,
+  leading: readonly FrontendBeside[],
+): string | undefined {
+  const leads = leading.find((each) => each.path === path)?.leads
+  return leads === undefined
+    ? undefined
+    : `${code(leads)} leads into the package`
+}
+
 export function frontendFacts(
   outline: Outline,
-  { frontends }: Project,
+  { buildNode, frontends }: Project,
 ): Fact[] {
   const { config, sources } = outline
   const isUnseen = unseenFrontends(outline).length > 0
   const key = "tool.shipwheel.frontend"
+  const beside = frontendsBeside(outline)
+  const byBackend = buildNode ? [buildNodeFact(buildNode)] : []
   if (frontends.length === 0)
     return [
+      ...byBackend,
       {
         subject: "frontend",
         value: "none",
@@ -112,11 +143,11 @@ export function frontendFacts(
           key,
           isUnseen
             ? "none is named, and a `package.json` builds something: see below"
-            : "no `package.json` builds anything",
+            : noneInWords(beside.others),
         ),
       },
     ]
-  return frontends.flatMap((each) => {
+  const facts = frontends.flatMap((each) => {
     const { manager, node, path, root, script } = each
     const own = config.frontend?.find(
       (one) => one.path.replace(/^\.$/, "") === path,
@@ -125,7 +156,15 @@ export function frontendFacts(
     const file = inFolder(path, "package.json")
     const lockfile = inFolder(root, "")
     return [
-      { subject, value: "is built", ...origin(own, `${key}.path`, code(file)) },
+      {
+        subject,
+        value: "is built",
+        ...origin(
+          own,
+          `${key}.path`,
+          leadsTo(path, beside.leading) ?? code(file),
+        ),
+      },
       {
         subject: `${subject} build`,
         value: command(runCommand(manager, script)),
@@ -166,4 +205,5 @@ export function frontendFacts(
       },
     ]
   })
+  return [...byBackend, ...facts]
 }

@@ -11,6 +11,8 @@ import {
   toolsContainer,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import type { BuildNode } from "../frontend/asks-node.js"
+import { withBuildNode } from "../frontend/build-node-stage.js"
 import { type Around, withAround } from "../git/around-stage.js"
 import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
@@ -25,10 +27,12 @@ export async function askBackend(
   tree: Directory,
   pythons: readonly string[],
   versioning: Versioning,
+  buildNode: BuildNode | undefined,
   { limits, mirrors = {} }: Pick<Config, "limits" | "mirrors">,
   around?: Around,
 ): Promise<Metadata> {
   const wheel = pythonContainer(buildPython(pythons), mirrors)
+    .with(withBuildNode(buildNode, mirrors))
     .with(withVersion(versioning))
     .with(withAround("/src", around))
     .withDirectory(".", tree)

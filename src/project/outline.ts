@@ -2,7 +2,10 @@ import { nameElsewhere, packageLayout } from "../backends/backend-answers.js"
 import { parseConfig, soundPart } from "../config/config.js"
 import type { Config, FrontendConfig } from "../config/config-schema.js"
 import { problem, type Problems } from "../errors.js"
+import { buildsItself, resolveBuildNode } from "../frontend/asks-node.js"
+import { pathFromTop } from "../frontend/place.js"
 import { findChangelogFile } from "../notes/changelog-file.js"
+import type { BuildClues } from "../reading/build-scripts.js"
 import type { ImportPackage } from "../reading/import-package.js"
 import { inFolder } from "../reading/package-json.js"
 import {
@@ -11,6 +14,7 @@ import {
   withHatch,
 } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
+import { frontendsBeside } from "./frontends-beside.js"
 import { configuredShape, findShape } from "./import-shape.js"
 import { refuseUnseen } from "./unseen-frontends.js"
 
@@ -54,8 +58,13 @@ export function outlineProject(sources: Sources, problems: Problems): Outline {
   const name = requireName(sources, pyproject)
   const found = requirePackage(sources, pyproject, config, name, problems)
   const { paths } = sources
-  const frontends = findFrontends(paths, config, problems)
-  refuseUnseen({ sources, config, frontends }, problems)
+  const frontends = findFrontends(
+    { pyproject, sources },
+    found?.path,
+    config,
+    problems,
+  )
+  refuseUnseen({ sources, pyproject, config, frontends }, problems)
   return {
     sources,
     paths,
@@ -119,22 +128,34 @@ function requirePackage(
 }
 
 function findFrontends(
-  paths: ReadonlySet<string>,
+  clues: BuildClues,
+  packageDir: string | undefined,
   config: Config,
   problems: Problems,
 ): readonly FrontendConfig[] {
-  const isFrontend = (dir: string) => paths.has(inFolder(dir, "package.json"))
+  const { sources } = clues
+  const isFrontend = (dir: string) => sources.has(inFolder(dir, "package.json"))
   const configured = config.frontend?.map((each) => ({
     ...each,
     path: each.path.replace(/^\.$/, ""),
   }))
   if (configured === undefined)
-    return FRONTEND_FOLDERS.filter(isFrontend).map((path) => ({ path }))
+    return [
+      ...FRONTEND_FOLDERS.filter(
+        (each) =>
+          isFrontend(each) && !buildsItself(resolveBuildNode(clues), each),
+      ),
+      ...frontendsBeside({ sources, packageDir }).leading.map(
+        (each) => each.path,
+      ),
+    ].map((path) => ({ path }))
   for (const { path } of configured.filter((each) => !isFrontend(each.path)))
     problems.add(
       "frontend",
       `\`${path}/package.json\` is not there, but \`tool.shipwheel.frontend.path\` is \`${path}\``,
-      "Commit the frontend, or correct the path; a package without a frontend has no `[tool.shipwheel.frontend]`.",
+      pathFromTop(sources.at, path).startsWith("..")
+        ? "It is outside of what Shipwheel was given: name the folder with `.git` as `--repository`."
+        : "Commit the frontend, or correct the path; a package without a frontend has no `[tool.shipwheel.frontend]`.",
     )
   return configured
 }

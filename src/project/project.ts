@@ -18,6 +18,7 @@ import {
 import type { Problems } from "../errors.js"
 import { type DataPattern, dataPatterns } from "../files/data-patterns.js"
 import { type GithubSettings, resolveGithub } from "../forge/forge-settings.js"
+import { type BuildNode, resolveBuildNode } from "../frontend/asks-node.js"
 import { type Frontend, resolveFrontends } from "../frontend/frontend.js"
 import type { Around } from "../git/around-stage.js"
 import { NOWHERE, type Whereabouts } from "../git/whereabouts.js"
@@ -58,6 +59,8 @@ export interface Project {
   readonly versioning: Versioning
   /** Why the build needs a repository, where it does. */
   readonly asksGit: string | undefined
+  /** The Node that the build calls, where it calls one. */
+  readonly buildNode: BuildNode | undefined
   readonly imports: readonly string[]
   readonly dependencies: readonly string[]
   /** Where it is in the repository that the members beside it are in; empty at its top. */
@@ -151,6 +154,7 @@ export function resolveProject(
     backend: moduleOf(pyproject),
     versioning,
     asksGit: whyAskGit(looked),
+    buildNode: resolveBuildNode(looked),
     imports: [...new Set(config.imports ?? modulesOf(looked.sources, found))],
     // Sorted, so that their order in the file reinstalls nothing.
     dependencies: [...dependencies].sort(),

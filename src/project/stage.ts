@@ -4,6 +4,7 @@ import { versionSource } from "../backends/backend-answers.js"
 import { PYTHONS } from "../containers/images.js"
 import { decideTag } from "../environments/decision.js"
 import { type Problem, problem, Problems, ReleaseError } from "../errors.js"
+import { resolveBuildNode } from "../frontend/asks-node.js"
 import type { Located } from "../git/locate-stage.js"
 import { reasonOf } from "../pipeline/failure.js"
 import { leftovers } from "../reading/leftovers.js"
@@ -36,7 +37,7 @@ export async function readProject(
 export async function lookAtProject(place: Located): Promise<Project> {
   const { source } = place
   const reader = await openSources(place)
-  const { asks, config, found, pythons, versioning } = await reader(
+  const { asks, buildNode, config, found, pythons, versioning } = await reader(
     (sources, problems) => {
       const outline = outlineProject(sources, problems)
       const source = versionSource(outline)
@@ -46,8 +47,15 @@ export async function lookAtProject(place: Located): Promise<Project> {
         problems,
         outline.config["version-in"],
       )
+      const buildNode = resolveBuildNode(outline)
       const asks = needsBackend(outline.pyproject)
-      return { asks, pythons: allowed(outline), versioning, ...outline }
+      return {
+        asks,
+        buildNode,
+        pythons: allowed(outline),
+        versioning,
+        ...outline,
+      }
     },
   )
   const metadata = asks
@@ -55,6 +63,7 @@ export async function lookAtProject(place: Located): Promise<Project> {
         source.filter({ exclude: leftovers(found?.path) }),
         pythons,
         versioning,
+        buildNode,
         config,
         place.around,
       )
@@ -127,7 +136,15 @@ async function tellOfBackend({ around, source }: Located, outline: Outline) {
     config["version-in"],
   )
   try {
-    return await askBackend(tree, allowed(outline), versioning, config, around)
+    const buildNode = resolveBuildNode(outline)
+    return await askBackend(
+      tree,
+      allowed(outline),
+      versioning,
+      buildNode,
+      config,
+      around,
+    )
   } catch (error) {
     throw problem(
       "project",

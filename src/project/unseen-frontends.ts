@@ -1,11 +1,13 @@
 import type { Config, FrontendConfig } from "../config/config-schema.js"
 import { Problems } from "../errors.js"
+import { buildsItself, resolveBuildNode } from "../frontend/asks-node.js"
 import {
   inFolder,
   type PackageJson,
   readPackageJson,
 } from "../reading/package-json.js"
 import { covers } from "../reading/path-patterns.js"
+import type { Pyproject } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
 
 /** A folder whose `package.json` builds something, and that no frontend stands for. */
@@ -19,6 +21,7 @@ export interface UnseenFrontend {
 /** What the unseen are looked for with. */
 export interface UnseenClues {
   readonly sources: Sources
+  readonly pyproject: Pyproject
   readonly config: Config
   /** Those that are seen. */
   readonly frontends: readonly FrontendConfig[]
@@ -48,9 +51,11 @@ export function unseenFrontends(clues: UnseenClues): UnseenFrontend[] {
   const { config, sources } = clues
   if (config.frontend?.length === 0) return []
   const manifests = readManifests(sources)
+  const buildNode = resolveBuildNode(clues)
   return [...manifests].flatMap(([path, manifest]) => {
     const [script, command] = buildScript(manifest) ?? []
     const seen =
+      buildsItself(buildNode, path) ||
       isCovered(path, manifest, command ?? "", clues) ||
       isDocumentation(manifest) ||
       isNeeded(manifest, [...manifests.values()])
@@ -103,7 +108,7 @@ function indented(line: string): string {
 function readManifests(sources: Sources): Map<string, PackageJson> {
   const folders = [...sources.paths]
     .filter((path) => /(^|\/)package\.json$/.test(path) && !isForAuthors(path))
-    .map((path) => path.slice(0, -"/package.json".length))
+    .map((path) => path.replace(/\/?package\.json$/, ""))
     .sort()
   return new Map(
     folders.flatMap((folder) => {
@@ -114,7 +119,10 @@ function readManifests(sources: Sources): Map<string, PackageJson> {
   )
 }
 
-function buildScript({ scripts }: PackageJson): [string, string] | undefined {
+/** The script that builds, by its name or by what it runs. */
+export function buildScript({
+  scripts,
+}: PackageJson): [string, string] | undefined {
   const all = Object.entries(scripts)
   const meant = all.filter(([name]) => !OTHER_NAME.test(name))
   return (

@@ -100,7 +100,7 @@ export function subjectOf(
   { commit, to = {} }: Known = {},
 ): Subject {
   const version = decision?.version
-  const frontends = once(() => buildFrontends(place.source, project))
+  const frontends = once(() => buildFrontends(place, project))
   const built = once(commit ?? (() => commitToBuild(place, version?.tag)))
   const input = once(async () =>
     buildInput(place, project, version, await frontends(), await built()),

@@ -15,6 +15,8 @@ import {
   pythonContainer,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import type { BuildNode } from "../frontend/asks-node.js"
+import { withBuildNode } from "../frontend/build-node-stage.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { isInPlace } from "../frontend/output.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
@@ -58,6 +60,8 @@ export interface Testable {
   /** What its install leaves out, because it does not read that. */
   readonly unread: readonly string[]
   readonly versioning: Versioning
+  /** The Node that the build calls, where it calls one. */
+  readonly buildNode: BuildNode | undefined
   readonly mirrors: Mirrors
   /** What it refers to outside of its folder. */
   readonly around?: Around | undefined
@@ -120,6 +124,7 @@ export function withProject(
           }),
         container
           .with(withVersion(versioning))
+          .with(withBuildNode(project.buildNode, project.mirrors))
           .with(withAround("/src", project.around)),
       )
       .withWorkdir(posix.join("/src", at))
@@ -143,8 +148,10 @@ function testTree(
   for (const { outputs, path } of frontends) {
     const apart = outputs.filter((each) => !isInPlace(each))
     const places = apart.map(({ destination }) => destination)
-    // A frontend in the project's own folder leaves nothing out with it.
-    exclude.push(...[path, ...places].filter(Boolean))
+    // A frontend in the project's own folder leaves nothing out with it, nor does one beside that.
+    exclude.push(
+      ...[path, ...places].filter((each) => each && !each.startsWith("..")),
+    )
   }
   const kept = tests.reads.map((path) => `!${path}`)
   const tree = source.filter({ exclude: [...exclude, ...kept] })

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 
 import { auditWork } from "../../src/audit/stage.js"
 import { project } from "../helpers/builders.js"
-import { folder, recordCalls } from "../helpers/recorded-engine.js"
+import { checkout, recordCalls } from "../helpers/recorded-engine.js"
 
 const FOUND = JSON.stringify({
   dependencies: [
@@ -22,7 +22,7 @@ async function audited(
   const audit = `[tool.shipwheel.audit]\npython = "${level}"`
   const given = project({ toml: ['dependencies = ["jinja2"]', audit] })
   const { calls, result } = await recordCalls(async () => {
-    const work = auditWork({ project: given, source: folder("project") })
+    const work = auditWork({ project: given, place: checkout("project") })
     return "run" in work ? work.run().catch((error: unknown) => error) : work
   }, answers)
   return { calls, result }

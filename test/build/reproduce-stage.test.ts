@@ -16,6 +16,7 @@ const input = (): BuildInput => ({
   python: "3.12",
   prefix: "",
   hasGit: false,
+  buildNode: undefined,
   limit: 3600,
 })
 

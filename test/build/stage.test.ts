@@ -202,6 +202,7 @@ describe("a build", () => {
       python: "3.12",
       prefix: "",
       hasGit: false,
+      buildNode: undefined,
       limit: 3600,
     }
     const failed = recordCalls(() => buildDistribution(input), {

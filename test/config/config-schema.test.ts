@@ -77,7 +77,7 @@ describe("a wrong value in [tool.shipwheel]", () => {
 describe("what is missing", () => {
   it("is called so, and what to write is told", () => {
     expect(said({ frontend: { output: "out" } })).toBe(
-      "configuration: `tool.shipwheel.frontend.path` is missing\n   Write a path inside the project, such as `frontend`.",
+      "configuration: `tool.shipwheel.frontend.path` is missing\n   Write a path from the project's folder, such as `frontend` or `../frontend`.",
     )
     expect(said({ serve: { command: ["quayside"] } })).toBe(
       "configuration: `tool.shipwheel.serve.port` is missing\n   Write a port from 1 to 65535, such as `8000`.",

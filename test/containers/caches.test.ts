@@ -64,9 +64,8 @@ describe("a package manager of npm's registry", () => {
   ])(
     "is installed before anything of the project is there: %s",
     (tool, wanted) => {
-      const steps = stepsOf(
-        frontendContainer(dag.directory(), frontend(tool), {}),
-      )
+      const nothing = { source: dag.directory(), folder: dag.directory() }
+      const steps = stepsOf(frontendContainer(nothing, frontend(tool), {}))
       const at = steps.findIndex(({ args }) => args?.args?.includes(wanted))
       expect(at).toBeGreaterThan(0)
       const before = steps.slice(0, at).map(({ operation }) => operation)
@@ -85,6 +84,7 @@ test("both builds start from a Python in which nothing ran", () => {
     python: "3.12",
     prefix: "",
     hasGit: false,
+    buildNode: undefined,
     limit: 3600,
   }
   const built = buildContainer({ ...input, versioning, version: undefined })

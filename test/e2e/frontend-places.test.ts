@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process"
+import { cpSync } from "node:fs"
 import { join } from "node:path"
 
 import { describe, expect, test } from "vitest"
 
 import { call } from "./helpers/dagger.js"
 import { emptyProject } from "./helpers/project.js"
-import { type Files, tinyProject } from "./helpers/tiny.js"
+import { addFiles, type Files, tinyProject } from "./helpers/tiny.js"
 import { type Web, webFolder } from "./helpers/web.js"
 
 const TAG = ["--tag", "v1.2.0"]
@@ -31,12 +32,15 @@ async function given(folder: string): Promise<string[]> {
   return stdout.trim().split("\n")
 }
 
-/** The names and texts of the wheel's files. */
-async function wheel(folder: string): Promise<Record<string, string>> {
+/** The names and texts of the wheel's files, for what is called with these options. */
+async function wheel(
+  folder: string,
+  ...options: string[]
+): Promise<Record<string, string>> {
   const dist = emptyProject()
-  const checked = await call(folder, ["check", ...TAG])
+  const checked = await call(folder, [...options, "check", ...TAG])
   expect(checked.stdout, checked.log.slice(-3000)).toContain("frontend")
-  await call(folder, ["build", ...TAG, "export", "--path", dist])
+  await call(folder, [...options, "build", ...TAG, "export", "--path", dist])
   const code =
     "import json, sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print(json.dumps({n: z.read(n).decode() for n in z.namelist()}))"
   const path = join(dist, "tiny-1.2.0-py3-none-any.whl")
@@ -115,6 +119,85 @@ describe("a frontend that reads beside its own folder", () => {
     const { code, log } = await call(folder, ["frontend", "entries"])
     expect(code).not.toBe(0)
     expect(log).toContain('`reads = ["tiny/schema.py"]`')
+  })
+})
+
+describe("a frontend beside the project in its repository", () => {
+  const LOCKED = { name: "top", lockfileVersion: 3, requires: true }
+  const TOKENS = { name: "tokens", version: "1.0.0" }
+  const PAGE = { name: "page", version: "0.0.0" }
+
+  test("is found by where it writes, and installed by the workspace above both", async () => {
+    const backend = tinyProject(DATA, { "MANIFEST.in": "graft tiny\n" })
+    const repository = emptyProject()
+    cpSync(backend, join(repository, "backend"), { recursive: true })
+    addFiles(repository, {
+      "package.json": JSON.stringify({
+        name: "top",
+        workspaces: ["frontend", "tokens"],
+      }),
+      "package-lock.json": JSON.stringify({
+        ...LOCKED,
+        packages: {
+          "": { name: "top", workspaces: ["frontend", "tokens"] },
+          frontend: { ...PAGE, dependencies: { tokens: "1.0.0" } },
+          "node_modules/page": { resolved: "frontend", link: true },
+          "node_modules/tokens": { resolved: "tokens", link: true },
+          tokens: TOKENS,
+        },
+      }),
+      "tokens/package.json": JSON.stringify(TOKENS),
+      "tokens/index.js": 'module.exports = "blue"\n',
+      "frontend/package.json": JSON.stringify({
+        ...PAGE,
+        scripts: { build: "node build.cjs" },
+        dependencies: { tokens: "1.0.0" },
+      }),
+      "frontend/build.cjs": `const fs = require("node:fs")
+const to = "../backend/tiny/static"
+fs.mkdirSync(to, { recursive: true })
+fs.writeFileSync(to + "/app.css", require("tokens"))
+`,
+    })
+    const files = await wheel(
+      join(repository, "backend"),
+      "--repository",
+      repository,
+    )
+    expect(files["tiny/static/app.css"]).toBe("blue")
+  })
+})
+
+describe("a build of Python that calls npm itself", () => {
+  const SETUP = `import subprocess
+from setuptools import setup
+from setuptools.command.build_py import build_py
+
+class Build(build_py):
+    def run(self):
+        subprocess.check_call(["npm", "run", "build"], cwd="js")
+        super().run()
+
+setup(cmdclass={"build_py": Build})
+`
+  const files = {
+    "MANIFEST.in": "graft js\n",
+    "setup.py": SETUP,
+    "js/package.json": '{ "scripts": { "build": "node build.cjs" } }',
+    "js/build.cjs":
+      'require("node:fs").writeFileSync("../tiny/app.js", process.version)\n',
+    "tests/test_app.py":
+      'import pathlib, tiny\n\ndef test_app():\n    assert pathlib.Path(tiny.__file__).with_name("app.js").read_text().startswith("v")\n',
+  }
+
+  test("finds it where it is built, tested, and installed from its sdist", async () => {
+    const folder = tinyProject(DATA, files)
+    const installed = await call(folder, ["install", ...TAG])
+    expect(installed.stdout, installed.log.slice(-3000)).toContain(
+      "sdist on Python 3.12: installed",
+    )
+    const tested = await call(folder, ["test"])
+    expect(tested.stdout, tested.log.slice(-3000)).toContain("1 passed")
   })
 })
 

@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+
 import { describe, expect, it } from "vitest"
 
 import type { Problems } from "../../src/errors.js"
@@ -123,7 +125,7 @@ describe("several frontends", () => {
     ["src/quayside/a", "./src//quayside/a/b"],
   ])("are refused in %s and %s, where one replaces the other", (one, other) => {
     expect(refusal(all(tables(one, other)))).toBe(
-      `configuration: the frontends \`frontend\` and \`web\` go into the same place: \`${one}\` and \`${other}\`\n   Give each a folder of its own as \`destination\` in \`[[tool.shipwheel.frontend]]\`.`,
+      `configuration: the frontends \`frontend\` and \`web\` go into the same place: \`${posix.normalize(one)}\` and \`${posix.normalize(other)}\`\n   Give each a folder of its own as \`destination\` in \`[[tool.shipwheel.frontend]]\`.`,
     )
   })
 

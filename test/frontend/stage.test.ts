@@ -13,7 +13,12 @@ import {
 } from "../../src/frontend/stage.js"
 import { beyond, type Chain, shownCalls } from "../helpers/call-chain.js"
 import { builtFrontend, usualFrontend } from "../helpers/frontends.js"
-import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
+import {
+  chainOf,
+  checkout,
+  folder,
+  recordCalls,
+} from "../helpers/recorded-engine.js"
 
 const MIRRORS = { npm: "https://mirror.example/npm" }
 const BUILD = { "npm run build": "" }
@@ -24,7 +29,7 @@ async function steps(changes: Partial<Frontend> = {}, mirrors = {}) {
   const base = await chainOf(() => toolchain(frontend, mirrors))
   const output = await chainOf(() =>
     withBuild(
-      frontendContainer(folder("project"), frontend, mirrors),
+      frontendContainer(checkout("project"), frontend, mirrors),
       frontend,
       LIMITS,
     ),
@@ -247,7 +252,7 @@ describe("a build of frontends", () => {
     const frontends = changes.map(usualFrontend)
     return recordCalls(
       () =>
-        buildFrontends(folder("project"), {
+        buildFrontends(checkout("project"), {
           frontends,
           limits: LIMITS,
           mirrors: {},

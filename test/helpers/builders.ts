@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+
 import type { Problems } from "../../src/errors.js"
 import type { DistributionFile } from "../../src/files/distribution.js"
 import type { Whereabouts } from "../../src/git/whereabouts.js"
@@ -41,6 +43,24 @@ export function sources(
   const empty = paths.map((path) => [path, ""] as const)
   const all = new Map([...empty, ...Object.entries(texts)])
   return new Sources(new Set(all.keys()), all)
+}
+
+/** The files of a repository, as a project in a folder of it sees them. */
+export function sourcesIn(
+  place: string,
+  texts: Readonly<Record<string, string>>,
+): Sources {
+  const seen = Object.entries(texts).map(
+    ([path, text]) => [posix.relative(place, path), text] as const,
+  )
+  const isOutside = (path: string) => path.startsWith("../")
+  const paths = seen.map(([path]) => path)
+  return new Sources(
+    new Set(paths.filter((each) => !isOutside(each))),
+    new Map(seen),
+    new Set(paths.filter(isOutside)),
+    place,
+  )
 }
 
 /** Looks at a source the way the module does. */

@@ -9,6 +9,7 @@ export function usualFrontend(changes: Partial<Frontend> = {}): Frontend {
   const usual = `${packageDir}/frontend`
   return {
     path,
+    prefix: "",
     outputs: [{ from: `${path}/out`, destination: usual }],
     guessed: true,
     place: { path, packageDir, usual },

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net"
 
 import { connection, dag, type Directory } from "@dagger.io/dagger"
 
+import type { Checkout } from "../../src/git/stage.js"
 import type { Chain } from "./call-chain.js"
 import { type Answers, RecordedCalls } from "./recorded-calls.js"
 
@@ -47,6 +48,11 @@ export async function chainOf(
 /** A directory that is shown by its name. */
 export function folder(name: string): Directory {
   return dag.directory().directory(name)
+}
+
+/** A project that is its whole repository. */
+export function checkout(name: string): Checkout {
+  return { source: folder(name), folder: folder(name) }
 }
 
 /** The way by which the SDK finds an engine that is up. */

@@ -1,0 +1,40 @@
+import type { Container } from "@dagger.io/dagger"
+
+import type { Mirrors } from "../containers/images.js"
+import { withNpmRegistry } from "../containers/images.js"
+import type { BuildNode } from "./asks-node.js"
+import {
+  MANAGER,
+  MANAGER_COMMANDS,
+  toolchain,
+  withSettings,
+} from "./node-stage.js"
+
+const NODE = "/opt/build-node"
+/** Node and npm as the toolchain has them, wherever that is. */
+const GATHER = [
+  `mkdir -p ${NODE}/bin ${NODE}/lib ${MANAGER}`,
+  `cp "$(node --print process.execPath)" ${NODE}/bin/node`,
+  `cp -R "$(dirname "$(dirname "$(realpath "$(command -v npm)")")")" ${NODE}/lib/npm`,
+  `ln -s ../lib/npm/bin/npm-cli.js ${NODE}/bin/npm`,
+  `ln -s ../lib/npm/bin/npx-cli.js ${NODE}/bin/npx`,
+].join(" && ")
+
+/** Puts Node and the package manager beside Python, where the build of a package calls them. */
+export function withBuildNode(
+  wanted: BuildNode | undefined,
+  mirrors: Mirrors,
+): (container: Container) => Container {
+  if (!wanted) return (container) => container
+  const made = toolchain(wanted, mirrors).withExec(["sh", "-c", GATHER])
+  return (container) =>
+    container
+      .withDirectory(NODE, made.directory(NODE))
+      .withDirectory(MANAGER, made.directory(MANAGER))
+      .withEnvVariable("PATH", `${MANAGER_COMMANDS}:${NODE}/bin:\${PATH}`, {
+        expand: true,
+      })
+      .withEnvVariable("CI", "true")
+      .with(withNpmRegistry(mirrors))
+      .with(withSettings(wanted.manager, mirrors))
+}

@@ -1,0 +1,113 @@
+import { posix } from "node:path"
+
+import { Problems } from "../errors.js"
+import { isBelow } from "../frontend/output.js"
+import { pathFromProject, pathFromTop } from "../frontend/place.js"
+import { repositorySources } from "../frontend/repository-sources.js"
+import {
+  foldersAbove,
+  inFolder,
+  readPackageJson,
+} from "../reading/package-json.js"
+import type { Sources } from "../reading/sources.js"
+import { buildScript, isForAuthors } from "./unseen-frontends.js"
+
+/** What is looked for around a project. */
+export interface BesideClues {
+  readonly sources: Sources
+  /** The folder of the import package. */
+  readonly packageDir: string | undefined
+}
+
+/** A folder outside of the project whose `package.json` builds something, relative to the project. */
+export interface FrontendBeside {
+  readonly path: string
+  /** The file that says where its build writes, relative to the project; absent where none leads into the package. */
+  readonly leads: string | undefined
+}
+
+/** Where build tools are told where to write. */
+const SETTINGS =
+  /^((package|angular|project)\.json|(build|vite|webpack|rollup|next|nuxt|vue|svelte|astro|rspack|rsbuild|esbuild|gulpfile|Gruntfile|tsup|craco)[\w.-]*\.[cm]?[jt]s)$/
+const PYTHON = ["pyproject.toml", "setup.py", "setup.cfg"]
+
+/**
+ * The frontends of the repository that are not in the project. Those whose settings name a folder of the package are
+ * its own; a repository may hold others, which are nobody's here.
+ */
+export function frontendsBeside(clues: BesideClues) {
+  const sources = repositorySources(clues.sources)
+  const prefix = clues.sources.at
+  const found = prefix === "" ? [] : foldersBeside(prefix, sources)
+  const all = found.map((folder): FrontendBeside => {
+    const leads = leadingFile(folder, prefix, sources, clues.packageDir)
+    return {
+      path: pathFromProject(prefix, folder),
+      leads: leads && pathFromProject(prefix, leads),
+    }
+  })
+  return {
+    leading: withoutRoots(all.filter(({ leads }) => leads !== undefined)),
+    others: all.filter(({ leads }) => leads === undefined),
+  }
+}
+
+/** A workspace that builds its members is no frontend beside them. */
+function withoutRoots(found: readonly FrontendBeside[]): FrontendBeside[] {
+  return found.filter(({ path }) =>
+    found.every(
+      (each) => each.path === path || !foldersAbove(each.path).includes(path),
+    ),
+  )
+}
+
+/** Where something is built, outside of this Python project and of every other. */
+function foldersBeside(prefix: string, sources: Sources): string[] {
+  const isPython = (folder: string) =>
+    PYTHON.some((name) => sources.has(inFolder(folder, name)))
+  const others = (folder: string) =>
+    [folder, ...foldersAbove(folder)].filter(
+      (each) => isPython(each) && !isBelow(prefix, each),
+    )
+  return [...sources.paths]
+    .filter((path) => posix.basename(path) === "package.json")
+    .filter((path) => !isForAuthors(path) && !isBelow(path, prefix))
+    .map((path) => path.replace(/\/?package\.json$/, ""))
+    .filter((folder) => others(folder).length === 0)
+    .filter((folder) => {
+      const manifest = readPackageJson(folder, sources, new Problems())
+      return manifest && buildScript(manifest)
+    })
+    .sort()
+}
+
+/** The file of a frontend that names a folder of the package. */
+function leadingFile(
+  folder: string,
+  prefix: string,
+  sources: Sources,
+  packageDir: string | undefined,
+): string | undefined {
+  if (packageDir === undefined) return undefined
+  const target = pathFromTop(prefix, packageDir)
+  return [...sources.paths]
+    .filter((path) => {
+      const { base, dir } = posix.parse(path)
+      return dir === folder && SETTINGS.test(base)
+    })
+    .find((path) => leadsInto(sources.text(path) ?? "", folder, target))
+}
+
+/** Whether a text has a path that leads from a folder into another; one to a file may only be read. */
+function leadsInto(text: string, folder: string, target: string): boolean {
+  // `join("..", "wren", "static")` is a path as well.
+  const joined = text.replace(/["'`]\s*,\s*["'`]/g, "/")
+  return [
+    ...joined.matchAll(
+      /(?<![\w@.-])(?:\.{1,2}\/)*[\w@-][\w@.-]*(?:\/[\w@.-]+)+/g,
+    ),
+  ].some(
+    ([path]) =>
+      posix.extname(path) === "" && isBelow(posix.join(folder, path), target),
+  )
+}
