@@ -51,6 +51,8 @@ export class Shipwheel {
   source: Directory
   folder: Directory
   format: ReportFormat
+  npmToken?: Secret | undefined
+  npmRegistry?: string | undefined
   indexUser?: string | undefined
   indexService?: Service | undefined
   identityUrl?: string | undefined
@@ -68,6 +70,8 @@ export class Shipwheel {
    * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
    * @param githubApi The `URL` of a GitHub Enterprise's API, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
    * @param githubService The `address` of what answers in place of that host, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param npmToken The token of a private registry of npm, such as `env://NPM_TOKEN`: what `.npmrc` or `.yarnrc.yml` takes as a variable while the packages of a frontend are fetched.
+   * @param npmRegistry The `URL` of the registry that the token is for. Defaults to the only one that is shown a variable.
    */
   constructor(
     @argument({ defaultPath: ".", ignore: IGNORED }) source: Directory,
@@ -79,6 +83,8 @@ export class Shipwheel {
     githubRepository?: string,
     githubApi?: string,
     githubService?: Service,
+    npmToken?: Secret,
+    npmRegistry?: string,
   ) {
     // Whatever reads the source would else run again after every commit.
     this.source = source.filter({ exclude: [".git"] })
@@ -90,6 +96,8 @@ export class Shipwheel {
     this.githubRepository = githubRepository
     this.githubApi = githubApi
     this.githubService = githubService
+    this.npmToken = npmToken
+    this.npmRegistry = npmRegistry
   }
 
   /**

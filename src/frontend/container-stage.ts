@@ -6,6 +6,7 @@ import { installing, type Mirrors } from "../containers/images.js"
 import type { Checkout } from "../git/stage.js"
 import type { Frontend } from "./frontend.js"
 import { toolchain } from "./node-stage.js"
+import { refuseStrayToken } from "./npm-credentials.js"
 import { isInPlace } from "./output.js"
 import { downloadCommand, installCommand, rowOf } from "./package-manager.js"
 import { PACKAGE_MANAGERS } from "./package-manager-table.js"
@@ -49,13 +50,45 @@ function installed(
   const files = visibleFiles(place, frontend)
   const manifests = manifestsContainer(place, frontend, mirrors)
   const install = installing(installCommand(manager), mirrors)
-  if (!installsByScript)
+  const isShown = place.npmToken && frontend.credentials.shown.length > 0
+  if (!installsByScript && !isShown)
     return manifests.withExec(install).withDirectory(PROJECT, files)
   // The scripts of an install may read any file. What it fetches is fetched before those come, and stays when they change.
-  const download = installing(downloadCommand(manager), mirrors)
-  return withoutModules(manifests.withExec(download), frontend)
+  // Scripts of packages may read any variable, so a token is there only while none of them runs.
+  const fetched = manifests
+    .with(withToken(place, frontend))
+    .withExec(installing(downloadCommand(manager), mirrors))
+    .with(withoutToken(frontend))
+  return withoutModules(fetched, frontend)
     .withDirectory(PROJECT, files)
     .withExec(install)
+}
+
+function withToken(
+  { npmRegistry, npmToken }: Checkout,
+  { credentials }: Frontend,
+): (container: Container) => Container {
+  if (!npmToken || credentials.shown.length === 0)
+    return (container) => container
+  refuseStrayToken(credentials, npmRegistry)
+  return (container) =>
+    credentials.shown.reduce(
+      (each, name) =>
+        each.withoutEnvVariable(name).withSecretVariable(name, npmToken),
+      container,
+    )
+}
+
+/** Package managers refuse settings with a variable that is not set. */
+function withoutToken({
+  credentials,
+}: Frontend): (container: Container) => Container {
+  return (container) =>
+    credentials.variables.reduce(
+      (each, name) =>
+        each.withoutSecretVariable(name).withEnvVariable(name, ""),
+      container,
+    )
 }
 
 /** An install that finds its packages there runs no script. */
@@ -79,6 +112,7 @@ export function manifestsContainer(
   const include = members.map((each) => `${each}/package.json`)
   return toolchain(frontend, mirrors)
     .withEnvVariable("HUSKY", "0")
+    .with(withoutToken(frontend))
     .withWorkdir(posix.join(PROJECT, root))
     .with(withFiles(PROJECT, source, local, anywhere(INSTALLED)))
     .with(

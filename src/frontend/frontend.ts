@@ -10,6 +10,7 @@ import {
 import type { Sources } from "../reading/sources.js"
 import { resolveInstallation } from "./lockfile.js"
 import { type NodeVersion, resolveNode } from "./node-version.js"
+import { type NpmCredentials, npmCredentials } from "./npm-credentials.js"
 import {
   isBelow,
   type Output,
@@ -58,6 +59,8 @@ export interface Frontend {
   readonly local: readonly string[]
   /** Its install runs scripts of its own, which may read any of its files. */
   readonly installsByScript: boolean
+  /** What its package manager takes from variables. */
+  readonly credentials: NpmCredentials
   /** What it reads of what is left out by default: patterns relative to the project. */
   readonly reads: readonly string[]
 }
@@ -170,6 +173,7 @@ function resolveFrontend(
       [path, ...workspaceFolders(installation.root, members)],
       sources,
     ),
+    credentials: npmCredentials(path, sources),
     reads: config.reads ?? [],
   }
 }

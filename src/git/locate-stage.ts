@@ -14,7 +14,7 @@ export interface Located extends Checkout, Whereabouts {
 
 /** Looks where in its repository a project is, and what of that it refers to; its links that leave it are followed. */
 export async function locate(
-  { folder, source }: Checkout,
+  { folder, npmRegistry, npmToken, source }: Checkout,
   tag?: string,
 ): Promise<Located> {
   const [repository, own, tags] = await Promise.all([
@@ -28,10 +28,11 @@ export async function locate(
     new Set(own),
     all,
   )
-  if (found.path === "") return { folder, source, ...found }
+  const access = { npmRegistry, npmToken }
+  if (found.path === "") return { folder, source, ...access, ...found }
   const mirrors = await writtenMirrors(source)
   const seen = await lookAround({ folder, source }, found.path, mirrors)
-  return { folder, ...found, ...seen }
+  return { folder, ...access, ...found, ...seen }
 }
 
 /** What is needed before the rest of the settings is looked at. */

@@ -2,6 +2,7 @@ import {
   type Directory,
   ExistsType,
   type GitRepository,
+  type Secret,
 } from "@dagger.io/dagger"
 
 import { type Mirrors, toolsContainer } from "../containers/images.js"
@@ -21,6 +22,10 @@ export interface Checkout {
   readonly source: Directory
   /** The folder that holds the repository, if there is one. */
   readonly folder: Directory
+  /** What a private registry of npm wants to see. */
+  readonly npmToken?: Secret | undefined
+  /** The registry that this is for. */
+  readonly npmRegistry?: string | undefined
 }
 
 const HISTORY = ["HEAD", "objects", "packed-refs", "refs", "shallow"]

@@ -21,6 +21,8 @@ import { object } from "./roof.js"
 export class GithubReleases {
   source!: Directory
   folder!: Directory
+  npmToken?: Secret | undefined
+  npmRegistry?: string | undefined
   format!: ReportFormat
   githubToken?: Secret | undefined
   indexUser?: string | undefined

@@ -19,6 +19,8 @@ import { object } from "./roof.js"
 export class NamedIndex {
   source!: Directory
   folder!: Directory
+  npmToken?: Secret | undefined
+  npmRegistry?: string | undefined
   name!: string
   release?: Directory | undefined
   password?: Secret | undefined

@@ -17,6 +17,8 @@ import { object } from "./roof.js"
 export class TaggedFiles {
   source!: Directory
   folder!: Directory
+  npmToken?: Secret | undefined
+  npmRegistry?: string | undefined
   format!: ReportFormat
   tag!: string
   indexUser?: string | undefined

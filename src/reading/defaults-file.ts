@@ -13,7 +13,8 @@ export const DECIDED = ["github", "index", "promote", "publish", "release"]
 /** What everything is read from, and where things are: the module itself takes it, before any function. */
 export const PLACES = [
   ...["githubApi", "githubRepository", "githubService", "identityUrl"],
-  ...["indexService", "indexUser", "repository", "source"],
+  ...["indexService", "indexUser", "npmRegistry", "npmToken"],
+  ...["repository", "source"],
 ]
 
 const bare = (name: string) => name.replace(/[-_]/g, "").toLowerCase()

@@ -1,3 +1,4 @@
+import { dag } from "@dagger.io/dagger"
 import { describe, expect, it } from "vitest"
 
 import { LIMITS } from "../../src/config/limits.js"
@@ -11,6 +12,7 @@ import {
   placesOf,
   withBuild,
 } from "../../src/frontend/stage.js"
+import type { Checkout } from "../../src/git/stage.js"
 import { beyond, type Chain, shownCalls } from "../helpers/call-chain.js"
 import { builtFrontend, usualFrontend } from "../helpers/frontends.js"
 import {
@@ -24,17 +26,27 @@ const MIRRORS = { npm: "https://mirror.example/npm" }
 const BUILD = { "npm run build": "" }
 
 /** What a build does beyond making its Node and its package manager. */
-async function steps(changes: Partial<Frontend> = {}, mirrors = {}) {
+async function steps(
+  changes: Partial<Frontend> = {},
+  mirrors = {},
+  token?: string,
+) {
   const frontend = usualFrontend(changes)
   const base = await chainOf(() => toolchain(frontend, mirrors))
   const output = await chainOf(() =>
     withBuild(
-      frontendContainer(checkout("project"), frontend, mirrors),
+      frontendContainer(shown(token), frontend, mirrors),
       frontend,
       LIMITS,
     ),
   )
   return { shown: beyond(base, output), output }
+}
+
+/** A project, whoever calls with a token of npm. */
+function shown(token: string | undefined): Checkout {
+  const npmToken = token === undefined ? token : dag.setSecret("npm", token)
+  return { ...checkout("project"), npmToken }
 }
 
 /** The filters by which a frontend's files come in: first what it is installed by, then all. */
@@ -74,6 +86,48 @@ describe("a frontend", () => {
       expect.stringMatching(/^withDirectory \/project /),
       "withExec npm ci --no-audit --no-fund",
     ])
+  })
+
+  const credentials = {
+    variables: ["EVERYWHERE", "NPM_TOKEN"],
+    shown: ["NPM_TOKEN"],
+    hosts: ["npm.acme.example"],
+  }
+
+  it("has no value in the variables of its settings where none is given", async () => {
+    const { shown } = await steps({ credentials })
+    expect(shown.slice(1, 5)).toEqual([
+      "withoutSecretVariable EVERYWHERE",
+      "withEnvVariable EVERYWHERE ",
+      "withoutSecretVariable NPM_TOKEN",
+      "withEnvVariable NPM_TOKEN ",
+    ])
+    expect(shown).toContain("withExec npm ci --no-audit --no-fund")
+    expect(shown.join("\n")).not.toContain("withSecretVariable")
+  })
+
+  it("has its token while packages are fetched, and none of their scripts has it", async () => {
+    const { shown } = await steps({ credentials }, {}, "s3cret")
+    const [token, fetched, ...after] = shown.slice(
+      shown.findIndex((each) => each.startsWith("withSecretVariable")),
+    )
+    expect(token).toMatch(/^withSecretVariable NPM_TOKEN /)
+    expect(fetched).toBe(
+      "withExec npm ci --no-audit --no-fund --ignore-scripts",
+    )
+    expect(after).toContain("withoutSecretVariable NPM_TOKEN")
+    expect(after.join("\n")).not.toMatch(/^withSecretVariable/m)
+    expect(after).toContain("withExec npm ci --no-audit --no-fund")
+  })
+
+  it("shows a token to no other host than that of its registry", async () => {
+    const stray = {
+      ...credentials,
+      hosts: ["evil.example", "npm.acme.example"],
+    }
+    await expect(steps({ credentials: stray }, {}, "s3cret")).rejects.toThrow(
+      "would show `--npm-token` to `evil.example`",
+    )
   })
 
   it("has what it depends on by a path before it is installed", async () => {
@@ -118,7 +172,9 @@ describe("a frontend", () => {
   it("sees its environment's variables when it is built, and not when it is installed", async () => {
     const { shown } = await steps({ variables: { NODE_ENV: "production" } })
     const at = shown.indexOf("withEnvVariable NODE_ENV production")
-    expect(at).toBe(shown.indexOf("withExec timeout -k 10 3600 npm run build") - 1)
+    expect(at).toBe(
+      shown.indexOf("withExec timeout -k 10 3600 npm run build") - 1,
+    )
   })
 
   it("of a workspace comes with the whole workspace", async () => {

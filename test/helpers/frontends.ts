@@ -23,6 +23,7 @@ export function usualFrontend(changes: Partial<Frontend> = {}): Frontend {
     members: [],
     local: [],
     installsByScript: false,
+    credentials: { variables: [], shown: [], hosts: [] },
     reads: [],
     ...changes,
   }
