@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import sys
+
 import tomllib
 
 LONGEST = 2**20
@@ -65,7 +66,9 @@ def workspace(table):
         members = members.get("tool", {}).get("uv", {}).get("workspace", {})
         for pattern in members.get("members", []):
             for folder in above.glob(pattern):
-                name = read(folder / "pyproject.toml").get("project", {}).get("name", "")
+                name = (
+                    read(folder / "pyproject.toml").get("project", {}).get("name", "")
+                )
                 if re.sub(r"[-_.]+", "-", name).lower() in wanted:
                     yield folder
 

@@ -52,24 +52,30 @@ def wrong_results(path):
     if suite is None:
         return "wrote no results: something ended the process before pytest was done, such as `os._exit`"
     counts = {
-        name: int(count)
-        for name, count in re.findall(r'(\w+)="(\d+)"', suite.group())
+        name: int(count) for name, count in re.findall(r'(\w+)="(\d+)"', suite.group())
     }
     if counts.get("failures", 0) + counts.get("errors", 0):
-        return "counted failures: something changes its exit code, such as a `conftest.py`"
+        return (
+            "counted failures: something changes its exit code, such as a `conftest.py`"
+        )
     return None if counts.get("tests", 0) else "ran no test"
 
 
 def run_unittest(command):
     """unittest closes what it writes to stderr with `OK`."""
     last = ""
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, errors="replace") as tests:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, errors="replace"
+    ) as tests:
         for line in tests.stderr:
             sys.stderr.write(line)
             last = line.strip() or last
     if last.startswith("OK"):
         return tests.returncode, None
-    return tests.returncode, "did not close with `OK`: something ended the process before unittest was done"
+    return (
+        tests.returncode,
+        "did not close with `OK`: something ended the process before unittest was done",
+    )
 
 
 def main():

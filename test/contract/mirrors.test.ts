@@ -27,7 +27,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
     "test/environments/environments.test.ts refuses what it refuses",
   "config/github-config.ts":
     "test/forge/forge-repository.test.ts refuses what it refuses",
-  "config/index-names.ts": "three words",
   "containers/programs.ts": "one call of the engine",
   "forge/forge-release.ts": GITHUB,
   "forge/forge.ts": "types",
