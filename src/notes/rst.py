@@ -42,6 +42,12 @@ VERSIONS = {
     "versionremoved": "Removed in version",
     "deprecated": "Deprecated since version",
 }
+# Where a reader of notes may be led; what a browser would run is not among it.
+LINKS = re.compile(r"(https?|ftp|mailto):|[^:]*$", re.IGNORECASE)
+# What moves a terminal or turns the direction of a text; a substitution may bring any character.
+CONTROLS = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 NOTHING = (
     *(nodes.comment, nodes.target, nodes.substitution_definition),
     *(nodes.system_message, nodes.pending, nodes.raw, nodes.decoration),
@@ -123,6 +129,8 @@ def piece(node):
         return image(node)
     if isinstance(node, nodes.reference) and node.get("refuri"):
         text, to = inline(node), node["refuri"]
+        if not LINKS.match(to):
+            return text
         return to if node.astext() == to else f"[{text}]({to})"
     return inline(node)
 
@@ -245,7 +253,14 @@ BLOCKS = (
 def main(path):
     text = path.read_text(encoding="utf-8")
     register(text)
-    print(blocks(publish_doctree(text, settings_overrides=SETTINGS), 0))
+    try:
+        markdown = blocks(publish_doctree(text, settings_overrides=SETTINGS), 0)
+    except RecursionError:
+        sys.exit(
+            "the section nests lists, quotes or links deeper than Python follows: write it flatter, "
+            "or name a file in Markdown as `file` in `[tool.shipwheel.notes]`"
+        )
+    print(CONTROLS.sub("\ufffd", markdown))
 
 
 main(pathlib.Path(sys.argv[1]))

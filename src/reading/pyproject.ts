@@ -46,6 +46,7 @@ export type Pyproject = z.infer<typeof schema>
 
 /** Reads pyproject.toml, or says at which line it breaks. */
 export function parsePyproject(text: string): Pyproject {
+  refuseEncoding(text)
   const parsed = readToml(text)
   const result = schema.safeParse(parsed, { error: acceptedInWords })
   if (result.success) return result.data
@@ -60,6 +61,25 @@ export function parsePyproject(text: string): Pyproject {
   }
   problems.throwIfAny()
   throw result.error
+}
+
+/** TOML is UTF-8, and tomllib, which every backend reads it with, takes no byte order mark; the engine puts U+FFFD where a byte is none of it. */
+function refuseEncoding(text: string): void {
+  const problems = new Problems()
+  if (text.startsWith("\uFEFF"))
+    problems.add(
+      "project",
+      "`pyproject.toml` begins with a byte order mark, at which build backends break",
+      "Save it as UTF-8 without one.",
+    )
+  const line = text.split("\n").findIndex((each) => each.includes("\uFFFD"))
+  if (line >= 0)
+    problems.add(
+      "project",
+      `\`pyproject.toml\` is not UTF-8 in line ${String(line + 1)}, so build backends can't read it`,
+      "Save it as UTF-8.",
+    )
+  problems.throwIfAny()
 }
 
 function readToml(text: string, path = "pyproject.toml"): object {

@@ -155,4 +155,34 @@ describe("a section in reStructuredText becomes Markdown", () => {
       "- [x](https://example.org) in a `text`",
     )
   })
+
+  it("with no link that a browser would run, and nothing that moves a terminal", () => {
+    expect(
+      shown(
+        "See `x <javascript:alert(1)>`_ and `y <mailto:a@b.example>`_.",
+        "",
+        "|u|",
+        "",
+        ".. |u| unicode:: U+001B U+202E",
+      ),
+    ).toBe("See x and [y](mailto:a@b.example).\n\n\uFFFD\uFFFD")
+  })
+
+  it.each([
+    [
+      "lists",
+      Array.from(
+        { length: 3000 },
+        (_, at) => `${" ".repeat(2 * at)}- x\n`,
+      ).join("\n"),
+    ],
+    [
+      "quotes",
+      Array.from({ length: 1500 }, (_, at) => `${" ".repeat(at)}x\n`).join(
+        "\n",
+      ),
+    ],
+  ])("or says so where %s are nested too deep", (_, text) => {
+    expect(() => shown(text)).toThrow("write it flatter")
+  })
 })

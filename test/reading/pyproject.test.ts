@@ -73,6 +73,15 @@ describe("pyproject.toml", () => {
     )
   })
 
+  it.each([
+    ["\uFEFF[project]", "begins with a byte order mark", "without one"],
+    ["[project]\ndescription = 'M\uFFFDwe'", "not UTF-8 in line 2", "as UTF-8"],
+  ])("in the encoding of %j is refused", (text, what, next) => {
+    const said = refusal(() => parsePyproject(text))
+    expect(said).toContain(what)
+    expect(said).toContain(next)
+  })
+
   it("with the same table twice is not TOML", () => {
     expect(
       refusal(() => parsePyproject('[project]\nname = "a"\n[project]\n')),
