@@ -131,7 +131,12 @@ export function resolveProject(
     Object.keys(config["released-apart"] ?? {}).map(normalizeName),
   )
   const gates = resolveGates(config, config.smoke ?? [])
-  const locked = lockedVersions(looked.sources, pyproject, config.test?.lock)
+  const locked = lockedVersions(
+    looked.sources,
+    pyproject,
+    config.test?.lock,
+    problems,
+  )
   const { at } = looked.sources
   const placed = { pyproject, tree: treeOf(looked.sources), at }
   const versioning = resolveVersioning(

@@ -1,11 +1,12 @@
 import { z } from "#zod"
 
+import type { Problems } from "../errors.js"
 import { fileRequirements } from "./groups.js"
 import type { Pyproject } from "./pyproject.js"
 import { toolTexts } from "./pyproject.js"
 import { normalizeName, requirementName } from "./requirements.js"
 import type { Sources } from "./sources.js"
-import { parseToml } from "./toml.js"
+import { parseToml, tomlMistake } from "./toml.js"
 
 /** Which versions a project has decided on, and where. */
 export interface LockedVersions {
@@ -91,11 +92,14 @@ const LOCKS: readonly (readonly [name: string, read: LockReader])[] = [
 export function lockedVersions(
   sources: Sources,
   pyproject: Pyproject,
-  asked?: string | false,
+  asked: string | false | undefined,
+  problems: Problems,
 ): LockedVersions {
   if (asked === false) return UNLOCKED
   const [path, read] = lockOf(sources, asked) ?? []
-  const packages = path && read ? safely(read, sources.text(path) ?? "") : []
+  if (asked !== undefined && path === undefined) refuseLock(asked, problems)
+  const packages =
+    path && read ? readLock(read, path, sources.text(path) ?? "", problems) : []
   const files = constraintFiles(sources, pyproject)
   const others = [
     ...files.flatMap((file) => fileRequirements(sources, file)),
@@ -157,11 +161,30 @@ function lockOf(sources: Sources, asked: string | undefined) {
   return places.find(([path]) => sources.has(path))
 }
 
-/** What is broken locks nothing; its own tool says why. */
-function safely(read: LockReader, source: string): LockedPackage[] {
+function refuseLock(asked: string, problems: Problems): void {
+  const names = LOCKS.map(([name]) => `\`${name}\``).join(", ")
+  problems.add(
+    "project",
+    `\`tool.shipwheel.test.lock\` names \`${asked}\`, which is no lockfile that is there`,
+    `Accepted is a path to one that is called ${names}; or \`false\`, for the newest versions.`,
+  )
+}
+
+/** What is broken would lock nothing, and nobody would see it. */
+function readLock(
+  read: LockReader,
+  path: string,
+  source: string,
+  problems: Problems,
+): LockedPackage[] {
   try {
     return read(source)
-  } catch {
+  } catch (error) {
+    problems.add(
+      "project",
+      `\`${path}\` can't be read: ${tomlMistake(error)}`,
+      "Make it anew with its own tool, or test with the newest versions: `lock = false` in `[tool.shipwheel.test]`.",
+    )
     return []
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 
+import { Problems } from "../../src/errors.js"
 import {
   constraintsFor,
   lockedVersion,
@@ -7,6 +8,7 @@ import {
 } from "../../src/reading/python-locks.js"
 import { Sources } from "../../src/reading/sources.js"
 import { pyproject, sources } from "../helpers/builders.js"
+import { refusal } from "../helpers/refusal.js"
 
 const UV = `version = 1
 [[package]]
@@ -93,7 +95,17 @@ const locked = (
   texts: Readonly<Record<string, string>>,
   asked?: string | false,
   ...toml: string[]
-) => lockedVersions(sources(texts), pyproject(...toml), asked)
+) => {
+  const problems = new Problems()
+  const found = lockedVersions(
+    sources(texts),
+    pyproject(...toml),
+    asked,
+    problems,
+  )
+  problems.throwIfAny()
+  return found
+}
 
 describe("a lockfile", () => {
   it.each([
@@ -137,12 +149,31 @@ describe("a lockfile", () => {
       new Set(["../../uv.lock"]),
       "packages/wren",
     )
-    expect(lockedVersions(seen, pyproject()).from).toEqual(["../../uv.lock"])
+    const found = lockedVersions(seen, pyproject(), undefined, new Problems())
+    expect(found.from).toEqual(["../../uv.lock"])
   })
 
-  it("that can't be read locks nothing", () => {
-    expect(locked({ "uv.lock": "[" }).packages).toEqual([])
-    expect(locked({ "Pipfile.lock": "{" }).packages).toEqual([])
+  it.each([
+    ["uv.lock", "<<<<<<< ours", "line 1"],
+    ["Pipfile.lock", "{", "JSON"],
+  ])(
+    "that can't be read is refused, and not passed over: %s",
+    (name, text, at) => {
+      const said = refusal(() => locked({ [name]: text }))
+      expect(said).toContain(`\`${name}\` can't be read: `)
+      expect(said).toContain(at)
+      expect(said).toContain("`lock = false`")
+    },
+  )
+
+  it("that is named and is not there is refused, with the names that are known", () => {
+    const said = refusal(() => locked({ "uv.lock": UV }, "poetry.lock"))
+    expect(said).toContain(
+      "names `poetry.lock`, which is no lockfile that is there",
+    )
+    expect(refusal(() => locked({ "a.txt": "" }, "a.txt"))).toContain(
+      "`uv.lock`, ",
+    )
   })
 
   it("tells the version of a package, where it is one", () => {
@@ -166,7 +197,7 @@ describe("constraints", () => {
       "constraints.txt": "pytest==8.1.0 ; os_name != 'nt'\nclick~=8.1\n",
       "more.txt": "rich<14\n",
     }
-    const found = lockedVersions(sources(texts), own)
+    const found = lockedVersions(sources(texts), own, undefined, new Problems())
     expect(found.from).toEqual(["constraints.txt", "more.txt"])
     const asked = ["pytest", "click", "rich", "six", "attrs"]
     expect(constraintsFor(found, asked)).toEqual([
