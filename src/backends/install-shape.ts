@@ -62,6 +62,9 @@ const HARMLESS: Readonly<Record<string, readonly Harmless[]>> = {
   ],
 }
 
+/** They take a version from the text of one file; others may import the package for it. */
+const READ_AS_TEXT = ["hatchling.build", "pdm.backend"]
+
 const BACKENDS = ["setuptools", "wheel", "hatchling", "flit-core"].concat([
   "pdm-backend",
   "uv-build",
@@ -101,7 +104,10 @@ function readsShapeAlone(pyproject: Pyproject): boolean {
     system?.["backend-path"] === undefined &&
     rules !== undefined &&
     project !== undefined &&
-    project.dynamic.every((field) => field === "version") &&
+    project.dynamic.every(
+      (field) =>
+        field === "version" && READ_AS_TEXT.includes(moduleOf(pyproject)),
+    ) &&
     requires.every((each) => BACKENDS.includes(requirementName(each))) &&
     rules.every(({ keys, table }) =>
       Object.keys(toolTable(pyproject, ...table)).every((key) =>

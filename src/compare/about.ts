@@ -23,11 +23,10 @@ export function parseAbout(json: string): About[] {
   return z.array(about).parse(JSON.parse(json))
 }
 
-/** Whether another project has the name: neither its people nor its addresses are the same, where both say something of that. */
+/** Whether another project may have the name: anybody may take one on an index, so people or addresses have to be the same. */
 export function isStranger(before: About, after: About): boolean {
-  const [old, now] = [marksOf(before), marksOf(after)]
-  if (old.size === 0 || now.size === 0) return false
-  return ![...old].some((mark) => now.has(mark))
+  const now = marksOf(after)
+  return ![...marksOf(before)].some((mark) => now.has(mark))
 }
 
 const PEOPLE = ["author", "author-email", "maintainer", "maintainer-email"]

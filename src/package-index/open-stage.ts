@@ -37,7 +37,7 @@ export interface Publishing {
   readonly mirrors: Mirrors
 }
 
-/** Opens the chosen index for uploads; with neither a choice nor a credential, one to rehearse on. */
+/** Opens the chosen index for uploads, and asks it nothing yet; with neither a choice nor a credential, one to rehearse on. */
 export async function openIndex(
   project: Publishing,
   args: IndexArguments,
@@ -53,7 +53,7 @@ export async function openIndex(
     problems.throwIfAny()
     return rehearsal
   }
-  const address = await addressOf(args.index ?? TEST_PYPI, project, args)
+  const address = await addressOf(args.index ?? TEST_PYPI, project)
   const credential = credentialFor(address, args)
   complain(complainOfUnused(givenOptions(args), address))
   complain(
@@ -83,8 +83,15 @@ export async function openForReading(
   option: string,
   args: IndexArguments,
 ): Promise<PackageIndex> {
-  const address = await addressOf(option, project, args)
-  return readable(address, args, project.mirrors)
+  const address = await addressOf(option, project)
+  return foundPages(await readable(address, args, project.mirrors))
+}
+
+/** Where only the URL that takes uploads is known, the index is asked where it lists them: a devpi says so. */
+export async function foundPages(index: PackageIndex): Promise<PackageIndex> {
+  if (!isGuessed(index)) return index
+  const simpleUrl = await devpiPages(index)
+  return simpleUrl === "" ? index : { ...index, simpleUrl }
 }
 
 /** Opens the index that files were tried on before: it is shown what is meant for another one only where both are the same host and port. */
@@ -144,13 +151,9 @@ export async function openAllForReading(
 async function addressOf(
   option: string,
   { indexes, mirrors }: Publishing,
-  args: IndexArguments,
 ): Promise<IndexAddress> {
   const uploads = isPublic(option) ? await publicUploads(mirrors) : undefined
-  const address = resolveIndex(option, indexes, uploads)
-  if (!isGuessed(address)) return address
-  const simpleUrl = await devpiPages(await readable(address, args, mirrors))
-  return simpleUrl === "" ? address : { ...address, simpleUrl }
+  return resolveIndex(option, indexes, uploads)
 }
 
 /** Where the index lists what it takes, if it is a devpi. */

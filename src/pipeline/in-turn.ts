@@ -1,8 +1,8 @@
 /** The program that runs several commands in one container, as its room mounts it. */
 export const IN_TURN = ["sh", "/in_turn.sh"] as const
 
-/** What stands on both streams before the words of each command. */
-const SEPARATOR = /\u001E(\d+)\n/
+/** What stands on both streams before the words of each command; of one that says nothing the engine leaves out the last line end. */
+const SEPARATOR = /\u001E(\d+)(?:\n|$)/
 
 /** What Dagger says of a command that failed: the fields of its `ExecError`. */
 export interface FailedCommand {

@@ -15,7 +15,11 @@ import {
 } from "../package-index/arguments-stage.js"
 import { isAddress } from "../package-index/indexes.js"
 import { refuseSimilar } from "../package-index/name-stage.js"
-import { openForReading, openTarget } from "../package-index/open-stage.js"
+import {
+  foundPages,
+  openForReading,
+  openTarget,
+} from "../package-index/open-stage.js"
 import { rehearsalIndex } from "../package-index/rehearsal-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { look, type Seen } from "../preflight/seen-stage.js"
@@ -89,7 +93,8 @@ export async function prepareRelease(
     ? await announce(seen, to, problems)
     : NO_TOKEN
   const prepared = ready(seen, problems, to)
-  return { prepared, ...problems.orAll({ index, github }) }
+  const opened = problems.orAll({ index, github })
+  return { prepared, ...opened, index: await foundPages(opened.index) }
 }
 
 /** The same for a release on GitHub alone. */

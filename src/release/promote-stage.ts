@@ -13,6 +13,7 @@ import type {
 import { refuseDefaults } from "../package-index/defaults-stage.js"
 import { soughtBy } from "../package-index/listing-stage.js"
 import {
+  foundPages,
   openForReading,
   openTarget,
   openTried,
@@ -94,8 +95,10 @@ async function preparePromotion(
   const tried = await problems.attemptAsync(() =>
     openTried(publishing, testIndex, target, asked),
   )
+  const ready = problems.orAll({ project, version, released, tried, target })
   return {
-    ...problems.orAll({ project, version, released, tried, target }),
+    ...ready,
+    target: await foundPages(ready.target),
     origin: asked.release ? "the release directory" : "the GitHub release",
     reason: asked.withoutTestIndex,
     dryRun,

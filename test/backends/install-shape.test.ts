@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import { PACKAGE, project, type Source } from "../helpers/builders.js"
+import { lines } from "../helpers/refusal.js"
 
 /** The example's own form, in few words. */
 const BACKEND = (name: string, ...more: string[]) => [
@@ -63,6 +64,22 @@ describe("an editable install", () => {
     [
       "with a plugin",
       SETUPTOOLS.map((each) => each.replace(">=77", '", "cython')),
+    ],
+    [
+      "that may import the package for its version",
+      BACKEND("flit_core.buildapi"),
+      {
+        texts: {
+          "pyproject.toml": lines(
+            "[project]",
+            'name = "quayside"',
+            'dynamic = ["version"]',
+            ...BACKEND("flit_core.buildapi"),
+          ),
+          [PACKAGE]: "from .about import __version__\n",
+          "src/quayside/about.py": '__version__ = "1.0.0"\n',
+        },
+      },
     ],
     ["with a setup.py", SETUPTOOLS, { paths: [PACKAGE, "setup.py"] }],
     [

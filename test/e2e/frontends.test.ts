@@ -46,7 +46,7 @@ describe("two frontends in one package", () => {
 
     const checked = await call(project, ["check", ...TAG])
     expect(checked.stdout).toContain(
-      "frontend, completeness, pointers, forbidden, duplicates",
+      "frontend, completeness, pointers, tracked, forbidden, duplicates",
     )
     const dist = emptyProject()
     await call(project, ["build", ...TAG, "export", "--path", dist])
@@ -93,7 +93,7 @@ describe("a frontend that its build backend leaves out", () => {
         appendFileSync(join(project, file), lines)
       const { log, stdout } = await call(project, ["check", ...TAG])
       expect(stdout, log.slice(-3000)).toContain(
-        "frontend, completeness, pointers, forbidden, duplicates",
+        "frontend, completeness, pointers, tracked, forbidden, duplicates",
       )
     },
   )

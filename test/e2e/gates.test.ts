@@ -127,7 +127,7 @@ describe("the gates on the files", () => {
     addFiles(project, { "tiny/frontend/old.html": "old" })
     const good = await call(project, ["check", ...TAG])
     expect(good.stdout).toContain(
-      "frontend, completeness, pointers, forbidden, duplicates",
+      "frontend, completeness, pointers, tracked, forbidden, duplicates",
     )
   })
 

@@ -179,15 +179,11 @@ test("tests get the pins, plugins and options that the project gives them, on th
 })
 
 test("a suite that ends its own process did not pass, whatever it printed", async () => {
-  const project = changed(
-    [[PYTHONS, 'pythons = ["3.12"]']],
-    '[dependency-groups]\ntest = ["pytest"]\n',
-    {
-      "tests/conftest.py":
-        "import os\n\ndef pytest_collection_modifyitems(items):\n    print('== 30 passed in 0.1s ==', flush=True)\n    os._exit(0)\n",
-      "tests/test_tiny.py": "def test_match():\n    assert False\n",
-    },
-  )
+  const project = tinyProject('[dependency-groups]\ntest = ["pytest"]\n', {
+    "tests/conftest.py":
+      "import os\n\ndef pytest_collection_modifyitems(items):\n    print('== 30 passed in 0.1s ==', flush=True)\n    os._exit(0)\n",
+    "tests/test_tiny.py": "def test_match():\n    assert False\n",
+  })
   const error = errorOf(await call(project, ["test"]))
   expect(error).toContain("Python 3.12: `python -m pytest")
   expect(error).toContain("pytest exited with 0, but wrote no results")

@@ -55,6 +55,13 @@ describe("commands in turn", () => {
     )
   })
 
+  it("are told apart where one says nothing, of which the engine leaves out the last line end", () => {
+    const fails = ["sh", "-c", "echo broken; exit 7"]
+    const done = run(SAYS("one"), fails)
+    const asEngine = { ...done, stderr: done.stderr.trimEnd() }
+    expect(failedInTurn(asEngine)).toMatchObject({ cmd: fails, stderr: "" })
+  })
+
   it("each end at their own limit", () => {
     const done = run(
       SAYS("one"),

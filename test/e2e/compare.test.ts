@@ -1,0 +1,51 @@
+import { expect, test } from "vitest"
+
+import { call } from "./helpers/dagger.js"
+import { addFiles, commitAll, git, tinyProject } from "./helpers/tiny.js"
+
+const INIT = "tiny/__init__.py"
+
+test("`compare` holds a tag against the one before it, and stops for a version that is too low for a break", async () => {
+  // An index may have a project of this name, which is another's: it has other addresses.
+  const project = tinyProject(
+    '[project.urls]\nHome = "https://tiny.example.org"\n' +
+      '[tool.shipwheel.compare]\nversion-check = "fail"\n',
+    {
+      [INIT]: '__version__ = "0.1.0"\n\n\ndef read(at): ...\n',
+      "tiny/trap.py": 'raise SystemExit("nobody imports this")\n',
+    },
+  )
+  commitAll(project, "v1.0.0")
+  addFiles(project, {
+    [INIT]: '__version__ = "0.1.0"\n\n\ndef free(): ...\n',
+  })
+  git(project, "commit", "--quiet", "--all", "--message", "Free")
+  git(project, "tag", "v1.0.1")
+  git(project, "tag", "v2.0.0")
+
+  const low = await call(project, ["compare", "--tag", "v1.0.1"])
+  expect(low.code).not.toBe(0)
+  expect(low.log).toContain(
+    "1.0.1 is too low for a break since 1.0.0, 2.0.0 would fit",
+  )
+  expect(low.log).toContain("- `tiny.read` is gone")
+
+  const format = ["--format", "JSON", "compare", "--tag", "v2.0.0"]
+  const high = await call(project, format)
+  expect(high.log).not.toContain("\nError: ")
+  const { data } = JSON.parse(high.stdout) as {
+    data: { comparisons: unknown[]; verdict: unknown }
+  }
+  expect(data).toMatchObject({
+    comparisons: [
+      {
+        before: "1.0.0",
+        after: "2.0.0",
+        origin: "the tag `v1.0.0`, built anew",
+        counted: { packages: ["tiny"], modules: 2, objects: 3 },
+        level: "breaking",
+      },
+    ],
+    verdict: { level: "breaking", least: "2.0.0", problems: [] },
+  })
+})
