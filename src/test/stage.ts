@@ -103,9 +103,8 @@ export function withProject(
   built: readonly BuiltFrontend[] = [],
 ): (container: Container) => Container {
   const { at, tested, versioning } = project
-  const tree = testTree(source, project)
-  const whole = withFrontends(tree, built)
-  const exclude = [...project.unread]
+  const whole = withFrontends(testTree(source, project), built)
+  const exclude = project.unread
   // What lies around it may be part of its build.
   const apart = exclude.length > 0 && project.around === undefined
   const members = tested.members.map((each) => `/src/${each}`)
@@ -128,7 +127,7 @@ export function withProject(
           .with(withAround("/src", project.around)),
       )
       .withWorkdir(posix.join("/src", at))
-      .withDirectory(".", apart ? tree.filter({ exclude }) : whole)
+      .withDirectory(".", apart ? testTree(source, project, exclude) : whole)
       .withExec(installing(install, project.mirrors))
     return apart ? installed.withDirectory(".", whole) : installed
   }
@@ -142,6 +141,7 @@ function isInside(member: string, at: string): boolean {
 function testTree(
   source: Directory,
   { frontends, packageDir, readme, readsProse, tests }: Testable,
+  without: readonly string[] = [],
 ): Directory {
   const exclude = leftovers(packageDir)
   if (!readsProse) exclude.push(...PROSE)
@@ -154,7 +154,8 @@ function testTree(
     )
   }
   const kept = tests.reads.map((path) => `!${path}`)
-  const tree = source.filter({ exclude: [...exclude, ...kept] })
+  // One filter of the source: what it leaves out changes nothing of what comes of it, a second one would not see to that.
+  const tree = source.filter({ exclude: [...exclude, ...kept, ...without] })
   // A backend refuses to build without the readme that the metadata names.
   return readme && !readsProse && !tests.reads.includes(readme)
     ? tree.withNewFile(readme, "")

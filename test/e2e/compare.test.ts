@@ -21,7 +21,6 @@ test("`compare` holds a tag against the one before it, and stops for a version t
   })
   git(project, "commit", "--quiet", "--all", "--message", "Free")
   git(project, "tag", "v1.0.1")
-  git(project, "tag", "v2.0.0")
 
   const low = await call(project, ["compare", "--tag", "v1.0.1"])
   expect(low.code).not.toBe(0)
@@ -30,6 +29,8 @@ test("`compare` holds a tag against the one before it, and stops for a version t
   )
   expect(low.log).toContain("- `tiny.read` is gone")
 
+  git(project, "tag", "--delete", "v1.0.1")
+  git(project, "tag", "v2.0.0")
   const format = ["--format", "JSON", "compare", "--tag", "v2.0.0"]
   const high = await call(project, format)
   expect(high.log).not.toContain("\nError: ")

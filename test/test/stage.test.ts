@@ -40,7 +40,7 @@ describe("tests", () => {
       project({ toml: TOML, paths: PATHS }),
     )
     expect([workdir, install]).toEqual(["withWorkdir /src", INSTALL])
-    expect(shape).toMatch(/^withDirectory .*<filter \*\*\/\*\.py !\*\.py /)
+    expect(shape).toMatch(/^withDirectory .*<filter .*\*\*\/\*\.py !\*\.py /)
     expect(whole).toMatch(/^withDirectory /)
     expect(whole).not.toContain("**/*.py")
     expect(rest).toEqual([
