@@ -38,7 +38,8 @@ function marksOf({ texts, urls }: About): Set<string> {
     url.replace(/^https?:\/\/(www\.)?/i, "").split(/[/?#]/),
   )
   // A forge is shared by all its projects; a host of one's own is not.
-  const sites = pages.map(([host = "", ...path]) =>
+  const own = pages.filter(([, first = ""]) => !LISTED.test(first))
+  const sites = own.map(([host = "", ...path]) =>
     SHARED.test(host) ? [host, path[0] ?? ""].join("/") : host,
   )
   return new Set(
@@ -49,4 +50,6 @@ function marksOf({ texts, urls }: About): Set<string> {
 }
 
 const SHARED =
-  /^(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|pypi\.(org|python\.org)|pypi\.python\.org|sr\.ht)$/i
+  /^(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|sr\.ht)$/i
+/** The page of a project on an index, whose host says nothing of whose it is. */
+const LISTED = /^(project|pypi)$/i

@@ -70,6 +70,12 @@ describe("a project of the same name", () => {
     expect(isStranger(about({ texts: {}, urls: [] }), about())).toBe(true)
   })
 
+  it("is not known to be the same by its page on an index", () => {
+    const listed = (name: string) =>
+      page(`https://index.example.org/project/${name}/`)
+    expect(isStranger(listed("quayside"), listed("quayside"))).toBe(true)
+  })
+
   it("is another where neither people nor addresses are the same", () => {
     const [one, other] = ["one", "other"].map((owner) =>
       page(`https://github.com/${owner}/quayside`),
