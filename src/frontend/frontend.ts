@@ -8,6 +8,7 @@ import {
   readPackageJson,
 } from "../reading/package-json.js"
 import type { Sources } from "../reading/sources.js"
+import { repositorySources } from "../reading/sources.js"
 import { resolveInstallation } from "./lockfile.js"
 import { type NodeVersion, resolveNode } from "./node-version.js"
 import { type NpmCredentials, npmCredentials } from "./npm-credentials.js"
@@ -19,7 +20,6 @@ import {
 } from "./output.js"
 import type { PackageManager } from "./package-manager.js"
 import { fromProject, pathFromTop } from "./place.js"
-import { repositorySources } from "./repository-sources.js"
 
 /** What the frontends of a project are found by. */
 export interface FrontendClues {

@@ -1,3 +1,5 @@
+import { PROJECT_FILES } from "../reading/pyproject.js"
+
 /** The files of a project that its repository has. */
 export interface Tracked {
   /** Where the project is in the repository; empty at its top. */
@@ -6,14 +8,12 @@ export interface Tracked {
   readonly paths: readonly string[]
 }
 
-const MARKS = ["pyproject.toml", "setup.py", "setup.cfg"]
-
 /** Finds the project among the files of a commit: where most of them are also in the source; nowhere where none are. */
 export function trackedFiles(
   committed: readonly string[],
   source: ReadonlySet<string>,
 ): Tracked | undefined {
-  const marks = MARKS.filter((name) => source.has(name))
+  const marks = PROJECT_FILES.filter((name) => source.has(name))
   const prefixes = committed.flatMap((path) =>
     marks
       .filter((name) => path === name || path.endsWith(`/${name}`))

@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 
+import { isProjectFile } from "../reading/pyproject.js"
 import { trackedFiles } from "./tracked.js"
 
 /** Where a project is in its repository, and what else is there. */
@@ -22,8 +23,6 @@ export const NOWHERE: Whereabouts = {
   tags: [],
 }
 
-const MARK = /(^|\/)(pyproject\.toml|setup\.py|setup\.cfg)$/
-
 /** Finds a project among the files of its repository. */
 export function findWhereabouts(
   repository: readonly string[],
@@ -31,7 +30,7 @@ export function findWhereabouts(
   tags: readonly string[],
 ): Whereabouts {
   const path = trackedFiles(repository, source)?.prefix ?? ""
-  const marks = repository.filter((each) => MARK.test(each))
+  const marks = repository.filter(isProjectFile)
   const members = [...new Set(marks.map((each) => posix.dirname(each)))]
   const others = repository.filter((each) => !each.startsWith(path))
   return {

@@ -69,7 +69,7 @@ function configAbove(
   linter: LinterName,
 ): LintConfig | undefined {
   const { files, form, upwards } = LINTERS[linter]
-  for (const above of upwards ? foldersAbove(sources) : []) {
+  for (const above of upwards ? sources.above : []) {
     const file = files
       .map((each) => above + each)
       .find((path) => sources.has(path))
@@ -90,13 +90,6 @@ function configAbove(
       }
   }
   return undefined
-}
-
-/** `../`, `../../` and so on, up to the top of the repository. */
-function foldersAbove({ outside }: Sources): string[] {
-  const ups = [...outside].map((path) => /^(?:\.\.\/)*/.exec(path)?.[0] ?? "")
-  const highest = Math.max(0, ...new Set(ups.map((each) => each.length / 3)))
-  return Array.from({ length: highest }, (_, at) => "../".repeat(at + 1))
 }
 
 /** A plugin that an extra or a group brings. */

@@ -3,13 +3,10 @@ import { posix } from "node:path"
 import { Problems } from "../errors.js"
 import { isBelow } from "../frontend/output.js"
 import { pathFromProject, pathFromTop } from "../frontend/place.js"
-import { repositorySources } from "../frontend/repository-sources.js"
-import {
-  foldersAbove,
-  inFolder,
-  readPackageJson,
-} from "../reading/package-json.js"
+import { foldersAbove, readPackageJson } from "../reading/package-json.js"
+import { isPythonProject } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
+import { repositorySources } from "../reading/sources.js"
 import { buildScript, isForAuthors } from "./unseen-frontends.js"
 
 /** What is looked for around a project. */
@@ -29,7 +26,6 @@ export interface FrontendBeside {
 /** Where build tools are told where to write. */
 const SETTINGS =
   /^((package|angular|project)\.json|(build|vite|webpack|rollup|next|nuxt|vue|svelte|astro|rspack|rsbuild|esbuild|gulpfile|Gruntfile|tsup|craco)[\w.-]*\.[cm]?[jt]s)$/
-const PYTHON = ["pyproject.toml", "setup.py", "setup.cfg"]
 
 /**
  * The frontends of the repository that are not in the project. Those whose settings name a folder of the package are
@@ -63,11 +59,9 @@ function withoutRoots(found: readonly FrontendBeside[]): FrontendBeside[] {
 
 /** Where something is built, outside of this Python project and of every other. */
 function foldersBeside(prefix: string, sources: Sources): string[] {
-  const isPython = (folder: string) =>
-    PYTHON.some((name) => sources.has(inFolder(folder, name)))
   const others = (folder: string) =>
     [folder, ...foldersAbove(folder)].filter(
-      (each) => isPython(each) && !isBelow(prefix, each),
+      (each) => isPythonProject(each, sources) && !isBelow(prefix, each),
     )
   return [...sources.paths]
     .filter((path) => posix.basename(path) === "package.json")

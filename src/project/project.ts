@@ -32,11 +32,11 @@ import {
   type OwnSource,
   shippedRequirements,
   type Tested,
-  treeOf,
 } from "../reading/own-sources.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import { type LockedVersions, lockedVersions } from "../reading/python-locks.js"
 import { normalizeName } from "../reading/requirements.js"
+import { repositorySources } from "../reading/sources.js"
 import { resolveTests, type Tests } from "../test/tests.js"
 import { iniSections } from "../text/ini-text.js"
 import { findTagging, type Tagging } from "../version/tagging.js"
@@ -63,8 +63,6 @@ export interface Project {
   readonly buildNode: BuildNode | undefined
   readonly imports: readonly string[]
   readonly dependencies: readonly string[]
-  /** Where it is in the repository that the members beside it are in; empty at its top. */
-  readonly at: string
   /** What its tests run with. */
   readonly tested: Tested
   /** Which versions of that are installed. */
@@ -138,7 +136,7 @@ export function resolveProject(
     problems,
   )
   const { at } = looked.sources
-  const placed = { pyproject, tree: treeOf(looked.sources), at }
+  const placed = { pyproject, tree: repositorySources(looked.sources), at }
   const versioning = resolveVersioning(
     looked,
     versionSource(looked),
@@ -163,7 +161,6 @@ export function resolveProject(
     imports: [...new Set(config.imports ?? modulesOf(looked.sources, found))],
     // Sorted, so that their order in the file reinstalls nothing.
     dependencies: [...dependencies].sort(),
-    at,
     tested,
     locked,
     strangers: testedSources.filter(

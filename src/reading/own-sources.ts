@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 
+import { foldersAbove } from "./package-json.js"
 import { covers } from "./path-patterns.js"
 import { constraints, poetryRequirements } from "./poetry-requirements.js"
 import {
@@ -8,6 +9,7 @@ import {
   toolTable,
   toolTexts,
 } from "./pyproject.js"
+import { isPythonProject } from "./pyproject.js"
 import { extrasOf, normalizeName, requirementName } from "./requirements.js"
 import type { Sources } from "./sources.js"
 import {
@@ -41,24 +43,11 @@ export function unreleased({
   }
 }
 
-/** The files of a repository, by their paths from its top. */
-export type Tree = Pick<Sources, "paths" | "has" | "text">
-
-/** All that is in the repository of a project, or in its own folder where that is all there is. */
-export function treeOf(sources: Sources): Tree {
-  const { at, outside, paths } = sources
-  const seen = (path: string) => posix.relative(at, path)
-  return {
-    paths: new Set([...paths, ...outside].map((each) => posix.join(at, each))),
-    has: (path) => sources.has(seen(path)),
-    text: (path) => sources.text(seen(path)),
-  }
-}
-
 /** A project in its repository. */
 export interface Placed {
   readonly pyproject: Pyproject
-  readonly tree: Tree
+  /** The files of all of it. */
+  readonly tree: Sources
   /** Where it is among them; empty at their top. */
   readonly at: string
 }
@@ -122,7 +111,7 @@ function sourceOf(
   }
   if (path !== undefined) {
     const inside = beside(placed.at, path)
-    const folder = isProject(inside, placed.tree) ? inside : undefined
+    const folder = isPythonProject(inside, placed.tree) ? inside : undefined
     return { name, from: `\`${path}\``, key, folder }
   }
   const address = git ?? url
@@ -140,25 +129,14 @@ function beside(folder: string, path: string): string {
   return joined === "." ? "" : joined
 }
 
-function isProject(folder: string, tree: Tree): boolean {
-  return ["pyproject.toml", "setup.py", "setup.cfg"].some((name) =>
-    tree.has(beside(folder, name)),
-  )
-}
-
 /** The workspace of uv that a project is in, or is the root of. */
 function workspaceOf(placed: Placed): Placed | undefined {
   if ("workspace" in toolTable(placed.pyproject, "uv")) return placed
-  for (const at of above(placed.at)) {
+  for (const at of foldersAbove(placed.at)) {
     const root = placedAt(at, placed.tree)
     if (root && isMember(placed.at, root)) return root
   }
   return undefined
-}
-
-function above(folder: string): string[] {
-  const parts = folder.split("/").filter(Boolean)
-  return parts.map((_, at) => parts.slice(0, parts.length - at - 1).join("/"))
 }
 
 function isMember(folder: string, { at, pyproject }: Placed): boolean {
@@ -194,7 +172,7 @@ function nameOf(placed: Placed | undefined): string | undefined {
 }
 
 /** A folder's project; one that can't be read is its own release's problem. */
-function placedAt(at: string, tree: Tree): Placed | undefined {
+function placedAt(at: string, tree: Sources): Placed | undefined {
   try {
     const text = tree.text(beside(at, "pyproject.toml"))
     return text === undefined
@@ -206,7 +184,10 @@ function placedAt(at: string, tree: Tree): Placed | undefined {
 }
 
 /** The name of the project in a folder. */
-export function projectNameAt(folder: string, tree: Tree): string | undefined {
+export function projectNameAt(
+  folder: string,
+  tree: Sources,
+): string | undefined {
   return nameOf(placedAt(folder, tree))
 }
 
@@ -257,7 +238,7 @@ export function followSources(
 }
 
 /** What a member needs, with the extras that it is asked for. */
-function needsOf(requirement: string, folder: string, tree: Tree) {
+function needsOf(requirement: string, folder: string, tree: Sources) {
   const member = placedAt(folder, tree)
   if (!member) return []
   const { pyproject } = member

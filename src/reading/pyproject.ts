@@ -2,6 +2,8 @@ import { z } from "#zod"
 
 import { problem, Problems } from "../errors.js"
 import { acceptedInWords, wrongValue } from "../text/schema-words.js"
+import { inFolder } from "./package-json.js"
+import type { Sources } from "./sources.js"
 import { parseToml, tomlMistake } from "./toml.js"
 
 const NAME =
@@ -128,4 +130,20 @@ export function withHatch(pyproject: Pyproject, text: string): Pyproject {
     ...pyproject,
     tool: { ...pyproject.tool, hatch: { ...own, ...hatch } },
   }
+}
+
+/** Each of them makes a folder a Python project. */
+export const PROJECT_FILES: readonly string[] = [
+  "pyproject.toml",
+  "setup.py",
+  "setup.cfg",
+]
+
+export function isProjectFile(path: string): boolean {
+  return PROJECT_FILES.includes(path.slice(path.lastIndexOf("/") + 1))
+}
+
+/** Whether a folder is a Python project of its own. */
+export function isPythonProject(folder: string, sources: Sources): boolean {
+  return PROJECT_FILES.some((name) => sources.has(inFolder(folder, name)))
 }

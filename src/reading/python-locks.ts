@@ -148,11 +148,9 @@ function isDecided(name: string, packages: readonly LockedPackage[]): boolean {
 }
 
 function lockOf(sources: Sources, asked: string | undefined) {
-  const above = sources.at.split("/").filter(Boolean)
-  const folders = ["", ...above.map((_, at) => "../".repeat(at + 1))]
   const places =
     asked === undefined
-      ? folders.flatMap((folder) =>
+      ? ["", ...sources.above].flatMap((folder) =>
           LOCKS.map(([name, read]) => [`${folder}${name}`, read] as const),
         )
       : LOCKS.filter(([name]) => asked.endsWith(name)).map(

@@ -1,5 +1,3 @@
-import { posix } from "node:path"
-
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Limits } from "../config/limits.js"
@@ -18,9 +16,9 @@ import { program } from "../containers/programs.js"
 import type { BuildNode } from "../frontend/asks-node.js"
 import { withBuildNode } from "../frontend/build-node-stage.js"
 import type { Frontend } from "../frontend/frontend.js"
-import { isInPlace } from "../frontend/output.js"
+import { isBelow, isInPlace } from "../frontend/output.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
-import { type Around, withAround } from "../git/around-stage.js"
+import { type Around, placeWithin, withAround } from "../git/around-stage.js"
 import type { Checkout } from "../git/stage.js"
 import { StageFailure, WATCHED } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
@@ -43,8 +41,6 @@ import type { Tests } from "./tests.js"
 export interface Testable {
   readonly pythons: readonly string[]
   readonly packageDir: string
-  /** Where it is in its repository, beside the members that it is tested with. */
-  readonly at: string
   readonly tested: Tested
   /** Which versions of that are installed. */
   readonly locked: LockedVersions
@@ -102,14 +98,15 @@ export function withProject(
   project: Testable,
   built: readonly BuiltFrontend[] = [],
 ): (container: Container) => Container {
-  const { at, tested, versioning } = project
+  const { around, tested, versioning } = project
   const whole = withFrontends(testTree(source, project), built)
   const exclude = project.unread
   // What lies around it may be part of its build.
-  const apart = exclude.length > 0 && project.around === undefined
+  const apart = exclude.length > 0 && around === undefined
   const members = tested.members.map((each) => `/src/${each}`)
   // Those in the project's own folder are in its tree.
-  const beside = tested.members.filter((each) => !isInside(each, at))
+  const own = placeWithin("/src", around)
+  const beside = tested.members.filter((each) => !isBelow(`/src/${each}`, own))
   const install = [
     ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-sources"],
     ...[".", ...members].flatMap((each) => ["--editable", each]),
@@ -124,17 +121,12 @@ export function withProject(
         container
           .with(withVersion(versioning))
           .with(withBuildNode(project.buildNode, project.mirrors))
-          .with(withAround("/src", project.around)),
+          .with(withAround("/src", around)),
       )
-      .withWorkdir(posix.join("/src", at))
       .withDirectory(".", apart ? testTree(source, project, exclude) : whole)
       .withExec(installing(install, project.mirrors))
     return apart ? installed.withDirectory(".", whole) : installed
   }
-}
-
-function isInside(member: string, at: string): boolean {
-  return at === "" || member.startsWith(`${at}/`)
 }
 
 /** The tree that the tests see: the package, the tests and their settings. */

@@ -27,7 +27,12 @@ describe("a linter that is configured above a member of a repository", () => {
     const own = outline()
     const all = new Map(Object.entries({ ...texts, "../../LICENSE": "" }))
     const outside = new Set(all.keys())
-    const sources = new Sources(own.sources.paths, all, outside)
+    const sources = new Sources(
+      own.sources.paths,
+      all,
+      outside,
+      "packages/quayside",
+    )
     return resolveLinting({
       ...own,
       sources,

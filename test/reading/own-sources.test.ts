@@ -5,10 +5,10 @@ import {
   ownSources,
   projectNameAt,
   shippedRequirements,
-  treeOf,
   unreleased,
 } from "../../src/reading/own-sources.js"
 import { parsePyproject } from "../../src/reading/pyproject.js"
+import { repositorySources } from "../../src/reading/sources.js"
 import { Sources } from "../../src/reading/sources.js"
 
 const MEMBERS = {
@@ -256,7 +256,7 @@ describe("the files of a repository", () => {
     const outside = new Set(["../core/pyproject.toml", "../../pyproject.toml"])
     const texts = new Map([["../core/pyproject.toml", project("core", [])]])
     const seen = new Sources(paths, texts, outside, "packages/wren")
-    const tree = treeOf(seen)
+    const tree = repositorySources(seen)
     expect([...tree.paths]).toEqual([
       "packages/wren/pyproject.toml",
       "packages/core/pyproject.toml",

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest"
 
-import { parsePyproject } from "../../src/reading/pyproject.js"
+import {
+  isProjectFile,
+  isPythonProject,
+  parsePyproject,
+} from "../../src/reading/pyproject.js"
+import { sources } from "../helpers/builders.js"
 import { lines, refusal } from "../helpers/refusal.js"
 
 const SPECIFIED = "as the specification of pyproject.toml has it (PEP 621)."
@@ -134,5 +139,24 @@ describe("a project's name", () => {
     expect(refusal(named(name))).toContain(
       "project: `project.name` in `pyproject.toml` is not what it has to be\n   Write a name of letters, ",
     )
+  })
+})
+
+describe("a Python project", () => {
+  it.each(["pyproject.toml", "setup.py", "setup.cfg"])(
+    "is known by its %s",
+    (name) => {
+      expect(isProjectFile(`packages/wren/${name}`)).toBe(true)
+      const seen = sources({ [name]: "", [`packages/wren/${name}`]: "" })
+      expect(isPythonProject("", seen)).toBe(true)
+      expect(isPythonProject("packages/wren", seen)).toBe(true)
+      expect(isPythonProject("packages", seen)).toBe(false)
+    },
+  )
+
+  it("is not known by a file that only ends alike", () => {
+    expect(isProjectFile("packages/wren/old-setup.py")).toBe(false)
+    expect(isProjectFile("package.json")).toBe(false)
+    expect(isProjectFile("setup.py/")).toBe(false)
   })
 })
