@@ -1,5 +1,3 @@
-import type { Directory } from "@dagger.io/dagger"
-
 import { buildFailure } from "../build/build-failure.js"
 import { requiredToBuild } from "../build/stage.js"
 import type { Config } from "../config/config-schema.js"
@@ -13,10 +11,21 @@ import {
 import { program } from "../containers/programs.js"
 import type { BuildNode } from "../frontend/asks-node.js"
 import { withBuildNode } from "../frontend/build-node-stage.js"
-import { type Around, withAround } from "../git/around-stage.js"
+import { withAround } from "../git/around-stage.js"
+import type { Located } from "../git/locate-stage.js"
+import { leftovers } from "../reading/leftovers.js"
 import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
 import { type Metadata, parseMetadata, staticAdvice } from "./metadata.js"
+
+/** What it takes to ask a backend, as far as that is known before it answers. */
+export interface BackendQuestion {
+  readonly config: Pick<Config, "limits" | "mirrors">
+  readonly packageDir: string | undefined
+  readonly pythons: readonly string[]
+  readonly versioning: Versioning
+  readonly buildNode: BuildNode | undefined
+}
 
 /**
  * Asks the backend itself for what `[project]` leaves to it: its answer is in
@@ -24,13 +33,11 @@ import { type Metadata, parseMetadata, staticAdvice } from "./metadata.js"
  * of the source which leaves it alone reinstalls nothing.
  */
 export async function askBackend(
-  tree: Directory,
-  pythons: readonly string[],
-  versioning: Versioning,
-  buildNode: BuildNode | undefined,
-  { limits, mirrors = {} }: Pick<Config, "limits" | "mirrors">,
-  around?: Around,
+  { around, source }: Located,
+  { buildNode, config, packageDir, pythons, versioning }: BackendQuestion,
 ): Promise<Metadata> {
+  const { limits, mirrors = {} } = config
+  const tree = source.filter({ exclude: leftovers(packageDir) })
   const wheel = pythonContainer(buildPython(pythons), mirrors)
     .with(withBuildNode(buildNode, mirrors))
     .with(withVersion(versioning))

@@ -7,12 +7,11 @@ import { type Problem, problem, Problems, ReleaseError } from "../errors.js"
 import { resolveBuildNode } from "../frontend/asks-node.js"
 import type { Located } from "../git/locate-stage.js"
 import { reasonOf } from "../pipeline/failure.js"
-import { leftovers } from "../reading/leftovers.js"
 import { Sources } from "../reading/sources.js"
 import type { Version } from "../version/version.js"
 import { resolveVersioning } from "../version/versioning.js"
 import { needsBackend } from "./metadata.js"
-import { askBackend } from "./metadata-stage.js"
+import { askBackend, type BackendQuestion } from "./metadata-stage.js"
 import { type Outline, outlineProject } from "./outline.js"
 import { inEnvironment, type Project, resolveProject } from "./project.js"
 import { resolvePythons } from "./pythons.js"
@@ -35,39 +34,13 @@ export async function readProject(
  * unless the project leaves to its backend what it depends on.
  */
 export async function lookAtProject(place: Located): Promise<Project> {
-  const { source } = place
   const reader = await openSources(place)
-  const { asks, buildNode, config, found, pythons, versioning } = await reader(
-    (sources, problems) => {
-      const outline = outlineProject(sources, problems)
-      const source = versionSource(outline)
-      const versioning = resolveVersioning(
-        outline,
-        source,
-        problems,
-        outline.config["version-in"],
-      )
-      const buildNode = resolveBuildNode(outline)
-      const asks = needsBackend(outline.pyproject)
-      return {
-        asks,
-        buildNode,
-        pythons: allowed(outline),
-        versioning,
-        ...outline,
-      }
-    },
-  )
-  const metadata = asks
-    ? await askBackend(
-        source.filter({ exclude: leftovers(found?.path) }),
-        pythons,
-        versioning,
-        buildNode,
-        config,
-        place.around,
-      )
-    : undefined
+  const { asks, question } = await reader((sources, problems) => {
+    const outline = outlineProject(sources, problems)
+    const asks = needsBackend(outline.pyproject)
+    return { asks, question: questionOf(outline, problems) }
+  })
+  const metadata = asks ? await askBackend(place, question) : undefined
   const project = await reader((sources, problems) =>
     resolveProject(
       outlineProject(sources, problems),
@@ -125,26 +98,10 @@ function outcomeOf<T>(step: () => T): () => T {
   }
 }
 
-async function tellOfBackend({ around, source }: Located, outline: Outline) {
-  const { config, found } = outline
-  const tree = source.filter({ exclude: leftovers(found?.path) })
-  const version = versionSource(outline)
-  const versioning = resolveVersioning(
-    outline,
-    version,
-    new Problems(),
-    config["version-in"],
-  )
+async function tellOfBackend(place: Located, outline: Outline) {
+  const question = questionOf(outline, new Problems())
   try {
-    const buildNode = resolveBuildNode(outline)
-    return await askBackend(
-      tree,
-      allowed(outline),
-      versioning,
-      buildNode,
-      config,
-      around,
-    )
+    return await askBackend(place, question)
   } catch (error) {
     throw problem(
       "project",
@@ -154,9 +111,21 @@ async function tellOfBackend({ around, source }: Located, outline: Outline) {
   }
 }
 
-/** The Pythons that a project allows, as far as that is known before its backend is asked. */
-function allowed(outline: Outline): readonly string[] {
-  return resolvePythons(outline, PYTHONS, new Problems()).pythons
+/** The Pythons and the version are taken as far as they are known before the backend is asked. */
+function questionOf(outline: Outline, problems: Problems): BackendQuestion {
+  const { config, found } = outline
+  return {
+    config,
+    packageDir: found?.path,
+    pythons: resolvePythons(outline, PYTHONS, new Problems()).pythons,
+    versioning: resolveVersioning(
+      outline,
+      versionSource(outline),
+      problems,
+      config["version-in"],
+    ),
+    buildNode: resolveBuildNode(outline),
+  }
 }
 
 type Look<T> = (sources: Sources, problems: Problems) => T
