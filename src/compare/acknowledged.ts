@@ -1,4 +1,5 @@
 import { outlineChangelog } from "../notes/sections.js"
+import { literal } from "../text/literal.js"
 import type { Change } from "./change.js"
 
 const SECTION = /\b(break(s|ing)?|remov(ed|als?)|incompatib\w+|migrat\w+)\b/i
@@ -29,6 +30,5 @@ export function isNamed({ names }: Change, text: string): boolean {
 }
 
 function hasWord(text: string, name: string): boolean {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
-  return new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`).test(text)
+  return new RegExp(`(?<![\\w-])${literal(name)}(?![\\w-])`).test(text)
 }

@@ -1,3 +1,4 @@
+import { literal } from "../text/literal.js"
 import type { Change } from "./change.js"
 
 /** A change that the configuration has a word on. */
@@ -31,10 +32,7 @@ export function byName(
 
 /** A name means itself and all below it; `*` stands for one name. */
 function fits(pattern: string, { names }: Change): boolean {
-  const escaped = pattern
-    .split("*")
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-    .join("[^.]*")
+  const escaped = pattern.split("*").map(literal).join("[^.]*")
   const whole = new RegExp(`^${escaped}(?:[.(].*)?$`)
   return names.some((name) => whole.test(name))
 }

@@ -12,7 +12,7 @@ import {
   forAnybody,
   type IndexArguments,
 } from "../package-index/arguments-stage.js"
-import type { ConfiguredIndex } from "../package-index/indexes.js"
+import { type ConfiguredIndex, slashed } from "../package-index/indexes.js"
 import { fetchFiles, readListing } from "../package-index/listing-stage.js"
 import { openForReading } from "../package-index/open-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
@@ -185,8 +185,4 @@ function olderTags(
 
 function none(...why: string[]): Lookup {
   return { found: [], why }
-}
-
-function slashed(url: string): string {
-  return url.endsWith("/") ? url : `${url}/`
 }

@@ -1,5 +1,6 @@
 import { z } from "#zod"
 
+import { mayHoldSecret } from "../text/shown-address.js"
 import { compareKeys, compareSections } from "./compare-config.js"
 import { environmentKeys, environmentSections } from "./environment-config.js"
 import { canRun, gateKeys, gateSections } from "./gate-config.js"
@@ -117,7 +118,10 @@ const IMAGES =
 
 const openUrl = z
   .url({ protocol: /^https?$/, error: OPEN_URL })
-  .refine((text) => !mayHoldSecret(text), OPEN_URL)
+  .refine(
+    (text) => !URL.canParse(text) || !mayHoldSecret(new URL(text)),
+    OPEN_URL,
+  )
 
 /** Where everything comes from instead of the public registries. */
 const mirrors = z.strictObject({
@@ -204,12 +208,6 @@ export type Config = z.infer<typeof schema>
 
 export function asList(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [value]
-}
-
-function mayHoldSecret(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { hash, password, search, username } = new URL(text)
-  return [hash, password, search, username].some((part) => part !== "")
 }
 
 /** The tables below it, by their names. */

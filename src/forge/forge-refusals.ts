@@ -1,6 +1,6 @@
 import { problem, type Problems } from "../errors.js"
 import { few } from "../text/few.js"
-import { shownAddress } from "../text/shown-address.js"
+import { mayHoldSecret, shownAddress } from "../text/shown-address.js"
 import type { Version } from "../version/version.js"
 import type { Asset, RemoteAsset } from "./assets.js"
 import type { Forge, ForgeRelease } from "./forge.js"
@@ -30,18 +30,14 @@ export function refuseOpenAddress(
 ): void {
   if (api === undefined) return
   const url = URL.canParse(api) ? new URL(api) : undefined
-  if (url && /^https?:$/.test(url.protocol) && isBare(url)) return
+  if (url && /^https?:$/.test(url.protocol) && !mayHoldSecret(url)) return
   problems.add(
     "github",
-    url && !isBare(url)
+    url && mayHoldSecret(url)
       ? "`--github-api` holds a user, a password, or what may be one behind `?` or `#`"
       : `\`${shownAddress(api)}\` of \`--github-api\` is no URL`,
     "Give the address of the API alone, such as `https://github.example.org/api/v3`, and the token as `--github-token env://GITHUB_TOKEN`.",
   )
-}
-
-function isBare({ hash, password, search, username }: URL): boolean {
-  return [hash, password, search, username].every((part) => part === "")
 }
 
 /** Refuses files that would not be written where they belong: whoever may write to a release names them. */

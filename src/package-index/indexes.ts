@@ -1,7 +1,7 @@
 import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
 import type { IndexRule } from "../config/index-rule-names.js"
 import { problem } from "../errors.js"
-import { shownAddress } from "../text/shown-address.js"
+import { mayHoldSecret, shownAddress } from "../text/shown-address.js"
 import type { Version } from "../version/version.js"
 
 /** An index of `[[tool.shipwheel.index]]`, in uv's words. */
@@ -158,8 +158,7 @@ function indexAt(option: string): IndexAddress {
 
 function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const open = url && !url.username && !url.password && !url.search && !url.hash
-  if (open) return text
+  if (url && !mayHoldSecret(url)) return text
   throw problem(
     "index",
     url
@@ -169,6 +168,6 @@ function readUrl(text: string): string {
   )
 }
 
-function slashed(url: string): string {
+export function slashed(url: string): string {
   return url.endsWith("/") ? url : `${url}/`
 }

@@ -1,3 +1,4 @@
+import { literal } from "../text/literal.js"
 import type { PytestSettings } from "./pytest-settings.js"
 
 /** What is nobody's own suite: it belongs to a dependency, a page, or a project to be. */
@@ -57,7 +58,7 @@ export function placesOf(
     if (!path.includes("/")) return path
     if (packageDir === undefined || !isBelow(path, [packageDir]))
       return "testing"
-    const tests = new RegExp(`^${escaped(packageDir)}/tests?(?=/)`).exec(path)
+    const tests = new RegExp(`^${literal(packageDir)}/tests?(?=/)`).exec(path)
     return tests?.[0] ?? packageDir
   })
   const found = [...new Set(places)]
@@ -76,12 +77,8 @@ function isBelow(path: string, folders: readonly string[]): boolean {
 
 /** `*` and `?` as fnmatch has them; pytest compares them with the name, or with the path where there is a slash. */
 function globPattern(glob: string): RegExp {
-  const inside = escaped(glob)
+  const inside = literal(glob)
     .replace(/\\\*/g, "[^/]*")
     .replace(/\\\?/g, "[^/]")
   return new RegExp(`(^|/)${inside}$`)
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")
 }

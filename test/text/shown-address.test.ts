@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 
-import { shownAddress } from "../../src/text/shown-address.js"
+import { mayHoldSecret, shownAddress } from "../../src/text/shown-address.js"
 
 it.each([
   ["https://index.example/simple/", "https://index.example/simple/"],
@@ -13,4 +13,14 @@ it.each([
   ["https://index.example/#thyme\nmore", "https://index.example/"],
 ])("%j is shown as %j", (text, shown) => {
   expect(shownAddress(text)).toBe(shown)
+})
+
+it.each([
+  ["https://index.example/simple/", false],
+  ["https://ada@index.example/", true],
+  ["https://:thyme@index.example/", true],
+  ["https://index.example/?token=thyme", true],
+  ["https://index.example/#thyme", true],
+])("%s may hold a secret: %s", (address, may) => {
+  expect(mayHoldSecret(new URL(address))).toBe(may)
 })
