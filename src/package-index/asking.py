@@ -44,10 +44,23 @@ class Bounded(requests.adapters.HTTPAdapter):
 
     def send(self, request, **options) -> requests.Response:
         response = super().send(request, **{**options, "stream": True})
-        # As if it had been read without a limit.
-        response._content = b"".join(pieces(response, self.most))[: self.most]
+        read_bounded(response, self.most)
         response.close()
         return response
+
+
+def bounded(session: requests.Session, adapter: Bounded) -> requests.Session:
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, adapter)
+    return session
+
+
+def read_bounded(response: requests.Response, most: int) -> bool:
+    """Reads no more of an answer than so many bytes, and says whether that is all of it."""
+    content = b"".join(pieces(response, most))
+    # As if it had been read without a limit.
+    response._content = content[:most]
+    return len(content) <= most
 
 
 def pieces(response: requests.Response, most: int):

@@ -6,23 +6,31 @@ A devpi tells it under `+api`: it is the one index whose uploads and pages have 
 import sys
 
 import requests
+from asking import TooLong, no_longer_than, read_bounded
 
 TIMEOUT = (5, 10)
+# All of the answer, however slowly it comes.
+LONGEST_WAIT = 20
 LARGEST = 1 << 16
 
 
 def main() -> None:
     url = sys.argv[1].rstrip("/") + "/"
     try:
-        with requests.get(
-            f"{url}+api", timeout=TIMEOUT, allow_redirects=False, stream=True
-        ) as response:
-            text = next(response.iter_content(LARGEST), b"") if response.ok else b""
-    except requests.RequestException:
+        with (
+            no_longer_than(LONGEST_WAIT),
+            requests.get(
+                f"{url}+api", timeout=TIMEOUT, allow_redirects=False, stream=True
+            ) as response,
+        ):
+            read_bounded(response, LARGEST)
+            text = response.content if response.ok else b""
+    except (requests.RequestException, TooLong):
         return
     # Its own word for where that is names the host by which it knows itself.
     if b'"apiconfig"' in text and b'"simpleindex"' in text:
         print(f"{url}+simple/", end="")
 
 
-main()
+if __name__ == "__main__":
+    main()

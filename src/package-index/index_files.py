@@ -15,7 +15,7 @@ import time
 import urllib.parse
 
 import requests
-from asking import Secrets, TooLong, no_longer_than, one_line, pieces
+from asking import Secrets, TooLong, no_longer_than, one_line, read_bounded
 from own_files import borrowed_from, sent_elsewhere
 from packaging.version import InvalidVersion, Version
 from pypi_simple import ProjectPage, PyPISimple
@@ -168,7 +168,7 @@ def read(
             if response.status_code == 404:
                 return listing
             response.raise_for_status()
-            if not whole(response):
+            if not read_bounded(response, LARGEST_PAGE):
                 listing["failure"] = "the index answers a page of more than 64 MiB"
                 return listing
             page = ProjectPage.from_response(response, project)
@@ -213,14 +213,6 @@ def same_release(one: "str | None", other: str) -> bool:
         return one is not None and Version(one) == Version(other)
     except InvalidVersion:
         return False
-
-
-def whole(response: requests.Response) -> bool:
-    """Reads a page, and no more than one may have."""
-    content = b"".join(pieces(response, LARGEST_PAGE))
-    # As if it had been read without a limit.
-    response._content = content
-    return len(content) <= LARGEST_PAGE
 
 
 def describe(client: PyPISimple, each, expected: "dict[str, str]") -> dict:

@@ -6,7 +6,7 @@ import { program } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
 import type { Version } from "../version/version.js"
 import { type Listing, parseListing } from "./index-state.js"
-import { facing, type PackageIndex, withReader } from "./stage.js"
+import { facing, type PackageIndex, withAsking, withReader } from "./stage.js"
 
 /** The release whose files are looked for. */
 export interface Sought {
@@ -72,7 +72,7 @@ function asked(
   const expected = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`)
   return facing(toolsContainer(index.mirrors), index)
     .withMountedFile("/own_files.py", program("package-index/own_files.py"))
-    .withMountedFile("/asking.py", program("package-index/asking.py"))
+    .with(withAsking)
     .withMountedFile("/index_files.py", program("package-index/index_files.py"))
     .withNewFile("/expected.txt", expected.join(""))
     .with(

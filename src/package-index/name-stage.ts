@@ -3,7 +3,7 @@ import { program } from "../containers/programs.js"
 import { problem } from "../errors.js"
 import { few } from "../text/few.js"
 import { isPublic } from "./indexes.js"
-import { facing, type PackageIndex } from "./stage.js"
+import { facing, type PackageIndex, withAsking } from "./stage.js"
 
 /** Refuses a new project by whose name a public index would take it for another one; whose a project is that is there, only an upload tells. */
 export async function refuseSimilar(
@@ -12,6 +12,7 @@ export async function refuseSimilar(
 ): Promise<void> {
   if (!isPublic(index.option)) return
   const found = await facing(toolsContainer(index.mirrors), index)
+    .with(withAsking)
     .withMountedFile(
       "/similar_names.py",
       program("package-index/similar_names.py"),

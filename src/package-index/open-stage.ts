@@ -29,7 +29,7 @@ import {
   resolveIndex,
 } from "./indexes.js"
 import { rehearsalIndex } from "./rehearsal-stage.js"
-import { facing, type PackageIndex } from "./stage.js"
+import { facing, type PackageIndex, withAsking } from "./stage.js"
 
 /** What a project says of where it is published. */
 export interface Publishing {
@@ -159,6 +159,7 @@ async function addressOf(
 /** Where the index lists what it takes, if it is a devpi. */
 function devpiPages(index: PackageIndex): Promise<string> {
   return facing(toolsContainer(index.mirrors), index)
+    .with(withAsking)
     .withMountedFile("/devpi_index.py", program("package-index/devpi_index.py"))
     .withExec(["python", "/devpi_index.py", index.uploadUrl])
     .stdout()

@@ -5,10 +5,10 @@ project is there already. The list of all names is read as it comes, and forgott
 """
 
 import re
-import signal
 import sys
 
 import requests
+from asking import TooLong, no_longer_than, pieces
 
 TIMEOUT = (10, 30)
 # All of it, however slowly it comes.
@@ -18,13 +18,7 @@ LONGEST = 4096
 LINK = re.compile(r">\s*([A-Za-z0-9._-]+)\s*</a>")
 
 
-def give_up(_signal, _frame) -> None:
-    raise requests.Timeout
-
-
 def main() -> None:
-    signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(LONGEST_WAIT)
     url, project = sys.argv[1:]
     name = re.sub(r"[-_.]+", "-", project).lower()
     with requests.Session() as session:
@@ -35,17 +29,14 @@ def main() -> None:
             return
         with session.get(url, timeout=TIMEOUT, stream=True) as answer:
             answer.raise_for_status()
-            for each in names_in(answer.iter_content(1 << 16)):
+            for each in names_in(pieces(answer, LARGEST)):
                 if looks_like(each) == looks_like(name):
                     print(each)
 
 
 def names_in(parts):
-    rest, read = "", 0
+    rest = ""
     for part in parts:
-        read += len(part)
-        if read > LARGEST:
-            return
         text = rest + part.decode("ascii", "replace")
         end = 0
         for link in LINK.finditer(text):
@@ -60,7 +51,8 @@ def looks_like(name: str) -> str:
 
 
 try:
-    main()
-except requests.RequestException as error:
+    with no_longer_than(LONGEST_WAIT):
+        main()
+except (requests.RequestException, TooLong) as error:
     # What can't be known before is told by the upload.
     print(f"{sys.argv[1]}: {type(error).__name__}", file=sys.stderr)

@@ -2,6 +2,7 @@ import type { Container, Secret, Service } from "@dagger.io/dagger"
 
 import { afresh } from "../containers/commands.js"
 import type { Mirrors } from "../containers/images.js"
+import { program } from "../containers/programs.js"
 import type { IndexAddress } from "./indexes.js"
 
 /** What an upload shows to the index. */
@@ -42,6 +43,14 @@ export function facing(container: Container, index: PackageIndex): Container {
     ? container.withServiceBinding(host, service)
     : container
   return afresh(bound)
+}
+
+/** With what the programs that speak to an index have in common. */
+export function withAsking(container: Container): Container {
+  return container.withMountedFile(
+    "/asking.py",
+    program("package-index/asking.py"),
+  )
 }
 
 /** Runs one program of ours that may read the index; what comes after it may not. */

@@ -13,7 +13,11 @@ import {
   whyIncomplete,
 } from "../package-index/index-state.js"
 import { readListing, type Sought } from "../package-index/listing-stage.js"
-import { facing, type PackageIndex } from "../package-index/stage.js"
+import {
+  facing,
+  type PackageIndex,
+  withAsking,
+} from "../package-index/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import {
   attemptList,
@@ -87,7 +91,7 @@ async function upload(
   const answer = await facing(toolsContainer(index.mirrors), index)
     .withMountedDirectory("/dist", dist)
     .withWorkdir("/dist")
-    .withMountedFile("/asking.py", program("package-index/asking.py"))
+    .with(withAsking)
     .withMountedFile("/upload.py", program("upload/upload.py"))
     .withNewFile("/plan.json", JSON.stringify(plan))
     .withSecretVariable("INDEX_SECRET", credential.secret)

@@ -18,7 +18,7 @@ import urllib.parse
 
 import requests
 import urllib3
-from asking import Bounded, Secrets, TooLong, no_longer_than, one_line
+from asking import Bounded, Secrets, TooLong, bounded, no_longer_than, one_line
 from bs4 import BeautifulSoup
 from pypi_simple import ACCEPT_ANY, ProjectPage, PyPISimple
 from twine.exceptions import InvalidDistribution
@@ -185,8 +185,7 @@ def send(package: PackageFile, plan: dict, password: str) -> requests.Response:
     repository = Repository(
         plan["publishUrl"], plan["user"], password, disable_progress_bar=True
     )
-    for scheme in ("http://", "https://"):
-        repository.session.mount(scheme, Once(patience_for(package.filename)))
+    bounded(repository.session, Once(patience_for(package.filename)))
     # Twine tells on stdout what it does, which is where the answer goes.
     with contextlib.closing(repository), contextlib.redirect_stdout(sys.stderr):
         return repository.upload(package, max_redirects=1)
@@ -223,8 +222,7 @@ def holds(package: PackageFile, plan: dict, password: str) -> bool:
     project = package.metadata["name"]
     try:
         with no_longer_than(ANSWER), PyPISimple(plan["simpleUrl"]) as client:
-            for scheme in ("http://", "https://"):
-                client.s.mount(scheme, Bounded(LARGEST_PAGE))
+            bounded(client.s, Bounded(LARGEST_PAGE))
             response = client.s.get(
                 client.get_project_url(project),
                 auth=(plan["user"], password) if plan["private"] else None,
@@ -328,9 +326,7 @@ def may_ask_for(audience: str, publish_url: str) -> bool:
 
 def ask(method: str, url: str, **options) -> dict:
     response = None
-    session = requests.Session()
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, Bounded(LARGEST_ANSWER))
+    session = bounded(requests.Session(), Bounded(LARGEST_ANSWER))
     for pause in (1, 2, 4, None):
         try:
             with no_longer_than(ANSWER):

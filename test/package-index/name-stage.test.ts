@@ -26,6 +26,7 @@ describe("a new project", () => {
     const { calls } = await asked("", PUBLIC)
     const base = await chainOf(() => toolsContainer({}))
     expect(beyond(base, calls.of(ASK)).slice(1)).toEqual([
+      "withMountedFile /asking.py <file src/package-index/asking.py>",
       "withMountedFile /similar_names.py <file src/package-index/similar_names.py>",
       `withExec ${ASK} https://pypi.example/simple/ b0at`,
       "stdout",

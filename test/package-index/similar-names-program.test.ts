@@ -1,43 +1,38 @@
 import { execFile } from "node:child_process"
-import { createServer, type Server } from "node:http"
-import type { AddressInfo } from "node:net"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 
 import { afterEach, beforeAll, describe, expect, it } from "vitest"
 
+import { Answering } from "../helpers/answering.js"
 import { ENV, installLinters } from "../linters/install.mjs"
 
 const PROGRAM = fileURLToPath(
   new URL("../../src/package-index/similar_names.py", import.meta.url),
 )
-const servers: Server[] = []
+const servers: Answering[] = []
 
 beforeAll(installLinters, 300_000)
 afterEach(() => {
-  for (const each of servers.splice(0)) {
-    each.closeAllConnections()
-    each.close()
-  }
+  for (const each of servers.splice(0)) each.stop()
 })
 
 /** What is printed for a project by an index of these. */
 async function similarTo(project: string, names: readonly string[]) {
-  const asked: string[] = []
-  const server = createServer((request, response) => {
-    const path = request.url ?? ""
-    asked.push(path)
-    const there = names.some((name) => path === `/simple/${name}/`)
+  const server = await Answering.start(({ url }, response) => {
+    const there = names.some((name) => url === `/simple/${name}/`)
     const links = names.map((name) => `<a href="/simple/${name}/">${name}</a>`)
-    if (path === "/simple/") response.end(links.join("\n"))
+    if (url === "/simple/") response.end(links.join("\n"))
     else response.writeHead(there ? 200 : 404).end()
   })
   servers.push(server)
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done))
-  const { port } = server.address() as AddressInfo
-  const url = `http://127.0.0.1:${String(port)}/simple/`
   const run = promisify(execFile)
-  const { stdout } = await run("python3", [PROGRAM, url, project], { env: ENV })
+  const { stdout } = await run(
+    "python3",
+    [PROGRAM, server.url("/simple/"), project],
+    { env: ENV },
+  )
+  const asked = server.asked.map((each) => each.replace("GET ", ""))
   return { asked, found: stdout.split("\n").filter(Boolean) }
 }
 
