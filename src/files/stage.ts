@@ -137,9 +137,8 @@ async function expectationsOf({
 }: Checked): Promise<Expected> {
   const { backend, gates, imports, name, packageDir, pythons } = project
   const [module = ""] = imports
-  const [top, present, { paths }, before] = await Promise.all([
+  const [top, files, before] = await Promise.all([
     place.source.entries(),
-    place.source.glob("**/*"),
     readTracked(place, commit, project.mirrors),
     writtenVersion(place.source, project.versioning),
   ])
@@ -155,8 +154,7 @@ async function expectationsOf({
       .map(({ destination }) => destination),
     licences: top.filter((each) => /^(licen[cs]e|copying)[^/]*$/i.test(each)),
     gates,
-    present,
-    tracked: paths,
+    ...files,
     patterns: project.dataPatterns,
     frontends: project.frontends.map(({ path }) => path),
     notShipped: gates.notShipped,

@@ -1,16 +1,14 @@
+import { isBelow } from "../frontend/output.js"
+import type { FolderFiles } from "../git/tracked-stage.js"
 import { few } from "../text/few.js"
 import { type Allowed, isAllowed } from "./allowed.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, type Facts, paths } from "./facts.js"
 import { installedPath } from "./frontend-manifest.js"
 
-/** The files of a project's folder, and which of them are its. */
-export interface Present {
+/** The files of a project's folder, and what of them a build may put into the package. */
+export interface Present extends FolderFiles {
   readonly packageDir: string
-  /** All that is there, whoever put it there. */
-  readonly present: readonly string[]
-  /** What git tracks, or would. */
-  readonly tracked: readonly string[]
   /** Where each frontend's output goes. */
   readonly destinations: readonly string[]
 }
@@ -22,32 +20,33 @@ const WRITTEN =
 /** Files that git ignores, which were in the folder and are in what was built: nobody else's clone has them. */
 export function untrackedFiles(files: Facts["files"], has: Present): string[] {
   const tracked = new Set(has.tracked)
-  const shipped = new Set(files.flatMap((each) => sourcesOf(each, has)))
+  const shipped = files.map((each) => shippedIn(each, has))
   return has.present.filter(
     (path) =>
-      shipped.has(path) &&
       !tracked.has(path) &&
       !WRITTEN.test(path) &&
-      !has.destinations.some((each) => path.startsWith(`${each}/`)),
+      !has.destinations.some((each) => isBelow(path, each)) &&
+      shipped.some((isIn) => isIn(path)),
   )
 }
 
-/** The paths in the project that an archive's files have, if they came from there. */
-function sourcesOf(file: Archive, { packageDir, present }: Present): string[] {
+/** Whether an archive has a file of the project, where it would have come from there. */
+function shippedIn(file: Archive, { packageDir }: Present) {
   const inside = new Set(paths(file))
-  return isWheel(file.name)
-    ? present.filter((path) => inside.has(installedPath(path, packageDir)))
-    : present.filter((path) => inside.has(path))
+  return (path: string) =>
+    inside.has(isWheel(file.name) ? installedPath(path, packageDir) : path)
+}
+
+function notAllowed({ files }: Facts, has: Present, allowed: Allowed) {
+  return untrackedFiles(files, has).filter((path) => !isAllowed(allowed, path))
 }
 
 export function refuseUntracked(
-  { files }: Facts,
+  facts: Facts,
   has: Present,
   allowed: Allowed,
 ): string[] {
-  const found = untrackedFiles(files, has).filter(
-    (path) => !isAllowed(allowed, path),
-  )
+  const found = notAllowed(facts, has, allowed)
   if (found.length === 0) return []
   const shown = few(found.map((path) => `\`${path}\``))
   return [
@@ -57,13 +56,11 @@ export function refuseUntracked(
 
 /** Says what to do about them, and the line that lets one pass. */
 export function howToTrack(
-  { files }: Facts,
+  facts: Facts,
   has: Present,
   allowed: Allowed,
 ): string | undefined {
-  const [first] = untrackedFiles(files, has).filter(
-    (path) => !isAllowed(allowed, path),
-  )
+  const [first] = notAllowed(facts, has, allowed)
   return first === undefined
     ? undefined
     : [

@@ -5,22 +5,30 @@ import { z } from "#zod"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { type Checkout, historyOf } from "./stage.js"
-import { type Tracked, trackedFiles } from "./tracked.js"
+import { trackedFiles } from "./tracked.js"
+
+/** The files of a project's folder. */
+export interface FolderFiles {
+  /** All that is there, whoever put it there. */
+  readonly present: readonly string[]
+  /** What git tracks, or would. */
+  readonly tracked: readonly string[]
+}
 
 /** The files that a build in the author's checkout would take for the project's: what the commit has, or without one what git would not ignore. */
 export async function readTracked(
   { folder, source }: Checkout,
   commit: string | undefined,
   mirrors: Mirrors,
-): Promise<Tracked> {
-  const [all, committed] = await Promise.all([
+): Promise<FolderFiles> {
+  const [present, committed] = await Promise.all([
     source.glob("**/*"),
     commit && committedFiles(folder, commit, mirrors),
   ])
-  const found = committed && trackedFiles(committed, new Set(all))
-  if (found) return found
+  const found = committed && trackedFiles(committed, new Set(present))
+  if (found) return { present, tracked: found.paths }
   const kept = await source.filter({ gitignore: true }).glob("**/*")
-  return { prefix: "", paths: kept.filter((path) => !path.endsWith("/")) }
+  return { present, tracked: kept.filter((path) => !path.endsWith("/")) }
 }
 
 async function committedFiles(
