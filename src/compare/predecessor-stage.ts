@@ -17,8 +17,9 @@ import { fetchFiles, readListing } from "../package-index/listing-stage.js"
 import { openForReading } from "../package-index/open-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { reasonOf } from "../pipeline/failure.js"
-import { untaggedVersion, type Version, versionOf } from "../version/version.js"
-import { chosenFiles, olderVersions } from "./predecessor.js"
+import type { Tagging } from "../version/tagging.js"
+import { untaggedVersion, type Version } from "../version/version.js"
+import { chosenFiles, olderTags, olderVersions } from "./predecessor.js"
 
 /** What says where earlier releases are. */
 export interface Following {
@@ -29,6 +30,7 @@ export interface Following {
     readonly github: { readonly repository: string | undefined }
     readonly limits: Pick<Limits, "compare">
     readonly mirrors: Mirrors
+    readonly tagging: Pick<Tagging, "prefix">
   }
   readonly decision: Decision | undefined
   readonly version: Version | undefined
@@ -141,7 +143,7 @@ async function fromGithub(followed: Following): Promise<Lookup> {
   if (repository === undefined) return none()
   const tags = await releasedTags(project, access)
   const found = await Promise.all(
-    olderTags(version, tags).map(async (older) => ({
+    olderTags(prefixOf(followed), version, tags).map(async (older) => ({
       version: older.pep440,
       origin: "its release on GitHub",
       dist: await filesFromGithub(project, older, access, isDistribution),
@@ -154,7 +156,7 @@ async function fromGithub(followed: Following): Promise<Lookup> {
 
 async function fromTag(followed: Following): Promise<Lookup> {
   const { place, rebuilt, version } = followed
-  const older = olderTags(version, await tagsOf(place))
+  const older = olderTags(prefixOf(followed), version, await tagsOf(place))
   const found = await Promise.all(
     older.map(async ({ pep440, tag }) => ({
       version: pep440,
@@ -167,20 +169,9 @@ async function fromTag(followed: Following): Promise<Lookup> {
     : none("the repository has no older release tag")
 }
 
-function olderTags(
-  version: Version | undefined,
-  tags: readonly string[],
-): Version[] {
-  const known = tags
-    .flatMap(versionOf)
-    .filter(({ environment }) => environment === "production")
-  const lists = olderVersions(
-    version?.pep440,
-    known.map(({ pep440 }) => pep440),
-  )
-  return lists.flatMap(
-    ([newest]) => known.find(({ pep440 }) => pep440 === newest) ?? [],
-  )
+/** What stands before the version in the tags that are this project's. */
+function prefixOf({ project, version }: Following): string {
+  return version?.prefix ?? project.tagging.prefix
 }
 
 function none(...why: string[]): Lookup {

@@ -6,7 +6,8 @@ import {
   isWheel,
 } from "../files/distribution.js"
 import type { ListedFile } from "../package-index/index-state.js"
-import { type Version, versionOf } from "../version/version.js"
+import { ownVersions } from "../version/tag-owner.js"
+import type { Version } from "../version/version.js"
 
 /**
  * The versions that a release follows on, newest first: the final ones before it; and for a prerelease, in a list of
@@ -32,14 +33,41 @@ export function olderVersions(
   )
 }
 
+/** The tags that a release follows on: of its own project, whose tags have this prefix. */
+export function olderTags(
+  prefix: string,
+  version: Pick<Version, "pep440"> | undefined,
+  tags: readonly string[],
+): Version[] {
+  const [older = []] = ownVersions(prefix, tags)
+    .map((each) => newestOf(version, each))
+    .filter((each) => each.length > 0)
+  return older
+}
+
+function newestOf(
+  version: Pick<Version, "pep440"> | undefined,
+  versions: readonly Version[],
+): Version[] {
+  const known = versions.filter(
+    ({ environment }) => environment === "production",
+  )
+  const lists = olderVersions(
+    version?.pep440,
+    known.map(({ pep440 }) => pep440),
+  )
+  return lists.flatMap(
+    ([newest]) => known.find(({ pep440 }) => pep440 === newest) ?? [],
+  )
+}
+
 /** The newest tag of a prerelease of a final version. */
 export function trialOf(
-  { environment, pep440, prerelease }: Version,
+  { environment, pep440, prefix, prerelease }: Version,
   tags: readonly string[],
 ): string | undefined {
   if (prerelease) return undefined
-  const [newest] = tags
-    .flatMap(versionOf)
+  const [newest] = ownVersions(prefix, tags)[0]
     .filter((each) => each.prerelease && each.environment === environment)
     .filter(
       (each) =>

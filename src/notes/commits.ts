@@ -1,8 +1,8 @@
 import { compare } from "@renovatebot/pep440"
 import { CommitParser } from "conventional-commits-parser"
 
+import { ownVersions } from "../version/tag-owner.js"
 import type { Version } from "../version/version.js"
-import { versionOf } from "../version/version.js"
 
 /** A commit as git keeps it. */
 export interface Commit {
@@ -28,12 +28,8 @@ export function previousTag(
   version: Version,
   tags: readonly string[],
 ): string | undefined {
-  const own = (prefix: string) => (each: Version) => each.prefix === prefix
-  const all = tags.flatMap(versionOf)
-  return (
-    newestBefore(version, all.filter(own(version.prefix))) ??
-    newestBefore(version, all.filter(own("")))
-  )
+  const [own, bare] = ownVersions(version.prefix, tags)
+  return newestBefore(version, own) ?? newestBefore(version, bare)
 }
 
 function newestBefore(

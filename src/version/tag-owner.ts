@@ -1,7 +1,7 @@
 import { problem } from "../errors.js"
 import { few } from "../text/few.js"
 import { isNamed, type Tagging, wordOf } from "./tagging.js"
-import { ACCEPTED_TAGS, leadOf, type Version } from "./version.js"
+import { ACCEPTED_TAGS, leadOf, type Version, versionOf } from "./version.js"
 
 /** Refuses a tag of somebody else, and says whose it is. */
 export function requireOwn(version: Version, tagging: Tagging): void {
@@ -45,4 +45,14 @@ export function respelled(version: Version, prefix: string): string {
   const staging = lead.startsWith("staging/") ? "staging/" : ""
   const rest = version.tag.slice(staging.length + version.prefix.length)
   return staging + prefix + rest
+}
+
+/** The versions of a repository's tags that have a prefix, and those that have none, from before a project had one: the first list that answers a question decides. */
+export function ownVersions(
+  prefix: string,
+  tags: readonly string[],
+): readonly [own: Version[], bare: Version[]] {
+  const all = tags.flatMap(versionOf)
+  const having = (each: string) => all.filter((one) => one.prefix === each)
+  return [having(prefix), having("")]
 }

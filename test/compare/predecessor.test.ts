@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import {
   chosenFiles,
   isPrerelease,
+  olderTags,
   olderVersions,
   trialOf,
 } from "../../src/compare/predecessor.js"
@@ -83,5 +84,26 @@ describe("the files that are compared", () => {
         sha256: null,
       }),
     ).toEqual([])
+  })
+})
+
+describe("the tags that a member of a repository follows on", () => {
+  const tags = ["wren-v1.0.0", "wren-v1.1.0", "heron-v1.1.5", "v1.1.8"]
+  const older = (tag: string, all = tags) =>
+    olderTags(version(tag).prefix, version(tag), all).map((each) => each.tag)
+
+  it("are its own, whatever its neighbours and the repository have", () => {
+    expect(older("wren-v1.2.0")).toEqual(["wren-v1.1.0"])
+    expect(older("v1.2.0")).toEqual(["v1.1.8"])
+  })
+
+  it("are those without a prefix where none of its own is older", () => {
+    expect(older("gull-v1.2.0")).toEqual(["v1.1.8"])
+    expect(older("gull-v1.2.0", ["heron-v1.0.0"])).toEqual([])
+  })
+
+  it("are no prereleases of a neighbour", () => {
+    const trials = ["wren-v1.2.0-rc.1", "heron-v1.2.0-rc.2", "v1.2.0-rc.3"]
+    expect(trialOf(version("wren-v1.2.0"), trials)).toBe("wren-v1.2.0-rc.1")
   })
 })
