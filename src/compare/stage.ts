@@ -4,7 +4,7 @@ import type { CompareSettings } from "../config/compare-config.js"
 import { limited } from "../containers/commands.js"
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
-import { isWheel } from "../files/distribution.js"
+import { isDistribution, wheelsFirst } from "../files/distribution.js"
 import { parseFacts } from "../files/facts.js"
 import { commitToBuild, sourceEpoch, tagsOf } from "../git/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
@@ -25,6 +25,7 @@ import {
   type Predecessor,
 } from "./predecessor-stage.js"
 import { judgeVersion, type VersionVerdict } from "./version-check.js"
+
 /** What the comparison works on. */
 export interface CompareInput extends Following {
   readonly project: Following["project"] & {
@@ -181,10 +182,7 @@ async function apiOf(input: CompareInput, before: Directory, after: Directory) {
 }
 
 async function namesIn(dist: Directory): Promise<string[]> {
-  const names = await dist.entries()
-  return names
-    .filter((name) => /\.(whl|tar\.gz)$/.test(name))
-    .sort((one, other) => Number(isWheel(other)) - Number(isWheel(one)))
+  return (await dist.entries()).filter(isDistribution).sort(wheelsFirst)
 }
 
 /** What a program of ours prints of files, which it reads and never runs. */

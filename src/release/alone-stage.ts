@@ -18,6 +18,7 @@ import { verifyWork } from "../package-index/verify-stage.js"
 import { reasonOf } from "../pipeline/failure.js"
 import { type Finding, within, type Work } from "../pipeline/pipeline.js"
 import type { Project } from "../project/project.js"
+import { tameJson } from "../text/tame.js"
 import { publishWork } from "../upload/publish-stage.js"
 import { filesToUpload } from "../upload/upload-refusals.js"
 import { prepare, prepareRelease } from "./preflight-stage.js"
@@ -64,7 +65,7 @@ export async function comparison(
   const { project } = await subject
   const work = gateWork("compare", await subject)
   return format === ReportFormat.Json
-    ? JSON.stringify(await finding(work, project), undefined, 2)
+    ? tameJson(await finding(work, project))
     : done(work, project)
 }
 
