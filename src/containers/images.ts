@@ -11,6 +11,9 @@ const AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 /** Where the versions are that a project has decided on. */
 const CONSTRAINTS = "/constraints.txt"
 
+const [, IN_TURN_PATH] = IN_TURN
+const COMPILE_FEW = "/compile_few.py"
+
 /** Python for what has to run on one: tools and builds. */
 export const TOOLS_PYTHON = versions.toolsPython
 
@@ -49,21 +52,26 @@ export function installing(
 
 /** The pinned tools (uv, twine, ruff, pypiserver), apart from any project's own packages: uv by pip, and the others by uv. */
 export function toolsContainer(mirrors: Mirrors): Container {
-  const [, path] = IN_TURN
   return python(TOOLS_PYTHON, mirrors)
     .with(withVariable("UV_DEFAULT_INDEX", mirrors.index))
-    .withMountedFile(path, program("containers/in_turn.sh"))
+    .withMountedFile(IN_TURN_PATH, program("containers/in_turn.sh"))
     .withMountedFile("/uv.txt", program("containers/tools/uv.txt"))
     .withMountedFile("/tools.txt", program("containers/tools/requirements.txt"))
+    .withMountedFile(
+      "/compile_tools.py",
+      program("containers/compile_tools.py"),
+    )
     .withExec(
       inTurn([
         installing(UV_BY_PIP, mirrors),
         installing(TOOLS_BY_UV, mirrors),
+        ["python", "/compile_tools.py"],
       ]),
     )
+    .withoutMount("/compile_tools.py")
     .withoutMount("/tools.txt")
     .withoutMount("/uv.txt")
-    .withoutMount(path)
+    .withoutMount(IN_TURN_PATH)
 }
 
 const UV_BY_PIP = [
@@ -72,11 +80,10 @@ const UV_BY_PIP = [
   ...["--require-hashes", "--only-binary", ":all:", "--requirement", "/uv.txt"],
 ]
 
-/** Compiled once here, because each use is a container of its own, which would do it again. */
 const TOOLS_BY_UV = [
   ...["uv", "pip", "install", "--quiet", "--system", "--no-config"],
   ...["--no-cache", "--no-python-downloads", "--no-deps", "--require-hashes"],
-  ...["--no-build", "--compile-bytecode", "--requirement", "/tools.txt"],
+  ...["--no-build", "--requirement", "/tools.txt"],
 ]
 
 /**
@@ -96,7 +103,6 @@ export function pythonContainer(
       "/usr/local/bin/uv",
       toolsContainer(mirrors).file("/usr/local/bin/uv"),
     )
-    .withEnvVariable("UV_LINK_MODE", "copy")
     .withEnvVariable("UV_NO_CACHE", "1")
     .withEnvVariable("UV_NO_CONFIG", "1")
     .withEnvVariable("UV_NO_PROGRESS", "1")
@@ -115,13 +121,23 @@ function withRequirements(
     ["uv", "pip", "install", "--quiet", ...from, "--", ...requirements],
     mirrors,
   )
-  return (container: Container) => {
-    if (requirements.length === 0) return container
-    if (constraints.length === 0) return container.withExec(install)
-    return container
-      .withNewFile(CONSTRAINTS, `${constraints.join("\n")}\n`)
-      .withExec(install)
-  }
+  return (container: Container) =>
+    requirements.length === 0
+      ? container
+      : container
+          .with(withConstraints(constraints))
+          .withMountedFile(IN_TURN_PATH, program("containers/in_turn.sh"))
+          .withMountedFile(COMPILE_FEW, program("containers/compile_few.py"))
+          .withExec(inTurn([install, ["python", COMPILE_FEW]]))
+          .withoutMount(COMPILE_FEW)
+          .withoutMount(IN_TURN_PATH)
+}
+
+function withConstraints(constraints: readonly string[]) {
+  return (container: Container) =>
+    constraints.length === 0
+      ? container
+      : container.withNewFile(CONSTRAINTS, `${constraints.join("\n")}\n`)
 }
 
 /** A Linux distribution as it is, for what people run on it. */

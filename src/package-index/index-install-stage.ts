@@ -17,12 +17,15 @@ import { withBuildNode } from "../frontend/build-node-stage.js"
 import type { PackageInstall } from "../install/questions-stage.js"
 import type { ListedFile } from "./index-state.js"
 import type { Sought } from "./listing-stage.js"
+import { INDEX, serveIndex } from "./rehearsal-stage.js"
 import { facing, type PackageIndex } from "./stage.js"
 
 /** What is installed from an index, and what has to be there before. */
 export interface IndexRelease {
   readonly sought: Sought
   readonly index: PackageIndex
+  /** The files as they were built. */
+  readonly dist: Directory
   readonly requirements: readonly string[]
   /** The files of an index that does not let everybody read. */
   readonly fetched: Directory | undefined
@@ -81,14 +84,20 @@ export function sdistFrom(
   }
 }
 
-/** Nothing of the project is where the index is shown a password: a dependency may run code whenever Python starts. */
+/**
+ * Nothing of the project is where the index is shown a password: a dependency may run code whenever Python starts.
+ * A rehearsal's index ends with the call. Once it was seen to hold the files as they were built, one that holds just
+ * those is the same, and what was installed from it is remembered.
+ */
 function ready(
   python: string,
-  { fetched, index, requirements }: IndexRelease,
+  { dist, fetched, index, requirements }: IndexRelease,
 ): Container {
-  const container = pythonContainer(python, index.mirrors, requirements)
-  return fetched
-    ? container.withMountedDirectory(FETCHED, fetched)
+  const { mirrors, rehearsal } = index
+  const container = pythonContainer(python, mirrors, requirements)
+  if (fetched) return container.withMountedDirectory(FETCHED, fetched)
+  return rehearsal
+    ? container.withServiceBinding(INDEX.hostname, serveIndex(mirrors, dist))
     : facing(container, index)
 }
 

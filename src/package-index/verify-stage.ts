@@ -70,7 +70,7 @@ export async function verify(
   )
   // Who may not read an index without a password installs what a program of ours fetched from there.
   const fetched = index.reader ? fetchFiles(index, sought) : undefined
-  const release = { sought, index, requirements, fetched }
+  const release = { sought, index, dist, requirements, fetched }
   const { serve } = project.gates
   const [newest = ""] = project.pythons.slice(-1)
   const onNewest = wheelFrom(newest, release)

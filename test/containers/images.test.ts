@@ -20,7 +20,8 @@ const MIRRORS: Mirrors = {
 const PLAIN: Mirrors = { index: "http://mirror.example:3141/simple" }
 const INSTALLS_TOOLS = [
   "in turn pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-cache-dir --no-deps --require-hashes --only-binary :all: --requirement /uv.txt",
-  "in turn uv pip install --quiet --system --no-config --no-cache --no-python-downloads --no-deps --require-hashes --no-build --compile-bytecode --requirement /tools.txt",
+  "in turn uv pip install --quiet --system --no-config --no-cache --no-python-downloads --no-deps --require-hashes --no-build --requirement /tools.txt",
+  "in turn python /compile_tools.py",
 ]
 const AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 const READERS = [
@@ -84,11 +85,13 @@ describe("the tools", () => {
       "withMountedFile /in_turn.sh <file src/containers/in_turn.sh>",
       "withMountedFile /uv.txt <file src/containers/tools/uv.txt>",
       "withMountedFile /tools.txt <file src/containers/tools/requirements.txt>",
+      "withMountedFile /compile_tools.py <file src/containers/compile_tools.py>",
     ]
     const [first = ""] = mounts
     expect(made.slice(made.indexOf(first))).toEqual([
       ...mounts,
       ...INSTALLS_TOOLS,
+      "withoutMount /compile_tools.py",
       "withoutMount /tools.txt",
       "withoutMount /uv.txt",
       "withoutMount /in_turn.sh",
@@ -144,7 +147,12 @@ describe("a Python", () => {
       pythonContainer("3.9", {}, ["one", "two>=2"]),
     )
     expect(beyond(bare, made)).toEqual([
-      "withExec uv pip install --quiet -- one two>=2",
+      "withMountedFile /in_turn.sh <file src/containers/in_turn.sh>",
+      "withMountedFile /compile_few.py <file src/containers/compile_few.py>",
+      "in turn uv pip install --quiet -- one two>=2",
+      "in turn python /compile_few.py",
+      "withoutMount /compile_few.py",
+      "withoutMount /in_turn.sh",
     ])
   })
 

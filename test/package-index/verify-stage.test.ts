@@ -2,6 +2,7 @@ import { dag } from "@dagger.io/dagger"
 import { describe, expect, it } from "vitest"
 
 import { pythonContainer, toolsContainer } from "../../src/containers/images.js"
+import { rehearsalIndex } from "../../src/package-index/rehearsal-stage.js"
 import type { PackageIndex } from "../../src/package-index/stage.js"
 import { verify } from "../../src/package-index/verify-stage.js"
 import { project, sdist, wheel } from "../helpers/builders.js"
@@ -100,6 +101,22 @@ describe("a verified install", () => {
           ?.find(({ args }) => args["name"] === "SHIPWHEEL_RUN")?.args["value"],
     )
     expect(nonces[0]).not.toBe(nonces[1])
+  })
+
+  it("of a rehearsal comes from an index that holds just what was built, so that the same files are verified once", async () => {
+    const { calls } = await verified(() => rehearsalIndex({}))
+    const asked = calls.allOf(ASK)
+    expect(asked).toHaveLength(5)
+    for (const each of asked)
+      expect(shownCalls(each).join("\n")).not.toContain("SHIPWHEEL_RUN")
+    const bound = asked.flatMap((chain) =>
+      chain.filter(({ operation }) => operation === "withServiceBinding"),
+    )
+    expect(bound).toHaveLength(5)
+    for (const { args } of bound) {
+      const served = shownCalls(args["service"] as Chain)
+      expect(served).toContain("withDirectory /packages <directory dist>")
+    }
   })
 
   it("ends with what every installed package is asked: its version, and the smoke commands", async () => {

@@ -1,0 +1,68 @@
+import { execFileSync } from "node:child_process"
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+import { describe, expect, it } from "vitest"
+
+import { newFolder } from "../helpers/programs.js"
+
+const PROGRAM = fileURLToPath(
+  new URL("../../src/containers/compile_few.py", import.meta.url),
+)
+
+/** Where a distribution is installed, and which of its modules are compiled once the program has run. */
+function compiled(
+  modules: Readonly<Record<string, string>>,
+  installer: string,
+): string[] {
+  const site = newFolder()
+  const info = "quillon-1.0.0.dist-info"
+  const texts = {
+    ...modules,
+    [`${info}/METADATA`]: "Name: quillon\nVersion: 1.0.0\n",
+    [`${info}/INSTALLER`]: installer,
+    [`${info}/RECORD`]: Object.keys(modules)
+      .map((path) => `${path},,\n`)
+      .join(""),
+  }
+  for (const [path, text] of Object.entries(texts)) {
+    mkdirSync(dirname(join(site, path)), { recursive: true })
+    writeFileSync(join(site, path), text)
+  }
+  // What this machine has installed is left alone.
+  const env = { ...process.env, PYTHONPATH: site }
+  execFileSync("python3", ["-S", PROGRAM], { env })
+  const caches = ["__pycache__", "quillon/__pycache__"].map((each) =>
+    join(site, each),
+  )
+  return caches
+    .filter((each) => existsSync(each))
+    .flatMap((each) => readdirSync(each))
+    .map((name) => name.replace(/\.cpython-\d+\.pyc$/, ""))
+    .sort()
+}
+
+describe("what was installed", () => {
+  it("is compiled, whatever imports it", () => {
+    expect(
+      compiled({ "quillon/__init__.py": "", "quillon/ink.py": "" }, "uv\n"),
+    ).toEqual(["__init__", "ink"])
+  })
+
+  it("by another installer is left as it is", () => {
+    expect(compiled({ "quillon.py": "" }, "pip\n")).toEqual([])
+  })
+
+  it("may hold what does not compile on this Python", () => {
+    expect(
+      compiled({ "ink.py": "match = case of", "quillon.py": "" }, "uv"),
+    ).toEqual(["quillon"])
+  })
+
+  it("is not compiled where it is much: most of it is never imported", () => {
+    const much = Array.from({ length: 2001 }, (_, at) => `quillon/m${at}.py`)
+    const modules = Object.fromEntries(much.map((path) => [path, ""]))
+    expect(compiled(modules, "uv")).toEqual([])
+  })
+})
