@@ -47,13 +47,15 @@ test("a release without a token is a rehearsal, and its report tells all of it",
   ])
   const report = JSON.parse(again.stdout) as { rehearsal: boolean }
   expect(report.rehearsal).toBe(true)
-  // A second call uploads to a fresh index and installs from it again …
+  // A second call uploads to a fresh index and looks whether it holds the files …
   expect(ran(again, "upload.py")).toHaveLength(1)
-  expect(ran(again, "--requirement /pinned.txt")).toHaveLength(
-    [...LEGS, "the sdist"].length,
-  )
-  // … where the page is asked for again, but not in what was built …
-  expect(ran(again, "/serve.py")).toHaveLength(1)
+  expect(ran(again, "/index_files.py http://index:8080")).not.toEqual([])
+  // … which are those that were installed, and asked for the page, before …
+  const verified = "--requirement /pinned.txt"
+  expect(needed(again, verified)).toHaveLength([...LEGS, "the sdist"].length)
+  expect(ran(again, verified)).toEqual([])
+  expect(needed(again, "/serve.py")).toHaveLength(2)
+  expect(ran(again, "/serve.py")).toEqual([])
   // … and repeats nothing of what is still true.
   expect(needed(again, "pytest").length).toBeGreaterThanOrEqual(LEGS.length)
   expect(ran(again, "pytest")).toEqual([])

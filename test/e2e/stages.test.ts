@@ -5,7 +5,7 @@ import { join } from "node:path"
 
 import { beforeAll, expect, test } from "vitest"
 
-import { call, ran } from "./helpers/dagger.js"
+import { call, needed, ran } from "./helpers/dagger.js"
 import { emptyProject, exampleProject } from "./helpers/project.js"
 
 let project: string
@@ -111,13 +111,16 @@ test("`publish` uploads to a fresh rehearsal index on every call", async () => {
   }
 })
 
-test("`verify` installs again on every call", async () => {
+test("`verify` uploads to a fresh rehearsal index on every call, and installs the same files once", async () => {
   const verify = () => call(project, ["verify", "--tag", "v1.2.0"])
-  for (const result of [await verify(), await verify()]) {
-    expect(result.code).toBe(0)
-    // The wheel on four Pythons, and the sdist.
-    expect(ran(result, "--requirement /pinned.txt")).toHaveLength(5)
-  }
+  const installs = "--requirement /pinned.txt"
+  const first = await verify()
+  // The wheel on four Pythons, and the sdist.
+  expect(needed(first, installs)).toHaveLength(5)
+  const again = await verify()
+  expect(ran(again, "upload.py")).toHaveLength(1)
+  expect(needed(again, installs)).toHaveLength(5)
+  expect(ran(again, installs)).toEqual([])
 })
 
 test("`release-directory` holds the files, the install scripts, their checksums and the notes", async () => {
