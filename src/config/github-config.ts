@@ -1,6 +1,8 @@
 import { z } from "#zod"
 
 const text = (example: string) => z.string(`a text, such as \`${example}\``)
+const NAME =
+  "a plain file name as a text, such as `{{name}}-{{version}}-{{file}}`"
 const PATH = "a path inside the project, such as `docs/notes.md`"
 const REPOSITORY = "`owner/name`, such as `octo-org/quayside`"
 const path = z.string(PATH).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)).+$/, PATH)
@@ -14,7 +16,10 @@ const github = z.strictObject({
   /** The release's title. */
   title: text("{{name}} {{version}}").optional(),
   /** The names of the files beside the wheel, the sdist and `SHA256SUMS`, whose names are given. */
-  "asset-names": text("{{name}}-{{version}}-{{file}}").optional(),
+  "asset-names": z
+    .string(NAME)
+    .regex(/^[^/\\]+$/, NAME)
+    .optional(),
   /** More files of the project to attach. */
   extra: z.array(path, 'a list of patterns, such as ["docs/*.pdf"]').optional(),
 })

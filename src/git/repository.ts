@@ -15,18 +15,43 @@ export interface Repository {
   /** Files that are as they were committed but for what a setting of git does to them. */
   readonly settings?: readonly { readonly path: string; readonly by: string }[]
   readonly shallow: boolean
-  /** Why git can't answer, where it can't. */
-  readonly unreadable?: string
+  /** Why git can't answer, where it can't, and what to do. */
+  readonly unreadable?: Unreadable
+}
+
+interface Unreadable {
+  readonly reason: string
+  readonly next: string
+}
+
+/** Names of objects as SHA-256 has them; those of SHA-1 are shorter. */
+const LONG_NAME = /\b[0-9a-f]{2}\/?[0-9a-f]{62}\b/
+
+/** Why git can't read a repository with these files of objects. */
+export function whyUnreadable(
+  objects: readonly string[],
+  reason: string,
+): Unreadable {
+  return objects.some((each) => LONG_NAME.test(each))
+    ? {
+        reason:
+          "its objects have SHA-256 names, which the engine's git does not read",
+        next: "Give it the files without the repository, `git archive TAG | tar -x -C FOLDER`: then neither the tag nor the tree is compared with a commit.",
+      }
+    : {
+        reason,
+        next: "Commit at least once, and see that `git status` works there.",
+      }
 }
 
 /** There is a repository, and nothing is known of it. */
-export function unreadable(reason: string): Repository {
+export function unreadable(why: Unreadable): Repository {
   return {
     head: undefined,
     tagCommit: undefined,
     dirty: [],
     shallow: false,
-    unreadable: reason,
+    unreadable: why,
   }
 }
 

@@ -14,6 +14,7 @@ import {
   builtCommit,
   type Repository,
   unreadable,
+  whyUnreadable,
 } from "./repository.js"
 
 /** A project's folder, and the repository that it is in. */
@@ -39,7 +40,8 @@ export async function readRepository(
   try {
     return await readGit(folder, tag)
   } catch (error) {
-    return unreadable(reasonOf(error).summary)
+    const objects = await folder.glob(".git/objects/*/*").catch(() => [])
+    return unreadable(whyUnreadable(objects, reasonOf(error).summary))
   }
 }
 

@@ -98,8 +98,13 @@ export function complainOfSecret(
       `the value of \`${option}\` is empty`,
       `Is \`${variable}\` set where this runs? ${whereToGet(index)}`,
     ]
-  if (secret !== secret.trim() || /[\s\p{Cc}]/u.test(secret))
-    return wrong("holds white space: a line break was probably copied with it")
+  if (secret !== secret.trim() || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(secret))
+    return wrong(
+      "begins or ends with white space or holds a line break, which was probably copied with it",
+    )
+  // A password may have blanks.
+  if (user === TOKEN_USER && /\s/.test(secret))
+    return wrong("has a blank in it, as no API token has")
   // Whoever it is sent to, and whatever it is called: it opens the site that it names.
   const madeFor = secret.startsWith("pypi-") ? tokenSite(secret) : undefined
   const site = siteOf(index)

@@ -196,7 +196,9 @@ def read(
         )
         listing["passing"] = True
     except (requests.ConnectionError, requests.Timeout) as error:
-        listing["failure"] = f"the index does not answer ({type(error).__name__})"
+        listing["failure"] = (
+            f"nothing answers at `{address(simple_url)}` ({type(error).__name__})"
+        )
         listing["passing"] = True
     # An index may answer anything, and the reader of it break anywhere.
     except Exception as error:  # noqa: BLE001
@@ -205,6 +207,13 @@ def read(
         )
         listing["passing"] = True
     return listing
+
+
+def address(url: str) -> str:
+    """With the port, which an address need not name: what stands in for the index may listen on another."""
+    parts = urllib.parse.urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return f"{parts.hostname}:{port}"
 
 
 def same_release(one: "str | None", other: str) -> bool:

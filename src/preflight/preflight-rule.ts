@@ -9,7 +9,15 @@ import type { Version } from "../version/version.js"
 export interface Preflight {
   readonly version: Version | undefined
   readonly project:
-    | (Pick<Project, "gates" | "leftOut" | "notes" | "unreleased"> & {
+    | (Pick<
+        Project,
+        | "environments"
+        | "gates"
+        | "indexes"
+        | "leftOut"
+        | "notes"
+        | "unreleased"
+      > & {
         readonly tests: Pick<Project["tests"], "unrun">
       })
     | undefined

@@ -3,6 +3,7 @@ import type { Preflight, PreflightRule, Verdict } from "./preflight-rule.js"
 import {
   changelogRule,
   fragmentsRule,
+  indexesRule,
   longNotesRule,
   matrixRule,
   placeholdersRule,
@@ -37,6 +38,7 @@ const ALWAYS: readonly PreflightRule[] = [
   placeholdersRule,
   testsRule,
   sourcesRule,
+  indexesRule,
   matrixRule,
 ]
 

@@ -1,3 +1,4 @@
+import { isReserved } from "../config/index-names.js"
 import { isTooLong, WHOLE_NOTES } from "../forge/github-notes.js"
 import { judgePlaceholders } from "../project/placeholders-rule.js"
 import { unreleased } from "../reading/own-sources.js"
@@ -79,6 +80,22 @@ export const sourcesRule: PreflightRule = ({ project }) => ({
     ...unreleased(each),
   })),
 })
+
+/** Found out by the ref that leads there, it would be at the very moment of a release. */
+export const indexesRule: PreflightRule = ({ project }) => {
+  const names = (project?.indexes ?? []).map(({ name }) => name)
+  const unknown = Object.values(project?.environments ?? {}).filter(
+    ({ index }) =>
+      index !== undefined && !isReserved(index) && !names.includes(index),
+  )
+  return {
+    problems: unknown.map(({ index = "", name }) => ({
+      owner: "configuration",
+      what: `\`tool.shipwheel.environments.${name}.index\` names \`${index}\`, and no \`[[tool.shipwheel.index]]\` has that name`,
+      next: `${names.length > 0 ? `There ${names.length === 1 ? "is" : "are"} ${few(names.map((each) => `\`${each}\``))}. ` : ""}Name one of those, or add it with its \`name\` and its \`url\`.`,
+    })),
+  }
+}
 
 export const matrixRule: PreflightRule = ({ project }) =>
   project && project.leftOut.length > 0

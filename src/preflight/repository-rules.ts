@@ -20,8 +20,8 @@ export const readableRule: PreflightRule = ({ repository }) =>
     ? {}
     : refuse(
         "project",
-        `git can't read the repository: ${repository.unreadable}`,
-        "Commit at least once, and see that `git status` works there.",
+        `git can't read the repository: ${repository.unreadable.reason}`,
+        repository.unreadable.next,
       )
 
 export const tagRule: PreflightRule = ({ repository, version }) => {

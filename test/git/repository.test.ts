@@ -1,6 +1,10 @@
 import { expect, it } from "vitest"
 
-import { buildTime, builtCommit } from "../../src/git/repository.js"
+import {
+  buildTime,
+  builtCommit,
+  whyUnreadable,
+} from "../../src/git/repository.js"
 
 const REPOSITORY = { head: "b", tagCommit: "a", dirty: [], shallow: false }
 
@@ -16,4 +20,20 @@ it.each([
   [Number.NaN, 315_532_800],
 ])("a build at %d says %d, for zip files start in 1980", (given, said) => {
   expect(buildTime(given)).toBe(said)
+})
+
+it.each([
+  `.git/objects/4b/${"8".repeat(62)}`,
+  `.git/objects/pack/pack-${"8".repeat(64)}.idx`,
+])("git can't read objects that SHA-256 names: %s", (path) => {
+  const { next, reason } = whyUnreadable([path], "no ref HEAD")
+  expect(reason).toContain("SHA-256")
+  expect(next).toContain("git archive")
+})
+
+it.each([
+  `.git/objects/4b/${"8".repeat(38)}`,
+  `.git/objects/pack/pack-${"8".repeat(40)}.idx`,
+])("git says itself why it can't read others: %s", (path) => {
+  expect(whyUnreadable([path], "no ref HEAD").reason).toBe("no ref HEAD")
 })

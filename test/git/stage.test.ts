@@ -42,9 +42,10 @@ describe("a repository", () => {
 
   it("that git can't read says why", async () => {
     const error = new Error("HEAD names no commit")
-    const { result } = await read({ commit: error })
+    const { result } = await read({ commit: error, glob: [] })
     expect(result?.head).toBeUndefined()
-    expect(result?.unreadable).not.toBe("")
+    expect(result?.unreadable?.reason).not.toBe("")
+    expect(result?.unreadable?.next).toContain("Commit at least once")
   })
 
   it("of a clean tree asks for the content of no file, and for no attributes", async () => {

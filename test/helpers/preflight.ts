@@ -1,4 +1,6 @@
 import { resolveGates } from "../../src/config/gate-config.js"
+import { resolveEnvironments } from "../../src/environments/environments.js"
+import { Problems } from "../../src/errors.js"
 import { judge } from "../../src/preflight/preflight.js"
 import type { Preflight } from "../../src/preflight/preflight-rule.js"
 import { parseTag } from "../../src/version/version.js"
@@ -14,6 +16,8 @@ export const REPOSITORY = {
 export const PROJECT: NonNullable<Preflight["project"]> = {
   notes: { changelog: "CHANGELOG.md", file: undefined, template: undefined },
   gates: resolveGates({}, []),
+  environments: resolveEnvironments(undefined, [], new Problems()),
+  indexes: [],
   leftOut: [],
   unreleased: [],
   tests: { unrun: undefined },

@@ -35,7 +35,8 @@ describe("an API token", () => {
   test.each([
     ["that is empty", "", "is empty"],
     ["that is blank", " \n", "is empty"],
-    ["with a line break", `${tokenFor("harbour.example")}\n`, "white space"],
+    ["with a line break", `${tokenFor("harbour.example")}\n`, "line break"],
+    ["with a blank", "pypi-AgEI caesar", "has a blank in it"],
     ["of another kind", "hunter2", "does not start with `pypi-`"],
     [
       "of Test PyPI for PyPI",

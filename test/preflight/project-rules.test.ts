@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest"
 
 import { resolveGates } from "../../src/config/gate-config.js"
+import { resolveEnvironments } from "../../src/environments/environments.js"
+import { Problems } from "../../src/errors.js"
 import { judge } from "../../src/preflight/preflight.js"
 import { facts, problems, PROJECT } from "../helpers/preflight.js"
 
@@ -104,5 +106,31 @@ describe("a dependency that its author has from elsewhere", () => {
       /^project: `core` comes from `\.\.\/core` for you/,
     )
     expect(judge(facts({ project }), true).problems).toHaveLength(1)
+  })
+})
+
+describe("the index of an environment", () => {
+  const indexOf = (index: string, ...names: string[]) =>
+    problems({
+      project: {
+        ...PROJECT,
+        environments: resolveEnvironments(
+          { production: { index } },
+          [],
+          new Problems(),
+        ),
+        indexes: names.map((name) => ({ name, url: "", publishUrl: "" })),
+      },
+    })
+
+  it("is refused where none has its name, before a release goes there", () => {
+    expect(indexOf("quarry", "harbour")).toEqual([
+      "configuration: `tool.shipwheel.environments.production.index` names `quarry`, and no `[[tool.shipwheel.index]]` has that name. There is `harbour`. Name one of those, or add it with its `name` and its `url`.",
+    ])
+  })
+
+  it("may be one of the project, or a public one", () => {
+    expect(indexOf("harbour", "harbour")).toEqual([])
+    expect(indexOf("testpypi")).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { unreadable } from "../../src/git/repository.js"
+import { unreadable, whyUnreadable } from "../../src/git/repository.js"
 import { judge } from "../../src/preflight/preflight.js"
 import type { Preflight } from "../../src/preflight/preflight-rule.js"
 import { parseTag } from "../../src/version/version.js"
@@ -11,7 +11,9 @@ const repository = (changes: Partial<NonNullable<Preflight["repository"]>>) =>
 
 describe("a preflight of the repository", () => {
   it("refuses a repository that git can't read, and a rehearsal says so", () => {
-    const repository = unreadable("HEAD names no commit")
+    const repository = unreadable(
+      whyUnreadable([".git/objects/4b/825dc6"], "HEAD names no commit"),
+    )
     expect(problems({ repository })).toStrictEqual([
       "project: git can't read the repository: HEAD names no commit. Commit at least once, and see that `git status` works there.",
     ])
