@@ -1,10 +1,11 @@
 import { triedVersion, type Version } from "../version/version.js"
-import { headingVersions, normalVersion } from "./heading-version.js"
 import {
-  type ChangelogHeading,
-  type ChangelogOutline,
-  outlineChangelog,
-} from "./sections.js"
+  type ChangelogSection,
+  changelogSections,
+} from "./changelog-sections.js"
+import type { Collector } from "./collector.js"
+import { normalVersion } from "./heading-version.js"
+import type { ChangelogOutline } from "./sections.js"
 
 /** The release notes, and the heading they were found under. */
 export interface Notes {
@@ -26,6 +27,8 @@ export interface NoteSources {
   readonly others?: readonly string[]
   /** What is not collected into the changelog yet. */
   readonly fragments?: readonly string[]
+  /** The tool of the project that collects them. */
+  readonly collector?: Collector | undefined
   /** The file of a version, which is asked before the changelog. */
   readonly file: string | undefined
   /** A file around the notes. */
@@ -45,15 +48,11 @@ export interface Changelog {
  * else for a prerelease that of its final version, else what is unreleased.
  */
 export function releaseNotes(changelog: Changelog, version: Version): Notes {
-  const outline = outlineChangelog(changelog.path, changelog.text)
-  const sections = outline.headings.map((heading) => ({
-    heading,
-    ...headingVersions(heading.text, changelog.project),
-  }))
+  const { outline, sections } = changelogSections(changelog)
   for (const isMeant of candidates(version)) {
-    const found = sections.filter(isMeant).map(({ heading }) => ({
-      heading: heading.text,
-      text: sectionText(outline, heading, sections),
+    const found = sections.filter(isMeant).map((section) => ({
+      heading: section.heading.text,
+      text: sectionText(outline, section),
     }))
     const [first] = found
     // Of several headings the one counts that has something to say.
@@ -67,12 +66,10 @@ export function releaseNotes(changelog: Changelog, version: Version): Notes {
   return { text: "", heading: undefined, seen }
 }
 
-type Section = ReturnType<typeof headingVersions> & {
-  readonly heading: ChangelogHeading
-}
-
 /** A version that begins a heading comes before one that is only named there. */
-function candidates(version: Version): ((section: Section) => boolean)[] {
+function candidates(
+  version: Version,
+): ((section: ChangelogSection) => boolean)[] {
   // A trial is of a version, whose section it shows.
   const { pep440, prerelease } = triedVersion(version)
   const wanted = [pep440, ...(prerelease ? [finalOf(pep440)] : [])]
@@ -80,11 +77,11 @@ function candidates(version: Version): ((section: Section) => boolean)[] {
     ...wanted
       .map(normalVersion)
       .flatMap((each) => [
-        ({ leading }: Section) => leading === each,
-        ({ leading, named }: Section) =>
+        ({ leading }: ChangelogSection) => leading === each,
+        ({ leading, named }: ChangelogSection) =>
           leading === undefined && each !== undefined && named.includes(each),
       ]),
-    ({ unreleased }: Section) => unreleased,
+    ({ unreleased }: ChangelogSection) => unreleased,
   ]
 }
 
@@ -95,17 +92,11 @@ function finalOf(pep440: string): string {
 /** The name of a link, or of what is put in its place. */
 const LABEL = /^(?:\[([^\]]+)\]:|\.\. (?:_`?([^:`]+)|(\|.+\|) ))/
 
-/** Up to the next heading that is of a version, or that is as high; with the links that it refers to, wherever in the file they are defined. */
-function sectionText(
+/** The lines of a section, with the links that it refers to, wherever in the file they are defined. */
+export function sectionText(
   { comments, definitions, lines }: ChangelogOutline,
-  { from, level }: ChangelogHeading,
-  sections: readonly Section[],
+  { end, heading: { from } }: ChangelogSection,
 ): string {
-  const end = sections.find(
-    ({ heading, leading, unreleased }) =>
-      heading.at >= from &&
-      (heading.level <= level || leading !== undefined || unreleased),
-  )?.heading.at
   const left = new Set<number>()
   for (const [at, to] of [...comments, ...definitions])
     for (let line = at; line < to; line += 1) left.add(line)

@@ -25,6 +25,7 @@ import { NOWHERE, type Whereabouts } from "../git/whereabouts.js"
 import { type Linting, resolveLinting } from "../lint/linters.js"
 import type { NoteSources } from "../notes/changelog.js"
 import { findFragments, otherChangelogs } from "../notes/changelog-file.js"
+import { findCollector } from "../notes/collector.js"
 import type { ConfiguredIndex } from "../package-index/indexes.js"
 import { withGroups } from "../reading/groups.js"
 import {
@@ -200,6 +201,7 @@ export function resolveProject(
         tool: pyproject.tool,
         towncrier: outline.sources.text("towncrier.toml"),
       }),
+      collector: findCollector({ ...outline, locked }),
       file: config.notes?.file,
       template: config.notes?.template,
     },

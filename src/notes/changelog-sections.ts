@@ -1,0 +1,50 @@
+import type { Changelog } from "./changelog.js"
+import { type HeadingVersions, headingVersions } from "./heading-version.js"
+import {
+  type ChangelogHeading,
+  type ChangelogOutline,
+  outlineChangelog,
+} from "./sections.js"
+
+/** A section of a changelog, and what its heading is about. */
+export interface ChangelogSection extends HeadingVersions {
+  readonly heading: ChangelogHeading
+  /** The line after its last one: where the next heading is that is of a version, or that is as high. */
+  readonly end: number
+}
+
+/** Reads the sections of a changelog, each with the lines that belong to it. */
+export function changelogSections(changelog: Changelog): {
+  readonly outline: ChangelogOutline
+  readonly sections: readonly ChangelogSection[]
+} {
+  const outline = outlineChangelog(changelog.path, changelog.text)
+  const read = outline.headings.map((heading) => ({
+    heading,
+    ...headingVersions(heading.text, changelog.project),
+  }))
+  const sections = read.map((section) => {
+    const { from, level } = section.heading
+    const next = read.find(
+      ({ heading, leading, unreleased }) =>
+        heading.at >= from &&
+        (heading.level <= level || leading !== undefined || unreleased),
+    )
+    return { ...section, end: next?.heading.at ?? outline.lines.length }
+  })
+  return { outline, sections }
+}
+
+/** Words by which people say that a version is not out yet. */
+export const NOT_OUT =
+  /\b(?:unreleased|not (?:yet )?released|in (?:development|progress)|upcoming|tbd|tba)\b|\b[xy]{4}-[xm]{2}-[xd]{2}\b|\?{2,4}[-/.]\?\?/i
+
+/** The section of what is not released yet: without a version, or with the one that is meant. */
+export function pendingSection(
+  sections: readonly ChangelogSection[],
+): ChangelogSection | undefined {
+  return sections.find(
+    ({ heading, leading, unreleased }) =>
+      unreleased || (leading !== undefined && NOT_OUT.test(heading.text)),
+  )
+}

@@ -1,0 +1,201 @@
+import { describe, expect, it } from "vitest"
+
+import { releaseNotes } from "../../src/notes/changelog.js"
+import { withSection } from "../../src/notes/next-section.js"
+import { version } from "../helpers/builders.js"
+import { lines } from "../helpers/refusal.js"
+
+const DATE = "2026-11-27"
+
+/** A changelog once it has the section of a tag. */
+function sectioned(
+  text: string,
+  tag = "v1.3.0",
+  { path = "CHANGELOG.md", previous = "v1.2.0" } = {},
+) {
+  const changelog = { path, text, project: "wren" }
+  const made = withSection(changelog, {
+    version: version(tag),
+    date: DATE,
+    previous,
+  })
+  // The preflight's own reader has to find what was made.
+  const { heading } = releaseNotes(
+    { ...changelog, text: made.text },
+    version(tag),
+  )
+  return { ...made, heading }
+}
+
+const KEPT = lines(
+  "# Changelog",
+  "",
+  "## [Unreleased]",
+  "",
+  "### Added",
+  "",
+  "- Masts.",
+  "",
+  "## [1.2.0] - 2026-06-15",
+  "",
+  "- Sails.",
+  "",
+  "[Unreleased]: https://example.org/wren/compare/v1.2.0...HEAD",
+  "[1.2.0]: https://example.org/wren/compare/v1.1.0...v1.2.0",
+)
+
+describe("what is unreleased becomes the section of a release", () => {
+  it("below a fresh heading, with its date and its link as Keep a Changelog has them", () => {
+    expect(sectioned(KEPT)).toEqual({
+      heading: "[1.3.0] - 2026-11-27",
+      text: lines(
+        "# Changelog",
+        "",
+        "## [Unreleased]",
+        "",
+        "## [1.3.0] - 2026-11-27",
+        "",
+        "### Added",
+        "",
+        "- Masts.",
+        "",
+        "## [1.2.0] - 2026-06-15",
+        "",
+        "- Sails.",
+        "",
+        "[Unreleased]: https://example.org/wren/compare/v1.3.0...HEAD",
+        "[1.3.0]: https://example.org/wren/compare/v1.2.0...v1.3.0",
+        "[1.2.0]: https://example.org/wren/compare/v1.1.0...v1.2.0",
+      ),
+    })
+  })
+
+  it("with the line ends and the mark at the start that the file has", () => {
+    const windows = `\uFEFF${KEPT.replaceAll("\n", "\r\n")}`
+    const { text } = sectioned(windows)
+    expect(text).toBe(`\uFEFF${sectioned(KEPT).text.replaceAll("\n", "\r\n")}`)
+  })
+
+  it("once: a section that is there stays as it is", () => {
+    const { text } = sectioned(KEPT)
+    expect(sectioned(text)).toMatchObject({ text, kept: "there" })
+  })
+
+  it("in a heading that has the version already", () => {
+    const { text } = sectioned(
+      lines("1.3.0 (unreleased)", "-----", "", "- Masts.", "") +
+        lines("1.2.0 (2026-06-15)", "------------------", "", "- Sails."),
+      "v2.0.0",
+      { path: "CHANGES.rst" },
+    )
+    expect(text).toBe(
+      lines("2.0.0 (2026-11-27)", "------------------", "", "- Masts.", "") +
+        lines("1.2.0 (2026-06-15)", "------------------", "", "- Sails."),
+    )
+  })
+
+  it("underlined to its end, with its target, in reStructuredText", () => {
+    const { heading, text } = sectioned(
+      lines(
+        "Unreleased_",
+        "===========",
+        "",
+        "* Masts.",
+        "",
+        "v1.2.0_ (June 15, 2026)",
+        "=======================",
+        "",
+        "* Sails.",
+        "",
+        ".. _Unreleased: https://example.org/compare/v1.2.0...main",
+        ".. _v1.2.0: https://example.org/compare/v1.1.0...v1.2.0",
+      ),
+      "v1.10.0",
+      { path: "docs/changes.rst" },
+    )
+    expect(heading).toBe("v1.10.0_ (November 27, 2026)")
+    expect(text).toBe(
+      lines(
+        "Unreleased_",
+        "===========",
+        "",
+        "v1.10.0_ (November 27, 2026)",
+        "============================",
+        "",
+        "* Masts.",
+        "",
+        "v1.2.0_ (June 15, 2026)",
+        "=======================",
+        "",
+        "* Sails.",
+        "",
+        ".. _Unreleased: https://example.org/compare/v1.10.0...main",
+        ".. _v1.10.0: https://example.org/compare/v1.2.0...v1.10.0",
+        ".. _v1.2.0: https://example.org/compare/v1.1.0...v1.2.0",
+      ),
+    )
+  })
+
+  it("with the links that its headings hold themselves", () => {
+    const { text } = sectioned(
+      lines(
+        "## [Unreleased](https://example.org/compare/wren-v1.2.0...HEAD)",
+        "",
+        "- Masts.",
+        "",
+        "## [1.2.0](https://example.org/compare/wren-v1.1.0...wren-v1.2.0) (2026-06-15)",
+      ),
+      "wren-v1.3.0",
+      { previous: "wren-v1.2.0" },
+    )
+    expect(text).toBe(
+      lines(
+        "## [Unreleased](https://example.org/compare/wren-v1.3.0...HEAD)",
+        "",
+        "## [1.3.0](https://example.org/compare/wren-v1.2.0...wren-v1.3.0) (2026-11-27)",
+        "",
+        "- Masts.",
+        "",
+        "## [1.2.0](https://example.org/compare/wren-v1.1.0...wren-v1.2.0) (2026-06-15)",
+      ),
+    )
+  })
+
+  it("as the first one, in the usual form", () => {
+    expect(sectioned("## Unreleased\n\n- All.\n", "v0.1.0").text).toBe(
+      "## Unreleased\n\n## 0.1.0 - 2026-11-27\n\n- All.\n",
+    )
+  })
+
+  it("without what holds the place of changes, which stays where they come", () => {
+    const { empty, text } = sectioned(
+      KEPT.replace("### Added\n\n- Masts.", "Nothing yet."),
+    )
+    expect(empty).toBe(true)
+    expect(text).toContain(
+      "## [Unreleased]\n\nNothing yet.\n\n## [1.3.0] - 2026-11-27\n\n## [1.2.0]",
+    )
+  })
+})
+
+describe("a changelog stays as it is", () => {
+  it("where nothing in it is unreleased", () => {
+    const text = "## 1.2.0\n\n- Sails.\n"
+    expect(sectioned(text)).toMatchObject({ text, kept: "silent" })
+  })
+
+  it("at a prerelease, where it has never had a section of one", () => {
+    expect(sectioned(KEPT, "v1.3.0rc1")).toMatchObject({
+      text: KEPT,
+      kept: "prerelease",
+      heading: "[Unreleased]",
+    })
+  })
+
+  it("and has a section of a prerelease where it has had one before", () => {
+    const text = KEPT.replace("## [1.2.0] ", "## [1.2.0-rc.1] ")
+    expect(sectioned(text, "v1.3.0-rc.1").heading).toBe(
+      "[1.3.0-rc.1] - 2026-11-27",
+    )
+  })
+})
