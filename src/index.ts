@@ -21,6 +21,8 @@ import { PYPI, TEST_PYPI } from "./config/index-names.js"
 import { frontendDirectory } from "./frontend/stage.js"
 import { IGNORED } from "./git/ignored.js"
 import { locate } from "./git/locate-stage.js"
+import { readAsked } from "./next/asked.js"
+import { proposeRelease } from "./next/stamp-stage.js"
 import { GithubReleases } from "./objects/github-releases.js"
 import { NamedIndex } from "./objects/named-index.js"
 import { legOf, type PythonLeg } from "./objects/python-leg.js"
@@ -42,8 +44,6 @@ import {
   release,
 } from "./release/stage.js"
 import { subjectAt, subjectOfTag } from "./release/subject-stage.js"
-import { proposeVersion } from "./version/stage.js"
-import { parseTag } from "./version/version.js"
 
 /** The release pipeline of one project. */
 @object()
@@ -149,15 +149,25 @@ export class Shipwheel {
   }
 
   /**
-   * Propose the edits that write a tag's version into the project, as a changeset for your own tree.
-   * Example: `dagger call stamp --tag v1.2.0`
-   * @param tag The tag whose version is written. Raises an error when the project takes its version from git.
+   * Say which version comes next and why: by what changed since the last release, the changelog, and commits where they follow a convention; and what `stamp` would write for it.
+   * Example: `dagger call next`
+   * @param prerelease Make it a prerelease of that version: `a`, `b` or `rc`.
+   * @param as The version, such as `2.0.0`, in place of the one that follows; it is told whether that fits. Raises an error when it is released already.
    */
-  @func()
+  @func({ cache: "never" })
+  async next(prerelease?: string, as?: string): Promise<string> {
+    const subject = subjectAt(this, undefined, placesOf(this))
+    return alone.next(subject, readAsked(prerelease, as), this.format)
+  }
+
+  /**
+   * Propose the edits that make the project ready for a tag, as a changeset for your own tree: the version wherever it is kept, lockfiles among that, and the changelog's section of today, by towncrier or scriv where the project has them.
+   * Example: `dagger call stamp --tag v1.2.0`
+   * @param tag The tag that is to be made. Raises an error when there is nothing to write.
+   */
+  @func({ cache: "never" })
   async stamp(tag: string): Promise<Changeset> {
-    const version = parseTag(tag)
-    const project = await readProject(await locate(this, tag), version)
-    return proposeVersion(this.source, project.versioning, version)
+    return proposeRelease(this, tag)
   }
 
   /**

@@ -2,13 +2,15 @@ import { outlineChangelog } from "../notes/sections.js"
 import { literal } from "../text/literal.js"
 import type { Change } from "./change.js"
 
-const SECTION = /\b(break(s|ing)?|remov(ed|als?)|incompatib\w+|migrat\w+)\b/i
+/** The heading of a section that tells of breaks. */
+export const BREAKING_SECTION =
+  /\b(break(s|ing)?|remov(ed|als?)|incompatib\w+|migrat\w+)\b/i
 
 /** What the notes of a release say of breaks: the sections that are called so, and single lines that begin with the word. */
 export function breakingNotes(notes: string): string {
   const { headings, lines } = outlineChangelog("notes.md", notes)
   const sections = headings
-    .filter(({ text }) => SECTION.test(text))
+    .filter(({ text }) => BREAKING_SECTION.test(text))
     .map(({ from, level }) => {
       const next = headings.find(
         (each) => each.at >= from && each.level <= level,

@@ -45,10 +45,20 @@ export function compareWork(input: CompareInput): Work {
   }
 }
 
-/** Compares the built files with the release before them, or says why there is none. */
-async function compare(input: CompareInput): Promise<Finding> {
-  const { dist: made, project, version } = input
-  const dist = await made()
+/** What a comparison with what there was before gave. */
+export interface ComparedWithLast {
+  readonly comparisons: readonly Comparison[]
+  /** Every version that the index has. */
+  readonly known: readonly string[]
+  /** Why not more was compared. */
+  readonly why: readonly string[]
+}
+
+/** Compares the built files with the releases that they follow on. */
+export async function compareWithLast(
+  input: CompareInput,
+): Promise<ComparedWithLast> {
+  const dist = await input.dist()
   const about = await describe(input, dist)
   const {
     found,
@@ -63,14 +73,18 @@ async function compare(input: CompareInput): Promise<Finding> {
       return !(before && after && isStranger(before, after))
     },
   )
-  if (found.length === 0) return nothing(why)
-  const [wheel] = about
-  const after = version?.pep440 ?? wheel?.version ?? ""
+  const version = input.version?.pep440 ?? about[0]?.version ?? ""
   const comparisons = await Promise.all(
-    found.map((each) =>
-      compareWith(input, each, dist, { version: after, about }),
-    ),
+    found.map((each) => compareWith(input, each, dist, { version, about })),
   )
+  return { comparisons, known, why }
+}
+
+/** Compares the built files with the release before them, or says why there is none. */
+async function compare(input: CompareInput): Promise<Finding> {
+  const { project } = input
+  const { comparisons, known, why } = await compareWithLast(input)
+  if (comparisons.length === 0) return nothing(why)
   const verdict = await judged(input, comparisons, known)
   const problems = verdict?.problems ?? []
   const details = [

@@ -23,6 +23,8 @@ const OTHER = "Other changes"
 /** What changes nothing for who installs the package. */
 const SILENT = ["build", "chore", "ci", "refactor", "style", "test"]
 
+const TYPES = [...GROUPS.flatMap(({ types }) => types), ...SILENT]
+
 /** The tag of the release before this one: of a final release the final one, so that its notes tell all since then; where no tag has its prefix yet, one without any. */
 export function previousTag(
   version: Version,
@@ -91,14 +93,39 @@ function shortened(line: string): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
 }
 
+/** What a commit says of itself, by Conventional Commits 1.0.0. */
+export interface CommitKind {
+  /** Absent where it follows no convention. */
+  readonly type: string | undefined
+  readonly breaking: boolean
+  /** Its first line. */
+  readonly header: string
+}
+
+/** What commits say of themselves; merges, which tell again what theirs tell, are left out. */
+export function commitKinds(commits: readonly Commit[]): CommitKind[] {
+  const own = commits.filter(({ message }) => !isSilent(message.trim()))
+  return own.map(({ message }) => {
+    const { breaking, header, notes, type } = parsed(message.trim())
+    const known = type?.toLowerCase() ?? ""
+    return {
+      type: TYPES.includes(known) ? known : undefined,
+      breaking: Boolean(breaking) || notes.length > 0,
+      header: header ?? "",
+    }
+  })
+}
+
+function isSilent(message: string): boolean {
+  return message === "" || /^Merge (branch|pull request|remote)/.test(message)
+}
+
 function readCommit({
   id,
   message,
 }: Commit): { heading: string; line: string }[] | undefined {
   const text = message.trim()
-  // A merge tells again what its commits tell.
-  if (text === "" || /^Merge (branch|pull request|remote)/.test(text))
-    return undefined
+  if (isSilent(text)) return undefined
   const { breaking, header, notes, scope, subject, type } = parsed(text)
   const where = scope ? `**${scope}:** ` : ""
   const short = ` (${id.slice(0, 7)})`

@@ -12,7 +12,7 @@ import { historyOf } from "../git/stage.js"
 import type { Version } from "../version/version.js"
 import type { NoteSources } from "./changelog.js"
 import { type Notes, releaseNotes } from "./changelog.js"
-import { commitNotes, previousTag } from "./commits.js"
+import { type Commit, commitNotes, previousTag } from "./commits.js"
 import { fillTemplate, variablesOf } from "./template.js"
 
 /** What the notes of a project are made from. */
@@ -132,22 +132,41 @@ async function readCommits(
   version: Version,
   previous: string | undefined,
 ): Promise<string> {
+  const commit = await place.folder.asGit().tag(version.tag).commit()
+  const { prefix } = version
+  return commitNotes(
+    await commitsSince(place, mirrors, { commit, previous, prefix }),
+  )
+}
+
+/** Some commits of a project: up to one, and since a tag. */
+export interface CommitRange {
+  readonly commit: string
+  readonly previous: string | undefined
+  readonly prefix: string
+}
+
+/** Reads the commits that are a project's own. */
+export async function commitsSince(
+  place: Located,
+  mirrors: Mirrors,
+  { commit, prefix, previous }: CommitRange,
+): Promise<Commit[]> {
   const { folder } = place
-  const git = folder.asGit()
-  const [commit, since] = await Promise.all([
-    git.tag(version.tag).commit(),
-    previous === undefined ? undefined : git.tag(previous).commit(),
-  ])
+  const since =
+    previous === undefined
+      ? undefined
+      : await folder.asGit().tag(previous).commit()
   const printed = await toolsContainer(mirrors)
     .withMountedFile("/commits.py", program("notes/commits.py"))
     .withMountedDirectory("/repository", historyOf(folder))
     .withExec([
       ...["python", "/commits.py", ...(since ? ["--since", since] : [])],
-      ...foldersToTell(place, version),
+      ...foldersToTell(place, { prefix }),
       ...["/repository", commit],
     ])
     .stdout()
-  return commitNotes(commits.parse(JSON.parse(printed)))
+  return commits.parse(JSON.parse(printed))
 }
 
 /** Of a member what is in its folder, of a repository with others all but what is in theirs. */

@@ -128,6 +128,14 @@ function questionOf(outline: Outline, problems: Problems): BackendQuestion {
   }
 }
 
+/** Asks a question about a source: again, until all that it wants has been read. */
+export async function readSources<T>(
+  place: Located,
+  look: Look<T>,
+): Promise<T> {
+  return (await openSources(place))(look)
+}
+
 type Look<T> = (sources: Sources, problems: Problems) => T
 
 /** Answers questions about a source, or refuses with all that is wrong. */

@@ -4,6 +4,9 @@ import { PYPI, REHEARSAL } from "../config/index-names.js"
 import { indexesOf } from "../environments/decision.js"
 import { problem } from "../errors.js"
 import type { Checkout } from "../git/stage.js"
+import type { AskedVersion } from "../next/asked.js"
+import { nextReport } from "../next/next-report.js"
+import { findNext } from "../next/stage.js"
 import type { IndexArguments } from "../package-index/arguments-stage.js"
 import { soughtBy } from "../package-index/listing-stage.js"
 import {
@@ -67,6 +70,20 @@ export async function comparison(
   return format === ReportFormat.Json
     ? tameJson(await finding(work, project))
     : done(work, project)
+}
+
+/** Which version comes next, in the form that is asked for. */
+export async function next(
+  subject: Promise<Subject>,
+  asked: AskedVersion,
+  format: ReportFormat,
+): Promise<string> {
+  const { project } = await subject
+  const does = "compare the project with its last release"
+  const found = await within(project.limits.stage, { does }, async () =>
+    findNext(await subject, asked),
+  )
+  return format === ReportFormat.Json ? tameJson(found) : nextReport(found)
 }
 
 /** The same for the server: who asks for it by name is told how to have one. */

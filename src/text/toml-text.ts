@@ -7,7 +7,7 @@ type Pair = AST.TOMLKeyValue
 /** Where the text of a key stands in TOML, without its quotes. */
 export function tomlText(
   source: string,
-  key: readonly string[],
+  key: readonly (string | number)[],
 ): Span | undefined {
   const value = pairsOf(source).find(({ path }) => isKey(path, key))?.value
   return value && quoted(value, source)
@@ -46,7 +46,7 @@ function nameOf(key: AST.TOMLBare | AST.TOMLQuoted): string {
   return key.type === "TOMLBare" ? key.name : key.value
 }
 
-function isKey(path: Pathed["path"], key: readonly string[]): boolean {
+function isKey(path: Pathed["path"], key: Pathed["path"]): boolean {
   return (
     path.length === key.length && path.every((each, at) => each === key[at])
   )

@@ -1,6 +1,5 @@
-import type { Changeset, Container, Directory } from "@dagger.io/dagger"
+import type { Container, Directory } from "@dagger.io/dagger"
 
-import { problem } from "../errors.js"
 import type { Version } from "./version.js"
 import { type VersionPlace, writePlace } from "./version-place.js"
 import { UNTAGGED, type Versioning } from "./versioning.js"
@@ -25,21 +24,6 @@ export async function stamp(
     (each, { edited, path }) => each.withNewFile(path, edited),
     tree,
   )
-}
-
-/** The edits that write the version into the project, for its author. */
-export async function proposeVersion(
-  source: Directory,
-  versioning: Versioning,
-  version: Version,
-): Promise<Changeset> {
-  if (versioning.places.length === 0)
-    throw problem(
-      "project",
-      `the project's version is written in none of its files: it comes from ${versioning.summary}`,
-      "Tag the commit; a build is given the tag's version.",
-    )
-  return (await stamp(source, versioning, version)).changes(source)
 }
 
 /** Tells the version to a backend that would ask git: the tree it builds from has none. */

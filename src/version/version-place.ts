@@ -3,12 +3,18 @@ import { isDeepStrictEqual } from "node:util"
 import { problem } from "../errors.js"
 import { parseToml } from "../reading/toml.js"
 import { iniValue } from "../text/ini-text.js"
+import { jsonText, parseJson } from "../text/json-text.js"
 import { assignedTexts, keywordOf, type Span } from "../text/python-text.js"
 import { tomlText } from "../text/toml-text.js"
 
 /** Where a project writes its version down. */
 export type VersionPlace = { readonly path: string } & (
-  | { readonly kind: "toml"; readonly key: readonly string[] }
+  | {
+      readonly kind: "json" | "toml"
+      readonly key: readonly (string | number)[]
+      /** Whose entry it is, where the file has many. */
+      readonly entry?: string
+    }
   | { readonly kind: "ini"; readonly section: string; readonly option: string }
   | { readonly kind: "assignment"; readonly name: string }
   | { readonly kind: "keyword"; readonly call: string; readonly name: string }
@@ -22,8 +28,11 @@ export type VersionPlace = { readonly path: string } & (
 export function placeName(place: VersionPlace): string {
   const { path } = place
   switch (place.kind) {
+    case "json":
     case "toml":
-      return `\`${place.key.join(".")}\` in \`${path}\``
+      return place.entry === undefined
+        ? `\`${place.key.join(".")}\` in \`${path}\``
+        : `the entry of \`${place.entry}\` in \`${path}\``
     case "ini":
       return `\`${place.option}\` in \`[${place.section}]\` of \`${path}\``
     case "assignment":
@@ -63,7 +72,7 @@ export function writePlace(
     spans.length > 0 &&
     kept.length === spans.length &&
     kept.every(({ end, start }) => edited.slice(start, end) === version) &&
-    (place.kind !== "toml" || onlyChanged(place.key, text, edited, version))
+    onlyChanged(place, text, edited, version)
   if (holds) return edited
   throw problem(
     "project",
@@ -84,6 +93,8 @@ function notText(place: VersionPlace): Error {
 /** Where in a file's text a place is. */
 export function placeSpans(place: VersionPlace, text: string): Span[] {
   switch (place.kind) {
+    case "json":
+      return some(jsonText(text, place.key))
     case "toml":
       return some(tomlText(text, place.key))
     case "ini":
@@ -134,20 +145,22 @@ function fromPython(pattern: string): RegExp | undefined {
   }
 }
 
-/** A TOML parser, which loses comments when it writes, proves the edit of the text. */
+/** A parser, which loses comments or spaces when it writes, proves the edit of the text. */
 function onlyChanged(
-  key: readonly string[],
+  place: VersionPlace,
   before: string,
   after: string,
   version: string,
 ): boolean {
-  const [old, now] = [parseToml(before), parseToml(after)]
-  const parents = key.slice(0, -1)
+  if (place.kind !== "json" && place.kind !== "toml") return true
+  const parse = place.kind === "toml" ? parseToml : parseJson
+  const [old, now] = [parse(before), parse(after)]
+  const parents = place.key.slice(0, -1)
   const table = parents.reduce<unknown>(
     (each, part) => (each as Record<string, unknown> | undefined)?.[part],
     old,
   ) as Record<string, unknown> | undefined
-  const last = key.at(-1)
+  const last = place.key.at(-1)
   if (!table || last === undefined) return false
   table[last] = version
   return isDeepStrictEqual(old, now)

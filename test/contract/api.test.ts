@@ -151,7 +151,7 @@ describe("the public API", () => {
         ...["Shipwheel.environment", "Shipwheel.files", "Shipwheel.frontend"],
         ...["Shipwheel.install", "Shipwheel.integration", "Shipwheel.lint"],
         ...["Shipwheel.python", "Shipwheel.releaseDirectory"],
-        ...["Shipwheel.reproduce", "Shipwheel.serve", "Shipwheel.stamp"],
+        ...["Shipwheel.reproduce", "Shipwheel.serve"],
         ...["Shipwheel.test", "TaggedFiles.installScripts"],
         "TaggedFiles.unpacked",
       ].sort(),

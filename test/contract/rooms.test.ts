@@ -8,7 +8,8 @@ const SRC = fileURLToPath(new URL("../../src", import.meta.url))
 
 /** From the roof down: a room imports only what stands below it. */
 const FLOORS = [
-  ...["index", "objects", "release", "preflight", "project"],
+  ...["index", "objects", "release", "preflight", "next"],
+  ...["project"],
   ...["upload"],
   ...["compare"],
   ...["ci", "audit", "install-scripts", "forge", "package-index"],

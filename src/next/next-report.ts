@@ -1,0 +1,74 @@
+import type { Comparison } from "../compare/comparison.js"
+import { shownCount } from "../compare/comparison-report.js"
+import type { Evidence } from "./evidence.js"
+import type { NextVersion } from "./next-version.js"
+
+/** All that there is to say of the next release. */
+export interface NextRelease {
+  readonly name: string
+  readonly tag: string
+  /** The last final release. */
+  readonly last: string | undefined
+  readonly next: NextVersion
+  readonly evidence: readonly Evidence[]
+  readonly comparison: Comparison | undefined
+  /** What was not asked, or does not count, and why. */
+  readonly notes: readonly string[]
+  /** What `stamp` writes. */
+  readonly written: readonly string[]
+}
+
+const SHOWN = 10
+
+/** The next version and why, what it changes in the project, and the commands up to its tag. */
+export function nextReport(release: NextRelease): string {
+  const { comparison, evidence, last, name, next, notes, tag, written } =
+    release
+  const compared = comparison
+    ? [`compared ${shownCount(comparison.counted)} of ${comparison.before}`]
+    : []
+  return [
+    `# Next: ${name} ${next.version}`,
+    last === undefined
+      ? "It is the first release."
+      : `After ${last}, what changed is a \`${next.level}\`; by ${next.scheme}: ${next.rule}.`,
+    ...list("Does not fit", next.problems),
+    ...list("Why", [
+      ...next.because,
+      ...evidence.flatMap(evidenceLines),
+      ...(evidence.length === 0 ? ["nothing asks for more than a fix"] : []),
+    ]),
+    ...list("Looked at", [...compared, ...notes]),
+    ...list(`\`dagger call stamp --tag ${tag}\` writes`, written),
+    "Then:",
+    `\`\`\`sh\n${commands(tag, next.version, written.length > 0).join("\n")}\n\`\`\``,
+    `\`dagger call plan --tag ${tag}\` tells what a release would do; pushing the tag is what a CI waits for.`,
+  ].join("\n\n")
+}
+
+function evidenceLines({ from, level, what }: Evidence): string[] {
+  const more = what.length - SHOWN
+  const shown = what.slice(0, SHOWN).join("; ")
+  return [
+    `\`${level}\` by ${from}: ${shown}${more > 0 ? `; and ${String(more)} more` : ""}`,
+  ]
+}
+
+/** Two commands of git, and before them the edits. */
+function commands(tag: string, version: string, writes: boolean): string[] {
+  return [
+    ...(writes
+      ? [
+          `dagger call --auto-apply stamp --tag ${tag}`,
+          `git commit --all --message "Release ${version}"`,
+        ]
+      : []),
+    `git tag ${tag}`,
+    ...(writes ? [] : [`git push origin ${tag}`]),
+  ]
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return []
+  return [`**${title}**\n\n${lines.map((line) => `- ${line}`).join("\n")}`]
+}

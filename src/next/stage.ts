@@ -1,0 +1,164 @@
+import { compare } from "@renovatebot/pep440"
+
+import type { Comparison } from "../compare/comparison.js"
+import { isPrerelease } from "../compare/predecessor.js"
+import { schemeOf } from "../compare/scheme.js"
+import {
+  type ComparedWithLast,
+  type CompareInput,
+  compareWithLast,
+} from "../compare/stage.js"
+import type { Located } from "../git/locate-stage.js"
+import { commitToBuild, sourceEpoch, tagsOf } from "../git/stage.js"
+import { commitKinds } from "../notes/commits.js"
+import { commitsSince } from "../notes/stage.js"
+import type { Project } from "../project/project.js"
+import { readSources } from "../project/stage.js"
+import type { Version } from "../version/version.js"
+import type { AskedVersion } from "./asked.js"
+import type { DatedRelease } from "./calendar.js"
+import { collectedInWords, unwritten } from "./collected-words.js"
+import { commitEvidence, comparedEvidence, type Evidence } from "./evidence.js"
+import type { NextRelease } from "./next-report.js"
+import { releaseTags, tagOf } from "./next-tag.js"
+import { nextVersion } from "./next-version.js"
+import { readEdits, today } from "./stamp-stage.js"
+import { readWritten } from "./written.js"
+
+/** A project whose next release is looked for. */
+export interface Nextable extends CompareInput {
+  readonly place: Located
+  readonly project: Project
+}
+
+/** What is known of the releases before. */
+interface Before {
+  /** Every version that an index or a tag has. */
+  readonly released: readonly string[]
+  /** The last final one, and its tag where it has one. */
+  readonly last: string | undefined
+  readonly previous: Version | undefined
+  /** The project's own tags, the newest first. */
+  readonly own: readonly Version[]
+}
+
+/** Says which version comes next, and why. */
+export async function findNext(
+  subject: Nextable,
+  asked: AskedVersion,
+): Promise<NextRelease> {
+  const { place, project } = subject
+  const { comparing, name, tagging } = project
+  const tags = await tagsOf(place)
+  const compared = await compareWithLast({ ...subject, version: asked.version })
+  const before = releasesBefore(
+    compared,
+    releaseTags(tagging.prefix, tags),
+    asked.version?.pep440,
+  )
+  const { last, previous } = before
+  const [written, commits, dated] = await Promise.all([
+    readSources(place, (sources) => readWritten(sources, project)),
+    commitsOf(place, project, previous),
+    datedTags(subject, before),
+  ])
+  const comparison = compared.comparisons.find(
+    (each) => !isPrerelease(each.before),
+  )
+  const evidence = [
+    ...(comparison ? comparedEvidence(comparison, comparing.breaks) : []),
+    ...written.evidence,
+    ...commits.evidence,
+  ]
+  const date = today()
+  const next = nextVersion(
+    {
+      ...{ evidence, date, dated, last },
+      released: before.released,
+      stated: written.stated,
+      scheme: comparing.scheme,
+    },
+    { prerelease: asked.prerelease, as: asked.version?.pep440 },
+  )
+  const version = tagOf(next.version, tagging.prefix, tags)
+  const section = { version, date, previous: previous?.tag }
+  const edits = await readEdits(place, project, section)
+  const notes = [
+    ...compared.why.map((each) => `not compared: ${each}`),
+    ...untold(comparison, last),
+    ...commits.notes,
+    ...unwritten(project.notes, edits.section),
+  ]
+  return {
+    ...{ name, tag: version.tag, last, next, evidence, comparison, notes },
+    written: [...edits.told, ...collectedInWords(project.notes, section)],
+  }
+}
+
+function releasesBefore(
+  { known }: ComparedWithLast,
+  own: readonly Version[],
+  before: string | undefined,
+): Before {
+  const tagged = own.map(({ pep440 }) => pep440)
+  const released = [...new Set([...known, ...tagged])]
+  const [last] = released
+    .filter((each) => !isPrerelease(each))
+    .filter((each) => before === undefined || compare(each, before) < 0)
+    .sort((one, other) => compare(other, one))
+  const previous = own.find(
+    ({ pep440 }) => last !== undefined && compare(pep440, last) === 0,
+  )
+  return { released, last, previous, own }
+}
+
+/** A tag may be newer than all that users can have. */
+function untold(
+  comparison: Comparison | undefined,
+  last: string | undefined,
+): string[] {
+  return comparison &&
+    last !== undefined &&
+    compare(comparison.before, last) < 0
+    ? [
+        `${last} is a tag that no index has: compared with ${comparison.before}, which users have`,
+      ]
+    : []
+}
+
+async function commitsOf(
+  place: Located,
+  { mirrors, tagging: { prefix } }: Project,
+  previous: Version | undefined,
+): Promise<{ evidence: readonly Evidence[]; notes: readonly string[] }> {
+  const commit = await commitToBuild(place, undefined)
+  if (commit === undefined)
+    return { evidence: [], notes: ["no commits: there is no repository"] }
+  const range = { commit, previous: previous?.tag, prefix }
+  const commits = commitKinds(await commitsSince(place, mirrors, range))
+  const since = previous ? `since \`${previous.tag}\`` : "there are"
+  if (commits.length === 0)
+    return { evidence: [], notes: [`no commit of its own ${since}`] }
+  const { evidence, note } = commitEvidence(commits, since)
+  return { evidence, notes: [note] }
+}
+
+const DATED = 3
+
+/** The days of the newest tags, for versions that say when. */
+async function datedTags(
+  { place, project: { comparing, mirrors } }: Nextable,
+  { last, own }: Before,
+): Promise<DatedRelease[]> {
+  if (last === undefined) return []
+  if (schemeOf(last, comparing.scheme).scheme !== "calendar") return []
+  const finals = own.filter(({ prerelease }) => !prerelease).slice(0, DATED)
+  return Promise.all(
+    finals.map(async ({ pep440, tag }) => {
+      const commit = await commitToBuild(place, tag)
+      const seconds = await sourceEpoch(place, commit, mirrors)
+      const date = new Date(seconds * 1000).toISOString().slice(0, 10)
+      return { version: pep440, date }
+    }),
+  )
+}

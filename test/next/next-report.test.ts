@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest"
+
+import { nextReport } from "../../src/next/next-report.js"
+
+const RELEASE = {
+  name: "wren",
+  tag: "v1.3.0",
+  last: "1.2.0",
+  next: {
+    version: "1.3.0",
+    level: "feature",
+    rule: "a feature raises the second number",
+    scheme: "semver (the usual one)",
+    least: "1.3.0",
+    because: [],
+    problems: [],
+  },
+  evidence: [{ from: "the fragments", level: "feature", what: ["`1.md`"] }],
+  comparison: undefined,
+  notes: ["not compared: PyPI has no older release of `wren`"],
+  written: ["`VERSION`: 1.2.0 → 1.3.0"],
+} as const
+
+describe("the words on the next release", () => {
+  it("tell the version, why, what was looked at, and the commands up to the tag", () => {
+    expect(nextReport(RELEASE)).toBe(`# Next: wren 1.3.0
+
+After 1.2.0, what changed is a \`feature\`; by semver (the usual one): a feature raises the second number.
+
+**Why**
+
+- \`feature\` by the fragments: \`1.md\`
+
+**Looked at**
+
+- not compared: PyPI has no older release of \`wren\`
+
+**\`dagger call stamp --tag v1.3.0\` writes**
+
+- \`VERSION\`: 1.2.0 → 1.3.0
+
+Then:
+
+\`\`\`sh
+dagger call --auto-apply stamp --tag v1.3.0
+git commit --all --message "Release 1.3.0"
+git tag v1.3.0
+\`\`\`
+
+\`dagger call plan --tag v1.3.0\` tells what a release would do; pushing the tag is what a CI waits for.`)
+  })
+
+  it("have no edits where the tag is all that is to be made", () => {
+    const told = nextReport({ ...RELEASE, written: [] })
+    expect(told).toContain("```sh\ngit tag v1.3.0\ngit push origin v1.3.0\n```")
+    expect(told).not.toContain("stamp")
+  })
+
+  it("begin with what does not fit", () => {
+    const next = { ...RELEASE.next, problems: ["1.2.1 is too low"] }
+    expect(nextReport({ ...RELEASE, next })).toContain(
+      "**Does not fit**\n\n- 1.2.1 is too low\n\n**Why**",
+    )
+  })
+
+  it("say of a first release that it is one, and that nothing asks for more", () => {
+    const told = nextReport({ ...RELEASE, last: undefined, evidence: [] })
+    expect(told).toContain("It is the first release.")
+    expect(told).toContain("- nothing asks for more than a fix")
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest"
+
+import { releaseTags, tagOf } from "../../src/next/next-tag.js"
+
+const tag = (version: string, prefix: string, ...tags: string[]) =>
+  tagOf(version, prefix, tags).tag
+
+describe("the tag of a version", () => {
+  it("looks like the tags before it", () => {
+    expect([
+      tag("1.3.0", "", "v1.2.0", "v1.1.0"),
+      tag("1.3.0", "", "1.2.0"),
+      tag("1.3.0", "wren-", "wren-v1.2.0", "v9.0"),
+      tag("1.3.0", "wren/", "wren/1.2.0"),
+    ]).toEqual(["v1.3.0", "1.3.0", "wren-v1.3.0", "wren/1.3.0"])
+  })
+
+  it("has a `v` where there is none before it", () => {
+    expect([tag("0.1.0", ""), tag("0.1.0", "wren-")]).toEqual([
+      "v0.1.0",
+      "wren-v0.1.0",
+    ])
+  })
+
+  it("spells a prerelease as the one before", () => {
+    expect([
+      tag("2.0.0b1", "", "v1.2.0-rc.1", "v1.2.0"),
+      tag("2.0.0b1", "", "v1.2.0rc1", "v1.2.0"),
+      tag("2.0.0b1", "", "v1.2.0"),
+    ]).toEqual(["v2.0.0-beta.1", "v2.0.0b1", "v2.0.0b1"])
+  })
+})
+
+it("trials and other packages' tags are no releases", () => {
+  const tags = ["v1.2.0", "staging/v1.3.0", "wren-v2.0.0", "v1.10.0", "nightly"]
+  expect(releaseTags("", tags).map((each) => each.tag)).toEqual([
+    "v1.10.0",
+    "v1.2.0",
+  ])
+})
