@@ -6,6 +6,7 @@ can't be read, and is told.
 
 import ast
 import builtins
+import contextlib
 import json
 import logging
 import pathlib
@@ -61,6 +62,28 @@ def inner(path, name):
     return name.partition("/")[2]
 
 
+def without_program(content):
+    """A module without what runs only when it is a program, which nobody imports; its lines stay where they are."""
+    if b"__main__" not in content:
+        return content
+    try:
+        body = ast.parse(content).body
+    # A file may hold anything; who reads it next says so.
+    except Exception:  # noqa: BLE001
+        return content
+    lines = content.split(b"\n")
+    for each in body:
+        if isinstance(each, ast.If) and not each.orelse and is_program(each.test):
+            count = each.end_lineno - each.lineno + 1
+            lines[each.lineno - 1 : each.end_lineno] = [b""] * count
+    return b"\n".join(lines)
+
+
+def is_program(test):
+    sides = ("__name__", "'__main__'")
+    return ast.unparse(test) in (" == ".join(sides), " == ".join(reversed(sides)))
+
+
 class Tree:
     """The sources of a distribution in a folder."""
 
@@ -85,9 +108,18 @@ class Tree:
                 continue
             file = folder / place
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            file.write_bytes(without_program(content))
             self.names.add(place)
         self.is_wheel = path.suffix == ".whl"
+        self.loaders = {}
+
+    def loader(self, root):
+        """One for all that lies in a folder: packages of a distribution take names from each other."""
+        if root not in self.loaders:
+            self.loaders[root] = griffe.GriffeLoader(
+                search_paths=[root], allow_inspection=False
+            )
+        return self.loaders[root]
 
     def tops(self):
         """What a wheel lets people import."""
@@ -114,13 +146,28 @@ class Tree:
         return self.folder.joinpath(*min(found, key=lambda parts: (len(parts), parts)))
 
 
+def package_of(loader, top):
+    """What was read before is the same for all that refers to it."""
+    known = loader.modules_collection.members
+    return known[top] if top in known else loader.load(top, find_stubs_package=True)
+
+
+def read_beside(loader, top):
+    """Packages of a distribution take names from each other; one that can't be read is told in its turn."""
+    # A file may hold anything, and break its reader anywhere.
+    with contextlib.suppress(Exception):
+        package_of(loader, top)
+
+
 def load(tree, top):
     root = tree.root_of(top)
     if root is None:
         return None
-    loader = griffe.GriffeLoader(search_paths=[root], allow_inspection=False)
+    loader = tree.loader(root)
     try:
-        package = loader.load(top, find_stubs_package=True)
+        package = package_of(loader, top)
+        for other in tree.tops() if tree.is_wheel else []:
+            read_beside(loader, other)
         loader.resolve_aliases(implicit=False, external=False)
     # A file may hold anything, and break its reader anywhere.
     except Exception as error:  # noqa: BLE001
@@ -129,6 +176,8 @@ def load(tree, top):
     read = set()
     for module in modules_of(package):
         publish(module, top)
+        for each in list(module.members.values()):
+            bind(each)
         paths = (
             module.filepath if isinstance(module.filepath, list) else [module.filepath]
         )
@@ -170,6 +219,19 @@ def publish(module, top):
                 each.public = True
 
 
+def bind(each):
+    """Leaves of methods the parameters that their callers give: not the object or the class itself."""
+    if each.is_alias or not each.is_class:
+        return
+    for one in each.members.values():
+        bind(one)
+        if one.is_alias or not one.is_function or "staticmethod" in one.labels:
+            continue
+        first = next(iter(one.parameters), None)
+        if first is not None and first.kind is not griffe.ParameterKind.var_positional:
+            del one.parameters[0]
+
+
 def public_paths(module):
     """The paths of everything public, each class with its members."""
     for each in module.members.values():
@@ -193,21 +255,50 @@ def parameters(each):
 
 
 def additions(before, after):
+    """What is new, once and by its shortest name."""
+    names, found = shown(after), {}
+    for path, parameter in new_paths(before, after):
+        public = min(public_name(target_of(after, path), names), path, key=shortness)
+        found[f"{public}({parameter})" if parameter else public] = True
+    return list(found)
+
+
+def target_of(paths, path):
+    try:
+        each = paths[path]
+        return each.final_target.path if each.is_alias else path
+    except griffe.AliasResolutionError:
+        return path
+
+
+def was_inherited(before, path):
+    """Whether a class had it already, of one of its bases."""
+    owner, _, name = path.rpartition(".")
+    try:
+        return name in before[owner].all_members
+    # The bases of a class may be anything that Python can compute.
+    except Exception:  # noqa: BLE001
+        return False
+
+
+def new_paths(before, after):
     """What is new, without the parts of what is new; and parameters that callers may leave out."""
-    new = [path for path in after if path not in before]
+    new = [
+        path for path in after if path not in before and not was_inherited(before, path)
+    ]
     known = set(new)
-    added = [path for path in new if path.rpartition(".")[0] not in known]
+    added = [(path, None) for path in new if path.rpartition(".")[0] not in known]
     for path in after:
         if path in before:
             old = parameters(before[path])
             added += [
-                f"{path}({name})"
+                (path, name)
                 for name, required in parameters(after[path]).items()
-                if path in before and not required and name not in old
+                if not required and name not in old
             ]
     return [
-        path
-        for path in added
+        (path, name)
+        for path, name in added
         if not DUNDER.search(path.rpartition(".")[2])
         and not is_type_variable(after, path)
     ]
@@ -245,23 +336,82 @@ def inherits(after, path):
     return False
 
 
+def at(package, path):
+    """What is at a path of a package; nothing where that is not known."""
+    try:
+        each = package[path.partition(".")[2]] if "." in path else package
+        return each.final_target if each.is_alias else each
+    # There may be nothing of that name.
+    except Exception:  # noqa: BLE001
+        return None
+
+
+def parameters_at(package, path):
+    return list(getattr(at(package, path), "parameters", None) or [])
+
+
 def took_any(package, path):
     """Whether a function took any further positional argument."""
-    try:
-        each = package[path.partition(".")[2]]
-        kinds = {one.kind for one in each.parameters}
-        return griffe.ParameterKind.var_positional in kinds
-    # There may be nothing of that name, or no function.
-    except Exception:  # noqa: BLE001
+    kinds = {each.kind for each in parameters_at(package, path)}
+    return griffe.ParameterKind.var_positional in kinds
+
+
+def took_its_place(package, path, function, name):
+    """Whether a parameter has the place of one that is gone: whoever gives it by that goes on as before."""
+    names = [each.name for each in function.parameters]
+    place = names.index(name) if name in names else -1
+    before = parameters_at(package, path)
+    if not 0 <= place < len(before):
         return False
+    positional = (
+        griffe.ParameterKind.positional_only,
+        griffe.ParameterKind.positional_or_keyword,
+    )
+    new = list(function.parameters)[place]
+    old = before[place]
+    both = old.kind in positional and new.kind in positional
+    return both and old.name not in names
 
 
 def was_property(package, path):
     """Whether a function was read like an attribute, by a decorator that nobody else knows."""
+    marks = [str(one.value) for one in getattr(at(package, path), "decorators", [])]
+    return any("property" in mark or mark.endswith(".setter") for mark in marks)
+
+
+def is_put_together(each):
+    """Whether an attribute is no plain value: it may be a class or a function, or a part of one."""
+    value = getattr(each, "value", None)
+    if each is None or not each.is_attribute or value is None:
+        return False
     try:
-        each = package[path.partition(".")[2]]
-        marks = [str(one.value) for one in each.decorators]
-        return any("property" in mark or mark.endswith(".setter") for mark in marks)
+        ast.literal_eval(str(value))
+    except (SyntaxError, ValueError):
+        return True
+    return False
+
+
+def is_undescribed(package, path):
+    """Whether a module has a name only because something there is put together with it."""
+    each = at(package, path)
+    owner = at(package, path.rpartition(".")[0])
+    if owner is None or not owner.is_module or owner.exports:
+        return False
+    return is_put_together(each) and not each.has_docstring
+
+
+def is_given(package, path):
+    """Whether a module gives a name to whoever asks for it, by its `__getattr__`."""
+    owner, _, name = path.rpartition(".")
+    module = at(package, owner)
+    if module is None or not module.is_module:
+        return False
+    given = module.members.get("__getattr__")
+    try:
+        return given is not None and bool(
+            re.search(rf"""["']{re.escape(name)}["']""", given.source)
+        )
+    # Its file may be gone, or be none.
     except Exception:  # noqa: BLE001
         return False
 
@@ -294,6 +444,8 @@ def told(breakage, before, known, after):
     if kind is griffe.BreakageKind.PARAMETER_ADDED_REQUIRED:
         parameter = new
         certain = not took_any(before, path)
+        if took_its_place(before, path, each, new.name):
+            return None
     if kind is griffe.BreakageKind.PARAMETER_CHANGED_DEFAULT:
         parameter, old, new = old, old.default, new.default
     values = kind in DOUBTFUL or kind in (
@@ -310,6 +462,8 @@ def told(breakage, before, known, after):
         if was_property(before, path):
             return None
         old, new = old.value, new.value
+        sides = [at(before, path), each]
+        certain = not any(is_put_together(one) for one in sides)
     return {
         "kind": kind.name.lower().replace("_", "-"),
         "path": path,
@@ -359,6 +513,19 @@ def public_name(path, names):
     return min(found, key=shortness)
 
 
+def left_at(before, after, now, path, line):
+    """Where something is gone: whoever has it from elsewhere goes on as before, and so does who is given it."""
+    own = line["path"]
+    if path != own and path in now:
+        line.update(certain=False, note=f"there is `{path}`")
+        return own
+    if is_given(after, path):
+        line.update(certain=False, note="`__getattr__` of its module names it")
+    elif path == own and line["certain"] and is_undescribed(before, own):
+        line.update(certain=False, note="nothing describes it")
+    return path
+
+
 def breaks(before, after, known, now):
     """Each break once, however many names a package has for what was changed."""
     found, names = {}, shown(known)
@@ -371,6 +538,8 @@ def breaks(before, after, known, now):
         path = min(public_name(line["canonical"], names), line["path"], key=shortness)
         if path.endswith(".__version__"):
             continue
+        if each.kind is griffe.BreakageKind.OBJECT_REMOVED:
+            path = left_at(before, after, now, path, line)
         line["path"] = path
         parameter = line.pop("parameter")
         values = parameter if line["before"] is not None else None

@@ -136,6 +136,69 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
     "def read(at, *args): ...\n",
     ["? `quayside.board.read` asks for `at` as well"],
   ],
+  [
+    "nothing of what a method has of its class by itself",
+    "class Board:\n    def read(me, at): ...\n    @classmethod\n    def of(cls, at): ...\n",
+    "class Board:\n    def read(self, at, /): ...\n    @staticmethod\n    def of(at): ...\n",
+    [
+      "! `quayside.board.Board.read` takes `at` in another way (`positional or keyword` before, `positional-only` now)",
+    ],
+  ],
+  [
+    "a parameter by its place, which has another name now, once",
+    "def read(json_data, at): ...\n",
+    "def read(s, /, at): ...\n",
+    ["! `quayside.board.read` no longer takes `json_data`"],
+  ],
+  [
+    "nothing of what runs only as a program",
+    "class Board: ...\nif __name__ == '__main__':\n    from quayside.board import Board as Board\n    lost = 1\n",
+    "class Board: ...\n",
+    [],
+  ],
+  [
+    "nothing as new that a class had of its base",
+    "class Base:\n    def show(self): ...\nclass Board(Base): ...\n",
+    "class Base:\n    def show(self): ...\nclass Board(Base):\n    def show(self): ...\n",
+    [],
+  ],
+  [
+    "nothing of a method that came from a private base, whatever else of that is told",
+    "class _Base:\n    def show(self, at): ...\nclass Board(_Base): ...\n",
+    "class Board:\n    def show(self, at): ...\n",
+    [
+      "? `quayside.board.Board` has lost a base class (`_Base` before, none now)",
+    ],
+  ],
+  [
+    "as doubtful what a module gives whoever asks for it",
+    "def old(): ...\ndef gone(): ...\n",
+    "def __getattr__(name):\n    if name in {'old', 'older'}:\n        return print\n",
+    [
+      "? `quayside.board.old` is gone (`__getattr__` of its module names it)",
+      "! `quayside.board.gone` is gone",
+    ],
+  ],
+  [
+    "as doubtful a name that is put together and that nobody describes",
+    "import far\nCOMMA = far.Literal(',')\nLIMIT = 10\nDONE = far.Done()\n'When all of it is done.'\n",
+    "import far\n",
+    [
+      "? `quayside.board.COMMA` is gone (nothing describes it)",
+      "! `quayside.board.LIMIT` is gone",
+      "! `quayside.board.DONE` is gone",
+    ],
+  ],
+  [
+    "as doubtful a name that stood for something, and is that now",
+    "import far\nread = far.read\nLIMIT = 10\nclass Late(Exception): ...\n",
+    "def read(): ...\ndef LIMIT(): ...\nLate = TimeoutError\n",
+    [
+      "? `quayside.board.read` is something else (`attribute` before, `function` now)",
+      "! `quayside.board.LIMIT` is something else (`attribute` before, `function` now)",
+      "? `quayside.board.Late` is something else (`class` before, `attribute` now)",
+    ],
+  ],
 ]
 
 /** The module of each case, all of them in one package: a run takes its second or two. */
@@ -177,6 +240,41 @@ describe("the API of two wheels", () => {
     expect(told(before, { [INIT]: "", "quayside/_board.py": "" })).toEqual([
       "! `quayside.read` is gone",
     ])
+  })
+
+  it("tells what is new once, by its shortest name", () => {
+    const init = { [INIT]: "from .board import read\n" }
+    const before = { ...init, [BOARD]: "def read(at): ...\n" }
+    const after = { ...init, [BOARD]: "def read(at, day=None): ...\n" }
+    expect(told(before, after)).toEqual(["+ `quayside.read(day)` is new"])
+  })
+
+  it("tells as doubtful a place that something has left, which is still where people find it", () => {
+    const before = {
+      [INIT]: "from .board import LIMIT\n",
+      [BOARD]: "LIMIT = 1\n",
+    }
+    const after = {
+      [INIT]: "from .limits import LIMIT\n",
+      [BOARD]: "",
+      "quayside/limits.py": "LIMIT = 1\n",
+    }
+    expect(told(before, after)).toEqual([
+      "? `quayside.board.LIMIT` is gone (there is `quayside.LIMIT`)",
+      "+ `quayside.limits` is new",
+    ])
+  })
+
+  it("reads a package that has its names from another one of the same wheel", () => {
+    const before = {
+      "quay/__init__.py": "def field(at): ...\n",
+      [INIT]: "from quay import field\n__all__ = ['field']\n",
+    }
+    const after = { ...before, "quay/__init__.py": "def field(): ...\n" }
+    const { breaks, packages, unread } = compared(before, after)
+    expect(unread).toEqual([])
+    expect(packages).toEqual(["quay", "quayside"])
+    expect(breaks.map(({ path }) => path)).toContain("quay.field")
   })
 
   it("tells a module that is gone, and nothing of what was in it", () => {
