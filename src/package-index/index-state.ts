@@ -29,6 +29,10 @@ export const listing = z.object({
   files: z.array(listedFile),
   /** Every version of the project that it lists files of. */
   versions: z.array(z.string()).default([]),
+  /** The day of the first file of each, where the index tells. */
+  released: z
+    .array(z.object({ version: z.string(), date: z.string() }))
+    .default([]),
   /** Seconds. */
   waited: z.number(),
   reads: z.number(),

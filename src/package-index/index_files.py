@@ -152,6 +152,7 @@ def read(
         "forwarded": None,
         "files": [],
         "versions": [],
+        "released": [],
     }
     try:
         with no_longer_than(seconds), client_of(simple_url) as client:
@@ -179,6 +180,7 @@ def read(
             listing["versions"] = sorted(
                 {each.version for each in page.packages if each.version}
             )
+            listing["released"] = first_days(page.packages)
             for each in page.packages:
                 if each.filename in expected or same_release(each.version, version):
                     other = borrowed_from(simple_url, each.url)
@@ -214,6 +216,16 @@ def address(url: str) -> str:
     parts = urllib.parse.urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     return f"{parts.hostname}:{port}"
+
+
+def first_days(packages) -> "list[dict]":
+    """The day on which the first file of each version came, where the index tells (PEP 700)."""
+    days = {}
+    for each in packages:
+        if each.version and each.upload_time:
+            day = each.upload_time.date().isoformat()
+            days[each.version] = min(days.get(each.version, day), day)
+    return [{"version": version, "date": days[version]} for version in sorted(days)]
 
 
 def same_release(one: "str | None", other: str) -> bool:

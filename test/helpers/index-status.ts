@@ -40,6 +40,7 @@ export function on(option: string, { failure, files = [] }: On): IndexStatus {
     reason: null,
     forwarded: null,
     versions: [],
+    released: [],
     files: listed,
     waited: 0,
     reads: 1,

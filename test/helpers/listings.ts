@@ -31,6 +31,7 @@ export function listing(
     forwarded: null,
     files: [...files],
     versions: [],
+    released: [],
     waited: 0,
     reads: 1,
     ...more,

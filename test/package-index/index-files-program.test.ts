@@ -94,6 +94,28 @@ describe("what an index says again of a reader's password is hidden", () => {
   })
 })
 
+describe("a version came", () => {
+  const files = [
+    {
+      filename: "quayside-1.1.0.tar.gz",
+      "upload-time": "2026-04-14T01:00:00Z",
+    },
+    {
+      filename: "quayside-1.1.0-py3-none-any.whl",
+      "upload-time": "2026-04-13T23:00:00Z",
+    },
+    { filename: "quayside-1.0.0.tar.gz" },
+  ].map((each) => ({ url: `/files/${each.filename}`, hashes: {}, ...each }))
+
+  it("with its first file, where the index tells when", async () => {
+    const { listing } = await read((_, response) => {
+      page(response, { files })
+    })
+    expect(listing.versions).toEqual(["1.0.0", "1.1.0"])
+    expect(listing.released).toEqual([{ version: "1.1.0", date: "2026-04-13" }])
+  })
+})
+
 describe("a reader's password", () => {
   it("goes to the index", async () => {
     const { server } = await read((_, response) => {
