@@ -20,6 +20,7 @@ import { reasonOf } from "../pipeline/failure.js"
 import type { Tagging } from "../version/tagging.js"
 import { untaggedVersion, type Version } from "../version/version.js"
 import { chosenFiles, olderTags, olderVersions } from "./predecessor.js"
+import type { DatedRelease } from "./scheme.js"
 
 /** What says where earlier releases are. */
 export interface Following {
@@ -54,6 +55,8 @@ export interface Lookup {
   readonly why: readonly string[]
   /** Every version that the index has. */
   readonly known?: readonly string[]
+  /** On which day each came, where the index tells. */
+  readonly dated?: readonly DatedRelease[]
 }
 
 /** Finds what a release follows on: on the index that its users have, else on GitHub, else in git. */
@@ -64,6 +67,7 @@ export async function findPredecessors(
 ): Promise<Lookup> {
   const why: string[] = []
   const known: string[] = []
+  const dated: DatedRelease[] = []
   const sources = [
     () => fromIndex(followed, ours, isOurs),
     () => fromGithub(followed),
@@ -75,9 +79,11 @@ export async function findPredecessors(
     )
     why.push(...lookup.why)
     known.push(...(lookup.known ?? []))
-    if (lookup.found.length > 0) return { found: lookup.found, why, known }
+    dated.push(...(lookup.dated ?? []))
+    if (lookup.found.length > 0)
+      return { found: lookup.found, why, known, dated }
   }
-  return { found: [], why, known }
+  return { found: [], why, known, dated }
 }
 
 /** Newer ones that are yanked are passed over, up to so many. */
@@ -96,7 +102,7 @@ async function fromIndex(
     files: [],
   })
   const all = await readListing(index, sought(version?.pep440 ?? "0"))
-  const { failure, forwarded, versions } = all
+  const { failure, forwarded, released, versions } = all
   if (failure !== null) return none(`${index.name}: ${failure}`)
   if (forwarded !== null)
     return none(`${index.name} sends its readers to \`${forwarded}\``)
@@ -116,7 +122,7 @@ async function fromIndex(
       break
     }
   return found.length > 0
-    ? { found, why: [], known: versions }
+    ? { found, why: [], known: versions, dated: released }
     : none(`${index.name} has no older release of \`${project.name}\``)
 }
 

@@ -9,17 +9,49 @@ export interface SchemeFound {
   readonly from: string
 }
 
-/** Calendar versions whose year has four digits are recognised; two digits may be anything. */
+/** A release, and its day as `2026-03-01`. */
+export interface DatedRelease {
+  readonly version: string
+  readonly date: string
+}
+
+/** How many of the newest first numbers have to be the years of their releases. */
+const YEARS = 3
+
+/** Calendar versions whose year has four digits are recognised; two digits may be anything, and are years where the days of the releases say so. */
 export function schemeOf(
   version: string,
   configured: VersionScheme | undefined,
+  released: readonly DatedRelease[] = [],
 ): SchemeFound {
   if (configured)
     return { scheme: configured, from: "`tool.shipwheel.compare.scheme`" }
   const [year = 0] = releaseOf(version)
-  return year >= 1990 && year < 3000
-    ? { scheme: "calendar", from: `${String(year)} is a year` }
+  if (year >= 1990 && year < 3000)
+    return { scheme: "calendar", from: `${String(year)} is a year` }
+  const years = shortYears(released)
+  return years.length > 1 && year >= (years[0] ?? 0)
+    ? {
+        scheme: "calendar",
+        from: `${years.map(String).join(", ")} are the years of its releases`,
+      }
     : { scheme: "semver", from: "the usual one" }
+}
+
+/** The newest first numbers, where each of them is the year in which it came; else none. */
+function shortYears(released: readonly DatedRelease[]): number[] {
+  const first = new Map<number, string>()
+  for (const { date, version } of released) {
+    const [major = 0] = releaseOf(version)
+    const known = first.get(major)
+    if (known === undefined || date < known) first.set(major, date)
+  }
+  const newest = [...first]
+    .sort(([one], [other]) => other - one)
+    .slice(0, YEARS)
+  return newest.every(([major, date]) => major === Number(date.slice(2, 4)))
+    ? newest.map(([major]) => major)
+    : []
 }
 
 /** The numbers of a version, three at least. */

@@ -24,6 +24,7 @@ import {
   type Following,
   type Predecessor,
 } from "./predecessor-stage.js"
+import type { DatedRelease } from "./scheme.js"
 import { judgeVersion, type VersionVerdict } from "./version-check.js"
 
 /** What the comparison works on. */
@@ -50,6 +51,8 @@ export interface ComparedWithLast {
   readonly comparisons: readonly Comparison[]
   /** Every version that the index has. */
   readonly known: readonly string[]
+  /** On which day each came, where the index tells. */
+  readonly dated: readonly DatedRelease[]
   /** Why not more was compared. */
   readonly why: readonly string[]
 }
@@ -61,6 +64,7 @@ export async function compareWithLast(
   const dist = await input.dist()
   const about = await describe(input, dist)
   const {
+    dated = [],
     found,
     known = [],
     why,
@@ -77,15 +81,16 @@ export async function compareWithLast(
   const comparisons = await Promise.all(
     found.map((each) => compareWith(input, each, dist, { version, about })),
   )
-  return { comparisons, known, why }
+  return { comparisons, known, dated, why }
 }
 
 /** Compares the built files with the release before them, or says why there is none. */
 async function compare(input: CompareInput): Promise<Finding> {
   const { project } = input
-  const { comparisons, known, why } = await compareWithLast(input)
+  const compared = await compareWithLast(input)
+  const { comparisons, why } = compared
   if (comparisons.length === 0) return nothing(why)
-  const verdict = await judged(input, comparisons, known)
+  const verdict = await judged(input, compared)
   const problems = verdict?.problems ?? []
   const details = [
     ...(verdict ? [verdictMarkdown(verdict)] : []),
@@ -109,8 +114,7 @@ const MEANT =
 /** Of a release, by what changed since the last final one. */
 async function judged(
   input: CompareInput,
-  comparisons: readonly Comparison[],
-  known: readonly string[],
+  { comparisons, dated, known }: ComparedWithLast,
 ): Promise<VersionVerdict | undefined> {
   const { notes, project, version } = input
   const final = comparisons.find(({ before }) => !isPrerelease(before))
@@ -120,8 +124,8 @@ async function judged(
     notes?.().then((found) => found.text) ?? "",
     findLaterTrial(input, version),
   ])
-  const release = { version: version.pep440, notes: text, known, laterTrial }
-  return judgeVersion(final, release, project.comparing)
+  const said = { version: version.pep440, notes: text, laterTrial }
+  return judgeVersion(final, { ...said, known, dated }, project.comparing)
 }
 
 /** The newest prerelease of a final version, where its commit is the later one. */

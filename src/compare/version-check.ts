@@ -6,7 +6,13 @@ import { type Change, type ChangeLevel, isBreak, levelOf } from "./change.js"
 import type { Comparison } from "./comparison.js"
 import { byName } from "./named.js"
 import { isPrerelease } from "./predecessor.js"
-import { isEnough, releaseOf, ruleOf, schemeOf } from "./scheme.js"
+import {
+  type DatedRelease,
+  isEnough,
+  releaseOf,
+  ruleOf,
+  schemeOf,
+} from "./scheme.js"
 
 /** What is known of a release beside its comparison. */
 export interface Release {
@@ -15,6 +21,8 @@ export interface Release {
   readonly notes: string
   /** Every version that the index has. */
   readonly known: readonly string[]
+  /** The days of those, where the index tells. */
+  readonly dated?: readonly DatedRelease[]
   /** The tag of a prerelease of this version whose commit is later. */
   readonly laterTrial: string | undefined
 }
@@ -36,11 +44,11 @@ export interface VersionVerdict {
 /** Judges a version by what changed since the last final release. */
 export function judgeVersion(
   { before, changes }: Comparison,
-  { known, laterTrial, notes, version }: Release,
+  { dated, known, laterTrial, notes, version }: Release,
   { breaks, scheme: configured }: CompareSettings,
 ): VersionVerdict {
   const { acknowledged, open } = acknowledge(changes, notes, breaks)
-  const { from, scheme } = schemeOf(version, configured)
+  const { from, scheme } = schemeOf(version, configured, dated)
   const level = levelOf(open)
   const { least, rule } = ruleOf(scheme, before, level)
   const evidence = open

@@ -1,12 +1,7 @@
 import { compare, explain } from "@renovatebot/pep440"
 
 import type { ChangeLevel } from "../compare/change.js"
-
-/** A release, and the day of its commit as `2026-03-01`. */
-export interface DatedRelease {
-  readonly version: string
-  readonly date: string
-}
+import type { DatedRelease } from "../compare/scheme.js"
 
 /** What a number of a calendar version is. */
 type CalendarPart = "year" | "short-year" | "month" | "day" | "counter"

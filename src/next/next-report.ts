@@ -16,6 +16,8 @@ export interface NextRelease {
   readonly notes: readonly string[]
   /** What `stamp` writes. */
   readonly written: readonly string[]
+  /** What leads to the folder where that is applied, such as `../..`; empty for the project's. */
+  readonly top: string
 }
 
 const SHOWN = 10
@@ -41,7 +43,7 @@ export function nextReport(release: NextRelease): string {
     ...list("Looked at", [...compared, ...notes]),
     ...list(`\`dagger call stamp --tag ${tag}\` writes`, written),
     "Then:",
-    `\`\`\`sh\n${commands(tag, next.version, written.length > 0).join("\n")}\n\`\`\``,
+    `\`\`\`sh\n${commands(release).join("\n")}\n\`\`\``,
     `\`dagger call plan --tag ${tag}\` tells what a release would do; pushing the tag is what a CI waits for.`,
   ].join("\n\n")
 }
@@ -55,17 +57,14 @@ function evidenceLines({ from, level, what }: Evidence): string[] {
 }
 
 /** Two commands of git, and before them the edits. */
-function commands(tag: string, version: string, writes: boolean): string[] {
-  return [
-    ...(writes
-      ? [
-          `dagger call --auto-apply stamp --tag ${tag}`,
-          `git commit --all --message "Release ${version}"`,
-        ]
-      : []),
-    `git tag ${tag}`,
-    ...(writes ? [] : [`git push origin ${tag}`]),
-  ]
+function commands({ next, tag, top, written }: NextRelease): string[] {
+  if (written.length === 0) return [`git tag ${tag}`, `git push origin ${tag}`]
+  const stamp =
+    top === ""
+      ? `dagger call --auto-apply stamp --tag ${tag}`
+      : `dagger call stamp --tag ${tag} export --path ${top}`
+  const message = `"Release ${next.version}"`
+  return [stamp, `git commit --all --message ${message}`, `git tag ${tag}`]
 }
 
 function list(title: string, lines: readonly string[]): string[] {

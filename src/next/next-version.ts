@@ -2,10 +2,16 @@ import { compare, explain } from "@renovatebot/pep440"
 
 import type { ChangeLevel } from "../compare/change.js"
 import { isPrerelease } from "../compare/predecessor.js"
-import { isEnough, releaseOf, ruleOf, schemeOf } from "../compare/scheme.js"
+import {
+  type DatedRelease,
+  isEnough,
+  releaseOf,
+  ruleOf,
+  schemeOf,
+} from "../compare/scheme.js"
 import type { VersionScheme } from "../config/compare-config.js"
 import { problem } from "../errors.js"
-import { calendarForm, type DatedRelease, nextByCalendar } from "./calendar.js"
+import { calendarForm, nextByCalendar } from "./calendar.js"
 import { type Evidence, mostOf } from "./evidence.js"
 
 /** The kinds of prerelease, as PEP 440 spells them. */
@@ -31,7 +37,7 @@ export interface NextFacts {
   readonly scheme: VersionScheme | undefined
   /** The day of the release. */
   readonly date: string
-  /** The newest releases, where their versions are by the calendar. */
+  /** The final releases whose day is known, the newest first. */
   readonly dated: readonly DatedRelease[]
 }
 
@@ -69,7 +75,7 @@ export function nextVersion(facts: NextFacts, asked: Asked): NextVersion {
 const FIRST = "0.1.0"
 
 function followed(
-  { last, scheme: configured }: NextFacts,
+  { dated, last, scheme: configured }: NextFacts,
   level: ChangeLevel,
 ): { least: string | undefined; rule: string; scheme: string } {
   if (last === undefined)
@@ -78,7 +84,7 @@ function followed(
       rule: "there is no final release before it, so any version may be the first",
       scheme: "first release",
     }
-  const { from, scheme } = schemeOf(last, configured)
+  const { from, scheme } = schemeOf(last, configured, dated)
   return { ...ruleOf(scheme, last, level), scheme: `${scheme} (${from})` }
 }
 
@@ -135,12 +141,15 @@ function isFree(
   )
 }
 
+/** How many of the newest releases show what their numbers count. */
+const FORMED = 3
+
 function byCalendar(
   { date, dated, released }: NextFacts,
   last: string,
   level: ChangeLevel,
 ): string {
-  const form = calendarForm(dated)
+  const form = calendarForm(dated.slice(0, FORMED))
   const version =
     form && nextByCalendar(form, last, date, level, released.filter(isFinal))
   if (version !== undefined) return version
@@ -148,7 +157,7 @@ function byCalendar(
     "tag",
     form
       ? `${last} is of today, and nothing in its numbers counts further`
-      : `nothing tells what the numbers of ${last} count: the days of its tags' commits don't fit them`,
+      : `nothing tells what the numbers of ${last} count: the days of its releases don't fit them`,
     "Say it: `--as`.",
   )
 }

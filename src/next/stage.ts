@@ -2,7 +2,7 @@ import { compare } from "@renovatebot/pep440"
 
 import type { Comparison } from "../compare/comparison.js"
 import { isPrerelease } from "../compare/predecessor.js"
-import { schemeOf } from "../compare/scheme.js"
+import { type DatedRelease, releaseOf } from "../compare/scheme.js"
 import {
   type ComparedWithLast,
   type CompareInput,
@@ -16,12 +16,12 @@ import type { Project } from "../project/project.js"
 import { readSources } from "../project/stage.js"
 import type { Version } from "../version/version.js"
 import type { AskedVersion } from "./asked.js"
-import type { DatedRelease } from "./calendar.js"
 import { collectedInWords, unwritten } from "./collected-words.js"
 import { commitEvidence, comparedEvidence, type Evidence } from "./evidence.js"
 import type { NextRelease } from "./next-report.js"
 import { releaseTags, tagOf } from "./next-tag.js"
 import { nextVersion } from "./next-version.js"
+import type { ReleaseEdits } from "./release-edits.js"
 import { readEdits, today } from "./stamp-stage.js"
 import { readWritten } from "./written.js"
 
@@ -60,7 +60,7 @@ export async function findNext(
   const [written, commits, dated] = await Promise.all([
     readSources(place, (sources) => readWritten(sources, project)),
     commitsOf(place, project, previous),
-    datedTags(subject, before),
+    datedReleases(subject, compared, before),
   ])
   const comparison = compared.comparisons.find(
     (each) => !isPrerelease(each.before),
@@ -92,7 +92,15 @@ export async function findNext(
   return {
     ...{ name, tag: version.tag, last, next, evidence, comparison, notes },
     written: [...edits.told, ...collectedInWords(project.notes, section)],
+    top: topFrom(place, edits),
   }
+}
+
+/** What leads to where the edits are applied, if some of them are above the project. */
+function topFrom({ path }: Located, { texts }: ReleaseEdits): string {
+  const above = [...texts.keys()].some((each) => each.startsWith("../"))
+  const folders = path.split("/").filter(Boolean)
+  return above ? folders.map(() => "..").join("/") : ""
 }
 
 function releasesBefore(
@@ -143,18 +151,24 @@ async function commitsOf(
   return { evidence, notes: [note] }
 }
 
-const DATED = 3
+const DATED = 6
 
-/** The days of the newest tags, for versions that say when. */
-async function datedTags(
-  { place, project: { comparing, mirrors } }: Nextable,
+/** The days of the newest final releases: as the index tells them, else those of the tags' commits. */
+async function datedReleases(
+  { place, project: { mirrors } }: Nextable,
+  { dated }: ComparedWithLast,
   { last, own }: Before,
 ): Promise<DatedRelease[]> {
-  if (last === undefined) return []
-  if (schemeOf(last, comparing.scheme).scheme !== "calendar") return []
-  const finals = own.filter(({ prerelease }) => !prerelease).slice(0, DATED)
+  const finals = dated.filter(({ version }) => !isPrerelease(version))
+  if (finals.length > 0)
+    return finals.sort((one, other) => compare(other.version, one.version))
+  if (last === undefined || own.length === 0) return []
+  // A first number that is no year needs no days.
+  const [first = 0] = releaseOf(last)
+  if (first < SHORTEST_YEAR) return []
+  const newest = own.filter(({ prerelease }) => !prerelease).slice(0, DATED)
   return Promise.all(
-    finals.map(async ({ pep440, tag }) => {
+    newest.map(async ({ pep440, tag }) => {
       const commit = await commitToBuild(place, tag)
       const seconds = await sourceEpoch(place, commit, mirrors)
       const date = new Date(seconds * 1000).toISOString().slice(0, 10)
@@ -162,3 +176,6 @@ async function datedTags(
     }),
   )
 }
+
+/** Of two digits, and later than most first numbers. */
+const SHORTEST_YEAR = 15

@@ -26,6 +26,43 @@ describe("the scheme of a version", () => {
   })
 })
 
+describe("two digits", () => {
+  const scheme = (
+    version: string,
+    ...dated: [version: string, date: string][]
+  ) =>
+    schemeOf(
+      version,
+      undefined,
+      dated.map(([version, date]) => ({ version, date })),
+    )
+
+  it("are years where the newest of them came in those", () => {
+    const dated: [string, string][] = [
+      ["23.1.0", "2023-04-16"],
+      ["23.2.0", "2023-12-31"],
+      ["24.1.0", "2024-07-20"],
+      ["25.1.0", "2025-01-25"],
+      ["1.0.0", "2015-01-01"],
+    ]
+    expect(scheme("25.2.0", ...dated)).toEqual({
+      scheme: "calendar",
+      from: "25, 24, 23 are the years of its releases",
+    })
+    expect(scheme("2.0.0", ...dated).scheme).toBe("semver")
+  })
+
+  it("are none where one of them came in another year, or all in one", () => {
+    expect([
+      scheme("25.7.0", ["24.0.0", "2023-06-22"], ["25.0.0", "2024-03-24"])
+        .scheme,
+      scheme("25.7.0", ["24.0.0", "2023-06-22"], ["25.0.0", "2025-03-24"])
+        .scheme,
+      scheme("25.7.0", ["25.0.0", "2025-03-24"]).scheme,
+    ]).toEqual(["semver", "semver", "semver"])
+  })
+})
+
 describe("the least version after another", () => {
   it.for([
     ["1.2.3", "breaking", "2.0.0"],

@@ -19,6 +19,7 @@ const RELEASE = {
   comparison: undefined,
   notes: ["not compared: PyPI has no older release of `wren`"],
   written: ["`VERSION`: 1.2.0 → 1.3.0"],
+  top: "",
 } as const
 
 describe("the words on the next release", () => {
@@ -54,6 +55,12 @@ git tag v1.3.0
     const told = nextReport({ ...RELEASE, written: [] })
     expect(told).toContain("```sh\ngit tag v1.3.0\ngit push origin v1.3.0\n```")
     expect(told).not.toContain("stamp")
+  })
+
+  it("apply the edits at the top of the repository where some of them are above the project", () => {
+    expect(nextReport({ ...RELEASE, top: "../.." })).toContain(
+      "\ndagger call stamp --tag v1.3.0 export --path ../..\n",
+    )
   })
 
   it("begin with what does not fit", () => {

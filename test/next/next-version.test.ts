@@ -81,7 +81,7 @@ describe("the next version", () => {
   it("has to be said where nothing tells how the calendar counts", () => {
     const facts = { last: "2026.6.1", released: ["2026.6.1"] }
     expect(refusal(() => next(facts))).toBe(
-      "tag: nothing tells what the numbers of 2026.6.1 count: the days of its tags' commits don't fit them\n   Say it: `--as`.",
+      "tag: nothing tells what the numbers of 2026.6.1 count: the days of its releases don't fit them\n   Say it: `--as`.",
     )
   })
 })
