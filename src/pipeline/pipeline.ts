@@ -48,15 +48,19 @@ export function unless(
 
 export type Outcome = "passed" | "failed" | "skipped" | "blocked"
 
-/** What became of a stage. */
+/** What became of a stage, and when: in seconds since the first one could start. */
 export interface StageRecord {
   readonly name: string
+  /** The stages that it waited for. */
+  readonly needs: readonly string[]
   readonly outcome: Outcome
   readonly summary: string
   readonly details: string | undefined
   readonly remarks: readonly string[]
   /** What a machine may want of it. */
   readonly data?: unknown
+  readonly start: number
+  readonly end: number
   readonly seconds: number
 }
 
@@ -73,9 +77,10 @@ export async function runPipeline(
 ): Promise<StageRecord[]> {
   refuseUnknownNeeds(stages)
   const records = new Map<string, Promise<StageRecord>>()
+  const begun = now()
   for (const stage of stages) {
     const needed = stage.needs.flatMap((name) => records.get(name) ?? [])
-    const record = runStage(stage, needed, now, limit, starts)
+    const record = runStage(stage, needed, () => now() - begun, limit, starts)
     records.set(stage.name, record)
     void record.then(tell)
   }
@@ -124,40 +129,58 @@ export async function within<T>(
 async function runStage(
   stage: Stage,
   needed: readonly Promise<StageRecord>[],
-  now: () => number,
+  elapsed: () => number,
   limit: number,
   starts: (name: string) => void,
 ): Promise<StageRecord> {
   const blocking = (await Promise.all(needed)).filter(
     ({ outcome }) => outcome === "failed" || outcome === "blocked",
   )
-  const { name } = stage
-  const told = (
-    outcome: Outcome,
-    { data, details, remarks = [], summary }: Finding,
-  ) =>
-    ({
-      name,
-      outcome,
-      summary,
-      details,
-      remarks,
-      ...(data !== undefined && { data }),
-    }) as const
+  const start = elapsed()
+  const told = (outcome: Outcome, finding: Finding) =>
+    recordOf(stage, outcome, finding, { start, end: elapsed() })
   if (blocking.length > 0) {
     const summary = `not run: needs ${blocking.map((each) => each.name).join(", ")}`
-    return { ...told("blocked", { summary }), seconds: 0 }
+    return recordOf(stage, "blocked", { summary }, { start, end: start })
   }
   if (stage.skip !== undefined)
-    return { ...told("skipped", { summary: stage.skip }), seconds: 0 }
-  starts(name)
-  const start = now()
-  const seconds = () => (now() - start) / 1000
+    return recordOf(
+      stage,
+      "skipped",
+      { summary: stage.skip },
+      { start, end: start },
+    )
+  starts(stage.name)
   try {
     const finding = await within(limit, stage.plan, stage.run)
-    const outcome = finding.skipped ? "skipped" : "passed"
-    return { ...told(outcome, finding), seconds: seconds() }
+    return told(finding.skipped ? "skipped" : "passed", finding)
   } catch (error) {
-    return { ...told("failed", reasonOf(error)), seconds: seconds() }
+    return told("failed", reasonOf(error))
+  }
+}
+
+/** When something ran, in milliseconds. */
+interface Elapsed {
+  readonly start: number
+  readonly end: number
+}
+
+function recordOf(
+  { name, needs }: Stage,
+  outcome: Outcome,
+  { data, details, remarks = [], summary }: Finding,
+  { end, start }: Elapsed,
+): StageRecord {
+  return {
+    name,
+    needs,
+    outcome,
+    summary,
+    details,
+    remarks,
+    ...(data !== undefined && { data }),
+    start: start / 1000,
+    end: end / 1000,
+    seconds: (end - start) / 1000,
   }
 }

@@ -106,13 +106,26 @@ export function sdist(changes: Partial<DistributionFile> = {}) {
 export function record(changes: Partial<StageRecord> = {}): StageRecord {
   return {
     name: "test",
+    needs: [],
     outcome: "passed",
     summary: "12 passed",
     details: undefined,
     remarks: [],
+    start: 0,
+    end: 1.5,
     seconds: 1.5,
     ...changes,
   }
+}
+
+/** A stage that ran from one second to another. */
+export function ran(
+  name: string,
+  start: number,
+  end: number,
+  needs: readonly string[] = [],
+): StageRecord {
+  return record({ name, needs, start, end, seconds: end - start })
 }
 
 /** A rehearsal with one stage and nothing to add to it. */

@@ -117,9 +117,12 @@ describe("a stage that fails", () => {
     ])
     expect(records[3]).toStrictEqual({
       name: "verify",
+      needs: ["publish"],
       outcome: "blocked",
       summary: "not run: needs publish",
       details: undefined,
+      start: 0,
+      end: 0,
       seconds: 0,
       remarks: [],
     })
@@ -210,16 +213,24 @@ describe("a stage that never ends", () => {
 describe("a record", () => {
   const ignore = () => undefined
 
-  it("holds what was found, and how long it took by the given clock", async () => {
+  it("holds what was found, and when it ran by the given clock", async () => {
     const found = { summary: "12 passed", details: "on 3.9" }
     const stages = [stage("test", [], () => Promise.resolve(found))]
-    const records = await runPipeline(stages, clock(1000, 3500), ignore, LIMIT)
+    const records = await runPipeline(
+      stages,
+      clock(500, 1000, 3500),
+      ignore,
+      LIMIT,
+    )
     expect(records).toStrictEqual([
       {
         name: "test",
+        needs: [],
         outcome: "passed",
         ...found,
         remarks: [],
+        start: 0.5,
+        end: 3,
         seconds: 2.5,
       },
     ])
@@ -228,7 +239,7 @@ describe("a record", () => {
   it("holds the remarks of a stage that passed", async () => {
     const found = { summary: "fine", remarks: ["One thing."] }
     const stages = [stage("test", [], () => Promise.resolve(found))]
-    const [record] = await runPipeline(stages, clock(0, 0), ignore, LIMIT)
+    const [record] = await runPipeline(stages, () => 0, ignore, LIMIT)
     expect(record?.remarks).toStrictEqual(["One thing."])
   })
 
@@ -238,14 +249,27 @@ describe("a record", () => {
       { ...stage("integration", [], fail), skip },
       stage("publish", ["integration"]),
     ]
-    const records = await runPipeline(stages, clock(0, 0), ignore, LIMIT)
+    const records = await runPipeline(stages, () => 0, ignore, LIMIT)
     expect(records[0]).toMatchObject({ outcome: "skipped", summary: skip })
     expect(records[1]?.outcome).toBe("passed")
   })
 
+  it("of a stage that waited begins where the last of its needs ended", async () => {
+    const records = await runPipeline(
+      [stage("build"), stage("check", ["build"])],
+      clock(1000, 1000, 3000, 3000, 4000),
+      ignore,
+      LIMIT,
+    )
+    expect(records.map(({ end, start }) => [start, end])).toStrictEqual([
+      [0, 2],
+      [2, 3],
+    ])
+  })
+
   it("holds the time of a failed stage too", async () => {
     const stages = [stage("test", [], fail)]
-    const [record] = await runPipeline(stages, clock(0, 500), ignore, LIMIT)
+    const [record] = await runPipeline(stages, clock(0, 0, 500), ignore, LIMIT)
     expect(record?.seconds).toBe(0.5)
   })
 
