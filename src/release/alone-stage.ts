@@ -18,6 +18,7 @@ import { rehearsalIndex } from "../package-index/rehearsal-stage.js"
 import { nextUpload, statusReport } from "../package-index/release-status.js"
 import { readStatus } from "../package-index/status-stage.js"
 import { verifyWork } from "../package-index/verify-stage.js"
+import { textPage } from "../page/page.js"
 import { reasonOf } from "../pipeline/failure.js"
 import { type Finding, within, type Work } from "../pipeline/pipeline.js"
 import type { Project } from "../project/project.js"
@@ -25,7 +26,7 @@ import { tameJson } from "../text/tame.js"
 import { publishWork } from "../upload/publish-stage.js"
 import { filesToUpload } from "../upload/upload-refusals.js"
 import { prepare, prepareRelease } from "./preflight-stage.js"
-import { ReportFormat } from "./report-format.js"
+import { inForm, type ReportFormat } from "./report-format.js"
 import { type GateName, gateWork } from "./stages.js"
 import {
   type Subject,
@@ -38,7 +39,10 @@ export async function done(
   work: Work,
   project: Pick<Project, "limits">,
 ): Promise<string> {
-  const { details, remarks = [], summary } = await finding(work, project)
+  return said(await finding(work, project))
+}
+
+function said({ details, remarks = [], summary }: Finding): string {
   const lines = remarks.map((each) => `- ${each}`).join("\n")
   return [summary, details, lines].filter(Boolean).join("\n\n")
 }
@@ -67,9 +71,12 @@ export async function comparison(
 ): Promise<string> {
   const { project } = await subject
   const work = gateWork("compare", await subject)
-  return format === ReportFormat.Json
-    ? tameJson(await finding(work, project))
-    : done(work, project)
+  const found = await finding(work, project)
+  return inForm(format, {
+    markdown: () => said(found),
+    json: () => tameJson(found),
+    html: () => textPage(`# ${project.name}: what changed\n\n${said(found)}`),
+  })
 }
 
 /** Which version comes next, in the form that is asked for. */

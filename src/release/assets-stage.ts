@@ -12,10 +12,14 @@ import type { Version } from "../version/version.js"
 import { type Caller, placesOf } from "./caller-stage.js"
 import { prepare } from "./preflight-stage.js"
 import { SUMS } from "./promotion.js"
+import { markdownReport, pageReport, type Report } from "./report.js"
 import type { TaggedSubject } from "./subject-stage.js"
 
-/** The record of the run that published a release. */
-const REPORT = "release-report.md"
+/** The records of the run that published a release. */
+const RECORDS = {
+  "release-report.md": markdownReport,
+  "release-report.html": pageReport,
+}
 
 /** The files of a release and its notes, to keep and to promote. */
 export async function releaseDirectory(
@@ -31,11 +35,10 @@ export async function releaseDirectory(
 /** The release as GitHub shall show it, with its files. */
 export async function githubRelease(
   subject: TaggedSubject,
-  report?: string,
+  report?: Report,
 ): Promise<GithubRelease> {
-  const { assets, commit, notes, project, version } = subject
-  const naming = { name: project.name, version, github: project.github }
-  const record = assetName(REPORT, naming)
+  const { assets, commit, notes, version } = subject
+  const naming = namingOf(subject)
   const { text } = await notes()
   const own = await filesOf(subject)
   const files = isTooLong(text)
@@ -45,10 +48,26 @@ export async function githubRelease(
     version,
     title: releaseTitle(naming),
     notes: fittingNotes(text, assets === "" ? "" : assets + WHOLE_NOTES),
-    files: report === undefined ? files : files.withNewFile(record, report),
-    records: [record],
+    files: report ? withRecords(files, report, naming) : files,
+    records: recordNames(naming),
     commit: await commit(),
   }
+}
+
+function withRecords(
+  files: Directory,
+  report: Report,
+  naming: Naming,
+): Directory {
+  return Object.entries(RECORDS).reduce(
+    (each, [name, write]) =>
+      each.withNewFile(assetName(name, naming), write(report)),
+    files,
+  )
+}
+
+function recordNames(naming: Naming): string[] {
+  return Object.keys(RECORDS).map((name) => assetName(name, naming))
 }
 
 /** Wheel, sdist, install scripts and further files under the names that they are released with, and the sums of all. */
@@ -61,14 +80,14 @@ async function filesOf({
 }: TaggedSubject): Promise<Directory> {
   const dist = await built.dist()
   const described = await built.files()
-  const naming = { name: project.name, version, github: project.github }
+  const naming = namingOf({ project, version })
   const { scripts } = await writeInstallers(dist, described, project, assets)
   const named = await namedAssets(dist.withDirectory("/", scripts), naming)
   const own = [
     ...(await named.entries()),
     SUMS,
     WHOLE_NOTES,
-    assetName(REPORT, naming),
+    ...recordNames(naming),
   ]
   const files = named.withDirectory(
     "/",
@@ -81,10 +100,17 @@ async function filesOf({
 }
 
 /** What the names and patterns of a release's files depend on. */
-interface Naming {
+export interface Naming {
   readonly name: string
   readonly version: Version
   readonly github: GithubSettings
+}
+
+export function namingOf({
+  project,
+  version,
+}: Pick<TaggedSubject, "project" | "version">): Naming {
+  return { name: project.name, version, github: project.github }
 }
 
 /** Gives the files of a release the names that the configuration asks for; those of a wheel, an sdist and their SHA256SUMS are given. */
@@ -98,7 +124,11 @@ async function namedAssets(
   return named
 }
 
-function assetName(file: string, { github, name, version }: Naming): string {
+/** The name that a file of ours is attached as. */
+export function assetName(
+  file: string,
+  { github, name, version }: Naming,
+): string {
   if (isDistribution(file) || file === SUMS) return file
   const place = "`tool.shipwheel.github.asset-names`"
   const variables = { ...placeholders(name, version), file }

@@ -6,13 +6,13 @@ import {
 } from "../project/describe-report.js"
 import { surveyProject } from "../project/stage.js"
 import type { Caller } from "./caller-stage.js"
-import { ReportFormat } from "./report-format.js"
+import { inForm } from "./report-format.js"
 
 /** Shows the project as it is seen, also where something is wrong with it. */
 export async function description(caller: Caller): Promise<string> {
   const seen = await surveyProject(await locate(caller), describeProject)
-  const { format } = caller
-  return format === ReportFormat.Json
-    ? jsonDescription(seen)
-    : markdownDescription(seen)
+  return inForm(caller.format, {
+    markdown: () => markdownDescription(seen),
+    json: () => jsonDescription(seen),
+  })
 }

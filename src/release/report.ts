@@ -1,5 +1,8 @@
 import { type DistributionFile, shownSize } from "../files/distribution.js"
-import type { Outcome, StageRecord } from "../pipeline/pipeline.js"
+import { type InstallStep, runPage } from "../page/page.js"
+import { gantt } from "../pipeline/gantt.js"
+import { MARKS } from "../pipeline/marks.js"
+import type { StageRecord } from "../pipeline/pipeline.js"
 import { table } from "../text/table.js"
 import { tameJson } from "../text/tame.js"
 import type { Version } from "../version/version.js"
@@ -18,17 +21,14 @@ export interface Report {
   readonly github?: string | undefined
   /** The next step is by hand: PyPI gets what Test PyPI holds now. */
   readonly promotable?: boolean
+  /** When the first stage could start (ISO 8601). */
+  readonly started: string
+  /** How people get what was released. */
+  readonly install: readonly InstallStep[]
   readonly stages: readonly StageRecord[]
   readonly files: readonly DistributionFile[]
   readonly notes: string
   readonly remarks: readonly string[]
-}
-
-const MARKS: Record<Outcome, string> = {
-  passed: "✓ passed",
-  failed: "✗ failed",
-  skipped: "– skipped",
-  blocked: "– not run",
 }
 
 export function hasFailed(report: Pick<Report, "stages">): boolean {
@@ -42,10 +42,39 @@ export function progressLine({ name, outcome, summary }: StageRecord): string {
 
 /** The report in Markdown; its first line says whether anything left the engine. */
 export function markdownReport(report: Report): string {
+  return written(report, [])
+}
+
+/** The same for where diagrams are drawn, with the time line. */
+export function drawnReport(report: Report): string {
+  return written(report, timeLine(report.stages))
+}
+
+/** The same on a page of its own. */
+export function pageReport(report: Report): string {
+  const { environment, files, install, notes, remarks, stages } = report
+  return runPage({
+    title: `${report.project} ${report.version.pep440}`,
+    headline: headline(report),
+    failed: hasFailed(report),
+    environment,
+    facts: facts(report),
+    install,
+    stages,
+    files,
+    comparison: comparisonOf(stages),
+    remarks,
+    notes,
+    next: nextStep(report),
+  })
+}
+
+function written(report: Report, more: readonly string[]): string {
   return [
     `# ${headline(report)}`,
     ...(report.environment === undefined ? [] : [report.environment]),
     stageTable(report.stages),
+    ...more,
     ...failures(report.stages),
     ...comparisons(report.stages),
     ...uploads(report.stages),
@@ -71,6 +100,15 @@ function headline(report: Report): string {
     : `Release${failed}: ${what} to ${where}`
 }
 
+function facts({ github, index, started, version }: Report) {
+  return [
+    ["Tag", `\`${version.tag}\``],
+    ["Index", index],
+    ...(github === undefined ? [] : ([["GitHub", github]] as const)),
+    ["Began", `${started.slice(0, 16).replace("T", " ")} UTC`],
+  ] as const
+}
+
 export function stageTable(stages: readonly StageRecord[]): string {
   return table(
     ["Stage", "Outcome", "Time", "What happened"],
@@ -89,13 +127,27 @@ export function failures(stages: readonly StageRecord[]): string[] {
     .map(({ details, name }) => `## ${name} failed\n\n${details ?? ""}`)
 }
 
+/** When each stage ran, for whom that matters. */
+export function timeLine(stages: readonly StageRecord[]): string[] {
+  return [
+    "<details>\n<summary>Time line; marked is the longest chain</summary>",
+    `\`\`\`mermaid\n${gantt(stages)}\n\`\`\``,
+    "</details>",
+  ]
+}
+
 /** What is not as it was in the last release. */
 export function comparisons(stages: readonly StageRecord[]): string[] {
-  return stages
-    .filter(({ details, name, outcome }) =>
-      Boolean(name === "compare" && outcome === "passed" && details),
-    )
-    .map(({ details }) => `## What changed\n\n${details ?? ""}`)
+  const details = comparisonOf(stages)
+  return details === "" ? [] : [`## What changed\n\n${details}`]
+}
+
+/** The words of the comparison, if there was one. */
+export function comparisonOf(stages: readonly StageRecord[]): string {
+  const found = stages.find(
+    ({ name, outcome }) => name === "compare" && outcome === "passed",
+  )
+  return found?.details ?? ""
 }
 
 /** Every attempt of every file. */

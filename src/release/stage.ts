@@ -16,8 +16,9 @@ import {
 import { progressOf } from "../pipeline/progress.js"
 import { inEnvironment, type Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
-import { githubRelease } from "./assets-stage.js"
+import { assetName, githubRelease, namingOf } from "./assets-stage.js"
 import { type Caller, placesOf } from "./caller-stage.js"
+import { installSteps } from "./install-steps.js"
 import { type Plan, planOf } from "./plan.js"
 import {
   type Opened,
@@ -25,7 +26,7 @@ import {
   preparePlan,
   prepareRelease,
 } from "./preflight-stage.js"
-import { markdownReport, progressLine, type Report } from "./report.js"
+import { hasFailed, progressLine, type Report } from "./report.js"
 import { writtenGates, writtenPlan, writtenReport } from "./report-format.js"
 import { gateStages, releaseStages } from "./stages.js"
 import { subjectOf } from "./subject-stage.js"
@@ -39,10 +40,11 @@ export async function release(
   const there = { ...placesOf(caller), ...to }
   const opened = await prepareRelease(caller, tag, there)
   const told: StageRecord[] = []
-  const report = async () => markdownReport(await reportOf(opened, told))
+  const began = new Date()
+  const report = () => reportOf(opened, told, began)
   const stages = stagesOf(opened, report)
   const records = await run(opened.prepared.project, stages, told)
-  return writtenReport(await reportOf(opened, records), caller.format)
+  return writtenReport(await reportOf(opened, records, began), caller.format)
 }
 
 /** Tells what a release would do: to an index, or a rehearsal. */
@@ -83,7 +85,7 @@ function planned(opened: Opened): Plan {
     version,
     environment: becauseOf(decision),
     remarks,
-    stages: stagesOf(opened, () => Promise.resolve("")).map(planOf),
+    stages: stagesOf(opened).map(planOf),
     command: index.rehearsal ? command : `${command} ${destination(index)}`,
   }
 }
@@ -121,7 +123,7 @@ function run(
   })
 }
 
-function stagesOf(opened: Opened, report: () => Promise<string>): Stage[] {
+function stagesOf(opened: Opened, report?: () => Promise<Report>): Stage[] {
   const { index, prepared } = opened
   const announcement = announcementOf(opened, report)
   return releaseStages({ ...prepared, index, announcement })
@@ -130,12 +132,12 @@ function stagesOf(opened: Opened, report: () => Promise<string>): Stage[] {
 /** The release on GitHub gets the report of what came before it. */
 function announcementOf(
   { github, prepared }: Opened,
-  report: () => Promise<string>,
+  report: (() => Promise<Report>) | undefined,
 ): Announcement {
   if (!prepared.decision.environment.github)
     return { skip: `${titleOf(prepared.decision)} has no release on GitHub` }
   if ("skip" in github) return github
-  const wanted = async () => githubRelease(prepared, await report())
+  const wanted = async () => githubRelease(prepared, await report?.())
   return { github, wanted }
 }
 
@@ -148,10 +150,16 @@ function destination(index: PackageIndex): string {
 async function reportOf(
   { github, index, prepared }: Opened,
   records: readonly StageRecord[],
+  began: Date,
 ): Promise<Report> {
-  const { decision, files, notes, project, version } = prepared
+  const { assets, decision, notes, project, version } = prepared
   const { environment } = decision
-  const built = records.find(({ name }) => name === "build")
+  const passed = (wanted: string) =>
+    records.some(({ name, outcome }) => name === wanted && outcome === "passed")
+  const files = passed("build") ? await prepared.files() : []
+  const script = passed("installers")
+    ? assetName("install.sh", namingOf(prepared))
+    : undefined
   return {
     project: project.name,
     version,
@@ -161,8 +169,19 @@ async function reportOf(
     github: "skip" in github ? undefined : github.where,
     promotable:
       index.option === environment.index && environment.name === "production",
+    started: began.toISOString(),
+    install: hasFailed({ stages: records })
+      ? []
+      : installSteps({
+          project: project.name,
+          version,
+          files,
+          index,
+          assets: "skip" in github ? "" : assets,
+          script,
+        }),
     stages: records,
-    files: built?.outcome === "passed" ? await files() : [],
+    files,
     notes: (await notes()).text,
     remarks: [
       ...prepared.remarks,

@@ -12,7 +12,7 @@ const FLOORS = [
   ...["project"],
   ...["upload"],
   ...["compare"],
-  ...["ci", "audit", "install-scripts", "forge", "package-index"],
+  ...["page", "ci", "audit", "install-scripts", "forge", "package-index"],
   ...["install", "lint", "test", "build", "files"],
   ...["environments", "notes", "frontend"],
   ...["backends", "version"],

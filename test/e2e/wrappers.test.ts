@@ -85,6 +85,7 @@ test("GitHub: a push runs every gate of its environment, and the summary holds t
   const { code, summary } = await run(ci, "gates", "refs/heads/develop")
   expect(summary).toMatch(/^# Gates: tinyboat at `refs\/heads\/develop`/m)
   expect(summary).toContain("Environment: Development, for")
+  expect(summary).toContain("```mermaid\ngantt\n")
   expect(summary).toMatch(
     /\| audit \| – skipped .*left out of Development: it is slow/,
   )

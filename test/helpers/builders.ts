@@ -135,6 +135,8 @@ export function report(changes: Partial<Report> = {}): Report {
     version: version("v1.2.0"),
     rehearsal: true,
     index: "the rehearsal index",
+    started: "2026-06-15T09:30:12.000Z",
+    install: [],
     stages: [record()],
     files: [],
     notes: "",

@@ -1,6 +1,11 @@
 import { expect, it } from "vitest"
 
-import { jsonGates, markdownGates } from "../../src/release/gate-report.js"
+import {
+  drawnGates,
+  jsonGates,
+  markdownGates,
+  pageGates,
+} from "../../src/release/gate-report.js"
 import { record } from "../helpers/builders.js"
 
 const REPORT = {
@@ -38,4 +43,22 @@ it("a report of gates that failed shows the reason", () => {
 
 it("a report of gates for machines says the same", () => {
   expect(JSON.parse(jsonGates(REPORT))).toEqual({ ...REPORT, failed: false })
+})
+
+it("a report of gates for where diagrams are drawn has the time line, too", () => {
+  const text = drawnGates(REPORT)
+  expect(text).toContain("\ntest 1.5 s :crit, 00:00:00.000, 00:00:01.500\n")
+  expect(text.replace(/<details>[^]*<\/details>\n\n/, "")).toBe(
+    markdownGates(REPORT),
+  )
+})
+
+it("a report of gates on a page says that nothing was published", () => {
+  const html = pageGates(REPORT)
+  expect(html).toContain("<h1>quayside</h1>")
+  expect(html).toContain(
+    'class="headline">Gates: quayside at <code>refs/heads/develop</code>',
+  )
+  expect(html).toContain("Next: nothing was published.")
+  expect(html).not.toMatch(/id="(install|files|notes)"/)
 })

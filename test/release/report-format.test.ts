@@ -1,8 +1,19 @@
 import { describe, expect, it } from "vitest"
 
-import { jsonGates, markdownGates } from "../../src/release/gate-report.js"
+import { textPage } from "../../src/page/page.js"
+import {
+  drawnGates,
+  jsonGates,
+  markdownGates,
+  pageGates,
+} from "../../src/release/gate-report.js"
 import { jsonPlan, markdownPlan } from "../../src/release/plan.js"
-import { jsonReport, markdownReport } from "../../src/release/report.js"
+import {
+  drawnReport,
+  jsonReport,
+  markdownReport,
+  pageReport,
+} from "../../src/release/report.js"
 import {
   ReportFormat,
   writtenGates,
@@ -11,7 +22,7 @@ import {
 } from "../../src/release/report-format.js"
 import { record, report, version } from "../helpers/builders.js"
 
-const { Json, Markdown } = ReportFormat
+const { Html, Json, Markdown, Summary } = ReportFormat
 const PLAN = {
   project: "quayside",
   version: version("v1.2.0"),
@@ -31,16 +42,22 @@ describe("in its format is written", () => {
   it("a plan", () => {
     expect(writtenPlan(PLAN, Markdown)).toBe(markdownPlan(PLAN))
     expect(writtenPlan(PLAN, Json)).toBe(jsonPlan(PLAN))
+    expect(writtenPlan(PLAN, Summary)).toBe(markdownPlan(PLAN))
+    expect(writtenPlan(PLAN, Html)).toBe(textPage(markdownPlan(PLAN)))
   })
 
   it("the report of a release that passed", () => {
     expect(writtenReport(report(), Markdown)).toBe(markdownReport(report()))
     expect(writtenReport(report(), Json)).toBe(jsonReport(report()))
+    expect(writtenReport(report(), Summary)).toBe(drawnReport(report()))
+    expect(writtenReport(report(), Html)).toBe(pageReport(report()))
   })
 
   it("the report of gates that passed", () => {
     expect(writtenGates(GATES, Markdown)).toBe(markdownGates(GATES))
     expect(writtenGates(GATES, Json)).toBe(jsonGates(GATES))
+    expect(writtenGates(GATES, Summary)).toBe(drawnGates(GATES))
+    expect(writtenGates(GATES, Html)).toBe(pageGates(GATES))
   })
 })
 
@@ -58,6 +75,9 @@ describe("where a stage failed, the error is", () => {
     expect(said(() => writtenReport(failed, Markdown))).toBe(
       `\n\n${markdownReport(failed)}`,
     )
+    expect(said(() => writtenReport(failed, Summary))).toBe(
+      `\n\n${drawnReport(failed)}`,
+    )
     expect(said(() => writtenReport(failed, Json))).toBe(jsonReport(failed))
   })
 
@@ -67,5 +87,15 @@ describe("where a stage failed, the error is", () => {
       `\n\n${markdownGates(failed)}`,
     )
     expect(said(() => writtenGates(failed, Json))).toBe(jsonGates(failed))
+  })
+
+  it("Markdown in place of a page, because nobody reads HTML in a terminal", () => {
+    const failed = report({ stages: FAILED })
+    expect(said(() => writtenReport(failed, Html))).toBe(
+      `\n\n${markdownReport(failed)}`,
+    )
+    expect(said(() => writtenGates({ ...GATES, stages: FAILED }, Html))).toBe(
+      `\n\n${markdownGates({ ...GATES, stages: FAILED })}`,
+    )
   })
 })

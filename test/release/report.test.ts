@@ -1,12 +1,24 @@
 import { describe, expect, it } from "vitest"
 
 import {
+  comparisonOf,
+  drawnReport,
   hasFailed,
   jsonReport,
   markdownReport,
+  pageReport,
   progressLine,
 } from "../../src/release/report.js"
-import { record, report, sdist, version, wheel } from "../helpers/builders.js"
+import { EFFECTS, GATES } from "../../src/release/stages.js"
+import {
+  ran,
+  record,
+  report,
+  sdist,
+  version,
+  wheel,
+} from "../helpers/builders.js"
+import { exampleReport } from "../helpers/example-report.js"
 
 const STAGES = [
   record({ name: "test", summary: "Python 3.9: 12 passed", seconds: 12.345 }),
@@ -171,6 +183,74 @@ Next: mend what failed and run the same command again; what passed is kept and t
     const stages = [record({ details: "Imports `quayside`." })]
     expect(markdownReport(report({ stages }))).not.toContain("Imports")
     expect(jsonReport(report({ stages }))).toContain("Imports")
+  })
+})
+
+describe("a report for where diagrams are drawn", () => {
+  const text = drawnReport(PASSED)
+
+  it("is that in Markdown, with the folded time line below the stages", () => {
+    const [, line = ""] = /(<details>[^]*<\/details>\n\n)/.exec(text) ?? []
+    expect(text.replace(line, "")).toBe(markdownReport(PASSED))
+    expect(line).toMatch(
+      /^<details>\n<summary>Time line; marked is the longest chain<\/summary>\n\n```mermaid\ngantt\n[^]*\n```\n\n<\/details>\n\n$/,
+    )
+    expect(text).toContain("no frontend |\n\n<details>")
+  })
+})
+
+describe("a report on a page", () => {
+  const text = (html: string) =>
+    html.replace(/<style>[^]*<\/style>|<[^>]+>/g, "")
+
+  it("says what was released, where to, when and what comes next", () => {
+    const html = pageReport({ ...PASSED, rehearsal: false, index: "Test PyPI" })
+    expect(html).toContain("<h1>quayside 1.2.0b1</h1>")
+    expect(text(html)).toContain(
+      "Release: quayside 1.2.0b1 (v1.2.0-beta.1) to Test PyPI\n",
+    )
+    expect(text(html)).toContain("Began2026-06-15 09:30 UTC")
+    expect(text(html)).toContain("Tagv1.2.0-beta.1")
+    expect(text(html)).toContain("Next: the files are on Test PyPI")
+  })
+
+  it("names the repository on GitHub where that got it", () => {
+    expect(text(pageReport(report({ github: "o/r" })))).toContain("GitHubo/r")
+    expect(text(pageReport(report()))).not.toContain("GitHub")
+  })
+
+  it("shows what changed, as the Markdown does", () => {
+    const stages = [
+      record({ name: "compare", details: "- `berth` is new" }),
+      ran("test", 0, 1),
+    ]
+    expect(comparisonOf(stages)).toBe("- `berth` is new")
+    expect(pageReport(report({ stages }))).toMatch(
+      /What changed<\/h2>\n<ul>\n<li><code>berth<\/code> is new/,
+    )
+    const [compare] = stages
+    const skipped = record({ ...compare, outcome: "skipped" })
+    expect(comparisonOf([skipped])).toBe("")
+  })
+})
+
+describe("the report of the example that pages are tested with", () => {
+  const { stages } = exampleReport()
+
+  it("has the stages of a release, with what each needs", () => {
+    const table = [...GATES, ...EFFECTS].map(({ name, needs }) => ({
+      name,
+      needs,
+    }))
+    expect(stages.map(({ name, needs }) => ({ name, needs }))).toEqual(table)
+  })
+
+  it("is of a release that passed, and tells of what no other shows", () => {
+    expect(hasFailed({ stages })).toBe(false)
+    expect(comparisonOf(stages)).toContain("### Since 1.1.0")
+    expect(stages.filter(({ outcome }) => outcome === "skipped")).not.toEqual(
+      [],
+    )
   })
 })
 
