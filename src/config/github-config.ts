@@ -22,6 +22,8 @@ const github = z.strictObject({
     .optional(),
   /** More files of the project to attach. */
   extra: z.array(path, 'a list of patterns, such as ["docs/*.pdf"]').optional(),
+  /** What changed since the last release, below the notes. */
+  "notes-comparison": z.boolean("`true` or `false`").optional(),
 })
 
 const notes = z.strictObject({

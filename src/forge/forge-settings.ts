@@ -7,6 +7,8 @@ export interface GithubSettings {
   readonly title: string
   readonly assetNames: string
   readonly extra: readonly string[]
+  /** The notes tell what changed since the last release. */
+  readonly comparison: boolean
 }
 
 export function resolveGithub(
@@ -18,5 +20,6 @@ export function resolveGithub(
     title: github?.title ?? "{{name}} {{version}}",
     assetNames: github?.["asset-names"] ?? "{{file}}",
     extra: github?.extra ?? [],
+    comparison: github?.["notes-comparison"] ?? false,
   }
 }

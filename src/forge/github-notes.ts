@@ -14,12 +14,47 @@ export function fittingNotes(notes: string, address: string): string {
   if (!isTooLong(notes)) return notes
   const whole =
     address === "" ? `\`${WHOLE_NOTES}\`` : `[${WHOLE_NOTES}](${address})`
-  const end = `\n\nThese notes are shortened: ${whole} has all of them.`
-  const shown = notes.slice(0, LIMIT - end.length - "\n```".length)
-  const [cut] = ["\n\n", "\n"]
+  return cut(
+    notes,
+    LIMIT,
+    `These notes are shortened: ${whole} has all of them.`,
+  )
+}
+
+const BEGIN =
+  "\n\n<details>\n<summary>What changed since the last release</summary>\n\n"
+const END = "\n\n</details>"
+/** Less than this says nothing. */
+const LEAST = 1000
+
+/** Notes, and below them what changed: as much of it as GitHub takes. */
+export function withComparison(
+  notes: string,
+  comparison: string,
+  tag: string,
+): string {
+  const room = LIMIT - notes.length - BEGIN.length - END.length
+  if (comparison === "" || room < Math.min(LEAST, comparison.length))
+    return notes
+  const shown =
+    comparison.length <= room
+      ? comparison
+      : cut(
+          comparison,
+          room,
+          `This is shortened: \`dagger call compare --tag ${tag}\` shows all of it.`,
+        )
+  return notes + BEGIN + shown + END
+}
+
+/** The first paragraphs of a text, and a last one that says so. */
+function cut(text: string, limit: number, last: string): string {
+  const end = `\n\n${last}`
+  const shown = text.slice(0, limit - end.length - "\n```".length)
+  const [at] = ["\n\n", "\n"]
     .map((each) => shown.lastIndexOf(each))
-    .filter((at) => at > LIMIT / 2)
-  return closed(shown.slice(0, cut)) + end
+    .filter((found) => found > limit / 2)
+  return closed(shown.slice(0, at)) + end
 }
 
 /** What follows a fence of code that is still open would be code. */

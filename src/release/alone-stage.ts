@@ -47,7 +47,8 @@ function said({ details, remarks = [], summary }: Finding): string {
   return [summary, details, lines].filter(Boolean).join("\n\n")
 }
 
-async function finding(
+/** The same, for who says it otherwise. */
+export async function finding(
   work: Work,
   { limits }: Pick<Project, "limits">,
 ): Promise<Finding> {

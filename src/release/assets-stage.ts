@@ -4,15 +4,27 @@ import { isDistribution } from "../files/distribution.js"
 import { checksums } from "../files/distribution-stage.js"
 import { nameExtras } from "../forge/extra-files.js"
 import type { GithubSettings } from "../forge/forge-settings.js"
-import { fittingNotes, isTooLong, WHOLE_NOTES } from "../forge/github-notes.js"
+import {
+  fittingNotes,
+  isTooLong,
+  WHOLE_NOTES,
+  withComparison,
+} from "../forge/github-notes.js"
 import type { GithubRelease } from "../forge/stage.js"
 import { writeInstallers } from "../install-scripts/scripts-stage.js"
 import { fillTemplate } from "../notes/template.js"
 import type { Version } from "../version/version.js"
+import { finding } from "./alone-stage.js"
 import { type Caller, placesOf } from "./caller-stage.js"
 import { prepare } from "./preflight-stage.js"
 import { SUMS } from "./promotion.js"
-import { markdownReport, pageReport, type Report } from "./report.js"
+import {
+  comparisonOf,
+  markdownReport,
+  pageReport,
+  type Report,
+} from "./report.js"
+import { gateWork } from "./stages.js"
 import type { TaggedSubject } from "./subject-stage.js"
 
 /** The records of the run that published a release. */
@@ -37,21 +49,36 @@ export async function githubRelease(
   subject: TaggedSubject,
   report?: Report,
 ): Promise<GithubRelease> {
-  const { assets, commit, notes, version } = subject
+  const { assets, commit, notes, project, version } = subject
   const naming = namingOf(subject)
   const { text } = await notes()
   const own = await filesOf(subject)
   const files = isTooLong(text)
     ? own.withNewFile(WHOLE_NOTES, `${text}\n`)
     : own
+  const shown = fittingNotes(text, assets === "" ? "" : assets + WHOLE_NOTES)
+  const compared = project.github.comparison
+    ? await comparedIn(subject, report)
+    : ""
   return {
     version,
     title: releaseTitle(naming),
-    notes: fittingNotes(text, assets === "" ? "" : assets + WHOLE_NOTES),
+    notes: withComparison(shown, compared, version.tag),
     files: report ? withRecords(files, report, naming) : files,
     records: recordNames(naming),
     commit: await commit(),
   }
+}
+
+/** What the run found, else what is found now. */
+async function comparedIn(
+  subject: TaggedSubject,
+  report: Report | undefined,
+): Promise<string> {
+  if (report) return comparisonOf(report.stages)
+  const work = gateWork("compare", subject)
+  const { details = "", skipped } = await finding(work, subject.project)
+  return skipped ? "" : details
 }
 
 function withRecords(

@@ -15,19 +15,25 @@ const ENV = { RELEASE_TOKEN: "fine-grained" }
 const NAMES = [
   "SHA256SUMS",
   "manual.txt",
+  "release-report.html",
   "release-report.md",
   "tiny-1.2.0-py3-none-any.whl",
   "tiny-1.2.0.tar.gz",
 ]
 const server = new GithubServer({ prefix: "/api/v3" })
-const project = tinyProject("", { "docs/manual.txt": "Read me.\n" })
+// An index may have a project of this name, which is another's: it has other addresses.
+const project = tinyProject(
+  '[project.urls]\nHome = "https://tiny.example.org"\n',
+  { "docs/manual.txt": "Read me.\n" },
+)
 let github: string[]
 
 beforeAll(async () => {
   edit(
     project,
     "pyproject.toml",
-    (text) => `${text}github.extra = ["docs/*.txt"]\n`,
+    (text) =>
+      `${text}github = { extra = ["docs/*.txt"], notes-comparison = true }\n`,
   )
   await server.start()
   commitAll(project, "v1.1.0")
@@ -60,12 +66,17 @@ test("a release is announced on GitHub once its install from the index is verifi
     make_latest: "true",
   })
   expect(shown?.body).toMatch(
-    /^### Added\n\n- a board \([0-9a-f]{7}\)\n\n### Fixed\n\n- \*\*cli:\*\* no crash \([0-9a-f]{7}\)$/,
+    /^### Added\n\n- a board \([0-9a-f]{7}\)\n\n### Fixed\n\n- \*\*cli:\*\* no crash \([0-9a-f]{7}\)\n\n<details>\n<summary>What changed since the last release<\/summary>\n\n[^]*### Since 1\.1\.0\n[^]*\n\n<\/details>$/,
   )
   const names = shown?.assets.map(({ name }) => name).sort()
   expect(names).toEqual(NAMES)
-  const report = shown?.assets.find(({ name }) => name === NAMES[2])
-  expect(report?.bytes.toString()).toContain("| verify | ✓ passed |")
+  const asset = (wanted: string) =>
+    shown?.assets.find(({ name }) => name === wanted)?.bytes.toString()
+  expect(asset("release-report.md")).toContain("| verify | ✓ passed |")
+  expect(asset("release-report.html")).toMatch(
+    /<h1>tiny 1\.2\.0<\/h1>[^]*<h3>verify<\/h3>\n<span class="mark passed">/,
+  )
+  expect(asset("SHA256SUMS")).not.toContain("report")
   expect(release.stdout + release.log).not.toContain(ENV.RELEASE_TOKEN)
 })
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 
+import type { Report } from "../../src/release/report.js"
 import { call, needed, ran } from "./helpers/dagger.js"
 import { edit, exampleProject } from "./helpers/project.js"
 
@@ -45,8 +46,17 @@ test("a release without a token is a rehearsal, and its report tells all of it",
   const again = await call(project, [
     ...["--format", "JSON", "release", "--tag", "v1.2.0"],
   ])
-  const report = JSON.parse(again.stdout) as { rehearsal: boolean }
+  const report = JSON.parse(again.stdout) as Report
   expect(report.rehearsal).toBe(true)
+  // What the page and the time line are made of.
+  expect(report.install.flatMap(({ commands }) => commands)).toContain(
+    "python -m pip install ./release/quayside-1.2.0-py3-none-any.whl",
+  )
+  const [frontend, build] = ["frontend", "build"].map((wanted) =>
+    report.stages.find(({ name }) => name === wanted),
+  )
+  expect(build?.needs).toEqual(["frontend"])
+  expect(build?.start).toBeGreaterThanOrEqual(frontend?.end ?? Infinity)
   // A second call uploads to a fresh index and looks whether it holds the files …
   expect(ran(again, "upload.py")).toHaveLength(1)
   expect(ran(again, "/index_files.py http://index:8080")).not.toEqual([])

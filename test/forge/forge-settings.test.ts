@@ -11,6 +11,7 @@ describe("how a release looks on GitHub", () => {
       title: "{{name}} {{version}}",
       assetNames: "{{file}}",
       extra: [],
+      comparison: false,
     })
     expect(resolveGithub({}, {}).repository).toBeUndefined()
   })
@@ -21,12 +22,14 @@ describe("how a release looks on GitHub", () => {
       title: "{{version}}",
       "asset-names": "x-{{file}}",
       extra: ["docs/*.pdf"],
+      "notes-comparison": true,
     }
     expect(resolveGithub({ github }, URLS)).toStrictEqual({
       repository: "a/b",
       title: "{{version}}",
       assetNames: "x-{{file}}",
       extra: ["docs/*.pdf"],
+      comparison: true,
     })
   })
 })

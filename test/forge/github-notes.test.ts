@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest"
 
-import { fittingNotes, isTooLong } from "../../src/forge/github-notes.js"
+import {
+  fittingNotes,
+  isTooLong,
+  withComparison,
+} from "../../src/forge/github-notes.js"
 
 const ADDRESS = "https://github.example/o/r/releases/download/v1/NOTES.md"
 const END = `\n\nThese notes are shortened: [NOTES.md](${ADDRESS}) has all of them.`
@@ -34,5 +38,37 @@ describe("notes that GitHub takes", () => {
 
   it("name the file alone where its address is not known", () => {
     expect(fittingNotes("n".repeat(125_001), "")).toMatch(/`NOTES\.md` has all/)
+  })
+})
+
+describe("what changed below the notes", () => {
+  const long = (characters: number) =>
+    `${"c".repeat(98)}\n\n`.repeat(characters / 100)
+  const shown = (notes: string, comparison: string) =>
+    withComparison(notes, comparison, "v1.2.0")
+
+  it("is folded, and all of it where there is room", () => {
+    expect(shown("- a board", "**New** (1)\n\n- `board`")).toBe(
+      "- a board\n\n<details>\n<summary>What changed since the last release</summary>\n\n**New** (1)\n\n- `board`\n\n</details>",
+    )
+  })
+
+  it("is shortened before the notes are, says so and is closed all the same", () => {
+    const notes = long(100_000)
+    const text = shown(notes, `\`\`\`\n${long(50_000)}`)
+    expect(text.length).toBeLessThanOrEqual(125_000)
+    expect(text.length).toBeGreaterThan(124_000)
+    expect(text.startsWith(notes)).toBe(true)
+    expect(text).toMatch(
+      /c\n```\n\nThis is shortened: `dagger call compare --tag v1\.2\.0` shows all of it\.\n\n<\/details>$/,
+    )
+  })
+
+  it.each([
+    ["there is nothing to tell", "notes", ""],
+    ["GitHub takes no more", long(124_900), long(50_000)],
+    ["the notes themselves are shortened", "n".repeat(125_000), "short"],
+  ])("is left out where %s", (_, notes, comparison) => {
+    expect(shown(notes, comparison)).toBe(notes)
   })
 })
