@@ -105,8 +105,9 @@ function resolve(
 }
 
 /** Folders that hold code which no distribution installs. */
-const OTHERS =
-  /^(?:tests?|testing|docs?|examples?|samples?|scripts?|tools?|benchmarks?|build|dist|node_modules|\..*)$/
+const OTHERS = /^(?:tests?|docs?|build|dist|node_modules|\..*)$/
+/** What is seldom a package, unless it is the only one. */
+const SELDOM = /^(?:testing|examples?|samples?|scripts?|tools?|benchmarks?)$/
 
 /** Without a hint: the one package there is, or the one whose name is nearest to the project's. */
 function onlyPackage(
@@ -114,11 +115,29 @@ function onlyPackage(
   roots: readonly string[],
   name: string,
 ): ImportPackage | undefined {
+  const isUsual = (first: string) => !OTHERS.test(first) && !SELDOM.test(first)
+  return (
+    nearest(sources, roots, name, isUsual) ??
+    nearest(sources, roots, name, (first) => SELDOM.test(first))
+  )
+}
+
+/** The same among those whose first folder will do. */
+function nearest(
+  sources: Sources,
+  roots: readonly string[],
+  name: string,
+  isMeant: (first: string) => boolean,
+): ImportPackage | undefined {
   const wanted = normalizeName(name).replaceAll("-", "")
   for (const root of roots) {
+    const inner = roots.filter((each) => each && root === "")
     const all = shallowest(sources, root ? `${root}/` : "").filter((path) => {
       const [first = ""] = path.slice(root ? root.length + 1 : 0).split("/")
-      return !OTHERS.test(first)
+      // What is in another root is looked at there.
+      return (
+        isMeant(first) && !inner.some((each) => path.startsWith(`${each}/`))
+      )
     })
     const near = all.filter((path) => {
       const own = normalizeName(

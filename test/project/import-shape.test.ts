@@ -23,7 +23,9 @@ describe("a package without `__init__.py`", () => {
   it.each([
     ["wren-stubs", "wren-stubs/__init__.pyi", "wren-stubs"],
     ["types-wren", "src/wren-stubs/__init__.pyi", "src/wren-stubs"],
+    ["wren-stubs", "src/wren-stubs/song.pyi", "src/wren-stubs"],
     ["wren-data", "wren_data/songs.csv", "wren_data"],
+    ["wren-data", "src/wren_data/eggs/colours.json", "src/wren_data"],
   ])("is found for %s by %s, and nothing is imported", (name, path, found) => {
     expect(shapeOf(name, [path])).toEqual({ packageDir: found, imports: [] })
   })
@@ -31,6 +33,8 @@ describe("a package without `__init__.py`", () => {
   it.each([
     ["acme.wren", "src/acme/wren.py", "src/acme/wren.py", "acme.wren"],
     ["acme-wren", "src/acme/wren/song.py", "src/acme/wren", "acme.wren"],
+    ["acme", "src/acme/wren/song.py", "src/acme", "acme"],
+    ["tools", "tools/saw.py", "tools", "tools"],
     ["quayside", "src/quayside/main.py", "src/quayside", "quayside"],
     ["quayside", "quayside/_core.pyx", "quayside", "quayside"],
   ])("is found for %s by %s, and imported", (name, path, found, module) => {
@@ -55,11 +59,24 @@ describe("a configured package", () => {
     ["src/acme/wren.py", "src/acme/wren.py", "acme.wren"],
     ["acme/birds", "acme/birds/wren.py", "birds"],
     ["backend/quayside", "backend/quayside/__init__.py", "quayside"],
+    ["testing", "testing/__init__.py", "testing"],
+    ["src/tools", "src/tools/saw.py", "tools"],
   ])("is believed as %s with %s there", (path, file, module) => {
     const line = `package = "${path}"`
     expect(shapeOf("bird", [file], SHIPWHEEL, line)).toEqual({
       packageDir: path,
       imports: [module],
+    })
+  })
+
+  it.each([
+    ["wren-stubs", "wren-stubs/__init__.pyi"],
+    ["src/songs", "src/songs/one.ogg"],
+  ])("holds nothing to import as %s, and is believed", (path, file) => {
+    const line = `package = "${path}"`
+    expect(shapeOf("bird", [file], SHIPWHEEL, line)).toEqual({
+      packageDir: path,
+      imports: [],
     })
   })
 

@@ -80,6 +80,24 @@ describe("the import package", () => {
     expect(found(paths)).toStrictEqual({ root: "", path: "harbour" })
   })
 
+  it.each([
+    ["tools/__init__.py", "", "tools"],
+    ["src/testing/__init__.py", "src", "src/testing"],
+    ["src/sample/__init__.py", "src", "src/sample"],
+    ["lib/scripts/__init__.py", "lib", "lib/scripts"],
+  ])(
+    "is one whose name is seldom that of one, where it is alone: %s",
+    (path, root, folder) => {
+      const beside = ["tests/__init__.py", "docs/__init__.py"]
+      expect(found([path, ...beside])).toStrictEqual({ root, path: folder })
+    },
+  )
+
+  it("is none of two whose names are seldom those of one", () => {
+    const paths = ["tools/__init__.py", "scripts/__init__.py"]
+    expect(found(paths)).toBeUndefined()
+  })
+
   it("is the one with the nearest name among several", () => {
     const paths = ["berths/__init__.py", "quay/__init__.py"]
     expect(found(paths, {}, "python-quay")).toStrictEqual({
