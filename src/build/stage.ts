@@ -10,8 +10,6 @@ import {
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
-import type { BuildNode } from "../frontend/asks-node.js"
-import { withBuildNode } from "../frontend/build-node-stage.js"
 import type { Frontend } from "../frontend/frontend.js"
 import {
   type BuiltFrontend,
@@ -28,6 +26,8 @@ import { stamp, withVersion } from "../version/stage.js"
 import type { Version } from "../version/version.js"
 import type { Versioning } from "../version/versioning.js"
 import { buildFailure } from "./build-failure.js"
+import { type Building, inBuilding } from "./building.js"
+import { withBuilding } from "./building-stage.js"
 
 /** What of a project is built. */
 export interface Buildable {
@@ -37,8 +37,7 @@ export interface Buildable {
   readonly versioning: Versioning
   /** Why the build needs a repository, where it does. */
   readonly asksGit: string | undefined
-  /** The Node that the build calls, where it calls one. */
-  readonly buildNode: BuildNode | undefined
+  readonly building: Building
   readonly limits: Pick<Limits, "build">
   readonly mirrors: Mirrors
 }
@@ -53,7 +52,8 @@ export interface BuildInput {
   readonly hasGit: boolean
   /** The Python that it runs on. */
   readonly python: string
-  readonly buildNode: BuildNode | undefined
+  /** What it finds around it. */
+  readonly building: Building
   /** The time that the build says it was made at. */
   readonly epoch: number
   /** What is told to a backend that would ask git. */
@@ -71,7 +71,7 @@ export async function buildInput(
   frontends: readonly BuiltFrontend[],
   commit: string | undefined,
 ): Promise<BuildInput> {
-  const { asksGit, buildNode, limits, mirrors, versioning } = project
+  const { asksGit, building, limits, mirrors, versioning } = project
   const limit = limits.build
   const clean = buildTree(place.source, project, frontends)
   const [stamped, epoch] = await Promise.all([
@@ -89,7 +89,7 @@ export async function buildInput(
   const prefix = place.path
   const python = buildPython(project.pythons)
   const how = { python, epoch, versioning, version, limit, mirrors }
-  return { tree, prefix, hasGit, buildNode, ...how }
+  return { tree, prefix, hasGit, building, ...how }
 }
 
 /** Puts a tree where it is in its repository, with what it refers to around it. */
@@ -178,8 +178,9 @@ export async function requiredToBuild(
   return parsePyproject(text)["build-system"]?.requires
 }
 
-export function buildCommand({ hasGit }: BuildInput): string[] {
-  return ["python", "/build.py", "/dist", ...(hasGit ? ["--git"] : [])]
+export function buildCommand({ building, hasGit }: BuildInput): string[] {
+  const command = ["python", "/build.py", "/dist"]
+  return inBuilding(building, hasGit ? [...command, "--git"] : command)
 }
 
 /** The one Python that builds, at the time that the build says. */
@@ -187,7 +188,7 @@ export function buildContainer(input: BuildInput): Container {
   const python = pythonContainer(input.python, input.mirrors)
   return (
     (input.hasGit ? withGit(python, input.mirrors) : python)
-      .with(withBuildNode(input.buildNode, input.mirrors))
+      .with(withBuilding(input.building, input.mirrors))
       .with(withVersion(input.versioning, input.version))
       .withMountedFile("/build.py", program("build/build.py"))
       .withEnvVariable("SOURCE_DATE_EPOCH", String(input.epoch))

@@ -80,6 +80,21 @@ const versionPlace = z.strictObject(
 )
 const versionIn = z.preprocess(asList, z.array(versionPlace).min(1, VERSION_IN))
 
+const REASON = 'the reason, such as "it only makes it faster"'
+const VARIABLES =
+  'a table of variables with texts, such as { QUAYSIDE_NO_EXTENSIONS = "1" }'
+const VARIABLE =
+  "the name of a variable that is the build's own: `PATH`, `PYTHONPATH`, `SOURCE_DATE_EPOCH` and those of pip, uv and Shipwheel are not"
+/** What decides where packages come from, what runs, and whether two builds are the same. */
+const OWN_VARIABLE =
+  /^(?!(?:PIP|UV|SHIPWHEEL)_|(?:PATH|PYTHON\w+|SOURCE_DATE_EPOCH)$)[A-Za-z_]\w*$/
+
+const buildEnv = z.record(
+  z.string().regex(OWN_VARIABLE, VARIABLE),
+  z.string(VARIABLES),
+  VARIABLES,
+)
+
 const OUTPUT =
   "a path relative to the frontend's folder, such as `dist` or `../quayside/static`, or a list of those"
 const output = z.string(OUTPUT).regex(/^(?!\/).+$/, OUTPUT)
@@ -176,6 +191,10 @@ export const schema = z.strictObject({
     )
     .optional(),
   changelog: beside.optional(),
+  /** Why the package does without its compiled part. */
+  pure: z.string(REASON).min(1, REASON).optional(),
+  /** What its build finds in its environment. */
+  "build-env": buildEnv.optional(),
   /** Where the version is written, in place of what is found. */
   "version-in": versionIn.optional(),
   /** What stands before the version in the project's tags. */

@@ -29,8 +29,8 @@ PLATFORM = re.compile(
     r"|android_\d+_(armeabi_v7a|arm64_v8a|x86|x86_64)|pyemscripten_\d+_\d+_wasm32"
 )
 PURE = (
-    "Shipwheel builds one wheel, for pure Python: build the others with cibuildwheel, "
-    "or let an index of your own take them."
+    "Shipwheel builds one wheel, for every platform: `pure` or `build-env` in `[tool.shipwheel]` "
+    "leaves out what is compiled. Build the others with cibuildwheel, or let an index of your own take them."
 )
 NEWEST = "Build with the newest release of the backend."
 SCRIPT = re.compile(r"[\w.-]+")
@@ -107,11 +107,6 @@ def wheel_of(name, stem):
 
 
 def platform_tags(subject):
-    if subject.compiled:
-        yield (
-            f"it has compiled parts ({subject.compiled}), and so a wheel for one machine",
-            PURE,
-        )
     try:
         tags = parse_wheel_filename(subject.name)[3] if subject.archive else ()
     except InvalidWheelFilename:

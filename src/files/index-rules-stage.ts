@@ -16,7 +16,7 @@ const PROGRAMS = [
 
 /** Where a project says what goes into its metadata. */
 const WRITTEN = [
-  ...["pyproject.toml", "setup.cfg", "setup.py"],
+  ...["pyproject.toml", "setup.cfg"],
   ...["*.md", "*.rst", "*.txt"],
 ]
 

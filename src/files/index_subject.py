@@ -3,20 +3,11 @@
 import configparser
 import dataclasses
 import pathlib
-import re
 
 import tomllib
 from index_archive import Archive, read_archive
 from packaging.metadata import parse_email
 
-COMPILED = {
-    "maturin",
-    "mesonpy",
-    "scikit_build_core.build",
-    "setuptools_rust",
-    "sipbuild.api",
-    "skbuild.build",
-}
 READMES = {".md": "text/markdown", ".rst": "text/x-rst", ".txt": "text/plain"}
 
 
@@ -27,7 +18,6 @@ class Subject:
     metadata: dict
     # Of a file; a project has none.
     archive: "Archive | None" = None
-    compiled: "str | None" = None
     # The commands that a project names.
     scripts: "list[str]" = dataclasses.field(default_factory=list)
 
@@ -54,9 +44,7 @@ def projected(folder: pathlib.Path) -> Subject:
         **described(project, folder),
     }
     scripts = [*project.get("scripts", {}), *project.get("gui-scripts", {})]
-    return Subject(
-        "pyproject.toml", metadata, compiled=compiled(folder, table), scripts=scripts
-    )
+    return Subject("pyproject.toml", metadata, scripts=scripts)
 
 
 def described(table: dict, folder: pathlib.Path) -> dict:
@@ -127,20 +115,6 @@ def lines(text: "str | None") -> "list[str]":
     if (text or "").startswith(("attr:", "file:")):
         return []
     return [each.strip() for each in (text or "").splitlines() if each.strip()]
-
-
-def compiled(folder: pathlib.Path, table: dict) -> "str | None":
-    backend = table.get("build-system", {}).get("build-backend", "")
-    if backend in COMPILED:
-        return f"`{backend}` builds it"
-    if table.get("tool", {}).get("setuptools", {}).get("ext-modules"):
-        return "`tool.setuptools.ext-modules`"
-    extends = re.search(
-        r"^[^#\n]*\b(ext_modules\s*=|has_ext_modules|root_is_pure)",
-        read(folder / "setup.py"),
-        re.MULTILINE,
-    )
-    return f"`{extends[1].rstrip('= ')}` in `setup.py`" if extends else None
 
 
 def read(path: pathlib.Path) -> str:

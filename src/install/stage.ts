@@ -1,5 +1,7 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
+import { type Building, inBuilding } from "../build/building.js"
+import { withBuilding } from "../build/building-stage.js"
 import type { Gates, Server } from "../config/gate-config.js"
 import type { Limits } from "../config/limits.js"
 import { type CommandOutcome, runAll } from "../containers/commands.js"
@@ -10,8 +12,6 @@ import {
   pythonContainer,
 } from "../containers/images.js"
 import { isWheel } from "../files/distribution.js"
-import type { BuildNode } from "../frontend/asks-node.js"
-import { withBuildNode } from "../frontend/build-node-stage.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import type { OwnSource } from "../reading/own-sources.js"
 import { refuseStrangers } from "../reading/strangers.js"
@@ -32,8 +32,7 @@ export interface Installed extends Answering {
   readonly dependencies: readonly string[]
   /** What an index would have of those, where the author has it from elsewhere. */
   readonly unreleased: readonly OwnSource[]
-  /** The Node that the build calls, where it calls one. */
-  readonly buildNode: BuildNode | undefined
+  readonly building: Building
   readonly gates: Gates
   readonly limits: Pick<Limits, "command" | "serve">
   readonly mirrors: Mirrors
@@ -142,15 +141,16 @@ function sdistOn(
   project: Installed,
   sdist: string,
 ): PackageInstall {
-  const command = [
+  const { building, mirrors } = project
+  const command = inBuilding(building, [
     ...["uv", "pip", "install", "--quiet", "--no-deps"],
     ...["--no-sources", "--no-cache", "--", `/dist/${sdist}`],
-  ]
+  ])
   return {
     container: withDist(dist, project, python).with(
-      withBuildNode(project.buildNode, project.mirrors),
+      withBuilding(building, mirrors),
     ),
-    command: installing(command, project.mirrors),
+    command: installing(command, mirrors),
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
+import { type Building, inBuilding } from "../build/building.js"
+import { withBuilding } from "../build/building-stage.js"
 import {
   installing,
   type Mirrors,
@@ -12,8 +14,6 @@ import {
   isWheel,
   pinnedRequirement,
 } from "../files/distribution.js"
-import type { BuildNode } from "../frontend/asks-node.js"
-import { withBuildNode } from "../frontend/build-node-stage.js"
 import type { PackageInstall } from "../install/questions-stage.js"
 import type { ListedFile } from "./index-state.js"
 import type { Sought } from "./listing-stage.js"
@@ -68,17 +68,17 @@ export function sdistFrom(
   python: string,
   release: IndexRelease,
   { name, sha256, url }: ListedFile,
-  buildNode: BuildNode | undefined,
+  building: Building,
 ): PackageInstall {
   const where = release.fetched ? `file://${FETCHED}/${name}` : url
   const pinned = `${release.sought.project} @ ${where} --hash=sha256:${sha256 ?? ""}\n`
-  const command = [
+  const command = inBuilding(building, [
     ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
     ...["--require-hashes", "--requirement", "/pinned.txt"],
-  ]
+  ])
   return {
     container: ready(python, release)
-      .with(withBuildNode(buildNode, release.index.mirrors))
+      .with(withBuilding(building, release.index.mirrors))
       .withNewFile("/pinned.txt", pinned),
     command: installing(command, release.index.mirrors),
   }

@@ -88,7 +88,7 @@ export async function verify(
     .map((file) =>
       askInstalled(
         `the sdist on Python ${newest}`,
-        sdistFrom(newest, release, file, project.buildNode),
+        sdistFrom(newest, release, file, project.building),
         project,
         sought.version,
       ),

@@ -101,7 +101,7 @@ const ADVICE = [
   },
   {
     says: COMPILER,
-    next: "Files are built where there is Python and no compiler.",
+    next: "Files are built where there is Python and no compiler. If the package does without what is compiled, `pure` or `build-env` in `[tool.shipwheel]` leaves it out.",
   },
   {
     says: /^(?:FileNotFoundError: Forced include not found|OSError: Readme file does not exist)/m,

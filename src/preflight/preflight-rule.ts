@@ -11,6 +11,7 @@ export interface Preflight {
   readonly project:
     | (Pick<
         Project,
+        | "compiled"
         | "environments"
         | "gates"
         | "indexes"

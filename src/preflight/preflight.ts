@@ -2,6 +2,7 @@ import type { Problem } from "../errors.js"
 import type { Preflight, PreflightRule, Verdict } from "./preflight-rule.js"
 import {
   changelogRule,
+  compiledRule,
   fragmentsRule,
   indexesRule,
   longNotesRule,
@@ -37,6 +38,7 @@ const ALWAYS: readonly PreflightRule[] = [
   fragmentsRule,
   placeholdersRule,
   testsRule,
+  compiledRule,
   sourcesRule,
   indexesRule,
   matrixRule,

@@ -73,6 +73,15 @@ export const testsRule: PreflightRule = ({ project, skipped }) => {
     : refuse("project", unrun.what, unrun.next)
 }
 
+/** No wheel would come of it that everybody can install. */
+export const compiledRule: PreflightRule = ({ project }) => {
+  const compiled = project?.compiled
+  if (!compiled) return {}
+  return "remark" in compiled
+    ? { remarks: [compiled.remark] }
+    : refuse("project", compiled.what, compiled.next)
+}
+
 /** Whoever installs the package gets those from the index. */
 export const sourcesRule: PreflightRule = ({ project }) => ({
   problems: (project?.unreleased ?? []).map((each) => ({

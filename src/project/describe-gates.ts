@@ -27,7 +27,11 @@ export function gateFacts(outline: Outline, project: Project): Fact[] {
     {
       subject: "changelog",
       value: changelog === undefined ? "none" : code(changelog),
-      ...origin(config.changelog, "tool.shipwheel.changelog", "its name"),
+      ...origin(
+        config.changelog,
+        "tool.shipwheel.changelog",
+        changelog === undefined ? "no file has the name of one" : "its name",
+      ),
     },
     ...Object.values(project.environments).map(({ index, name, refs }) => ({
       subject: `environment ${name}`,
@@ -125,13 +129,13 @@ function leadsTo(
 
 export function frontendFacts(
   outline: Outline,
-  { buildNode, frontends }: Project,
+  { building, frontends }: Project,
 ): Fact[] {
   const { config, sources } = outline
   const isUnseen = unseenFrontends(outline).length > 0
   const key = "tool.shipwheel.frontend"
   const beside = frontendsBeside(outline)
-  const byBackend = buildNode ? [buildNodeFact(buildNode)] : []
+  const byBackend = building.node ? [buildNodeFact(building.node)] : []
   if (frontends.length === 0)
     return [
       ...byBackend,

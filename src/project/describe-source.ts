@@ -16,9 +16,19 @@ export const codes = (texts: readonly string[]) => texts.map(code).join(", ")
 export const command = (words: readonly string[]) => code(words.join(" "))
 
 export function packageFacts(
-  { config, paths, pyproject }: Outline,
-  { asksGit, backend, imports, leftOut, packageDir, pythons }: Project,
+  outline: Outline,
+  {
+    asksGit,
+    backend,
+    building,
+    compiled,
+    imports,
+    leftOut,
+    packageDir,
+    pythons,
+  }: Project,
 ): Fact[] {
+  const { config, paths, pyproject } = outline
   const { project } = pyproject
   const licences = [...paths].filter((path) =>
     /^(licen[cs]e|copying)[^/]*$/i.test(path),
@@ -46,6 +56,23 @@ export function packageFacts(
     ...(asksGit === undefined
       ? []
       : [{ subject: "git", value: "in the build", from: asksGit, key: "" }]),
+    ...Object.entries(building.variables).map(([name, value]) => ({
+      subject: `variable \`${name}\` of the build`,
+      value: code(value),
+      ...origin(value, "tool.shipwheel.build-env", ""),
+    })),
+    ...(compiled && "remark" in compiled
+      ? [
+          {
+            subject: "compiled code",
+            value: building.pure
+              ? "left out by setuptools"
+              : "as the build is told",
+            from: compiled.remark,
+            key: "tool.shipwheel.pure",
+          },
+        ]
+      : []),
     {
       subject: "Pythons",
       value: [

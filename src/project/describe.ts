@@ -26,7 +26,10 @@ export function describeProject(survey: Survey): Description {
       ...(outline && project ? frontendFacts(outline, project) : []),
     ],
     notUsed: outline ? notUsed(outline) : [],
-    problems: [...problems, ...(project ? unrunTests(project) : [])],
+    problems: [
+      ...problems,
+      ...(project ? [...unrunTests(project), ...compiledCode(project)] : []),
+    ],
   }
 }
 
@@ -34,4 +37,10 @@ export function describeProject(survey: Survey): Description {
 function unrunTests({ environments, tests }: Project): Problem[] {
   const skips = environments.production.skip.has("test")
   return tests.unrun && !skips ? [{ owner: "project", ...tests.unrun }] : []
+}
+
+function compiledCode({ compiled }: Project): Problem[] {
+  return compiled && "what" in compiled
+    ? [{ owner: "project", ...compiled }]
+    : []
 }

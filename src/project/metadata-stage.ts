@@ -1,4 +1,6 @@
 import { buildFailure } from "../build/build-failure.js"
+import { type Building, inBuilding } from "../build/building.js"
+import { withBuilding } from "../build/building-stage.js"
 import { requiredToBuild } from "../build/stage.js"
 import type { Config } from "../config/config-schema.js"
 import { resolveLimits } from "../config/limits.js"
@@ -9,8 +11,6 @@ import {
   toolsContainer,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
-import type { BuildNode } from "../frontend/asks-node.js"
-import { withBuildNode } from "../frontend/build-node-stage.js"
 import { withAround } from "../git/around-stage.js"
 import type { Located } from "../git/locate-stage.js"
 import { leftovers } from "../reading/leftovers.js"
@@ -24,7 +24,7 @@ export interface BackendQuestion {
   readonly packageDir: string | undefined
   readonly pythons: readonly string[]
   readonly versioning: Versioning
-  readonly buildNode: BuildNode | undefined
+  readonly building: Building
 }
 
 /**
@@ -34,19 +34,25 @@ export interface BackendQuestion {
  */
 export async function askBackend(
   { around, source }: Located,
-  { buildNode, config, packageDir, pythons, versioning }: BackendQuestion,
+  {
+    building,
+    config,
+    packageDir,
+    pythons,
+    versioning,
+  }: BackendQuestion,
 ): Promise<Metadata> {
   const { limits, mirrors = {} } = config
   const tree = source.filter({ exclude: leftovers(packageDir) })
   const wheel = pythonContainer(buildPython(pythons), mirrors)
-    .with(withBuildNode(buildNode, mirrors))
+    .with(withBuilding(building, mirrors))
     .with(withVersion(versioning))
     .with(withAround("/src", around))
     .withDirectory(".", tree)
     .withMountedFile("/build.py", program("build/build.py"))
     .withExec(
       limited(
-        ["python", "/build.py", "/dist", "--wheel"],
+        inBuilding(building, ["python", "/build.py", "/dist", "--wheel"]),
         resolveLimits(limits),
         "build",
       ),

@@ -3,6 +3,12 @@ import { moduleOf } from "../backends/backends.js"
 import { unreadByInstall } from "../backends/install-shape.js"
 import { whyAskGit } from "../build/asks-git.js"
 import {
+  type Building,
+  type CompiledVerdict,
+  judgeCompiled,
+  resolveBuilding,
+} from "../build/building.js"
+import {
   type CompareSettings,
   resolveCompare,
 } from "../config/compare-config.js"
@@ -18,7 +24,6 @@ import {
 import type { Problems } from "../errors.js"
 import { type DataPattern, dataPatterns } from "../files/data-patterns.js"
 import { type GithubSettings, resolveGithub } from "../forge/forge-settings.js"
-import { type BuildNode, resolveBuildNode } from "../frontend/asks-node.js"
 import { type Frontend, resolveFrontends } from "../frontend/frontend.js"
 import type { Around } from "../git/around-stage.js"
 import { NOWHERE, type Whereabouts } from "../git/whereabouts.js"
@@ -60,8 +65,10 @@ export interface Project {
   readonly versioning: Versioning
   /** Why the build needs a repository, where it does. */
   readonly asksGit: string | undefined
-  /** The Node that the build calls, where it calls one. */
-  readonly buildNode: BuildNode | undefined
+  /** What its build finds around it. */
+  readonly building: Building
+  /** What there is to say of what a compiler would make. */
+  readonly compiled: CompiledVerdict | undefined
   readonly imports: readonly string[]
   readonly dependencies: readonly string[]
   /** What its tests run with. */
@@ -158,7 +165,8 @@ export function resolveProject(
     backend: moduleOf(pyproject),
     versioning,
     asksGit: whyAskGit(looked),
-    buildNode: resolveBuildNode(looked),
+    building: resolveBuilding(looked),
+    compiled: judgeCompiled(looked),
     imports: [...new Set(config.imports ?? modulesOf(looked.sources, found))],
     // Sorted, so that their order in the file reinstalls nothing.
     dependencies: [...dependencies].sort(),

@@ -1,10 +1,10 @@
 import { posix } from "node:path"
 
 import { versionSource } from "../backends/backend-answers.js"
+import { resolveBuilding } from "../build/building.js"
 import { PYTHONS } from "../containers/images.js"
 import { decideTag } from "../environments/decision.js"
 import { type Problem, problem, Problems, ReleaseError } from "../errors.js"
-import { resolveBuildNode } from "../frontend/asks-node.js"
 import type { Located } from "../git/locate-stage.js"
 import { reasonOf } from "../pipeline/failure.js"
 import { Sources } from "../reading/sources.js"
@@ -124,7 +124,7 @@ function questionOf(outline: Outline, problems: Problems): BackendQuestion {
       problems,
       config["version-in"],
     ),
-    buildNode: resolveBuildNode(outline),
+    building: resolveBuilding(outline),
   }
 }
 

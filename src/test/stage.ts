@@ -1,5 +1,7 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
+import { type Building, inBuilding } from "../build/building.js"
+import { withBuilding } from "../build/building-stage.js"
 import type { Limits } from "../config/limits.js"
 import {
   limited,
@@ -13,8 +15,6 @@ import {
   pythonContainer,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
-import type { BuildNode } from "../frontend/asks-node.js"
-import { withBuildNode } from "../frontend/build-node-stage.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { isBelow, isInPlace } from "../frontend/output.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
@@ -56,8 +56,7 @@ export interface Testable {
   /** What its install leaves out, because it does not read that. */
   readonly unread: readonly string[]
   readonly versioning: Versioning
-  /** The Node that the build calls, where it calls one. */
-  readonly buildNode: BuildNode | undefined
+  readonly building: Building
   readonly mirrors: Mirrors
   /** What it refers to outside of its folder. */
   readonly around?: Around | undefined
@@ -98,7 +97,7 @@ export function withProject(
   project: Testable,
   built: readonly BuiltFrontend[] = [],
 ): (container: Container) => Container {
-  const { around, tested, versioning } = project
+  const { around, building, mirrors, tested, versioning } = project
   const whole = withFrontends(testTree(source, project), built)
   const exclude = project.unread
   // What lies around it may be part of its build.
@@ -107,10 +106,10 @@ export function withProject(
   // Those in the project's own folder are in its tree.
   const own = placeWithin("/src", around)
   const beside = tested.members.filter((each) => !isBelow(`/src/${each}`, own))
-  const install = [
+  const install = inBuilding(building, [
     ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-sources"],
     ...[".", ...members].flatMap((each) => ["--editable", each]),
-  ]
+  ])
   return (container) => {
     const installed = beside
       .reduce(
@@ -120,11 +119,11 @@ export function withProject(
           }),
         container
           .with(withVersion(versioning))
-          .with(withBuildNode(project.buildNode, project.mirrors))
+          .with(withBuilding(building, mirrors))
           .with(withAround("/src", around)),
       )
       .withDirectory(".", apart ? testTree(source, project, exclude) : whole)
-      .withExec(installing(install, project.mirrors))
+      .withExec(installing(install, mirrors))
     return apart ? installed.withDirectory(".", whole) : installed
   }
 }

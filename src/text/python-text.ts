@@ -9,15 +9,37 @@ export interface Span {
 
 /** Where a module gives a name a text on its top level: `name: str = "text"`, `a = name = 'text'`. */
 export function assignedTexts(source: string, name: string): Span[] {
+  return assignedValues(source, name).flatMap((value) =>
+    plainText(value, source),
+  )
+}
+
+/** What a module gives a name on its top level, as it is written. */
+export function assignedSources(source: string, name: string): string[] {
+  return assignedValues(source, name).map((value) => textOf(value, source))
+}
+
+/** Where a module gives a name plain numbers and texts in brackets on its top level: the inside of `name = (1, 2, "0b1")`. */
+export function assignedTuples(source: string, name: string): Span[] {
+  return assignedValues(source, name).flatMap(({ from, name: kind, to }) =>
+    ["TupleExpression", "ArrayExpression"].includes(kind) &&
+    PLAIN_ITEMS.test(source.slice(from + 1, to - 1))
+      ? [{ start: from + 1, end: to - 1 }]
+      : [],
+  )
+}
+
+const PLAIN_ITEMS =
+  /^\s*(?:\d+|"[\w.]+"|'[\w.]+')(?:\s*,\s*(?:\d+|"[\w.]+"|'[\w.]+'))*\s*,?\s*$/
+
+function assignedValues(source: string, name: string): SyntaxNode[] {
   return nodesOf(source, name, "AssignStatement")
     .filter(isTopLevel)
     .flatMap((node) => {
       const parts = children(node)
       const value = parts.pop()
       const named = parts.some((each) => isName(each, source, name))
-      return value && named && parts.every(isTarget)
-        ? plainText(value, source)
-        : []
+      return value && named && parts.every(isTarget) ? [value] : []
     })
 }
 
@@ -76,20 +98,39 @@ export function firstArgumentOf(
   return text && source.slice(text.start, text.end)
 }
 
+/** What each call of a name is given by keyword, as it is written; undefined for one that is not given it. */
+export function keywordsOf(
+  source: string,
+  call: string,
+  keyword: string,
+): (string | undefined)[] {
+  return callsOf(source, call).map((parts) => {
+    const value = valueIn(parts, source, keyword)
+    return value && textOf(value, source)
+  })
+}
+
 /** What stands behind `call(… keyword=`. */
 function keywordValue(
   source: string,
   call: string,
   keyword: string,
 ): SyntaxNode | undefined {
-  for (const parts of callsOf(source, call)) {
-    const at = parts.findIndex(
-      (each, i) =>
-        isName(each, source, keyword) && parts[i + 1]?.name === "AssignOp",
-    )
-    if (at >= 0) return parts[at + 2]
-  }
-  return undefined
+  return callsOf(source, call)
+    .map((parts) => valueIn(parts, source, keyword))
+    .find((each) => each !== undefined)
+}
+
+function valueIn(
+  parts: readonly SyntaxNode[],
+  source: string,
+  keyword: string,
+): SyntaxNode | undefined {
+  const at = parts.findIndex(
+    (each, i) =>
+      isName(each, source, keyword) && parts[i + 1]?.name === "AssignOp",
+  )
+  return at < 0 ? undefined : parts[at + 2]
 }
 
 /** What stands in the brackets of each call, by the last part of the name that is called: `setuptools.setup(…)`. */

@@ -16,7 +16,7 @@ const input = (): BuildInput => ({
   python: "3.12",
   prefix: "",
   hasGit: false,
-  buildNode: undefined,
+  building: { node: undefined, variables: {}, pure: false },
   limit: 3600,
 })
 

@@ -202,7 +202,7 @@ describe("a build", () => {
       python: "3.12",
       prefix: "",
       hasGit: false,
-      buildNode: undefined,
+      building: { node: undefined, variables: {}, pure: false },
       limit: 3600,
     }
     const failed = recordCalls(() => buildDistribution(input), {

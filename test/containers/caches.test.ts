@@ -88,7 +88,7 @@ test("both builds start from a Python in which nothing ran", () => {
     python: "3.12",
     prefix: "",
     hasGit: false,
-    buildNode: undefined,
+    building: { node: undefined, variables: {}, pure: false },
     limit: 3600,
   }
   const built = buildContainer({ ...input, versioning, version: undefined })

@@ -13,7 +13,8 @@ maps = ["tomli-w @ https://example.org/tomli_w-1.2.0-py3-none-any.whl"]
 
 test("what PyPI always refuses is told before anything is built, all of it, with what to write", async () => {
   const project = tinyProject(TOML, {
-    "setup.py": "from setuptools import setup\nsetup(ext_modules=[])\n",
+    "setup.py":
+      "from setuptools import Extension, setup\nsetup(ext_modules=[Extension('fast', ['fast.c'])])\n",
   })
   edit(project, "pyproject.toml", (text) =>
     text.replace(
@@ -29,7 +30,7 @@ test("what PyPI always refuses is told before anything is built, all of it, with
     "`Private :: Do Not Upload` forbids every upload",
     "it requires `tomli-w` from an address of its own",
     "its summary has 513 characters, 512 are taken",
-    "compiled parts (`ext_modules` in `setup.py`)",
+    "`ext_modules` in `setup.py` is compiled: such a package needs a wheel for each platform",
   ])
     expect(log).toContain(said)
   expect(log).not.toContain("build.py")

@@ -15,6 +15,7 @@ const SOUND = [
   ["idna==3.10", "v3.11", "flit-core, __version__ imported from elsewhere"],
   ["tomlkit==0.13.2", "0.14.0", "poetry-core"],
   ["typer==0.15.2", "0.16.0", "pdm-backend"],
+  ["websockets==15.0.1", "v15.1", "setuptools, with an optional extension"],
 ] as const
 
 /** What is built as well, and then stopped with good reason. */

@@ -305,7 +305,7 @@ const cases: readonly Case[] = [
       fact: platform,
       file: `NAME-1.2.0-cp312-cp312-${platform}.whl`,
       says: `it is for the platform \`${platform}\`, which no public index takes`,
-      next: "build the others with cibuildwheel",
+      next: "Build the others with cibuildwheel",
     }),
   ),
   { rule: "archive", fact: "a wheel that is one" },

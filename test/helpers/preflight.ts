@@ -18,6 +18,7 @@ export const PROJECT: NonNullable<Preflight["project"]> = {
   gates: resolveGates({}, []),
   environments: resolveEnvironments(undefined, [], new Problems()),
   indexes: [],
+  compiled: undefined,
   leftOut: [],
   unreleased: [],
   tests: { unrun: undefined },

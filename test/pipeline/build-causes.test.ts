@@ -87,7 +87,10 @@ describe("a package that was not built:", () => {
   })
 
   it.each([
-    ["no-compiler", "Files are built where there is Python and no compiler."],
+    [
+      "no-compiler",
+      "Files are built where there is Python and no compiler. If the package does without what is compiled, `pure` or `build-env` in `[tool.shipwheel]` leaves it out.",
+    ],
     [
       "no-readme",
       "Commit what is missing, or correct the path in `pyproject.toml`.",

@@ -51,6 +51,23 @@ describe("a preflight of the project", () => {
     ).toHaveLength(said)
   })
 
+  it("refuses compiled code, and says of what is left out that it is", () => {
+    const [said] = problems({
+      project: {
+        ...PROJECT,
+        compiled: { what: "it compiles", next: "Don't." },
+      },
+    })
+    expect(said).toBe("project: it compiles. Don't.")
+    const compiled = { remark: "The wheel is for every platform." }
+    const { problems: none, remarks } = judge(
+      facts({ project: { ...PROJECT, compiled } }),
+      false,
+    )
+    expect(none).toStrictEqual([])
+    expect(remarks).toContain(compiled.remark)
+  })
+
   it("says of a skipped changelog why", () => {
     const gates = resolveGates({ skip: { changelog: "a first release" } }, [])
     const { problems, remarks } = judge(
