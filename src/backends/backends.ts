@@ -15,8 +15,8 @@ import {
 } from "./hatch-backend.js"
 import {
   maturinLayout,
+  maturinVersion,
   scikitBuildLayout,
-  versionElsewhere,
 } from "./native-backends.js"
 import { pdmGroups, pdmIncludes, pdmLayout, pdmVersion } from "./pdm-backend.js"
 import {
@@ -110,7 +110,7 @@ export const BACKENDS: readonly BuildBackend[] = [
   {
     name: "maturin",
     modules: ["maturin"],
-    version: [versionElsewhere("maturin", "Cargo.toml")],
+    version: [maturinVersion],
     layout: maturinLayout,
     projectName: nameless,
     groups: nowhere,

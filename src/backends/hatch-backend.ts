@@ -43,6 +43,13 @@ export function hatchVersion(clue: Clue): VersionSource | undefined {
   const variables = GIT_SOURCES.get(source)
   if (variables) return { variables }
   if (source === "env" && variable) return { variables: [variable] }
+  // Of hatch-nodejs-version.
+  if (source === "nodejs")
+    return {
+      places: [
+        { kind: "json", path: path ?? "package.json", key: ["version"] },
+      ],
+    }
   if (!["", "code", "regex"].includes(source))
     return refuseOwnSource("hatch", source)
   return source === "code" && path !== undefined

@@ -1,13 +1,28 @@
 import { toolTexts } from "../reading/pyproject.js"
-import { refuseSource, type VersionReader } from "../version/version-source.js"
+import { tomlText } from "../text/toml-text.js"
+import {
+  type Clue,
+  refuseSource,
+  type VersionSource,
+} from "../version/version-source.js"
 import type { Described } from "./build-backend.js"
 
-/** For a backend that has the version in a file which is not written to. */
-export function versionElsewhere(backend: string, file: string): VersionReader {
-  return () =>
-    refuseSource(
-      `${backend} takes the version from \`${file}\`, and Shipwheel can't write it there`,
-    )
+const KEYS = [
+  ["package", "version"],
+  ["workspace", "package", "version"],
+]
+
+/** In the manifest of Cargo, where that has one of its own. */
+export function maturinVersion({ pyproject, sources }: Clue): VersionSource {
+  const [path = "Cargo.toml"] = toolTexts(pyproject, "maturin", "manifest-path")
+  const text = sources.text(path)
+  if (text === undefined && sources.wanted.size > 0) return {}
+  const key = KEYS.find((each) => tomlText(text ?? "", each))
+  return key
+    ? { places: [{ kind: "toml", path, key }] }
+    : refuseSource(
+        `maturin takes the version from \`${path}\`, which ${text === undefined ? "is not there" : "has none"}`,
+      )
 }
 
 export function maturinLayout({ pyproject }: Described) {

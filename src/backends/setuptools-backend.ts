@@ -2,6 +2,7 @@ import type { PackageLayout, PackagePath } from "../reading/import-package.js"
 import { toolTable, toolTexts } from "../reading/pyproject.js"
 import { iniText } from "../text/ini-text.js"
 import {
+  assignedTexts,
   firstArgumentOf,
   keywordOf,
   listKeywordOf,
@@ -83,8 +84,11 @@ function cfgLines(
     .filter(Boolean)
 }
 
+/** A text, or a name that the script gives one. */
 function textKeyword(py: string, call: string, keyword: string) {
-  const span = keywordOf(py, call, keyword)?.text
+  const { name, text } = keywordOf(py, call, keyword) ?? {}
+  const [named] = name === undefined ? [] : assignedTexts(py, name)
+  const span = text ?? named
   return span && py.slice(span.start, span.end)
 }
 

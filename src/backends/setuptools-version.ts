@@ -4,7 +4,13 @@ import { moduleFiles } from "../reading/import-package.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import { iniText } from "../text/ini-text.js"
 import { assignedTexts, keywordOf } from "../text/python-text.js"
-import { originOf, statedVersions } from "../version/stated-version.js"
+import {
+  joinedIn,
+  originOf,
+  readFiles,
+  statedVersions,
+  tupleOf,
+} from "../version/stated-version.js"
 import type { VersionPlace } from "../version/version-place.js"
 import {
   type Clue,
@@ -25,8 +31,6 @@ export const IN_SETUP_CFG: VersionPlace = {
   section: "metadata",
   option: "version",
 }
-/** Files that a setup.py often reads its version from. */
-const VERSION_FILES = ["VERSION", "VERSION.txt", "version.txt"]
 
 const tables = z
   .object({
@@ -81,12 +85,12 @@ export function setupPyVersion(clue: Clue): VersionSource | undefined {
 
 /** It computes the version, nearly always from one of these; the built files are compared with the tag. */
 function computed({ found, sources }: Clue, py: string): VersionSource {
-  const files = VERSION_FILES.filter(
-    (path) => py.includes(path) && sources.has(path),
-  )
+  const tuple = joinedIn(py)
+  const place = tuple && tupleOf(sources, found?.root ?? "", "setup.py", tuple)
   const places: VersionPlace[] = [
     ...statedVersions(sources, found),
-    ...files.map((path): VersionPlace => ({ kind: "file", path })),
+    ...(place ? [place] : []),
+    ...readFiles(sources, found, "setup.py"),
   ]
   return places.length > 0 || sources.wanted.size > 0
     ? { places }
@@ -102,7 +106,10 @@ function attribute({ found, sources }: Clue, attr: string): VersionSource {
   const roots = [...new Set([found?.root ?? "", "src", ""])]
   for (const root of roots)
     for (const path of moduleFiles(root, module)) {
-      const place = originOf(sources, root, path, name)
+      // Setuptools joins what is no text.
+      const place =
+        originOf(sources, root, path, name) ??
+        tupleOf(sources, root, path, name)
       if (place) return { places: [place] }
     }
   return sources.wanted.size > 0

@@ -1,5 +1,6 @@
 import type { Outline } from "./outline.js"
 import type { Project } from "./project.js"
+import { pythonRange } from "./python-range.js"
 import type { Fact } from "./survey.js"
 
 /** Where a configured value is, else where it was found. */
@@ -29,7 +30,7 @@ export function packageFacts(
   }: Project,
 ): Fact[] {
   const { config, paths, pyproject } = outline
-  const { project } = pyproject
+  const range = pythonRange(outline)
   const licences = [...paths].filter((path) =>
     /^(licen[cs]e|copying)[^/]*$/i.test(path),
   )
@@ -82,8 +83,8 @@ export function packageFacts(
       ...origin(
         config.pythons,
         "tool.shipwheel.pythons",
-        project?.["requires-python"]
-          ? `\`requires-python = "${project["requires-python"]}"\` and the classifiers`
+        range
+          ? `\`${range.key} = "${range.written}"\` and the classifiers`
           : "the usual ones; no `requires-python`",
       ),
     },

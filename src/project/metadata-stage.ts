@@ -16,7 +16,7 @@ import type { Located } from "../git/locate-stage.js"
 import { leftovers } from "../reading/leftovers.js"
 import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
-import { type Metadata, parseMetadata, staticAdvice } from "./metadata.js"
+import { type Metadata, parseMetadata } from "./metadata.js"
 
 /** What it takes to ask a backend, as far as that is known before it answers. */
 export interface BackendQuestion {
@@ -25,6 +25,8 @@ export interface BackendQuestion {
   readonly pythons: readonly string[]
   readonly versioning: Versioning
   readonly building: Building
+  /** What to say of words that it fails with. */
+  readonly advice: (backend: string) => string | undefined
 }
 
 /**
@@ -35,6 +37,7 @@ export interface BackendQuestion {
 export async function askBackend(
   { around, source }: Located,
   {
+    advice,
     building,
     config,
     packageDir,
@@ -69,7 +72,7 @@ export async function askBackend(
     throw buildFailure(
       "the backend can't say what the project depends on",
       error,
-      { requires: await requiredToBuild(tree), advice: staticAdvice },
+      { requires: await requiredToBuild(tree), advice },
     )
   }
 }

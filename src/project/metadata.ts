@@ -20,10 +20,16 @@ export function needsBackend({ project }: Pyproject): boolean {
 }
 
 /** The backend is asked before a frontend or another step has made anything that it may look for. */
-export function staticAdvice(backend: string): string | undefined {
-  return /FileNotFoundError|No such file or directory/.test(backend)
-    ? "The backend is asked before anything else is built, because `[project]` leaves to it what the project depends on; a static `[project]` table in `pyproject.toml` (PEP 621) needs no backend for that."
-    : undefined
+export function staticAdvice({
+  project,
+}: Pyproject): (backend: string) => string | undefined {
+  const said = project
+    ? "The backend is asked before anything else is built, because `[project]` leaves to it what the project depends on: what is no longer in `dynamic` and written in that table instead needs no backend."
+    : "The build is asked what the project depends on before anything else is built, so it has to do without what is made later: let it look for that only where it is there."
+  return (backend) =>
+    /FileNotFoundError|No such file or directory/.test(backend)
+      ? said
+      : undefined
 }
 
 /** Reads what `metadata.py` prints. */

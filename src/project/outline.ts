@@ -92,11 +92,29 @@ function hasSetuptoolsFile(sources: Sources): boolean {
 function requireName(sources: Sources, pyproject: Pyproject): string {
   const name = pyproject.project?.name ?? nameElsewhere({ pyproject, sources })
   if (name !== undefined) return name
-  throw problem(
-    "project",
+  throw problem("project", ...namelessWords(sources, pyproject))
+}
+
+/** A `[project]` table beside a setup.py or a table of another tool would decide more than the name, or contradict it. */
+function namelessWords(
+  sources: Sources,
+  { project, tool }: Pyproject,
+): [what: string, next: string] {
+  const setup = ["setup.cfg", "setup.py"].filter((each) => sources.has(each))
+  if ("poetry" in tool && !project)
+    return [
+      "`[tool.poetry]` in `pyproject.toml` has no `name`",
+      "Add it there.",
+    ]
+  if (setup.length > 0 && !project)
+    return [
+      `no plain name of the project is in ${setup.map((each) => `\`${each}\``).join(" or ")}`,
+      'Write it there as plain text: `name = quayside` in `[metadata]` of setup.cfg, or `setup(name="quayside")`.',
+    ]
+  return [
     "`pyproject.toml` has no `[project]` table with a `name`",
     "Add `[project]` with `name` and `version` (PEP 621).",
-  )
+  ]
 }
 
 function requirePackage(

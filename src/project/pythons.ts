@@ -1,7 +1,6 @@
-import { satisfies } from "@renovatebot/pep440"
-
 import type { Problems } from "../errors.js"
 import type { Outline } from "./outline.js"
+import { allows, pythonRange } from "./python-range.js"
 
 /** A Python version that is not run, and what leaves it out. */
 export interface LeftOut {
@@ -25,15 +24,15 @@ export function resolvePythons(
 ): PythonSupport {
   const { config, pyproject } = outline
   const wanted = [...new Set(config.pythons ?? matrix)]
-  const range = pyproject.project?.["requires-python"]
+  const range = pythonRange(outline)
   const listed = (pyproject.project?.classifiers ?? []).flatMap(
     (each) => CLASSIFIER.exec(each)?.[1] ?? [],
   )
-  const allowed = wanted.filter((each) => inRange(each, range))
+  const allowed = wanted.filter((each) => !range || allows(range, each))
   if (allowed.length === 0)
     problems.add(
       "project",
-      `\`requires-python = "${range ?? ""}"\` leaves none of ${wanted.join(", ")}`,
+      `\`${range?.key ?? ""} = "${range?.written ?? ""}"\` leaves none of ${wanted.join(", ")}`,
       "Correct it, or name the versions to use in `tool.shipwheel.pythons`.",
     )
   const named = allowed.filter((each) => listed.includes(each))
@@ -46,12 +45,7 @@ export function resolvePythons(
       python,
       reason: allowed.includes(python)
         ? "the classifiers"
-        : "`requires-python`",
+        : `\`${range?.key ?? ""}\``,
     }))
   return { pythons, leftOut }
-}
-
-/** `requires-python` (PEP 440 specifiers) against the newest patch of a minor, which is what the image holds. */
-function inRange(python: string, range: string | undefined): boolean {
-  return range === undefined || satisfies(`${python}.99`, range)
 }

@@ -10,7 +10,7 @@ import { reasonOf } from "../pipeline/failure.js"
 import { Sources } from "../reading/sources.js"
 import type { Version } from "../version/version.js"
 import { resolveVersioning } from "../version/versioning.js"
-import { needsBackend } from "./metadata.js"
+import { needsBackend, staticAdvice } from "./metadata.js"
 import { askBackend, type BackendQuestion } from "./metadata-stage.js"
 import { type Outline, outlineProject } from "./outline.js"
 import { inEnvironment, type Project, resolveProject } from "./project.js"
@@ -125,6 +125,7 @@ function questionOf(outline: Outline, problems: Problems): BackendQuestion {
       config["version-in"],
     ),
     building: resolveBuilding(outline),
+    advice: staticAdvice(outline.pyproject),
   }
 }
 

@@ -50,7 +50,7 @@ function pythonMarkers(python: string): string[] {
 }
 
 /** `^1.2` and `~1.2` as PEP 440 writes them; alternatives (`||`) are not narrowed. */
-function poetrySpecifier(version: string): string {
+export function poetrySpecifier(version: string): string {
   if (version.includes("|")) return ""
   return version
     .split(",")

@@ -1,7 +1,7 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Version } from "./version.js"
-import { type VersionPlace, writePlace } from "./version-place.js"
+import { spelledFor, type VersionPlace, writePlace } from "./version-place.js"
 import { UNTAGGED, type Versioning } from "./versioning.js"
 
 /** A copy of the tree that carries the version in every place where the project writes it. */
@@ -14,7 +14,7 @@ export async function stamp(
     [...byPath(versioning.places)].map(async ([path, places]) => {
       const text = await tree.file(path).contents()
       const edited = places.reduce(
-        (each, place) => writePlace(place, each, version.pep440),
+        (each, place) => writePlace(place, each, spelledFor(place, version)),
         text,
       )
       return { path, edited }

@@ -1,13 +1,26 @@
+import { valid } from "@renovatebot/pep440"
+
 import { type ImportPackage, moduleFiles } from "../reading/import-package.js"
 import type { Sources } from "../reading/sources.js"
-import { assignedTexts, importedFrom } from "../text/python-text.js"
-import type { VersionPlace } from "./version-place.js"
+import { literal } from "../text/literal.js"
+import {
+  assignedSources,
+  assignedTexts,
+  assignedTuples,
+  importedFrom,
+} from "../text/python-text.js"
+import { readPlace, type VersionPlace } from "./version-place.js"
 
 const NAME = "__version__"
 /** Where packages keep it apart from `__init__.py`. */
 const USUAL = ["_version.py", "__version__.py", "__about__.py", "version.py"]
+/** Files that hold a version and nothing else. */
+const VERSION_FILES = ["VERSION", "VERSION.txt", "version.txt", "_version.txt"]
+/** `".".join(map(str, VERSION))`, `'.'.join(str(v) for v in VERSION)`. */
+const JOIN =
+  /(["'])\.\1\.join\(\s*[[(]?\s*(?:map\(\s*str\s*,\s*(\w+)\s*\)|str\((\w+)\)\s+for\s+\3\s+in\s+(\w+))/
 
-/** Each plain `__version__` of a package: in `__init__.py`, where that imports it from, and in the usual files. */
+/** Each plain `__version__` of a package: in `__init__.py`, where that imports it from, in the usual files, and in a file that it reads. */
 export function statedVersions(
   sources: Sources,
   found: ImportPackage | undefined,
@@ -20,6 +33,7 @@ export function statedVersions(
   return [
     ...(place ? [place] : []),
     ...usual.flatMap((path) => statedIn(sources, path)),
+    ...[init, ...usual].flatMap((path) => readFiles(sources, found, path)),
   ]
 }
 
@@ -30,25 +44,85 @@ function statedIn(sources: Sources, path: string): VersionPlace[] {
     : []
 }
 
-/** Follows a name through `from … import` to the module that gives it a plain text. */
+/** Files beside a package, or in it, that hold nothing but a version, as far as a script names them. */
+export function readFiles(
+  sources: Sources,
+  found: ImportPackage | undefined,
+  script: string,
+): VersionPlace[] {
+  const text = sources.text(script) ?? ""
+  const folders = found ? [`${found.path}/`, ""] : [""]
+  return VERSION_FILES.filter((name) =>
+    new RegExp(`["'/]${literal(name)}["']`).test(text),
+  )
+    .flatMap((name) => folders.map((folder) => folder + name))
+    .map((path): VersionPlace => ({ kind: "file", path }))
+    .filter((place) => {
+      const held = readPlace(place, sources.text(place.path) ?? "")
+      return held !== undefined && valid(held) !== null
+    })
+}
+
+/** Follows a name through `from … import` to the module that gives it a plain text, or numbers that are joined to one. */
 export function originOf(
   sources: Sources,
   root: string,
   path: string,
   name: string,
+): VersionPlace | undefined {
+  return follow(sources, root, path, name, (text, at, named) => {
+    if (assignedTexts(text, named).length > 0)
+      return { kind: "assignment", path: at, name: named }
+    const joined = assignedSources(text, named).map(joinedIn).find(Boolean)
+    return joined === undefined ? undefined : tupleOf(sources, root, at, joined)
+  })
+}
+
+/** The tuple that an expression puts a version together from. */
+export function joinedIn(expression: string): string | undefined {
+  const [, , mapped, , looped] = JOIN.exec(expression) ?? []
+  return mapped ?? looped
+}
+
+/** The same for a tuple whose items are a version with dots between them. */
+export function tupleOf(
+  sources: Sources,
+  root: string,
+  path: string,
+  name: string,
+): VersionPlace | undefined {
+  return follow(sources, root, path, name, (text, at, named) => {
+    if (assignedTuples(text, named).length === 0) return undefined
+    const place: VersionPlace = { kind: "tuple", path: at, name: named }
+    return valid(readPlace(place, text) ?? "") === null ? undefined : place
+  })
+}
+
+type NameReader = (
+  text: string,
+  path: string,
+  name: string,
+) => VersionPlace | undefined
+
+function follow(
+  sources: Sources,
+  root: string,
+  path: string,
+  name: string,
+  look: NameReader,
   seen: readonly string[] = [],
 ): VersionPlace | undefined {
   const text = sources.text(path)
   if (text === undefined || seen.includes(path)) return undefined
-  if (assignedTexts(text, name).length > 0)
-    return { kind: "assignment", path, name }
+  const place = look(text, path, name)
+  if (place) return place
   const from = importedFrom(text, name)
   if (!from) return undefined
   const files = importedFiles(root, path, from.module)
   const file = files.find((each) => sources.has(each))
   return file === undefined
     ? undefined
-    : originOf(sources, root, file, from.name, [...seen, path])
+    : follow(sources, root, file, from.name, look, [...seen, path])
 }
 
 /** The files that `from module import` may mean in the module at `path`. */

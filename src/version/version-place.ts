@@ -4,8 +4,14 @@ import { problem } from "../errors.js"
 import { parseToml } from "../reading/toml.js"
 import { iniValue } from "../text/ini-text.js"
 import { jsonText, parseJson } from "../text/json-text.js"
-import { assignedTexts, keywordOf, type Span } from "../text/python-text.js"
+import {
+  assignedTexts,
+  assignedTuples,
+  keywordOf,
+  type Span,
+} from "../text/python-text.js"
 import { tomlText } from "../text/toml-text.js"
+import type { Version } from "./version.js"
 
 /** Where a project writes its version down. */
 export type VersionPlace = { readonly path: string } & (
@@ -17,6 +23,8 @@ export type VersionPlace = { readonly path: string } & (
     }
   | { readonly kind: "ini"; readonly section: string; readonly option: string }
   | { readonly kind: "assignment"; readonly name: string }
+  /** Numbers and texts that something joins with dots. */
+  | { readonly kind: "tuple"; readonly name: string }
   | { readonly kind: "keyword"; readonly call: string; readonly name: string }
   /** A pattern of Python's `re`: its group `version`, else its first. */
   | { readonly kind: "pattern"; readonly pattern: string }
@@ -36,6 +44,7 @@ export function placeName(place: VersionPlace): string {
     case "ini":
       return `\`${place.option}\` in \`[${place.section}]\` of \`${path}\``
     case "assignment":
+    case "tuple":
       return `\`${place.name}\` in \`${path}\``
     case "keyword":
       return `\`${place.call}(${place.name}=…)\` in \`${path}\``
@@ -52,7 +61,37 @@ export function readPlace(
   text: string,
 ): string | undefined {
   const [span] = placeSpans(place, text)
-  return span && text.slice(span.start, span.end)
+  const found = span && text.slice(span.start, span.end)
+  return place.kind === "tuple" ? found && joined(found) : found
+}
+
+/** What is between the dots, as the items of a tuple, and back. */
+function items(version: string): string {
+  const parts = version
+    .split(".")
+    .map((each) => (/^(0|[1-9]\d*)$/.test(each) ? each : JSON.stringify(each)))
+  return parts.length === 1 ? `${parts.join("")},` : parts.join(", ")
+}
+
+function joined(tuple: string): string {
+  return [...tuple.matchAll(/[^\s,"']+/g)].join(".")
+}
+
+/** Files whose readers demand Semantic Versioning. */
+const SEMVER_FILES = /(^|\/)(Cargo\.toml|package\.json)$/
+
+/** A version as a place has it. */
+export function spelledFor(
+  place: VersionPlace,
+  { pep440, semver, tag }: Pick<Version, "pep440" | "semver" | "tag">,
+): string {
+  if (!SEMVER_FILES.test(place.path)) return pep440
+  if (semver !== undefined) return semver
+  throw problem(
+    "tag",
+    `\`${tag}\` is version ${pep440}, which ${placeName(place)} can't hold: Semantic Versioning has no word for it`,
+    "Choose a version of three numbers, with `-alpha.1`, `-beta.1` or `-rc.1` behind them for a prerelease.",
+  )
 }
 
 /** Writes a version into a place, and reads the result back: nothing but the value may have changed. */
@@ -63,15 +102,16 @@ export function writePlace(
 ): string {
   if (text.includes("\uFFFD")) throw notText(place)
   const spans = placeSpans(place, text)
+  const written = place.kind === "tuple" ? items(version) : version
   const edited = spans.reduceRight(
-    (rest, { end, start }) => rest.slice(0, start) + version + rest.slice(end),
+    (rest, { end, start }) => rest.slice(0, start) + written + rest.slice(end),
     text,
   )
   const kept = placeSpans(place, edited)
   const holds =
     spans.length > 0 &&
     kept.length === spans.length &&
-    kept.every(({ end, start }) => edited.slice(start, end) === version) &&
+    kept.every(({ end, start }) => edited.slice(start, end) === written) &&
     onlyChanged(place, text, edited, version)
   if (holds) return edited
   throw problem(
@@ -103,6 +143,8 @@ export function placeSpans(place: VersionPlace, text: string): Span[] {
       )
     case "assignment":
       return assignedTexts(text, place.name)
+    case "tuple":
+      return assignedTuples(text, place.name)
     case "keyword":
       return some(keywordOf(text, place.call, place.name)?.text)
     case "pattern":

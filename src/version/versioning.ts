@@ -74,7 +74,7 @@ function requireWritable(
   problems.add(
     "project",
     `the version comes from ${placeName(place)}, which ${text === undefined ? "is not there" : "holds no plain text to replace"}`,
-    'Write the version there as plain text, such as `__version__ = "1.2.3"`, or as `version = "1.2.3"` in `[project]`; `version-in` in `[tool.shipwheel]` names another place.',
+    'Write the version there as plain text, such as `__version__ = "1.2.3"`; `version-in` in `[tool.shipwheel]` names another place.',
   )
 }
 

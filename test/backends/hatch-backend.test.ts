@@ -53,8 +53,8 @@ describe("hatch's version", () => {
 
   it.each([
     [
-      ['source = "nodejs"'],
-      "`tool.hatch.version.source` is `nodejs`, which can't be told the version of the tag",
+      ['source = "calver"'],
+      "`tool.hatch.version.source` is `calver`, which can't be told the version of the tag",
     ],
     [
       ['source = "env"'],

@@ -1,16 +1,43 @@
-import { expect, it } from "vitest"
+import { describe, expect, it } from "vitest"
 
 import {
   maturinLayout,
+  maturinVersion,
   scikitBuildLayout,
-  versionElsewhere,
 } from "../../src/backends/native-backends.js"
 import { clue, described } from "../helpers/described.js"
+import { lines } from "../helpers/refusal.js"
 
-it("a version in a file of another language is refused with its name", () => {
-  expect(versionElsewhere("maturin", "Cargo.toml")(clue())).toMatchObject({
-    refusal:
-      "maturin takes the version from `Cargo.toml`, and Shipwheel can't write it there",
+describe("maturin's version", () => {
+  const version = (cargo: Record<string, string>, ...toml: string[]) =>
+    maturinVersion(clue(toml, cargo))
+
+  it.each([
+    ["[package]", ["package", "version"]],
+    ["[workspace.package]", ["workspace", "package", "version"]],
+  ])("is in `%s` of Cargo.toml", (table, key) => {
+    const text = lines(table, 'version = "1.0.0"')
+    expect(version({ "Cargo.toml": text })).toStrictEqual({
+      places: [{ kind: "toml", path: "Cargo.toml", key }],
+    })
+  })
+
+  it("is in the manifest that is named", () => {
+    const path = "rust/Cargo.toml"
+    const named = ["[tool.maturin]", `manifest-path = "${path}"`]
+    const text = lines("[package]", 'version = "1.0.0"')
+    expect(version({ [path]: text }, ...named)).toMatchObject({
+      places: [{ path }],
+    })
+  })
+
+  it.each([
+    [{}, "is not there"],
+    [{ "Cargo.toml": "[package]\nversion.workspace = true\n" }, "has none"],
+  ])("is refused where no manifest has it: %j", (cargo, why) => {
+    expect(version(cargo)).toMatchObject({
+      refusal: `maturin takes the version from \`Cargo.toml\`, which ${why}`,
+    })
   })
 })
 

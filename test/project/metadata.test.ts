@@ -63,14 +63,22 @@ describe("what it answers", () => {
   })
 })
 
-describe("a static `[project]` is advised", () => {
-  it("where the backend looked for a file that is made later", () => {
-    expect(staticAdvice("FileNotFoundError: 'out'")).toMatch(
-      /^The backend is asked before anything else is built, .+ \(PEP 621\) needs no backend for that\.$/,
+describe("who is asked too early is advised", () => {
+  const dynamic = pyproject('dynamic = ["dependencies"]')
+
+  it("to write in `[project]` what that leaves to the backend", () => {
+    expect(staticAdvice(dynamic)("FileNotFoundError: 'out'")).toMatch(
+      /^The backend is asked before anything else is built, .+ needs no backend\.$/,
     )
   })
 
+  it("where there is no such table, to do without, because one would leave its setup.py unread", () => {
+    const advice = staticAdvice(parsePyproject(""))("FileNotFoundError: 'out'")
+    expect(advice).toContain("let it look for that only where it is there")
+    expect(advice).not.toContain("[project]")
+  })
+
   it("for no other failure", () => {
-    expect(staticAdvice("SyntaxError: invalid syntax")).toBeUndefined()
+    expect(staticAdvice(dynamic)("SyntaxError: invalid syntax")).toBeUndefined()
   })
 })

@@ -8,7 +8,7 @@ import {
   type Source,
   sources,
 } from "../helpers/builders.js"
-import { refusal } from "../helpers/refusal.js"
+import { accepted, refusal } from "../helpers/refusal.js"
 
 const refused = (source: Source) =>
   refusal((problems) => look(source, problems))
@@ -42,6 +42,43 @@ describe("a source", () => {
       )
     },
   )
+
+  it.each([
+    [
+      "a setup.py that computes it",
+      { "setup.py": "setup(name=made())" },
+      "no plain name of the project is in `setup.py`",
+      '`setup(name="quayside")`',
+    ],
+    [
+      "a setup.cfg without it",
+      { "setup.cfg": "[metadata]\nversion = 1\n" },
+      "no plain name of the project is in `setup.cfg`",
+      "`[metadata]` of setup.cfg",
+    ],
+    [
+      "poetry's table without it",
+      { "pyproject.toml": "[tool.poetry]\nversion = '1'\n" },
+      "`[tool.poetry]` in `pyproject.toml` has no `name`",
+      "Add it there.",
+    ],
+  ])(
+    "without a name is told where it belongs, and of no `[project]` that would break it: %s",
+    (_, files, what, next) => {
+      const said = refusal((p) => outlineProject(sources(files), p))
+      expect(said).toContain(what)
+      expect(said).toContain(next)
+      expect(said).not.toContain("[project]")
+    },
+  )
+
+  it("has the name that a setup.py gives a variable", () => {
+    const files = { "setup.py": "NAME = 'quay'\nsetup(name=NAME)\n" }
+    const found = accepted((p) =>
+      outlineProject(sources({ ...files, "quay.py": "" }), p),
+    )
+    expect(found.name).toBe("quay")
+  })
 
   it("is refused with all problems of configuration and files at once", () => {
     const toml = [

@@ -32,6 +32,30 @@ describe("the versions of Python", () => {
     })
   })
 
+  it.each([
+    ["^3.10", ["3.10", "3.11", "3.12"]],
+    ["~3.10 || ~3.12", ["3.10", "3.12"]],
+    [">=3.10,<3.12", ["3.10", "3.11"]],
+    ["*", MATRIX],
+  ])("are those that poetry's table allows: %s", (range, pythons) => {
+    const toml = ["[tool.poetry.dependencies]", `python = "${range}"`]
+    expect(resolve(...toml).pythons).toStrictEqual(pythons)
+  })
+
+  it("are those that setup.cfg or setup.py allows", () => {
+    const cfg =
+      "[metadata]\nname = quayside\n[options]\npython_requires = >=3.11\n"
+    const py = "setup(name='quayside', python_requires='>=3.11')\n"
+    for (const texts of [{ "setup.cfg": cfg }, { "setup.py": py }]) {
+      const legacy = outline({ texts: { "pyproject.toml": "", ...texts } })
+      const { leftOut, pythons } = accepted((problems) =>
+        resolvePythons(legacy, MATRIX, problems),
+      )
+      expect(pythons).toStrictEqual(["3.11", "3.12"])
+      expect(leftOut[0]?.reason).toBe("`python_requires`")
+    }
+  })
+
   it("are those that the classifiers name, if they name one", () => {
     expect(resolve(classifiers("3", "3.9", "3.10"))).toStrictEqual({
       pythons: ["3.9", "3.10"],

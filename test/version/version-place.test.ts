@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest"
 
+import { parseTag } from "../../src/version/version.js"
 import {
   readPlace,
+  spelledFor,
   type VersionPlace,
   writePlace,
 } from "../../src/version/version-place.js"
@@ -277,5 +279,60 @@ describe("the version in a module", () => {
     "",
   ])("is left to the module itself in %j", (text) => {
     expect(readPlace(MODULE, text)).toBeUndefined()
+  })
+})
+
+describe("the version in a tuple", () => {
+  const place: VersionPlace = { kind: "tuple", path: "quay.py", name: "V" }
+
+  it.each([
+    ["V = (1, 1, 1)", "1.1.1", "2.0.0", "V = (2, 0, 0)"],
+    ["V = [1, 1]  # here", "1.1", "2.0.1", "V = [2, 0, 1]  # here"],
+    ["V = (1, 1, '0b2')", "1.1.0b2", "2.0.0b1", 'V = (2, 0, "0b1")'],
+    ["V: tuple = (1, 1,)", "1.1", "1.2.post1", 'V: tuple = (1, 2, "post1")'],
+    ["V = (1, 1)", "1.1", "2", "V = (2,)"],
+  ])("%s is %s, and as %s it is %s", (before, now, version, after) => {
+    expect(readPlace(place, `${before}\n`)).toBe(now)
+    expect(writePlace(place, `${before}\n`, version)).toBe(`${after}\n`)
+  })
+
+  it.each(["V = made(1, 1)", "V = (1, N)", "if x:\n    V = (1, 1)", "V = ()"])(
+    "is none in %j",
+    (text) => {
+      expect(readPlace(place, text)).toBeUndefined()
+    },
+  )
+})
+
+describe("the version in a file that demands Semantic Versioning", () => {
+  const json: VersionPlace = {
+    ...{ kind: "json", key: ["version"] },
+    path: "js/package.json",
+  }
+  const cargo: VersionPlace = {
+    ...{ kind: "toml", key: ["package", "version"] },
+    path: "Cargo.toml",
+  }
+
+  it.each([json, cargo])("is spelled so: $path", (place) => {
+    const spelled = (tag: string) => spelledFor(place, parseTag(tag))
+    expect(spelled("v2.0.0b1")).toBe("2.0.0-beta.1")
+    expect(spelled("v2.0")).toBe("2.0.0")
+    expect(refusal(() => spelled("v2.0.0.post1"))).toContain(
+      "tag: `v2.0.0.post1` is version 2.0.0.post1, which",
+    )
+  })
+
+  it("is that of the index in every other file", () => {
+    expect(spelledFor(PROJECT, parseTag("v2.0.0-beta.1"))).toBe("2.0.0b1")
+    expect(spelledFor(MODULE, parseTag("v2.0.0.post1"))).toBe("2.0.0.post1")
+  })
+
+  it("is written at the top of a package.json alone", () => {
+    const text = '{ "x": { "version": "1.0.0" }, "version": "1.0.0" }'
+    expect(writePlace(json, text, "2.0.0-beta.1")).toBe(
+      '{ "x": { "version": "1.0.0" }, "version": "2.0.0-beta.1" }',
+    )
+    expect(readPlace(json, text)).toBe("1.0.0")
   })
 })

@@ -94,9 +94,15 @@ describe("the version is written into", () => {
       [...SETUPTOOLS, "[project]", 'name = "quay"', 'version = "1"'],
       {
         [INIT]:
-          "V = (1, 2)\n__version__ = '.'.join(map(str, V))\ndef __getattr__(name): ...\n",
+          "V = (1, 2)\n__version__ = read(V)\ndef __getattr__(name): ...\n",
       },
       ["`project.version` in `pyproject.toml`"],
+    ],
+    [
+      "the numbers that __version__ is joined from",
+      [...SETUPTOOLS, "[project]", 'name = "quay"', 'version = "1"'],
+      { [INIT]: "V = (1, 2)\n__version__ = '.'.join(map(str, V))\n" },
+      ["`project.version` in `pyproject.toml`", `\`V\` in \`${INIT}\``],
     ],
     [
       "a forgotten setup.py too",
@@ -221,6 +227,75 @@ describe("the version is written into", () => {
       },
       ["`VERSION`"],
     ],
+    [
+      "a file of the package that a setup.py reads",
+      [],
+      {
+        "setup.py": lines(
+          "path = os.path.join('src', 'quay', 'version.txt')",
+          "setup(name='quay', version=open(path).read())",
+        ),
+        "src/quay/version.txt": "1.0\n",
+      },
+      ["`src/quay/version.txt`"],
+    ],
+    [
+      "a file that __version__ is read from",
+      [...FLIT, ...DYNAMIC],
+      {
+        [INIT]: "__version__ = (HERE / 'VERSION').read_text().strip()\n",
+        "src/quay/VERSION": "1.0\n",
+      },
+      ["`src/quay/VERSION`"],
+    ],
+    [
+      "numbers that a setup.py joins",
+      [],
+      {
+        "setup.py": lines(
+          "from quay import VERSION",
+          "setup(name='quay', version='.'.join(str(v) for v in VERSION))",
+        ),
+        [INIT]: "from .data import VERSION\n",
+        "src/quay/data.py": "VERSION = (1, 1, 1)\n",
+      },
+      ["`VERSION` in `src/quay/data.py`"],
+    ],
+    [
+      "numbers that setuptools' attr names",
+      [
+        ...SETUPTOOLS,
+        ...DYNAMIC,
+        "[tool.setuptools.dynamic]",
+        'version = { attr = "quay.VERSION" }',
+      ],
+      { [INIT]: "VERSION = [1, 1, '1rc1']\n" },
+      [`\`VERSION\` in \`${INIT}\``],
+    ],
+    [
+      "package.json",
+      [...HATCH, ...DYNAMIC, "[tool.hatch.version]", 'source = "nodejs"'],
+      { "package.json": '{ "version": "1.0.0" }' },
+      ["`version` in `package.json`"],
+    ],
+    [
+      "another package.json",
+      [
+        ...HATCH,
+        ...DYNAMIC,
+        "[tool.hatch.version]",
+        'source = "nodejs"',
+        'path = "js/package.json"',
+      ],
+      { "js/package.json": '{ "version": "1.0.0" }' },
+      ["`version` in `js/package.json`"],
+    ],
+    [
+      "Cargo.toml",
+      [...backend("maturin"), ...DYNAMIC],
+      { "Cargo.toml": '[package]\nversion = "1.0.0"\n' },
+      ["`package.version` in `Cargo.toml`"],
+    ],
   ])("%s", (_, toml, texts, places) => {
     expect(placesOf(toml, texts)).toStrictEqual(places)
   })
@@ -335,7 +410,7 @@ describe("a version is refused with what to configure", () => {
         "[tool.setuptools.dynamic]",
         'version = { attr = "quay.V" }',
       ],
-      { [INIT]: "V = (1, 2)\n" },
+      { [INIT]: "V = made(1, 2)\n" },
     ],
     [
       "from pdm's call",
@@ -349,9 +424,28 @@ describe("a version is refused with what to configure", () => {
       {},
     ],
     [
-      "from package.json",
+      "from a package.json that has none",
       [...HATCH, ...DYNAMIC, "[tool.hatch.version]", 'source = "nodejs"'],
-      {},
+      { "package.json": "{}" },
+    ],
+    [
+      "that a setup.py joins from more than numbers",
+      [],
+      {
+        "setup.py": lines(
+          "from quay import VERSION",
+          "setup(name='quay', version='.'.join(map(str, VERSION)))",
+        ),
+        [INIT]: "VERSION = (1, 2, 0, 'final', 0)\n",
+      },
+    ],
+    [
+      "in a file that no script names",
+      [],
+      {
+        "setup.py": "setup(name='quay', version=made())\n",
+        "src/quay/VERSION": "1",
+      },
     ],
     [
       "from a file that is not there",
