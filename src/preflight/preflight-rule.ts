@@ -15,6 +15,7 @@ export interface Preflight {
         | "environments"
         | "gates"
         | "indexes"
+        | "leadingNowhere"
         | "leftOut"
         | "notes"
         | "unreleased"

@@ -82,6 +82,19 @@ export const compiledRule: PreflightRule = ({ project }) => {
     : refuse("project", compiled.what, compiled.next)
 }
 
+/** A repository may hold pages that are nobody's here, and the one that was forgotten looks like them. */
+export const frontendsRule: PreflightRule = ({ project }) => {
+  const folders = project?.leadingNowhere ?? []
+  const [first = ""] = folders
+  return folders.length === 0
+    ? {}
+    : {
+        remarks: [
+          `Beside the project something is built that nothing leads into the package: ${few(folders.map((each) => `\`${each}\``))}. If the package needs it, name it: \`frontend = { path = "${first}", destination = "..." }\` in \`[tool.shipwheel]\`; \`frontend = []\` says that it does not.`,
+        ],
+      }
+}
+
 /** Whoever installs the package gets those from the index. */
 export const sourcesRule: PreflightRule = ({ project }) => ({
   problems: (project?.unreleased ?? []).map((each) => ({

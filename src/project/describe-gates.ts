@@ -7,6 +7,7 @@ import type { Tests } from "../test/tests.js"
 import versions from "../versions.json" with { type: "json" }
 import { code, codes, command, origin } from "./describe-source.js"
 import { type FrontendBeside, frontendsBeside } from "./frontends-beside.js"
+import { frontendsInside } from "./frontends-inside.js"
 import type { Outline } from "./outline.js"
 import type { Project } from "./project.js"
 import type { Fact } from "./survey.js"
@@ -135,6 +136,7 @@ export function frontendFacts(
   const isUnseen = unseenFrontends(outline).length > 0
   const key = "tool.shipwheel.frontend"
   const beside = frontendsBeside(outline)
+  const leading = [...frontendsInside(outline), ...beside.leading]
   const byBackend = building.node ? [buildNodeFact(building.node)] : []
   if (frontends.length === 0)
     return [
@@ -163,11 +165,7 @@ export function frontendFacts(
       {
         subject,
         value: "is built",
-        ...origin(
-          own,
-          `${key}.path`,
-          leadsTo(path, beside.leading) ?? code(file),
-        ),
+        ...origin(own, `${key}.path`, leadsTo(path, leading) ?? code(file)),
       },
       {
         subject: `${subject} build`,

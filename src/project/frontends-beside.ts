@@ -76,7 +76,7 @@ function foldersBeside(prefix: string, sources: Sources): string[] {
 }
 
 /** The file of a frontend that names a folder of the package. */
-function leadingFile(
+export function leadingFile(
   folder: string,
   prefix: string,
   sources: Sources,

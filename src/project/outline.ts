@@ -15,6 +15,7 @@ import {
 } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
 import { frontendsBeside } from "./frontends-beside.js"
+import { frontendsInside } from "./frontends-inside.js"
 import { configuredShape, findShape } from "./import-shape.js"
 import { refuseUnseen } from "./unseen-frontends.js"
 
@@ -157,16 +158,19 @@ function findFrontends(
     ...each,
     path: each.path.replace(/^\.$/, ""),
   }))
-  if (configured === undefined)
-    return [
-      ...FRONTEND_FOLDERS.filter(
-        (each) =>
-          isFrontend(each) && !buildsItself(resolveBuildNode(clues), each),
-      ),
-      ...frontendsBeside({ sources, packageDir }).leading.map(
-        (each) => each.path,
-      ),
-    ].map((path) => ({ path }))
+  if (configured === undefined) {
+    const named = FRONTEND_FOLDERS.filter(
+      (each) =>
+        isFrontend(each) && !buildsItself(resolveBuildNode(clues), each),
+    )
+    const seen = [
+      ...frontendsInside({ ...clues, packageDir }),
+      ...frontendsBeside({ sources, packageDir }).leading,
+    ]
+    return [...new Set([...named, ...seen.map((each) => each.path)])].map(
+      (path) => ({ path }),
+    )
+  }
   for (const { path } of configured.filter((each) => !isFrontend(each.path)))
     problems.add(
       "frontend",

@@ -48,6 +48,7 @@ import { iniSections } from "../text/ini-text.js"
 import { findTagging, type Tagging } from "../version/tagging.js"
 import { toldPrefix } from "../version/told-prefix.js"
 import { resolveVersioning, type Versioning } from "../version/versioning.js"
+import { frontendsBeside } from "./frontends-beside.js"
 import { modulesOf } from "./import-shape.js"
 import { type Metadata, withMetadata } from "./metadata.js"
 import type { Outline } from "./outline.js"
@@ -86,6 +87,8 @@ export interface Project {
   readonly indexWait: number
   readonly limits: Limits
   readonly frontends: readonly Frontend[]
+  /** Folders beside the project where something is built that nothing leads into the package. */
+  readonly leadingNowhere: readonly string[]
   /** The readme that the metadata names; without it nothing builds. */
   readonly readme: string | undefined
   /** The build reads texts that a static `[project]` does not name, so tests can't do without them. */
@@ -188,6 +191,7 @@ export function resolveProject(
     indexWait: config["index-wait"] ?? INDEX_WAIT,
     limits,
     frontends,
+    leadingNowhere: leadingNowhere(looked),
     readme: readmePath(outline),
     readsProse: readsProse(looked),
     unread: unreadByInstall({
@@ -258,6 +262,13 @@ function standardTables(
   const { pyproject, sources } = outline
   const own = metadata ? withMetadata(pyproject, metadata) : pyproject
   return withGroups(own, sources, groupsElsewhere(outline))
+}
+
+/** Who names frontends, or says that there are none, knows of the others. */
+function leadingNowhere(outline: Outline): string[] {
+  return outline.config.frontend === undefined
+    ? frontendsBeside(outline).others.map(({ path }) => path)
+    : []
 }
 
 function contentsConfig({ pyproject, sources }: Outline): string | undefined {

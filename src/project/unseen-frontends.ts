@@ -105,7 +105,7 @@ function indented(line: string): string {
   return `       ${line}`
 }
 
-function readManifests(sources: Sources): Map<string, PackageJson> {
+export function readManifests(sources: Sources): Map<string, PackageJson> {
   const folders = [...sources.paths]
     .filter((path) => /(^|\/)package\.json$/.test(path) && !isForAuthors(path))
     .map((path) => path.replace(/\/?package\.json$/, ""))
@@ -155,7 +155,7 @@ function isCovered(
   )
 }
 
-function isDocumentation(manifest: PackageJson): boolean {
+export function isDocumentation(manifest: PackageJson): boolean {
   const names = { ...manifest.dependencies, ...manifest.devDependencies }
   return DOCUMENTATION.some((each) => each in names)
 }

@@ -26,7 +26,7 @@ import { tameJson } from "../text/tame.js"
 import { publishWork } from "../upload/publish-stage.js"
 import { filesToUpload } from "../upload/upload-refusals.js"
 import { prepare, prepareRelease } from "./preflight-stage.js"
-import { inForm, type ReportFormat } from "./report-format.js"
+import { inForm, ReportFormat } from "./report-format.js"
 import { type GateName, gateWork } from "./stages.js"
 import {
   type Subject,

@@ -19,6 +19,7 @@ export const PROJECT: NonNullable<Preflight["project"]> = {
   environments: resolveEnvironments(undefined, [], new Problems()),
   indexes: [],
   compiled: undefined,
+  leadingNowhere: [],
   leftOut: [],
   unreleased: [],
   tests: { unrun: undefined },

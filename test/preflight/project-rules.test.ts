@@ -68,6 +68,16 @@ describe("a preflight of the project", () => {
     expect(remarks).toContain(compiled.remark)
   })
 
+  it("tells of what is built beside the project and goes nowhere", () => {
+    const told = (leadingNowhere: string[]) =>
+      judge(facts({ project: { ...PROJECT, leadingNowhere } }), false).remarks
+    const said = "Beside the project something is built"
+    expect(told(["../web", "../site"]).join("\n")).toContain(
+      `${said} that nothing leads into the package: \`../web\`, \`../site\`. If the package needs it, name it: \`frontend = { path = "../web"`,
+    )
+    expect(told([]).join("\n")).not.toContain(said)
+  })
+
   it("says of a skipped changelog why", () => {
     const gates = resolveGates({ skip: { changelog: "a first release" } }, [])
     const { problems, remarks } = judge(

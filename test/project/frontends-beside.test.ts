@@ -4,7 +4,8 @@ import { Problems } from "../../src/errors.js"
 import { resolveFrontends } from "../../src/frontend/frontend.js"
 import { frontendsBeside } from "../../src/project/frontends-beside.js"
 import { outlineProject } from "../../src/project/outline.js"
-import { sourcesIn } from "../helpers/builders.js"
+import { resolveProject } from "../../src/project/project.js"
+import { MATRIX, sourcesIn } from "../helpers/builders.js"
 import { accepted, lines, refusal } from "../helpers/refusal.js"
 
 const BUILDS = JSON.stringify({ scripts: { build: "vite build" } })
@@ -154,5 +155,24 @@ describe("a frontend in the project", () => {
       manager: { tool: "pnpm" },
       members: ["backend/web"],
     })
+  })
+})
+
+describe("a project beside which something is built", () => {
+  const nowhere = (...toml: string[]) => {
+    const sources = repository({ "web/package.json": BUILDS }, toml)
+    return accepted((problems) =>
+      resolveProject(
+        outlineProject(sources, problems),
+        undefined,
+        MATRIX,
+        problems,
+      ),
+    ).leadingNowhere
+  }
+
+  it("knows of what leads nowhere, unless it names its frontends", () => {
+    expect(nowhere()).toStrictEqual(["../web"])
+    expect(nowhere("[tool.shipwheel]", "frontend = []")).toStrictEqual([])
   })
 })
