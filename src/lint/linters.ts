@@ -1,4 +1,6 @@
+import { ciFiles } from "../reading/ci-files.js"
 import { type Hook, PRE_COMMIT, readHooks } from "../reading/pre-commit.js"
+import { literal } from "../text/literal.js"
 import { asItsHook } from "./hook-files.js"
 import { type LintClues, type LintConfig, lintConfig } from "./lint-config.js"
 import { lintVersion, listsWith } from "./lint-versions.js"
@@ -10,6 +12,7 @@ import {
   RUFF,
   RUFF_FORMAT,
 } from "./linter-table.js"
+import { toxCommands } from "./tox-commands.js"
 
 /** A linter or type checker that runs, and with which version. */
 export interface Linter {
@@ -44,20 +47,21 @@ export function resolveLinting(clues: LintClues): Linting {
     found.map(({ name }) => name),
     hooks,
   )
-  const left = found.flatMap(({ name }) => {
-    const why = clues.skip.get(name)
+  const left = found.flatMap(({ config, name }) => {
+    const why = clues.skip.get(name) ?? unused(clues, name, config, hooks)
     return why === undefined ? [] : [{ name, why }]
   })
-  const kept = found.filter(({ name }) => !clues.skip.has(name))
+  const kept = found.filter(
+    ({ name }) => !left.some((each) => each.name === name),
+  )
   const linters = kept.map(({ config, name }) => {
     const version = lintVersion(clues, name, config, hooks)
     const { commands: commandsOf, types } = LINTERS[name]
-    const { packageDir } = clues
-    const commands = commandsOf({
-      packageDir,
-      setting: config.setting,
-      formats,
-    })
+    const { packageDir, pyproject, sources } = clues
+    // What a type checker is asked is the author's to say; of the others it is the same for everybody.
+    const own = types ? toxCommands(name, pyproject, sources) : []
+    const asked = { packageDir, setting: config.setting, formats }
+    const commands = own.length > 0 ? own : commandsOf(asked)
     const hook = types ? undefined : hooks.find((each) => each.linter === name)
     const known = knowsConcise(version.requirements)
     return {
@@ -117,6 +121,34 @@ function mentioned(
     ({ name }) => !/test/.test(name),
   )
   return list && { where: `\`${list.name}\``, setting }
+}
+
+/** What runs linters, beside hooks and lists. */
+const RUNNERS = [
+  ...[PRE_COMMIT, "tox.ini", "tox.toml", "noxfile.py", "Makefile", "justfile"],
+  ...["tasks.py", "dodo.py", "Taskfile.yml"],
+]
+
+/** Settings alone may be left from another time, or for an editor: hooks tell what is run, where nothing else names it. */
+function unused(
+  { pyproject, sources }: LintClues,
+  linter: LinterName,
+  { where }: LintConfig,
+  hooks: readonly Hook[],
+): string | undefined {
+  const isNamed = new RegExp(`\\b${literal(linter)}\\b`)
+  const { tox, hatch, pdm, poe } = pyproject.tool
+  const named =
+    hooks.length === 0 ||
+    hooks.some((each) => each.linter === linter) ||
+    listsWith(pyproject, linter).length > 0 ||
+    isNamed.test(JSON.stringify([tox, hatch, pdm, poe])) ||
+    [...RUNNERS, ...ciFiles(sources.paths)].some((path) =>
+      isNamed.test((sources.text(path) ?? "").replace(/^\s*#.*$/gm, "")),
+    )
+  return named
+    ? undefined
+    : `${where} configures it, and neither \`${PRE_COMMIT}\` nor anything else runs it`
 }
 
 /** Unless another formatter is in use, or the hooks have ruff and not its formatter. */

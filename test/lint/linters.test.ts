@@ -7,6 +7,7 @@ import {
 } from "../../src/lint/linters.js"
 import { Sources } from "../../src/reading/sources.js"
 import { outline, PACKAGE, project, type Source } from "../helpers/builders.js"
+import { lines } from "../helpers/refusal.js"
 
 function linting(source: Source) {
   return project({ paths: [PACKAGE], ...source }).linting
@@ -332,5 +333,95 @@ describe("the version of a linter", () => {
     expect(named({ toml: ["[tool.mypy]"], texts }, "mypy")?.version).toBe(
       "the newest",
     )
+  })
+})
+
+describe("a linter of which only settings are there", () => {
+  const hooks = (...more: string[]) => ({
+    ".pre-commit-config.yaml": lines(
+      "repos:",
+      "  - repo: https://github.com/PyCQA/flake8",
+      "    rev: 7.3.0",
+      "    hooks: [{ id: flake8 }]",
+      ...more,
+    ),
+    ".flake8": "",
+  })
+  const BLACK = ["[tool.black]"]
+
+  it("is left out, and said to be, where hooks run others", () => {
+    const { left, linters } = linting({ toml: BLACK, texts: hooks() })
+    expect(linters.map(({ name }) => name)).toStrictEqual(["flake8"])
+    expect(left).toStrictEqual([
+      {
+        name: "black",
+        why: "`[tool.black]` configures it, and neither `.pre-commit-config.yaml` nor anything else runs it",
+      },
+    ])
+  })
+
+  it.each<[string, Source]>([
+    ["no hook runs a linter", { toml: BLACK }],
+    [
+      "a hook of the project's own runs it",
+      {
+        toml: BLACK,
+        texts: hooks("  - repo: local", "    hooks: [{ entry: black . }]"),
+      },
+    ],
+    [
+      "a list names it",
+      { toml: [...BLACK, ...group("black")], texts: hooks() },
+    ],
+    [
+      "a CI runs it",
+      {
+        toml: BLACK,
+        texts: { ...hooks(), ".github/workflows/a.yml": "run: black ." },
+      },
+    ],
+    [
+      "a Makefile runs it",
+      { toml: BLACK, texts: { ...hooks(), Makefile: "lint:\n\tblack .\n" } },
+    ],
+  ])("runs where %s", (_, source) => {
+    expect(named(source, "black")).toBeDefined()
+  })
+
+  it("is not run by a comment", () => {
+    const source = { toml: BLACK, texts: hooks("  # - id: black") }
+    expect(named(source, "black")).toBeUndefined()
+  })
+})
+
+describe("a type checker", () => {
+  it("is asked what tox asks it", () => {
+    const toml = [
+      ...["[tool.pyright]", "[tool.tox.env.typing]"],
+      'commands = [["mypy"], ["pyright", "--verifytypes", "quayside"]]',
+    ]
+    expect(named({ toml }, "pyright")?.commands).toStrictEqual([
+      ["pyright", "--verifytypes", "quayside"],
+    ])
+    const texts = {
+      "mypy.ini": "",
+      "tox.ini": "[testenv:mypy]\ncommands =\n  mypy src tests {posargs}\n",
+    }
+    expect(named({ texts }, "mypy")?.commands).toStrictEqual([
+      ["mypy", "src", "tests"],
+    ])
+  })
+
+  it("is asked the usual where tox does not say, and a linter always is", () => {
+    const tox = (line: string) => `[testenv:a]\ncommands = ${line}\n`
+    const texts = { "mypy.ini": "", "tox.ini": tox("mypy {toxinidir}/src") }
+    expect(named({ texts }, "mypy")?.commands).toStrictEqual([
+      ["mypy", "src/quayside"],
+    ])
+    const toml = ["[tool.black]"]
+    expect(
+      named({ toml, texts: { "tox.ini": tox("black src") } }, "black")
+        ?.commands,
+    ).toStrictEqual([["black", "--check", "."]])
   })
 })
