@@ -4,9 +4,9 @@ import type { Limits } from "../config/limits.js"
 import { limited } from "../containers/commands.js"
 import {
   buildPython,
-  installing,
   type Mirrors,
   pythonContainer,
+  withSystem,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
@@ -199,11 +199,8 @@ export function buildContainer(input: BuildInput): Container {
 
 /** Git for a build that asks it; the image has none. */
 function withGit(container: Container, mirrors: Mirrors): Container {
-  const install = "apt-get install --yes --quiet --no-install-recommends git"
   return container
-    .withExec(
-      installing(["sh", "-c", `apt-get update --quiet && ${install}`], mirrors),
-    )
+    .with(withSystem(["git"], mirrors))
     .withEnvVariable("GIT_CONFIG_COUNT", "1")
     .withEnvVariable("GIT_CONFIG_KEY_0", "safe.directory")
     .withEnvVariable("GIT_CONFIG_VALUE_0", "*")

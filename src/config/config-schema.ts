@@ -46,12 +46,20 @@ const words = (example: string) =>
 
 const LOCK = "the path of a lockfile, such as `uv.lock`, or `false` for none"
 
+const SYSTEM = 'a list of packages of Debian, such as ["git"]'
+/** As Debian's policy has them. */
+const DEBIAN_NAME = /^[a-z0-9][a-z0-9+.-]+$/
+
 const test = z.strictObject({
   /** Extras and dependency groups that the tests need. */
   extras: z.array(z.string("a name"), "a list of extras or groups").optional(),
   /** What they need beside those. */
   requires: z
     .array(z.string("a requirement"), 'a list, such as ["pytest", "click<8.2"]')
+    .optional(),
+  /** Packages of Debian with programs that they call. */
+  system: z
+    .array(z.string(SYSTEM).regex(DEBIAN_NAME, SYSTEM), SYSTEM)
     .optional(),
   /** What decides on the versions that they run with; by default the lockfile that is there. */
   lock: z.union([path, z.literal(false)], LOCK).optional(),

@@ -111,6 +111,18 @@ export function pythonContainer(
     .with(withRequirements(requirements, constraints, mirrors))
 }
 
+/** Packages of Debian; their names are arguments, and no text of the shell. */
+export function withSystem(names: readonly string[], mirrors: Mirrors) {
+  const install =
+    'apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends -- "$@"'
+  return (container: Container) =>
+    names.length === 0
+      ? container
+      : container.withExec(
+          installing(["sh", "-c", install, "sh", ...names], mirrors),
+        )
+}
+
 function withRequirements(
   requirements: readonly string[],
   constraints: readonly string[],

@@ -6,7 +6,7 @@ export type Offered = ReadonlyMap<string, string>
 
 /** In the words of Python, mypy and pyright. */
 const NOT_FOUND =
-  /(?:ModuleNotFoundError: No module named '|library stub for module named "|Import "(?=[\w.]+" could not be resolved))([\w.]+)/g
+  /(?:ModuleNotFoundError: No module named '|library stub for module named "|Import "(?=[\w.]+" could not be resolved(?! from source)))([\w.]+)/g
 /** Those would be the project's own, found by another path. */
 const OWN = /^(tests?|testing|conftest|utils|helpers)$/
 

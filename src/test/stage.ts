@@ -13,6 +13,7 @@ import {
   installing,
   type Mirrors,
   pythonContainer,
+  withSystem,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
@@ -34,6 +35,7 @@ import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
 import { legsSummary, withoutTests } from "./legs.js"
 import { withMissingModules } from "./missing-modules.js"
+import { withMissingPrograms } from "./missing-programs.js"
 import { nothingPassed, skippedRemarks } from "./skipped.js"
 import type { Tests } from "./tests.js"
 
@@ -83,6 +85,7 @@ export function testContainer(
   const { requirements } = tested
   const constraints = constraintsFor(locked, requirements)
   return pythonContainer(python, mirrors, requirements, constraints)
+    .with(withSystem(project.tests.system, mirrors))
     .with(withProject(place, project, built))
     .withMountedFile("/to_the_end.py", program("containers/to_the_end.py"))
     .withMountedFile("/imports.py", program("test/imports.py"))
@@ -275,7 +278,9 @@ async function runLegs(
     ...each,
     reason:
       each.reason &&
-      withMissingModules(withoutTests(each.reason), offered, project.imports),
+      withMissingPrograms(
+        withMissingModules(withoutTests(each.reason), offered, project.imports),
+      ),
     python: runs[at]?.label ?? "",
   }))
   const fine = legs.filter(({ reason }) => !reason)

@@ -32,6 +32,8 @@ export interface Tests {
   readonly unit: readonly string[] | undefined
   readonly integration: readonly string[] | undefined
   readonly reads: readonly string[]
+  /** Packages of Debian with programs that they call. */
+  readonly system: readonly string[]
   /** They run with the newest versions as well. */
   readonly fresh: boolean
   /** Tests that are there and that nothing runs. */
@@ -75,6 +77,7 @@ export function resolveTests(clues: TestClues, problems: Problems): Tests {
     unit,
     integration,
     reads: config.test?.reads ?? reads,
+    system: [...(config.test?.system ?? [])].sort(),
     fresh: config.test?.fresh ?? false,
     unrun,
     remark: byItself ? BY_ITSELF : undefined,

@@ -50,7 +50,7 @@ describe("[tool.shipwheel]", () => {
         "3 problems, nothing was started:",
         '1. configuration: `tool.shipwheel.pythons.1` has a value of the wrong kind\n   Accepted is a version in quotes, such as "3.12".',
         '2. configuration: `tool.shipwheel.smoke.0` has a value of the wrong kind\n   Accepted is a list of arguments that starts with a program, such as ["quayside", "--version"].',
-        "3. configuration: `tool.shipwheel.test.units` is not a known key\n   Did you mean `unit`? Known are `extras`, `requires`, `lock`, `fresh`, `unit`, `integration`, `reads`.",
+        "3. configuration: `tool.shipwheel.test.units` is not a known key\n   Did you mean `unit`? Known are `extras`, `requires`, `system`, `lock`, `fresh`, `unit`, `integration`, `reads`.",
       ].join("\n\n"),
     )
   })
@@ -64,7 +64,7 @@ describe("[tool.shipwheel]", () => {
     [
       "test.reads",
       { test: { read: ["README.md"] } },
-      "`tool.shipwheel.test.read` is not a known key\n   Did you mean `reads`? Known are `extras`, `requires`, `lock`, `fresh`, `unit`, `integration`, `reads`.",
+      "`tool.shipwheel.test.read` is not a known key\n   Did you mean `reads`? Known are `extras`, `requires`, `system`, `lock`, `fresh`, `unit`, `integration`, `reads`.",
     ],
     [
       "frontend.script",

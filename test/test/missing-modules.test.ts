@@ -28,6 +28,13 @@ it.each([
   )
 })
 
+it("stubs of a module that is there are no missing module", () => {
+  const details =
+    'a.py:1:8 - warning: Import "colorama" could not be resolved from source (reportMissingModuleSource)'
+  const said = { summary: "pyright", details }
+  expect(withMissingModules(said, new Map(), [])).toStrictEqual(said)
+})
+
 describe("tests that can't import a module", () => {
   it("name it, and the list of the project that brings it", () => {
     const { details, summary } = withMissingModules(

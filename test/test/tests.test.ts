@@ -23,6 +23,7 @@ describe("the tests of a project", () => {
       unrun: undefined,
       remark: undefined,
       offered: new Map(),
+      system: [],
       fresh: false,
     })
   })
@@ -287,6 +288,7 @@ describe("[tool.shipwheel.test]", () => {
       unrun: undefined,
       remark: undefined,
       offered: new Map(),
+      system: [],
       fresh: false,
     })
   })
