@@ -90,6 +90,16 @@ def named(path):
         yield from workspace(read(path))
 
 
+def beside_tests(folder):
+    """What pytest reads in the folders above tests, up to those that are there anyway."""
+    for above in folder.parents:
+        if inside(project, above) or not inside(above, top):
+            return
+        for name in ("conftest.py", "__init__.py"):
+            if (above / name).is_file():
+                yield above / name
+
+
 def settings(folder):
     for each in sorted(folder.iterdir()):
         if each.is_file() and SETTINGS.search(each.name):
@@ -112,7 +122,9 @@ while left:
         if found.is_dir():
             if not inside(project, found) and not inside(found, project):
                 folders.add(found)
+                files.update(beside_tests(found))
                 left += [path for path in settings(found) if path not in seen]
+                left += [path for path in beside_tests(found) if path not in seen]
         else:
             if not inside(found, project):
                 files.add(found)

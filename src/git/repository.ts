@@ -40,7 +40,9 @@ export function whyUnreadable(
       }
     : {
         reason,
-        next: "Commit at least once, and see that `git status` works there.",
+        next: /submodule/.test(reason)
+          ? "Its submodules are fetched from their addresses in `.gitmodules`: see that those are reached from where the engine runs."
+          : "Commit at least once, and see that `git status` works there.",
       }
 }
 

@@ -26,7 +26,7 @@ import { tameJson } from "../text/tame.js"
 import { publishWork } from "../upload/publish-stage.js"
 import { filesToUpload } from "../upload/upload-refusals.js"
 import { prepare, prepareRelease } from "./preflight-stage.js"
-import { inForm, ReportFormat } from "./report-format.js"
+import { inForm, type ReportFormat } from "./report-format.js"
 import { type GateName, gateWork } from "./stages.js"
 import {
   type Subject,
@@ -91,7 +91,10 @@ export async function next(
   const found = await within(project.limits.stage, { does }, async () =>
     findNext(await subject, asked),
   )
-  return format === ReportFormat.Json ? tameJson(found) : nextReport(found)
+  return inForm(format, {
+    markdown: () => nextReport(found),
+    json: () => tameJson(found),
+  })
 }
 
 /** The same for the server: who asks for it by name is told how to have one. */

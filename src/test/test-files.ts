@@ -2,7 +2,7 @@ import { literal } from "../text/literal.js"
 import type { PytestSettings } from "./pytest-settings.js"
 
 /** What is nobody's own suite: it belongs to a dependency, a page, or a project to be. */
-const FOREIGN =
+export const FOREIGN =
   /(^|\/)(node_modules|examples?|docs?|_?vendor(ed)?|third[-_]party|extern(al)?|site-packages|templates|\.[^/]+|[^/]*\{\{[^/]*)\//
 
 /** What pytest and unittest take for tests by their names. */

@@ -12,6 +12,7 @@ import { few } from "../text/few.js"
 import { pytestSettings } from "./pytest-settings.js"
 import { findTestFiles, placesOf, type TestFiles } from "./test-files.js"
 import { testSigns } from "./test-signs.js"
+import { testsAbove } from "./tests-above.js"
 
 /** What the tests of a project are found by. */
 export interface TestClues {
@@ -152,7 +153,7 @@ function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
   const places = placesOf(files.other, packageDir)
   const unrun =
     unrunFiles(files.elsewhere, places) ??
-    (places.length === 0 ? unrunSigns(clues) : undefined)
+    (places.length === 0 ? (unrunAbove(clues) ?? unrunSigns(clues)) : undefined)
   return {
     reads: testpaths,
     unit: places.length > 0 ? [...pytest, ...places] : undefined,
@@ -184,6 +185,17 @@ function unrunFiles(
     what: `nothing runs ${few(files.map((each) => `\`${each}\``))}`,
     next: unitLine(all),
   }
+}
+
+/** Those of a member of a repository may lie beside those of others. */
+function unrunAbove({ packageDir, sources }: TestClues): Unrun | undefined {
+  const { files, places } = testsAbove(sources, packageDir)
+  return files.length === 0
+    ? undefined
+    : {
+        what: `nothing runs ${few(files.map((each) => `\`${each}\``))}, which seem to be this project's`,
+        next: unitLine(places),
+      }
 }
 
 /** Where no file looks like a test, what runs tests elsewhere is worth a question. */

@@ -53,6 +53,22 @@ describe("what a member of a repository refers to", () => {
     ])
   })
 
+  it("is, with tests above it that its settings name, what pytest reads above those", () => {
+    const unit = 'unit = ["pytest", "../../tests/wren"]'
+    const found = around({
+      "packages/wren/pyproject.toml": `[tool.shipwheel.test]\n${unit}\n`,
+      "tests/conftest.py": "",
+      "tests/__init__.py": "",
+      "tests/other/test_b.py": "",
+      "tests/wren/test_a.py": "",
+    })
+    expect(found.folders).toStrictEqual(["tests/wren"])
+    expect(found.files).toStrictEqual([
+      "tests/__init__.py",
+      "tests/conftest.py",
+    ])
+  })
+
   it("is each file in the folders above it, and nothing of other members", () => {
     const found = around({
       "ruff.toml": "",

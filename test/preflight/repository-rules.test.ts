@@ -18,6 +18,11 @@ describe("a preflight of the repository", () => {
       "project: git can't read the repository: HEAD names no commit. Commit at least once, and see that `git status` works there.",
     ])
     expect(judge(facts({ repository }), true).problems).toStrictEqual([])
+    expect(
+      problems({ repository: unreadable("failed to update submodules") }),
+    ).toStrictEqual([
+      "project: git can't read the repository: failed to update submodules. Its submodules are fetched from their addresses in `.gitmodules`: see that those are reached from where the engine runs.",
+    ])
   })
 
   it("refuses a tag that is not there", () => {

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest"
 
+import { outlineProject } from "../../src/project/outline.js"
+import { resolveProject } from "../../src/project/project.js"
 import { resolveTests } from "../../src/test/tests.js"
-import { outline, PACKAGE, type Source } from "../helpers/builders.js"
+import {
+  MATRIX,
+  outline,
+  PACKAGE,
+  type Source,
+  sourcesIn,
+} from "../helpers/builders.js"
 import { accepted, refusal } from "../helpers/refusal.js"
 
 const PYTEST = ["python", "-m", "pytest", "-p", "no:cacheprovider", "-rfEs"]
@@ -265,6 +273,31 @@ describe("tests that nothing runs", () => {
       expect(found.requirements).toStrictEqual([])
     },
   )
+})
+
+describe("tests above a member", () => {
+  const files = {
+    "backend/pyproject.toml": "[project]\nname = 'wren'\nversion = '1'\n",
+    "backend/wren/__init__.py": "",
+    "tests/wren/test_a.py": "",
+  }
+  const found = (more: Record<string, string> = {}) =>
+    accepted((problems) => {
+      const sources = sourcesIn("backend", { ...files, ...more })
+      const looked = outlineProject(sources, problems)
+      return resolveProject(looked, undefined, MATRIX, problems).tests
+    })
+
+  it("are run by nothing until they are named", () => {
+    expect(found().unrun).toStrictEqual({
+      what: "nothing runs `../tests/wren/test_a.py`, which seem to be this project's",
+      next: 'Say in `[tool.shipwheel.test]` what runs them, such as `unit = ["python", "-m", "pytest", "../tests/wren"]`, or that there are none: `unit = []`.',
+    })
+  })
+
+  it("are not asked for where it has its own", () => {
+    expect(found({ "backend/tests/test_b.py": "" }).unrun).toBeUndefined()
+  })
 })
 
 describe("[tool.shipwheel.test]", () => {
