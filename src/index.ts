@@ -53,6 +53,9 @@ export class Shipwheel {
   format: ReportFormat
   npmToken?: Secret | undefined
   npmRegistry?: string | undefined
+  pythonToken?: Secret | undefined
+  pythonIndex?: string | undefined
+  pythonUser?: string | undefined
   indexUser?: string | undefined
   indexService?: Service | undefined
   identityUrl?: string | undefined
@@ -72,6 +75,9 @@ export class Shipwheel {
    * @param githubService The `address` of what answers in place of that host, such as `tcp://127.0.0.1:8080` for a server on this machine.
    * @param npmToken The token of a private registry of npm, such as `env://NPM_TOKEN`: what `.npmrc` or `.yarnrc.yml` takes as a variable while the packages of a frontend are fetched.
    * @param npmRegistry The `URL` of the registry that the token is for. Defaults to the only one that is shown a variable.
+   * @param pythonToken The password of a private index that dependencies come from, such as `env://PYTHON_TOKEN`: it is shown to that index while their wheels are fetched, and to nothing that they bring.
+   * @param pythonIndex The `URL` of the index that it is for. Defaults to the only one that the project names for uv, Poetry or PDM.
+   * @param pythonUser The user that goes with it. Defaults to the one that goes with API tokens.
    */
   constructor(
     @argument({ defaultPath: ".", ignore: IGNORED }) source: Directory,
@@ -85,6 +91,9 @@ export class Shipwheel {
     githubService?: Service,
     npmToken?: Secret,
     npmRegistry?: string,
+    pythonToken?: Secret,
+    pythonIndex?: string,
+    pythonUser?: string,
   ) {
     // Whatever reads the source would else run again after every commit.
     this.source = source.filter({ exclude: [".git"] })
@@ -98,6 +107,9 @@ export class Shipwheel {
     this.githubService = githubService
     this.npmToken = npmToken
     this.npmRegistry = npmRegistry
+    this.pythonToken = pythonToken
+    this.pythonIndex = pythonIndex
+    this.pythonUser = pythonUser
   }
 
   /**

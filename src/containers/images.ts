@@ -3,6 +3,11 @@ import { type Container, dag } from "@dagger.io/dagger"
 import { IN_TURN, inTurn } from "../pipeline/in-turn.js"
 import versions from "../versions.json" with { type: "json" }
 import { limited } from "./commands.js"
+import {
+  type Needed,
+  type PrivateIndex,
+  privateWheels,
+} from "./private-stage.js"
 import { program } from "./programs.js"
 
 /** Where Debian, and so every image used here, keeps the authorities it trusts. */
@@ -35,6 +40,8 @@ export interface Mirrors {
   readonly npm?: string | undefined
   /** What stands before the names of images. */
   readonly images?: string | undefined
+  /** Where some dependencies come from, which may be shown a password. */
+  readonly private?: PrivateIndex | undefined
   /** How many seconds one install may take. */
   readonly limit?: number | undefined
 }
@@ -108,7 +115,7 @@ export function pythonContainer(
     .withEnvVariable("UV_NO_PROGRESS", "1")
     .withEnvVariable("UV_PYTHON_DOWNLOADS", "never")
     .withEnvVariable("UV_SYSTEM_PYTHON", "1")
-    .with(withRequirements(requirements, constraints, mirrors))
+    .with(withRequirements(version, requirements, constraints, mirrors))
 }
 
 /** Packages of Debian; their names are arguments, and no text of the shell. */
@@ -124,25 +131,51 @@ export function withSystem(names: readonly string[], mirrors: Mirrors) {
 }
 
 function withRequirements(
+  python: string,
   requirements: readonly string[],
   constraints: readonly string[],
   mirrors: Mirrors,
 ) {
   const from = constraints.length === 0 ? [] : ["--constraint", CONSTRAINTS]
-  const install = installing(
-    ["uv", "pip", "install", "--quiet", ...from, "--", ...requirements],
-    mirrors,
-  )
+  const uv = ["uv", "pip", "install", "--quiet", ...from, "--", ...requirements]
+  const install = mirrors.private ? ["python", WITH_WHEELS, WHEELS, ...uv] : uv
+  const needed = { python, requirements, constraints }
   return (container: Container) =>
     requirements.length === 0
       ? container
       : container
           .with(withConstraints(constraints))
+          .with(withWheels(container, mirrors, needed))
           .withMountedFile(IN_TURN_PATH, program("containers/in_turn.sh"))
           .withMountedFile(COMPILE_FEW, program("containers/compile_few.py"))
-          .withExec(inTurn([install, ["python", COMPILE_FEW]]))
+          .withExec(
+            inTurn([installing(install, mirrors), ["python", COMPILE_FEW]]),
+          )
           .withoutMount(COMPILE_FEW)
           .withoutMount(IN_TURN_PATH)
+          .with(withoutWheels(mirrors))
+}
+
+const WHEELS = "/wheels"
+const WITH_WHEELS = "/with_wheels.py"
+
+/** What a private index has of the requirements; a wheel that is there goes before whatever another index has by its name. */
+function withWheels(
+  python: Container,
+  { private: index }: Mirrors,
+  needed: Needed,
+) {
+  return (container: Container) =>
+    index
+      ? container
+          .withMountedDirectory(WHEELS, privateWheels(python, index, needed))
+          .withMountedFile(WITH_WHEELS, program("containers/with_wheels.py"))
+      : container
+}
+
+function withoutWheels({ private: index }: Mirrors) {
+  return (container: Container) =>
+    index ? container.withoutMount(WITH_WHEELS).withoutMount(WHEELS) : container
 }
 
 function withConstraints(constraints: readonly string[]) {

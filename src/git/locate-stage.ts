@@ -3,7 +3,7 @@ import type { Directory } from "@dagger.io/dagger"
 import type { Mirrors } from "../containers/images.js"
 import { mirrorsIn } from "../reading/written-mirrors.js"
 import { type Around, lookAround } from "./around-stage.js"
-import { type Checkout, tagsOf } from "./stage.js"
+import { accessOf, type Checkout, tagsOf } from "./stage.js"
 import { findWhereabouts, NOWHERE, type Whereabouts } from "./whereabouts.js"
 
 /** A project's folder, and where in its repository that is. */
@@ -14,9 +14,10 @@ export interface Located extends Checkout, Whereabouts {
 
 /** Looks where in its repository a project is, and what of that it refers to; its links that leave it are followed. */
 export async function locate(
-  { folder, npmRegistry, npmToken, source }: Checkout,
+  checkout: Checkout,
   tag?: string,
 ): Promise<Located> {
+  const { folder, source } = checkout
   const [repository, own, tags] = await Promise.all([
     folder.glob("**/*"),
     source.glob("**/*"),
@@ -28,7 +29,7 @@ export async function locate(
     new Set(own),
     all,
   )
-  const access = { npmRegistry, npmToken }
+  const access = accessOf(checkout)
   if (found.path === "") return { folder, source, ...access, ...found }
   const mirrors = await writtenMirrors(source)
   const seen = await lookAround({ folder, source }, found.path, mirrors)

@@ -27,6 +27,22 @@ export interface Checkout {
   readonly npmToken?: Secret | undefined
   /** The registry that this is for. */
   readonly npmRegistry?: string | undefined
+  /** What a private index of Python packages wants to see. */
+  readonly pythonToken?: Secret | undefined
+  /** The index that this is for. */
+  readonly pythonIndex?: string | undefined
+  readonly pythonUser?: string | undefined
+}
+
+/** What private registries want to see, whoever calls. */
+export function accessOf({
+  npmRegistry,
+  npmToken,
+  pythonIndex,
+  pythonToken,
+  pythonUser,
+}: Checkout) {
+  return { npmRegistry, npmToken, pythonIndex, pythonToken, pythonUser }
 }
 
 const HISTORY = ["HEAD", "objects", "packed-refs", "refs", "shallow"]

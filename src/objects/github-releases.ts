@@ -23,6 +23,9 @@ export class GithubReleases {
   folder!: Directory
   npmToken?: Secret | undefined
   npmRegistry?: string | undefined
+  pythonToken?: Secret | undefined
+  pythonIndex?: string | undefined
+  pythonUser?: string | undefined
   format!: ReportFormat
   githubToken?: Secret | undefined
   indexUser?: string | undefined

@@ -21,6 +21,9 @@ export class NamedIndex {
   folder!: Directory
   npmToken?: Secret | undefined
   npmRegistry?: string | undefined
+  pythonToken?: Secret | undefined
+  pythonIndex?: string | undefined
+  pythonUser?: string | undefined
   name!: string
   release?: Directory | undefined
   password?: Secret | undefined

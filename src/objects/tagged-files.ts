@@ -19,6 +19,9 @@ export class TaggedFiles {
   folder!: Directory
   npmToken?: Secret | undefined
   npmRegistry?: string | undefined
+  pythonToken?: Secret | undefined
+  pythonIndex?: string | undefined
+  pythonUser?: string | undefined
   format!: ReportFormat
   tag!: string
   indexUser?: string | undefined

@@ -1,6 +1,7 @@
 import { posix } from "node:path"
 
 import { versionSource } from "../backends/backend-answers.js"
+import { indexMeant } from "../backends/named-indexes.js"
 import { resolveBuilding } from "../build/building.js"
 import { PYTHONS } from "../containers/images.js"
 import { decideTag } from "../environments/decision.js"
@@ -50,8 +51,32 @@ export async function lookAtProject(place: Located): Promise<Project> {
       place,
     ),
   )
-  return { ...project, around: place.around }
+  const meant = await reader((sources, problems) => {
+    const { pyproject } = outlineProject(sources, problems)
+    const { pythonIndex: url, pythonToken } = place
+    const call = { hasToken: pythonToken !== undefined, url }
+    return { index: indexMeant(pyproject, call, problems) }
+  })
+  return withIndex({ ...project, around: place.around }, place, meant.index)
 }
+
+/** With what comes from a private index, which then is no stranger to tests. */
+function withIndex(
+  project: Project,
+  { pythonToken: token, pythonUser: user = TOKEN_USER }: Located,
+  meant: ReturnType<typeof indexMeant>,
+): Project {
+  if (!meant) return project
+  const { mirrors, strangers } = project
+  return {
+    ...project,
+    mirrors: { ...mirrors, private: { ...meant, user, token } },
+    strangers: strangers.filter(({ index }) => index !== meant.index.name),
+  }
+}
+
+/** The user name that goes with an API token, by PyPI's convention. */
+const TOKEN_USER = "__token__"
 
 /**
  * Looks as far as that goes, and hands what is wrong on instead of refusing it.

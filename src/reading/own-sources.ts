@@ -29,6 +29,8 @@ export interface OwnSource {
   readonly key: string
   /** The folder that it is in, relative to the top of the files, if it is there. */
   readonly folder: string | undefined
+  /** The index that it is on, by the name that its author's tool knows. */
+  readonly index?: string | undefined
 }
 
 /** What a release stops for: whoever installs the package gets something else. */
@@ -117,7 +119,7 @@ function sourceOf(
   const address = git ?? url
   const from =
     address === undefined ? `the index \`${index ?? ""}\`` : `\`${address}\``
-  return { name, from, key, folder: undefined }
+  return { name, from, key, folder: undefined, index }
 }
 
 function inWords(place: string, folder: string | undefined): string {

@@ -89,7 +89,11 @@ export function testContainer(
     .with(withProject(place, project, built))
     .withMountedFile("/to_the_end.py", program("containers/to_the_end.py"))
     .withMountedFile("/imports.py", program("test/imports.py"))
+    .withoutEnvVariable(OVERRIDES)
 }
+
+/** Requests believes it before what a test tells a session; what else is told of authorities gives way. */
+const OVERRIDES = "REQUESTS_CA_BUNDLE"
 
 /**
  * Installs the project from its source, without what it depends on. What the install does not read comes after it,

@@ -19,6 +19,14 @@ describe("a stranger", () => {
     expect(refused).toThrow("`base` comes from `../base` for you")
   })
 
+  it("of an index is told how that is asked", () => {
+    const refused = (index?: string) => () => {
+      refuseStrangers([CORE].flatMap((each) => ({ ...each, index })) as never)
+    }
+    expect(refused("acme")).toThrow("`dagger call --python-token env://")
+    expect(refused()).not.toThrow("--python-token")
+  })
+
   it("is nobody where there is none", () => {
     expect(() => {
       refuseStrangers([])

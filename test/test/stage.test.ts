@@ -44,6 +44,7 @@ describe("tests", () => {
     expect(rest).toEqual([
       "withMountedFile /to_the_end.py <file src/containers/to_the_end.py>",
       "withMountedFile /imports.py <file src/test/imports.py>",
+      "withoutEnvVariable REQUESTS_CA_BUNDLE",
       "withMountedFile /ran.py <file src/test/ran.py>",
       "withMountedFile /in_turn.sh <file src/containers/in_turn.sh>",
       "in turn python /imports.py quayside",

@@ -52,7 +52,7 @@ function output(command: string, ...args: string[]): string {
 }
 
 /** This machine's own address in a network that containers reach. */
-function address(): string {
+export function address(): string {
   const all = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
   const found = all.find(
     ({ family, internal }) => family === "IPv4" && !internal,

@@ -1,0 +1,107 @@
+"""Fetches the wheels of what a private index has of some requirements: QUESTION OUT.
+
+The token is in the environment of this program, and nothing that a package brings is run beside it:
+what would have to be built, to be read or to be installed, is refused.
+"""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+
+asked = json.loads(pathlib.Path(sys.argv[1]).read_text())
+out = pathlib.Path(sys.argv[2])
+out.mkdir(parents=True)
+index, token = asked["index"], os.environ.pop("SHIPWHEEL_PYTHON_TOKEN", "")
+NAME = "private"
+
+
+def toml(value):
+    # JSON's texts, lists and booleans are TOML's as well.
+    return json.dumps(value)
+
+
+def project():
+    lines = [
+        "[project]",
+        'name = "asked"',
+        'version = "0"',
+        f"requires-python = {toml('>=' + asked['python'])}",
+        f"dependencies = {toml(asked['requirements'])}",
+        "[tool.uv.sources]",
+        *(f"{each} = {{ index = {toml(NAME)} }}" for each in asked["named"]),
+        "[[tool.uv.index]]",
+        f"name = {toml(NAME)}",
+        f"url = {toml(index['url'])}",
+        f"explicit = {toml(index['explicit'])}",
+        f"default = {toml(index['default'])}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def resolved(folder):
+    """What is installed, each with the index that it comes from."""
+    (folder / "pyproject.toml").write_text(project())
+    (folder / "constraints.txt").write_text("\n".join(asked["constraints"]) + "\n")
+    environment = {**os.environ}
+    environment.pop("UV_NO_CONFIG", None)
+    if token:
+        environment[f"UV_INDEX_{NAME.upper()}_USERNAME"] = asked["user"]
+        environment[f"UV_INDEX_{NAME.upper()}_PASSWORD"] = token
+    done = subprocess.run(
+        [
+            *("uv", "pip", "compile", "--quiet", "--no-header", "--no-build"),
+            *("--no-annotate", "--emit-index-annotation"),
+            *("--python-version", asked["python"], "--constraint", "constraints.txt"),
+            "pyproject.toml",
+        ],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if done.returncode != 0:
+        sys.exit(done.returncode)
+    return re.findall(
+        r"^([^\s;#]+==[^\s;#]+)[^\n]*\n\s+# from (\S+)", done.stdout, re.M
+    )
+
+
+def fetch(pinned):
+    parts = urllib.parse.urlsplit(index["url"])
+    user = urllib.parse.quote(asked["user"], safe="")
+    shown = f"{user}:{urllib.parse.quote(token, safe='')}@" if token else ""
+    address = parts._replace(netloc=shown + parts.netloc.rpartition("@")[2])
+    environment = {**os.environ, "PIP_INDEX_URL": address.geturl()}
+    if parts.scheme == "http":
+        environment["PIP_TRUSTED_HOST"] = parts.hostname or ""
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"),
+            *("--disable-pip-version-check", "--no-cache-dir"),
+            *("--only-binary", ":all:", "--dest", str(out), "--", *pinned),
+        ],
+        env=environment,
+    )
+    if done.returncode != 0:
+        sys.exit(done.returncode)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        found = resolved(pathlib.Path(folder))
+    host = urllib.parse.urlsplit(index["url"]).netloc.rpartition("@")[2]
+    pinned = [
+        each
+        for each, source in found
+        if urllib.parse.urlsplit(source).netloc.rpartition("@")[2] == host
+    ]
+    if pinned:
+        fetch(pinned)
+
+
+main()
