@@ -19,7 +19,11 @@ describe("a preflight of the repository", () => {
     ])
     expect(judge(facts({ repository }), true).problems).toStrictEqual([])
     expect(
-      problems({ repository: unreadable("failed to update submodules") }),
+      problems({
+        repository: unreadable(
+          whyUnreadable([], "failed to update submodules"),
+        ),
+      }),
     ).toStrictEqual([
       "project: git can't read the repository: failed to update submodules. Its submodules are fetched from their addresses in `.gitmodules`: see that those are reached from where the engine runs.",
     ])
