@@ -32,15 +32,27 @@ export interface ReproduceInput {
   readonly project: { readonly gates: Pick<Gates, "skip"> }
   readonly input: () => Promise<BuildInput>
   readonly dist: () => Promise<Directory>
+  readonly finished: Finished
 }
 
-export function reproduceWork({ dist, input, project }: ReproduceInput): Work {
+/** What is done to files that were built before they are what goes out; the surroundings are those of another machine. */
+export type Finished = (
+  built: Directory,
+  surroundings?: Readonly<Record<string, string>>,
+) => Promise<Directory>
+
+export function reproduceWork({
+  dist,
+  finished,
+  input,
+  project,
+}: ReproduceInput): Work {
   const off = project.gates.skip.get("reproduce")
   return {
     plan: { does: "a second build elsewhere, compared bit by bit" },
     ...unless(
       off === undefined ? undefined : `switched off: ${off}`,
-      async () => reproduce(await input(), await dist()),
+      async () => reproduce(await input(), await dist(), finished),
     ),
   }
 }
@@ -49,8 +61,9 @@ export function reproduceWork({ dist, input, project }: ReproduceInput): Work {
 export async function reproduce(
   input: BuildInput,
   dist: Directory,
+  finished: Finished,
 ): Promise<Finding> {
-  const other = await rebuild(input)
+  const other = await finished(await rebuild(input), ELSEWHERE)
   const compared = await toolsContainer(input.mirrors)
     .withMountedFile("/compare.py", program("build/compare.py"))
     .withMountedDirectory("/one", dist)

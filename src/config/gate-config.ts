@@ -13,6 +13,7 @@ export const SKIPPABLE = [
   "licence",
   "lint",
   "reproduce",
+  "sbom",
   "black",
   "flake8",
   "isort",
@@ -103,6 +104,8 @@ export const gateKeys = {
   serve: serve.optional(),
   /** The command that prints the version. */
   version: command.optional(),
+  /** Where the SBOM goes: among the files of a release, or into the wheel as well. */
+  sbom: levels(["release", "wheel"]).optional(),
   /** Where the install scripts are tried; what is named must be there. */
   installers: z
     .array(levels(DISTRIBUTION_NAMES), "a list of distributions")
@@ -125,6 +128,8 @@ export interface Gates {
   }
   readonly serve: Server | undefined
   readonly versionCommands: readonly (readonly string[])[]
+  /** Whether the wheel holds its SBOM, which is among the files of a release anyway. */
+  readonly sbomInWheel: boolean
   /** The distributions that the install scripts must be tried in; otherwise in those that can be had. */
   readonly installers: readonly string[] | undefined
 }
@@ -163,6 +168,7 @@ export function resolveGates(
     },
     serve: server && { ...server, path: server.path ?? "/" },
     versionCommands: version ? [version] : asked,
+    sbomInWheel: config.sbom === "wheel" && config.skip?.["sbom"] === undefined,
     installers: config.installers,
   }
 }

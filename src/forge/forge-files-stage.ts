@@ -5,9 +5,11 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pipeline } from "node:stream/promises"
 
-import { dag, type Directory } from "@dagger.io/dagger"
+import { dag, type Directory, type File } from "@dagger.io/dagger"
 
 import type { Version } from "../version/version.js"
+import type { RemoteAsset } from "./assets.js"
+import type { Forge } from "./forge.js"
 import {
   type GithubArguments,
   type Hosted,
@@ -36,11 +38,36 @@ export async function filesFromGithub(
   const github = await openRepository(repository, args)
   const found = findRelease(await github.releases(), version.tag)
   const release = refuseAbsent(github, version, found)
-  const folder = `github-${randomUUID()}`
   const assets = await github.assets(release)
   refuseNames(github, release, assets)
+  return downloaded(
+    github,
+    assets.filter(({ name }) => isWanted(name)),
+  )
+}
+
+/** A file of a release that is published already; nothing of a draft, which is made anew. */
+export async function publishedFile(
+  github: Forge,
+  tag: string,
+  name: string,
+): Promise<File | undefined> {
+  const release = findRelease(await github.releases(), tag)
+  if (!release || release.draft) return undefined
+  const assets = await github.assets(release)
+  const asset = assets.find((each) => each.name === name && each.complete)
+  if (!asset) return undefined
+  refuseNames(github, release, [asset])
+  return (await downloaded(github, [asset])).file(name)
+}
+
+async function downloaded(
+  github: Forge,
+  assets: readonly RemoteAsset[],
+): Promise<Directory> {
+  const folder = `github-${randomUUID()}`
   await mkdir(folder)
-  for (const asset of assets.filter(({ name }) => isWanted(name))) {
+  for (const asset of assets) {
     const path = join(folder, asset.name)
     await pipeline(await github.download(asset), createWriteStream(path))
     verifyDownload(github, asset, await sha256Of(path))

@@ -25,6 +25,8 @@ interface PackageManagerRow {
   /** The option by which an install runs no script. */
   readonly withoutScripts: string
   readonly audit: readonly string[]
+  /** What lists the packages of its lockfiles as CycloneDX, and in which version; or why nothing does. */
+  readonly sbom: Lister | string
   /** What it reads before it installs, besides the lockfiles. */
   readonly reads: readonly string[]
   /** What an install writes beside `node_modules`, and a developer's folder may hold from another machine. */
@@ -35,6 +37,17 @@ interface PackageManagerRow {
   ) => Readonly<Record<string, string | undefined>>
   /** It fetches from where the lockfile says, whatever registry is set; without that it asks the registry, and compares the same hashes. */
   readonly lockfileNamesRegistry: boolean
+}
+
+/** How a package manager lists what a lockfile names, without installing it. */
+interface Lister {
+  readonly command: readonly string[]
+  /** The option that chooses a package of a workspace by its folder. */
+  readonly member: string
+  /** Absent where the one that comes with Node does; one that is newer is asked itself. */
+  readonly version?: string
+  /** The oldest whose lockfiles that version reads. */
+  readonly reads?: number
 }
 
 const MANIFEST = ["package.json", ".npmrc", "patches"]
@@ -51,6 +64,10 @@ const TABLE = {
     install: ["ci", "--no-audit", "--no-fund"],
     withoutScripts: "--ignore-scripts",
     audit: ["audit", "--omit=dev", "--json"],
+    sbom: {
+      command: ["sbom", "--sbom-format=cyclonedx", "--package-lock-only"],
+      member: "--workspace=",
+    },
     reads: MANIFEST,
     leaves: [],
     // The image of Node has them already.
@@ -68,6 +85,12 @@ const TABLE = {
     install: ["install", "--frozen-lockfile"],
     withoutScripts: "--ignore-scripts",
     audit: ["audit", "--prod", "--json"],
+    sbom: {
+      command: ["sbom", "--sbom-format=cyclonedx", "--lockfile-only", "--prod"],
+      member: "--filter=./",
+      version: pinned.sbom.pnpm,
+      reads: 9,
+    },
     reads: [...MANIFEST, ".pnpmfile.cjs", "pnpm-workspace.yaml"],
     leaves: [],
     settings: pnpmSettings,
@@ -85,6 +108,7 @@ const TABLE = {
     install: ["install", "--frozen-lockfile", "--non-interactive"],
     withoutScripts: "--ignore-scripts",
     audit: ["audit", "--groups", "dependencies", "--json"],
+    sbom: "Yarn 1 can't, and no tool of CycloneDX reads its lockfile",
     reads: [...MANIFEST, ".yarn", ".yarnrc"],
     leaves: [],
     settings: (registry) => ({ YARN_REGISTRY: registry }),
@@ -102,6 +126,7 @@ const TABLE = {
     install: ["install", "--immutable"],
     withoutScripts: "--mode=skip-build",
     audit: ["npm", "audit", "--environment", "production", "--json"],
+    sbom: "Yarn can't by itself",
     reads: [...MANIFEST, ".yarn", ".yarnrc.yml"],
     leaves: [
       ".pnp.*",

@@ -39,6 +39,27 @@ export function shownAudit(manager: PackageManager): string {
   return [command, ...words.slice(0, options)].join(" ")
 }
 
+/** Who lists the packages of a frontend and how, in the folder of its lockfile; or why nobody can. */
+export function listingOf(
+  manager: PackageManager,
+  member: string,
+):
+  | { readonly manager: PackageManager; readonly command: string[] }
+  | { readonly why: string } {
+  const { command, sbom, title } = rowOf(manager)
+  if (typeof sbom === "string") return { why: sbom }
+  const own = Number(manager.version?.split(".")[0] ?? Infinity)
+  if (own < (sbom.reads ?? 0))
+    return {
+      why: `the lockfile of ${title} ${manager.version ?? ""} is too old`,
+    }
+  const chosen = member === "" ? [] : [`${sbom.member}${member}`]
+  return {
+    manager: { tool: manager.tool, version: sbom.version },
+    command: [command, ...sbom.command, ...chosen],
+  }
+}
+
 /** The package manager by its name in `packageManager`; nothing where it is none that is known. */
 export function managerNamed(field: string): PackageManager | undefined {
   const [, name, version = ""] =

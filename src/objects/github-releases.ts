@@ -5,7 +5,7 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
-import { filesFromGithub } from "../forge/forge-files-stage.js"
+import { filesFromGithub, publishedFile } from "../forge/forge-files-stage.js"
 import { githubWork } from "../forge/stage.js"
 import { locate } from "../git/locate-stage.js"
 import { readProject } from "../project/stage.js"
@@ -43,7 +43,8 @@ export class GithubReleases {
   @func({ cache: "never" })
   async release(tag: string): Promise<string> {
     const { github, prepared } = await prepareAnnouncement(this, tag, this)
-    const wanted = () => githubRelease(prepared)
+    const published = (name: string) => publishedFile(github, tag, name)
+    const wanted = () => githubRelease(prepared, undefined, published)
     const work = githubWork({ announcement: { github, wanted } })
     return done(work, prepared.project)
   }

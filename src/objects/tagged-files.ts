@@ -1,5 +1,6 @@
 import {
   type Directory,
+  type File,
   func,
   type Secret,
   type Service,
@@ -10,6 +11,7 @@ import { installScripts } from "../install-scripts/stage.js"
 import { serveIndex } from "../package-index/rehearsal-stage.js"
 import type { ReportFormat } from "../release/report-format.js"
 import { subjectOfTag } from "../release/subject-stage.js"
+import { sbomAlone } from "../sbom/stage.js"
 import { object } from "./roof.js"
 
 /** The files of a tag, to look at them and to try them by hand. */
@@ -48,6 +50,15 @@ export class TaggedFiles {
   @func()
   async installScripts(): Promise<Directory> {
     return installScripts(await this.subject())
+  }
+
+  /**
+   * Return the SBOM of the release in CycloneDX 1.6: the wheel's files, the packages of the frontend, the dependencies of today. Raises an error when it is switched off.
+   * Example: `dagger call files --tag v1.2.0 sbom export --path sbom.cdx.json`
+   */
+  @func({ cache: "never" })
+  async sbom(): Promise<File> {
+    return sbomAlone(await this.subject())
   }
 
   /**

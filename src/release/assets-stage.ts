@@ -1,4 +1,4 @@
-import { dag, type Directory } from "@dagger.io/dagger"
+import { dag, type Directory, type File } from "@dagger.io/dagger"
 
 import { isDistribution } from "../files/distribution.js"
 import { checksums } from "../files/distribution-stage.js"
@@ -13,6 +13,7 @@ import {
 import type { GithubRelease } from "../forge/stage.js"
 import { writeInstallers } from "../install-scripts/scripts-stage.js"
 import { fillTemplate } from "../notes/template.js"
+import { SBOM } from "../sbom/sbom.js"
 import type { Version } from "../version/version.js"
 import { finding } from "./alone-stage.js"
 import { type Caller, placesOf } from "./caller-stage.js"
@@ -44,15 +45,21 @@ export async function releaseDirectory(
   return files.withNewFile(WHOLE_NOTES, `${text}\n`)
 }
 
+/** A file of the release as it is published already. */
+type Published = (name: string) => Promise<File | undefined>
+
+const nothing: Published = () => Promise.resolve(undefined)
+
 /** The release as GitHub shall show it, with its files. */
 export async function githubRelease(
   subject: TaggedSubject,
   report?: Report,
+  published: Published = nothing,
 ): Promise<GithubRelease> {
   const { assets, commit, notes, project, version } = subject
   const naming = namingOf(subject)
   const { text } = await notes()
-  const own = await filesOf(subject)
+  const own = await filesOf(subject, published)
   const files = isTooLong(text)
     ? own.withNewFile(WHOLE_NOTES, `${text}\n`)
     : own
@@ -98,18 +105,22 @@ function recordNames(naming: Naming): string[] {
 }
 
 /** Wheel, sdist, install scripts and further files under the names that they are released with, and the sums of all. */
-async function filesOf({
-  assets,
-  project,
-  source,
-  version,
-  ...built
-}: TaggedSubject): Promise<Directory> {
+async function filesOf(
+  { assets, project, source, version, ...built }: TaggedSubject,
+  published: Published = nothing,
+): Promise<Directory> {
   const dist = await built.dist()
   const described = await built.files()
   const naming = namingOf({ project, version })
   const { scripts } = await writeInstallers(dist, described, project, assets)
-  const named = await namedAssets(dist.withDirectory("/", scripts), naming)
+  const sbom = project.gates.skip.has("sbom")
+    ? undefined
+    : ((await published(assetName(SBOM, naming))) ?? (await built.sbom()).file)
+  const made = dist.withDirectory("/", scripts)
+  const named = await namedAssets(
+    sbom ? made.withFile(SBOM, sbom) : made,
+    naming,
+  )
   const own = [
     ...(await named.entries()),
     SUMS,

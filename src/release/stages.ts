@@ -13,6 +13,7 @@ import { lintWork } from "../lint/stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { verifyWork } from "../package-index/verify-stage.js"
 import type { Stage, Work } from "../pipeline/pipeline.js"
+import { sbomWork } from "../sbom/stage.js"
 import { integrationWork, testWork } from "../test/stage.js"
 import { publishWork } from "../upload/publish-stage.js"
 import type { Subject, TaggedSubject } from "./subject-stage.js"
@@ -40,6 +41,7 @@ export const GATES = [
   { name: "build", needs: ["frontend"], work: buildWork },
   { name: "check", needs: ["build"], work: checkWork },
   { name: "reproduce", needs: ["build"], work: reproduceWork },
+  { name: "sbom", needs: ["build"], work: sbomWork },
   { name: "install", needs: ["build"], work: installWork },
   { name: "serve", needs: ["build"], work: serveWork },
   { name: "installers", needs: ["build"], work: installersWork },

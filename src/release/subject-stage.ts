@@ -1,5 +1,6 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import type { Finished } from "../build/reproduce-stage.js"
 import {
   buildDistribution,
   type BuildInput,
@@ -25,6 +26,13 @@ import { findNotes, type FoundNotes } from "../notes/stage.js"
 import type { IndexArguments } from "../package-index/arguments-stage.js"
 import { inEnvironment, type Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
+import {
+  listPackages,
+  type Sbom,
+  type SbomInput,
+  withSbom,
+  writeSbom,
+} from "../sbom/stage.js"
 import { parseTag, untaggedVersion, type Version } from "../version/version.js"
 import { releaseFiles } from "./release-files-stage.js"
 
@@ -47,8 +55,11 @@ export interface Subject {
   readonly rebuilt: (tag: string) => Promise<Directory>
   readonly frontends: () => Promise<readonly BuiltFrontend[]>
   readonly input: () => Promise<BuildInput>
+  /** What makes the files that go out of those that were built. */
+  readonly finished: Finished
   readonly dist: () => Promise<Directory>
   readonly files: () => Promise<readonly DistributionFile[]>
+  readonly sbom: () => Promise<Sbom>
   /** The version that the files carry. */
   readonly carried: () => Promise<Version>
 }
@@ -105,7 +116,16 @@ export function subjectOf(
   const input = once(async () =>
     buildInput(place, project, version, await frontends(), await built()),
   )
-  const dist = once(async () => buildDistribution(await input()))
+  const listed = listPackages(place, project)
+  const sbomOf = async (dist: Directory): Promise<SbomInput> => {
+    const { epoch } = await input()
+    return { project, dist, epoch, listed }
+  }
+  const finished: Finished = async (built, surroundings) =>
+    withSbom(await sbomOf(built), surroundings)
+  const dist = once(async () =>
+    finished(await buildDistribution(await input())),
+  )
   return {
     place,
     source: place.source,
@@ -118,7 +138,9 @@ export function subjectOf(
     rebuilt: (tag) => rebuilt(place, tag),
     frontends,
     input,
+    finished,
     dist,
+    sbom: once(async () => writeSbom(await sbomOf(await dist()))),
     files: once(async () =>
       describeDistribution(await dist(), project.mirrors),
     ),

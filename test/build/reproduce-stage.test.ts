@@ -1,6 +1,7 @@
+import type { Directory } from "@dagger.io/dagger"
 import { describe, expect, it } from "vitest"
 
-import { reproduce } from "../../src/build/reproduce-stage.js"
+import { type Finished, reproduce } from "../../src/build/reproduce-stage.js"
 import { buildContainer, type BuildInput } from "../../src/build/stage.js"
 import { toolsContainer } from "../../src/containers/images.js"
 import { project, version } from "../helpers/builders.js"
@@ -20,10 +21,13 @@ const input = (): BuildInput => ({
   limit: 3600,
 })
 
+/** What goes out is what was built, unless a test says otherwise. */
+const unchanged = (built: Directory) => Promise.resolve(built)
+
 const COMPARE = "python /compare.py"
 
-function compared(answer: string) {
-  return recordCalls(() => reproduce(input(), folder("dist")), {
+function compared(answer: string, finished: Finished = unchanged) {
+  return recordCalls(() => reproduce(input(), folder("dist"), finished), {
     [COMPARE]: answer,
   })
 }
@@ -60,6 +64,18 @@ describe("a second build", () => {
       "withExec timeout -k 10 3600 python /elsewhere.py /tree /var/tmp/else/where . python /build.py /dist",
       "directory /dist",
     ])
+  })
+
+  it("is made what goes out as the first was, in those surroundings", async () => {
+    const seen: unknown[] = []
+    const { calls } = await compared("[]", (built, surroundings) => {
+      seen.push(surroundings?.["TZ"])
+      return Promise.resolve(built.directory("finished"))
+    })
+    expect(mounted(calls.of(COMPARE), "/other").at(-1)).toMatchObject({
+      args: { path: "finished" },
+    })
+    expect(seen).toEqual(["ELSEWHERE-14"])
   })
 
   it("that gave the same bytes passes", async () => {

@@ -53,6 +53,12 @@ describe("two frontends in one package", () => {
     expect(unzipped(dist, "tiny/frontend/index.html")).toBe("site")
     expect(unzipped(dist, "tiny/ui/index.html")).toBe("desk")
     expect(unzipped(dist, "tiny/ui/built.json")).toContain("pnpm/12.21.0")
+
+    const inventory = await call(project, ["files", ...TAG, "sbom", "contents"])
+    expect(inventory.stdout, inventory.log).toContain(
+      '"frontend:is-number@7.0.0"',
+    )
+    expect(inventory.stdout).toMatch(/"ui:[^"]*is-number@7\.0\.0"/)
   })
 
   test("are refused when the wheel has only one of them", async () => {

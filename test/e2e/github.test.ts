@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process"
+import { createHash } from "node:crypto"
 import { mkdtempSync, readdirSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -12,12 +14,14 @@ import { commitAll, git, tinyProject } from "./helpers/tiny.js"
 const TAG = ["--tag", "v1.2.0"]
 const TOKEN = ["--github-token", "env:RELEASE_TOKEN"]
 const ENV = { RELEASE_TOKEN: "fine-grained" }
+const WHEEL = "tiny-1.2.0-py3-none-any.whl"
 const NAMES = [
   "SHA256SUMS",
   "manual.txt",
   "release-report.html",
   "release-report.md",
-  "tiny-1.2.0-py3-none-any.whl",
+  "sbom.cdx.json",
+  WHEEL,
   "tiny-1.2.0.tar.gz",
 ]
 const server = new GithubServer({ prefix: "/api/v3" })
@@ -33,7 +37,7 @@ beforeAll(async () => {
     project,
     "pyproject.toml",
     (text) =>
-      `${text}github = { extra = ["docs/*.txt"], notes-comparison = true }\n`,
+      `${text}github = { extra = ["docs/*.txt"], notes-comparison = true }\nsbom = "wheel"\n`,
   )
   await server.start()
   commitAll(project, "v1.1.0")
@@ -80,7 +84,8 @@ test("a release is announced on GitHub once its install from the index is verifi
   expect(release.stdout + release.log).not.toContain(ENV.RELEASE_TOKEN)
 })
 
-test("the same command again finds it there and changes nothing", async () => {
+test("the same command again finds it there and changes nothing, where dependencies are newer today as well", async () => {
+  olderSbom()
   const before = server.log.length
   const again = await call(
     project,
@@ -104,7 +109,30 @@ test("its files come back with the bytes that GitHub has", async () => {
   const exported = await call(project, args, ENV)
   expect(exported.code).toBe(0)
   expect(readdirSync(folder).sort()).toEqual(NAMES)
+  const inside = execFileSync("unzip", ["-l", join(folder, WHEEL)])
+  expect(inside.toString()).toContain(
+    "tiny-1.2.0.dist-info/sboms/tiny.cdx.json",
+  )
 })
+
+/** What is published becomes what was true on another day: its SBOM, and the sums that cover it. */
+function olderSbom() {
+  const [published] = server.releases
+  const asset = (name: string) =>
+    published?.assets.find((each) => each.name === name)
+  const [sbom, sums] = [asset("sbom.cdx.json"), asset("SHA256SUMS")]
+  if (!sbom || !sums) throw new Error("there is no SBOM among its files")
+  const before = sha256(sbom.bytes)
+  sbom.bytes = Buffer.from(sbom.bytes.toString().replace("tiny", "teeny"))
+  expect(sums.bytes.toString()).toContain(before)
+  sums.bytes = Buffer.from(
+    sums.bytes.toString().replace(before, sha256(sbom.bytes)),
+  )
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex")
+}
 
 test("a wrong token is told along with all else that is wrong, before anything is built", async () => {
   const index = ["--test-pypi-token", "env:INDEX_TOKEN"]

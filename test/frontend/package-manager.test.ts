@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import {
   auditCommand,
   installCommand,
+  listingOf,
   managerNamed,
   managerOf,
   runCommand,
@@ -55,5 +56,34 @@ describe("a package manager", () => {
     expect(runCommand(manager(tool), "build").join(" ")).toBe(run)
     expect(shownAudit(manager(tool))).toBe(audit)
     expect(auditCommand(manager(tool)).at(-1)).toBe("--json")
+  })
+
+  it("lists what its lockfile names by a command of its own, which installs nothing", () => {
+    expect(listingOf(manager("npm"), "")).toStrictEqual({
+      manager: manager("npm"),
+      command: [
+        "npm",
+        "sbom",
+        "--sbom-format=cyclonedx",
+        "--package-lock-only",
+      ],
+    })
+    expect(listingOf({ tool: "npm", version: "6.0.0" }, "web")).toMatchObject({
+      manager: manager("npm"),
+      command: expect.arrayContaining(["--workspace=web"]) as unknown,
+    })
+  })
+
+  it("is asked in the version that can, where the lockfile is one that this reads", () => {
+    const [old, now] = ["8.15.9", "10.34.8"].map((version) =>
+      listingOf({ tool: "pnpm", version }, "web"),
+    )
+    expect(old).toStrictEqual({ why: "the lockfile of pnpm 8.15.9 is too old" })
+    expect(now).toMatchObject({ manager: { tool: "pnpm" } })
+    expect(JSON.stringify(now)).toContain("--filter=./web")
+  })
+
+  it.each<Tool>(["yarn", "berry"])("says why %s can't", (tool) => {
+    expect(listingOf(manager(tool), "")).toHaveProperty("why")
   })
 })

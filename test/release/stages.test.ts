@@ -64,11 +64,12 @@ describe("the stages of a release", () => {
       "build < frontend",
       "check < build",
       "reproduce < build",
+      "sbom < build",
       "install < build",
       "serve < build",
       "installers < build",
       "compare < build",
-      "publish < test lint frontend integration audit build check reproduce install serve installers compare",
+      "publish < test lint frontend integration audit build check reproduce sbom install serve installers compare",
       "verify < publish",
       "github < verify",
     ])
@@ -107,6 +108,10 @@ describe("the stages of a release", () => {
         check-wheel-contents
       reproduce
         a second build elsewhere, compared bit by bit
+      sbom
+        an SBOM of what is shipped: the wheel's files, the packages of the frontend, the dependencies
+        cyclonedx-py environment
+        npm sbom --sbom-format=cyclonedx --package-lock-only
       install
         the wheel on Python 3.9, 3.10, 3.11, 3.12, and the sdist, in containers without the source
         quayside --version
@@ -168,7 +173,7 @@ describe("a gate", () => {
   })
 
   it("may be left out by the environment unless it makes the files or proves them", () => {
-    const always = ["frontend", "build", "check"]
+    const always = ["frontend", "build", "check", "sbom"]
     const others = GATES.map(({ name }) => name).filter(
       (name) => !always.includes(name),
     )
