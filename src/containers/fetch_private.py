@@ -61,13 +61,14 @@ def resolved(folder):
         ],
         cwd=folder,
         env=environment,
+        check=False,
         stdout=subprocess.PIPE,
         text=True,
     )
     if done.returncode != 0:
         sys.exit(done.returncode)
     return re.findall(
-        r"^([^\s;#]+==[^\s;#]+)[^\n]*\n\s+# from (\S+)", done.stdout, re.M
+        r"^([^\s;#]+==[^\s;#]+)[^\n]*\n\s+# from (\S+)", done.stdout, re.MULTILINE
     )
 
 
@@ -86,6 +87,7 @@ def fetch(pinned):
             *("--only-binary", ":all:", "--dest", str(out), "--", *pinned),
         ],
         env=environment,
+        check=False,
     )
     if done.returncode != 0:
         sys.exit(done.returncode)

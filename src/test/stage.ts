@@ -38,6 +38,7 @@ import { withMissingModules } from "./missing-modules.js"
 import { withMissingPrograms } from "./missing-programs.js"
 import { nothingPassed, skippedRemarks } from "./skipped.js"
 import type { Tests } from "./tests.js"
+import { withUnreached } from "./unreached.js"
 
 /** What of a project is tested, and what it takes to install it from its source. */
 export interface Testable {
@@ -282,7 +283,8 @@ async function runLegs(
     ...each,
     reason:
       each.reason &&
-      withMissingPrograms(
+      [withMissingPrograms, withUnreached].reduce(
+        (reason, tell) => tell(reason),
         withMissingModules(withoutTests(each.reason), offered, project.imports),
       ),
     python: runs[at]?.label ?? "",

@@ -55,7 +55,8 @@ export interface Unrun {
 const PYTEST = ["python", "-m", "pytest", "-p", "no:cacheprovider", "-rfEs"]
 /** Where nobody wants pytest, the suite may be unittest's, whose files have more names; pytest runs it all the same. */
 const ANY_SUITE = ["-o", "python_files=test*.py *_test.py"]
-const INTEGRATION = "tests/integration"
+/** What is run apart, by the names that people give it. */
+const INTEGRATION = /^tests\/integration(s|[-_]tests?)?(?=\/)/
 const BY_ITSELF =
   "pytest came by itself: no extra, no dependency group and no requirements file brings it; `requires` in `[tool.shipwheel.test]` pins it."
 
@@ -162,15 +163,18 @@ function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
 }
 
 function usualCommands(pytest: readonly string[], { usual }: TestFiles) {
-  const apart = usual.filter((path) => path.startsWith(`${INTEGRATION}/`))
+  const apart = usual.filter((path) => INTEGRATION.test(path))
   if (apart.length === 0) return { unit: pytest }
+  const folders = [
+    ...new Set(apart.flatMap((path) => INTEGRATION.exec(path)?.[0] ?? [])),
+  ]
   return {
     // pytest fails where it finds nothing to run.
     unit:
       usual.length > apart.length
-        ? [...pytest, `--ignore=${INTEGRATION}`]
+        ? [...pytest, ...folders.map((each) => `--ignore=${each}`)]
         : undefined,
-    integration: [...pytest, INTEGRATION],
+    integration: [...pytest, ...folders],
   }
 }
 

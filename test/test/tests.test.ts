@@ -47,6 +47,19 @@ describe("the tests of a project", () => {
     expect(integration).toStrictEqual([...PYTEST, "tests/integration"])
   })
 
+  it.each([
+    "tests/integration_tests",
+    "tests/integration-tests",
+    "tests/integrations",
+  ])("are integration tests in %s, too", (folder) => {
+    const paths = [PACKAGE, "tests/unit/test_a.py", `${folder}/test_b.py`]
+    const { integration, unit } = tests({
+      paths: [...paths, "tests/conftest.py"],
+    })
+    expect(unit).toStrictEqual([...PYTEST, `--ignore=${folder}`])
+    expect(integration).toStrictEqual([...PYTEST, folder])
+  })
+
   it("are the integration tests alone where there are no others", () => {
     const paths = [PACKAGE, "tests/integration/test_page.py"]
     const { integration, unit } = tests({ toml: EXTRA, paths })
