@@ -71,7 +71,7 @@ describe("where the author has a dependency from", () => {
       undefined,
     ],
   ])("is told of `%s`", (table, from, folder) => {
-    expect(own(table)).toEqual([
+    expect(own(table)).toMatchObject([
       { name: "wren-core", from, key: "tool.uv.sources", folder },
     ])
   })
