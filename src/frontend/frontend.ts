@@ -81,7 +81,7 @@ const INSTALL_SCRIPTS = [
 ]
 /** What sets up the hooks of a checkout, or reads no more than is there already. */
 const READS_NOTHING =
-  /^(?:is-ci \|\| )?(?:husky(?: install)?|simple-git-hooks|lefthook install|patch-package)(?: \|\| (?:true|exit 0))?$/
+  /^(?:is-ci \|\| )?(?:cd [\w./-]+ && )?(?:husky(?: install)?(?: [\w./-]+)?|simple-git-hooks|lefthook install|git config (?:--local )?core\.hooksPath [\w./-]+|patch-package)(?: \|\| (?:true|exit 0|:))?$/
 const CHECKS = ["lint", "type-check", "typecheck"]
 
 /** Fills in the settings of each frontend from its package.json, or adds what is missing. */

@@ -120,6 +120,16 @@ const network: CauseRule = (output, cmd) => {
       }
 }
 
+const withoutGit: CauseRule = (output) =>
+  /not a git repository|\bgit: (?:command )?not found|"git": executable file not found|spawn git ENOENT/.test(
+    output,
+  )
+    ? {
+        what: "a script of the frontend asks git, and where it is built there is no repository",
+        next: 'Let it pass without one, such as `"prepare": "lefthook install || true"`; husky does by itself.',
+      }
+    : undefined
+
 /** The first that fits counts: what is more particular stands before. */
 const RULES: readonly CauseRule[] = [
   outOfStep,
@@ -128,6 +138,7 @@ const RULES: readonly CauseRule[] = [
   peerConflict,
   wrongEngine,
   noSuchVersion,
+  withoutGit,
   fonts,
   network,
 ]

@@ -64,6 +64,29 @@ describe("a frontend", () => {
     expect(accepted(from({}))).toBeUndefined()
   })
 
+  it.each([
+    "husky",
+    "husky install",
+    "husky frontend/.husky",
+    "cd .. && husky frontend/.husky || true",
+    "git config core.hooksPath .hooks",
+    "lefthook install || true",
+  ])(
+    "is installed from its manifests where its script only sets up hooks: %s",
+    (prepare) => {
+      const scripts = { build: "vite build", prepare }
+      expect(accepted(frontend({ scripts }))?.installsByScript).toBe(false)
+    },
+  )
+
+  it.each(["husky && node scripts/make.mjs", "cd tokens && npm run build"])(
+    "is installed with its files where its script may read them: %s",
+    (prepare) => {
+      const scripts = { build: "vite build", prepare }
+      expect(accepted(frontend({ scripts }))?.installsByScript).toBe(true)
+    },
+  )
+
   it("is checked by the scripts that look for mistakes, in one order", () => {
     const scripts = {
       typecheck: "tsc",

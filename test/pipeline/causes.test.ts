@@ -126,6 +126,16 @@ describe("a failed frontend is understood:", () => {
     )
   })
 
+  it.each(["npm-lefthook", "npm-hooks-path"])(
+    "a script that sets up the hooks of a checkout: %s",
+    (name) => {
+      expect(frontendCause(failed(CI, name))).toStrictEqual({
+        what: "a script of the frontend asks git, and where it is built there is no repository",
+        next: 'Let it pass without one, such as `"prepare": "lefthook install || true"`; husky does by itself.',
+      })
+    },
+  )
+
   it.each(["next-font", "next-font-webpack"])(
     "a font that is fetched while it builds: %s",
     (name) => {
