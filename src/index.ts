@@ -62,6 +62,7 @@ export class Shipwheel {
   githubRepository?: string | undefined
   githubApi?: string | undefined
   githubService?: Service | undefined
+  signingKey?: Secret | undefined
 
   /**
    * @param source The project's folder, where its pyproject.toml is. Defaults to the folder that you are in, or that `-m` names; with Dagger 1.0 it is a setting.
@@ -73,6 +74,7 @@ export class Shipwheel {
    * @param githubRepository The repository on GitHub, as `owner/name`. Defaults to the configured one, else the one that `[project.urls]` names.
    * @param githubApi The `URL` of a GitHub Enterprise's API, such as `https://github.example.org/api/v3`. Defaults to that of github.com.
    * @param githubService The `address` of what answers in place of that host, such as `tcp://127.0.0.1:8080` for a server on this machine.
+   * @param signingKey The secret key that signs SHA256SUMS, such as `env://SIGNING_KEY`: one of minisign or an Ed25519 one of SSH, without a password, that `public-key` in `[tool.shipwheel]` belongs to. Defaults to no signature.
    * @param npmToken The token of a private registry of npm, such as `env://NPM_TOKEN`: what `.npmrc` or `.yarnrc.yml` takes as a variable while the packages of a frontend are fetched.
    * @param npmRegistry The `URL` of the registry that the token is for. Defaults to the only one that is shown a variable.
    * @param pythonToken The password of a private index that dependencies come from, such as `env://PYTHON_TOKEN`: it is shown to that index while their wheels are fetched, and to nothing that they bring.
@@ -94,6 +96,7 @@ export class Shipwheel {
     pythonToken?: Secret,
     pythonIndex?: string,
     pythonUser?: string,
+    signingKey?: Secret,
   ) {
     // Whatever reads the source would else run again after every commit.
     this.source = source.filter({ exclude: [".git"] })
@@ -110,6 +113,7 @@ export class Shipwheel {
     this.pythonToken = pythonToken
     this.pythonIndex = pythonIndex
     this.pythonUser = pythonUser
+    this.signingKey = signingKey
   }
 
   /**

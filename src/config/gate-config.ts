@@ -43,6 +43,10 @@ export function canRun(words: readonly string[]): boolean {
 const PATH = "a path that starts with `/`"
 const path = z.string(PATH).regex(/^\//, PATH)
 const PORT = "a port from 1 to 65535, such as `8000`"
+const PUBLIC_KEY =
+  "a public key of minisign, such as `RWQ…` with 56 characters, or an Ed25519 one of SSH, `ssh-ed25519 AAAA…`"
+const PUBLIC_KEYS =
+  /^(RW[A-Za-z0-9+/]{54}|ssh-ed25519 AAAA[A-Za-z0-9+/]{64}( [ -~]+)?)$/
 const levels = <const T extends string[]>(known: T) =>
   z.enum(known, `one of ${known.map((each) => `"${each}"`).join(", ")}`)
 
@@ -106,6 +110,8 @@ export const gateKeys = {
   version: command.optional(),
   /** Where the SBOM goes: among the files of a release, or into the wheel as well. */
   sbom: levels(["release", "wheel"]).optional(),
+  /** What accepts the signatures of releases. */
+  "public-key": z.string(PUBLIC_KEY).regex(PUBLIC_KEYS, PUBLIC_KEY).optional(),
   /** Where the install scripts are tried; what is named must be there. */
   installers: z
     .array(levels(DISTRIBUTION_NAMES), "a list of distributions")

@@ -29,6 +29,8 @@ export interface InstallerValues extends WheelFacts {
   readonly check: readonly string[]
   /** Where the release's own files are, with a slash at the end; empty where that is not known. */
   readonly assets: string
+  /** The key by which the release is signed; empty where it is not. */
+  readonly publicKey: string
 }
 
 export const INSTALLERS = ["install.sh", "install.ps1"] as const
@@ -82,6 +84,7 @@ function valuesOf(values: InstallerValues): Entry[] {
     ["Pythons", pythonRanges(requiresPython).join("\n")],
     ["Requirements", requirements.join("\n")],
     ["Assets", assets],
+    ["Key", values.publicKey],
   ]
 }
 

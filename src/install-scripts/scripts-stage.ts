@@ -18,6 +18,8 @@ import {
 export interface Scripted {
   readonly pythons: readonly string[]
   readonly smoke: readonly (readonly string[])[]
+  /** What accepts the signature of the release. */
+  readonly publicKey: string | undefined
   readonly gates: Gates
   readonly limits: Pick<Limits, "command">
   readonly mirrors: Mirrors
@@ -51,7 +53,16 @@ export async function writeInstallers(
   const [check = []] = versionCommandsOf(project, commands)
   const scripts =
     none === undefined
-      ? filled({ ...facts, wheel, check, assets }, project.mirrors)
+      ? filled(
+          {
+            ...facts,
+            wheel,
+            check,
+            assets,
+            publicKey: project.publicKey ?? "",
+          },
+          project.mirrors,
+        )
       : dag.directory()
   return { scripts, wheel: wheel.name, commands, none }
 }

@@ -34,6 +34,7 @@ export class GithubReleases {
   githubRepository?: string | undefined
   githubApi?: string | undefined
   githubService?: Service | undefined
+  signingKey?: Secret | undefined
 
   /**
    * Put the release of a tag on GitHub, without the gates and the package index before it: a draft first, published once all its files were read back. What is there with the same bytes is kept, so running it again resumes.

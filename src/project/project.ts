@@ -82,6 +82,8 @@ export interface Project {
   readonly unreleased: readonly OwnSource[]
   readonly tests: Tests
   readonly smoke: readonly (readonly string[])[]
+  /** What accepts the signatures of releases, without a comment. */
+  readonly publicKey: string | undefined
   readonly indexes: readonly ConfiguredIndex[]
   /** Seconds that an index may take to show what was uploaded. */
   readonly indexWait: number
@@ -182,6 +184,7 @@ export function resolveProject(
       .sources,
     tests,
     smoke: config.smoke ?? [],
+    publicKey: config["public-key"]?.split(" ").slice(0, 2).join(" "),
     indexes: (config.index ?? []).map((each) => ({
       name: each.name,
       url: each.url,

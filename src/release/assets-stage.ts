@@ -14,6 +14,8 @@ import type { GithubRelease } from "../forge/stage.js"
 import { writeInstallers } from "../install-scripts/scripts-stage.js"
 import { fillTemplate } from "../notes/template.js"
 import { SBOM } from "../sbom/sbom.js"
+import { signatureName } from "../signature/signature.js"
+import { signatureOf } from "../signature/stage.js"
 import type { Version } from "../version/version.js"
 import { finding } from "./alone-stage.js"
 import { type Caller, placesOf } from "./caller-stage.js"
@@ -72,7 +74,8 @@ export async function githubRelease(
     title: releaseTitle(naming),
     notes: withComparison(shown, compared, version.tag),
     files: report ? withRecords(files, report, naming) : files,
-    records: recordNames(naming),
+    // A signature of the same sums may be written in other words.
+    records: [...recordNames(naming), ...signatureNames(project)],
     commit: await commit(),
   }
 }
@@ -106,7 +109,7 @@ function recordNames(naming: Naming): string[] {
 
 /** Wheel, sdist, install scripts and further files under the names that they are released with, and the sums of all. */
 async function filesOf(
-  { assets, project, source, version, ...built }: TaggedSubject,
+  { access, assets, project, source, version, ...built }: TaggedSubject,
   published: Published = nothing,
 ): Promise<Directory> {
   const dist = await built.dist()
@@ -126,15 +129,24 @@ async function filesOf(
     SUMS,
     WHOLE_NOTES,
     ...recordNames(naming),
+    ...signatureNames(project),
   ]
   const files = named.withDirectory(
     "/",
     await extraFiles(source, project.github, own),
   )
-  return files.withNewFile(
-    SUMS,
-    await checksums(files, described, project.mirrors),
+  const sums = await checksums(files, described, project.mirrors)
+  const signature = await signatureOf(sums, project, access)
+  const summed = files.withNewFile(SUMS, sums)
+  return signatureNames(project).reduce(
+    (each, name) => (signature ? each.withFile(name, signature) : each),
+    summed,
   )
+}
+
+/** The names that signatures have. */
+function signatureNames({ publicKey }: TaggedSubject["project"]): string[] {
+  return publicKey === undefined ? [] : [signatureName(publicKey)]
 }
 
 /** What the names and patterns of a release's files depend on. */

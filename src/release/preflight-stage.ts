@@ -23,7 +23,13 @@ import {
 import { rehearsalIndex } from "../package-index/rehearsal-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { look, type Seen } from "../preflight/seen-stage.js"
-import { type TaggedSubject, taggedSubject } from "./subject-stage.js"
+import { signingRemarks } from "../signature/signature.js"
+import { checkSigning, type SigningArguments } from "../signature/stage.js"
+import {
+  type CallerAccess,
+  type TaggedSubject,
+  taggedSubject,
+} from "./subject-stage.js"
 
 /** A project that is fit to be released, and what there is to say of it. */
 export interface Prepared extends TaggedSubject {
@@ -51,10 +57,11 @@ export async function prepare(
   place: Checkout,
   tag: string,
   rehearsal: boolean,
-  to?: IndexArguments & GithubArguments,
+  to: CallerAccess = {},
 ): Promise<Prepared> {
   const problems = new Problems()
   const seen = await look(place, tag, () => rehearsal, problems)
+  await canSign(seen, to, false, problems)
   return ready(seen, problems, to)
 }
 
@@ -80,7 +87,7 @@ export async function preparePlan(
 export async function prepareRelease(
   place: Checkout,
   tag: string,
-  to: IndexArguments & GithubArguments,
+  to: CallerAccess,
 ): Promise<Opened> {
   const problems = new Problems()
   const announced = (environment: Environment | undefined) =>
@@ -92,6 +99,7 @@ export async function prepareRelease(
   const github = announced(seen.decision?.environment)
     ? await announce(seen, to, problems)
     : NO_TOKEN
+  await canSign(seen, to, !("skip" in (github ?? NO_TOKEN)), problems)
   const prepared = ready(seen, problems, to)
   const opened = problems.orAll({ index, github })
   return { prepared, ...opened, index: await foundPages(opened.index) }
@@ -101,13 +109,14 @@ export async function prepareRelease(
 export async function prepareAnnouncement(
   place: Checkout,
   tag: string,
-  to: GithubArguments,
+  to: GithubArguments & SigningArguments,
 ): Promise<{ prepared: Prepared; github: Forge }> {
   const problems = new Problems()
   const seen = await look(place, tag, () => false, problems)
   const { decision } = seen
   if (decision && !decision.environment.github) throw notAnnounced(decision)
   const github = await announce(seen, to, problems)
+  await canSign(seen, to, true, problems)
   const prepared = ready(seen, problems, to)
   return { prepared, ...problems.orAll({ github }) }
 }
@@ -140,6 +149,15 @@ async function announce(
   )
 }
 
+async function canSign(
+  { project }: Seen,
+  to: SigningArguments,
+  isAnnounced: boolean,
+  problems: Problems,
+): Promise<void> {
+  if (project) await checkSigning(project, to, isAnnounced, problems)
+}
+
 function notAnnounced(decision: Decision): Error {
   return problem(
     "tag",
@@ -152,7 +170,7 @@ function notAnnounced(decision: Decision): Error {
 function ready(
   { commit, place, remarks, ...seen }: Seen,
   problems: Problems,
-  to: IndexArguments & GithubArguments = {},
+  to: CallerAccess = {},
 ): Prepared {
   const { decision, notes, project } = problems.orAll({
     decision: seen.decision,
@@ -164,5 +182,10 @@ function ready(
     notes: () => Promise.resolve(notes),
     to,
   }
-  return { ...taggedSubject(place, project, decision, known), remarks }
+  const { publicKey } = project
+  const isGiven = to.signingKey !== undefined
+  return {
+    ...taggedSubject(place, project, decision, known),
+    remarks: [...remarks, ...signingRemarks({ publicKey, isGiven })],
+  }
 }

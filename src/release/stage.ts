@@ -1,12 +1,10 @@
 import { TEST_PYPI } from "../config/index-names.js"
 import { becauseOf, decide, tagIn, titleOf } from "../environments/decision.js"
 import { explain } from "../environments/explanation.js"
-import type { GithubArguments } from "../forge/forge-access-stage.js"
 import { publishedFile } from "../forge/forge-files-stage.js"
 import type { Announcement } from "../forge/stage.js"
 import { locate } from "../git/locate-stage.js"
 import type { Checkout } from "../git/stage.js"
-import type { IndexArguments } from "../package-index/arguments-stage.js"
 import { usage } from "../package-index/credentials.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import {
@@ -30,13 +28,13 @@ import {
 import { hasFailed, progressLine, type Report } from "./report.js"
 import { writtenGates, writtenPlan, writtenReport } from "./report-format.js"
 import { gateStages, releaseStages } from "./stages.js"
-import { subjectOf } from "./subject-stage.js"
+import { type CallerAccess, subjectOf } from "./subject-stage.js"
 
 /** Runs the whole release: every gate first, then the upload, then installs from the index. */
 export async function release(
   caller: Caller,
   tag: string,
-  to: IndexArguments & GithubArguments,
+  to: CallerAccess,
 ): Promise<string> {
   const there = { ...placesOf(caller), ...to }
   const opened = await prepareRelease(caller, tag, there)

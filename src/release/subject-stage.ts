@@ -33,8 +33,12 @@ import {
   withSbom,
   writeSbom,
 } from "../sbom/stage.js"
+import type { SigningArguments } from "../signature/stage.js"
 import { parseTag, untaggedVersion, type Version } from "../version/version.js"
 import { releaseFiles } from "./release-files-stage.js"
+
+/** Where things are for who calls, and what he shows. */
+export type CallerAccess = IndexArguments & GithubArguments & SigningArguments
 
 /** A project, and what is made of it: each thing once, by the first that asks for it. */
 export interface Subject {
@@ -49,8 +53,7 @@ export interface Subject {
   readonly commit: () => Promise<string | undefined>
   /** Where everybody will download the files of the release; empty where that is not known. */
   readonly assets: string
-  /** Where things are for who calls. */
-  readonly access: IndexArguments & GithubArguments
+  readonly access: CallerAccess
   /** Builds what an earlier tag was released as. */
   readonly rebuilt: (tag: string) => Promise<Directory>
   readonly frontends: () => Promise<readonly BuiltFrontend[]>
@@ -75,14 +78,14 @@ export interface TaggedSubject extends Subject {
 export interface Known {
   readonly commit?: () => Promise<string | undefined>
   readonly notes?: () => Promise<FoundNotes>
-  readonly to?: IndexArguments & GithubArguments
+  readonly to?: CallerAccess
 }
 
 /** A project as production builds it, with its own version; or as the environment of a tag does. */
 export async function subjectAt(
   checkout: Checkout,
   tag?: string,
-  to?: IndexArguments & GithubArguments,
+  to?: CallerAccess,
 ): Promise<Subject> {
   if (tag !== undefined) return subjectOfTag(checkout, tag, to)
   const place = await locate(checkout)
@@ -94,7 +97,7 @@ export async function subjectAt(
 export async function subjectOfTag(
   checkout: Checkout,
   tag: string,
-  to?: IndexArguments & GithubArguments,
+  to?: CallerAccess,
 ): Promise<TaggedSubject> {
   const version = parseTag(tag)
   const place = await locate(checkout, tag)

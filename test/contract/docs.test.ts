@@ -26,7 +26,8 @@ const OTHERS = [
   ...["--blueprint", "--help", "--progress", "--silent"],
   ...["--strict", "--host", "--port"],
 ]
-const PROGRAMS = /^(curl|dagger\/engine\/dagger|git|npx|powershell|sh|uv) /
+const PROGRAMS =
+  /^(curl|dagger\/engine\/dagger|git|npx|powershell|sh|ssh-keygen|uv) /
 
 describe("a command in README and docs", () => {
   const ours = ["console", "sh", "sh dagger-0.21", "sh dagger-1.0"].flatMap(

@@ -13,7 +13,7 @@ const FLOORS = [
   ...["upload"],
   ...["compare"],
   ...["page", "ci", "audit", "install-scripts", "forge", "package-index"],
-  ...["sbom", "install", "lint", "test", "build", "files"],
+  ...["sbom", "signature", "install", "lint", "test", "build", "files"],
   ...["environments", "notes", "frontend"],
   ...["backends", "version"],
   ...["config", "git", "reading", "containers", "pipeline", "text", "errors"],

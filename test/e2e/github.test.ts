@@ -1,22 +1,25 @@
 import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { mkdtempSync, readdirSync } from "node:fs"
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 import { afterAll, beforeAll, expect, test } from "vitest"
 
 import { GithubServer } from "../helpers/github-server.js"
+import { isRight, newKeys } from "../helpers/signing.js"
 import { call } from "./helpers/dagger.js"
 import { edit } from "./helpers/project.js"
 import { commitAll, git, tinyProject } from "./helpers/tiny.js"
 
 const TAG = ["--tag", "v1.2.0"]
 const TOKEN = ["--github-token", "env:RELEASE_TOKEN"]
-const ENV = { RELEASE_TOKEN: "fine-grained" }
+const KEYS = newKeys("ssh")
+const ENV = { RELEASE_TOKEN: "fine-grained", SIGNING_KEY: KEYS.secret }
 const WHEEL = "tiny-1.2.0-py3-none-any.whl"
 const NAMES = [
   "SHA256SUMS",
+  "SHA256SUMS.sig",
   "manual.txt",
   "release-report.html",
   "release-report.md",
@@ -37,7 +40,7 @@ beforeAll(async () => {
     project,
     "pyproject.toml",
     (text) =>
-      `${text}github = { extra = ["docs/*.txt"], notes-comparison = true }\nsbom = "wheel"\n`,
+      `${text}github = { extra = ["docs/*.txt"], notes-comparison = true }\nsbom = "wheel"\npublic-key = ${JSON.stringify(KEYS.publicKey)}\n`,
   )
   await server.start()
   commitAll(project, "v1.1.0")
@@ -49,6 +52,7 @@ beforeAll(async () => {
     ...["--github-repository", server.repository],
     ...["--github-api", "https://github.example.org/api/v3"],
     ...["--github-service", `tcp://127.0.0.1:${server.port}`],
+    ...["--signing-key", "env:SIGNING_KEY"],
   ]
 })
 
@@ -81,6 +85,11 @@ test("a release is announced on GitHub once its install from the index is verifi
     /<h1>tiny 1\.2\.0<\/h1>[^]*<h3>verify<\/h3>\n<span class="mark passed">/,
   )
   expect(asset("SHA256SUMS")).not.toContain("report")
+  const path = join(mkdtempSync(join(tmpdir(), "signature-")), "signature")
+  writeFileSync(path, bytesOf("SHA256SUMS.sig"))
+  const sums = bytesOf("SHA256SUMS").toString()
+  expect(isRight("ssh", sums, KEYS.publicKey, path)).toBe(true)
+  expect(release.log).not.toContain(KEYS.secret.split("\n")[2])
   expect(release.stdout + release.log).not.toContain(ENV.RELEASE_TOKEN)
 })
 
@@ -115,6 +124,14 @@ test("its files come back with the bytes that GitHub has", async () => {
   )
 })
 
+/** A file of the release as GitHub has it. */
+function bytesOf(name: string): Buffer {
+  const [published] = server.releases
+  const found = published?.assets.find((each) => each.name === name)
+  if (!found) throw new Error(`there is no ${name} among its files`)
+  return found.bytes
+}
+
 /** What is published becomes what was true on another day: its SBOM, and the sums that cover it. */
 function olderSbom() {
   const [published] = server.releases
@@ -137,13 +154,22 @@ function sha256(bytes: Buffer): string {
 test("a wrong token is told along with all else that is wrong, before anything is built", async () => {
   const index = ["--test-pypi-token", "env:INDEX_TOKEN"]
   const args = [...github, "release", "--tag", "v1.3.0", ...index, ...TOKEN]
-  const env = { RELEASE_TOKEN: "stolen", INDEX_TOKEN: "sesame" }
+  const other = newKeys("ssh").secret
+  const env = {
+    RELEASE_TOKEN: "stolen",
+    INDEX_TOKEN: "sesame",
+    SIGNING_KEY: other,
+  }
   const refused = await call(project, args, env)
   expect(refused.code).not.toBe(0)
-  expect(refused.log).toContain("3 problems, nothing was started")
+  expect(refused.log).toContain("4 problems, nothing was started")
   expect(refused.log).toContain("GitHub refuses the token: Bad credentials")
   expect(refused.log).toContain("`v1.3.0` is not a tag of this repository")
   expect(refused.log).toContain("`--test-pypi-token`")
+  expect(refused.log).toContain(
+    "`--signing-key` is not the key that `tool.shipwheel.public-key` belongs to",
+  )
+  expect(refused.log).not.toContain(other.split("\n")[2])
   expect(refused.log).not.toContain("build.py")
 })
 

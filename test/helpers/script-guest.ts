@@ -28,6 +28,8 @@ interface Release {
   readonly code?: string
   readonly commands?: readonly string[]
   readonly check?: readonly string[]
+  /** The key by which the release is signed. */
+  readonly publicKey?: string
 }
 
 /** Where the tools of the tests are, among them uv, which makes an environment in a tenth of a second. */
@@ -52,7 +54,13 @@ export class ScriptGuest {
   }
 
   /** A folder with a release's wheel and script; the script's path. */
-  release({ check, code, commands, version = "1.2.0" }: Release = {}): string {
+  release({
+    check,
+    code,
+    commands,
+    publicKey = "",
+    version = "1.2.0",
+  }: Release = {}): string {
     const folder = mkdtempSync(join(this.home, "../release-"))
     const path = writeWheel(folder, { version, ...(code && { code }) })
     const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex")
@@ -65,6 +73,7 @@ export class ScriptGuest {
       wheel: { ...wheel(), name: basename(path), sha256 },
       check: check ?? ["quayside", "--version"],
       assets: "",
+      publicKey,
     })
     const script = join(folder, "install.sh")
     writeFileSync(script, text)

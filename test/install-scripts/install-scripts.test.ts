@@ -33,6 +33,7 @@ function values(changes: Partial<InstallerValues> = {}): InstallerValues {
     wheel: wheel(),
     check: ["quayside", "--version"],
     assets: "https://example.org/quayside/v1.2.0/",
+    publicKey: "",
     ...changes,
   }
 }
@@ -127,7 +128,7 @@ describe("the values of a release", () => {
       const sample = valuesIn(template(name))
       const found = (text: string) =>
         [...text.matchAll(names)].map(([, key]) => key)
-      expect(found(sample).length).toBe(10)
+      expect(found(sample).length).toBe(11)
       expect(found(installerValues(values())[name])).toEqual(found(sample))
     }
   })
@@ -237,8 +238,8 @@ describe("install.ps1", () => {
       const [table] = tree?.descendantsOfType("hash_literal_expression") ?? []
       const texts = table?.descendantsOfType("verbatim_string_characters") ?? []
       expect(tree?.hasError).toBe(false)
-      expect(texts).toHaveLength(10)
-      expect(texts.at(-1)?.text).toBe(`'${text.replaceAll("'", "''")}'`)
+      expect(texts).toHaveLength(11)
+      expect(texts.at(-2)?.text).toBe(`'${text.replaceAll("'", "''")}'`)
     }
   })
 
@@ -357,6 +358,7 @@ describe("install.ps1", () => {
       "Install",
       "Invoke",
       "Save",
+      "Skip",
       "Split",
       "Test",
       "Uninstall",

@@ -16,6 +16,9 @@ Take the wheel from this folder, and dependencies too where they are there.
 .PARAMETER Offline
 Use no network: everything is in that folder, or beside this script.
 
+.PARAMETER Signed
+Install nothing unless the signature of the release could be checked.
+
 .PARAMETER Index
 Take the package from this index, its dependencies from the usual one.
 
@@ -36,6 +39,7 @@ param(
     [string]$Prefix,
     [string]$From,
     [switch]$Offline,
+    [switch]$Signed,
     [string]$Index,
     [string]$Mirror,
     [switch]$Uninstall,
@@ -64,6 +68,7 @@ $Release = @{
     Requirements = 'example>=1
 example-for-old-pythons; python_version < "3.10"'
     Assets       = ''
+    Key          = ''
 }
 # --- end of the values ---
 
@@ -76,6 +81,7 @@ Installs $($Release.Name) $($Release.Version), for Python $($Release.Python).
                   %LOCALAPPDATA% and %USERPROFILE%\.local\bin
   -From FOLDER    take the wheel from FOLDER, and dependencies too where they are there
   -Offline        use no network: everything is in FOLDER, or beside this script
+  -Signed         install nothing unless the signature of the release could be checked
   -Index URL      take $($Release.Name) from this package index, its dependencies from the usual one
   -Mirror URL     take everything from this package index
   -Uninstall      remove what this script installed
@@ -251,22 +257,27 @@ function Close-Lock([IO.FileStream]$Lock, [hashtable]$Place) {
 # --- where the wheel comes from ---
 
 # The verified wheel in the working folder; nothing means: from the index.
-function Get-Wheel([string]$From, [string]$Beside, [string]$Index) {
+function Get-Wheel([string]$From, [string]$Beside, [string]$Index, [switch]$Offline, [switch]$Signed) {
     $name = $Release.Wheel
     if ($From) {
         if (-not (Test-Path -LiteralPath (Join-Path $From $name))) {
             throw (Get-Failure "There is no $name in $From. Download it from the release, and put it there.")
         }
         Copy-Wheel $From
+        Confirm-Signature -Folder $From -Signed:$Signed -Remote:(-not $Offline)
     } elseif ($Index) {
         Write-Line "from the index $Index"
+        Confirm-Signature -Signed:$Signed
     } elseif ($Beside -and (Test-Path -LiteralPath (Join-Path $Beside $name))) {
         Copy-Wheel $Beside
-    } elseif ($Release.Assets -and (Save-Wheel ($Release.Assets + $name))) {
+        Confirm-Signature -Folder $Beside -Signed:$Signed -Remote
+    } elseif ($Release.Assets -and (Save-Asset $name)) {
         Write-Line 'from the files of the release'
         Confirm-Wheel ($Release.Assets + $name)
+        Confirm-Signature -Signed:$Signed -Remote
     } else {
         Write-Line 'from the package index'
+        Confirm-Signature -Signed:$Signed -Remote
     }
 }
 
@@ -278,11 +289,11 @@ function Copy-Wheel([string]$Folder) {
     Confirm-Wheel $source
 }
 
-function Save-Wheel([string]$Url) {
+function Save-Asset([string]$Name) {
     # Windows PowerShell on an older system offers nothing newer than TLS 1.0 by itself.
     [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
     try {
-        Invoke-WebRequest -UseBasicParsing -Uri $Url -OutFile $Release.Wheel
+        Invoke-WebRequest -UseBasicParsing -Uri ($Release.Assets + $Name) -OutFile $Name
         $true
     } catch {
         $false
@@ -295,6 +306,52 @@ function Confirm-Wheel([string]$Source) {
         throw (Get-Failure "$Source is not the file of this release, and nothing was installed. Its SHA-256 is`n  $found, and not`n  $($Release.Sha256). Delete it, and get it again.")
     }
     Join-Path '.' $Release.Wheel
+}
+
+# --- the signature ---
+
+# The wheel has the SHA-256 above in any case. The signature tells that whoever has the key of the release says so, too.
+function Confirm-Signature([string]$Folder, [switch]$Signed, [switch]$Remote) {
+    if (-not $Release.Key) { return }
+    $signature = if ($Release.Key -like 'ssh-*') { 'SHA256SUMS.sig' } else { 'SHA256SUMS.minisig' }
+    $name = if ($Release.Key -like 'ssh-*') { 'ssh-keygen' } else { 'minisign' }
+    $tool = Find-Tool $name
+    if (-not $tool) { return Skip-Signature "there is no $name" -Signed:$Signed }
+    if (-not (Copy-Signature $signature $Folder -Remote:$Remote)) {
+        return Skip-Signature "there are no SHA256SUMS and $signature" -Signed:$Signed
+    }
+    if (-not (Test-Signature $tool $signature)) {
+        throw (Get-Failure "The signature of SHA256SUMS is not right, and nothing was installed. Get the files of the release again; if they stay like this, tell those who released it.`n$(Get-Log)")
+    }
+    if ((Get-Content -LiteralPath 'SHA256SUMS') -cnotcontains "$($Release.Sha256)  $($Release.Wheel)") {
+        throw (Get-Failure "SHA256SUMS is signed, and names another $($Release.Wheel) than this script, so nothing was installed. Get the script of that release.")
+    }
+    Write-Line 'the signature of the release is right'
+}
+
+function Skip-Signature([string]$Reason, [switch]$Signed) {
+    if ($Signed) { throw (Get-Failure "The signature could not be checked, so nothing was installed: $Reason.") }
+    Write-Line "the signature was not checked: $Reason"
+}
+
+# From where the wheel is, else from the files of the release, unless everything has to come from elsewhere.
+function Copy-Signature([string]$Signature, [string]$Folder, [switch]$Remote) {
+    $names = 'SHA256SUMS', $Signature
+    if ($Folder -and -not ($names | Where-Object { -not (Test-Path -LiteralPath (Join-Path $Folder $_)) })) {
+        foreach ($name in $names) { Copy-Item -LiteralPath (Join-Path $Folder $name) -Destination $name }
+        return $true
+    }
+    $Remote -and $Release.Assets -and (Save-Asset 'SHA256SUMS') -and (Save-Asset $Signature)
+}
+
+# What goes through a pipe of PowerShell has other line ends; the command line of Windows hands the file on as it is.
+function Test-Signature([string]$Tool, [string]$Signature) {
+    if ($Signature -eq 'SHA256SUMS.minisig') {
+        return Invoke-Tool $Tool @('-V', '-P', $Release.Key, '-m', 'SHA256SUMS', '-x', $Signature)
+    }
+    Set-Content -LiteralPath 'signers' -Encoding ASCII -Value "release namespaces=`"file`" $($Release.Key)"
+    Set-Content -LiteralPath 'verify.cmd' -Encoding ASCII -Value "@`"$Tool`" -Y verify -f signers -I release -n file -s $Signature < SHA256SUMS"
+    Invoke-Tool "$env:SystemRoot\System32\cmd.exe" @('/d', '/c', 'verify.cmd')
 }
 
 # --- the environment ---
@@ -438,11 +495,11 @@ function Write-PathAdvice([hashtable]$Place) {
 
 # --- what it does ---
 
-function Install-Release([hashtable]$Place, [string]$From, [string]$Beside, [string]$Index, [switch]$Offline) {
+function Install-Release([hashtable]$Place, [string]$From, [string]$Beside, [string]$Index, [switch]$Offline, [switch]$Signed) {
     $installed = Test-Installed $Place
     if (-not $installed) {
         Assert-OwnPlace $Place
-        $wheel = Get-Wheel -From $From -Beside $Beside -Index $Index
+        $wheel = Get-Wheel -From $From -Beside $Beside -Index $Index -Offline:$Offline -Signed:$Signed
     }
     $lock = Get-Lock $Place
     try {
@@ -557,6 +614,7 @@ function Get-Setting([string]$Mirror, [switch]$Offline) {
 if ($Help) { return $Usage }
 if ($Version) { return "$($Release.Name) $($Release.Version)" }
 if (($Index -or $Mirror) -and ($From -or $Offline)) { throw (Get-Failure '-Index and -Mirror are for the network, -From and -Offline are not') }
+if ($Signed -and -not $Release.Key) { throw (Get-Failure '-Signed is for releases that are signed, and this one has no key') }
 if ($Index -and $Mirror) { throw (Get-Failure '-Mirror is an index for everything: give that or -Index') }
 $Place = Get-Place $Prefix
 if ($Uninstall) { return Uninstall-Release $Place }
@@ -568,7 +626,7 @@ if ($Offline -and -not $From) {
 }
 if ($From) { $From = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($From) }
 Invoke-InOwnFolder -Variables (Get-Setting $Mirror -Offline:$Offline) -Work {
-    Install-Release -Place $Place -From $From -Beside $Beside -Index ($Index + $Mirror) -Offline:$Offline
+    Install-Release -Place $Place -From $From -Beside $Beside -Index ($Index + $Mirror) -Offline:$Offline -Signed:$Signed
 }
 
 }

@@ -20,6 +20,7 @@ PYTHONS='3.9.0-3.39.39'
 REQUIREMENTS='example>=1
 example-for-old-pythons; python_version < "3.10"'
 ASSETS=''
+KEY=''
 # --- end of the values ---
 
 usage() {
@@ -32,6 +33,7 @@ Installs $NAME $VERSION, for Python ${PYTHON:-3}.
                    \${XDG_DATA_HOME:-~/.local/share} and ~/.local/bin
   --from FOLDER    take the wheel from FOLDER, and dependencies too where they are there
   --offline        use no network: everything is in FOLDER, or beside this script
+  --signed         install nothing unless the signature of the release could be checked
   --index URL      take $NAME from this package index, its dependencies from the usual one
   --mirror URL     take everything from this package index
   --uninstall      remove what this script installed
@@ -42,10 +44,16 @@ Without an option, the wheel comes from the folder of this script, else from the
 release, else from the index that uv or pip is set up for. It is refused unless it has the SHA-256
 $SHA256
 END
+  [ -z "$KEY" ] || cat <<END
+
+The release is signed: where ${SIGNER} is there, the signature of its SHA256SUMS is checked by the key
+$KEY
+END
 }
 
 main() {
-  prefix='' from='' index='' mirror='' offline='' action=install
+  prefix='' from='' index='' mirror='' offline='' signed='' action=install
+  choose_signer
   while [ $# -gt 0 ]; do
     case $1 in
       --prefix | --from | --index | --mirror)
@@ -65,6 +73,7 @@ main() {
         continue
         ;;
       --offline) offline=yes ;;
+      --signed) signed=yes ;;
       --uninstall) action=uninstall ;;
       --version)
         printf '%s\n' "$NAME $VERSION"
@@ -80,6 +89,7 @@ main() {
   done
   [ -z "$index$mirror" ] || [ -z "$from$offline" ] || misused "--index and --mirror are for the network, --from and --offline are not"
   [ -z "$index" ] || [ -z "$mirror" ] || misused "--mirror is an index for everything: give that or --index"
+  [ -z "$signed" ] || [ -n "$KEY" ] || misused "--signed is for releases that are signed, and this one has no key"
   outlive_readers
   choose_places
   case $action in
@@ -286,15 +296,20 @@ obtain_wheel() {
   if [ -n "$from" ]; then
     [ -f "$from/$WHEEL" ] || die "There is no $WHEEL in $from. Download it from the release, and put it there."
     take_wheel "$from"
+    check_signature "$from"
   elif [ -n "$index$mirror" ]; then
     say "from the index ${index:-$mirror}"
+    check_signature
   elif [ -n "$beside" ] && [ -f "$beside/$WHEEL" ]; then
     take_wheel "$beside"
+    check_signature "$beside"
   elif [ -n "$ASSETS" ] && download "$ASSETS$WHEEL" "$WHEEL"; then
     say "from the files of the release"
     accept_wheel "$ASSETS$WHEEL"
+    check_signature
   else
     say "from the package index"
+    check_signature
   fi
 }
 
@@ -312,6 +327,60 @@ accept_wheel() {
   ${found:-unknown}, and not
   $SHA256. Delete it, and get it again."
   wheel=./$WHEEL
+}
+
+# --- the signature ---
+
+choose_signer() {
+  case $KEY in
+    ssh-*) SIGNER=ssh-keygen SIGNATURE=SHA256SUMS.sig ;;
+    *) SIGNER=minisign SIGNATURE=SHA256SUMS.minisig ;;
+  esac
+}
+
+# The wheel has the SHA-256 above in any case. The signature tells that whoever has the key of the release says so, too.
+check_signature() {
+  [ -n "$KEY" ] || return 0
+  if ! has "$SIGNER"; then
+    miss_signature "there is no $SIGNER"
+  elif ! get_signature "${1-}"; then
+    miss_signature "there are no SHA256SUMS and $SIGNATURE"
+  elif is_signed; then
+    grep -qxF "$SHA256  $WHEEL" SHA256SUMS ||
+      die "SHA256SUMS is signed, and names another $WHEEL than this script, so nothing was installed. Get the script of that release."
+    say "the signature of the release is right"
+  elif grep -Eq '^(ssh-keygen: )?(unknown|illegal|invalid|unrecognized) option' log; then
+    miss_signature "this $SIGNER is too old"
+  else
+    show log
+    die "The signature of SHA256SUMS is not right, and nothing was installed. Get the files of the release again; if they stay like this, tell those who released it."
+  fi
+}
+
+miss_signature() {
+  [ -z "$signed" ] || die "The signature could not be checked, so nothing was installed: $1."
+  say "the signature was not checked: $1"
+}
+
+# From where the wheel is, else from the files of the release, unless everything has to come from elsewhere.
+get_signature() {
+  if [ -n "$1" ] && [ -f "$1/SHA256SUMS" ] && [ -f "$1/$SIGNATURE" ]; then
+    cp "$1/SHA256SUMS" "$1/$SIGNATURE" .
+  elif [ -n "$ASSETS" ] && [ -z "$offline$index$mirror" ]; then
+    download "${ASSETS}SHA256SUMS" SHA256SUMS && download "$ASSETS$SIGNATURE" "$SIGNATURE"
+  else
+    false
+  fi
+}
+
+is_signed() {
+  case $SIGNER in
+    ssh-keygen)
+      printf 'release namespaces="file" %s\n' "$KEY" >signers
+      ssh-keygen -Y verify -f signers -I release -n file -s "$SIGNATURE" <SHA256SUMS >log 2>&1
+      ;;
+    minisign) minisign -V -P "$KEY" -m SHA256SUMS -x "$SIGNATURE" >log 2>&1 ;;
+  esac
 }
 
 download() {

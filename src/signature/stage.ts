@@ -1,0 +1,66 @@
+import type { File, Secret } from "@dagger.io/dagger"
+
+import { type Mirrors, toolsContainer } from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import type { Problems } from "../errors.js"
+import {
+  complainOfSigning,
+  refuseUnfitKey,
+  signatureName,
+} from "./signature.js"
+
+/** The argument by which a caller signs. */
+export interface SigningArguments {
+  readonly signingKey?: Secret | undefined
+}
+
+/** What of a project its signatures depend on. */
+export interface Signable {
+  /** The key that accepts them, which everybody is told. */
+  readonly publicKey: string | undefined
+  readonly mirrors: Mirrors
+}
+
+/** A signature of a text by the secret key, or a refusal of the key. */
+async function sign(
+  text: string,
+  publicKey: string,
+  signingKey: Secret,
+  mirrors: Mirrors,
+): Promise<File> {
+  const signature = `/${signatureName(publicKey)}`
+  const signed = toolsContainer(mirrors)
+    .withMountedFile("/sign.py", program("signature/sign.py"))
+    .withNewFile("/SHA256SUMS", text)
+    .withSecretVariable("SIGNING_KEY", signingKey)
+    .withExec(["python", "/sign.py", "/SHA256SUMS", publicKey, signature])
+  refuseUnfitKey(await signed.stdout())
+  return signed.file(signature)
+}
+
+/** The signature of a SHA256SUMS; nothing where nobody signs. */
+export async function signatureOf(
+  sums: string,
+  { mirrors, publicKey }: Signable,
+  { signingKey }: SigningArguments,
+): Promise<File | undefined> {
+  return publicKey !== undefined && signingKey
+    ? sign(sums, publicKey, signingKey, mirrors)
+    : undefined
+}
+
+/** Says before anything is done what would go wrong with a signature: the key signs a few words for it. */
+export async function checkSigning(
+  { mirrors, publicKey }: Signable,
+  { signingKey }: SigningArguments,
+  isAnnounced: boolean,
+  problems: Problems,
+): Promise<void> {
+  const isGiven = signingKey !== undefined
+  const complaint = complainOfSigning({ publicKey, isGiven, isAnnounced })
+  if (complaint) problems.add(...complaint)
+  if (publicKey === undefined || !signingKey) return
+  await problems.attemptAsync(() =>
+    sign("a trial\n", publicKey, signingKey, mirrors),
+  )
+}

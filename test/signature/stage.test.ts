@@ -1,0 +1,59 @@
+import { dag } from "@dagger.io/dagger"
+import { describe, expect, it } from "vitest"
+
+import { toolsContainer } from "../../src/containers/images.js"
+import { Problems } from "../../src/errors.js"
+import { checkSigning, signatureOf } from "../../src/signature/stage.js"
+import { beyond } from "../helpers/call-chain.js"
+import { chainOf, recordCalls } from "../helpers/recorded-engine.js"
+
+const publicKey = `RW${"Q".repeat(54)}`
+const project = { publicKey, mirrors: {} }
+const key = () => ({ signingKey: dag.setSecret("signing-key", "sesame") })
+const SIGN = "python /sign.py"
+const FINE = { [SIGN]: '{ "problem": null }' }
+
+describe("the signature of SHA256SUMS", () => {
+  it("is made in a container that has the key as a variable, and in which nothing of the project is", async () => {
+    const { calls } = await recordCalls(
+      () => signatureOf("sums\n", project, key()),
+      FINE,
+    )
+    const base = await chainOf(() => toolsContainer({}))
+    expect(beyond(base, calls.of(SIGN))).toEqual([
+      "withMountedFile /sign.py <file src/signature/sign.py>",
+      "withNewFile /SHA256SUMS sums\n",
+      "withSecretVariable SIGNING_KEY <setSecret signing-key sesame>",
+      `withExec python /sign.py /SHA256SUMS ${publicKey} /SHA256SUMS.minisig`,
+      "stdout",
+    ])
+  })
+
+  it("is not made where nobody signs", async () => {
+    const { calls, result } = await recordCalls(() =>
+      signatureOf("sums\n", project, {}),
+    )
+    expect(result).toBeUndefined()
+    expect(calls.asked).toEqual([])
+  })
+})
+
+describe("a key that does not fit", () => {
+  it("is told along with all else, before anything is built", async () => {
+    const problems = new Problems()
+    await recordCalls(() => checkSigning(project, key(), true, problems), {
+      [SIGN]: '{ "problem": "another" }',
+    })
+    expect(problems.all.map(({ owner }) => owner)).toEqual(["credential"])
+  })
+
+  it("is tried, and one that fits has no problem", async () => {
+    const problems = new Problems()
+    const { calls } = await recordCalls(
+      () => checkSigning(project, key(), true, problems),
+      FINE,
+    )
+    expect(problems.all).toEqual([])
+    expect(calls.allOf(SIGN)).toHaveLength(1)
+  })
+})
