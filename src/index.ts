@@ -246,7 +246,7 @@ export class Shipwheel {
   }
 
   /**
-   * Compare the files of a tag with the last release: what is in them, what they say of themselves, the Python API, the commands. With nothing to compare with it says why.
+   * Compare the files of a tag with the last release: what is in them, what they say of themselves, the Python API, the commands and their options. With nothing to compare with it says why.
    * Example: `dagger call compare --tag v1.2.0`
    * @param tag The tag whose files are built. Defaults to the version in the project, compared with the newest release.
    */

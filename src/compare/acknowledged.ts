@@ -23,11 +23,12 @@ export function breakingNotes(notes: string): string {
   return [...sections, ...single].join("\n")
 }
 
-/** Whether a text names what a change is of: by its whole path, or by the end of it. */
+/** Whether a text names what a change is of: by its whole path, or by the end of it; of an option that is its name. */
 export function isNamed({ names }: Change, text: string): boolean {
   const [path = ""] = names
-  const parts = path.replace(/\.__init__$/, "").split(".")
-  const ends = parts.map((_, at) => parts.slice(at).join("."))
+  const mark = path.includes(" ") ? " " : "."
+  const parts = path.replace(/\.__init__$/, "").split(mark)
+  const ends = parts.map((_, at) => parts.slice(at).join(mark))
   return ends.some((name) => hasWord(text, name))
 }
 

@@ -21,12 +21,15 @@ export function comparisonSummary(comparison: Comparison): string {
 
 /** What was compared, in numbers. */
 export function shownCount(counted: Counted): string {
-  const { commands, fields, files, modules, objects, packages } = counted
+  const { commands, fields, files, modules, objects, options, packages } =
+    counted
   const where = packages.map((name) => `\`${name}\``).join(", ")
   return [
     plural(files, "file"),
     plural(fields, "field of metadata", "fields of metadata"),
-    plural(commands, "command"),
+    options === 0
+      ? plural(commands, "command")
+      : `${plural(commands, "command")} with ${plural(options, "option")}`,
     objects === 0
       ? "no Python API"
       : `${plural(objects, "public name")} in ${plural(modules, "module")} of ${where}`,

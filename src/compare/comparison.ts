@@ -6,6 +6,7 @@ import { type Change, type ChangeLevel, levelOf } from "./change.js"
 import { compareFiles, type FileChanges } from "./file-changes.js"
 import { countedFields, metadataChanges } from "./metadata.js"
 import { byName, type Told } from "./named.js"
+import { optionChanges, type ShownHelp } from "./options.js"
 
 /** One side of a comparison: what its files hold and say. */
 export interface Side {
@@ -19,6 +20,8 @@ export interface Counted {
   readonly files: number
   readonly fields: number
   readonly commands: number
+  /** Of those, as their help shows them. */
+  readonly options: number
   readonly packages: readonly string[]
   readonly modules: number
   readonly objects: number
@@ -41,19 +44,28 @@ export interface Comparison {
   readonly level: ChangeLevel
 }
 
+/** What was read of both sides together. */
+export interface Read {
+  readonly api: ApiDifference | undefined
+  /** Absent where they have no command in common. */
+  readonly help?: ShownHelp | undefined
+}
+
 /** Puts together what was read of two releases. */
 export function compareReleases(
   origin: string,
   before: Side,
   after: Side,
-  api: ApiDifference | undefined,
+  { api, help }: Read,
   ignore: ReadonlyMap<string, string>,
 ): Comparison {
   const [old, now] = [before, after].map(({ about }) => mainOf(about))
   const known = old && now ? ([old, now] as const) : undefined
+  const options = optionChanges(help)
   const found = [
     ...(api ? apiChanges(api) : []),
     ...(known ? metadataChanges(...known) : []),
+    ...options.changes,
   ]
   const { others, told, unused } = byName(found, ignore)
   const files = fileChanges(before, after)
@@ -66,11 +78,16 @@ export function compareReleases(
       files: files.reduce((sum, { counted }) => sum + counted, 0),
       fields: known ? countedFields(...known) : 0,
       commands: Object.keys(old?.commands ?? {}).length,
+      options: options.counted,
       packages: api?.packages ?? [],
       modules: api?.modules ?? 0,
       objects: api?.objects ?? 0,
     },
-    left: [...leftOut(before, old, api), ...unused.map(unusedName)],
+    left: [
+      ...leftOut(before, old, api),
+      ...options.left,
+      ...unused.map(unusedName),
+    ],
     files,
     changes: others,
     ignored: told,

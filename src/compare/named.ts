@@ -30,9 +30,9 @@ export function byName(
   }
 }
 
-/** A name means itself and all below it; `*` stands for one name. */
+/** A name means itself and all below it, a command its options; `*` stands for one name. */
 function fits(pattern: string, { names }: Change): boolean {
   const escaped = pattern.split("*").map(literal).join("[^.]*")
-  const whole = new RegExp(`^${escaped}(?:[.(].*)?$`)
+  const whole = new RegExp(`^${escaped}(?:[.( ].*)?$`)
   return names.some((name) => whole.test(name))
 }

@@ -18,6 +18,7 @@ import {
   comparisonSummary,
   verdictMarkdown,
 } from "./comparison-report.js"
+import { type Helpful, readHelp } from "./options-stage.js"
 import { isPrerelease, trialOf } from "./predecessor.js"
 import {
   findPredecessors,
@@ -29,9 +30,10 @@ import { judgeVersion, type VersionVerdict } from "./version-check.js"
 
 /** What the comparison works on. */
 export interface CompareInput extends Following {
-  readonly project: Following["project"] & {
-    readonly comparing: CompareSettings
-  }
+  readonly project: Following["project"] &
+    Helpful & {
+      readonly comparing: CompareSettings
+    }
   readonly dist: () => Promise<Directory>
   /** What is said of the release, of a tag. */
   readonly notes?: () => Promise<{ readonly text: string }>
@@ -40,7 +42,7 @@ export interface CompareInput extends Following {
 export function compareWork(input: CompareInput): Work {
   return {
     plan: {
-      does: "the files, the metadata, the Python API and the commands, held against the last release",
+      does: "the files, the metadata, the Python API, the commands and their options, held against the last release",
     },
     run: () => compare(input),
   }
@@ -149,17 +151,24 @@ async function compareWith(
   ours: Directory,
   after: Omit<Side, "archives">,
 ): Promise<Comparison> {
-  const [old, now, about, api] = await Promise.all([
+  const about = describe(input, theirs)
+  const [old, now, api, help] = await Promise.all([
     archivesOf(input, theirs),
     archivesOf(input, ours),
-    describe(input, theirs),
     apiOf(input, theirs, ours),
+    about.then((each) =>
+      readHelp(
+        input.project,
+        { dist: theirs, about: each },
+        { dist: ours, about: after.about },
+      ),
+    ),
   ])
   return compareReleases(
     origin,
-    { version, archives: old, about },
+    { version, archives: old, about: await about },
     { ...after, archives: now },
-    api,
+    { api, help },
     input.project.comparing.ignore,
   )
 }

@@ -58,3 +58,13 @@ describe("a change is named", () => {
     expect(named(path, text)).toBe(false)
   })
 })
+
+it("an option is named by its own name, or with its command", () => {
+  const option = change({ names: ["quayside berths --at"] })
+  const told = (text: string) => isNamed(option, text)
+  expect([told("`--at` is gone"), told("`quayside berths --at`")]).toEqual([
+    true,
+    true,
+  ])
+  expect([told("`--at-noon`"), told("quayside")]).toEqual([false, false])
+})

@@ -4,6 +4,7 @@ import { compareReleases } from "../../src/compare/comparison.js"
 import {
   comparisonMarkdown,
   comparisonSummary,
+  shownCount,
 } from "../../src/compare/comparison-report.js"
 import { NO_API, side } from "../helpers/compared.js"
 
@@ -28,7 +29,7 @@ const comparison = compareReleases(
     { "quayside/__init__.py": 2048, "quayside/new.py": 10 },
     { extras: ["docs", "test"] },
   ),
-  { ...NO_API, breaks: many, added: ["quayside.free"] },
+  { api: { ...NO_API, breaks: many, added: ["quayside.free"] } },
   new Map(),
 )
 
@@ -36,6 +37,13 @@ describe("the report of a comparison", () => {
   it("has one line with the most important, and what was compared", () => {
     expect(comparisonSummary(comparison)).toBe(
       "since 1.1.0 (PyPI): 12 breaks, 2 new things, 0 other changes; wheel 1000 B → 1000 B; compared 3 files, 6 fields of metadata, 1 command, 12 public names in 3 modules of `quayside`",
+    )
+  })
+
+  it("counts options with the commands that have them", () => {
+    const { counted } = comparison
+    expect(shownCount({ ...counted, options: 3 })).toContain(
+      "1 command with 3 options",
     )
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import { compareReleases } from "../../src/compare/comparison.js"
+import type { ShownHelp } from "../../src/compare/options.js"
 import { NO_API, side } from "../helpers/compared.js"
 
 const BEFORE = side("1.1.0", { "quayside/__init__.py": 1 })
@@ -10,6 +11,7 @@ const compared = (
   changes: {
     before?: typeof BEFORE
     api?: typeof NO_API | object | undefined
+    help?: ShownHelp
     ignore?: Record<string, string>
   } = {},
 ) =>
@@ -17,7 +19,7 @@ const compared = (
     "PyPI",
     changes.before ?? BEFORE,
     AFTER,
-    { ...NO_API, ...changes.api },
+    { api: { ...NO_API, ...changes.api }, help: changes.help },
     new Map(Object.entries(changes.ignore ?? {})),
   )
 
@@ -27,6 +29,7 @@ describe("a comparison", () => {
       files: 1,
       fields: 5,
       commands: 1,
+      options: 0,
       packages: ["quayside"],
       modules: 3,
       objects: 12,
@@ -46,6 +49,20 @@ describe("a comparison", () => {
       "no import package of both could be read",
       "1 compiled modules, such as `quayside/fast.so`: nobody can read those without importing them",
       "`quayside/a.py: SyntaxError: '`",
+    ])
+  })
+
+  it("has what commands show in their help", () => {
+    const shown = (...options: string[]) => [
+      { command: "quayside", options, failed: null },
+    ]
+    const help = { before: shown("--at", "--help"), after: shown("--help") }
+    const { changes, counted } = compared({ help })
+    expect(counted.options).toBe(2)
+    expect(changes.map(({ what }) => what)).toEqual(["`quayside --at` is gone"])
+    expect(compared({ help: { why: "pip is full" } }).left).toEqual([
+      ...compared().left,
+      "no options: pip is full",
     ])
   })
 

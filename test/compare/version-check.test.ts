@@ -17,7 +17,7 @@ const SAME = compareReleases(
   "PyPI",
   side("1.2.0", {}),
   side("1.3.0", {}),
-  NO_API,
+  { api: NO_API },
   new Map(),
 )
 

@@ -4,20 +4,33 @@ import { call } from "./helpers/dagger.js"
 import { addFiles, commitAll, git, tinyProject } from "./helpers/tiny.js"
 
 const INIT = "tiny/__init__.py"
+const CLI = "tiny/cli.py"
+const cli = (...options: string[]) =>
+  [
+    "import argparse",
+    "def main():",
+    "    parser = argparse.ArgumentParser()",
+    ...options.map((each) => `    parser.add_argument("${each}")`),
+    "    parser.parse_args()",
+    "",
+  ].join("\n")
 
 test("`compare` holds a tag against the one before it, and stops for a version that is too low for a break", async () => {
   // An index may have a project of this name, which is another's: it has other addresses.
   const project = tinyProject(
     '[project.urls]\nHome = "https://tiny.example.org"\n' +
+      '[project.scripts]\ntiny = "tiny.cli:main"\n' +
       '[tool.shipwheel.compare]\nversion-check = "fail"\n',
     {
       [INIT]: '__version__ = "0.1.0"\n\n\ndef read(at): ...\n',
+      [CLI]: cli("--at", "--day"),
       "tiny/trap.py": 'raise SystemExit("nobody imports this")\n',
     },
   )
   commitAll(project, "v1.0.0")
   addFiles(project, {
     [INIT]: '__version__ = "0.1.0"\n\n\ndef free(): ...\n',
+    [CLI]: cli("--day"),
   })
   git(project, "commit", "--quiet", "--all", "--message", "Free")
   git(project, "tag", "v1.0.1")
@@ -28,6 +41,7 @@ test("`compare` holds a tag against the one before it, and stops for a version t
     "1.0.1 is too low for a break since 1.0.0, 2.0.0 would fit",
   )
   expect(low.log).toContain("- `tiny.read` is gone")
+  expect(low.log).toContain("- `tiny --at` is gone")
 
   git(project, "tag", "--delete", "v1.0.1")
   git(project, "tag", "v2.0.0")
@@ -43,7 +57,7 @@ test("`compare` holds a tag against the one before it, and stops for a version t
         before: "1.0.0",
         after: "2.0.0",
         origin: "the tag `v1.0.0`, built anew",
-        counted: { packages: ["tiny"], modules: 2, objects: 3 },
+        counted: { packages: ["tiny"], modules: 3, objects: 5, options: 4 },
         level: "breaking",
       },
     ],

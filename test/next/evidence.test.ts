@@ -24,7 +24,7 @@ describe("what changed since the last release", () => {
         "PyPI",
         side("1.2.0", {}),
         side("1.3.0", {}, { commands: { quay: "quayside.cli:main" } }),
-        NO_API,
+        { api: NO_API },
         new Map(),
       ),
       breaks,

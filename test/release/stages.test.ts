@@ -122,7 +122,7 @@ describe("the stages of a release", () => {
         install.sh on debian, debian-uv, alpine, fedora, from an index with the files; a corrupted wheel refused; uninstalled
         sh install.sh --index <index>
       compare
-        the files, the metadata, the Python API and the commands, held against the last release
+        the files, the metadata, the Python API, the commands and their options, held against the last release
       publish
         upload to the rehearsal index
         twine upload
