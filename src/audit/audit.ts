@@ -11,6 +11,8 @@ export interface Audit {
 
 export interface Vulnerability {
   readonly what: string
+  /** What it is of, without a version, and its name; where the service tells both. */
+  readonly key?: string
   readonly severity: Severity | undefined
 }
 
@@ -92,6 +94,7 @@ export function readPipAudit(output: string): Audit {
   const skipped = dependencies.flatMap(({ skip_reason }) => skip_reason ?? [])
   const found = dependencies.flatMap(({ name, version = "", vulns }) =>
     vulns.map(({ fix_versions, id }) => ({
+      key: `${name} ${id}`,
       what: `${name} ${version}: ${id}${fix_versions.length > 0 ? `, fixed in ${fix_versions.join(", ")}` : ""}`,
       severity: undefined,
     })),

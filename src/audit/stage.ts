@@ -118,13 +118,20 @@ function frontendLabel({ manager, path }: Frontend, several: boolean): string {
 }
 
 async function auditPython(project: Auditable): Promise<Audit> {
-  const requirements = await resolved(project)
-  if (requirements.trim() === "")
-    return { label: PYTHON, found: [], notDone: undefined }
+  const pins = await resolveRequirements(project, project.dependencies)
+  return auditPins(project.mirrors, pins)
+}
+
+/** Asks what is known of packages, each with its one version. */
+export async function auditPins(
+  mirrors: Mirrors,
+  pins: readonly string[],
+): Promise<Audit> {
+  if (pins.length === 0) return { label: PYTHON, found: [], notDone: undefined }
   const { stderr, stdout } = await answer(
-    toolsContainer(project.mirrors).withNewFile(
+    toolsContainer(mirrors).withNewFile(
       "/requirements.txt",
-      requirements,
+      `${pins.join("\n")}\n`,
     ),
     [
       ...["pip-audit", "--no-deps", "--disable-pip", "--format", "json"],
@@ -134,21 +141,25 @@ async function auditPython(project: Auditable): Promise<Audit> {
   return readPipAudit(stdout.trim() === "" ? stderr : stdout)
 }
 
-/** The requirements with the versions that an install takes today; what the image brings is not the package's. */
-async function resolved(project: Auditable): Promise<string> {
-  if (project.dependencies.length === 0) return ""
-  return afresh(pythonContainer(buildPython(project.pythons), project.mirrors))
-    .withNewFile("/requirements.in", project.dependencies.join("\n"))
+/** Requirements with the versions that an install takes today; what the image brings is not the package's. */
+export async function resolveRequirements(
+  { mirrors, pythons }: Pick<Auditable, "mirrors" | "pythons">,
+  requirements: readonly string[],
+): Promise<string[]> {
+  if (requirements.length === 0) return []
+  const printed = await afresh(pythonContainer(buildPython(pythons), mirrors))
+    .withNewFile("/requirements.in", requirements.join("\n"))
     .withExec(
       installing(
         [
           ...["uv", "pip", "compile", "--quiet"],
           ...["--no-header", "--no-annotate", "/requirements.in"],
         ],
-        project.mirrors,
+        mirrors,
       ),
     )
     .stdout()
+  return printed.split("\n").filter((line) => line.trim() !== "")
 }
 
 async function auditFrontend(

@@ -7,6 +7,7 @@ import { compareFiles, type FileChanges } from "./file-changes.js"
 import { countedFields, metadataChanges } from "./metadata.js"
 import { byName, type Told } from "./named.js"
 import { optionChanges, type ShownHelp } from "./options.js"
+import { type AuditedBoth, vulnerabilityChanges } from "./vulnerabilities.js"
 
 /** One side of a comparison: what its files hold and say. */
 export interface Side {
@@ -49,6 +50,8 @@ export interface Read {
   readonly api: ApiDifference | undefined
   /** Absent where they have no command in common. */
   readonly help?: ShownHelp | undefined
+  /** Absent where nobody wants to know. */
+  readonly audited?: AuditedBoth | undefined
 }
 
 /** Puts together what was read of two releases. */
@@ -56,16 +59,18 @@ export function compareReleases(
   origin: string,
   before: Side,
   after: Side,
-  { api, help }: Read,
+  { api, audited, help }: Read,
   ignore: ReadonlyMap<string, string>,
 ): Comparison {
   const [old, now] = [before, after].map(({ about }) => mainOf(about))
   const known = old && now ? ([old, now] as const) : undefined
   const options = optionChanges(help)
+  const vulnerable = vulnerabilityChanges(audited)
   const found = [
     ...(api ? apiChanges(api) : []),
     ...(known ? metadataChanges(...known) : []),
     ...options.changes,
+    ...vulnerable.changes,
   ]
   const { others, told, unused } = byName(found, ignore)
   const files = fileChanges(before, after)
@@ -86,6 +91,7 @@ export function compareReleases(
     left: [
       ...leftOut(before, old, api),
       ...options.left,
+      ...vulnerable.left,
       ...unused.map(unusedName),
     ],
     files,

@@ -57,6 +57,8 @@ export interface Lookup {
   readonly known?: readonly string[]
   /** On which day each came, where the index tells. */
   readonly dated?: readonly DatedRelease[]
+  /** Somebody did not answer: there may be an earlier release all the same. */
+  readonly unanswered?: boolean
 }
 
 /** Finds what a release follows on: on the index that its users have, else on GitHub, else in git. */
@@ -68,6 +70,7 @@ export async function findPredecessors(
   const why: string[] = []
   const known: string[] = []
   const dated: DatedRelease[] = []
+  let unanswered = false
   const sources = [
     () => fromIndex(followed, ours, isOurs),
     () => fromGithub(followed),
@@ -75,15 +78,16 @@ export async function findPredecessors(
   ]
   for (const source of sources) {
     const lookup: Lookup = await source().catch((error: unknown) =>
-      none(reasonOf(error).summary),
+      silent(reasonOf(error).summary),
     )
+    unanswered ||= lookup.unanswered === true
     why.push(...lookup.why)
     known.push(...(lookup.known ?? []))
     dated.push(...(lookup.dated ?? []))
     if (lookup.found.length > 0)
       return { found: lookup.found, why, known, dated }
   }
-  return { found: [], why, known, dated }
+  return { found: [], why, known, dated, unanswered }
 }
 
 /** Newer ones that are yanked are passed over, up to so many. */
@@ -103,9 +107,9 @@ async function fromIndex(
   })
   const all = await readListing(index, sought(version?.pep440 ?? "0"))
   const { failure, forwarded, released, versions } = all
-  if (failure !== null) return none(`${index.name}: ${failure}`)
+  if (failure !== null) return silent(`${index.name}: ${failure}`)
   if (forwarded !== null)
-    return none(`${index.name} sends its readers to \`${forwarded}\``)
+    return silent(`${index.name} sends its readers to \`${forwarded}\``)
   const found: Predecessor[] = []
   for (const list of olderVersions(version?.pep440, versions))
     for (const older of list.slice(0, TRIES)) {
@@ -182,4 +186,8 @@ function prefixOf({ project, version }: Following): string {
 
 function none(...why: string[]): Lookup {
   return { found: [], why }
+}
+
+function silent(why: string): Lookup {
+  return { ...none(why), unanswered: true }
 }

@@ -27,11 +27,13 @@ import {
 } from "./predecessor-stage.js"
 import type { DatedRelease } from "./scheme.js"
 import { judgeVersion, type VersionVerdict } from "./version-check.js"
+import { auditBoth, type Audited } from "./vulnerabilities-stage.js"
 
 /** What the comparison works on. */
 export interface CompareInput extends Following {
   readonly project: Following["project"] &
-    Helpful & {
+    Helpful &
+    Audited & {
       readonly comparing: CompareSettings
     }
   readonly dist: () => Promise<Directory>
@@ -57,6 +59,8 @@ export interface ComparedWithLast {
   readonly dated: readonly DatedRelease[]
   /** Why not more was compared. */
   readonly why: readonly string[]
+  /** There may be an earlier release all the same. */
+  readonly unanswered: boolean
 }
 
 /** Compares the built files with the releases that they follow on. */
@@ -69,6 +73,7 @@ export async function compareWithLast(
     dated = [],
     found,
     known = [],
+    unanswered = false,
     why,
   } = await findPredecessors(
     input,
@@ -83,7 +88,7 @@ export async function compareWithLast(
   const comparisons = await Promise.all(
     found.map((each) => compareWith(input, each, dist, { version, about })),
   )
-  return { comparisons, known, dated, why }
+  return { comparisons, known, dated, why, unanswered }
 }
 
 /** Compares the built files with the release before them, or says why there is none. */
@@ -91,7 +96,7 @@ async function compare(input: CompareInput): Promise<Finding> {
   const { project } = input
   const compared = await compareWithLast(input)
   const { comparisons, why } = compared
-  if (comparisons.length === 0) return nothing(why)
+  if (comparisons.length === 0) return nothing(input, compared)
   const verdict = await judged(input, compared)
   const problems = verdict?.problems ?? []
   const details = [
@@ -152,7 +157,7 @@ async function compareWith(
   after: Omit<Side, "archives">,
 ): Promise<Comparison> {
   const about = describe(input, theirs)
-  const [old, now, api, help] = await Promise.all([
+  const [old, now, api, help, audited] = await Promise.all([
     archivesOf(input, theirs),
     archivesOf(input, ours),
     apiOf(input, theirs, ours),
@@ -163,21 +168,30 @@ async function compareWith(
         { dist: ours, about: after.about },
       ),
     ),
+    about.then((each) => auditBoth(input.project, each, after.about)),
   ])
   return compareReleases(
     origin,
     { version, archives: old, about: await about },
     { ...after, archives: now },
-    { api, help },
+    { api, audited, help },
     input.project.comparing.ignore,
   )
 }
 
-/** Nobody may read silence as a pass. */
-function nothing(why: readonly string[]): Finding {
+/** Nobody may read silence as a pass; who asks for a check does not get a release without one, unless there is nothing before it. */
+function nothing(
+  { project, version }: CompareInput,
+  { unanswered, why }: ComparedWithLast,
+): Finding {
   const summary = `nothing to compare with: ${why.join("; ")}`
+  const asked = version && project.comparing.versionCheck === "fail"
+  if (asked && unanswered) throw new StageFailure(summary, UNCHECKED)
   return { skipped: true, summary, remarks: [`compare: ${summary}`] }
 }
+
+const UNCHECKED =
+  '`version-check = "fail"` in `[tool.shipwheel.compare]` asks for a comparison, and an earlier release may be there. Run this again once what did not answer does; `skip = { compare = "..." }` in `[tool.shipwheel]` says why this one goes without.'
 
 async function archivesOf(input: CompareInput, dist: Directory) {
   const printed = await ask(input, { "/dist": dist }, "files/facts.py", [

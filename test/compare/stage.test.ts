@@ -12,6 +12,7 @@ import { folder, recordCalls } from "../helpers/recorded-engine.js"
 const WHEEL = "quayside-1.2.0-py3-none-any.whl"
 const OLD = "quayside-1.1.0-py3-none-any.whl"
 const READ = "python /program.py"
+const STRICT = ["[tool.shipwheel.compare]", 'version-check = "fail"']
 
 /** The comparison of a tag, with what the programs would print. */
 function compared(
@@ -62,6 +63,17 @@ describe("a release with nothing to compare with", () => {
     })
   })
 
+  it("stops where a check is asked for and somebody did not answer", async () => {
+    const failure = "the index does not answer (Timeout)"
+    const silent = { [LIST]: JSON.stringify(listing([], { failure })) }
+    await expect(compared(silent, STRICT)).rejects.toThrow(
+      `nothing to compare with: PyPI: ${failure}`,
+    )
+    const first = { [LIST]: JSON.stringify(listing([])) }
+    const { result } = await compared(first, STRICT)
+    expect(result.skipped).toBe(true)
+  })
+
   it("says so of a first release", async () => {
     const { result } = await compared({
       [LIST]: JSON.stringify(listing([], { versions: ["1.2.0", "1.3.0"] })),
@@ -98,8 +110,7 @@ describe("a release with one before it on the index", () => {
     }
     const { result } = await compared(broken)
     expect(result.remarks).toEqual([expect.stringContaining("too low")])
-    const strict = ["[tool.shipwheel.compare]", 'version-check = "fail"']
-    await expect(compared(broken, strict)).rejects.toThrow(
+    await expect(compared(broken, STRICT)).rejects.toThrow(
       /^1\.2\.0 is too low for a break since 1\.1\.0, 2\.0\.0 would fit/,
     )
   })
