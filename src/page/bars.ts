@@ -1,4 +1,3 @@
-import { MARKS } from "../pipeline/marks.js"
 import type { StageRecord } from "../pipeline/pipeline.js"
 import {
   hasRun,
@@ -6,48 +5,58 @@ import {
   type Timeline,
   waitedFor,
 } from "../pipeline/timeline.js"
-import { inlineHtml, markdownHtml } from "./markdown.js"
 
 /** What the width of a page is divided into. */
 const WIDTH = 1000
 const NARROWEST = 4
+const MINUTE = 60
 
-/** A stage as the page shows it: when it ran, after which, and what it said. */
-export interface StageRow {
+/** A stage that ran, as a bar on the time line and in words. */
+export interface Bar {
   readonly name: string
   readonly outcome: string
-  readonly mark: string
-  /** Where its bar is, if it ran. */
-  readonly bar: { readonly x: number; readonly width: number } | undefined
-  readonly when: string
+  readonly x: number
+  readonly width: number
+  readonly took: string
+  readonly from: string
+  readonly to: string
+  /** What it waited for. */
+  readonly after: string | undefined
   /** The run was waiting for it. */
   readonly inChain: boolean
-  readonly summary: string
-  readonly details: string | undefined
 }
 
-export function stageRows(
+export function barsOf(
   stages: readonly StageRecord[],
-  timeline: Timeline,
-): StageRow[] {
-  return stages.map((stage) => ({
+  { chain, lasted }: Timeline,
+): Bar[] {
+  return stages.filter(hasRun).map((stage) => ({
     name: stage.name,
     outcome: stage.outcome,
-    mark: MARKS[stage.outcome],
-    bar: hasRun(stage) ? barOf(stage, timeline.lasted) : undefined,
-    when: whenRan(stage, stages),
-    inChain: timeline.chain.some(({ name }) => name === stage.name),
-    summary: inlineHtml(stage.summary),
-    details: detailsOf(stage),
+    ...placeOf(stage, lasted),
+    took: shownTime(stage.seconds),
+    from: shownTime(stage.start),
+    to: shownTime(stage.end),
+    after: waitedFor(stage, stages)?.name,
+    inChain: chain.some(({ name }) => name === stage.name),
   }))
 }
 
 /** How the run used its time, in a sentence or two. */
-export function timeInWords({ abreast, chain, lasted, work }: Timeline) {
-  const links = chain.map(({ name, seconds }) => `${name} ${shown(seconds)}`)
+export function timeInWords({
+  abreast,
+  chain,
+  lasted,
+  work,
+}: Timeline): string[] {
+  const links = chain.map(
+    ({ name, seconds }) => `${name} ${shownTime(seconds)}`,
+  )
+  const beside =
+    abreast > 1 ? `, with up to ${abreast} stages side by side` : ""
   return [
-    `It took ${shown(lasted)} for ${shown(work)} of work${abreast > 1 ? `, with up to ${abreast} stages side by side` : ""}.`,
-    ...(links.length > 0
+    `It took ${shownTime(lasted)} for ${shownTime(work)} of work${beside}.`,
+    ...(links.length > 1
       ? [
           `The longest chain, each waiting for the one before it: ${links.join(" → ")}.`,
         ]
@@ -55,27 +64,15 @@ export function timeInWords({ abreast, chain, lasted, work }: Timeline) {
   ]
 }
 
-function barOf({ end, start }: Timed, lasted: number) {
+/** A time for people, who count more than two minutes in minutes. */
+export function shownTime(seconds: number): string {
+  if (seconds < 2 * MINUTE) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  return `${Math.floor(whole / MINUTE)} min ${whole % MINUTE} s`
+}
+
+function placeOf({ end, start }: Timed, lasted: number) {
   const at = (seconds: number) => Math.round((seconds / lasted) * WIDTH)
   const x = Math.min(at(start), WIDTH - NARROWEST)
   return { x, width: Math.max(at(end) - x, NARROWEST) }
-}
-
-function whenRan(stage: StageRecord, stages: readonly StageRecord[]): string {
-  if (!hasRun(stage)) return ""
-  const { end, seconds, start } = stage
-  const before = waitedFor(stage, stages)
-  const span = `${shown(seconds)}, from ${start.toFixed(1)} to ${end.toFixed(1)}`
-  return before ? `${span}, after ${before.name}` : span
-}
-
-/** What a comparison says has a place of its own, and so have remarks. */
-function detailsOf({ details = "", name }: StageRecord): string | undefined {
-  return name === "compare" || details === ""
-    ? undefined
-    : markdownHtml(details, 3)
-}
-
-function shown(seconds: number): string {
-  return `${seconds.toFixed(1)} s`
 }

@@ -4,10 +4,11 @@ import { readFileSync } from "node:fs"
 import Mustache from "mustache"
 
 import { type DistributionFile, shownSize } from "../files/distribution.js"
+import { MARKS } from "../pipeline/marks.js"
 import type { StageRecord } from "../pipeline/pipeline.js"
 import { timelineOf } from "../pipeline/timeline.js"
 import { tamed } from "../text/tame.js"
-import { stageRows, timeInWords } from "./bars.js"
+import { barsOf, timeInWords } from "./bars.js"
 import { inlineHtml, markdownHtml } from "./markdown.js"
 import { proofsOf } from "./proofs.js"
 
@@ -56,7 +57,8 @@ export function runPage(run: RunTold): string {
       })),
     ),
     time: timeInWords(timeline),
-    stages: stageRows(told.stages, timeline),
+    bars: listed(barsOf(told.stages, timeline)),
+    stages: told.stages.map(wordsOf),
     files: listed(
       told.files.map((each) => ({ ...each, size: shownSize(each.size) })),
     ),
@@ -65,6 +67,17 @@ export function runPage(run: RunTold): string {
     notes: markdownHtml(told.notes, 2),
     next: markdownHtml(told.next, 2),
   })
+}
+
+/** What a stage says; what changed has a place of its own, and so have remarks. */
+function wordsOf({ details = "", name, outcome, summary }: StageRecord) {
+  return {
+    name,
+    outcome,
+    mark: MARKS[outcome],
+    summary: inlineHtml(summary),
+    details: name === "compare" ? "" : markdownHtml(details, 3),
+  }
 }
 
 /** Any other text in Markdown, which begins with its title, on such a page. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { stageRows, timeInWords } from "../../src/page/bars.js"
+import { barsOf, shownTime, timeInWords } from "../../src/page/bars.js"
 import { timelineOf } from "../../src/pipeline/timeline.js"
 import { ran, record } from "../helpers/builders.js"
 
@@ -11,43 +11,37 @@ const STAGES = [
   record({ name: "github", outcome: "skipped", start: 20, end: 20 }),
 ]
 const timeline = timelineOf(STAGES)
-const rows = stageRows(STAGES, timeline)
+const bars = barsOf(STAGES, timeline)
 
 describe("a stage on the time line", () => {
-  it("has its bar where it ran, wide enough to be seen", () => {
-    expect(rows.map(({ bar }) => bar)).toStrictEqual([
-      { x: 0, width: 500 },
-      { x: 500, width: 500 },
-      { x: 996, width: 4 },
-      undefined,
+  it("has its bar where it ran, wide enough to be seen, if it ran", () => {
+    expect(bars.map(({ name, width, x }) => [name, x, width])).toStrictEqual([
+      ["frontend", 0, 500],
+      ["build", 500, 500],
+      ["publish", 996, 4],
     ])
   })
 
   it("says in words when it ran and after which", () => {
-    expect(rows.map(({ when }) => when)).toStrictEqual([
-      "10.0 s, from 0.0 to 10.0",
-      "10.0 s, from 10.0 to 20.0, after frontend",
-      "0.0 s, from 20.0 to 20.0, after build",
-      "",
+    const words = bars.map(({ after, from, took, to }) => [
+      took,
+      from,
+      to,
+      after,
+    ])
+    expect(words).toStrictEqual([
+      ["10.0 s", "0.0 s", "10.0 s", undefined],
+      ["10.0 s", "10.0 s", "20.0 s", "frontend"],
+      ["0.0 s", "20.0 s", "20.0 s", "build"],
     ])
   })
 
   it("is told apart where the run was waiting for it", () => {
-    expect(rows.map(({ inChain }) => inChain)).toStrictEqual([
+    const stages = [...STAGES, ran("lint", 0, 19)]
+    const found = barsOf(stages, timelineOf(stages))
+    expect(found.map(({ inChain }) => inChain)).toStrictEqual([
       ...[true, true, true, false],
     ])
-  })
-
-  it("has more to say where it said more; remarks have a place of their own", () => {
-    const said = record({ details: "<b> `a`", remarks: ["Old."] })
-    const [row] = stageRows([said], timeline)
-    expect(row?.details).toBe("<p>&lt;b&gt; <code>a</code></p>\n")
-    expect(rows[0]?.details).toBeUndefined()
-  })
-
-  it("leaves what changed to its own section", () => {
-    const compare = record({ name: "compare", details: "Much." })
-    expect(stageRows([compare], timeline)[0]?.details).toBeUndefined()
   })
 })
 
@@ -59,7 +53,28 @@ describe("the time of a run in words", () => {
     ])
   })
 
-  it("has no chain where nothing ran", () => {
+  it("tells how many stages ran side by side", () => {
+    const [first] = timeInWords(timelineOf([...STAGES, ran("lint", 0, 20)]))
+    expect(first).toBe(
+      "It took 20.0 s for 40.0 s of work, with up to 2 stages side by side.",
+    )
+  })
+
+  it("has no chain where one stage ran, or none", () => {
+    expect(timeInWords(timelineOf([ran("lint", 0, 1)]))).toHaveLength(1)
     expect(timeInWords(timelineOf([]))).toHaveLength(1)
+  })
+})
+
+describe("a time for people", () => {
+  it.each([
+    [0, "0.0 s"],
+    [7.94, "7.9 s"],
+    [119.9, "119.9 s"],
+    [120, "2 min 0 s"],
+    [179.6, "3 min 0 s"],
+    [3725, "62 min 5 s"],
+  ])("of %d s is %j", (seconds, shown) => {
+    expect(shownTime(seconds)).toBe(shown)
   })
 })

@@ -27,6 +27,7 @@ const sections = (html: string) =>
 const ALL = [
   "install",
   "proofs",
+  "time",
   "stages",
   "files",
   "changes",
@@ -50,7 +51,7 @@ describe("the page of a run", () => {
       comparison: "",
       notes: "",
     }
-    const html = page({ ...nothing, stages: [record()] })
+    const html = page({ ...nothing, stages: [record({ end: 0 })] })
     expect(sections(html)).toStrictEqual(["stages", "next"])
     expect(html.match(/<a href="#/g)).toHaveLength(1)
   })
@@ -62,6 +63,22 @@ describe("the page of a run", () => {
       expect(text).toContain(`SHA-256 ${sha256}`)
     }
     expect(text).toContain("20.0 KiB")
+  })
+
+  it("has the words of each stage; what changed has a place of its own, and so have remarks", () => {
+    const said = {
+      summary: "in `7` s",
+      details: "<b> *all*",
+      remarks: ["Old."],
+    }
+    const stages = [record(said), record({ ...said, name: "compare" })]
+    const html = page({ stages, remarks: [], comparison: "" })
+    expect(html.match(/<p>in <code>7<\/code> s<\/p>/g)).toHaveLength(2)
+    expect(html).toMatch(
+      /<h3>test <span class="mark passed">✓ passed<\/span><\/h3>[^]*<details><summary>More of test<\/summary>\n<div class="text"><p>&lt;b&gt; <em>all<\/em><\/p>/,
+    )
+    expect(html.match(/<details>/g)).toHaveLength(1)
+    expect(html).not.toContain("Old.")
   })
 
   it("needs nothing beside it: no script, no address but those of links", () => {
