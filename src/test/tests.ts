@@ -126,9 +126,13 @@ function withConfigured({ config }: TestClues, found: Found) {
     integration: runs(integration),
     unrun: ownUnit === undefined ? found.unrun : undefined,
     ours:
-      (ownUnit === undefined && found.unit !== undefined) ||
-      (ownIntegration === undefined && found.integration !== undefined),
+      (ownUnit === undefined && byPytest(found.unit)) ||
+      (ownIntegration === undefined && byPytest(found.integration)),
   }
+}
+
+function byPytest(command: readonly string[] | undefined): boolean {
+  return command?.includes("pytest") ?? false
 }
 
 /** Integration tests run apart, because they need the built frontend. */
@@ -148,6 +152,9 @@ function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
     wanted,
   )
   const pytest = wanted ? PYTEST : [...PYTEST, ...ANY_SUITE]
+  const manage = wanted ? undefined : manageFile(sources)
+  if (manage !== undefined && Object.values(files).flat().length > 0)
+    return { reads: testpaths, unit: ["python", manage, "test"] }
   // Beside those that pytest finds by itself, the rest of the tree may hold what it should not collect.
   if (files.usual.length > 0)
     return { ...usualCommands(pytest, files), reads: testpaths }
@@ -160,6 +167,16 @@ function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
     unit: places.length > 0 ? [...pytest, ...places] : undefined,
     unrun,
   }
+}
+
+/** What runs the tests of a Django app, where nobody wants pytest: that has no settings of Django. */
+function manageFile(sources: Sources): string | undefined {
+  return [...sources.paths]
+    .filter((path) => /^\w*manage\.py$/.test(path))
+    .sort()
+    .find((path) =>
+      (sources.text(path) ?? "").includes("execute_from_command_line"),
+    )
 }
 
 function usualCommands(pytest: readonly string[], { usual }: TestFiles) {

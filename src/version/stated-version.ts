@@ -10,6 +10,7 @@ import {
   importedFrom,
 } from "../text/python-text.js"
 import { readPlace, type VersionPlace } from "./version-place.js"
+import { isFive, itemsOf } from "./version-tuple.js"
 
 const NAME = "__version__"
 /** Where packages keep it apart from `__init__.py`. */
@@ -19,6 +20,9 @@ const VERSION_FILES = ["VERSION", "VERSION.txt", "version.txt", "_version.txt"]
 /** `".".join(map(str, VERSION))`, `'.'.join(str(v) for v in VERSION)`. */
 const JOIN =
   /(["'])\.\1\.join\(\s*[[(]?\s*(?:map\(\s*str\s*,\s*(\w+)\s*\)|str\((\w+)\)\s+for\s+\3\s+in\s+(\w+))/
+
+/** `get_version(VERSION)`, as Django has it; only of its five it is known what a function makes of them. */
+const CALL = /^[\w.]*version\w*\(\s*(\w+)\s*\)$/i
 
 /** Each plain `__version__` of a package: in `__init__.py`, where that imports it from, in the usual files, and in a file that it reads. */
 export function statedVersions(
@@ -73,8 +77,13 @@ export function originOf(
   return follow(sources, root, path, name, (text, at, named) => {
     if (assignedTexts(text, named).length > 0)
       return { kind: "assignment", path: at, name: named }
-    const joined = assignedSources(text, named).map(joinedIn).find(Boolean)
-    return joined === undefined ? undefined : tupleOf(sources, root, at, joined)
+    const values = assignedSources(text, named)
+    const joined = values.map(joinedIn).find(Boolean)
+    if (joined !== undefined) return tupleOf(sources, root, at, joined)
+    const [, given] = CALL.exec(values[0] ?? "") ?? []
+    return given === undefined
+      ? undefined
+      : tupleOf(sources, root, at, given, isFive)
   })
 }
 
@@ -84,15 +93,18 @@ export function joinedIn(expression: string): string | undefined {
   return mapped ?? looped
 }
 
-/** The same for a tuple whose items are a version with dots between them. */
+/** The same for a tuple whose items are a version: with dots between them, unless it has another form. */
 export function tupleOf(
   sources: Sources,
   root: string,
   path: string,
   name: string,
+  hasForm = (items: readonly string[]) => !isFive(items),
 ): VersionPlace | undefined {
   return follow(sources, root, path, name, (text, at, named) => {
-    if (assignedTuples(text, named).length === 0) return undefined
+    const [span] = assignedTuples(text, named)
+    if (!span || !hasForm(itemsOf(text.slice(span.start, span.end))))
+      return undefined
     const place: VersionPlace = { kind: "tuple", path: at, name: named }
     return valid(readPlace(place, text) ?? "") === null ? undefined : place
   })

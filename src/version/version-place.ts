@@ -12,6 +12,7 @@ import {
 } from "../text/python-text.js"
 import { tomlText } from "../text/toml-text.js"
 import type { Version } from "./version.js"
+import { readTuple, writeTuple } from "./version-tuple.js"
 
 /** Where a project writes its version down. */
 export type VersionPlace = { readonly path: string } & (
@@ -62,19 +63,7 @@ export function readPlace(
 ): string | undefined {
   const [span] = placeSpans(place, text)
   const found = span && text.slice(span.start, span.end)
-  return place.kind === "tuple" ? found && joined(found) : found
-}
-
-/** What is between the dots, as the items of a tuple, and back. */
-function items(version: string): string {
-  const parts = version
-    .split(".")
-    .map((each) => (/^(0|[1-9]\d*)$/.test(each) ? each : JSON.stringify(each)))
-  return parts.length === 1 ? `${parts.join("")},` : parts.join(", ")
-}
-
-function joined(tuple: string): string {
-  return [...tuple.matchAll(/[^\s,"']+/g)].join(".")
+  return place.kind === "tuple" ? found && readTuple(found) : found
 }
 
 /** Files whose readers demand Semantic Versioning. */
@@ -102,7 +91,11 @@ export function writePlace(
 ): string {
   if (text.includes("\uFFFD")) throw notText(place)
   const spans = placeSpans(place, text)
-  const written = place.kind === "tuple" ? items(version) : version
+  const written = writtenAs(
+    place,
+    text.slice(spans[0]?.start, spans[0]?.end),
+    version,
+  )
   const edited = spans.reduceRight(
     (rest, { end, start }) => rest.slice(0, start) + written + rest.slice(end),
     text,
@@ -118,6 +111,21 @@ export function writePlace(
     "project",
     `${placeName(place)} can't be replaced by ${version}`,
     'Write it as plain text on a line of its own, such as `version = "1.2.3"`.',
+  )
+}
+
+/** A tuple has items in place of dots. */
+function writtenAs(
+  place: VersionPlace,
+  before: string,
+  version: string,
+): string {
+  const written = place.kind === "tuple" ? writeTuple(before, version) : version
+  if (written !== undefined) return written
+  throw problem(
+    "tag",
+    `${placeName(place)} has no form for version ${version}`,
+    "It says a release of three numbers, and whether that is an alpha, beta or rc: choose a tag of that kind, or write the version there as a text.",
   )
 }
 

@@ -288,6 +288,30 @@ describe("tests that nothing runs", () => {
   )
 })
 
+describe("the tests of a Django app", () => {
+  const manage = "execute_from_command_line(sys.argv)"
+  const paths = [PACKAGE, "src/quayside/test/test_a.py"]
+
+  it.each(["manage.py", "testmanage.py"])(
+    "are run by %s where nobody wants pytest",
+    (name) => {
+      const { requirements, unit } = tests({ paths, texts: { [name]: manage } })
+      expect(unit).toStrictEqual(["python", name, "test"])
+      expect(requirements).not.toContain("pytest")
+    },
+  )
+
+  it("are run by pytest where a list brings it, or where no such file is at the top", () => {
+    expect(
+      tests({ toml: EXTRA, paths, texts: { "manage.py": manage } }).unit,
+    ).toStrictEqual([...PYTEST, "src/quayside/test"])
+    for (const texts of [{ "demo/manage.py": manage }, { "manage.py": "" }])
+      expect(tests({ paths, texts }).unit?.slice(0, 3)).toStrictEqual(
+        PYTEST.slice(0, 3),
+      )
+  })
+})
+
 describe("tests above a member", () => {
   const files = {
     "backend/pyproject.toml": "[project]\nname = 'wren'\nversion = '1'\n",

@@ -262,6 +262,15 @@ describe("the version is written into", () => {
       ["`VERSION` in `src/quay/data.py`"],
     ],
     [
+      "Django's five, which a function reads",
+      [...FLIT, ...DYNAMIC],
+      {
+        [INIT]:
+          "from .v import get_version\nVERSION = (1, 2, 0, 'final', 0)\n__version__ = get_version(VERSION)\n",
+      },
+      [`\`VERSION\` in \`${INIT}\``],
+    ],
+    [
       "numbers that setuptools' attr names",
       [
         ...SETUPTOOLS,
