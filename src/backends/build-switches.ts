@@ -18,7 +18,7 @@ const ASKED = /["'](\w+)["']\s+(?:not\s+)?in\s+(?:os\.)?environ\b/g
 const OTHERS =
   /^(?:PATH|HOME|CI|READTHEDOCS|PWD|TMPDIR|USER|VIRTUAL_ENV|CONDA_PREFIX|GITHUB_\w+|\w*FLAGS|CC|CXX|LD|AR|ARCHFLAGS|MACOSX_\w+|CIBUILDWHEEL|\w*VERSION\w*|\w*DEBUG\w*|\w*DIRS?|\w*PATH|\w*THREADS|\w*JOBS)$/
 const SWITCHES_OFF = /(?:^|_)(?:(?:NO|DISABLE|WITHOUT|SKIP)_|PURE)/
-const SWITCHES_ON = /(?:^|_)(?:USE|WITH|ENABLE|BUILD|COMPILE|MYPYC)(?:_|$)/
+const SWITCHES_ON = /(?:^|_)(?:USE|WITH|ENABLE|COMPILE|MYPYC)(?:_|$)/
 const FALSY = /^(?:0|false|no|off|n|)$/i
 
 /** The variables by which build scripts are told what to build. */

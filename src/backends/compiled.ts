@@ -47,7 +47,8 @@ export function compiledPart(clues: BuildClues): CompiledPart | undefined {
   const sign = backendSign(clues) ?? hookSign(clues) ?? setuptoolsSign(clues)
   if (!sign) return undefined
   const switches = switchesIn(clues)
-  if (sign.bySetuptools && isOffByDefault(switches)) return undefined
+  const isOff = sign.optional !== true && isOffByDefault(switches)
+  if (sign.bySetuptools && isOff) return undefined
   return {
     builder: CIBUILDWHEEL,
     optional: false,

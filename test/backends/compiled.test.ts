@@ -107,6 +107,14 @@ describe("a compiled part is optional", () => {
     expect(setup(`setup(ext_modules=[${list}])`)).toMatchObject({ optional })
   })
 
+  it("whatever a variable makes of that", () => {
+    const py = [
+      'FORCED = os.environ.get("QUAY_USE_EXTENSION") == "yes"',
+      "setup(ext_modules=[Extension('a', ['a.c'], optional=not FORCED)])",
+    ]
+    expect(setup(py.join("\n"))).toMatchObject({ optional: true })
+  })
+
   it("where the tables of pyproject.toml do", () => {
     const table = ["[[tool.setuptools.ext-modules]]", 'name = "quay.fast"']
     expect(part([...table, "optional = true"])).toMatchObject({
