@@ -169,6 +169,8 @@ const index = z.strictObject({
   url: openUrl,
   /** Where uploads go. */
   "publish-url": openUrl,
+  /** It takes attestations (PEP 740), as PyPI does. */
+  attestations: z.boolean("`true` or `false`").optional(),
   /** What it takes although PyPI would refuse it. */
   takes: z
     .array(

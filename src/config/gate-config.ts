@@ -4,6 +4,7 @@ import { DISTRIBUTION_NAMES } from "../containers/linux.js"
 
 /** The gates that a project may switch off; each needs a reason, which the report shows. */
 export const SKIPPABLE = [
+  "attestations",
   "changelog",
   "classifiers",
   "contents",

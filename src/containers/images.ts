@@ -93,6 +93,14 @@ const TOOLS_BY_UV = [
   ...["--no-build", "--requirement", "/tools.txt"],
 ]
 
+/** These and what makes and verifies attestations, in a layer of their own: few commands need it, and all wait for the other. */
+export function attestationTools(mirrors: Mirrors): Container {
+  return toolsContainer(mirrors)
+    .withMountedFile("/tools.txt", program("containers/tools/attest.txt"))
+    .withExec(installing(TOOLS_BY_UV, mirrors))
+    .withoutMount("/tools.txt")
+}
+
 /**
  * A Python with uv, which never looks at the project's own uv settings, and with requirements in a layer that only
  * their list invalidates. Layers are all that is remembered: a cache that several could write would carry what the

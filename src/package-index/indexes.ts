@@ -12,6 +12,8 @@ export interface ConfiguredIndex {
   readonly publishUrl: string
   /** What it takes although PyPI would refuse it. */
   readonly takes?: readonly IndexRule[]
+  /** It takes attestations of who publishes (PEP 740). */
+  readonly attests?: boolean | undefined
 }
 
 /** Where twine says that the public indexes take uploads. */
@@ -33,6 +35,8 @@ export interface IndexAddress {
   readonly simpleUrl: string
   /** What it takes although PyPI would refuse it. */
   readonly takes: readonly IndexRule[]
+  /** It takes attestations of who publishes, and tells everybody of them (PEP 740). */
+  readonly attests?: boolean | undefined
 }
 
 /** Whether the choice needs the addresses that twine knows. */
@@ -57,9 +61,9 @@ export function resolveIndex(
     return publicIndex("PyPI", option, uploads.pypi)
   const found = configured.find(({ name }) => name === option)
   if (found) {
-    const { name, publishUrl: uploadUrl, takes = [], url } = found
-    const simpleUrl = slashed(url)
-    return { name, option, warehouse: false, uploadUrl, simpleUrl, takes }
+    const { attests, name, publishUrl: uploadUrl, takes = [], url } = found
+    const there = { uploadUrl, simpleUrl: slashed(url) }
+    return { name, option, warehouse: false, ...there, takes, attests }
   }
   if (isUrl(option)) return indexAt(option)
   const known = [TEST_PYPI, PYPI, REHEARSAL, ...configured.map((i) => i.name)]
@@ -131,7 +135,8 @@ function publicIndex(
   uploadUrl: string,
 ): IndexAddress {
   const simpleUrl = simpleOf(uploadUrl)
-  return { name, option, warehouse: true, uploadUrl, simpleUrl, takes: [] }
+  const there = { warehouse: true, uploadUrl, simpleUrl }
+  return { name, option, ...there, takes: [], attests: true }
 }
 
 /** Where PyPI's own sites list what they take. */

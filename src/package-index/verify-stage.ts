@@ -1,6 +1,6 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import { type CommandOutcome, runAll } from "../containers/commands.js"
+import { allOf, type CommandOutcome, runAll } from "../containers/commands.js"
 import { isWheel } from "../files/distribution.js"
 import {
   askInstalled,
@@ -31,12 +31,15 @@ import {
   type Sought,
   soughtBy,
 } from "./listing-stage.js"
+import { provenance } from "./provenance-stage.js"
 import type { PackageIndex } from "./stage.js"
 
 /** What of a project is installed from an index, and how long that may take to show it. */
 export interface Verified extends Installed {
   /** Seconds that an index may take to show what was uploaded. */
   readonly indexWait: number
+  /** Who should have published it. */
+  readonly github: { readonly repository?: string | undefined }
 }
 
 export function verifyWork(input: IndexInput<Verified>): Work {
@@ -96,9 +99,16 @@ export async function verify(
   const pages = serve
     ? [serving(installedBy(onNewest), serve, project.limits)]
     : []
-  const outcomes = await runAll([...wheels, ...sdists, ...pages])
+  const [outcomes, proven] = await allOf([
+    runAll([...wheels, ...sdists, ...pages]),
+    provenance(sought, index, project.github.repository),
+  ])
   const served = outcomes.splice(wheels.length + sdists.length)
-  return { summary: verifySummary(project, index, outcomes, served) }
+  const summary = verifySummary(project, index, outcomes, served)
+  return {
+    summary: [summary, ...(proven.summary ? [proven.summary] : [])].join("; "),
+    remarks: proven.remarks,
+  }
 }
 
 function verifySummary(

@@ -190,6 +190,7 @@ export function resolveProject(
       url: each.url,
       publishUrl: each["publish-url"],
       takes: each.takes ?? [],
+      attests: each.attestations,
     })),
     indexWait: config["index-wait"] ?? INDEX_WAIT,
     limits,

@@ -1,5 +1,6 @@
 import type { Directory } from "@dagger.io/dagger"
 
+import type { Gates } from "../config/gate-config.js"
 import type { Limits } from "../config/limits.js"
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
@@ -19,6 +20,7 @@ import {
   withAsking,
 } from "../package-index/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
+import { ATTESTATIONS, attests, withAttestations } from "./attest-stage.js"
 import {
   attemptList,
   joinUploads,
@@ -34,6 +36,7 @@ export interface Patience {
   /** Seconds that an index may take to show what was uploaded. */
   readonly indexWait: number
   readonly limits: Pick<Limits, "upload">
+  readonly gates: Pick<Gates, "skip">
 }
 
 /** An upload is tried so often, after pauses that start at a second and double. */
@@ -70,13 +73,18 @@ async function upload(
   dist: Directory,
   files: readonly PlacedFile[],
   index: PackageIndex,
-  { indexWait, limits }: Patience,
+  { gates, indexWait, limits }: Patience,
 ): Promise<UploadResult> {
   const { credential, simpleUrl, uploadUrl } = index
   if (files.length === 0) return NOTHING_UPLOADED
   if (!credential) throw fault(`${index.name} was opened for reading only`)
+  const names = files.map(({ name }) => name)
+  const attested = attests(index, gates)
+    ? await withAttestations(dist, names, index)
+    : undefined
   const plan = {
-    files: files.map(({ name }) => name),
+    files: names,
+    attestations: attested && ATTESTATIONS,
     publishUrl: uploadUrl,
     simpleUrl,
     user: credential.user,
@@ -93,6 +101,7 @@ async function upload(
     .withWorkdir("/dist")
     .with(withAsking)
     .withMountedFile("/upload.py", program("upload/upload.py"))
+    .with(attested ?? ((container) => container))
     .withNewFile("/plan.json", JSON.stringify(plan))
     .withSecretVariable("INDEX_SECRET", credential.secret)
     .withExec(["python", "/upload.py", "/plan.json"])

@@ -95,7 +95,7 @@ def upload_all(plan: dict, access: Access, secrets: Secrets) -> "list[dict]":
     packages, files = [], []
     for name in plan["files"]:
         try:
-            packages.append(PackageFile.from_filename(name, None))
+            packages.append(read(name, plan.get("attestations")))
         # Twine reads the metadata of whatever a backend wrote.
         except Exception as error:  # noqa: BLE001
             said = str(error) if isinstance(error, InvalidDistribution) else repr(error)
@@ -110,6 +110,15 @@ def upload_all(plan: dict, access: Access, secrets: Secrets) -> "list[dict]":
         if files[-1]["outcome"] == "failed":
             break
     return files
+
+
+def read(name: str, attestations: "str | None") -> PackageFile:
+    """A file with what is attested of it."""
+    package = PackageFile.from_filename(name, None)
+    if attestations:
+        made = pathlib.Path(attestations) / f"{name}.publish.attestation"
+        package.add_attestations([str(made)])
+    return package
 
 
 def file(name: str, attempts: "list[dict]") -> dict:

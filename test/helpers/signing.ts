@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 
-import { ENV } from "../linters/install.mjs"
+import { ENV, installLinters } from "../linters/install.mjs"
 import { newFolder, runBeside } from "./programs.js"
 
 export type KeyKind = "minisign" | "ssh"
@@ -16,6 +16,7 @@ export interface Keys {
 }
 
 export function newKeys(kind: KeyKind): Keys {
+  installLinters()
   const made = execFileSync("python3", ["-c", MAKE, kind], { env: ENV })
   return JSON.parse(made.toString()) as Keys
 }

@@ -35,6 +35,8 @@ export function installLinters() {
     "--root-user-action=ignore",
     // Debian 12 has an older 3.11 than one of them asks for, on which it runs as well.
     "--ignore-requires-python",
+    // The lockfile names all of them, and pip takes a requirement with an extra for one that it does not name.
+    "--no-deps",
     ...["--require-hashes", "--only-binary", ":all:", "--target", made],
     ...["--requirement", LOCK],
   ])

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 
 import {
+  type ConfiguredIndex,
   isAddress,
   managePage,
   refuseStaging,
@@ -13,7 +14,7 @@ const UPLOADS = {
   pypi: "https://upload.harbour.example/legacy/",
   testpypi: "https://test.harbour.example/legacy/",
 }
-const COMPANY = {
+const COMPANY: ConfiguredIndex = {
   name: "company",
   url: "https://packages.example/pypi/simple",
   publishUrl: "https://packages.example/pypi/upload",
@@ -41,6 +42,17 @@ describe("--index", () => {
   ])("%s uploads to %s and installs from %s", (option, upload, simple) => {
     const index = resolveIndex(option, [COMPANY], UPLOADS)
     expect([index.uploadUrl, index.simpleUrl]).toEqual([upload, simple])
+  })
+
+  test("says which take attestations: the public ones, and those that are said to", () => {
+    const attests = (option: string, company = COMPANY) =>
+      resolveIndex(option, [company], UPLOADS).attests ?? false
+    expect(["pypi", "testpypi"].map((each) => attests(each))).toEqual([
+      ...[true, true],
+    ])
+    expect(attests("company")).toBe(false)
+    expect(attests("company", { ...COMPANY, attests: true })).toBe(true)
+    expect(attests("http://own/legacy/")).toBe(false)
   })
 
   test("refuses a name that nobody configured, with those that are known", () => {

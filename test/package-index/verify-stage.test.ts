@@ -23,6 +23,7 @@ async function verified(
   index: () => PackageIndex = indexOf,
   given = project(),
   listing = listingOf([wheel(), sdist()]),
+  more: Readonly<Record<string, string>> = {},
 ) {
   return recordCalls(() => verify(given, folder("dist"), SOUGHT, index()), {
     [LIST]: listing,
@@ -30,6 +31,7 @@ async function verified(
     "python /serve.py": "/ answered 200\n",
     [ASK]: "",
     quayside: "",
+    ...more,
   })
 }
 
@@ -215,5 +217,34 @@ describe("an index that does not offer the release", () => {
         "the index does not offer the release after 0 s: none of the files is listed",
     })
     expect(installed).toBe(0)
+  })
+})
+
+describe("who published the files", () => {
+  const ASK_WHO = "python /provenance.py /plan.json"
+  const file = {
+    ...{ name: "quayside-1.2.0.tar.gz", publishers: ["octo-org/quayside"] },
+    ...{ offline: false, problem: null },
+  }
+  const own = project({
+    toml: ["[tool.shipwheel.github]", 'repository = "octo-org/quayside"'],
+  })
+
+  it("is asked of an index that takes attestations, and told", async () => {
+    const index = () => indexOf({ attests: true })
+    const { calls, result } = await verified(index, own, undefined, {
+      [ASK_WHO]: JSON.stringify({ unread: null, files: [file] }),
+    })
+    const asked = calls.of(ASK_WHO)
+    const plan = asked.find(({ args }) => args["path"] === "/plan.json")
+    expect(plan?.args["contents"]).toContain('"repository":"octo-org/quayside"')
+    expect(result.summary).toMatch(
+      /; provenance of `quayside-1\.2\.0\.tar\.gz` verified: octo-org\/quayside$/,
+    )
+  })
+
+  it("is asked of no other", async () => {
+    const { calls } = await verified()
+    expect(calls.allOf(ASK_WHO)).toEqual([])
   })
 })

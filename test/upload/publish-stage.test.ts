@@ -2,7 +2,10 @@ import { dag } from "@dagger.io/dagger"
 import { describe, expect, it } from "vitest"
 
 import { LIMITS } from "../../src/config/limits.js"
-import { toolsContainer } from "../../src/containers/images.js"
+import {
+  attestationTools,
+  toolsContainer,
+} from "../../src/containers/images.js"
 import { rehearsalIndex } from "../../src/package-index/rehearsal-stage.js"
 import type { PackageIndex } from "../../src/package-index/stage.js"
 import { publish } from "../../src/upload/publish-stage.js"
@@ -20,7 +23,11 @@ import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
 const UPLOAD = "python /upload.py /plan.json"
 const LIST = "python /index_files.py"
 const RULES = "python /index_rules.py"
-const PATIENCE = { indexWait: 300, limits: LIMITS }
+const PATIENCE = {
+  indexWait: 300,
+  limits: LIMITS,
+  gates: { skip: new Map<string, string>() },
+}
 const BOTH = [wheel(), sdist()]
 
 function uploaded(...names: string[]): string {
@@ -393,5 +400,85 @@ describe("an identity", () => {
     expect(shownCalls(calls.of(UPLOAD)).join("\n")).toContain(
       "withSecretVariable INDEX_SECRET <setSecret identity",
     )
+  })
+})
+
+describe("files that are attested", () => {
+  const trusted = (changes: Partial<PackageIndex> = {}) =>
+    indexOf({
+      attests: true,
+      credential: {
+        user: "__token__",
+        secret: dag.setSecret("identity", "a request token"),
+        identity: true,
+        identityUrl: "https://ci.example/identity",
+      },
+      ...changes,
+    })
+  const ATTEST = "python /attest.py /plan.json /attestations"
+  const attempt = (
+    index: () => PackageIndex,
+    refused: string | null = null,
+    skip = new Map<string, string>(),
+  ) => {
+    const shown = [listingOf([]), listingOf(BOTH)]
+    const patience = { ...PATIENCE, gates: { skip } }
+    return recordCalls(
+      () => publish(folder("dist"), SOUGHT, index(), patience),
+      {
+        [RULES]: "[]",
+        [LIST]: () => shown.shift(),
+        [ATTEST]: JSON.stringify({ refused }),
+        [UPLOAD]: uploaded(...BOTH.map(({ name }) => name)),
+      },
+    )
+  }
+
+  it("are so in a container of their own, before anything is uploaded, and go out with that", async () => {
+    const { calls } = await attempt(trusted)
+    const base = await chainOf(() => attestationTools({}))
+    expect(beyond(base, calls.of(ATTEST))).toEqual([
+      expect.stringMatching(/^withEnvVariable SHIPWHEEL_RUN [0-9a-f-]{36}$/),
+      "withMountedDirectory /dist <directory dist>",
+      "withWorkdir /dist",
+      "withMountedFile /asking.py <file src/package-index/asking.py>",
+      "withMountedFile /upload.py <file src/upload/upload.py>",
+      "withMountedFile /attest.py <file src/upload/attest.py>",
+      expect.stringMatching(/^withNewFile \/plan\.json .*"identityUrl"/),
+      "withSecretVariable IDENTITY <setSecret identity a request token>",
+      `withExec ${ATTEST}`,
+      "stdout",
+    ])
+    expect(shownCalls(calls.of(UPLOAD))).toContain(
+      "withMountedDirectory /attestations <directory /attestations>",
+    )
+    expect(planIn(calls.of(UPLOAD))["attestations"]).toBe("/attestations")
+  })
+
+  it("are not uploaded where they can't be, and the way without is told", async () => {
+    const failed = attempt(trusted, "Sigstore: no answer")
+    await expect(failed).rejects.toMatchObject({
+      summary:
+        "the files for the index could not be attested: Sigstore: no answer",
+      details: expect.stringContaining("skip = { attestations") as string,
+    })
+  })
+
+  it.for([
+    ["an index that takes none", () => trusted({ attests: undefined })],
+    ["whoever shows an API token", () => indexOf({ attests: true })],
+  ] satisfies [string, () => PackageIndex][])(
+    "are none for %s",
+    async ([, index]) => {
+      const { calls } = await attempt(index)
+      expect(calls.allOf(ATTEST)).toEqual([])
+      expect(planIn(calls.of(UPLOAD))["attestations"]).toBeUndefined()
+    },
+  )
+
+  it("are none where that is switched off", async () => {
+    const off = new Map([["attestations", "a mirror of ours"]])
+    const { calls } = await attempt(trusted, null, off)
+    expect(calls.allOf(ATTEST)).toEqual([])
   })
 })

@@ -293,4 +293,23 @@ describe("an upload", () => {
     expect(whyStopped(result)?.cause).toContain("it can't be read")
     expect(server.asked).toEqual([])
   })
+
+  it("goes with what is attested of the file, as PyPI takes it", async () => {
+    const folder = newFolder()
+    const attestation = { version: 1, envelope: "signed" }
+    const path = join(folder, `${WHEEL}.publish.attestation`)
+    writeFileSync(path, JSON.stringify(attestation))
+    const bodies: string[] = []
+    const { result } = await upload(
+      taking((_request, response, body) => {
+        bodies.push(body)
+        response.end()
+      }),
+      { plan: { attestations: folder } },
+    )
+    expect(result.files).toMatchObject([{ outcome: "uploaded" }])
+    const [, sent = ""] =
+      /name="attestations"\r\n\r\n(.*)\r\n/.exec(bodies.join("")) ?? []
+    expect(JSON.parse(sent)).toEqual([attestation])
+  })
 })

@@ -1,0 +1,29 @@
+import { attestationTools } from "../containers/images.js"
+import { program } from "../containers/programs.js"
+import type { Sought } from "./listing-stage.js"
+import { type Proven, readProvenance } from "./provenance.js"
+import { facing, type PackageIndex, withAsking } from "./stage.js"
+
+const NOTHING: Proven = { summary: undefined, remarks: [] }
+
+/** Asks an index that takes attestations who published the files, and verifies what it says. */
+export async function provenance(
+  { files, project }: Sought,
+  index: PackageIndex,
+  repository: string | undefined,
+): Promise<Proven> {
+  if (!index.attests || index.reader) return NOTHING
+  const plan = {
+    simpleUrl: index.simpleUrl,
+    project,
+    files: files.map(({ name, sha256 }) => ({ name, sha256 })),
+    repository,
+  }
+  const told = await facing(attestationTools(index.mirrors), index)
+    .with(withAsking)
+    .withMountedFile("/provenance.py", program("package-index/provenance.py"))
+    .withNewFile("/plan.json", JSON.stringify(plan))
+    .withExec(["python", "/provenance.py", "/plan.json"])
+    .stdout()
+  return readProvenance(told, index.name)
+}

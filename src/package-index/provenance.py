@@ -1,0 +1,131 @@
+"""Reads what an index says of who published files, and verifies it: PLAN.
+
+PLAN is a JSON file with the simple index, the project, the files with their hashes, and the repository that should
+have published them. Prints as JSON what was found of each file; where an index says nothing of a file, that is told.
+"""
+
+import json
+import pathlib
+import sys
+import urllib.parse
+
+import requests
+from asking import Bounded, TooLong, bounded, no_longer_than, one_line
+from pypi_attestations import Distribution, Provenance
+from pypi_simple import ACCEPT_JSON_ONLY, ProjectPage, PyPISimple
+from sigstore.errors import TUFError
+
+TIMEOUT = (10, 60)
+# All of one answer, however slowly it comes.
+ANSWER = 60
+LARGEST_PAGE = 64 << 20
+LARGEST_PROVENANCE = 4 << 20
+
+
+class Wrong(Exception):
+    """What is not as it should be, in words."""
+
+
+def get(url: str, most: int, **headers: str) -> requests.Response:
+    session = bounded(requests.Session(), Bounded(most))
+    headers = {"Cache-Control": "no-cache, max-age=0", **headers}
+    with no_longer_than(ANSWER):
+        response = session.get(
+            url, timeout=TIMEOUT, headers=headers, allow_redirects=False
+        )
+    if response.is_redirect:
+        raise Wrong(f"{url} sends elsewhere")
+    response.raise_for_status()
+    return response
+
+
+def addresses(plan: dict) -> "dict[tuple[str, str], str | None]":
+    """Where the provenance of each file is, by name and hash."""
+    simple = PyPISimple(plan["simpleUrl"])
+    page = get(
+        simple.get_project_url(plan["project"]),
+        LARGEST_PAGE,
+        Accept=ACCEPT_JSON_ONLY,
+    )
+    listed = ProjectPage.from_response(page, plan["project"]).packages
+    return {
+        (each.filename, each.digests.get("sha256", "")): each.provenance_url
+        for each in listed
+    }
+
+
+def origin(url: str) -> "tuple[str, str]":
+    parts = urllib.parse.urlsplit(url)
+    return parts.scheme, parts.netloc
+
+
+def verified(file: dict, url: str, plan: dict) -> dict:
+    """Who published a file, as the index says and Sigstore's log confirms."""
+    if origin(url) != origin(plan["simpleUrl"]):
+        raise Wrong(f"its provenance is said to be at {url}, which is not the index")
+    text = get(url, LARGEST_PROVENANCE, Accept="application/json").text
+    provenance = Provenance.model_validate_json(text)
+    dist = Distribution(name=file["name"], digest=file["sha256"])
+    bundles = provenance.attestation_bundles
+    if not any(each.attestations for each in bundles):
+        raise Wrong("its provenance holds no attestation")
+    publishers, offline = [], False
+    for bundle in bundles:
+        for attestation in bundle.attestations:
+            offline = check(attestation, bundle.publisher, dist) or offline
+        publishers.append(published(bundle.publisher, plan["repository"]))
+    return {"publishers": publishers, "offline": offline}
+
+
+def check(attestation, publisher, dist: Distribution) -> bool:
+    """Verifies by Sigstore's roots of today, or where those can't be had by the ones that came with its client, and says which."""
+    try:
+        attestation.verify(publisher, dist)
+    except (TUFError, requests.RequestException):
+        attestation.verify(publisher, dist, offline=True)
+        return True
+    return False
+
+
+def published(publisher, expected: "str | None") -> str:
+    repository = getattr(publisher, "repository", None)
+    who = f"{publisher.kind}: {repository or publisher}"
+    if expected and (repository or "").lower() != expected.lower():
+        raise Wrong(f"it was published by {who}, and not by {expected}")
+    workflow = getattr(publisher, "workflow", None)
+    return f"{repository} ({workflow})" if workflow else who
+
+
+def found(file: dict, where: "dict[tuple[str, str], str | None]", plan: dict) -> dict:
+    nothing = {"publishers": [], "offline": False, "problem": None}
+    name, digest = file["name"], file["sha256"]
+    url = where.get((name, digest))
+    if url is None:
+        return {"name": name, **nothing}
+    try:
+        return {"name": name, **nothing, **verified(file, url, plan)}
+    except TooLong:
+        problem = f"{url} does not answer within {ANSWER} s"
+    # The index may say anything, and each of its readers has errors of its own.
+    except Exception as error:  # noqa: BLE001
+        problem = str(error) or type(error).__name__
+    return {"name": name, **nothing, "problem": one_line(problem)}
+
+
+def main() -> None:
+    plan = json.loads(pathlib.Path(sys.argv[1]).read_text())
+    unread = None
+    where = {}
+    try:
+        where = addresses(plan)
+    except TooLong:
+        unread = f"it does not answer within {ANSWER} s"
+    # An index without JSON, or without the project.
+    except Exception as error:  # noqa: BLE001
+        unread = one_line(str(error) or type(error).__name__)
+    files = [] if unread else [found(each, where, plan) for each in plan["files"]]
+    json.dump({"unread": unread, "files": files}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

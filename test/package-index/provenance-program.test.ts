@@ -1,0 +1,126 @@
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
+
+import { afterEach, beforeAll, describe, expect, it } from "vitest"
+
+import { Answering } from "../helpers/answering.js"
+import {
+  attestationMaterial,
+  ATTESTED,
+  type Material,
+  PUBLISHER,
+} from "../helpers/attestation-material.js"
+import { newFolder, runBeside } from "../helpers/programs.js"
+
+let material: Material
+let server: Answering
+
+beforeAll(() => {
+  material = attestationMaterial()
+}, 300_000)
+
+afterEach(() => {
+  server.stop()
+})
+
+interface Asked {
+  /** The hash of the file, as it was built and as the index lists it. */
+  readonly sha256?: string
+  readonly repository?: string
+  /** What the index says of where its provenance is. */
+  readonly provenance?: string | null
+  /** What is there. */
+  readonly text?: string
+  readonly json?: boolean
+}
+
+/** What is found of one file on an index that stands in for a public one, with a provenance that a public service signed. */
+async function found(asked: Asked = {}) {
+  const { json = true, repository = PUBLISHER } = asked
+  const { sha256 = material.sha256, text = material.provenance } = asked
+  server = await Answering.start(({ url = "" }, response) => {
+    if (!url.startsWith("/simple/")) return void response.end(text)
+    const { provenance = server.url("/integrity/provenance") } = asked
+    const file = { filename: ATTESTED, url: server.url(`/files/${ATTESTED}`) }
+    const listed = { ...file, hashes: { sha256 }, provenance }
+    const page = {
+      ...{ meta: { "api-version": "1.4" }, name: "pypi-attestations" },
+      ...{ files: [listed], versions: ["0.0.19"] },
+    }
+    response.setHeader(
+      "content-type",
+      json ? "application/vnd.pypi.simple.v1+json" : "text/html",
+    )
+    response.end(json ? JSON.stringify(page) : "<html></html>")
+  })
+  const plan = {
+    ...{ simpleUrl: server.url("/simple/"), project: "pypi-attestations" },
+    files: [{ name: ATTESTED, sha256 }],
+    repository,
+  }
+  const path = join(newFolder(), "plan.json")
+  writeFileSync(path, JSON.stringify(plan))
+  const { stdout } = await runBeside("package-index/provenance.py", [path])
+  return JSON.parse(stdout) as {
+    unread: string | null
+    files: { publishers: string[]; problem: string | null }[]
+  }
+}
+
+describe("what an index says of who published a file", () => {
+  it("is verified by Sigstore's roots, against the file and the repository that should have", async () => {
+    const { files, unread } = await found()
+    expect(unread).toBeNull()
+    expect(files).toMatchObject([
+      { publishers: [`${PUBLISHER} (release.yml)`], problem: null },
+    ])
+  })
+
+  it("is wrong where another repository published it", async () => {
+    const { files } = await found({ repository: "octo-org/quayside" })
+    expect(files[0]?.problem).toBe(
+      `it was published by GitHub: ${PUBLISHER}, and not by octo-org/quayside`,
+    )
+  })
+
+  it("is wrong where it only claims to be of that repository", async () => {
+    const text = material.provenance.replace(PUBLISHER, "octo-org/quayside")
+    const { files } = await found({ text, repository: "octo-org/quayside" })
+    expect(files[0]).toMatchObject({ publishers: [] })
+    expect(files[0]?.problem).toMatch(/Verification failed/)
+  })
+
+  it("is wrong of a file with other bytes", async () => {
+    const { files } = await found({ sha256: "0".repeat(64) })
+    expect(files[0]?.problem).toMatch(/subject does not match/)
+  })
+
+  it("is wrong where it is not the index that says so", async () => {
+    const { files } = await found({
+      provenance: "https://elsewhere.example/provenance",
+    })
+    expect(files[0]?.problem).toMatch(/which is not the index/)
+    expect(server.asked).toHaveLength(1)
+  })
+
+  it("is wrong where it is no provenance, or an empty one", async () => {
+    const none = await found({ text: "<html>" })
+    expect(none.files[0]?.problem).toMatch(/Invalid JSON/)
+    server.stop()
+    const empty = await found({
+      text: '{"version": 1, "attestation_bundles": []}',
+    })
+    expect(empty.files[0]?.problem).toBe("its provenance holds no attestation")
+  })
+
+  it("is nothing where it does not say", async () => {
+    const { files } = await found({ provenance: null })
+    expect(files).toMatchObject([{ publishers: [], problem: null }])
+  })
+
+  it("is nothing on an index whose pages have no place for it", async () => {
+    const { files, unread } = await found({ json: false })
+    expect(files).toMatchObject([{ publishers: [], problem: null }])
+    expect(unread).toBeNull()
+  })
+})
