@@ -9,6 +9,9 @@ import importlib
 MODULES = [
     # The programs of the rooms.
     "bs4",
+    "cryptography.exceptions",
+    "cryptography.hazmat.primitives.asymmetric.ed25519",
+    "cryptography.hazmat.primitives.serialization",
     "docutils.core",
     "docutils.parsers.rst",
     "dulwich.object_store",
@@ -16,6 +19,7 @@ MODULES = [
     "dulwich.repo",
     "email_validator",
     "griffe",
+    "packaging.markers",
     "packaging.metadata",
     "packaging.requirements",
     "packaging.utils",

@@ -14,7 +14,7 @@ export const DECIDED = ["github", "index", "promote", "publish", "release"]
 export const PLACES = [
   ...["githubApi", "githubRepository", "githubService", "identityUrl"],
   ...["indexService", "indexUser", "npmRegistry", "npmToken"],
-  ...["pythonIndex", "pythonToken", "pythonUser"],
+  ...["pythonIndex", "pythonToken", "pythonUser", "signingKey"],
   ...["repository", "source"],
 ]
 

@@ -67,7 +67,7 @@ describe("the public API", () => {
     const known = new Set([...DECISIVE, ...PLACES])
     expect(new Set(given.map(([, name]) => name))).toEqual(
       new Set(
-        [...known].filter((name) => /token|password|service/i.test(name)),
+        [...known].filter((name) => /key|password|service|token/i.test(name)),
       ),
     )
   })
