@@ -16,6 +16,7 @@ from pypi_attestations import Attestation, Distribution
 from sigstore.models import ClientTrustConfig
 from sigstore.oidc import IdentityToken
 from sigstore.sign import SigningContext
+
 from upload import Refused, ask, claims, text_in
 
 # Whom Sigstore's certificates are made for, and where it is.
