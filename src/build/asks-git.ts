@@ -1,3 +1,4 @@
+import { backendOf } from "../backends/backends.js"
 import {
   type BuildClues,
   buildScripts,
@@ -13,11 +14,10 @@ const CALL =
 /** Why a build needs a repository, for more than the version that it is told; undefined where it doesn't. */
 export function whyAskGit(clues: BuildClues): string | undefined {
   const { pyproject, sources } = clues
-  const { "build-backend": backend = "" } = pyproject["build-system"] ?? {}
-  const setuptools = backend === "" || backend.startsWith("setuptools")
   const required = requiredByBuild(clues)
+  // A backend of the project's own wraps it, nearly always.
   const finder =
-    setuptools || backend.startsWith("pbr")
+    backendOf(pyproject).name === "setuptools"
       ? FILE_FINDERS.find((each) => required.includes(each))
       : undefined
   if (finder !== undefined) return `\`${finder}\` asks git for the files`

@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+
 import { iniText } from "../text/ini-text.js"
 import { listKeywordOf } from "../text/python-text.js"
 import type { Pyproject } from "./pyproject.js"
@@ -31,5 +33,17 @@ export function buildScripts({ pyproject, sources }: BuildClues): string[] {
     "setup.py",
     ...["hatch_build.py", "pdm_build.py", "build.py"],
     ...named.flatMap(([, path]) => path ?? []),
+    ...ownBackend(pyproject),
   ].filter((path) => sources.has(path))
+}
+
+/** Where a backend may be that lies in the project itself (PEP 517). */
+function ownBackend({ "build-system": system }: Pyproject): string[] {
+  const { "backend-path": folders = [], "build-backend": backend = "" } =
+    system ?? {}
+  const [module = ""] = backend.split(":")
+  return folders.flatMap((folder) => {
+    const path = posix.join(folder, module.replaceAll(".", "/"))
+    return [`${path}.py`, `${path}/__init__.py`]
+  })
 }

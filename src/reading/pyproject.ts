@@ -18,7 +18,7 @@ const schema = z.object({
   "build-system": z
     .object({
       "build-backend": z.string().optional(),
-      "backend-path": z.unknown().optional(),
+      "backend-path": strings.optional().catch([]),
       requires: strings.default([]),
     })
     .optional(),

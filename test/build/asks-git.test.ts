@@ -31,6 +31,16 @@ describe("a build asks git", () => {
     expect(why({ texts: { "setup.py": py } })).toContain(files)
   })
 
+  it("with a backend of the project's own, which wraps setuptools", () => {
+    const toml = system("_build", "setuptools", "setuptools_scm")
+    expect(why({ toml: [...toml, 'backend-path = ["."]'] })).toBe(
+      "`setuptools-scm` asks git for the files",
+    )
+    expect(
+      why({ toml: system("hatchling.build", "hatchling", "setuptools-scm") }),
+    ).toBeUndefined()
+  })
+
   it.each([
     ["setup.py", 'subprocess.check_output(["git", "rev-parse", "HEAD"])', []],
     ["setup.py", 'os.popen("git describe --tags")', []],

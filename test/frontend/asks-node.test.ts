@@ -56,6 +56,18 @@ describe("the build of a package calls Node", () => {
       "the hook `build-scripts` of hatchling calls it",
     ],
     [
+      "a backend of the project's own looks for npm",
+      {
+        "pyproject.toml": lines(
+          requires("setuptools"),
+          'build-backend = "_build"',
+          'backend-path = ["."]',
+        ),
+        "_build.py": 'npm = shutil.which("npm")',
+      },
+      "`_build.py` calls it",
+    ],
+    [
       "setup.py runs npm as a list",
       { "setup.py": 'subprocess.check_call(["npm", "ci"], cwd="js")' },
       "`setup.py` calls it",

@@ -50,4 +50,22 @@ describe("the scripts of a build", () => {
     })
     expect(buildScripts(all)).toEqual(["setup.py", "tools/hook.py"])
   })
+
+  it.each([
+    ["_build", ["."], "_build.py"],
+    ["backend.main:api", ["tools"], "tools/backend/main.py"],
+    ["backend", ["tools"], "tools/backend/__init__.py"],
+  ])(
+    "are the project's own backend too: %s in %j",
+    (backend, folders, path) => {
+      const system = [
+        "[build-system]",
+        "requires = []",
+        `build-backend = "${backend}"`,
+        `backend-path = ${JSON.stringify(folders)}`,
+      ]
+      const texts = { "pyproject.toml": lines(...system), [path]: "" }
+      expect(buildScripts(clues(texts))).toEqual([path])
+    },
+  )
 })
