@@ -3,10 +3,13 @@ import type { Container, Directory } from "@dagger.io/dagger"
 import { z } from "#zod"
 
 import type { Gates } from "../config/gate-config.js"
-import { afresh } from "../containers/commands.js"
 import { attestationTools } from "../containers/images.js"
 import { program } from "../containers/programs.js"
-import { type PackageIndex, withAsking } from "../package-index/stage.js"
+import {
+  facing,
+  type PackageIndex,
+  withAsking,
+} from "../package-index/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 
 const answer = z.object({ refused: z.string().nullable() })
@@ -36,7 +39,7 @@ export async function withAttestations(
   const { credential, mirrors, name } = index
   if (!credential) return (container) => container
   const plan = { files, identityUrl: credential.identityUrl }
-  const attested = afresh(attestationTools(mirrors))
+  const attested = facing(attestationTools(mirrors), index)
     .withMountedDirectory("/dist", dist)
     .withWorkdir("/dist")
     .with(withAsking)
