@@ -56,10 +56,10 @@ test("a stale setup.py, another pyproject.toml and a `__version__` behind `__get
   expect(patch.stdout).not.toContain("tiny/pyproject.toml")
 })
 
-test("a `__version__` computed from a tuple stops the release where it isn't the tag's", async () => {
+test("a `__version__` that is put together stops the release where it isn't the tag's", async () => {
   const project = tinyProject("", {
     "tiny/__init__.py":
-      'VERSION = (0, 1, 0)\n__version__ = ".".join(map(str, VERSION))\n',
+      'PARTS = {"major": 0}\n__version__ = f"{PARTS[\'major\']}.1.0"\n',
   })
   const error = errorOf(await call(project, ["install", ...TAG]))
   expect(error).toContain("tiny.__version__ says 0.1.0, not 1.2.0")
