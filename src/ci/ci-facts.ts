@@ -21,6 +21,8 @@ export interface CiFacts {
   readonly github: boolean
   /** The CI shows an identity token instead of API tokens. */
   readonly trusted: boolean
+  /** GitHub attests what its workflow has built. */
+  readonly attested: boolean
   /** What a clone has to fetch beside the commits. */
   readonly lfs: boolean
   readonly submodules: boolean

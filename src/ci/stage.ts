@@ -12,7 +12,10 @@ import { ciFiles, type Provider } from "./providers.js"
 export interface Wrappable {
   readonly environments: Environments
   readonly tagging: Pick<Tagging, "prefix">
-  readonly github: { readonly repository: string | undefined }
+  readonly github: {
+    readonly repository: string | undefined
+    readonly attested: boolean
+  }
 }
 
 /** What a provider's files would change in the project. */
@@ -31,6 +34,7 @@ export async function proposeCi(
     tagPrefix: tagging.prefix,
     github: github.repository !== undefined,
     trusted,
+    attested: github.attested,
     ...(await fetchedApart(place)),
   })
   return ciFiles(provider, facts)

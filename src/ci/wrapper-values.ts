@@ -9,6 +9,8 @@ const ACTIONS = {
     "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0",
   installer:
     "dagger/dagger-for-github@27b130bf0f79a7f6fbbbe0fbca6760dc9bb40a77 # v8.4.1",
+  attest:
+    "actions/attest-build-provenance@977bb373ede98d70efdf65b84cb5f73e068dcc2a # v3.0.0",
 }
 
 const OPTIONS: Readonly<Record<string, string>> = {
@@ -44,6 +46,8 @@ export function wrapperValues(
     approval,
     github,
     trusted: facts.trusted,
+    attested: facts.attested,
+    identified: facts.trusted || facts.attested,
     lfs: facts.lfs,
     submodules: facts.submodules,
     gates: { job: "gates", ...namesOf([]) },

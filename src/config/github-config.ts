@@ -22,6 +22,8 @@ const github = z.strictObject({
     .optional(),
   /** More files of the project to attach. */
   extra: z.array(path, 'a list of patterns, such as ["docs/*.pdf"]').optional(),
+  /** Its workflow attests the wheel and the sdist in GitHub's own way. */
+  "artifact-attestations": z.boolean("`true` or `false`").optional(),
   /** What changed since the last release, below the notes. */
   "notes-comparison": z.boolean("`true` or `false`").optional(),
 })

@@ -7,6 +7,8 @@ export interface GithubSettings {
   readonly title: string
   readonly assetNames: string
   readonly extra: readonly string[]
+  /** Its workflow attests the wheel and the sdist in GitHub's own way. */
+  readonly attested: boolean
   /** The notes tell what changed since the last release. */
   readonly comparison: boolean
 }
@@ -20,6 +22,7 @@ export function resolveGithub(
     title: github?.title ?? "{{name}} {{version}}",
     assetNames: github?.["asset-names"] ?? "{{file}}",
     extra: github?.extra ?? [],
+    attested: github?.["artifact-attestations"] ?? false,
     comparison: github?.["notes-comparison"] ?? false,
   }
 }

@@ -12,6 +12,7 @@ const facts = (...toml: string[]) =>
     submodules: false,
     tagPrefix: "",
     trusted: false,
+    attested: false,
   })
 
 describe("what a CI is told", () => {
@@ -24,6 +25,7 @@ describe("what a CI is told", () => {
       submodules: false,
       tagPrefix: "",
       trusted: false,
+      attested: false,
       branches: ["develop", "main"],
       tags: ["v*", "[0-9]*", "staging/*"],
       production: ["v*", "[0-9]*"],

@@ -163,6 +163,16 @@ describe("Trusted Publishing", () => {
     expect(release?.text.match(permission)).toHaveLength(2)
   })
 
+  it("attests on GitHub what was built, where that is wanted, and may not without", () => {
+    const release = (attested: boolean) =>
+      ciFiles("github", facts({ attested }))[1]?.text ?? ""
+    const attestations = /attestations: write|attest-build-provenance/g
+    expect(release(false).match(attestations)).toBeNull()
+    expect(release(true).match(attestations)).toHaveLength(2)
+    expect(release(true).match(/^ +id-token: write/gm)).toHaveLength(1)
+    expect(release(true)).toContain("build --tag")
+  })
+
   it.each(PROVIDERS.filter((each) => !TRUSTED.some((one) => one === each)))(
     "is refused for %s",
     (provider) => {

@@ -35,6 +35,7 @@ const VARIANTS = [
     "in a folder of its repository",
     facts({ github: true, path: "packages/wren/", tagPrefix: "wren-" }),
   ],
+  ["that GitHub attests", facts({ github: true, attested: true })],
   ["with LFS and submodules", facts({ lfs: true, submodules: true })],
 ] as const
 

@@ -11,6 +11,7 @@ describe("how a release looks on GitHub", () => {
       title: "{{name}} {{version}}",
       assetNames: "{{file}}",
       extra: [],
+      attested: false,
       comparison: false,
     })
     expect(resolveGithub({}, {}).repository).toBeUndefined()
@@ -22,6 +23,7 @@ describe("how a release looks on GitHub", () => {
       title: "{{version}}",
       "asset-names": "x-{{file}}",
       extra: ["docs/*.pdf"],
+      "artifact-attestations": true,
       "notes-comparison": true,
     }
     expect(resolveGithub({ github }, URLS)).toStrictEqual({
@@ -29,6 +31,7 @@ describe("how a release looks on GitHub", () => {
       title: "{{version}}",
       assetNames: "x-{{file}}",
       extra: ["docs/*.pdf"],
+      attested: true,
       comparison: true,
     })
   })

@@ -23,14 +23,20 @@ export function facts(
   more: Partial<
     Pick<
       CiFacts,
-      "github" | "lfs" | "path" | "submodules" | "tagPrefix" | "trusted"
+      | "attested"
+      | "github"
+      | "lfs"
+      | "path"
+      | "submodules"
+      | "tagPrefix"
+      | "trusted"
     >
   > = {},
   source: Source = {},
 ): CiFacts {
   const { dagger } = versions
   const plain = {
-    ...{ dagger, github: false, trusted: false },
+    ...{ dagger, github: false, trusted: false, attested: false },
     ...{ lfs: false, submodules: false, path: "", tagPrefix: "" },
   }
   return ciFacts(project(source).environments, { ...plain, ...more })
