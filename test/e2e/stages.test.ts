@@ -136,6 +136,7 @@ test("`release-directory` holds the files, the install scripts, their checksums 
     "install.sh",
     "quayside-1.2.0-py3-none-any.whl",
     "quayside-1.2.0.tar.gz",
+    "sbom.cdx.json",
   ])
   const sums = readFileSync(join(release, "SHA256SUMS"), "utf8")
   for (const name of readdirSync(release).filter((n) => /^[a-z]/.test(n))) {

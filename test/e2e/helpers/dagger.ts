@@ -83,7 +83,7 @@ export function needed(result: Result, part: string): string[] {
 
 /** The index's rules and pointers of LFS are looked for in what the project holds: by programs of ours, which run nothing of the project. */
 const RULES =
-  /tools\.txt$|^python \/(index_rules\.py --project|placeholders\.py) /
+  / --requirement \/tools\.txt |^python \/(index_rules\.py --project|placeholders\.py) /
 
 /** What ran beside that. */
 export function startedBy(result: Result): string[] {
