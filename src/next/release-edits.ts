@@ -10,6 +10,7 @@ import { spellings, type Version, versionOf } from "../version/version.js"
 import {
   placeName,
   readPlace,
+  spelling,
   type VersionPlace,
   writePlace,
 } from "../version/version-place.js"
@@ -44,7 +45,7 @@ export function releaseEdits(
   const told: string[] = []
   for (const place of placesOf(sources, project, next)) {
     const text = texts.get(place.path) ?? sources.text(place.path)
-    const value = place.kind === "json" ? version.semver : version.pep440
+    const value = spelling(place, version)
     const before = text === undefined ? undefined : readPlace(place, text)
     // npm knows no post-release.
     if (text === undefined || value === undefined || before === value) continue

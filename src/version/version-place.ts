@@ -67,15 +67,24 @@ export function readPlace(
 }
 
 /** Files whose readers demand Semantic Versioning. */
-const SEMVER_FILES = /(^|\/)(Cargo\.toml|package\.json)$/
+const SEMVER_FILES = /(^|\/)(Cargo\.toml|package(-lock)?\.json)$/
 
-/** A version as a place has it. */
+/** A version as a place has it; undefined where that has no word for it. */
+export function spelling(
+  { path }: VersionPlace,
+  { pep440, semver }: Pick<Version, "pep440" | "semver">,
+): string | undefined {
+  return SEMVER_FILES.test(path) ? semver : pep440
+}
+
+/** The same for a place that has to hold it. */
 export function spelledFor(
   place: VersionPlace,
-  { pep440, semver, tag }: Pick<Version, "pep440" | "semver" | "tag">,
+  version: Pick<Version, "pep440" | "semver" | "tag">,
 ): string {
-  if (!SEMVER_FILES.test(place.path)) return pep440
-  if (semver !== undefined) return semver
+  const { pep440, tag } = version
+  const spelled = spelling(place, version)
+  if (spelled !== undefined) return spelled
   throw problem(
     "tag",
     `\`${tag}\` is version ${pep440}, which ${placeName(place)} can't hold: Semantic Versioning has no word for it`,

@@ -58,6 +58,22 @@ describe("what a release writes", () => {
     ])
   })
 
+  it("is spelled in Cargo.toml as a build spells it there", () => {
+    const path = "Cargo.toml"
+    const text = '[package]\nversion = "1.2.0"\n'
+    const place = { kind: "toml", path, key: ["package", "version"] } as const
+    const { texts } = releaseEdits(
+      sources({ [path]: text }),
+      { ...PROJECT, versioning: { places: [place] }, frontends: [] },
+      {
+        version: version("v2.0.0rc1"),
+        date: "2026-11-27",
+        previous: undefined,
+      },
+    )
+    expect(texts.get(path)).toBe('[package]\nversion = "2.0.0-rc.1"\n')
+  })
+
   it("leaves to npm what it has no word for", () => {
     expect(Object.keys(edits("v1.2.0.post1").texts)).toEqual([
       ...["pyproject.toml", "uv.lock", "CHANGELOG.md"],
