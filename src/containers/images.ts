@@ -168,15 +168,16 @@ const WHEELS = "/wheels"
 const WITH_WHEELS = "/with_wheels.py"
 
 /** What a private index has of the requirements; a wheel that is there goes before whatever another index has by its name. */
-function withWheels(
-  python: Container,
-  { private: index }: Mirrors,
-  needed: Needed,
-) {
+function withWheels(python: Container, mirrors: Mirrors, needed: Needed) {
+  const { private: index } = mirrors
+  const fetching = (command: readonly string[]) => installing(command, mirrors)
   return (container: Container) =>
     index
       ? container
-          .withMountedDirectory(WHEELS, privateWheels(python, index, needed))
+          .withMountedDirectory(
+            WHEELS,
+            privateWheels(python, index, needed, fetching),
+          )
           .withMountedFile(WITH_WHEELS, program("containers/with_wheels.py"))
       : container
 }

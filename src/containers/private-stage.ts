@@ -31,6 +31,7 @@ export function privateWheels(
   python: Container,
   { index, named, token, user }: PrivateIndex,
   needed: Needed,
+  fetching: (command: readonly string[]) => string[],
 ): Directory {
   const question = JSON.stringify({ index, named, user, ...needed })
   const asking = python
@@ -42,6 +43,8 @@ export function privateWheels(
   return (
     token ? asking.withSecretVariable("SHIPWHEEL_PYTHON_TOKEN", token) : asking
   )
-    .withExec(["python", "/fetch_private.py", "/question.json", "/wheels"])
+    .withExec(
+      fetching(["python", "/fetch_private.py", "/question.json", "/wheels"]),
+    )
     .directory("/wheels")
 }

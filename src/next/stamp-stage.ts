@@ -2,15 +2,11 @@ import { posix } from "node:path"
 
 import type { Changeset, Directory } from "@dagger.io/dagger"
 
-import { afresh } from "../containers/commands.js"
-import {
-  buildPython,
-  installing,
-  pythonContainer,
-} from "../containers/images.js"
+import { afresh, limited } from "../containers/commands.js"
+import { buildPython, pythonContainer } from "../containers/images.js"
 import { problem } from "../errors.js"
 import { locate, type Located } from "../git/locate-stage.js"
-import { type Checkout, tagsOf } from "../git/stage.js"
+import type { Checkout } from "../git/stage.js"
 import { previousTag } from "../notes/commits.js"
 import type { NextSection } from "../notes/next-section.js"
 import type { Project } from "../project/project.js"
@@ -33,7 +29,7 @@ export async function proposeRelease(
   const version = parseTag(tag)
   const place = await locate(checkout, tag)
   const project = await readProject(place, version)
-  const previous = previousTag(version, await tagsOf(place))
+  const previous = previousTag(version, place.tags)
   const next = { version, date: today(), previous }
   const { texts } = await readEdits(place, project, next)
   // What is above the project is only in the repository's folder.
@@ -67,7 +63,7 @@ const NO_GIT = "#!/bin/sh\n"
 /** The tree once the project's own tool has collected its fragments. */
 function collected(
   at: string,
-  { locked, mirrors, notes, pythons }: Project,
+  { limits, locked, mirrors, notes, pythons }: Project,
   next: NextSection,
   tree: Directory,
 ): Directory {
@@ -86,7 +82,7 @@ function collected(
     .withEnvVariable("PYTHONDONTWRITEBYTECODE", "1")
     .withMountedDirectory("/src", tree)
     .withWorkdir(posix.join("/src", at))
-    .withExec(installing(command, mirrors))
+    .withExec(limited(command, limits, "command"))
     .directory("/src")
 }
 
