@@ -5,7 +5,7 @@ import { limited } from "../containers/commands.js"
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { StageFailure } from "../pipeline/failure.js"
-import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
+import { type Finding, unlessOff, type Work } from "../pipeline/pipeline.js"
 import { few } from "../text/few.js"
 import { buildFailure } from "./build-failure.js"
 import { describeDifferences, parseDifferences } from "./reproduce.js"
@@ -50,9 +50,8 @@ export function reproduceWork({
   const off = project.gates.skip.get("reproduce")
   return {
     plan: { does: "a second build elsewhere, compared bit by bit" },
-    ...unless(
-      off === undefined ? undefined : `switched off: ${off}`,
-      async () => reproduce(await input(), await dist(), finished),
+    ...unlessOff(off, async () =>
+      reproduce(await input(), await dist(), finished),
     ),
   }
 }

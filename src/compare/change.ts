@@ -20,11 +20,11 @@ export function isBreak({ doubtful, level }: Change): boolean {
 
 /** The most that any of them asks. */
 export function levelOf(changes: readonly Change[]): ChangeLevel {
-  const sure = changes.filter(({ doubtful }) => !doubtful)
-  const most = Math.max(0, ...sure.map(({ level }) => LEVELS.indexOf(level)))
-  return LEVELS[most] ?? "fix"
+  return mostOf(changes.filter(({ doubtful }) => !doubtful))
 }
 
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${String(count)} ${count === 1 ? one : many}`
+/** The same where all of them are sure. */
+export function mostOf(asking: readonly Pick<Change, "level">[]): ChangeLevel {
+  const most = Math.max(0, ...asking.map(({ level }) => LEVELS.indexOf(level)))
+  return LEVELS[most] ?? "fix"
 }

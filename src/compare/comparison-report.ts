@@ -1,6 +1,7 @@
 import { shownSize } from "../files/distribution.js"
+import { plural } from "../text/plural.js"
 import { table } from "../text/table.js"
-import { type Change, isBreak, plural } from "./change.js"
+import { type Change, isBreak } from "./change.js"
 import type { Comparison, Counted } from "./comparison.js"
 import { type FileChanges, grownBy, grownMost } from "./file-changes.js"
 import type { VersionVerdict } from "./version-check.js"

@@ -6,7 +6,7 @@ import { problem } from "../errors.js"
 import type { DistributionFile } from "../files/distribution.js"
 import { serveIndex } from "../package-index/rehearsal-stage.js"
 import { StageFailure } from "../pipeline/failure.js"
-import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
+import { type Finding, unlessOff, type Work } from "../pipeline/pipeline.js"
 import type { Version } from "../version/version.js"
 import { type Scripted, writeInstallers } from "./scripts-stage.js"
 import { available, trialOf } from "./trial-stage.js"
@@ -31,9 +31,7 @@ export function installersWork(input: InstallersInput): Work {
       does: `install.sh on ${where.map(({ name }) => name).join(", ")}, from an index with the files; a corrupted wheel refused; uninstalled`,
       commands: [["sh", "install.sh", "--index", "<index>"]],
     },
-    ...unless(off === undefined ? undefined : `switched off: ${off}`, () =>
-      tryInstallers(input),
-    ),
+    ...unlessOff(off, () => tryInstallers(input)),
   }
 }
 

@@ -8,7 +8,7 @@ import {
   requirementsOf,
 } from "../reading/requirements.js"
 import type { Sources } from "../reading/sources.js"
-import { parseToml } from "../reading/toml.js"
+import { tomlTable } from "../reading/toml.js"
 import { iniSections, iniText } from "../text/ini-text.js"
 import { type LinterName, type LinterRow, LINTERS } from "./linter-table.js"
 
@@ -81,7 +81,7 @@ function configAbove(
     const path = `${above}pyproject.toml`
     const tools = z
       .looseObject({})
-      .safeParse(readToml(sources.text(path))["tool"])
+      .safeParse(tomlTable(sources.text(path))["tool"])
     const table = z.looseObject({}).safeParse(tools.data?.[linter]).data
     if (table !== undefined)
       return {
@@ -108,16 +108,8 @@ function settingOf(
 ): LintConfig["setting"] {
   if (form === "ini") return (name) => iniText(source, linter, name)
   if (form === "unread") return () => undefined
-  const table = readToml(source)
+  const table = tomlTable(source)
   return (name) => text(table[name])
-}
-
-function readToml(source = ""): Record<string, unknown> {
-  try {
-    return parseToml(source)
-  } catch {
-    return {}
-  }
 }
 
 function text(value: unknown): string | undefined {

@@ -6,7 +6,7 @@ import {
 import { frontendContainer } from "../frontend/container-stage.js"
 import { runCommand } from "../frontend/package-manager.js"
 import type { Checkout } from "../git/stage.js"
-import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
+import { type Finding, unlessOff, type Work } from "../pipeline/pipeline.js"
 import { withoutFiles } from "./hook-files.js"
 import { lintFinding, lintVersionsInWords } from "./lint-report.js"
 import { lintersInWords } from "./linters.js"
@@ -33,9 +33,7 @@ export function lintWork({
         ),
       ],
     },
-    ...unless(off === undefined ? undefined : `switched off: ${off}`, () =>
-      lint(place, project),
-    ),
+    ...unlessOff(off, () => lint(place, project)),
   }
 }
 

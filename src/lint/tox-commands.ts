@@ -2,7 +2,7 @@ import { z } from "#zod"
 
 import { type Pyproject, toolTable } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
-import { parseToml } from "../reading/toml.js"
+import { tomlTable } from "../reading/toml.js"
 import { iniSections, iniText } from "../text/ini-text.js"
 
 const legacy = z.object({ legacy_tox_ini: z.string() })
@@ -17,7 +17,7 @@ export function toxCommands(
   const all = [
     ...iniCommands(pyproject, sources),
     ...tomlCommands(toolTable(pyproject, "tox")),
-    ...tomlCommands(tableIn(sources.text("tox.toml") ?? "")),
+    ...tomlCommands(tomlTable(sources.text("tox.toml"))),
   ]
   const plain = all
     .map((words) => words.filter((each) => !/^\{posargs[^}]*\}$/.test(each)))
@@ -47,12 +47,4 @@ function tomlCommands(tox: Readonly<Record<string, unknown>>): string[][] {
   return [tox["env_run_base"], ...Object.values(environments)].flatMap(
     (each) => commands.safeParse(each).data?.commands ?? [],
   )
-}
-
-function tableIn(text: string): Record<string, unknown> {
-  try {
-    return parseToml(text)
-  } catch {
-    return {}
-  }
 }

@@ -4,7 +4,7 @@ import type { Frontend } from "../frontend/frontend.js"
 import { inFolder } from "../reading/package-json.js"
 import { normalizeName } from "../reading/requirements.js"
 import type { Sources } from "../reading/sources.js"
-import { parseToml } from "../reading/toml.js"
+import { tomlTable } from "../reading/toml.js"
 import { jsonText, parseJson } from "../text/json-text.js"
 import type { VersionPlace } from "../version/version-place.js"
 
@@ -24,7 +24,7 @@ export function lockPlaces(sources: Sources, name: string): VersionPlace[] {
 }
 
 function ownEntries(path: string, text: string, name: string): VersionPlace[] {
-  const lock = readToml(text)
+  const lock = tomlTable(text)
   return ["package", "packages"].flatMap((table) => {
     const entries = lock[table]
     if (!Array.isArray(entries)) return []
@@ -34,15 +34,6 @@ function ownEntries(path: string, text: string, name: string): VersionPlace[] {
         : [],
     )
   })
-}
-
-/** What can't be read is for its own tool to say. */
-function readToml(text: string): Record<string, unknown> {
-  try {
-    return parseToml(text)
-  } catch {
-    return {}
-  }
 }
 
 function isOwn(entry: unknown, name: string): boolean {

@@ -1,7 +1,7 @@
 import type { NoteSources } from "../notes/changelog.js"
 import { collectCommand } from "../notes/collector.js"
-import type { Sectioned } from "../notes/next-section.js"
-import type { NextSection } from "../notes/next-section.js"
+import type { NextSection, Sectioned } from "../notes/next-section.js"
+import { plural } from "../text/plural.js"
 
 type Collecting = Pick<NoteSources, "changelog" | "collector" | "fragments">
 
@@ -24,7 +24,7 @@ export function collectedInWords(
   const { collector, fragments = [] } = notes
   return command && collector
     ? [
-        `the changelog, by \`${command.join(" ")}\` (\`${collector.where}\`), of ${String(fragments.length)} ${fragments.length === 1 ? "fragment" : "fragments"}`,
+        `the changelog, by \`${command.join(" ")}\` (\`${collector.where}\`), of ${plural(fragments.length, "fragment")}`,
       ]
     : []
 }

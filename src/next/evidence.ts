@@ -18,12 +18,6 @@ export interface Evidence {
   readonly what: readonly string[]
 }
 
-/** The most that any of it asks. */
-export function mostOf(evidence: readonly Evidence[]): ChangeLevel {
-  const asked = evidence.map(({ level }) => LEVELS.indexOf(level))
-  return LEVELS[Math.max(0, ...asked)] ?? "fix"
-}
-
 /** By level, the highest first; without what says nothing. */
 function told(
   from: string,

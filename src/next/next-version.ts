@@ -1,6 +1,6 @@
 import { compare, explain } from "@renovatebot/pep440"
 
-import type { ChangeLevel } from "../compare/change.js"
+import { type ChangeLevel, mostOf } from "../compare/change.js"
 import { isPrerelease } from "../compare/predecessor.js"
 import {
   type DatedRelease,
@@ -12,7 +12,7 @@ import {
 import type { VersionScheme } from "../config/compare-config.js"
 import { problem } from "../errors.js"
 import { calendarForm, nextByCalendar } from "./calendar.js"
-import { type Evidence, mostOf } from "./evidence.js"
+import type { Evidence } from "./evidence.js"
 
 /** The kinds of prerelease, as PEP 440 spells them. */
 export const TRIALS = ["a", "b", "rc"] as const

@@ -9,7 +9,7 @@ import {
   compareWithLast,
 } from "../compare/stage.js"
 import type { Located } from "../git/locate-stage.js"
-import { commitToBuild, sourceEpoch, tagsOf } from "../git/stage.js"
+import { commitToBuild, sourceEpoch } from "../git/stage.js"
 import { commitKinds } from "../notes/commits.js"
 import { commitsSince } from "../notes/stage.js"
 import type { Project } from "../project/project.js"
@@ -49,7 +49,7 @@ export async function findNext(
 ): Promise<NextRelease> {
   const { place, project } = subject
   const { comparing, name, tagging } = project
-  const tags = await tagsOf(place)
+  const { tags } = place
   const compared = await compareWithLast({ ...subject, version: asked.version })
   const before = releasesBefore(
     compared,

@@ -35,8 +35,23 @@ export function changelogSections(changelog: Changelog): {
   return { outline, sections }
 }
 
+/** The lines of a section, without comments and what links are defined by. */
+export function sectionBody(
+  { comments, definitions, lines }: ChangelogOutline,
+  { end, heading: { from } }: ChangelogSection,
+): string {
+  const left = new Set<number>()
+  for (const [at, to] of [...comments, ...definitions])
+    for (let line = at; line < to; line += 1) left.add(line)
+  return lines
+    .slice(from, end)
+    .filter((_, at) => !left.has(from + at))
+    .join("\n")
+    .trim()
+}
+
 /** Words by which people say that a version is not out yet. */
-export const NOT_OUT =
+const NOT_OUT =
   /\b(?:unreleased|not (?:yet )?released|in (?:development|progress)|upcoming|tbd|tba)\b|\b[xy]{4}-[xm]{2}-[xd]{2}\b|\?{2,4}[-/.]\?\?/i
 
 /** The section of what is not released yet: without a version, or with the one that is meant. */

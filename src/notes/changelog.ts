@@ -2,6 +2,7 @@ import { triedVersion, type Version } from "../version/version.js"
 import {
   type ChangelogSection,
   changelogSections,
+  sectionBody,
 } from "./changelog-sections.js"
 import type { Collector } from "./collector.js"
 import { normalVersion } from "./heading-version.js"
@@ -93,18 +94,12 @@ function finalOf(pep440: string): string {
 const LABEL = /^(?:\[([^\]]+)\]:|\.\. (?:_`?([^:`]+)|(\|.+\|) ))/
 
 /** The lines of a section, with the links that it refers to, wherever in the file they are defined. */
-export function sectionText(
-  { comments, definitions, lines }: ChangelogOutline,
-  { end, heading: { from } }: ChangelogSection,
+function sectionText(
+  outline: ChangelogOutline,
+  section: ChangelogSection,
 ): string {
-  const left = new Set<number>()
-  for (const [at, to] of [...comments, ...definitions])
-    for (let line = at; line < to; line += 1) left.add(line)
-  const text = lines
-    .slice(from, end)
-    .filter((_, at) => !left.has(from + at))
-    .join("\n")
-    .trim()
+  const { definitions, lines } = outline
+  const text = sectionBody(outline, section)
   const lower = text.toLowerCase()
   const links = [...definitions]
     .map(([at, to]) => lines.slice(at, to).join("\n").trim())

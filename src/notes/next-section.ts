@@ -1,12 +1,12 @@
 import { explain } from "@renovatebot/pep440"
 
-import type { Version } from "../version/version.js"
-import { leadOf } from "../version/version.js"
+import { leadOf, type Version } from "../version/version.js"
 import type { Changelog } from "./changelog.js"
 import {
   type ChangelogSection,
   changelogSections,
   pendingSection,
+  sectionBody,
 } from "./changelog-sections.js"
 import {
   endedLink,
@@ -66,7 +66,7 @@ export function withSection(
     ...sectionEdits(outline, pending, last, headed, changelog.project),
     ...linkEdits(outline, last, headed, next),
   ]
-  const body = bodyOf(outline, pending)
+  const body = sectionBody(outline, pending)
   return {
     text: edited(text, edits),
     ...((body === "" || PLACEHOLDER.test(body)) && { empty: true }),
@@ -116,22 +116,6 @@ function sectionEdits(
 function linesUpTo(lines: readonly string[], body: string): number {
   const first = lines.findIndex((line) => line.trim() !== "")
   return first + body.split("\n").length
-}
-
-function bodyOf(
-  { comments, definitions, lines }: ChangelogOutline,
-  { end, heading: { from } }: ChangelogSection,
-): string {
-  const left = new Set(
-    [...comments, ...definitions].flatMap(([at, to]) =>
-      Array.from({ length: to - at }, (_, each) => at + each),
-    ),
-  )
-  return lines
-    .slice(from, end)
-    .filter((_, at) => !left.has(from + at))
-    .join("\n")
-    .trim()
 }
 
 const RULE = /^(\W)\1+(?=\s*$)/

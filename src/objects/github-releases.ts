@@ -5,7 +5,7 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
-import { filesFromGithub, publishedFile } from "../forge/forge-files-stage.js"
+import { filesFromGithub } from "../forge/forge-files-stage.js"
 import { githubWork } from "../forge/stage.js"
 import { locate } from "../git/locate-stage.js"
 import { readProject } from "../project/stage.js"
@@ -44,8 +44,7 @@ export class GithubReleases {
   @func({ cache: "never" })
   async release(tag: string): Promise<string> {
     const { github, prepared } = await prepareAnnouncement(this, tag, this)
-    const published = (name: string) => publishedFile(github, tag, name)
-    const wanted = () => githubRelease(prepared, undefined, published)
+    const wanted = () => githubRelease(prepared, github)
     const work = githubWork({ announcement: { github, wanted } })
     return done(work, prepared.project)
   }

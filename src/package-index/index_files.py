@@ -16,7 +16,7 @@ import urllib.parse
 
 import requests
 from asking import Secrets, TooLong, no_longer_than, one_line, read_bounded
-from own_files import borrowed_from, sent_elsewhere
+from own_files import PORTS, borrowed_from, sent_elsewhere
 from packaging.version import InvalidVersion, Version
 from pypi_simple import ProjectPage, PyPISimple
 
@@ -214,8 +214,7 @@ def read(
 def address(url: str) -> str:
     """With the port, which an address need not name: what stands in for the index may listen on another."""
     parts = urllib.parse.urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    return f"{parts.hostname}:{port}"
+    return f"{parts.hostname}:{parts.port or PORTS[parts.scheme]}"
 
 
 def first_days(packages) -> "list[dict]":

@@ -46,6 +46,14 @@ export function unless(
   return reason === undefined ? { run } : { skip: reason }
 }
 
+/** Does it, unless the project has switched it off, with its reason. */
+export function unlessOff(
+  off: string | undefined,
+  run: () => Promise<Finding>,
+): Doing {
+  return unless(off === undefined ? undefined : `switched off: ${off}`, run)
+}
+
 export type Outcome = "passed" | "failed" | "skipped" | "blocked"
 
 /** What became of a stage, and when: in seconds since the first one could start. */

@@ -7,6 +7,7 @@ import { PYTHONS } from "../containers/images.js"
 import { decideTag } from "../environments/decision.js"
 import { type Problem, problem, Problems, ReleaseError } from "../errors.js"
 import type { Located } from "../git/locate-stage.js"
+import { TOKEN_USER } from "../package-index/credentials.js"
 import { reasonOf } from "../pipeline/failure.js"
 import { Sources } from "../reading/sources.js"
 import type { Version } from "../version/version.js"
@@ -51,13 +52,16 @@ export async function lookAtProject(place: Located): Promise<Project> {
       place,
     ),
   )
+  const looked = { ...project, around: place.around }
+  const { pythonIndex: url, pythonToken } = place
+  const hasToken = pythonToken !== undefined
+  // Few projects have such an index, and the outline is read once more for it.
+  if (!hasToken && url === undefined) return looked
   const meant = await reader((sources, problems) => {
     const { pyproject } = outlineProject(sources, problems)
-    const { pythonIndex: url, pythonToken } = place
-    const call = { hasToken: pythonToken !== undefined, url }
-    return { index: indexMeant(pyproject, call, problems) }
+    return { index: indexMeant(pyproject, { hasToken, url }, problems) }
   })
-  return withIndex({ ...project, around: place.around }, place, meant.index)
+  return withIndex(looked, place, meant.index)
 }
 
 /** With what comes from a private index, which then is no stranger to tests. */
@@ -74,9 +78,6 @@ function withIndex(
     strangers: strangers.filter(({ index }) => index !== meant.index.name),
   }
 }
-
-/** The user name that goes with an API token, by PyPI's convention. */
-const TOKEN_USER = "__token__"
 
 /**
  * Looks as far as that goes, and hands what is wrong on instead of refusing it.

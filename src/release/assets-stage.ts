@@ -2,6 +2,8 @@ import { dag, type Directory, type File } from "@dagger.io/dagger"
 
 import { isDistribution } from "../files/distribution.js"
 import { checksums } from "../files/distribution-stage.js"
+import type { Forge } from "../forge/forge.js"
+import { publishedFile } from "../forge/forge-files-stage.js"
 import { nameExtras } from "../forge/extra-files.js"
 import type { GithubSettings } from "../forge/forge-settings.js"
 import {
@@ -55,10 +57,11 @@ const nothing: Published = () => Promise.resolve(undefined)
 /** The release as GitHub shall show it, with its files. */
 export async function githubRelease(
   subject: TaggedSubject,
+  github: Forge,
   report?: Report,
-  published: Published = nothing,
 ): Promise<GithubRelease> {
   const { assets, commit, notes, project, version } = subject
+  const published = (name: string) => publishedFile(github, version.tag, name)
   const naming = namingOf(subject)
   const { text } = await notes()
   const own = await filesOf(subject, published)

@@ -144,19 +144,20 @@ export function comparisons(stages: readonly StageRecord[]): string[] {
 
 /** The words of the comparison, if there was one. */
 export function comparisonOf(stages: readonly StageRecord[]): string {
+  return passedDetails("compare", stages)
+}
+
+function passedDetails(wanted: string, stages: readonly StageRecord[]): string {
   const found = stages.find(
-    ({ name, outcome }) => name === "compare" && outcome === "passed",
+    ({ name, outcome }) => name === wanted && outcome === "passed",
   )
   return found?.details ?? ""
 }
 
 /** Every attempt of every file. */
 function uploads(stages: readonly StageRecord[]): string[] {
-  return stages
-    .filter(({ details, name, outcome }) =>
-      Boolean(name === "publish" && outcome === "passed" && details),
-    )
-    .map(({ details }) => `## Uploads\n\n${details ?? ""}`)
+  const details = passedDetails("publish", stages)
+  return details === "" ? [] : [`## Uploads\n\n${details}`]
 }
 
 function fileTable({ files, index }: Report): string[] {

@@ -1,7 +1,6 @@
 import { TEST_PYPI } from "../config/index-names.js"
 import { becauseOf, decide, tagIn, titleOf } from "../environments/decision.js"
 import { explain } from "../environments/explanation.js"
-import { publishedFile } from "../forge/forge-files-stage.js"
 import type { Announcement } from "../forge/stage.js"
 import { locate } from "../git/locate-stage.js"
 import type { Checkout } from "../git/stage.js"
@@ -136,10 +135,7 @@ function announcementOf(
   if (!prepared.decision.environment.github)
     return { skip: `${titleOf(prepared.decision)} has no release on GitHub` }
   if ("skip" in github) return github
-  const { tag } = prepared.version
-  const published = (name: string) => publishedFile(github, tag, name)
-  const wanted = async () =>
-    githubRelease(prepared, await report?.(), published)
+  const wanted = async () => githubRelease(prepared, github, await report?.())
   return { github, wanted }
 }
 

@@ -1,6 +1,7 @@
 import { z } from "#zod"
 
 import { few } from "../text/few.js"
+import { plural } from "../text/plural.js"
 
 /** The SBOM among the files of a release. */
 export const SBOM = "sbom.cdx.json"
@@ -71,16 +72,12 @@ export function sbomSummary(
 ): string {
   const packages = npm.reduce((sum, each) => sum + (each.packages ?? 0), 0)
   const counted = [
-    count(files, "file of the wheel", "files of the wheel"),
-    ...(npm.length > 0 ? [count(packages, "npm package", "npm packages")] : []),
-    `${count(python, "dependency", "dependencies")} on Python ${pythonVersion}`,
+    plural(files, "file of the wheel", "files of the wheel"),
+    ...(npm.length > 0 ? [plural(packages, "npm package")] : []),
+    `${plural(python, "dependency", "dependencies")} on Python ${pythonVersion}`,
   ]
   const where = inWheel ? ", less the dependencies in the wheel as well" : ""
   return `\`${SBOM}\` (CycloneDX 1.6, valid by its schema): ${counted.join(", ")}${where}`
-}
-
-function count(number: number, one: string, more: string): string {
-  return `${String(number)} ${number === 1 ? one : more}`
 }
 
 /** What an SBOM does not tell, or tells with a doubt. */

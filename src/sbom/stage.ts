@@ -17,7 +17,7 @@ import { manifestsContainer } from "../frontend/container-stage.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { listingOf } from "../frontend/package-manager.js"
 import type { Checkout } from "../git/stage.js"
-import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
+import { type Finding, unlessOff, type Work } from "../pipeline/pipeline.js"
 import type { OwnSource } from "../reading/own-sources.js"
 import { refuseStrangers } from "../reading/strangers.js"
 import {
@@ -77,10 +77,7 @@ export function sbomWork({ project, sbom }: Stocked): Work {
         }),
       ],
     },
-    ...unless(
-      off === undefined ? undefined : `switched off: ${off}`,
-      async () => (await sbom()).finding,
-    ),
+    ...unlessOff(off, async () => (await sbom()).finding),
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from "#zod"
 
-import { type Owner, Problems } from "../errors.js"
+import { type Owner, problem } from "../errors.js"
 
 /** The signature of SHA256SUMS by the kind of key, as the tool of each calls it. */
 const SIGNATURES = { minisign: "SHA256SUMS.minisig", ssh: "SHA256SUMS.sig" }
@@ -27,15 +27,13 @@ const PROBLEMS: Readonly<Record<Unfit, string>> = {
 
 /** Refuses a key by what `sign.py` says of it. */
 export function refuseUnfitKey(json: string): void {
-  const { problem } = answer.parse(JSON.parse(json))
-  if (problem === null) return
-  const problems = new Problems()
-  problems.add(
+  const { problem: unfit } = answer.parse(JSON.parse(json))
+  if (unfit === null) return
+  throw problem(
     "credential",
-    `the value of \`--signing-key\` ${PROBLEMS[problem]}`,
+    `the value of \`--signing-key\` ${PROBLEMS[unfit]}`,
     HOW,
   )
-  problems.throwIfAny()
 }
 
 /** What is known of signing before a release begins. */

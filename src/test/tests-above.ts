@@ -2,8 +2,7 @@ import { posix } from "node:path"
 
 import { foldersAbove } from "../reading/package-json.js"
 import { isPythonProject } from "../reading/pyproject.js"
-import type { Sources } from "../reading/sources.js"
-import { repositorySources } from "../reading/sources.js"
+import { repositorySources, type Sources } from "../reading/sources.js"
 import { FOREIGN } from "./test-files.js"
 
 /** Tests outside of a project's folder that are named after it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { isBreak, levelOf, plural } from "../../src/compare/change.js"
+import { isBreak, levelOf } from "../../src/compare/change.js"
 import { change } from "../helpers/compared.js"
 
 describe("what changes ask of who uses the package", () => {
@@ -23,12 +23,4 @@ describe("what changes ask of who uses the package", () => {
     expect(isBreak(change())).toBe(true)
     expect(levelOf([doubtful])).toBe("fix")
   })
-})
-
-it("one thing is one", () => {
-  expect([
-    plural(1, "file"),
-    plural(2, "file"),
-    plural(0, "fly", "flies"),
-  ]).toEqual(["1 file", "2 files", "0 flies"])
 })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest"
 
+import { mostOf } from "../../src/compare/change.js"
 import { compareReleases } from "../../src/compare/comparison.js"
 import {
   changelogEvidence,
   commitEvidence,
   comparedEvidence,
   fragmentEvidence,
-  mostOf,
 } from "../../src/next/evidence.js"
 import { commitKinds } from "../../src/notes/commits.js"
 import { NO_API, side } from "../helpers/compared.js"
