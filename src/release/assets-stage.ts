@@ -2,9 +2,9 @@ import { dag, type Directory, type File } from "@dagger.io/dagger"
 
 import { isDistribution } from "../files/distribution.js"
 import { checksums } from "../files/distribution-stage.js"
+import { nameExtras } from "../forge/extra-files.js"
 import type { Forge } from "../forge/forge.js"
 import { publishedFile } from "../forge/forge-files-stage.js"
-import { nameExtras } from "../forge/extra-files.js"
 import type { GithubSettings } from "../forge/forge-settings.js"
 import {
   fittingNotes,
