@@ -126,6 +126,28 @@ export function pythonContainer(
     .with(withRequirements(version, requirements, constraints, mirrors))
 }
 
+/**
+ * The same with what a project depends on in a layer before the rest, where an index alone decides on the versions:
+ * then whoever installs the project finds that layer, and it is fetched once.
+ */
+export function pythonWithMore(
+  version: string,
+  mirrors: Mirrors,
+  dependencies: readonly string[],
+  requirements: readonly string[],
+  constraints: readonly string[],
+): Container {
+  const isShared =
+    constraints.length === 0 &&
+    !mirrors.private &&
+    dependencies.every((each) => requirements.includes(each))
+  const first = isShared ? dependencies : []
+  const rest = requirements.length > first.length ? requirements : []
+  return pythonContainer(version, mirrors, first).with(
+    withRequirements(version, rest, constraints, mirrors),
+  )
+}
+
 /** Packages of Debian; their names are arguments, and no text of the shell. */
 export function withSystem(names: readonly string[], mirrors: Mirrors) {
   const install =

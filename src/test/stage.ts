@@ -12,7 +12,7 @@ import {
 import {
   installing,
   type Mirrors,
-  pythonContainer,
+  pythonWithMore,
   withSystem,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
@@ -44,6 +44,7 @@ import { withUnreached } from "./unreached.js"
 export interface Testable {
   readonly pythons: readonly string[]
   readonly packageDir: string
+  readonly dependencies: readonly string[]
   readonly tested: Tested
   /** Which versions of that are installed. */
   readonly locked: LockedVersions
@@ -82,10 +83,16 @@ export function testContainer(
   python: string,
   built: readonly BuiltFrontend[] = [],
 ): Container {
-  const { locked, mirrors, tested } = project
+  const { dependencies, locked, mirrors, tested } = project
   const { requirements } = tested
   const constraints = constraintsFor(locked, requirements)
-  return pythonContainer(python, mirrors, requirements, constraints)
+  return pythonWithMore(
+    python,
+    mirrors,
+    dependencies,
+    requirements,
+    constraints,
+  )
     .with(withSystem(project.tests.system, mirrors))
     .with(withProject(place, project, built))
     .withMountedFile("/to_the_end.py", program("containers/to_the_end.py"))

@@ -6,6 +6,7 @@ import {
   type Mirrors,
   nodeContainer,
   pythonContainer,
+  pythonWithMore,
   toolsContainer,
 } from "../../src/containers/images.js"
 import versions from "../../src/versions.json" with { type: "json" }
@@ -160,6 +161,41 @@ describe("a Python", () => {
     const bare = await chainOf(() => pythonContainer("3.9", {}))
     const made = await chainOf(() => pythonContainer("3.9", {}, []))
     expect(beyond(bare, made)).toEqual([])
+  })
+})
+
+describe("what a project depends on, and what its tests do", () => {
+  const [DEPENDS, NEEDS] = [["one"], ["one", "pytest"]]
+
+  it("is what an install of it has, and the rest on top of that", async () => {
+    const installed = await chainOf(() => pythonContainer("3.9", {}, DEPENDS))
+    const made = await chainOf(() =>
+      pythonWithMore("3.9", {}, DEPENDS, NEEDS, []),
+    )
+    expect(beyond(installed, made)).toContain(
+      "in turn uv pip install --quiet -- one pytest",
+    )
+  })
+
+  it("is the same where tests need nothing more", async () => {
+    const installed = await chainOf(() => pythonContainer("3.9", {}, DEPENDS))
+    const made = await chainOf(() =>
+      pythonWithMore("3.9", {}, DEPENDS, DEPENDS, []),
+    )
+    expect(beyond(installed, made)).toEqual([])
+  })
+
+  it.each([
+    ["versions are decided", DEPENDS, ["one==1"]],
+    ["some of it comes from a folder", ["one", "beside"], []],
+  ])("is installed at once where %s", async (_, depends, constraints) => {
+    const made = await chainOf(() =>
+      pythonWithMore("3.9", {}, depends, NEEDS, constraints),
+    )
+    const together = await chainOf(() =>
+      pythonContainer("3.9", {}, NEEDS, constraints),
+    )
+    expect(beyond(together, made)).toEqual([])
   })
 })
 
