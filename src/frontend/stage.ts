@@ -60,6 +60,21 @@ export function buildFrontends(
   )
 }
 
+/**
+ * Begins the installs, which the longest chain of a release starts with. What
+ * goes wrong is told by the build, which asks for the same again; a token goes
+ * nowhere before a release may begin.
+ */
+export async function beginFrontends(
+  place: Checkout,
+  { frontends, mirrors }: WithFrontends,
+): Promise<void> {
+  if (place.npmToken) return
+  const begin = async (frontend: Frontend) =>
+    frontendContainer(place, frontend, mirrors).sync()
+  await Promise.allSettled(frontends.map(begin))
+}
+
 async function buildFrontend(
   place: Checkout,
   frontend: Frontend,

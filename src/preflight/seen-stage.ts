@@ -32,12 +32,17 @@ export interface Seen {
   readonly remarks: readonly string[]
 }
 
-/** Looks at everything that can be known before a container starts, and adds what is wrong to the problems. */
+/**
+ * Looks at everything that can be known before a container starts, and adds
+ * what is wrong to the problems. Where nothing is so far, what takes longest
+ * afterwards may begin while the rest is looked at.
+ */
 export async function look(
   checkout: Checkout,
   tag: string,
   isRehearsal: (environment: Environment | undefined) => boolean,
   problems: Problems,
+  begin: (place: Checkout, project: Project) => void = () => undefined,
 ): Promise<Seen> {
   const parsed = problems.attempt(() => parseTag(tag))
   const place = await locate(checkout, tag)
@@ -50,6 +55,7 @@ export async function look(
   const environment = decision?.environment
   const version = decision?.version ?? parsed
   const project = looked && environment && inEnvironment(looked, environment)
+  if (project && problems.all.length === 0) begin(place, project)
   const [notes, placeholders] = await Promise.all([
     version &&
       project &&

@@ -7,6 +7,7 @@ import {
   openGithub,
   openRepository,
 } from "../forge/forge-access-stage.js"
+import { beginFrontends } from "../frontend/stage.js"
 import type { Checkout } from "../git/stage.js"
 import {
   type IndexArguments,
@@ -94,7 +95,9 @@ export async function prepareRelease(
     environment?.github !== false && to.githubToken !== undefined
   const rehearsal = (environment: Environment | undefined) =>
     isRehearsal(to) && !announced(environment)
-  const seen = await look(place, tag, rehearsal, problems)
+  const seen = await look(place, tag, rehearsal, problems, (...asked) => {
+    void beginFrontends(...asked)
+  })
   const index = await target(seen, to, problems)
   const github = announced(seen.decision?.environment)
     ? await announce(seen, to, problems)

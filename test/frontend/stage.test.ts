@@ -6,6 +6,7 @@ import { frontendContainer } from "../../src/frontend/container-stage.js"
 import type { Frontend } from "../../src/frontend/frontend.js"
 import { toolchain } from "../../src/frontend/node-stage.js"
 import {
+  beginFrontends,
   buildFrontends,
   frontendFinding,
   oneDirectory,
@@ -15,6 +16,7 @@ import {
 import type { Checkout } from "../../src/git/stage.js"
 import { beyond, type Chain, shownCalls } from "../helpers/call-chain.js"
 import { builtFrontend, usualFrontend } from "../helpers/frontends.js"
+import type { Answers } from "../helpers/recorded-calls.js"
 import {
   chainOf,
   checkout,
@@ -49,6 +51,20 @@ function shown(token: string | undefined): Checkout {
   return { ...checkout("project"), npmToken }
 }
 
+/** What runs where installs begin, before a release may. */
+async function begun(token?: string, answers: Answers = { "npm ci": "" }) {
+  const project = {
+    frontends: [usualFrontend({})],
+    limits: LIMITS,
+    mirrors: {},
+  }
+  const { calls } = await recordCalls(
+    () => beginFrontends(shown(token), project),
+    answers,
+  )
+  return calls.allOf("npm ci")
+}
+
 /** The filters by which a frontend's files come in: first what it is installed by, then all. */
 function filters(output: Chain) {
   return output
@@ -63,6 +79,25 @@ function innermost(chain: Chain): Chain[number] | undefined {
     ? innermost(last.args["source"] as Chain)
     : last
 }
+
+describe("the install of a frontend", () => {
+  it("is what its build asks for, when it begins before", async () => {
+    const [install = []] = await begun()
+    const asked = await chainOf(() =>
+      frontendContainer(shown(undefined), usualFrontend({}), {}),
+    )
+    expect(beyond(asked, install)).toEqual(["sync"])
+  })
+
+  it("waits for the rest where it is shown a token", async () => {
+    expect(await begun("npm_secret")).toEqual([])
+  })
+
+  it("tells nobody what went wrong: the build asks for the same", async () => {
+    const broken = { "npm ci": new Error("there is no lockfile") }
+    expect(await begun(undefined, broken)).toHaveLength(1)
+  })
+})
 
 describe("a frontend", () => {
   it("is installed from its manifests before its sources come in, and built after", async () => {
