@@ -1,5 +1,23 @@
 import { defineConfig } from "vitest/config"
 
+/** Tests that start programs: those of the rooms, install scripts, linters of wrappers. */
+const PROGRAMS = [
+  "test/**/*-program.test.ts",
+  "test/install-scripts/*.test.ts",
+  "test/contract/{dependencies,own-release,wrappers}.test.ts",
+]
+
+const WITHOUT_ENGINE = {
+  sequence: { groupOrder: 0 },
+  // No module keeps state, so that files can share what they import: each anew would be most of the time.
+  pool: "threads",
+  isolate: false,
+  // What these wait for is mostly a program: two more than one core carries are not slower for each other.
+  maxWorkers: 3,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+} as const
+
 export default defineConfig({
   test: {
     reporters: ["default", "./test/helpers/closing-line.ts"],
@@ -7,17 +25,13 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...WITHOUT_ENGINE,
           name: "fast",
-          sequence: { groupOrder: 0 },
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{e2e,engine}/**"],
-          // No module keeps state, so that files can share what they import: each anew would be most of the time.
-          pool: "threads",
-          isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: ["test/{e2e,engine}/**", ...PROGRAMS],
         },
       },
+      { test: { ...WITHOUT_ENGINE, name: "programs", include: PROGRAMS } },
       {
         test: {
           name: "engine",
