@@ -7,13 +7,8 @@ import {
   sortDifferences,
 } from "./as-committed.js"
 import { type Attributes, filterOf } from "./attributes.js"
-import { IGNORED } from "./ignored.js"
+import { missingFiles, submodulePaths } from "./missing.js"
 import type { Repository } from "./repository.js"
-
-/** Tools make these folders, so that nobody commits them; where somebody did, they are left out and not removed. */
-const LEFT_OUT: readonly string[] = IGNORED.flatMap(
-  (each) => /^\*\*\/(.*)/.exec(each)?.[1] ?? [],
-)
 
 /** What is not as it was committed; what differs only as a setting of git makes it differ is told apart. */
 export async function dirtyFiles(
@@ -21,13 +16,14 @@ export async function dirtyFiles(
 ): Promise<Pick<Repository, "dirty" | "settings" | "untracked" | "filtered">> {
   const git = folder.asGit()
   const changes = git.uncommitted()
-  const [added, changed, hidden, removed] = await Promise.all([
+  const [added, changed, hidden, removed, submodules] = await Promise.all([
     changes.addedPaths(),
     changes.modifiedPaths(),
     hiddenChanges(folder, git),
     changes.removedPaths(),
+    submodulesOf(folder),
   ])
-  const modified = [...new Set([...changed, ...hidden])].filter(
+  const modified = [...new Set([...changed, ...hidden.modified])].filter(
     (path) => !path.endsWith("/"),
   )
   const differences = await compareFiles(folder, git, modified)
@@ -39,24 +35,26 @@ export async function dirtyFiles(
       by: differences[at] ?? "content",
       filter: filterOf(path, attributes),
     })),
-    removed: removed.filter(
-      (path) =>
-        !path.endsWith("/") &&
-        !path.split("/").some((part) => LEFT_OUT.includes(part)),
-    ),
+    removed: missingFiles([...removed, ...hidden.removed], submodules),
   })
 }
 
-/** git's index can say of a file that its changes don't count (`git update-index --skip-worktree`); its content can't. */
-function hiddenChanges(
-  folder: Directory,
-  git: GitRepository,
-): Promise<string[]> {
+/** git's index can say of a file that its changes don't count, or that it need not be there (`git update-index --skip-worktree`, sparse checkouts); its content can't. */
+async function hiddenChanges(folder: Directory, git: GitRepository) {
   const committed = git.head().tree({ discardGitDir: true })
-  return folder
-    .filter({ exclude: [".git"] })
-    .changes(committed)
-    .modifiedPaths()
+  const changes = folder.filter({ exclude: [".git"] }).changes(committed)
+  const [modified, removed] = await Promise.all([
+    changes.modifiedPaths(),
+    changes.removedPaths(),
+  ])
+  return { modified, removed }
+}
+
+/** The folders that other repositories are in: a commit has their names alone. */
+async function submodulesOf(folder: Directory): Promise<string[]> {
+  return (await folder.exists(".gitmodules"))
+    ? submodulePaths(await folder.file(".gitmodules").contents())
+    : []
 }
 
 /** Every `.gitattributes` of a folder, and the one that a clone has for itself. */

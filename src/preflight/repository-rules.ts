@@ -96,7 +96,7 @@ export const treeRule: PreflightRule = ({ repository }) => {
   return refuse(
     "project",
     `${dirty.length === 1 ? "1 file is not as it was" : `${String(dirty.length)} files are not as they were`} committed: ${shown.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`,
-    `Commit them, put them away with \`git stash --include-untracked\`, or list them in \`.gitignore\`; what \`git status\` does not show, \`git update-index --no-skip-worktree --no-assume-unchanged\` does.${untracked.length > 0 ? UNTRACKED : ""}`,
+    `Commit them, put them away with \`git stash --include-untracked\`, or list them in \`.gitignore\`; what \`git status\` does not show, \`git update-index --no-skip-worktree --no-assume-unchanged\` does, and \`git sparse-checkout disable\` brings files back that are not there.${untracked.length > 0 ? UNTRACKED : ""}`,
   )
 }
 

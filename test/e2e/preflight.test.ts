@@ -40,6 +40,14 @@ test("tag, tree, changelog and configuration are refused at once", async () => {
   expect(error).toContain("`README.md`, `new.txt`, `tiny/__init__.py`")
   expect(error).toContain("`CHANGELOG.md` has no section for 1.2.0")
 
+  // Nor does it miss what it was told to leave out of the tree.
+  addFiles(project, { "data/large/a.txt": "a\n" })
+  commitAll(project, "v0.2.0")
+  git(project, "sparse-checkout", "set", "--cone", "tests", "tiny")
+  const sparse = refusal(await call(project, ["preflight", "--tag", "v0.2.0"]))
+  expect(sparse).toContain("not as it was committed: `data/")
+  expect(sparse).toContain("`git sparse-checkout disable`")
+
   edit(project, "pyproject.toml", (text) =>
     text.replace('["3.12"]', '["3.99"]\nserv = 1'),
   )

@@ -8,6 +8,7 @@ const ANSWERS = {
   "exists .git": true,
   "exists .git/shallow": false,
   "exists .git/info/attributes": false,
+  "exists .gitmodules": false,
   "glob **/.gitattributes": [],
   commit: HEAD,
   tags: ["v1.2.0"],

@@ -14,7 +14,7 @@ describe("a preflight", () => {
   })
 
   const DIRTY =
-    "project: 1 file is not as it was committed: `a`. Commit them, put them away with `git stash --include-untracked`, or list them in `.gitignore`; what `git status` does not show, `git update-index --no-skip-worktree --no-assume-unchanged` does."
+    "project: 1 file is not as it was committed: `a`. Commit them, put them away with `git stash --include-untracked`, or list them in `.gitignore`; what `git status` does not show, `git update-index --no-skip-worktree --no-assume-unchanged` does, and `git sparse-checkout disable` brings files back that are not there."
 
   it("says all at once, also beside a tag or a project that was refused", () => {
     expect(
