@@ -1,6 +1,9 @@
+import { inTime } from "../text/in-time.js"
+
 /** Whether a git ref fits a pattern: `*` stands for anything but a slash, `**` for anything, `[0-9]` for one digit. */
 export function matches(ref: string, pattern: string): boolean {
-  return new RegExp(`^${regularExpression(pattern)}$`, "s").test(ref)
+  const expression = new RegExp(`^${regularExpression(pattern)}$`, "s")
+  return inTime(pattern, () => expression.test(ref))
 }
 
 /** The pattern as a regular expression, in the part of its language that every CI understands. */

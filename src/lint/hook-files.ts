@@ -1,4 +1,5 @@
 import type { Hook, Narrowing } from "../reading/pre-commit.js"
+import { inTime } from "../text/in-time.js"
 
 /** Gives a command the files that its hook is given; without such a choice it finds them itself. */
 export function asItsHook(
@@ -9,9 +10,9 @@ export function asItsHook(
   const narrowing = narrowingOf(command, hook)
   const takes = narrowing && chooser(narrowing)
   if (!takes) return command
-  const files = [...paths]
-    .filter((path) => /\.pyi?$/.test(path) && takes(path))
-    .sort()
+  const python = [...paths].filter((path) => /\.pyi?$/.test(path))
+  const patterns = [...narrowing.files, ...narrowing.exclude].join("`, `")
+  const files = inTime(patterns, () => python.filter(takes)).sort()
   // Files that are named are read whatever the settings leave out, unless that is forced.
   const forced = command[0] === "ruff" ? ["--force-exclude"] : []
   const words = command.filter((word) => word !== ".")

@@ -1,3 +1,4 @@
+import { inTime } from "../text/in-time.js"
 import { literal } from "../text/literal.js"
 import type { PytestSettings } from "./pytest-settings.js"
 
@@ -32,8 +33,10 @@ export function findTestFiles(
   const isTest = (path: string) =>
     patterns.some((each) => each.test(path)) ||
     (!pytestWanted && UNITTEST_FILES.test(path))
-  const all = [...paths]
-    .filter((path) => path.endsWith(".py") && isTest(path))
+  const python = [...paths].filter((path) => path.endsWith(".py"))
+  const all = inTime((pythonFiles ?? PYTEST_FILES).join("`, `"), () =>
+    python.filter(isTest),
+  )
     .filter((path) => !FOREIGN.test(path) && !isBelow(path, without))
     .sort()
   const told = testpaths.map((each) => each.replace(/^\.\/|\/$/g, ""))

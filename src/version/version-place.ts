@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util"
 
 import { problem } from "../errors.js"
 import { parseToml } from "../reading/toml.js"
+import { inTime } from "../text/in-time.js"
 import { iniValue } from "../text/ini-text.js"
 import { jsonText, parseJson } from "../text/json-text.js"
 import {
@@ -182,7 +183,8 @@ function onlyWord(text: string): Span | undefined {
 }
 
 function patternSpan(text: string, pattern: string): Span | undefined {
-  const found = fromPython(pattern)?.exec(text)?.indices
+  const spelled = fromPython(pattern)
+  const found = spelled && inTime(pattern, () => spelled.exec(text))?.indices
   const group = found?.groups?.["version"] ?? found?.[1]
   return group && { start: group[0], end: group[1] }
 }
