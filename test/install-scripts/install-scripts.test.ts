@@ -329,6 +329,7 @@ describe("install.ps1", () => {
       "Push-Location",
       "Remove-Item",
       "Select-Object",
+      "Select-String",
       "Set-Content",
       "Test-Path",
       "Where-Object",

@@ -121,6 +121,7 @@ describe("install.sh installs nothing, with the reason, the next step and an exi
     ["file", "can't be made"],
     ["gone/../x", "leads through a folder that is not there"],
     ["a\nb", "A path with a line break"],
+    ["a:b", "has a colon in it"],
   ] as const)("into a prefix %j", ([prefix, told]) => {
     const guest = new ScriptGuest()
     guest.write("file")
@@ -141,6 +142,17 @@ describe("install.sh installs nothing, with the reason, the next step and an exi
       `${guest.bin} can't be made, so nothing was installed: ${guest.home} is no folder that can be written`,
     )
     expect(guest.left()).toEqual([])
+  })
+
+  it("nor is it removed from there, and the words are of that", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    expect(guest.run(`${AS_OWNER} "$1"`, script).code).toBe(0)
+    chmodSync(guest.app, 0o555)
+    const visit = guest.run(`${AS_OWNER} "$1" --uninstall`, script)
+    chmodSync(guest.app, 0o755)
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain("so nothing was removed. Run this as")
   })
 
   it("where the folder for commands can't be made", () => {

@@ -262,6 +262,45 @@ describe("install.sh leaves nothing of a release", () => {
     expect(works(guest)).toBe(true)
   })
 
+  const ELSEWHERE = ["target", "prefix", "root"].map((option) => ({
+    option,
+    text: `[install]\n${option} = OUT\ndry-run = true\n`,
+  }))
+
+  it.each(ELSEWHERE)(
+    "without uv, where pip's own file names a $option",
+    ({ text }) => {
+      const guest = new ScriptGuest()
+      const theirs = guest.write("out/quayside.py")
+      const out = join(theirs, "..")
+      guest.write(".config/pip/pip.conf", text.replace("OUT", out))
+      const visit = guest.runWith(
+        { PATH: process.env["PATH"] },
+        `${WITHOUT_UV}; sh "$1"`,
+        guest.release(),
+      )
+      expect(visit).toMatchObject({ code: 0, stderr: "" })
+      expect(works(guest)).toBe(true)
+      expect(guest.left(out)).toEqual(["quayside.py"])
+    },
+  )
+
+  it.each(['[pip]\ntarget = "OUT"\n', 'pip = { "prefix" = "OUT" }\n'])(
+    "by uv, whose own file leads elsewhere: %j",
+    (text) => {
+      const guest = new ScriptGuest()
+      const out = join(guest.write("out/quayside.py"), "..")
+      guest.write(".config/uv/uv.toml", text.replace("OUT", out))
+      const visit = guest.install(guest.release())
+      expect(visit).toMatchObject({ code: 0, stderr: "" })
+      expect(visit.stdout).toMatch(
+        /uv\.toml leads out of the environment, so that uv reads none/,
+      )
+      expect(works(guest)).toBe(true)
+      expect(guest.left(out)).toEqual(["quayside.py"])
+    },
+  )
+
   it("without uv, by the venv and pip of the Python that is there", () => {
     const guest = new ScriptGuest()
     const script = guest.release()

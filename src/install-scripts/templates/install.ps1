@@ -608,7 +608,24 @@ function Get-Setting([string]$Mirror, [switch]$Offline) {
         foreach ($name in 'PIP_INDEX_URL', 'UV_DEFAULT_INDEX') { $settings[$name] = $Mirror }
     }
     if ($Offline) { $settings['UV_OFFLINE'] = '1' }
+    # No option takes back what these files say of it, so one that leads elsewhere is not read.
+    if (Test-LeadingElsewhere 'pip\pip.ini' $env:PIP_CONFIG_FILE) { $settings['PIP_CONFIG_FILE'] = 'nul' }
+    if (Test-LeadingElsewhere 'uv\uv.toml' $env:UV_CONFIG_FILE) {
+        $settings['UV_CONFIG_FILE'] = $null
+        $settings['UV_NO_CONFIG'] = '1'
+    }
     $settings
+}
+
+function Test-LeadingElsewhere([string]$Name, [string]$Named) {
+    $files = @($Named) + @($env:APPDATA, $env:ProgramData, $env:USERPROFILE | Where-Object { $_ } | ForEach-Object { Join-Path $_ $Name })
+    foreach ($file in $files | Where-Object { $_ -and (Test-Path -LiteralPath $_ -PathType Leaf) }) {
+        if (Select-String -LiteralPath $file -Pattern '(^|[\s{,."''])(target|prefix|root|dry-run)["'']?\s*[=:]' -Quiet) {
+            Write-Line "$file leads out of the environment, so that none of its settings are read"
+            return $true
+        }
+    }
+    $false
 }
 
 if ($Help) { return $Usage }

@@ -107,6 +107,7 @@ choose_places() {
     share=$(physical "${XDG_DATA_HOME:-$HOME/.local/share}")
     bin=$(physical "$HOME/.local/bin")
   fi
+  case $share in *:*) die "$share has a colon in it, and no environment of Python can. Give another place with --prefix FOLDER." ;; esac
   # Its parent may hold what the program itself keeps.
   app=$share/$NAME/install
   env=$app/$VERSION
@@ -192,7 +193,8 @@ make_anew() {
   make_environment
   install_package
   for command in $COMMANDS; do
-    [ -x "$env/bin/$command" ] || die "The wheel made no command $command. Tell those who released it."
+    [ -e "$env/bin/$command" ] || die "The wheel made no command $command. Tell those who released it."
+    [ -x "$env/bin/$command" ] || die "Nothing can be run from $env: what holds it is probably mounted with noexec. Give another place with --prefix FOLDER."
   done
   if ! runs; then
     show log
@@ -270,7 +272,11 @@ remove_other_versions() {
 
 # A link is made and filled in one step. It names the process, which may have been killed.
 lock() {
-  mkdir -p "$app" || die "$app can't be made, so nothing was installed. Give another place with --prefix FOLDER."
+  case $action in
+    install) locked_out="nothing was installed. Give another place with --prefix FOLDER." ;;
+    uninstall) locked_out="nothing was removed. Run this as somebody who can." ;;
+  esac
+  mkdir -p "$app" || die "$app can't be made, so $locked_out"
   holder=$(readlink "$app/lock") || holder=''
   if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null && [ ! -d "/proc/$holder" ]; then rm -f "$app/lock"; fi
   if [ ! -d "$app/lock" ] && ln -s "$$" "$app/lock" 2>/dev/null; then
@@ -278,7 +284,7 @@ lock() {
     return
   fi
   [ -n "$holder" ] || [ -e "$app/lock" ] || [ -L "$app/lock" ] ||
-    die "Nothing can be written into $app, so nothing was installed. Give another place with --prefix FOLDER."
+    die "Nothing can be written into $app, so $locked_out"
   die "Another run of this script works in $app. Run this again when it has ended; if there is none, remove $app/lock."
 }
 
@@ -412,8 +418,9 @@ sha256_of() {
 
 make_environment() {
   # Settings of another environment must not lead out of this one.
-  unset PIP_DRY_RUN PIP_REPORT PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH UV_PREFIX UV_PYTHON UV_SYSTEM_PYTHON UV_TARGET
-  export PIP_USER=0
+  unset PIP_REPORT PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH UV_PREFIX UV_PYTHON UV_SYSTEM_PYTHON UV_TARGET
+  export PIP_USER=0 PIP_DRY_RUN=0
+  skip_uv_settings
   if [ -n "$mirror" ]; then
     unset PIP_EXTRA_INDEX_URL UV_EXTRA_INDEX_URL UV_INDEX
     export PIP_INDEX_URL="$mirror" UV_DEFAULT_INDEX="$mirror"
@@ -428,8 +435,25 @@ make_environment() {
     if environment_of "$python" >>log 2>&1; then return; fi
   done
   show log
-  die "There is no Python ${PYTHON:-3} that can make an environment. Install uv, which brings its own; or Python with its venv module:
+  die "No Python ${PYTHON:-3} here made an environment. Where one is named above, what it lacks stands there, too. Else install uv, which brings its own; or Python with its venv module:
   apt-get install python3-venv, apk add python3, dnf install python3, brew install python"
+}
+
+# An option takes back what pip's files say of it. None does for uv's.
+skip_uv_settings() {
+  for file in $(uv_settings); do
+    if [ -f "$file" ] && grep -Eq "(^|[[:space:]{,.\"'])(target|prefix)[\"']?[[:space:]]*=" "$file"; then
+      tell "$file leads out of the environment, so that uv reads none of its settings."
+      unset UV_CONFIG_FILE
+      export UV_NO_CONFIG=1
+      return
+    fi
+  done
+}
+
+uv_settings() {
+  printf '%s\n' "${UV_CONFIG_FILE-}"
+  printf '%s:%s:/etc\n' "${XDG_CONFIG_HOME:-${HOME-}/.config}" "${XDG_CONFIG_DIRS:-/etc/xdg}" | tr : '\n' | sed 's|$|/uv/uv.toml|'
 }
 
 # uv fetches a Python where none fits, unless it must not use the network.
@@ -493,10 +517,11 @@ install_dependencies() {
 }
 
 get() {
+  [ "$tool" = uv ] || set -- --quiet --disable-pip-version-check --no-input --target= --root=/ --prefix="$env" "$@"
   case $tool in
     uv) uv pip install --quiet --python "$env/bin/python" "$@" ;;
-    venv) "$env/bin/python" -I -m pip install --quiet --disable-pip-version-check --no-input "$@" ;;
-    pip) "$python" -I -m pip --python "$env/bin/python" install --quiet --disable-pip-version-check --no-input "$@" ;;
+    venv) "$env/bin/python" -I -m pip install "$@" ;;
+    pip) "$python" -I -m pip --python "$env/bin/python" install "$@" ;;
   esac
 }
 
