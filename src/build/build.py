@@ -9,6 +9,7 @@ written anew in one fixed form, and the wheel is made from it, so it inherits th
 import gzip
 import os
 import pathlib
+import shutil
 import stat
 import subprocess
 import sys
@@ -29,6 +30,29 @@ def build(kind, source, out):
     )
     if done.returncode != 0:
         sys.exit(done.returncode)
+
+
+def only(folder, kind, ending):
+    """What a backend wrote, which is one file: of any other nobody would know what it is, nor test it."""
+    found = sorted(pathlib.Path(folder).iterdir())
+    fine = [
+        each
+        for each in found
+        if each.name.endswith(ending) and each.is_file() and not each.is_symlink()
+    ]
+    if len(found) == len(fine) == 1:
+        return fine[0]
+    shown = ", ".join(f"`{each.name}`{what(each)}" for each in found) or "nothing"
+    sys.exit(
+        f"the build backend wrote {shown} where one {kind} belongs, a file whose name ends with `{ending}`. "
+        "Let it write that alone."
+    )
+
+
+def what(path):
+    if path.is_symlink():
+        return " (a link)"
+    return " (a folder)" if path.is_dir() else ""
 
 
 def normalise(sdist, target):
@@ -99,11 +123,13 @@ def main():
         return build("--wheel", ".", out)
     if "--git" in sys.argv:
         settle_git()
-    with tempfile.TemporaryDirectory() as made:
+    with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as again:
         build("--sdist", ".", made)
-        for sdist in pathlib.Path(made).glob("*.tar.gz"):
-            normalise(sdist, out / sdist.name)
-            build("--wheel", out / sdist.name, out)
+        sdist = only(made, "sdist", ".tar.gz")
+        normalise(sdist, out / sdist.name)
+        build("--wheel", out / sdist.name, again)
+        wheel = only(again, "wheel", ".whl")
+        shutil.copyfile(wheel, out / wheel.name)
 
 
 if __name__ == "__main__":

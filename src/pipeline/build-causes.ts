@@ -19,7 +19,8 @@ export interface BuildWords {
 /** uv closes with its own error; `uv build` lets the backend speak before it, `uv pip install` quotes it below. */
 const CLOSING = /^error: Failed to build .*$(?:\n {2}cause: .*$)+/m
 const QUOTED = /^ {9}\[(?:stdout|stderr)\]$(?:\n(?: {9}.*)?$)*/gm
-const PROGRESS = /^Building (?:source distribution|wheel).*\n?/gm
+const PROGRESS =
+  /^(?:Building (?:source distribution|wheel)|Successfully built ).*\n?/gm
 const LONGEST = 300
 
 /** Tells the words of the backend from those of uv, where a package was not built. */
@@ -56,6 +57,12 @@ function uvReason(closing: string) {
     return {
       what: "the engine reaches no name server: its network is gone",
       next: "Mend the network of the machine that the engine runs on, start the engine again, and run this once more.",
+    }
+  // uv reads there what the backend returns.
+  if (/cause: failed to open file [^\n]*build_\w+\.txt/.test(closing))
+    return {
+      what: "the build backend ended its process before it was done, and said nothing",
+      next: "Find what ends it: `os._exit`, `sys.exit(0)` or a signal, in `setup.py`, in a backend of the project's own or in a plugin.",
     }
   const host = unreachedHost(closing)
   if (host !== undefined)

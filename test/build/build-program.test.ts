@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process"
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 import { describe, expect, it } from "vitest"
@@ -49,4 +51,72 @@ describe("a hard link in an sdist", () => {
       expect(() => written(link)).not.toThrow("Traceback")
     },
   )
+})
+
+/** Lets the program say which of these a backend meant. */
+const ONLY = lines(
+  "import sys",
+  "sys.dont_write_bytecode = True",
+  "sys.path.insert(0, sys.argv[1])",
+  "import build",
+  "print(build.only('dist', 'wheel', '.whl').name)",
+)
+
+function only(prepare: (dist: string) => void): string {
+  const cwd = newFolder()
+  mkdirSync(join(cwd, "dist"))
+  prepare(join(cwd, "dist"))
+  const options = { cwd, encoding: "utf8" } as const
+  return execFileSync("python3", ["-c", ONLY, BUILD], {
+    ...options,
+    stdio: "pipe",
+  })
+}
+
+const WHEEL = "boat-1.0-py3-none-any.whl"
+
+describe("what a build backend wrote", () => {
+  it("is the one wheel", () => {
+    expect(
+      only((dist) => {
+        writeFileSync(join(dist, WHEEL), "")
+      }),
+    ).toBe(`${WHEEL}\n`)
+  })
+
+  it.for([
+    [
+      "a second wheel",
+      (dist: string) => {
+        writeFileSync(join(dist, "boat-1.0-cp312-none-any.whl"), "")
+      },
+      `\`boat-1.0-cp312-none-any.whl\`, \`${WHEEL}\``,
+    ],
+    [
+      "a folder",
+      (dist: string) => {
+        mkdirSync(join(dist, "a"))
+      },
+      `\`a\` (a folder), \`${WHEEL}\``,
+    ],
+  ] as const)("is refused with %s beside it", ([, more, shown]) => {
+    const both = () =>
+      only((dist) => {
+        writeFileSync(join(dist, WHEEL), "")
+        more(dist)
+      })
+    expect(both).toThrow(`the build backend wrote ${shown} where one wheel`)
+  })
+
+  it("is refused where it is a link, whose end may be anybody's file", () => {
+    const linked = () =>
+      only((dist) => {
+        symlinkSync("/etc/passwd", join(dist, WHEEL))
+      })
+    expect(linked).toThrow(`wrote \`${WHEEL}\` (a link) where one wheel`)
+  })
+
+  it("is refused where it is nothing", () => {
+    expect(() => only(() => undefined)).toThrow("wrote nothing where one wheel")
+  })
 })

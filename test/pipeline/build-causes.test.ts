@@ -42,6 +42,22 @@ describe("a package that was not built:", () => {
     expect(words(name)?.uv).not.toContain(what)
   })
 
+  it("of a wheel the success of the sdist before it is no reason", () => {
+    const stderr =
+      "Building source distribution...\nSuccessfully built /tmp/x/boat-1.0.tar.gz\nBuilding wheel from source distribution...\nerror: Failed to build `/dist/boat-1.0.tar.gz`\n  cause: The build backend returned an error\n  cause: Call to `backend.build_wheel` failed (exit status: 1)\n"
+    expect(buildWords({ stdout: "", stderr })?.what).toBe(
+      "Call to `backend.build_wheel` failed (exit status: 1)",
+    )
+  })
+
+  it("of a backend that ended its process that is told", () => {
+    const stderr =
+      "Building wheel from source distribution...\nerror: Failed to build `/dist/boat-1.0.tar.gz`\n  cause: failed to open file `/tmp/.tmpA/build_wheel.txt`: No such file or directory (os error 2)\n"
+    expect(buildWords({ stdout: "", stderr })?.what).toBe(
+      "the build backend ended its process before it was done, and said nothing",
+    )
+  })
+
   it("the words of uv stand apart, whether the backend spoke before or is quoted", () => {
     for (const name of ["no-readme", "install-no-readme"]) {
       expect(words(name)?.backend).toMatch(/^Traceback /)
