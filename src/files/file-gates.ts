@@ -9,6 +9,7 @@ import { allowances, forbidden, howToAllow } from "./forbidden.js"
 import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
 import { howToComplete } from "./include-data.js"
 import type { Inclusion } from "./include-frontend.js"
+import { refuseStrangers, remarkMade } from "./made.js"
 import {
   type Possessions,
   refuseIncomplete,
@@ -143,8 +144,11 @@ function licensed(file: Archive, licences: readonly string[]): boolean {
   })
 }
 
-function unwanted({ files }: Facts, { gates, module }: Expected): string[] {
-  return files.flatMap((file) => forbidden(file, gates.allow, module))
+function unwanted(facts: Facts, { gates, module }: Expected): string[] {
+  return [
+    ...facts.files.flatMap((file) => forbidden(file, gates.allow, module)),
+    ...refuseStrangers(facts, module, gates.allow),
+  ]
 }
 
 function standingIn({ files }: Facts, { gates }: Expected): string[] {
@@ -234,6 +238,7 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
           )),
       ...remarkIncomplete(facts, expected),
       ...stayedBehind(facts, expected),
+      ...remarkMade(facts, expected.module),
       ...notable(facts, expected),
     ],
   }

@@ -149,7 +149,7 @@ function kindOf(
 }
 
 /** Where an installer puts a file of a wheel, from the packages on (PEP 427). */
-function installed(path: string): string {
+export function installed(path: string): string {
   return path.replace(
     /^[^/]+\.data\/(?:purelib|platlib|data\/(?:.*\/)?(?:site|dist)-packages)\//i,
     "",
@@ -171,6 +171,6 @@ function base(path: string): string {
 }
 
 /** The import package may have any name. */
-function isOwn(path: string, module: string): boolean {
+export function isOwn(path: string, module: string): boolean {
   return path.split("/")[0] === module.split(".")[0]
 }

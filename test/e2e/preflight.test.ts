@@ -45,7 +45,7 @@ test("tag, tree, changelog and configuration are refused at once", async () => {
   commitAll(project, "v0.2.0")
   git(project, "sparse-checkout", "set", "--cone", "tests", "tiny")
   const sparse = refusal(await call(project, ["preflight", "--tag", "v0.2.0"]))
-  expect(sparse).toContain("not as it was committed: `data/")
+  expect(sparse).toContain("committed: `data/`")
   expect(sparse).toContain("`git sparse-checkout disable`")
 
   edit(project, "pyproject.toml", (text) =>

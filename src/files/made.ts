@@ -1,0 +1,83 @@
+import { few } from "../text/few.js"
+import { type Allowed, isAllowed } from "./allowed.js"
+import { isWheel } from "./distribution.js"
+import { type Archive, type Facts, paths } from "./facts.js"
+import { installed, isOwn } from "./forbidden.js"
+
+/** What describes a wheel is in no sdist, and compiled translations are there as what they are made of. */
+const MADE_BY_ANY =
+  /^[^/]+\.(?:dist-info|data)\/(?!purelib|platlib)|\.mo$|(?:^|\/)__pycache__\//
+
+/** A file of a wheel, where an installer puts it. */
+interface Made {
+  readonly wheel: string
+  readonly path: string
+  /** Nothing of the sdist has its first folder's name. */
+  readonly stranger: boolean
+}
+
+/** What a wheel has and the sdist has not, neither by its name nor by its content: its build made that. */
+function madeFiles({ files }: Facts, module: string | undefined): Made[] {
+  const sdist = files.find(({ name }) => !isWheel(name))
+  if (!sdist) return []
+  const known = paths(sdist)
+  const contents = new Set(sdist.entries.map(({ sha256 }) => sha256))
+  const parts = new Set(known.flatMap((path) => path.split("/")))
+  const isKnown = (path: string) =>
+    known.some((each) => each === path || each.endsWith(`/${path}`))
+  return files
+    .filter(({ name }) => isWheel(name))
+    .flatMap((wheel) =>
+      newIn(wheel, contents)
+        .filter((path) => !isKnown(path))
+        .map((path) => ({
+          wheel: wheel.name,
+          path,
+          stranger:
+            !parts.has(topOf(path)) && !isOwn(path, module ?? topOf(path)),
+        })),
+    )
+}
+
+function newIn(wheel: Archive, contents: ReadonlySet<string>): string[] {
+  return wheel.entries
+    .filter(
+      ({ name, sha256, size }) =>
+        !MADE_BY_ANY.test(name) && (size === 0 || !contents.has(sha256)),
+    )
+    .map(({ name }) => installed(name))
+}
+
+function topOf(path: string): string {
+  return path.split("/")[0] ?? ""
+}
+
+/** Refuses what would be installed under a name that the project does not have: a build that somebody took over adds it. */
+export function refuseStrangers(
+  facts: Facts,
+  module: string | undefined,
+  allowed: Allowed,
+): string[] {
+  const found = madeFiles(facts, module).filter(
+    ({ path, stranger }) => stranger && !isAllowed(allowed, path),
+  )
+  const wheels = [...new Set(found.map(({ wheel }) => wheel))]
+  return wheels.map((wheel) => {
+    const tops = found.filter((each) => each.wheel === wheel)
+    const shown = [...new Set(tops.map(({ path }) => `\`${topOf(path)}\``))]
+    return `\`${wheel}\` brings ${few(shown)}, of which the sdist has nothing, so that only its build can have made it; an install would put it beside everybody's packages. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
+  })
+}
+
+/** Says what only the build knows of, which nobody has read. */
+export function remarkMade(facts: Facts, module: string | undefined): string[] {
+  const code = madeFiles(facts, module).filter(
+    ({ path, stranger }) => !stranger && /\.pyi?$/.test(path),
+  )
+  const shown = [...new Set(code.map(({ path }) => `\`${path}\``))]
+  return shown.length === 0
+    ? []
+    : [
+        `The build makes code that is in the wheel and not in the sdist: ${few(shown)}.`,
+      ]
+}

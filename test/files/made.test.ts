@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest"
+
+import { resolveGates } from "../../src/config/gate-config.js"
+import { type Expected, judgeFiles } from "../../src/files/file-gates.js"
+import {
+  entry,
+  expected,
+  facts,
+  sdistFile,
+  wheelFile,
+} from "../helpers/files.js"
+
+/** What is said of a wheel that has these more, each with content of its own. */
+function judged(
+  more: readonly string[],
+  sources: readonly string[] = [],
+  changes: Partial<Expected> = {},
+) {
+  const [wheel, sdist] = [wheelFile(), sdistFile()]
+  const built = wheelFile({
+    entries: [...wheel.entries, ...more.map((path) => entry(path, path))],
+  })
+  const from = sdistFile({
+    entries: [
+      ...sdist.entries,
+      ...sources.map((path) => entry(`quayside-1.2.0/${path}`, path)),
+    ],
+  })
+  const { refused, remarks } = judgeFiles(
+    facts([built, from]),
+    expected(changes),
+  )
+  return {
+    refused: refused.filter((each) => each.includes("only its build")),
+    remarks: remarks.filter((each) => each.startsWith("The build makes")),
+  }
+}
+
+const NOTHING = { refused: [], remarks: [] }
+
+describe("a package of the wheel of which the sdist has nothing", () => {
+  it("is refused by its name, with how to allow it", () => {
+    const { refused } = judged(["requests/__init__.py", "requests/api.py"])
+    expect(refused).toHaveLength(1)
+    expect(refused[0]).toMatch(/brings `requests`, of which the sdist has noth/)
+    expect(refused[0]).toContain("`[tool.shipwheel.allow]`")
+  })
+
+  it("is refused where the installer moves it to the others", () => {
+    const path = "quayside-1.2.0.data/purelib/requests.py"
+    expect(judged([path]).refused[0]).toContain("`requests.py`")
+  })
+
+  it("is let pass with a reason", () => {
+    const gates = resolveGates({ allow: { "requests/": "vendored" } }, [])
+    expect(judged(["requests/__init__.py"], [], { gates }).refused).toEqual([])
+  })
+
+  it.each([
+    ["is there under another folder", ["berths/a.py"], ["lib/berths/a.py"]],
+    ["is there by its content", ["quayside/b.py"], []],
+    ["is the project's own", ["quayside/__init__.py"], []],
+    ["only describes the wheel", ["quayside-1.2.0.data/scripts/run"], []],
+    ["is a translation", ["quayside/de.mo"], ["quayside/de.po"]],
+  ])("is no such thing where it %s", (_, more, sources) => {
+    expect(judged(more, sources).refused).toEqual([])
+  })
+})
+
+describe("code that only the build makes", () => {
+  it("is told, in the project's own package", () => {
+    expect(judged(["quayside/evil.py"])).toEqual({
+      refused: [],
+      remarks: [
+        "The build makes code that is in the wheel and not in the sdist: `quayside/evil.py`.",
+      ],
+    })
+  })
+
+  it("is not spoken of where the sdist has it, at whatever place", () => {
+    expect(judged(["quayside/a.py"], ["src/quayside/a.py"])).toEqual(NOTHING)
+  })
+})
