@@ -1,3 +1,5 @@
+import { compare, explain } from "@renovatebot/pep440"
+
 import { z } from "#zod"
 
 import type { Problems } from "../errors.js"
@@ -121,11 +123,12 @@ export function constraintsFor(
   for (const name of needed)
     for (const each of packages)
       if (each.name === name) for (const one of each.needs) needed.add(one)
-  const lines = packages
-    .filter(({ name }) => needed.has(name) && isDecided(name, packages))
-    .map(({ marker, name, specifier }) =>
-      marker ? `${name}${specifier} ; ${marker}` : `${name}${specifier}`,
-    )
+  const lines = [...needed].flatMap((name) =>
+    decided(packages.filter((each) => each.name === name)).map(
+      ({ marker, specifier }) =>
+        marker ? `${name}${specifier} ; ${marker}` : `${name}${specifier}`,
+    ),
+  )
   return [...new Set(lines)].sort()
 }
 
@@ -134,17 +137,41 @@ export function lockedVersion(
   { packages }: LockedVersions,
   name: string,
 ): string | undefined {
-  const found = packages.filter((each) => each.name === name)
-  const all = [...new Set(found.map(({ specifier }) => specifier))]
-  const [only, another] = all
-  return another === undefined ? only : undefined
+  const own = decided(packages.filter((each) => each.name === name))
+  const [only, ...more] = new Set(own.map(({ specifier }) => specifier))
+  return more.length === 0 ? only : undefined
 }
 
-/** Of several versions each has to say where it is the one. */
-function isDecided(name: string, packages: readonly LockedPackage[]): boolean {
-  const own = packages.filter((each) => each.name === name)
-  const versions = new Set(own.map(({ specifier }) => specifier))
-  return versions.size === 1 || own.every(({ marker }) => marker !== "")
+/**
+ * What is decided of one package: of several versions each, where it says for what it is the one. Where nothing tells
+ * them apart (an older lockfile, groups that exclude each other) none is newer than the newest of them.
+ */
+function decided(own: readonly LockedPackage[]): LockedPackage[] {
+  if (new Set(own.map(({ specifier }) => specifier)).size < 2) return [...own]
+  const markers = new Set(own.map(({ marker }) => marker))
+  return markers.has("")
+    ? upTo(own, "")
+    : [...markers].flatMap((marker) =>
+        upTo(
+          own.filter((each) => each.marker === marker),
+          marker,
+        ),
+      )
+}
+
+/** The one that there is, or a bound; a comparison takes no local version. */
+function upTo(own: readonly LockedPackage[], marker: string): LockedPackage[] {
+  const [first, ...others] = own
+  if (!first) return []
+  if (others.every(({ specifier }) => specifier === first.specifier))
+    return [first]
+  const versions = own.map((each) => each.specifier.replace(/^==|\+.*$/g, ""))
+  const newest = versions.every((each) => explain(each) !== null)
+    ? versions.sort(compare).at(-1)
+    : undefined
+  return newest === undefined
+    ? []
+    : [{ ...first, marker, specifier: `<=${newest}` }]
 }
 
 function lockOf(sources: Sources, asked: string | undefined) {
@@ -207,18 +234,13 @@ function readUv(source: string): LockedPackage[] {
       ...each.dependencies,
       ...Object.values(each["optional-dependencies"]).flat(),
     ].map(({ name }) => name)
-    const marker = either(each["resolution-markers"])
+    const markers = each["resolution-markers"]
     return each.source && each.version !== undefined
-      ? [locked(each.name, each.version, marker, needs)]
+      ? (markers.length > 0 ? markers : [""]).map((marker) =>
+          locked(each.name, each.version, marker, needs),
+        )
       : []
   })
-}
-
-function either(markers: readonly string[]): string {
-  const [only = "", another] = markers
-  return another === undefined
-    ? only
-    : markers.map((each) => `(${each})`).join(" or ")
 }
 
 function readPoetry(source: string): LockedPackage[] {

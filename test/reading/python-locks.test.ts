@@ -128,12 +128,30 @@ describe("a lockfile", () => {
 
   it("has a version for each case, if it says when", () => {
     expect(constraintsFor(locked({ "uv.lock": UV }), ["numpy"])).toEqual([
-      "numpy==1.26.0 ; (python_full_version < '3.10') or (sys_platform == 'win32')",
+      "numpy==1.26.0 ; python_full_version < '3.10'",
+      "numpy==1.26.0 ; sys_platform == 'win32'",
       "numpy==2.0.0 ; python_full_version >= '3.10'",
     ])
-    expect(
-      constraintsFor(locked({ "poetry.lock": POETRY }), ["tomli"]),
-    ).toEqual([])
+  })
+
+  it("lets nothing be newer than the newest, if it does not say when", () => {
+    const found = locked({ "poetry.lock": POETRY })
+    expect(constraintsFor(found, ["tomli"])).toEqual(["tomli<=2.1"])
+    expect(lockedVersion(found, "tomli")).toBe("<=2.1")
+  })
+
+  it("has one version of those of groups that exclude each other", () => {
+    const django = (version: string, ...markers: string[]) =>
+      `[[package]]\nname = "django"\nversion = "${version}"\nsource = { registry = "https://example.org/simple" }\nresolution-markers = ${JSON.stringify(markers)}\n`
+    const old = "python_full_version < '3.12'"
+    const now = "python_full_version >= '3.12'"
+    const texts = {
+      "uv.lock": `version = 1\n${django("5.2.16", old, now)}${django("6.1rc1+local", now)}${django("6.0.7", now)}`,
+    }
+    expect(constraintsFor(locked(texts), ["django"])).toEqual([
+      `django<=6.1rc1 ; ${now}`,
+      `django==5.2.16 ; ${old}`,
+    ])
   })
 
   it("is the one that is named, or none", () => {
