@@ -34,8 +34,9 @@ export interface LinterRow {
 }
 
 export const CONCISE = "--output-format=concise"
-export const RUFF = ["ruff", "check", "--no-cache", CONCISE]
-export const RUFF_FORMAT = ["ruff", "format", "--no-cache", "--check"]
+// Before 0.2 it looked at nothing that was not named.
+export const RUFF = ["ruff", "check", "--no-cache", CONCISE, "."]
+export const RUFF_FORMAT = ["ruff", "format", "--no-cache", "--check", "."]
 
 const PLAIN = {
   form: "ini",

@@ -116,7 +116,7 @@ test("a project that formats with ruff is held to that", async () => {
   const lint = await call(tinyProject("[tool.ruff]\n", files), ["lint"])
   expect(lint.code).not.toBe(0)
   expect(lint.log).toContain(
-    "ruff format: `ruff format --no-cache --check` exited with 1",
+    "ruff format: `ruff format --no-cache --check .` exited with 1",
   )
   expect(lint.log).not.toContain("ruff check: `")
 })

@@ -138,7 +138,7 @@ describe("the commands", () => {
     )
     const found = linting({ toml, texts: { ".flake8": "" } })
     expect(found.linters.flatMap(({ commands }) => commands)).toStrictEqual([
-      ["ruff", "check", "--no-cache", "--output-format=concise"],
+      ["ruff", "check", "--no-cache", "--output-format=concise", "."],
       ["black", "--check", "."],
       ["isort", "--check-only", "."],
       ["flake8"],
@@ -170,7 +170,7 @@ describe("the commands", () => {
     },
   )
 
-  const FORMAT = ["ruff", "format", "--no-cache", "--check"]
+  const FORMAT = ["ruff", "format", "--no-cache", "--check", "."]
   const hooks = (...ids: string[]) => ({
     ".pre-commit-config.yaml": `repos:\n- repo: https://github.com/astral-sh/ruff-pre-commit\n  rev: v0.6.9\n  hooks: [${ids.map((id) => `{ id: ${id} }`).join(", ")}]\n`,
   })

@@ -85,8 +85,8 @@ describe("the stages of a release", () => {
         pytest tests/unit
       lint
         lint, format and types: ruff (Shipwheel's own), by its defaults and reported only
-        ruff check --no-cache --output-format=concise
-        ruff format --no-cache --check
+        ruff check --no-cache --output-format=concise .
+        ruff format --no-cache --check .
       frontend
         the production build of the frontend
         npm ci --no-audit --no-fund
