@@ -59,7 +59,8 @@ const ELSEWHERE =
 /** Folders of towncrier, scriv, changesets, reno and changie; what else lies there is no fragment. */
 const FRAGMENTS =
   /(?:^|\/)(?:newsfragments|news\.d|changelog\.d|changes\.d)\/[^/]+\.(?:md|rst|txt|[a-z]+)$|^\.changeset\/[^/]+\.md$|^releasenotes\/notes\/[^/]+\.ya?ml$|^\.changes\/unreleased\/[^/]+\.ya?ml$/i
-const NO_FRAGMENT = /(?:^|\/)(?:readme|template|_|\.|config\.)[^/]*$/i
+const NO_FRAGMENT =
+  /(?:^|\/)(?:readme|(?:\w+[_-])?template|_|\.|config\.)[^/]*$|\.(?:jinja2?|j2)$/i
 
 /** Where a project says that its fragments are. */
 export interface FragmentFolders {

@@ -63,7 +63,8 @@ describe("fragments", () => {
     const towncrier = { directory: "docs/changes" }
     const named = ["docs/changes/3.bugfix"]
     expect(fragments(named, { towncrier })).toEqual(named)
-    expect(fragments(["docs/changes/README.rst"], { towncrier })).toEqual([])
+    const others = ["docs/changes/README.rst", "docs/changes/news_template.rst"]
+    expect(fragments(others, { towncrier })).toEqual([])
   })
 
   it("are where scriv is told, and where a towncrier.toml says", () => {
@@ -81,6 +82,8 @@ describe("fragments", () => {
     "newsfragments/README.rst",
     "newsfragments/.gitignore",
     "changelog.d/template.md",
+    "newsfragments/towncrier_template.md.jinja",
+    "newsfragments/look.j2",
     ".changeset/config.json",
     "changes/12.bugfix.rst",
   ])("are not such as %s", (path) => {
