@@ -36,6 +36,7 @@ import type { Versioning } from "../version/versioning.js"
 import { legsSummary, withoutTests } from "./legs.js"
 import { withMissingModules } from "./missing-modules.js"
 import { withMissingPrograms } from "./missing-programs.js"
+import { PROSE, withProse } from "./prose.js"
 import { nothingPassed, skippedRemarks } from "./skipped.js"
 import type { Tests } from "./tests.js"
 import { withUnreached } from "./unreached.js"
@@ -65,16 +66,6 @@ export interface Testable {
   /** What it refers to outside of its folder. */
   readonly around?: Around | undefined
 }
-
-/** What tests and linters seldom read, so that a change of it runs neither. */
-const PROSE = [
-  ".github",
-  ".gitlab-ci.yml",
-  "*.md",
-  "*.rst",
-  "docs",
-  "!LICENSE*",
-]
 
 /** One Python version with the project installed from its source, ready for tests. */
 export function testContainer(
@@ -292,7 +283,14 @@ async function runLegs(
       each.reason &&
       [withMissingPrograms, withUnreached].reduce(
         (reason, tell) => tell(reason),
-        withMissingModules(withoutTests(each.reason), offered, project.imports),
+        withProse(
+          withMissingModules(
+            withoutTests(each.reason),
+            offered,
+            project.imports,
+          ),
+          project.tests,
+        ),
       ),
     python: runs[at]?.label ?? "",
   }))

@@ -9,6 +9,7 @@ import {
 } from "../reading/requirements.js"
 import type { Sources } from "../reading/sources.js"
 import { few } from "../text/few.js"
+import { unseenProse } from "./prose.js"
 import { pytestSettings } from "./pytest-settings.js"
 import { findTestFiles, placesOf, type TestFiles } from "./test-files.js"
 import { testSigns } from "./test-signs.js"
@@ -33,6 +34,8 @@ export interface Tests {
   readonly unit: readonly string[] | undefined
   readonly integration: readonly string[] | undefined
   readonly reads: readonly string[]
+  /** Prose of the project, which they do not see. */
+  readonly prose: readonly string[]
   /** Packages of Debian with programs that they call. */
   readonly system: readonly string[]
   /** They run with the newest versions as well. */
@@ -72,13 +75,15 @@ export function resolveTests(clues: TestClues, problems: Problems): Tests {
     pytestCommands(clues, hasPytest),
   )
   const byItself = ours && !hasPytest
+  const given = config.test?.reads ?? reads
   return {
     requirements: [
       ...new Set(byItself ? [...listed, "pytest"] : listed),
     ].sort(),
     unit,
     integration,
-    reads: config.test?.reads ?? reads,
+    reads: given,
+    prose: unseenProse(clues.paths, given),
     system: [...(config.test?.system ?? [])].sort(),
     fresh: config.test?.fresh ?? false,
     unrun,
