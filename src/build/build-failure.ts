@@ -25,7 +25,7 @@ export function buildFailure(
     const { details, summary } = reasonOf(error)
     return new StageFailure(`${what}: ${summary}`, details)
   }
-  const advice = [pinAdvice, asked.advice]
+  const advice = [pinAdvice, importAdvice, asked.advice]
     .map((each) => each?.(words.backend, asked))
     .filter((each) => each !== undefined)
   return new StageFailure(
@@ -59,6 +59,21 @@ function pinAdvice(
   return loose === undefined
     ? undefined
     : `The newest release of \`${wanted}\` that \`build-system.requires\` allows has no such thing. If an older one had, pin the last that worked: \`${wanted}==<version>\` in \`build-system.requires\` of pyproject.toml.`
+}
+
+const OWN_MODULE = /File "\/(?:src|dist)\/([^"]+\.py)", line/g
+const NO_MODULE = /^ModuleNotFoundError: No module named '([\w.]+)'\s*$/gm
+
+/** An author has everything installed where they build; here there is what the project says that its build requires. */
+function importAdvice(backend: string): string | undefined {
+  const [, path] = [...backend.matchAll(OWN_MODULE)].at(-1) ?? []
+  const [, module] = [...backend.matchAll(NO_MODULE)].at(-1) ?? []
+  if (path === undefined || module === undefined) return undefined
+  const attr = /\bread_attr\b/.test(backend)
+    ? " If it is imported for the version alone, let `attr` name the module where that is written, such as `quayside._version.__version__`, which setuptools then reads without an import."
+    : ""
+  const [top = ""] = module.split(".")
+  return `The build imports \`${path}\`, which imports \`${module}\`, and that is not there when the package is built.${attr} Otherwise \`build-system.requires\` of pyproject.toml has to name what brings \`${top}\`.`
 }
 
 function isPinned(requirement: string): boolean {

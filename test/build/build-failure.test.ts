@@ -66,6 +66,35 @@ describe("a failed build", () => {
     )
   })
 
+  const imported = (...lines: string[]) => {
+    const stderr = [
+      ...lines,
+      'File "/src/quayside/__init__.py", line 1, in <module>',
+      "    import numpy.linalg",
+      "ModuleNotFoundError: No module named 'numpy'",
+      "error: Failed to build `/src`",
+      "  cause: The build backend returned an error",
+    ].join("\n")
+    const failure = { cmd: ["python"], exitCode: 2, stdout: "", stderr }
+    return buildFailure("no", new ExecError("", failure), { requires: [] })
+  }
+
+  it("names the module of the project that imports what is not there, and the list for it", () => {
+    const { details } = imported()
+    expect(details).toContain(
+      "The build imports `quayside/__init__.py`, which imports `numpy`,",
+    )
+    expect(details).toContain("has to name what brings `numpy`")
+    expect(details).not.toContain("`attr`")
+  })
+
+  it("tells how setuptools reads a version without such an import", () => {
+    const { details } = imported(
+      'File "/site-packages/setuptools/config/expand.py", line 1, in read_attr',
+    )
+    expect(details).toContain("`quayside._version.__version__`")
+  })
+
   it("is told like any other where it is none of a backend", () => {
     const { details, summary } = buildFailure(
       "no build",
