@@ -29,8 +29,8 @@ import { outputsOf, type Written } from "./written.js"
 export interface WithFrontends {
   readonly frontends: readonly Frontend[]
   readonly limits: Pick<Limits, "build">
-  /** The Node that the build of the package calls by itself. */
-  readonly buildNode?: BuildNode | undefined
+  /** With the Node that the build of the package calls by itself. */
+  readonly building: { readonly node: BuildNode | undefined }
   readonly mirrors: Mirrors
 }
 
@@ -179,9 +179,9 @@ export function frontendWork({
   readonly frontends: () => Promise<readonly BuiltFrontend[]>
   readonly project: WithFrontends
 }): Work {
-  const { buildNode, frontends } = project
-  const none = buildNode
-    ? `the build calls Node itself: ${buildNode.why}`
+  const { building, frontends } = project
+  const none = building.node
+    ? `the build of the package makes it by itself: ${building.node.why}`
     : NO_FRONTEND
   return {
     plan: {

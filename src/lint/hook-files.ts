@@ -1,18 +1,24 @@
-import type { Hook, Narrowing } from "../reading/pre-commit.js"
+import { posix } from "node:path"
+
+import { type Hook, type Narrowing, prefixOf } from "../reading/pre-commit.js"
+import type { Sources } from "../reading/sources.js"
 import { inTime } from "../text/in-time.js"
 
 /** Gives a command the files that its hook is given; without such a choice it finds them itself. */
 export function asItsHook(
   command: readonly string[],
   hook: Hook | undefined,
-  paths: ReadonlySet<string>,
+  sources: Sources,
 ): readonly string[] {
   const narrowing = narrowingOf(command, hook)
   const takes = narrowing && chooser(narrowing)
-  if (!takes) return command
-  const python = [...paths].filter((path) => /\.pyi?$/.test(path))
+  if (!hook || !takes) return command
+  const prefix = prefixOf(hook, sources)
+  const python = [...sources.paths].filter((path) => /\.pyi?$/.test(path))
   const patterns = [...narrowing.files, ...narrowing.exclude].join("`, `")
-  const files = inTime(patterns, () => python.filter(takes)).sort()
+  const files = inTime(patterns, () =>
+    python.filter((path) => takes(posix.join(prefix, path))),
+  ).sort()
   // Files that are named are read whatever the settings leave out, unless that is forced.
   const forced = command[0] === "ruff" ? ["--force-exclude"] : []
   const words = command.filter((word) => word !== ".")

@@ -1,4 +1,4 @@
-import { type Hook, PRE_COMMIT } from "../reading/pre-commit.js"
+import type { Hook } from "../reading/pre-commit.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import { lockedVersion } from "../reading/python-locks.js"
 import { requirementName, requirementsOf } from "../reading/requirements.js"
@@ -52,7 +52,7 @@ export function lintVersion(
   if (hook) {
     const wanted = `${linter}==${hook.version}`
     const more = hook.more.filter((each) => requirementName(each) !== "")
-    return found([wanted, ...more], `${quoted([wanted])} of \`${PRE_COMMIT}\``)
+    return found([wanted, ...more], `${quoted([wanted])} of \`${hook.path}\``)
   }
   if (ownVersion) return { requirements: [], version: "Shipwheel's own" }
   return found(own.length > 0 ? own : [linter], NEWEST)

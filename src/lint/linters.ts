@@ -68,7 +68,7 @@ export function resolveLinting(clues: LintClues): Linting {
       name,
       configured: config.where,
       commands: (known ? commands : plain(commands)).map((each) =>
-        asItsHook(each, hook, clues.sources.paths),
+        asItsHook(each, hook, clues.sources),
       ),
       ...version,
       types,
@@ -114,8 +114,8 @@ function mentioned(
 ): LintConfig | undefined {
   if (!LINTERS[linter].unconfigured) return undefined
   const setting = () => undefined
-  if (hooks.some((each) => each.linter === linter))
-    return { where: `\`${PRE_COMMIT}\``, setting }
+  const hook = hooks.find((each) => each.linter === linter)
+  if (hook) return { where: `\`${hook.path}\``, setting }
   // Tests may need it to compare what they generate.
   const [list] = listsWith(pyproject, linter).filter(
     ({ name }) => !/test/.test(name),

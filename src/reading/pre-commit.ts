@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+
 import { parse } from "#yaml"
 import { z } from "#zod"
 
@@ -5,6 +7,8 @@ import type { Sources } from "./sources.js"
 
 /** A linter as `.pre-commit-config.yaml` has it. */
 export interface Hook {
+  /** The file that has it: the project's own, or that of the repository around it. */
+  readonly path: string
   readonly linter: string
   readonly version: string
   readonly ids: readonly string[]
@@ -57,8 +61,13 @@ const config = z.object({
   ),
 })
 
+/** The hooks of the nearest file: they look at the whole repository that it is in. */
 export function readHooks(sources: Sources): Hook[] {
-  const text = thawed(sources.text(PRE_COMMIT) ?? "")
+  const path = ["", ...sources.above]
+    .map((folder) => `${folder}${PRE_COMMIT}`)
+    .find((each) => sources.has(each))
+  if (path === undefined) return []
+  const text = thawed(sources.text(path) ?? "")
   const { data } = config.safeParse(readYaml(text))
   return (data?.repos ?? []).flatMap(({ hooks, repo, rev }) => {
     const [last = ""] = repo
@@ -70,16 +79,26 @@ export function readHooks(sources: Sources): Hook[] {
     if (linter === undefined || version === undefined) return []
     const ids = hooks.map(({ id }) => id)
     const more = hooks.flatMap((each) => each.additional_dependencies)
+    // Of two hooks with one id, such as one for other kinds of files, each is given what the other is not.
+    const once = hooks.filter(
+      ({ id }) => ids.indexOf(id) === ids.lastIndexOf(id),
+    )
     const narrowed = Object.fromEntries(
-      hooks.flatMap((hook) => narrowingOf(hook, data ?? {})),
+      once.flatMap((hook) => narrowingOf(hook, data ?? {})),
     )
     return [
       {
-        ...{ linter, version, ids, more: [...new Set(more)] },
+        ...{ path, linter, version, ids, more: [...new Set(more)] },
         ...(Object.keys(narrowed).length > 0 && { narrowed }),
       },
     ]
   })
+}
+
+/** What leads from the folder of the hooks' file to a project in it: their patterns are for paths from there. */
+export function prefixOf({ path }: Hook, { at }: Sources): string {
+  const place = posix.join(at, posix.dirname(path))
+  return posix.relative(place === "." ? "" : place, at)
 }
 
 interface Patterns {

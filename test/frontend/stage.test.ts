@@ -345,6 +345,7 @@ describe("a build of frontends", () => {
       () =>
         buildFrontends(checkout("project"), {
           frontends,
+          building: { node: undefined },
           limits: LIMITS,
           mirrors: {},
         }),

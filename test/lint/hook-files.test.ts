@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest"
 import { asItsHook, withoutFiles } from "../../src/lint/hook-files.js"
 import { RUFF, RUFF_FORMAT } from "../../src/lint/linter-table.js"
 import { PRE_COMMIT, readHooks } from "../../src/reading/pre-commit.js"
-import { sources } from "../helpers/builders.js"
+import { Sources } from "../../src/reading/sources.js"
+import { sources, sourcesIn } from "../helpers/builders.js"
 
 const PATHS = new Set([
   "README.md",
@@ -18,7 +19,7 @@ function given(command: readonly string[], ...lines: string[]) {
   const text = ["repos:", ...lines].join("\n")
   const hooks = readHooks(sources({ [PRE_COMMIT]: text }))
   const hook = hooks.find(({ linter }) => linter === command[0])
-  return asItsHook(command, hook, PATHS)
+  return asItsHook(command, hook, new Sources(PATHS, new Map()))
 }
 
 const RUFF_HOOKS = [
@@ -67,6 +68,21 @@ describe("the files of a hook", () => {
     ],
   ])("are all of them %s", (_, hook) => {
     expect(given(RUFF_FORMAT, ...RUFF_HOOKS, hook)).toEqual(RUFF_FORMAT)
+  })
+
+  it("are chosen by their paths in the repository that the file of hooks is for", () => {
+    const text = [
+      "repos:",
+      ...RUFF_HOOKS,
+      "  - { id: ruff-format, files: ^packages/wren/src/ }",
+    ].join("\n")
+    const seen = sourcesIn("packages/wren", {
+      [PRE_COMMIT]: text,
+      "packages/wren/src/sing.py": "",
+      "packages/wren/setup.py": "",
+    })
+    const [hook] = readHooks(seen)
+    expect(asItsHook(RUFF_FORMAT, hook, seen).at(-1)).toBe("src/sing.py")
   })
 
   it("are one word where the command is shown", () => {

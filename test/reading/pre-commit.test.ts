@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest"
 
-import { PRE_COMMIT, readHooks } from "../../src/reading/pre-commit.js"
-import { sources } from "../helpers/builders.js"
+import {
+  PRE_COMMIT,
+  prefixOf,
+  readHooks,
+} from "../../src/reading/pre-commit.js"
+import { sources, sourcesIn } from "../helpers/builders.js"
 import { lines } from "../helpers/refusal.js"
 
 const hooks = (text: string) => readHooks(sources({ [PRE_COMMIT]: text }))
@@ -22,7 +26,7 @@ describe("a hook of pre-commit", () => {
     ["https://github.com/RobertCraigie/pyright-python", "pyright"],
   ])("from %s is %s", (repo, linter) => {
     expect(hooksOf(repo, "v1.2.3")).toStrictEqual([
-      { linter, version: "1.2.3", ids: ["a"], more: [] },
+      { path: PRE_COMMIT, linter, version: "1.2.3", ids: ["a"], more: [] },
     ])
   })
 
@@ -47,12 +51,45 @@ describe("a hook of pre-commit", () => {
     )
     expect(hooks(text)).toStrictEqual([
       {
+        path: PRE_COMMIT,
         linter: "mypy",
         version: "1.11",
         ids: ["mypy", "again"],
         more: ["types-six", "attrs"],
       },
     ])
+  })
+
+  it("narrows nothing where its id is there once more, for other files", () => {
+    const [hook] = hooks(
+      lines(
+        "repos:",
+        "- repo: https://github.com/astral-sh/ruff-pre-commit",
+        "  rev: v0.9.0",
+        "  hooks:",
+        "  - { id: ruff, files: ^src/ }",
+        "  - { id: ruff-format }",
+        "  - { id: ruff-format, files: '[.]md$' }",
+      ),
+    )
+    expect(Object.keys(hook?.narrowed ?? {})).toEqual(["ruff"])
+  })
+
+  it("is that of the repository around a project without one of its own", () => {
+    const above = lines(
+      "repos:",
+      "- repo: https://github.com/psf/black",
+      "  rev: 24.1.0",
+      "  hooks: [{ id: black }]",
+    )
+    const seen = (texts: Record<string, string>) =>
+      sourcesIn("packages/wren", { [PRE_COMMIT]: above, ...texts })
+    const [hook] = readHooks(seen({}))
+    expect(hook?.path).toBe(`../../${PRE_COMMIT}`)
+    expect(hook && prefixOf(hook, seen({}))).toBe("packages/wren")
+    expect(
+      readHooks(seen({ [`packages/wren/${PRE_COMMIT}`]: "repos: []" })),
+    ).toEqual([])
   })
 
   it.each([

@@ -140,6 +140,13 @@ describe("the stages of a release", () => {
     expect(skipped(FULL)).toEqual(["github: nobody asked for it"])
   })
 
+  it("say that the build of the package makes its frontend, where that calls npm", () => {
+    const toml = ["[tool.hatch.build.hooks.jupyter-builder]", 'path = "."']
+    expect(skipped({ toml })).toContain(
+      "frontend: the build of the package makes it by itself: the hook `jupyter-builder` of hatchling calls it",
+    )
+  })
+
   it("say why they have nothing to do", () => {
     const toml = [
       "[tool.shipwheel]",

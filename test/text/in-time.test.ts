@@ -3,9 +3,11 @@ import { describe, expect, it } from "vitest"
 import { matches } from "../../src/environments/ref-patterns.js"
 import { asItsHook } from "../../src/lint/hook-files.js"
 import { covers, takesAny } from "../../src/reading/path-patterns.js"
+import { PRE_COMMIT } from "../../src/reading/pre-commit.js"
 import { findTestFiles } from "../../src/test/test-files.js"
 import { inTime } from "../../src/text/in-time.js"
 import { placeSpans } from "../../src/version/version-place.js"
+import { sources } from "../helpers/builders.js"
 
 const LONG = "a".repeat(200)
 const STARS = `${"*a".repeat(20)}b`
@@ -23,13 +25,14 @@ const COMPARED = {
     asItsHook(
       ["mypy", "."],
       {
+        path: PRE_COMMIT,
         ids: ["mypy"],
         linter: "mypy",
         version: "1.0",
         more: [],
         narrowed: { mypy: { files: [], exclude: ["^(a+)+b"] } },
       },
-      new Set([`${LONG}.py`]),
+      sources({ [`${LONG}.py`]: "" }),
     ),
   "the files that are tests": () =>
     findTestFiles(
