@@ -38,11 +38,14 @@ export function lintVersion(
   })
   const own = list?.own ?? []
   const version = lockedVersion(locked, linter)
+  const from = quoted(locked.from)
   if (list && version !== undefined) {
     const wanted = `${linter}${version}`
-    const from = locked.from.map((each) => `\`${each}\``).join(", ")
     return found([...own, wanted], `${quoted([wanted])} of ${from}`)
   }
+  // What is locked for each Python apart is told by the one that it runs on.
+  if (list && locked.packages.some(({ name }) => name === linter))
+    return found(own, from)
   if (list && own.some(isPinned))
     return found(own, `${quoted(own)} of \`${list.name}\``)
   const required = requiredVersion(linter, config)

@@ -243,6 +243,19 @@ describe("the version of a linter", () => {
     )
   })
 
+  it("is the locked one of the Python that it runs on, where they differ", () => {
+    const lock = ["<", ">="].map(
+      (sign, at) =>
+        `[[package]]\nname = "mypy"\nversion = "1.${String(at)}.0"\nsource = { registry = "r" }\nresolution-markers = ["python_version ${sign} '3.9'"]\n`,
+    )
+    const asked = [...group("mypy>=1"), "[tool.mypy]"]
+    const texts = { "uv.lock": lock.join("") }
+    expect(named({ toml: asked, texts }, "mypy")).toMatchObject({
+      version: "`uv.lock`",
+      requirements: ["mypy>=1"],
+    })
+  })
+
   const PRE_COMMIT = {
     ".pre-commit-config.yaml": [
       "repos:",
