@@ -40,7 +40,7 @@ export function vulnerabilityChanges(audited: AuditedBoth | undefined): {
   if (!audited) return { changes: [], left: [] }
   const silent = "why" in audited ? audited.why : whyNot(audited)
   if ("why" in audited || silent !== undefined)
-    return { changes: [], left: [`no known vulnerabilities: ${silent ?? ""}`] }
+    return { changes: [], left: [`the known vulnerabilities: ${silent ?? ""}`] }
   const { after, before } = audited
   return {
     changes: [

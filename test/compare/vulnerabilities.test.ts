@@ -64,13 +64,13 @@ describe("known vulnerabilities", () => {
       vulnerabilityChanges(both)
     expect(told({ before: audit(), after: silent })).toEqual({
       changes: [],
-      left: ["no known vulnerabilities: `pip-audit`: no connection"],
+      left: ["the known vulnerabilities: `pip-audit`: no connection"],
     })
     expect(told({ before: silent, after: audit("a CVE-1") }).changes).toEqual(
       [],
     )
     expect(told({ why: "nothing resolves" }).left).toEqual([
-      "no known vulnerabilities: nothing resolves",
+      "the known vulnerabilities: nothing resolves",
     ])
     expect(told(undefined)).toEqual({ changes: [], left: [] })
   })
