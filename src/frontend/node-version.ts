@@ -18,6 +18,15 @@ export interface NodeVersion {
   readonly from: string
 }
 
+/** Older ones hash in a way that OpenSSL 3 refuses, which Node has had since 17. */
+const NEEDS_NODE_16 = {
+  webpack: "5.0.0",
+  "react-scripts": "5.0.0",
+  "@vue/cli-service": "5.0.0",
+}
+/** Who builds with it in a newer Node says so. */
+const WORKAROUND = "openssl-legacy-provider"
+
 const FILES = [".nvmrc", ".node-version"]
 /** What nvm and others take as a name; any of the first three is content with what there is. */
 const ANY = ["node", "stable", "lts/*"]
@@ -37,7 +46,7 @@ const CODENAMES = {
 
 /**
  * The Node that a frontend asks for, where the usual one will not do: the configuration's before that of
- * `.nvmrc` and `.node-version`, here or in a folder above, before `engines.node`.
+ * `.nvmrc` and `.node-version`, here or in a folder above, before `engines.node`, and that before what builds it.
  */
 export function resolveNode(
   path: string,
@@ -48,7 +57,9 @@ export function resolveNode(
 ): NodeVersion | undefined {
   const asking =
     configured === undefined
-      ? (fileAsking(path, sources) ?? manifestAsking(path, manifest))
+      ? (fileAsking(path, sources) ??
+        manifestAsking(path, manifest) ??
+        builderAsking(path, manifest))
       : { asked: configured, from: "tool.shipwheel.frontend.node" }
   if (!asking) return undefined
   const range = rangeOf(asking.asked)
@@ -85,6 +96,27 @@ function manifestAsking(
   return asked === undefined
     ? undefined
     : { asked, from: inFolder(path, "package.json") }
+}
+
+function builderAsking(
+  path: string,
+  { dependencies, devDependencies, scripts }: PackageJson,
+): Asking | undefined {
+  if (Object.values(scripts).some((each) => each.includes(WORKAROUND)))
+    return undefined
+  const wanted = new Map<string, unknown>(
+    Object.entries({ ...dependencies, ...devDependencies }),
+  )
+  const old = Object.entries(NEEDS_NODE_16).find(([name, since]) => {
+    const range = wanted.get(name)
+    return (
+      typeof range === "string" &&
+      semver.validRange(range) !== null &&
+      semver.gtr(since, range)
+    )
+  })
+  const from = `${old?.[0] ?? ""} of ${inFolder(path, "package.json")}`
+  return old && { asked: "16", from }
 }
 
 function rangeOf(asked: string): string | undefined {

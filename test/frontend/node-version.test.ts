@@ -9,11 +9,15 @@ import { accepted, refusal } from "../helpers/refusal.js"
 interface Asking {
   readonly configured?: string
   readonly engines?: string
+  readonly manifest?: Readonly<Record<string, unknown>>
   readonly files?: Readonly<Record<string, string>>
 }
 
-function node({ configured, engines, files = {} }: Asking) {
-  const manifest = { scripts: { build: "vite" }, engines: { node: engines } }
+function node({ configured, engines, files = {}, manifest: more }: Asking) {
+  const manifest = {
+    ...{ scripts: { build: "vite" }, engines: { node: engines } },
+    ...more,
+  }
   const looked = outline({
     toml:
       configured === undefined
@@ -32,6 +36,20 @@ function node({ configured, engines, files = {} }: Asking) {
 describe("the Node of a frontend", () => {
   it.each([
     ["nothing", {}],
+    ["webpack", { manifest: { devDependencies: { webpack: "^5.1.0" } } }],
+    ["any webpack", { manifest: { devDependencies: { webpack: ">=4" } } }],
+    ["a tag", { manifest: { devDependencies: { webpack: "latest" } } }],
+    [
+      "an older webpack, by its author's own way,",
+      {
+        manifest: {
+          devDependencies: { webpack: "^4.46.0" },
+          scripts: {
+            build: "NODE_OPTIONS=--openssl-legacy-provider webpack",
+          },
+        },
+      },
+    ],
     ["engines", { engines: ">=20.11" }],
     ["engines", { engines: "^24.0.0" }],
     ["engines", { engines: "*" }],
@@ -45,6 +63,16 @@ describe("the Node of a frontend", () => {
   })
 
   it.each([
+    [
+      { manifest: { dependencies: { "react-scripts": "4.0.3" } } },
+      ">=16.0.0 <17.0.0-0",
+      "react-scripts of web/package.json",
+    ],
+    [
+      { manifest: { devDependencies: { webpack: "^4.46.0" } } },
+      ">=16.0.0 <17.0.0-0",
+      "webpack of web/package.json",
+    ],
     [{ engines: ">=18 <21" }, ">=18.0.0 <21.0.0-0", "web/package.json"],
     [
       { engines: "20 || 22" },
