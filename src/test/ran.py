@@ -21,6 +21,8 @@ def runner_of(command):
         return None
     if {"pytest", "py.test"} & set(words):
         return "pytest" if writes_results(command) else None
+    if any(word.endswith("manage.py") for word in words) and "test" in words:
+        return "django"
     return "unittest" if "unittest" in words else None
 
 
@@ -62,20 +64,34 @@ def wrong_results(path):
 
 
 def run_unittest(command):
-    """unittest closes what it writes to stderr with `OK`."""
+    """unittest closes what it writes to stderr with `OK`; its counts are told as pytest's are."""
     last = ""
+    ran = None
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, errors="replace"
     ) as tests:
         for line in tests.stderr:
             sys.stderr.write(line)
             last = line.strip() or last
+            ran = re.match(r"Ran (\d+) tests?\b", line) or ran
     if last.startswith("OK"):
+        if ran:
+            print(in_words(int(ran.group(1)), last))
         return tests.returncode, None
     return (
         tests.returncode,
         "did not close with `OK`: something ended the process before unittest was done",
     )
+
+
+def in_words(ran, closing):
+    """`OK (skipped=2, expected failures=1)` after 10 tests: 7 passed, 2 skipped, 1 xfailed."""
+    skipped, failed = (
+        int((re.search(name + r"=(\d+)", closing) or [0, 0])[1])
+        for name in ("skipped", "expected failures")
+    )
+    counts = {"passed": ran - skipped - failed, "skipped": skipped, "xfailed": failed}
+    return ", ".join(f"{n} {what}" for what, n in counts.items() if n) or "0 passed"
 
 
 def main():
@@ -85,7 +101,8 @@ def main():
         sys.exit(subprocess.run(command, check=False).returncode)
     code, wrong = (run_pytest if runner == "pytest" else run_unittest)(command)
     sys.stdout.flush()
-    if code == 0 and wrong:
+    # Another runner may be in Django's place, and close with words of its own.
+    if code == 0 and wrong and runner != "django":
         sys.exit(f"{runner} exited with 0, but {wrong}")
     sys.exit(code)
 

@@ -73,11 +73,26 @@ describe("a test command that exited with 0", () => {
 
   it("passed where unittest closed with `OK`", () => {
     const says = "print('Ran 1 test\\n\\nOK (skipped=1)', file=sys.stderr)"
-    const { status, stderr } = ran("unittest", says)
-    expect({ status, stderr }).toEqual({
+    expect(ran("unittest", says)).toEqual({
       status: 0,
+      stdout: "1 skipped\n",
       stderr: "Ran 1 test\n\nOK (skipped=1)\n",
     })
+  })
+
+  it.each([
+    ["OK", "10 passed"],
+    ["OK (skipped=2, expected failures=1)", "7 passed, 2 skipped, 1 xfailed"],
+    ["OK (expected failures=10)", "10 xfailed"],
+  ])("is told by what unittest counted: %s", (closing, words) => {
+    const says = `print('Ran 10 tests in 0.1s\\n\\n${closing}', file=sys.stderr)`
+    expect(ran("unittest", says).stdout).toBe(`${words}\n`)
+    expect(runs(["test"], "testmanage.py", says).stdout).toBe(`${words}\n`)
+  })
+
+  it("passed where Django closed in another way, which may be another runner's", () => {
+    const { status, stdout } = runs(["test"], "manage.py", "print('fine')")
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "fine\n" })
   })
 
   it("failed where unittest did not", () => {
