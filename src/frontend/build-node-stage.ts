@@ -1,7 +1,7 @@
 import type { Container } from "@dagger.io/dagger"
 
 import type { Mirrors } from "../containers/images.js"
-import { withNpmRegistry } from "../containers/images.js"
+import { withNpmRegistry, withSystem } from "../containers/images.js"
 import type { BuildNode } from "./asks-node.js"
 import {
   MANAGER,
@@ -9,6 +9,7 @@ import {
   toolchain,
   withSettings,
 } from "./node-stage.js"
+import { librariesOf } from "./node-version.js"
 
 const NODE = "/opt/build-node"
 /** Node and npm as the toolchain has them, wherever that is. */
@@ -29,6 +30,7 @@ export function withBuildNode(
   const made = toolchain(wanted, mirrors).withExec(["sh", "-c", GATHER])
   return (container) =>
     container
+      .with(withSystem(librariesOf(wanted.node), mirrors))
       .withDirectory(NODE, made.directory(NODE))
       .withDirectory(MANAGER, made.directory(MANAGER))
       .withEnvVariable("PATH", `${MANAGER_COMMANDS}:${NODE}/bin:\${PATH}`, {

@@ -5,11 +5,17 @@ import {
   installing,
   type Mirrors,
   nodeContainer,
+  withSystem,
   withVariable,
 } from "../containers/images.js"
 import type { Problems } from "../errors.js"
 import type { Frontend } from "./frontend.js"
-import { missingNode, type NodeVersion, npmFor } from "./node-version.js"
+import {
+  librariesOf,
+  missingNode,
+  type NodeVersion,
+  npmFor,
+} from "./node-version.js"
 import { type PackageManager, rowOf } from "./package-manager.js"
 
 /** npm's package with Node's own binary. */
@@ -58,7 +64,7 @@ function withNode(node: NodeVersion | undefined, mirrors: Mirrors) {
   return (container: Container) =>
     node
       ? fromNpm(
-          container,
+          container.with(withSystem(librariesOf(node), mirrors)),
           "/opt/node",
           `${NODE}@${node.range}`,
           `node_modules/${NODE}/bin`,

@@ -137,6 +137,11 @@ export function npmFor(range: string): string | undefined {
   return pinned.npm.find(({ node }) => semver.intersects(node, range))?.version
 }
 
+/** Packages of Debian that a Node needs, and images of an older one lack. */
+export function librariesOf(node: NodeVersion | undefined): string[] {
+  return node && semver.intersects(node.range, ">=25") ? ["libatomic1"] : []
+}
+
 /** Says that there is no such Node, and which there are. */
 export function missingNode(
   { asked, from, range }: NodeVersion,

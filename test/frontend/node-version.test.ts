@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest"
 
 import type { Problems } from "../../src/errors.js"
 import { resolveFrontends } from "../../src/frontend/frontend.js"
-import { missingNode, npmFor } from "../../src/frontend/node-version.js"
+import {
+  librariesOf,
+  missingNode,
+  npmFor,
+} from "../../src/frontend/node-version.js"
 import { outline, PACKAGE } from "../helpers/builders.js"
 import { accepted, refusal } from "../helpers/refusal.js"
 
@@ -146,5 +150,17 @@ describe("the Node of a frontend", () => {
     ["16", "9.9.4"],
   ])("%s is given an npm that runs on it: %s", (range, version) => {
     expect(npmFor(range)).toBe(version)
+  })
+})
+
+describe("the libraries of a Node", () => {
+  const needs = (range: string) =>
+    librariesOf({ range, asked: range, from: ".nvmrc" })
+
+  it("are those that it has needed since 25, wherever such a one may be taken", () => {
+    expect(needs(">=26.0.0 <27.0.0-0")).toEqual(["libatomic1"])
+    expect(needs(">=22")).toEqual(["libatomic1"])
+    expect(needs(">=20.0.0 <21.0.0-0")).toEqual([])
+    expect(librariesOf(undefined)).toEqual([])
   })
 })

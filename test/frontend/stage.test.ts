@@ -55,6 +55,7 @@ function shown(token: string | undefined): Checkout {
 async function begun(token?: string, answers: Answers = { "npm ci": "" }) {
   const project = {
     frontends: [usualFrontend({})],
+    building: { node: undefined },
     limits: LIMITS,
     mirrors: {},
   }
