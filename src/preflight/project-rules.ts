@@ -36,8 +36,14 @@ export const changelogRule: PreflightRule = ({ notes, project, version }) => {
   return refuse(
     "project",
     `${what}; ${seen.length === 0 ? "no heading was seen there" : `its headings are ${few(seen.map((each) => `\`${each}\``))}`}`,
-    `Add the heading \`${version.semver ?? version.pep440}\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`; another file is named by \`changelog\`.`,
+    `Add the heading \`${version.semver ?? version.pep440}\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`; another file is named by \`changelog\`${such(others)}.`,
   )
+}
+
+/** One that only says where the changelog is may stand in the usual place. */
+function such(others: readonly string[]): string {
+  const lines = others.map((each) => `\`changelog = "${each}"\``)
+  return lines.length > 0 ? `, such as ${few(lines)}` : ""
 }
 
 export const longNotesRule: PreflightRule = ({ notes }) =>

@@ -104,6 +104,14 @@ describe("what is not found", () => {
     expect(verdict.remarks[0]).toContain(`A release would stop here: ${what}`)
   })
 
+  it("of a changelog is told with another that looks like one, to which it may only lead", () => {
+    const notes = { ...PROJECT.notes, others: ["docs/changelog.rst"] }
+    const project = { ...PROJECT, notes }
+    expect(problems({ project, notes: missing })[0]).toMatch(
+      /named by `changelog`, such as `changelog = "docs\/changelog\.rst"`\.$/,
+    )
+  })
+
   it("of tests stops a release and a rehearsal, unless the environment leaves tests out", () => {
     const unrun = { what: "nothing runs `a/test_b.py`", next: "Say so." }
     const project = { ...PROJECT, tests: { unrun } }
