@@ -27,6 +27,18 @@ function sectioned(
   return { ...made, heading }
 }
 
+/** A changelog with other lines in the place of one that it has once. */
+function put(
+  text: string,
+  ...edits: readonly (readonly [line: string, ...others: string[]])[]
+): string {
+  return edits.reduce((edited, [line, ...others]) => {
+    const parts = `\n${edited}`.split(`\n${line}\n`)
+    expect(parts, line).toHaveLength(2)
+    return parts.join(`\n${others.join("\n")}\n`).slice(1)
+  }, text)
+}
+
 const KEPT = lines(
   "# Changelog",
   "",
@@ -48,24 +60,14 @@ describe("what is unreleased becomes the section of a release", () => {
   it("below a fresh heading, with its date and its link as Keep a Changelog has them", () => {
     expect(sectioned(KEPT)).toEqual({
       heading: "[1.3.0] - 2026-11-27",
-      text: lines(
-        "# Changelog",
-        "",
-        "## [Unreleased]",
-        "",
-        "## [1.3.0] - 2026-11-27",
-        "",
-        "### Added",
-        "",
-        "- Masts.",
-        "",
-        "## [1.2.0] - 2026-06-15",
-        "",
-        "- Sails.",
-        "",
-        "[Unreleased]: https://example.org/wren/compare/v1.3.0...HEAD",
-        "[1.3.0]: https://example.org/wren/compare/v1.2.0...v1.3.0",
-        "[1.2.0]: https://example.org/wren/compare/v1.1.0...v1.2.0",
+      text: put(
+        KEPT,
+        ["## [Unreleased]", "## [Unreleased]", "", "## [1.3.0] - 2026-11-27"],
+        [
+          "[Unreleased]: https://example.org/wren/compare/v1.2.0...HEAD",
+          "[Unreleased]: https://example.org/wren/compare/v1.3.0...HEAD",
+          "[1.3.0]: https://example.org/wren/compare/v1.2.0...v1.3.0",
+        ],
       ),
     })
   })
@@ -82,82 +84,81 @@ describe("what is unreleased becomes the section of a release", () => {
   })
 
   it("in a heading that has the version already", () => {
+    const last = lines(
+      "1.2.0 (2026-06-15)",
+      "------------------",
+      "",
+      "- Sails.",
+    )
     const { text } = sectioned(
-      lines("1.3.0 (unreleased)", "-----", "", "- Masts.", "") +
-        lines("1.2.0 (2026-06-15)", "------------------", "", "- Sails."),
+      lines("1.3.0 (unreleased)", "-----", "", "- Masts.", "") + last,
       "v2.0.0",
       { path: "CHANGES.rst" },
     )
     expect(text).toBe(
       lines("2.0.0 (2026-11-27)", "------------------", "", "- Masts.", "") +
-        lines("1.2.0 (2026-06-15)", "------------------", "", "- Sails."),
+        last,
     )
   })
 
   it("underlined to its end, with its target, in reStructuredText", () => {
-    const { heading, text } = sectioned(
-      lines(
-        "Unreleased_",
-        "===========",
-        "",
-        "* Masts.",
-        "",
-        "v1.2.0_ (June 15, 2026)",
-        "=======================",
-        "",
-        "* Sails.",
-        "",
-        ".. _Unreleased: https://example.org/compare/v1.2.0...main",
-        ".. _v1.2.0: https://example.org/compare/v1.1.0...v1.2.0",
-      ),
-      "v1.10.0",
-      { path: "docs/changes.rst" },
+    const underlined = lines(
+      "Unreleased_",
+      "===========",
+      "",
+      "* Masts.",
+      "",
+      "v1.2.0_ (June 15, 2026)",
+      "=======================",
+      "",
+      "* Sails.",
+      "",
+      ".. _Unreleased: https://example.org/compare/v1.2.0...main",
+      ".. _v1.2.0: https://example.org/compare/v1.1.0...v1.2.0",
     )
+    const { heading, text } = sectioned(underlined, "v1.10.0", {
+      path: "docs/changes.rst",
+    })
     expect(heading).toBe("v1.10.0_ (November 27, 2026)")
     expect(text).toBe(
-      lines(
-        "Unreleased_",
-        "===========",
-        "",
-        "v1.10.0_ (November 27, 2026)",
-        "============================",
-        "",
-        "* Masts.",
-        "",
-        "v1.2.0_ (June 15, 2026)",
-        "=======================",
-        "",
-        "* Sails.",
-        "",
-        ".. _Unreleased: https://example.org/compare/v1.10.0...main",
-        ".. _v1.10.0: https://example.org/compare/v1.2.0...v1.10.0",
-        ".. _v1.2.0: https://example.org/compare/v1.1.0...v1.2.0",
+      put(
+        underlined,
+        [
+          "===========",
+          "===========",
+          "",
+          "v1.10.0_ (November 27, 2026)",
+          "============================",
+        ],
+        [
+          ".. _Unreleased: https://example.org/compare/v1.2.0...main",
+          ".. _Unreleased: https://example.org/compare/v1.10.0...main",
+          ".. _v1.10.0: https://example.org/compare/v1.2.0...v1.10.0",
+        ],
       ),
     )
   })
 
   it("with the links that its headings hold themselves", () => {
-    const { text } = sectioned(
-      lines(
-        "## [Unreleased](https://example.org/compare/wren-v1.2.0...HEAD)",
-        "",
-        "- Masts.",
-        "",
-        "## [1.2.0](https://example.org/compare/wren-v1.1.0...wren-v1.2.0) (2026-06-15)",
-      ),
-      "wren-v1.3.0",
-      { previous: "wren-v1.2.0" },
+    const open =
+      "## [Unreleased](https://example.org/compare/wren-v1.2.0...HEAD)"
+    const linked = lines(
+      open,
+      "",
+      "- Masts.",
+      "",
+      "## [1.2.0](https://example.org/compare/wren-v1.1.0...wren-v1.2.0) (2026-06-15)",
     )
+    const { text } = sectioned(linked, "wren-v1.3.0", {
+      previous: "wren-v1.2.0",
+    })
     expect(text).toBe(
-      lines(
-        "## [Unreleased](https://example.org/compare/wren-v1.3.0...HEAD)",
+      put(linked, [
+        open,
+        open.replace("1.2.0", "1.3.0"),
         "",
         "## [1.3.0](https://example.org/compare/wren-v1.2.0...wren-v1.3.0) (2026-11-27)",
-        "",
-        "- Masts.",
-        "",
-        "## [1.2.0](https://example.org/compare/wren-v1.1.0...wren-v1.2.0) (2026-06-15)",
-      ),
+      ]),
     )
   })
 
