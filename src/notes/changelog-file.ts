@@ -8,6 +8,10 @@ const NAMES = [
   "releases",
   "what'?s[-_]?new",
 ]
+/** The same as people write them. */
+export const CHANGELOG_NAMES: readonly string[] = NAMES.map((name) =>
+  name.replace("[-_]?", "_").replace("'?", "").toUpperCase(),
+)
 const FORMS = ["\\.md", "\\.rst", "\\.markdown", "\\.txt", ""]
 const FOLDERS = ["", "docs?/", "docs?/source/", "\\.github/"]
 

@@ -1,6 +1,7 @@
 import type { BuildNode } from "../frontend/asks-node.js"
 import { runCommand } from "../frontend/package-manager.js"
 import { withoutFiles } from "../lint/hook-files.js"
+import { CHANGELOG_NAMES } from "../notes/changelog-file.js"
 import { ciFiles } from "../reading/ci-files.js"
 import { inFolder } from "../reading/package-json.js"
 import type { Tests } from "../test/tests.js"
@@ -31,7 +32,9 @@ export function gateFacts(outline: Outline, project: Project): Fact[] {
       ...origin(
         config.changelog,
         "tool.shipwheel.changelog",
-        changelog === undefined ? "no file has the name of one" : "its name",
+        changelog === undefined
+          ? `no file at the top or in \`docs\` has one of its usual names: ${codes(CHANGELOG_NAMES)}`
+          : "its name",
       ),
     },
     ...Object.values(project.environments).map(({ index, name, refs }) => ({

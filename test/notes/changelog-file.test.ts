@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import {
+  CHANGELOG_NAMES,
   findChangelogFile,
   findFragments,
   otherChangelogs,
@@ -24,6 +25,10 @@ describe("the changelog of a project", () => {
     "doc/history.rst",
   ])("may be %s", (path) => {
     expect(found("README.md", path, "src/wren/__init__.py")).toBe(path)
+  })
+
+  it.each(CHANGELOG_NAMES)("has a name that is told: %s", (name) => {
+    expect(found("README.md", `${name}.md`)).toBe(`${name}.md`)
   })
 
   it("is the one at the root before one among the pages", () => {

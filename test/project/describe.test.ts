@@ -58,6 +58,12 @@ describe("the description of a project", () => {
       "no file looks like one",
       "tool.shipwheel.test.unit",
     ],
+    [
+      "changelog",
+      "none",
+      "no file at the top or in `docs` has one of its usual names: `CHANGELOG`, `CHANGES`, `HISTORY`, `NEWS`, `RELEASE_NOTES`, `RELEASES`, `WHATS_NEW`",
+      "tool.shipwheel.changelog",
+    ],
   ])("says of the %s: %s, because of %s", (subject, value, from, key) => {
     expect(factOf({}, subject)).toEqual({ subject, value, from, key })
   })
