@@ -227,9 +227,10 @@ def bind(each):
         bind(one)
         if one.is_alias or not one.is_function or "staticmethod" in one.labels:
             continue
-        first = next(iter(one.parameters), None)
-        if first is not None and first.kind is not griffe.ParameterKind.var_positional:
-            del one.parameters[0]
+        for function in [one, *(one.overloads or [])]:
+            first = next(iter(function.parameters), None)
+            if first and first.kind is not griffe.ParameterKind.var_positional:
+                del function.parameters[0]
 
 
 def public_paths(module):
@@ -242,14 +243,25 @@ def public_paths(module):
             yield from public_paths(each)
 
 
+def spelled(parameter):
+    """A parameter as its function writes it."""
+    stars = {
+        griffe.ParameterKind.var_positional: "*",
+        griffe.ParameterKind.var_keyword: "**",
+    }
+    return stars.get(parameter.kind, "") + parameter.name
+
+
 def parameters(each):
+    """What a function takes in any of its signatures, and whether it asks for it."""
     try:
         target = each.final_target if each.is_alias else each
-        return (
-            {one.name: one.required for one in target.parameters}
-            if target.is_function
-            else {}
-        )
+        functions = [*(target.overloads or []), target] if target.is_function else []
+        return {
+            spelled(one): one.required
+            for function in functions
+            for one in function.parameters
+        }
     except griffe.AliasResolutionError:
         return {}
 
@@ -356,6 +368,20 @@ def took_any(package, path):
     return griffe.ParameterKind.var_positional in kinds
 
 
+def is_named_now(package, path, function, variadic):
+    """Whether a function names what it took as any further argument before."""
+    either = griffe.ParameterKind.positional_or_keyword
+    kinds = {
+        griffe.ParameterKind.var_positional: griffe.ParameterKind.positional_only,
+        griffe.ParameterKind.var_keyword: griffe.ParameterKind.keyword_only,
+    }
+    before = {each.name for each in parameters_at(package, path)}
+    return variadic.kind in kinds and any(
+        each.name not in before and each.kind in (either, kinds[variadic.kind])
+        for each in function.parameters
+    )
+
+
 def took_its_place(package, path, function, name):
     """Whether a parameter has the place of one that is gone: whoever gives it by that goes on as before."""
     names = [each.name for each in function.parameters]
@@ -446,6 +472,10 @@ def told(breakage, before, known, after):
         certain = not took_any(before, path)
         if took_its_place(before, path, each, new.name):
             return None
+    if kind is griffe.BreakageKind.PARAMETER_REMOVED and is_named_now(
+        before, path, each, old
+    ):
+        certain, note = False, "it names what it takes now"
     if kind is griffe.BreakageKind.PARAMETER_CHANGED_DEFAULT:
         parameter, old, new = old, old.default, new.default
     values = kind in DOUBTFUL or kind in (
@@ -468,7 +498,7 @@ def told(breakage, before, known, after):
         "kind": kind.name.lower().replace("_", "-"),
         "path": path,
         "canonical": each.target_path if each.is_alias else each.canonical_path,
-        "parameter": parameter.name if parameter is not None else None,
+        "parameter": spelled(parameter) if parameter is not None else None,
         "before": str(old)[:200] if values else None,
         "after": str(new)[:200] if values else None,
         "certain": certain,
@@ -500,7 +530,11 @@ def shown(paths):
 
 
 def shortness(path):
-    return (len(path), path)
+    """What is private comes last, however short it is: nobody would know it."""
+    private = any(
+        part.startswith("_") and not DUNDER.fullmatch(part) for part in path.split(".")
+    )
+    return (private, len(path), path)
 
 
 def public_name(path, names):
@@ -526,11 +560,57 @@ def left_at(before, after, now, path, line):
     return path
 
 
+def accepts(new, old):
+    """Whether a signature takes every call that another one takes."""
+    modules = []
+    for each in (old, new):
+        function = griffe.Function("called", parameters=each.parameters)
+        modules.append(griffe.Module("quay"))
+        modules[-1].set_member("called", function)
+    found = griffe.find_breaking_changes(*modules)
+    return not any(each.kind in CALLED_DIFFERENTLY for each in found)
+
+
+def signature(function):
+    return ", ".join(
+        spelled(each)
+        if each.required or spelled(each) != each.name
+        else f"{each.name}=..."
+        for each in function.parameters
+    )
+
+
+def overloads_gone(before, after, known):
+    """The signatures of functions that nothing takes any more: where there are several, they say more than the function that stands for them."""
+    for path in known:
+        old, new = at(before, path), at(after, path)
+        if old is None or new is None or not (old.is_function and new.is_function):
+            continue
+        for each in old.overloads or []:
+            if not any(accepts(one, each) for one in new.overloads or [new]):
+                yield old, signature(each)
+
+
 def breaks(before, after, known, now):
     """Each break once, however many names a package has for what was changed."""
     found, names = {}, shown(known)
+    for old, gone in overloads_gone(before, after, known):
+        path = public_name(old.path, names)
+        found[old.path, gone] = {
+            "kind": "overload-removed",
+            "path": path,
+            "parameters": [],
+            "before": None,
+            "after": None,
+            "certain": True,
+            "deprecated": is_deprecated(old),
+            "note": f"`{gone}`",
+        }
     for each in griffe.find_breaking_changes(before, after):
         if NO_API.search(each.obj.path):
+            continue
+        overloaded = getattr(at(before, each.obj.path), "overloads", None)
+        if each.kind in CALLED_DIFFERENTLY and overloaded:
             continue
         line = told(each, before, known, now)
         if line is None:
@@ -543,9 +623,8 @@ def breaks(before, after, known, now):
         line["path"] = path
         parameter = line.pop("parameter")
         values = parameter if line["before"] is not None else None
-        one = found.setdefault(
-            (line["kind"], line.pop("canonical"), values), {**line, "parameters": []}
-        )
+        key = (line["kind"], line.pop("canonical"), line["certain"], values)
+        one = found.setdefault(key, {**line, "parameters": []})
         one["path"] = min(one["path"], path, key=shortness)
         if parameter is not None and parameter not in one["parameters"]:
             one["parameters"].append(parameter)

@@ -9,6 +9,7 @@ const KINDS = {
   "parameter-changed-default": "has another default for PARAMETERS",
   "parameter-changed-required": "can't do without PARAMETERS any more",
   "parameter-added-required": "asks for PARAMETERS as well",
+  "overload-removed": "has lost an `@overload`",
   "return-changed-type": "says another type of what it returns",
   "object-removed": "is gone",
   "object-changed-kind": "is something else",
@@ -87,9 +88,14 @@ function brokenChange({
     of: "api",
     what: `\`${path}\` ${what}${more.length > 0 ? ` (${more.join("; ")})` : ""}`,
     level: "breaking",
-    names: [path, ...parameters.map((each) => `${path}(${each})`)],
+    names: [path, ...parameters.map((each) => calledWith(path, each))],
     ...(!certain && { doubtful: true }),
   }
+}
+
+/** Nobody writes the stars of a parameter behind its function. */
+function calledWith(path: string, parameter: string): string {
+  return `${path}(${parameter.replace(/^\*+/, "")})`
 }
 
 function codes(names: readonly string[]): string {

@@ -137,6 +137,31 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
     ["? `quayside.board.read` asks for `at` as well"],
   ],
   [
+    "any further arguments, with their stars",
+    "def read(at, **more): ...\n",
+    "def read(at, *further): ...\n",
+    [
+      "! `quayside.board.read` no longer takes `**more`",
+      "+ `quayside.board.read(*further)` is new",
+    ],
+  ],
+  [
+    "as doubtful any further arguments of which some are named now",
+    "def read(*args, **more): ...\n",
+    "def read(at=1, *, day=None): ...\n",
+    [
+      "? `quayside.board.read` no longer takes `*args`, `**more` (it names what it takes now)",
+      "+ `quayside.board.read(at)` is new",
+      "+ `quayside.board.read(day)` is new",
+    ],
+  ],
+  [
+    "a signature of several that nothing takes any more",
+    "from typing import overload\nclass Board:\n    @overload\n    def read(self, at, day=None): ...\n    @overload\n    def read(self, name, /): ...\n    def read(self, *args, **more): ...\n",
+    "class Board:\n    def read(self, at, day=None): ...\n",
+    ["! `quayside.board.Board.read` has lost an `@overload` (`name`)"],
+  ],
+  [
     "nothing of what a method has of its class by itself",
     "class Board:\n    def read(me, at): ...\n    @classmethod\n    def of(cls, at): ...\n",
     "class Board:\n    def read(self, at, /): ...\n    @staticmethod\n    def of(at): ...\n",
@@ -239,6 +264,18 @@ describe("the API of two wheels", () => {
     ])
     expect(told(before, { [INIT]: "", "quayside/_board.py": "" })).toEqual([
       "! `quayside.read` is gone",
+    ])
+  })
+
+  it("tells by the name that people know what has a shorter one that is private", () => {
+    const shown = {
+      [INIT]: "",
+      "quayside/harbour.py": "from ._b import read\n__all__ = ['read']\n",
+    }
+    const before = { ...shown, "quayside/_b.py": "def read(at): ...\n" }
+    const after = { ...shown, "quayside/_b.py": "def read(): ...\n" }
+    expect(told(before, after)).toEqual([
+      "! `quayside.harbour.read` no longer takes `at`",
     ])
   })
 
