@@ -5,8 +5,8 @@ can't be read, and is told.
 """
 
 import ast
-import builtins
 import contextlib
+import importlib
 import json
 import logging
 import pathlib
@@ -14,6 +14,7 @@ import re
 import sys
 import tarfile
 import tempfile
+import textwrap
 import zipfile
 
 import griffe
@@ -24,6 +25,20 @@ LARGEST_TREE = 1 << 30
 COMPILED = re.compile(r"\.(so|pyd)$")
 NO_API = re.compile(r"(^|\.)(tests|conftest|test_\w+|_vendor)(\.|$)")
 DUNDER = re.compile(r"__\w+__")
+POSITIONAL = (
+    griffe.ParameterKind.positional_only,
+    griffe.ParameterKind.positional_or_keyword,
+)
+VARIADIC = (
+    griffe.ParameterKind.var_positional,
+    griffe.ParameterKind.var_keyword,
+)
+# Parts of Python that do something once they are imported.
+ACTIVE = {"antigravity", "this"}
+DEPRECATED = re.compile(
+    r"^(\.\. deprecated::|[*\[(_]*(Deprecated|DEPRECATED)\b)", re.MULTILINE
+)
+WARNS = re.compile(r"(warnings\.)?warn\(.*(Deprecation|Future)Warning", re.DOTALL)
 CALLED_DIFFERENTLY = {
     griffe.BreakageKind.PARAMETER_MOVED,
     griffe.BreakageKind.PARAMETER_REMOVED,
@@ -31,13 +46,14 @@ CALLED_DIFFERENTLY = {
     griffe.BreakageKind.PARAMETER_CHANGED_REQUIRED,
     griffe.BreakageKind.PARAMETER_ADDED_REQUIRED,
 }
+# Of bases we tell more ourselves: one that took the place of another, and what that was one of.
+REMOVED_BASE = griffe.BreakageKind.CLASS_REMOVED_BASE
 # Callers go on to work, though maybe not as before.
 DOUBTFUL = {
     griffe.BreakageKind.PARAMETER_CHANGED_DEFAULT,
     griffe.BreakageKind.RETURN_CHANGED_TYPE,
     griffe.BreakageKind.ATTRIBUTE_CHANGED_TYPE,
     griffe.BreakageKind.ATTRIBUTE_CHANGED_VALUE,
-    griffe.BreakageKind.CLASS_REMOVED_BASE,
 }
 
 
@@ -178,6 +194,7 @@ def load(tree, top):
         publish(module, top)
         for each in list(module.members.values()):
             bind(each)
+            mark(each)
         paths = (
             module.filepath if isinstance(module.filepath, list) else [module.filepath]
         )
@@ -208,15 +225,33 @@ def modules_of(module):
 
 
 def publish(module, top):
-    """What a package takes from its own modules into its `__init__` is there to be imported, and so is `import a as a`."""
-    if module.exports or not module.is_init_module:
+    """What a package takes from its own modules into its `__init__` is there to be imported, and so is `import a as a`; an `__all__` of modules alone says nothing of what is beside it."""
+    if not module.is_init_module:
         return
+    listed = [str(each) for each in module.exports or []]
     for name, each in module.members.items():
-        if each.is_alias and not name.startswith("_"):
+        if name.startswith("_"):
+            continue
+        if not each.is_alias and all(is_module(module, one) for one in listed):
+            each.public = True
+        if each.is_alias and not listed:
             target = each.target_path
             within = target == top or target.startswith(f"{top}.")
             if within and target != f"{module.path}.{name}":
                 each.public = True
+
+
+def is_module(package, name):
+    each = final(package.members.get(name))
+    return each is not None and each.is_module
+
+
+def final(each):
+    """What a name stands for; nothing where nobody can tell."""
+    try:
+        return each.final_target if each is not None and each.is_alias else each
+    except griffe.GriffeError:
+        return None
 
 
 def bind(each):
@@ -233,14 +268,30 @@ def bind(each):
                 del function.parameters[0]
 
 
-def public_paths(module):
-    """The paths of everything public, each class with its members."""
-    for each in module.members.values():
+def mark(each):
+    """Two underscores before a parameter say what `/` says."""
+    if each.is_alias:
+        return
+    if each.is_class:
+        for one in each.members.values():
+            mark(one)
+    for function in [each, *(each.overloads or [])] if each.is_function else []:
+        for one in function.parameters:
+            if one.kind in POSITIONAL and re.match("__(?!.*__$)", one.name):
+                one.kind = griffe.ParameterKind.positional_only
+
+
+def public_paths(owner, inside=()):
+    """The paths of everything public, each class with its members, wherever it is from."""
+    for each in owner.all_members.values():
         if not each.is_public or NO_API.search(each.path):
             continue
         yield each.path, each
-        if not each.is_alias and (each.is_module or each.is_class):
-            yield from public_paths(each)
+        target = final(each)
+        if target is None or target.path in inside:
+            continue
+        if target.is_class or (target.is_module and not each.is_alias):
+            yield from public_paths(each, (*inside, target.path))
 
 
 def spelled(parameter):
@@ -254,66 +305,90 @@ def spelled(parameter):
 
 def parameters(each):
     """What a function takes in any of its signatures, and whether it asks for it."""
-    try:
-        target = each.final_target if each.is_alias else each
-        functions = [*(target.overloads or []), target] if target.is_function else []
-        return {
-            spelled(one): one.required
-            for function in functions
-            for one in function.parameters
-        }
-    except griffe.AliasResolutionError:
+    target = final(each)
+    if target is None or not target.is_function:
         return {}
+    return {
+        spelled(one): one.required
+        for function in [*(target.overloads or []), target]
+        for one in function.parameters
+    }
 
 
-def additions(before, after):
-    """What is new, once and by its shortest name."""
-    names, found = shown(after), {}
+def additions(before, after, given):
+    """What is new, once and by the name that people know; what a module gave whoever asked for it was there."""
+    found = {}
+    names = shown(
+        {path: each for path, each in after.items() if is_at_old(before, path)}
+    )
     for path, parameter in new_paths(before, after):
-        public = min(public_name(target_of(after, path), names), path, key=shortness)
+        public = names.get(target_of(after, path), path)
+        if path in given:
+            continue
         found[f"{public}({parameter})" if parameter else public] = True
     return list(found)
 
 
 def target_of(paths, path):
-    try:
-        each = paths[path]
-        return each.final_target.path if each.is_alias else path
-    except griffe.AliasResolutionError:
-        return path
+    target = final(paths.get(path))
+    return path if target is None else target.path
 
 
-def was_inherited(before, path):
-    """Whether a class had it already, of one of its bases."""
-    owner, _, name = path.rpartition(".")
-    try:
-        return name in before[owner].all_members
-    # The bases of a class may be anything that Python can compute.
-    except Exception:  # noqa: BLE001
-        return False
+def is_at_old(before, path):
+    """Whether something is in what was there before; of what is new, its parts are not told."""
+    owner = path.rpartition(".")[0]
+    was = final(before.get(owner))
+    if path in before or "." not in owner:
+        return True
+    return was is not None and (was.is_module or was.is_class)
 
 
 def new_paths(before, after):
     """What is new, without the parts of what is new; and parameters that callers may leave out."""
-    new = [
-        path for path in after if path not in before and not was_inherited(before, path)
-    ]
-    known = set(new)
-    added = [(path, None) for path in new if path.rpartition(".")[0] not in known]
-    for path in after:
+    # A class may have something of another one now, which had it before.
+    had = {target_of(after, path) for path in after if path in before}
+    for path, each in after.items():
+        name = path.rpartition(".")[2]
         if path in before:
-            old = parameters(before[path])
-            added += [
-                (path, name)
-                for name, required in parameters(after[path]).items()
-                if not required and name not in old
-            ]
-    return [
-        (path, name)
-        for path, name in added
-        if not DUNDER.search(path.rpartition(".")[2])
-        and not is_type_variable(after, path)
-    ]
+            yield from ((path, one) for one in new_parameters(before[path], each))
+        elif (
+            is_at_old(before, path)
+            and target_of(after, path) not in had
+            and not DUNDER.search(name)
+            and not is_type_variable(after, path)
+        ):
+            yield path, None
+
+
+def new_parameters(before, after):
+    """What a function takes now, and did not; to name what it took unnamed, or handed on to its base class, is nothing new."""
+    old, new = final(before), final(after)
+    if old is None or new is None or not (old.is_function and new.is_function):
+        return
+    taken = {stars_of(one) or one for one in parameters(old)}
+    lost = {one for one in taken if one.startswith("*")} - {
+        stars_of(one) for one in parameters(new)
+    }
+    handed = {name for one in bases_with(old) for name in parameters(one)}
+    for one, required in parameters(new).items():
+        stars = stars_of(one)
+        known = (stars or one) in taken or ("**" in taken and one in handed)
+        named = (lost and not stars) or took_its_place(old, new, one)
+        if not (required or known or named):
+            yield one
+
+
+def bases_with(function):
+    """What the base classes of a method's class have under its name."""
+    # The bases of a class may be anything that Python can compute.
+    with contextlib.suppress(Exception):
+        for each in function.parent.mro():
+            if function.name in each.members:
+                yield each.members[function.name]
+
+
+def stars_of(spelling):
+    return spelling[: len(spelling) - len(spelling.lstrip("*"))]
 
 
 def is_type_variable(paths, path):
@@ -321,6 +396,24 @@ def is_type_variable(paths, path):
     each = paths.get(path)
     value = getattr(each, "value", None) if each and not each.is_alias else None
     return bool(re.match(r"(\w+\.)?(TypeVar|ParamSpec)\(", str(value or "")))
+
+
+def is_of_python(path):
+    return "." not in path or path.partition(".")[0] in sys.stdlib_module_names
+
+
+def of_python(path):
+    """A class that Python has itself; nothing where it is of somebody else."""
+    module, _, name = path.rpartition(".")
+    module = re.sub("^typing_extensions$", "typing", module or "builtins")
+    if module.partition(".")[0] in ACTIVE or not is_of_python(f"{module}.{name}"):
+        return None
+    try:
+        found = getattr(importlib.import_module(module), name)
+    # Not every Python has all of it.
+    except Exception:  # noqa: BLE001
+        return None
+    return found if isinstance(found, type) else None
 
 
 def inherits(after, path):
@@ -337,7 +430,7 @@ def inherits(after, path):
         for each in [parent, *parent.mro()]:
             for base in each.bases:
                 text = str(getattr(base, "canonical_path", base))
-                plain = getattr(builtins, text.removeprefix("builtins."), None)
+                plain = of_python(text)
                 if hasattr(plain, name):
                     return True
                 if plain is None and text not in known and text not in after:
@@ -368,35 +461,64 @@ def took_any(package, path):
     return griffe.ParameterKind.var_positional in kinds
 
 
-def is_named_now(package, path, function, variadic):
+def is_named_now(old, function, variadic):
     """Whether a function names what it took as any further argument before."""
     either = griffe.ParameterKind.positional_or_keyword
     kinds = {
         griffe.ParameterKind.var_positional: griffe.ParameterKind.positional_only,
         griffe.ParameterKind.var_keyword: griffe.ParameterKind.keyword_only,
     }
-    before = {each.name for each in parameters_at(package, path)}
-    return variadic.kind in kinds and any(
+    before = {each.name for each in old.parameters}
+    return any(
         each.name not in before and each.kind in (either, kinds[variadic.kind])
         for each in function.parameters
     )
 
 
-def took_its_place(package, path, function, name):
-    """Whether a parameter has the place of one that is gone: whoever gives it by that goes on as before."""
-    names = [each.name for each in function.parameters]
-    place = names.index(name) if name in names else -1
-    before = parameters_at(package, path)
-    if not 0 <= place < len(before):
-        return False
-    positional = (
-        griffe.ParameterKind.positional_only,
-        griffe.ParameterKind.positional_or_keyword,
+def in_its_place(old, new, name):
+    """The parameter of a function that has the place of another one's: whoever gives it by that goes on as before."""
+    names = [each.name for each in old.parameters]
+    place = names.index(name) if name in names else len(names)
+    if place >= min(len(names), len(new.parameters)):
+        return None
+    was, now = old.parameters[place], new.parameters[place]
+    both = was.kind in POSITIONAL and now.kind in POSITIONAL
+    return now if both and now.name not in names else None
+
+
+def took_its_place(old, new, name):
+    """Whether a parameter has the place of one that is gone."""
+    return any(
+        one.name not in new.parameters
+        and getattr(in_its_place(old, new, one.name), "name", None) == name
+        for one in old.parameters
     )
-    new = list(function.parameters)[place]
-    old = before[place]
-    both = old.kind in positional and new.kind in positional
-    return both and old.name not in names
+
+
+def is_renamed(old, new, one):
+    """Whether callers never gave a parameter by its name, and go on as before."""
+    if one.kind in VARIADIC:
+        return one.kind in {each.kind for each in new.parameters}
+    is_nameless = one.kind is griffe.ParameterKind.positional_only
+    return is_nameless and in_its_place(old, new, one.name) is not None
+
+
+def positional(function):
+    return [each.name for each in function.parameters if each.kind in POSITIONAL]
+
+
+def moves_up(old, new, name):
+    """Whether parameters that can be given by their place come after one that is gone."""
+    was, now = positional(old), positional(new)
+    after = was[was.index(name) + 1 :] if name in was else []
+    return only_moves_up(old, new) and any(each in now for each in after)
+
+
+def only_moves_up(old, new):
+    """Whether the parameters of a function have another place only because others are gone, which is told."""
+    was, now = positional(old), positional(new)
+    left = [name for name in was if name in now]
+    return now[: len(left)] == left
 
 
 def was_property(package, path):
@@ -442,15 +564,21 @@ def is_given(package, path):
         return False
 
 
-def told(breakage, before, known, after):
+def told(breakage, before, known, after, names):
     """A breakage in one line, and whether whoever uses it has to change something; nothing where it is none."""
     each = breakage.obj
-    path = each.path
     kind = breakage.kind
+    path = each.path
+    target = final(each)
+    # Of what is inherited, the class that had it is the one to look at.
+    if getattr(each, "inherited", False) and target is not None:
+        path = target.path
     certain = kind not in DOUBTFUL
     note = ""
     name = path.rpartition(".")[2]
     if kind is griffe.BreakageKind.OBJECT_REMOVED:
+        if name in ("__slots__", "__all__"):
+            return None
         inherited = inherits(after, path)
         if inherited:
             return None
@@ -458,24 +586,35 @@ def told(breakage, before, known, after):
         if inherited is None or doubtful:
             certain = False
             note = "maybe inherited now" if inherited is None else ""
-        moved = [
+        moved = {
             other
-            for other in after
+            for other in names.values()
             if other not in known and other.rpartition(".")[2] == name
-        ]
+        }
         if certain and len(moved) == 1:
-            note = f"there is `{moved[0]}`"
+            note = f"there is `{moved.pop()}`"
     old, new = breakage.old_value, breakage.new_value
     parameter = old if kind in CALLED_DIFFERENTLY else None
     if kind is griffe.BreakageKind.PARAMETER_ADDED_REQUIRED:
         parameter = new
         certain = not took_any(before, path)
-        if took_its_place(before, path, each, new.name):
+        was = at(before, path)
+        if was is not None and took_its_place(was, each, new.name):
             return None
-    if kind is griffe.BreakageKind.PARAMETER_REMOVED and is_named_now(
-        before, path, each, old
+    if kind is griffe.BreakageKind.PARAMETER_MOVED and (
+        old.name.startswith("_") or only_moves_up(old.function, each)
     ):
-        certain, note = False, "it names what it takes now"
+        return None
+    if kind is griffe.BreakageKind.PARAMETER_REMOVED:
+        if is_renamed(old.function, each, old):
+            return None
+        place = in_its_place(old.function, each, old.name)
+        if old.kind in VARIADIC and is_named_now(old.function, each, old):
+            certain, note = False, "it names what it takes now"
+        elif place is not None:
+            note = f"`{place.name}` has its place"
+        elif moves_up(old.function, each, old.name):
+            note = "what comes after it moves up"
     if kind is griffe.BreakageKind.PARAMETER_CHANGED_DEFAULT:
         parameter, old, new = old, old.default, new.default
     values = kind in DOUBTFUL or kind in (
@@ -484,10 +623,6 @@ def told(breakage, before, known, after):
     )
     if kind is griffe.BreakageKind.PARAMETER_CHANGED_KIND:
         old, new = old.kind.value, new.kind.value
-    if kind is griffe.BreakageKind.CLASS_REMOVED_BASE:
-        if {str(base) for base in old} - {str(base) for base in new} == {"object"}:
-            return None
-        old, new = (", ".join(str(base) for base in bases) for bases in (old, new))
     if kind is griffe.BreakageKind.OBJECT_CHANGED_KIND:
         if was_property(before, path):
             return None
@@ -508,25 +643,54 @@ def told(breakage, before, known, after):
 
 
 def is_deprecated(each):
-    try:
-        target = each.final_target if each.is_alias else each
-        marks = [str(one.value) for one in getattr(target, "decorators", [])]
-        text = target.docstring.value if target.docstring else ""
-        return any("deprecat" in mark.lower() for mark in [*marks, text])
-    except griffe.AliasResolutionError:
+    """By a decorator, the head of a paragraph, or a warning that every call gives."""
+    target = final(each)
+    if target is None:
         return False
+    marks = [str(one.value) for one in getattr(target, "decorators", [])]
+    text = target.docstring.value if target.docstring else ""
+    return (
+        any("deprecat" in mark.lower() for mark in marks)
+        or bool(DEPRECATED.search(text))
+        or warns(target)
+    )
+
+
+def warns(each):
+    try:
+        [definition] = ast.parse(textwrap.dedent(each.source)).body
+        body = definition.body
+    # Its file may be gone, and only what has a body can warn.
+    except Exception:  # noqa: BLE001
+        return False
+    if isinstance(definition, ast.ClassDef):
+        return False
+    return any(
+        isinstance(one, ast.Expr) and WARNS.match(ast.unparse(one)) for one in body
+    )
+
+
+def deprecations(before, after):
+    """What is deprecated now and was not."""
+    names, found = shown(after), {}
+    for path, each in after.items():
+        new, old = final(each), final(before.get(path))
+        if new is None or old is None or new.path in found:
+            continue
+        found[new.path] = is_deprecated(new) and not is_deprecated(old)
+    return [names[path] for path, is_new in found.items() if is_new]
 
 
 def shown(paths):
     """Where people find what a package keeps in a place of its own: the shortest public name of each."""
     names = {}
     for path, each in paths.items():
-        try:
-            target = each.final_target.path if each.is_alias else path
-        except griffe.AliasResolutionError:
+        target = final(each)
+        if target is None:
             continue
-        names[target] = min(names.get(target, path), path, key=shortness)
-    return names
+        key = (getattr(each, "inherited", False), *shortness(path))
+        names[target.path] = min(names.get(target.path, (key, path)), (key, path))
+    return {target: path for target, (_, path) in names.items()}
 
 
 def shortness(path):
@@ -564,11 +728,24 @@ def accepts(new, old):
     """Whether a signature takes every call that another one takes."""
     modules = []
     for each in (old, new):
-        function = griffe.Function("called", parameters=each.parameters)
+        parameters = griffe.Parameters(
+            *(
+                griffe.Parameter(one.name, kind=one.kind, default=one.default)
+                for one in each.parameters
+            )
+        )
         modules.append(griffe.Module("quay"))
-        modules[-1].set_member("called", function)
+        modules[-1].set_member("f", griffe.Function("f", parameters=parameters))
     found = griffe.find_breaking_changes(*modules)
-    return not any(each.kind in CALLED_DIFFERENTLY for each in found)
+    return not any(is_refused(each, old, new) for each in found)
+
+
+def is_refused(breakage, old, new):
+    if breakage.kind is griffe.BreakageKind.PARAMETER_REMOVED:
+        return not is_renamed(old, new, breakage.old_value)
+    if breakage.kind is griffe.BreakageKind.PARAMETER_ADDED_REQUIRED:
+        return not took_its_place(old, new, breakage.new_value.name)
+    return breakage.kind in CALLED_DIFFERENTLY
 
 
 def signature(function):
@@ -580,10 +757,10 @@ def signature(function):
     )
 
 
-def overloads_gone(before, after, known):
+def overloads_gone(known, now):
     """The signatures of functions that nothing takes any more: where there are several, they say more than the function that stands for them."""
     for path in known:
-        old, new = at(before, path), at(after, path)
+        old, new = final(known[path]), final(now.get(path))
         if old is None or new is None or not (old.is_function and new.is_function):
             continue
         for each in old.overloads or []:
@@ -591,33 +768,159 @@ def overloads_gone(before, after, known):
                 yield old, signature(each)
 
 
+def bases_of(each):
+    """The classes that a class is one of, by their paths; what is of another package by its name."""
+    found = {}
+    for base in each.bases:
+        path = str(getattr(base, "canonical_path", base))
+        target = None
+        with contextlib.suppress(Exception):
+            target = final(each.modules_collection[path])
+        if target is None or not target.is_class:
+            # A function of Python makes a class of its own.
+            if of_python(path) is not None or not is_of_python(path):
+                found[path.rpartition(".")[2]] = path
+        elif target.path not in found:
+            found[target.path] = target.path
+            found.update(bases_of(target))
+    return found
+
+
+def bases_lost(known, now):
+    """What a class was one of, and is no more; what is private is nobody's concern."""
+    names, later = shown(known), shown(now)
+    done = set()
+    for path, each in known.items():
+        old, new = final(each), final(now.get(path))
+        if old is None or new is None or not (old.is_class and new.is_class):
+            continue
+        if old.path in done:
+            continue
+        done.add(old.path)
+        public = [
+            {of.get(one, one): shown for one, shown in bases_of(side).items()}
+            for side, of in ((old, names), (new, later))
+        ]
+        lost = [
+            one
+            for one, shown in public[0].items()
+            if one not in public[1]
+            and one != "object"
+            and not shortness(one)[0]
+            and ("." not in one or one in now)
+            and one not in ("Generic", "Protocol", "ABC")
+        ]
+        if lost:
+            yield old, lost
+
+
+def given_by(package, path):
+    """The names that a module gives whoever asks for them, by its `__getattr__`."""
+    module = at(package, path)
+    given = module.members.get("__getattr__") if module is not None else None
+    try:
+        [function] = ast.parse(textwrap.dedent(given.source)).body
+    # It may be anything, and its file may be gone.
+    except Exception:  # noqa: BLE001
+        return set()
+    return {
+        name
+        for each in ast.walk(function)
+        if isinstance(each, ast.Compare) and len(each.ops) == 1
+        for name in compared_with(module, each, function.args.args[0].arg)
+    }
+
+
+def compared_with(module, test, asked):
+    left, right = test.left, test.comparators[0]
+    if not isinstance(left, ast.Name) or left.id != asked:
+        return []
+    if isinstance(right, ast.Name) and right.id in module.members:
+        value = getattr(module.members[right.id], "value", None)
+        with contextlib.suppress(SyntaxError):
+            right = ast.parse(str(value), mode="eval").body
+    each = (
+        right.keys if isinstance(right, ast.Dict) else getattr(right, "elts", [right])
+    )
+    return [
+        one.value
+        for one in each
+        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    ]
+
+
+def given_paths(package, known):
+    """The paths of all that the modules of a package give whoever asks for it."""
+    modules = [
+        path for path, each in known.items() if not each.is_alias and each.is_module
+    ]
+    for module in [package.path, *modules]:
+        for name in sorted(given_by(package, module)):
+            yield f"{module}.{name}"
+
+
+def given_no_more(before, after, known):
+    """What a module gave whoever asked for it, and does no more."""
+    for path in given_paths(before, known):
+        owner = at(after, path.rpartition(".")[0])
+        name = path.rpartition(".")[2]
+        if owner is None or name in owner.members or is_given(after, path):
+            continue
+        if not name.startswith("_") or DUNDER.fullmatch(name):
+            yield path
+
+
+def break_of(kind, path, **more):
+    return {
+        "kind": kind,
+        "path": path,
+        "parameters": [],
+        "before": None,
+        "after": None,
+        "certain": True,
+        "deprecated": False,
+        "note": "",
+        **more,
+    }
+
+
 def breaks(before, after, known, now):
     """Each break once, however many names a package has for what was changed."""
-    found, names = {}, shown(known)
-    for old, gone in overloads_gone(before, after, known):
-        path = public_name(old.path, names)
-        found[old.path, gone] = {
-            "kind": "overload-removed",
-            "path": path,
-            "parameters": [],
-            "before": None,
-            "after": None,
-            "certain": True,
-            "deprecated": is_deprecated(old),
-            "note": f"`{gone}`",
-        }
+    found, later = {}, shown(now)
+    names = {**later, **shown(known)}
+    for old, gone in overloads_gone(known, now):
+        found[old.path, gone] = break_of(
+            "overload-removed",
+            public_name(old.path, names),
+            deprecated=is_deprecated(old),
+            note=f"`{gone}`",
+        )
+    for old, lost in bases_lost(known, now):
+        found[old.path, "bases"] = break_of(
+            "class-removed-base",
+            public_name(old.path, names),
+            parameters=lost,
+            certain=False,
+        )
+    for path in given_no_more(before, after, known):
+        found[path, "given"] = break_of(
+            "object-removed",
+            path,
+            certain=not DUNDER.fullmatch(path.rpartition(".")[2]),
+            note="`__getattr__` of its module gave it",
+        )
     for each in griffe.find_breaking_changes(before, after):
-        if NO_API.search(each.obj.path):
+        if NO_API.search(each.obj.path) or each.kind is REMOVED_BASE:
             continue
         overloaded = getattr(at(before, each.obj.path), "overloads", None)
         if each.kind in CALLED_DIFFERENTLY and overloaded:
             continue
-        line = told(each, before, known, now)
+        line = told(each, before, known, now, later)
         if line is None:
             continue
-        path = min(public_name(line["canonical"], names), line["path"], key=shortness)
-        if path.endswith(".__version__"):
-            continue
+        path = public_name(line["canonical"], names)
+        if shortness(path)[0]:
+            path = min(path, line["path"], key=shortness)
         if each.kind is griffe.BreakageKind.OBJECT_REMOVED:
             path = left_at(before, after, now, path, line)
         line["path"] = path
@@ -642,7 +945,14 @@ def main(*paths):
         old, new = trees
         tops = [tree.tops() if tree.is_wheel else None for tree in trees]
         wanted = sorted({top for each in tops for top in each or []})
-        result = {"packages": [], "modules": 0, "objects": 0, "breaks": [], "added": []}
+        result = {
+            "packages": [],
+            "modules": 0,
+            "objects": 0,
+            "breaks": [],
+            "added": [],
+            "deprecated": [],
+        }
         for top in wanted:
             if NO_API.search(top) or top == "test":
                 continue
@@ -652,9 +962,10 @@ def main(*paths):
             known, now = dict(public_paths(before)), dict(public_paths(after))
             result["packages"].append(top)
             result["modules"] += sum(1 for _ in modules_of(before))
-            result["objects"] += len(known)
+            result["objects"] += len(shown(known))
             result["breaks"] += breaks(before, after, known, now)
-            result["added"] += additions(known, now)
+            result["added"] += additions(known, now, set(given_paths(before, known)))
+            result["deprecated"] += deprecations(known, now)
         result["compiled"] = new.compiled
         result["unread"] = [*old.unread, *new.unread]
     json.dump(result, sys.stdout)

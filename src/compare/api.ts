@@ -15,7 +15,7 @@ const KINDS = {
   "object-changed-kind": "is something else",
   "attribute-changed-type": "has another type",
   "attribute-changed-value": "has another value",
-  "class-removed-base": "has lost a base class",
+  "class-removed-base": "no longer derives from PARAMETERS",
 } as const
 
 const brokenName = z.object({
@@ -36,6 +36,8 @@ const apiDifference = z.object({
   objects: z.number(),
   breaks: z.array(brokenName),
   added: z.array(z.string()),
+  /** What is deprecated now, and was not. */
+  deprecated: z.array(z.string()),
   /** What nobody can read without importing it. */
   compiled: z.array(z.string()),
   unread: z.array(z.string()),
@@ -48,19 +50,42 @@ export function parseApi(json: string): ApiDifference {
   return apiDifference.parse(JSON.parse(json))
 }
 
-export function apiChanges({ added, breaks }: ApiDifference): Change[] {
+export function apiChanges({
+  added,
+  breaks,
+  deprecated,
+}: ApiDifference): Change[] {
   return [
     ...breaks.map(brokenChange),
-    ...added.map(
-      (path) =>
-        ({
-          of: "api",
-          what: `\`${path}\` is new`,
-          level: "feature",
-          names: [path],
-        }) as const,
-    ),
+    ...addedChanges(added),
+    // Semantic Versioning counts a deprecation among the features.
+    ...deprecated.map((path) => feature(`is deprecated now`, path)),
   ]
+}
+
+function feature(words: string, path: string, names = [path]): Change {
+  return {
+    of: "api",
+    what: `\`${called(path)}\` ${words}`,
+    level: "feature",
+    names,
+  }
+}
+
+/** What a function takes now stands in one line. */
+function addedChanges(added: readonly string[]): Change[] {
+  const owners = [...new Set(added.map((each) => each.replace(/\(.*/, "")))]
+  return owners.flatMap((path) => {
+    const own = added.filter((each) => each.startsWith(`${path}(`))
+    const parameters = own.map((each) => each.slice(path.length + 1, -1))
+    const names = parameters.flatMap((each) => calledWith(path, each))
+    return [
+      ...(added.includes(path) ? [feature("is new", path)] : []),
+      ...(own.length > 0
+        ? [feature(`takes ${codes(parameters)} as well`, path, names)]
+        : []),
+    ]
+  })
 }
 
 function brokenChange({
@@ -84,22 +109,36 @@ function brokenChange({
     ...(deprecated ? ["it was deprecated"] : []),
     ...(note ? [note] : []),
   ]
+  const ofCall = kind.startsWith("parameter-") ? parameters : []
   return {
     of: "api",
-    what: `\`${path}\` ${what}${more.length > 0 ? ` (${more.join("; ")})` : ""}`,
+    what: `\`${called(path)}\` ${what}${more.length > 0 ? ` (${more.join("; ")})` : ""}`,
     level: "breaking",
-    names: [path, ...parameters.map((each) => calledWith(path, each))],
+    names: [path, ...ofCall.flatMap((each) => calledWith(path, each))],
     ...(!certain && { doubtful: true }),
   }
 }
 
-/** Nobody writes the stars of a parameter behind its function. */
-function calledWith(path: string, parameter: string): string {
-  return `${path}(${parameter.replace(/^\*+/, "")})`
+/** A class is what people call, and not its `__init__`. */
+function called(path: string): string {
+  return path.replace(/\.__init__$/, "")
 }
 
+/** Nobody writes the stars of a parameter behind its function; either name of a class may be written. */
+function calledWith(path: string, parameter: string): string[] {
+  const owners = new Set([path, called(path)])
+  return [...owners].map((each) => `${each}(${parameter.replace(/^\*+/, "")})`)
+}
+
+const SHOWN = 5
+
 function codes(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(", ")
+  const more = names.length - SHOWN
+  const first = more > 1 ? names.slice(0, SHOWN) : names
+  return [
+    ...first.map((name) => `\`${name}\``),
+    ...(more > 1 ? [`and ${String(more)} more`] : []),
+  ].join(", ")
 }
 
 function shown(value: string): string {

@@ -4,9 +4,12 @@ import { table } from "../text/table.js"
 import { type Change, isBreak } from "./change.js"
 import type { Comparison, Counted } from "./comparison.js"
 import { type FileChanges, grownBy, grownMost } from "./file-changes.js"
+import { sentencesOf } from "./sentences.js"
 import type { VersionVerdict } from "./version-check.js"
 
-const SHOWN = 10
+const SHOWN = 20
+/** Whoever releases has to see them all. */
+const BREAKS_SHOWN = 100
 
 /** A comparison in one line. */
 export function comparisonSummary(comparison: Comparison): string {
@@ -44,20 +47,18 @@ export function comparisonMarkdown(comparison: Comparison): string {
   return [
     `Compared with ${codes(names)} of ${comparison.origin}: ${shownCount(counted)}.`,
     ...list("Not compared", left),
-    ...list("Breaks", sentences(of(isBreak))),
-    ...list(
+    ...changed("Breaks", of(isBreak), BREAKS_SHOWN),
+    ...changed(
       "May break somebody",
-      sentences(of(({ doubtful }) => doubtful === true)),
+      of(({ doubtful }) => doubtful === true),
     ),
-    ...list(
+    ...changed(
       "New",
-      sentences(
-        of(({ level, of }) => level === "feature" && of !== "metadata"),
-      ),
+      of(({ level, of }) => level === "feature" && of !== "metadata"),
     ),
-    ...list(
+    ...changed(
       "What it says of itself",
-      sentences(of((each) => each.of === "metadata" && !isBreak(each))),
+      of((each) => each.of === "metadata" && !isBreak(each)),
     ),
     ...list(
       "Ignored",
@@ -73,7 +74,6 @@ export function comparisonMarkdown(comparison: Comparison): string {
 /** What the changes say of the version. */
 export function verdictMarkdown({
   acknowledged,
-  evidence,
   least,
   level,
   problems,
@@ -84,7 +84,6 @@ export function verdictMarkdown({
   return [
     `**Version**: the changes are \`${level}\`; by ${scheme} ${fits}: ${rule}.`,
     ...list("The version does not fit", problems),
-    ...list("Evidence", evidence),
     ...list("Acknowledged", acknowledged),
   ].join("\n\n")
 }
@@ -125,18 +124,28 @@ function sizes({ kind, size }: FileChanges): string {
   return `${kind} ${shownSize(size.before)} → ${shownSize(size.after)}`
 }
 
-function sentences(changes: readonly Change[]): string[] {
-  return changes.map(({ what }) => what)
+/** Changes under a title, counted one by one. */
+function changed(
+  title: string,
+  changes: readonly Change[],
+  most?: number,
+): string[] {
+  return list(title, sentencesOf(changes), most, changes.length)
 }
 
-function list(title: string, lines: readonly string[]): string[] {
+function list(
+  title: string,
+  lines: readonly string[],
+  most = SHOWN,
+  count = lines.length,
+): string[] {
   if (lines.length === 0) return []
-  const more = lines.length - SHOWN
+  const more = lines.length - most
   const shown = [
-    ...lines.slice(0, SHOWN).map((line) => `- ${line}`),
+    ...lines.slice(0, most).map((line) => `- ${line}`),
     ...(more > 0 ? [`- and ${String(more)} more`] : []),
   ]
-  return [`**${title}** (${String(lines.length)})\n\n${shown.join("\n")}`]
+  return [`**${title}** (${String(count)})\n\n${shown.join("\n")}`]
 }
 
 function codes(names: readonly string[]): string {

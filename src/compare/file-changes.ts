@@ -69,6 +69,8 @@ export function compareFiles(
 }
 
 const SHOWN = 10
+/** Less is no growth that anybody would look for. */
+const LEAST = 1024
 
 /** The files that grew most, new ones among them. */
 export function grownMost(
@@ -84,7 +86,7 @@ export function grownMost(
     ...changed.map(({ after, before, path }) => ({ path, before, after })),
   ]
   return all
-    .filter((each) => grownBy(each) > 0)
+    .filter((each) => grownBy(each) >= LEAST)
     .sort((one, other) => grownBy(other) - grownBy(one))
     .slice(0, most)
 }

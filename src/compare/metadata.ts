@@ -47,7 +47,11 @@ function requirementChanges(before: About, after: About): Change[] {
     ({ requirements }) =>
       new Map(requirements.map(({ bounds, what }) => [what, bounds])),
   ) as [Map<string, string>, Map<string, string>]
-  const names = [...new Set([...old.keys(), ...now.keys()])].sort()
+  const both = [...new Set([...old.keys(), ...now.keys()])].sort()
+  // What only an extra asks for comes after what everybody gets.
+  const names = [false, true].flatMap((extra) =>
+    both.filter((name) => /\bextra\s*==/.test(name) === extra),
+  )
   return names.flatMap((name) => {
     const [was, is] = [old.get(name), now.get(name)]
     if (was === is) return []

@@ -92,7 +92,10 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
     "what is new, and a parameter that may be left out",
     "def read(at): ...\n",
     "def read(at, day=None): ...\ndef write(): ...\n",
-    ["+ `quayside.board.write` is new", "+ `quayside.board.read(day)` is new"],
+    [
+      "+ `quayside.board.read` takes `day` as well",
+      "+ `quayside.board.write` is new",
+    ],
   ],
   [
     "nothing of private names",
@@ -142,7 +145,7 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
     "def read(at, *further): ...\n",
     [
       "! `quayside.board.read` no longer takes `**more`",
-      "+ `quayside.board.read(*further)` is new",
+      "+ `quayside.board.read` takes `*further` as well",
     ],
   ],
   [
@@ -151,15 +154,92 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
     "def read(at=1, *, day=None): ...\n",
     [
       "? `quayside.board.read` no longer takes `*args`, `**more` (it names what it takes now)",
-      "+ `quayside.board.read(at)` is new",
-      "+ `quayside.board.read(day)` is new",
+    ],
+  ],
+  [
+    "nothing of further arguments under another name, nor of what a class handed on to its base",
+    "class Base:\n    def __init__(self, at=1): ...\nclass Board(Base):\n    def __init__(self, *args, **more): ...\n",
+    "class Base:\n    def __init__(self, at=1): ...\nclass Board(Base):\n    def __init__(self, *rest, at=1, **kwargs): ...\n",
+    [],
+  ],
+  [
+    "a parameter that a class takes as well, by the name of the class",
+    "class Board:\n    def __init__(self, at): ...\n",
+    "class Board:\n    def __init__(self, at, day=None, *, name=''): ...\n",
+    ["+ `quayside.board.Board` takes `day`, `name` as well"],
+  ],
+  [
+    "what only moves up once, with what it moves up for",
+    "def read(at, berth=1, day=2, name=3): ...\n",
+    "def read(at, day=2, name=3): ...\n",
+    [
+      "! `quayside.board.read` no longer takes `berth` (what comes after it moves up)",
+    ],
+  ],
+  [
+    "the first of many parameters, and how many more there are",
+    "def read(a=1, b=1, c=1, d=1, e=1, f=1, _g=1, h=1): ...\n",
+    "def read(day=None, a=1, b=1, c=1, d=1, e=1, f=1, _g=1, h=1): ...\n",
+    [
+      "! `quayside.board.read` takes `a`, `b`, `c`, `d`, `e`, and 2 more in another place",
+      "+ `quayside.board.read` takes `day` as well",
+    ],
+  ],
+  [
+    "nothing of another name for what nobody gives by its name",
+    "def read(__at, day): ...\ndef seek(at, /): ...\n",
+    "def read(where, /, day): ...\ndef seek(where, /): ...\n",
+    [],
+  ],
+  [
+    "what is gone from a class with a base of Python itself",
+    "import typing, io\nclass Board(typing.Generic[int]):\n    def show(self): ...\nclass File(io.IOBase):\n    def show(self): ...\n    def close(self): ...\n",
+    "import typing, io\nclass Board(typing.Generic[int]):\n    pass\nclass File(io.IOBase):\n    pass\n",
+    [
+      "! `quayside.board.Board.show` is gone",
+      "! `quayside.board.File.show` is gone",
+    ],
+  ],
+  [
+    "what is gone from a base class by the class that had it, however long its name",
+    "class Harbour:\n    def show(self): ...\nclass A(Harbour): ...\n",
+    "class Harbour: ...\nclass A(Harbour): ...\n",
+    ["! `quayside.board.Harbour.show` is gone"],
+  ],
+  [
+    "as doubtful a base class in whose place there is another",
+    "class Text: ...\nclass Field: ...\nclass Id(Text): ...\nclass Late(OSError): ...\nclass Made(dict): ...\n",
+    "class Text: ...\nclass Field: ...\nclass Id(Field): ...\nclass Late(ValueError): ...\nclass Made(dict, Field): ...\n",
+    [
+      "? `quayside.board.Id` no longer derives from `quayside.board.Text`",
+      "? `quayside.board.Late` no longer derives from `OSError`",
+    ],
+  ],
+  [
+    "what its `__getattr__` gave and no longer gives",
+    "OLD = {'read': 1}\ndef __getattr__(name):\n    if name == 'seek':\n        return print\n    if name in OLD:\n        return OLD[name]\n    if name in ('stays', '_own'):\n        return 1\n    raise AttributeError(name)\n",
+    "OLD = 1\nstays = 1\n",
+    [
+      "! `quayside.board.read` is gone (`__getattr__` of its module gave it)",
+      "! `quayside.board.seek` is gone (`__getattr__` of its module gave it)",
+      "? `quayside.board.__getattr__` is gone",
+    ],
+  ],
+  [
+    "what is deprecated now: by a directive, a decorator, or a warning that each call gives",
+    "def a(): ...\ndef b(): ...\ndef c(at=None): ...\ndef d(at=None): ...\ndef e():\n    'Deprecated: no.'\n",
+    "import warnings\nfrom warnings import deprecated\ndef a():\n    'Reads.\\n\\n.. deprecated:: 2.0'\n@deprecated('b')\ndef b(): ...\ndef c(at=None):\n    warnings.warn('c', DeprecationWarning)\ndef d(at=None):\n    'Takes\\n``deprecated``\\ndeprecated.'\n    if at: warnings.warn('at', DeprecationWarning)\ndef e():\n    'Deprecated: no.'\n",
+    [
+      "+ `quayside.board.a` is deprecated now",
+      "+ `quayside.board.b` is deprecated now",
+      "+ `quayside.board.c` is deprecated now",
     ],
   ],
   [
     "a signature of several that nothing takes any more",
-    "from typing import overload\nclass Board:\n    @overload\n    def read(self, at, day=None): ...\n    @overload\n    def read(self, name, /): ...\n    def read(self, *args, **more): ...\n",
+    "from typing import overload\nclass Board:\n    @overload\n    def read(self, at, day=None): ...\n    @overload\n    def read(self, name, day=None): ...\n    @overload\n    def read(self, number, /): ...\n    def read(self, *args, **more): ...\n",
     "class Board:\n    def read(self, at, day=None): ...\n",
-    ["! `quayside.board.Board.read` has lost an `@overload` (`name`)"],
+    ["! `quayside.board.Board.read` has lost an `@overload` (`name, day=...`)"],
   ],
   [
     "nothing of what a method has of its class by itself",
@@ -173,7 +253,7 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
     "a parameter by its place, which has another name now, once",
     "def read(json_data, at): ...\n",
     "def read(s, /, at): ...\n",
-    ["! `quayside.board.read` no longer takes `json_data`"],
+    ["! `quayside.board.read` no longer takes `json_data` (`s` has its place)"],
   ],
   [
     "nothing of what runs only as a program",
@@ -188,12 +268,10 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
     [],
   ],
   [
-    "nothing of a method that came from a private base, whatever else of that is told",
+    "nothing of a private base class, nor of a method that came from it",
     "class _Base:\n    def show(self, at): ...\nclass Board(_Base): ...\n",
     "class Board:\n    def show(self, at): ...\n",
-    [
-      "? `quayside.board.Board` has lost a base class (`_Base` before, none now)",
-    ],
+    [],
   ],
   [
     "as doubtful what a module gives whoever asks for it",
@@ -283,7 +361,37 @@ describe("the API of two wheels", () => {
     const init = { [INIT]: "from .board import read\n" }
     const before = { ...init, [BOARD]: "def read(at): ...\n" }
     const after = { ...init, [BOARD]: "def read(at, day=None): ...\n" }
-    expect(told(before, after)).toEqual(["+ `quayside.read(day)` is new"])
+    expect(told(before, after)).toEqual([
+      "+ `quayside.read` takes `day` as well",
+    ])
+  })
+
+  it("tells what is new in a class that a package shows and keeps in a private place", () => {
+    const shown = "from ._board import Board\n__all__ = ['Board']\n"
+    const from = (text: string) => ({
+      [INIT]: shown,
+      "quayside/_board.py": `class _Base:\n${text}class Board(_Base): ...\n`,
+    })
+    const before = from("    def read(self): ...\n")
+    const after = from(
+      "    def read(self, day=None): ...\n    def seek(self): ...\n",
+    )
+    expect(told(before, after)).toEqual([
+      "+ `quayside.Board.read` takes `day` as well",
+      "+ `quayside.Board.seek` is new",
+    ])
+    expect(told(after, before)).toEqual([
+      "! `quayside.Board.read` no longer takes `day`",
+      "! `quayside.Board.seek` is gone",
+    ])
+  })
+
+  it("takes for public what stands beside an `__all__` that lists modules alone", () => {
+    const modules = "from quayside import board\n__all__ = ['board']\n"
+    const from = (text: string) => ({ [INIT]: modules + text, [BOARD]: "" })
+    expect(told(from("def read(at): ...\n"), from(""))).toEqual([
+      "! `quayside.read` is gone",
+    ])
   })
 
   it("tells as doubtful a place that something has left, which is still where people find it", () => {

@@ -8,10 +8,10 @@ import {
 } from "../../src/compare/comparison-report.js"
 import { NO_API, side } from "../helpers/compared.js"
 
-const gone = (path: string) => ({
-  kind: "object-removed",
+const lost = (path: string) => ({
+  kind: "parameter-removed",
   path,
-  parameters: [],
+  parameters: ["at"],
   before: null,
   after: null,
   certain: true,
@@ -19,7 +19,9 @@ const gone = (path: string) => ({
   note: "",
 })
 
-const many = Array.from({ length: 12 }, (_, at) => gone(`quayside.f${at}`))
+const many = Array.from({ length: 12 }, (_, at) =>
+  lost(`quayside.f${String(at)}`),
+)
 
 const comparison = compareReleases(
   "PyPI",
@@ -29,14 +31,23 @@ const comparison = compareReleases(
     { "quayside/__init__.py": 2048, "quayside/new.py": 10 },
     { extras: ["docs", "test"] },
   ),
-  { api: { ...NO_API, breaks: many, added: ["quayside.free"] } },
+  {
+    api: {
+      ...NO_API,
+      breaks: many,
+      added: Array.from(
+        { length: 22 },
+        (_, at) => `quayside.g${String(at)}(at)`,
+      ),
+    },
+  },
   new Map(),
 )
 
 describe("the report of a comparison", () => {
   it("has one line with the most important, and what was compared", () => {
     expect(comparisonSummary(comparison)).toBe(
-      "since 1.1.0 (PyPI): 12 breaks, 2 new things, 0 other changes; wheel 1000 B → 1000 B; compared 3 files, 6 fields of metadata, 1 command, 12 public names in 3 modules of `quayside`",
+      "since 1.1.0 (PyPI): 12 breaks, 23 new things, 0 other changes; wheel 1000 B → 1000 B; compared 3 files, 6 fields of metadata, 1 command, 12 public names in 3 modules of `quayside`",
     )
   })
 
@@ -53,7 +64,7 @@ describe("the report of a comparison", () => {
     expect(comparisonSummary(without)).toMatch(/no Python API$/)
   })
 
-  it("is short: ten of each, and how many more there are", () => {
+  it("has all breaks, and of the others the first and how many more there are", () => {
     expect(`${comparisonMarkdown(comparison)}\n`).toMatchInlineSnapshot(`
       "Compared with \`quayside-1.1.0-py3-none-any.whl\` of PyPI: 3 files, 6 fields of metadata, 1 command, 12 public names in 3 modules of \`quayside\`.
 
@@ -63,21 +74,42 @@ describe("the report of a comparison", () => {
 
       **Breaks** (12)
 
-      - \`quayside.f0\` is gone
-      - \`quayside.f1\` is gone
-      - \`quayside.f2\` is gone
-      - \`quayside.f3\` is gone
-      - \`quayside.f4\` is gone
-      - \`quayside.f5\` is gone
-      - \`quayside.f6\` is gone
-      - \`quayside.f7\` is gone
-      - \`quayside.f8\` is gone
-      - \`quayside.f9\` is gone
+      - \`quayside.f0\` no longer takes \`at\`
+      - \`quayside.f1\` no longer takes \`at\`
+      - \`quayside.f2\` no longer takes \`at\`
+      - \`quayside.f3\` no longer takes \`at\`
+      - \`quayside.f4\` no longer takes \`at\`
+      - \`quayside.f5\` no longer takes \`at\`
+      - \`quayside.f6\` no longer takes \`at\`
+      - \`quayside.f7\` no longer takes \`at\`
+      - \`quayside.f8\` no longer takes \`at\`
+      - \`quayside.f9\` no longer takes \`at\`
+      - \`quayside.f10\` no longer takes \`at\`
+      - \`quayside.f11\` no longer takes \`at\`
+
+      **New** (22)
+
+      - \`quayside.g0\` takes \`at\` as well
+      - \`quayside.g1\` takes \`at\` as well
+      - \`quayside.g2\` takes \`at\` as well
+      - \`quayside.g3\` takes \`at\` as well
+      - \`quayside.g4\` takes \`at\` as well
+      - \`quayside.g5\` takes \`at\` as well
+      - \`quayside.g6\` takes \`at\` as well
+      - \`quayside.g7\` takes \`at\` as well
+      - \`quayside.g8\` takes \`at\` as well
+      - \`quayside.g9\` takes \`at\` as well
+      - \`quayside.g10\` takes \`at\` as well
+      - \`quayside.g11\` takes \`at\` as well
+      - \`quayside.g12\` takes \`at\` as well
+      - \`quayside.g13\` takes \`at\` as well
+      - \`quayside.g14\` takes \`at\` as well
+      - \`quayside.g15\` takes \`at\` as well
+      - \`quayside.g16\` takes \`at\` as well
+      - \`quayside.g17\` takes \`at\` as well
+      - \`quayside.g18\` takes \`at\` as well
+      - \`quayside.g19\` takes \`at\` as well
       - and 2 more
-
-      **New** (1)
-
-      - \`quayside.free\` is new
 
       **What it says of itself** (1)
 
@@ -92,7 +124,6 @@ describe("the report of a comparison", () => {
       | Grew most | Before | After | By |
       | --- | --- | --- | --- |
       | \`quayside/__init__.py\` | 1 B | 2.0 KiB | 2.0 KiB |
-      | \`quayside/new.py\` | new | 10 B | 10 B |
       "
     `)
   })

@@ -66,15 +66,22 @@ describe("the files of two releases", () => {
     ])
   })
 
-  it("that grew most are told first, new ones among them, and none that shrank", () => {
+  it("that grew most are told first, new ones among them, and none that hardly grew", () => {
     const found = compared(
-      { "q/a.py": 10, "q/b.py": 100, "q/c.py": 5 },
-      { "q/a.py": 40, "q/b.py": 90, "q/d.py": 1000, "q/c.py": 6 },
+      { "q/a.py": 10, "q/b.py": 9000, "q/c.py": 5, "q/e.py": 10 },
+      {
+        "q/a.py": 4000,
+        "q/b.py": 90,
+        "q/d.py": 9000,
+        "q/c.py": 6,
+        "q/e.py": 3000,
+      },
     )
     expect(grownMost(found, 2)).toEqual([
-      { path: "q/d.py", before: undefined, after: 1000 },
-      { path: "q/a.py", before: 10, after: 40 },
+      { path: "q/d.py", before: undefined, after: 9000 },
+      { path: "q/a.py", before: 10, after: 4000 },
     ])
+    expect(grownMost(found).map(({ path }) => path)).not.toContain("q/c.py")
   })
 })
 

@@ -38,6 +38,16 @@ describe("the metadata of two releases", () => {
     ])
   })
 
+  it("tells what everybody gets before what an extra asks for", () => {
+    const docs = { what: 'a; extra == "docs"', bounds: "" }
+    const all = { what: "b", bounds: "" }
+    const none = { requirements: [] }
+    expect(told(none, { requirements: [docs, all] })).toEqual([
+      "fix: requires `b`",
+      'fix: requires `a; extra == "docs"`',
+    ])
+  })
+
   it("takes a Python that is left for a feature, because installers keep the release before", () => {
     expect(
       told({}, { texts: { "requires-python": ">=3.11", author: "Ann" } }),

@@ -51,6 +51,7 @@ export const NO_API = {
   objects: 12,
   breaks: [],
   added: [],
+  deprecated: [],
   compiled: [],
   unread: [],
 }
