@@ -23,13 +23,17 @@ export function breakingNotes(notes: string): string {
   return [...sections, ...single].join("\n")
 }
 
-/** Whether a text names what a change is of: by its whole path, or by the end of it; of an option that is its name. */
+/** Whether a text names what a change is of: by its whole path, or by the end of it; of an option that is its name, and of parameters one of them as well. */
 export function isNamed({ names }: Change, text: string): boolean {
-  const [path = ""] = names
+  const [path = "", ...more] = names
   const mark = path.includes(" ") ? " " : "."
   const parts = path.replace(/\.__init__$/, "").split(mark)
   const ends = parts.map((_, at) => parts.slice(at).join(mark))
-  return ends.some((name) => hasWord(text, name))
+  const parameters = more.flatMap((name) => /\((\w+)\)$/.exec(name)?.[1] ?? [])
+  return (
+    ends.some((name) => hasWord(text, name)) &&
+    (parameters.length === 0 || parameters.some((each) => hasWord(text, each)))
+  )
 }
 
 function hasWord(text: string, name: string): boolean {

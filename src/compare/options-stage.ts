@@ -13,7 +13,12 @@ import { isWheel } from "../files/distribution.js"
 import { reasonOf } from "../pipeline/failure.js"
 import type { OwnSource } from "../reading/own-sources.js"
 import type { About } from "./about.js"
-import { parseOptions, type ShownCommand, type ShownHelp } from "./options.js"
+import {
+  parseOptions,
+  type ShownCommand,
+  type ShownHelp,
+  withExtras,
+} from "./options.js"
 
 /** What of a project is installed to read the help of its commands. */
 export interface Helpful {
@@ -52,8 +57,8 @@ export async function readHelp(
     return { why: "dependencies are no releases on an index" }
   try {
     const [shownBefore, shownAfter] = await Promise.all([
-      ask(project, before.dist, old.name, kept),
-      ask(project, after.dist, now.name, kept),
+      ask(project, before.dist, withExtras(old), kept),
+      ask(project, after.dist, withExtras(now), kept),
     ])
     return { before: shownBefore, after: shownAfter }
   } catch (error) {

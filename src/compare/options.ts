@@ -1,5 +1,6 @@
 import { z } from "#zod"
 
+import type { About } from "./about.js"
 import type { Change } from "./change.js"
 
 const shownCommand = z.object({
@@ -16,6 +17,18 @@ export type ShownCommand = z.infer<typeof shownCommand>
 
 export function parseOptions(json: string): ShownCommand[] {
   return z.array(shownCommand).parse(JSON.parse(json))
+}
+
+/** Extras that hold what only a command needs, as people call them. */
+const EXTRAS = /^(?:cli|command-?line|console|shell)$/
+
+/** A wheel as one installs it to have its commands. */
+export function withExtras({
+  extras,
+  name,
+}: Pick<About, "extras" | "name">): string {
+  const own = extras.filter((each) => EXTRAS.test(each))
+  return own.length > 0 ? `${name}[${own.join(",")}]` : name
 }
 
 /** What two releases show of their commands; or why that is not known. */

@@ -59,6 +59,18 @@ describe("a change is named", () => {
   })
 })
 
+it("a parameter is named with what takes it", () => {
+  const lost = change({
+    names: ["quayside.Board", "quayside.Board(at)", "quayside.Board(day)"],
+  })
+  const told = (text: string) => isNamed(lost, text)
+  expect([told("`Board(at)`"), told("`day` of `Board`")]).toEqual([true, true])
+  expect([told("`Board.show` is gone"), told("`day` is gone")]).toEqual([
+    false,
+    false,
+  ])
+})
+
 it("an option is named by its own name, or with its command", () => {
   const option = change({ names: ["quayside berths --at"] })
   const told = (text: string) => isNamed(option, text)

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest"
 
-import { optionChanges, parseOptions } from "../../src/compare/options.js"
+import {
+  optionChanges,
+  parseOptions,
+  withExtras,
+} from "../../src/compare/options.js"
 
 const shown = (command: string, ...options: string[]) => ({
   command,
@@ -63,4 +67,11 @@ describe("what commands show in their help", () => {
 it("the answer of the program is read as it is", () => {
   const answer = [shown("quay", "--help"), silent("rill", "is not installed")]
   expect(parseOptions(JSON.stringify(answer))).toEqual(answer)
+})
+
+it.each([
+  [["docs"], "quayside.whl"],
+  [["cli", "docs"], "quayside.whl[cli]"],
+])("a wheel with the extras %j is installed as %s", (extras, installed) => {
+  expect(withExtras({ name: "quayside.whl", extras })).toBe(installed)
 })
