@@ -925,7 +925,7 @@ def breaks(before, after, known, now):
             path = left_at(before, after, now, path, line)
         line["path"] = path
         parameter = line.pop("parameter")
-        values = parameter if line["before"] is not None else None
+        values = (line["before"], line["after"])
         key = (line["kind"], line.pop("canonical"), line["certain"], values)
         one = found.setdefault(key, {**line, "parameters": []})
         one["path"] = min(one["path"], path, key=shortness)

@@ -18,6 +18,12 @@ const KINDS = {
   "class-removed-base": "no longer derives from PARAMETERS",
 } as const
 
+/** How a parameter can be given now. */
+const WAYS = new Map([
+  ["keyword-only", "takes PARAMETERS by name only now"],
+  ["positional-only", "takes PARAMETERS by place only now"],
+])
+
 const brokenName = z.object({
   kind: z.string(),
   path: z.string(),
@@ -98,10 +104,11 @@ function brokenChange({
   parameters,
   path,
 }: z.infer<typeof brokenName>): Change {
-  const words = (KINDS as Readonly<Record<string, string>>)[kind] ?? kind
-  const what = words.replace("PARAMETERS", codes(parameters))
+  const way = kind === "parameter-changed-kind" && WAYS.get(after ?? "")
+  const known = (KINDS as Readonly<Record<string, string>>)[kind] ?? kind
+  const what = (way || known).replace("PARAMETERS", codes(parameters))
   const values =
-    before === null || after === null
+    before === null || after === null || way
       ? []
       : [`${shown(before)} before, ${shown(after)} now`]
   const more = [

@@ -41,13 +41,23 @@ export function shownCount(counted: Counted): string {
 }
 
 /** A comparison in Markdown: the breaks, what is new, what it says of itself, and the files that grew most. */
-export function comparisonMarkdown(comparison: Comparison): string {
+export function comparisonMarkdown(
+  comparison: Comparison,
+  noted: readonly string[] = [],
+): string {
   const { changes, counted, files, ignored, left, names } = comparison
   const of = (wanted: (change: Change) => boolean) => changes.filter(wanted)
+  const breaks = of(isBreak)
+  const isOpen = ({ what }: Change) => !noted.includes(what)
   return [
     `Compared with ${codes(names)} of ${comparison.origin}: ${shownCount(counted)}.`,
     ...list("Not compared", left),
-    ...changed("Breaks", of(isBreak), BREAKS_SHOWN),
+    ...changed("Breaks", breaks.filter(isOpen), BREAKS_SHOWN),
+    ...changed(
+      "Breaks that the release notes name",
+      breaks.filter((each) => !isOpen(each)),
+      BREAKS_SHOWN,
+    ),
     ...changed(
       "May break somebody",
       of(({ doubtful }) => doubtful === true),

@@ -70,6 +70,14 @@ function licenceChange(before: About, after: About): Change[] {
   const [old, now] = [before, after].map(
     ({ texts }) => texts["licence"] ?? texts["licence-text"],
   )
+  // Where one side says it by classifiers alone, those are told.
+  const told = [before, after].every(
+    ({ classifiers, texts }) =>
+      texts["licence"] !== undefined ||
+      texts["licence-text"] !== undefined ||
+      !classifiers.some((each) => each.startsWith("License ::")),
+  )
+  if (!told) return []
   // Some put the whole licence there.
   if (old === now || /\n/.test(`${old ?? ""}${now ?? ""}`)) return []
   const what = `the licence was ${shown(old)}, and is ${shown(now)}`

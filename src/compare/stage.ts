@@ -102,7 +102,8 @@ async function compare(input: CompareInput): Promise<Finding> {
   const details = [
     ...(verdict ? [verdictMarkdown(verdict)] : []),
     ...comparisons.map(
-      (each) => `### Since ${each.before}\n\n${comparisonMarkdown(each)}`,
+      (each) =>
+        `### Since ${each.before}\n\n${comparisonMarkdown(each, verdict?.noted)}`,
     ),
   ].join("\n\n")
   if (project.comparing.versionCheck === "fail" && problems.length > 0)

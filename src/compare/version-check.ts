@@ -36,8 +36,10 @@ export interface VersionVerdict {
   readonly least: string | undefined
   /** What the level is taken from. */
   readonly evidence: readonly string[]
-  /** Breaks that somebody said are meant, and where. */
+  /** Breaks that the configuration says are meant, and why. */
   readonly acknowledged: readonly string[]
+  /** Breaks that the release notes name. */
+  readonly noted: readonly string[]
   readonly problems: readonly string[]
 }
 
@@ -47,7 +49,7 @@ export function judgeVersion(
   { dated, known, laterTrial, notes, version }: Release,
   { breaks, scheme: configured }: CompareSettings,
 ): VersionVerdict {
-  const { acknowledged, open } = acknowledge(changes, notes, breaks)
+  const { acknowledged, noted, open } = acknowledge(changes, notes, breaks)
   const { from, scheme } = schemeOf(version, configured, dated)
   const level = levelOf(open)
   const { least, rule } = ruleOf(scheme, before, level)
@@ -62,6 +64,7 @@ export function judgeVersion(
     least,
     evidence: level === "fix" ? [] : evidence,
     acknowledged,
+    noted,
     problems: [
       ...(enough
         ? []
@@ -84,7 +87,7 @@ function acknowledge(
   changes: readonly Change[],
   notes: string,
   reasons: ReadonlyMap<string, string>,
-): { acknowledged: string[]; open: Change[] } {
+): { acknowledged: string[]; noted: string[]; open: Change[] } {
   const said = breakingNotes(notes)
   const breaks = changes.filter(isBreak)
   const { told, others, unused } = byName(breaks, reasons)
@@ -96,12 +99,12 @@ function acknowledge(
         ({ change, reason }) =>
           `${change.what}: \`tool.shipwheel.compare.breaks\` says: ${reason}`,
       ),
-      ...noted.map(({ what }) => `${what}: the release notes name it`),
       ...unused.map(
         (name) =>
           `\`${name}\` of \`tool.shipwheel.compare.breaks\` fits no break`,
       ),
     ],
+    noted: noted.map(({ what }) => what),
     open: changes.filter((each) => !meant.has(each)),
   }
 }

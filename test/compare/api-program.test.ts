@@ -65,11 +65,12 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
     ],
   ],
   [
-    "a parameter that has to be named now",
-    "def read(at): ...\n",
-    "def read(*, at): ...\n",
+    "parameters that have to be named now, or can't be",
+    "def read(at, day): ...\ndef seek(at): ...\n",
+    "def read(*, at, day): ...\ndef seek(at, /): ...\n",
     [
-      "! `quayside.board.read` takes `at` in another way (`positional or keyword` before, `keyword-only` now)",
+      "! `quayside.board.read` takes `at`, `day` by name only now",
+      "! `quayside.board.seek` takes `at` by place only now",
     ],
   ],
   [
@@ -245,9 +246,7 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
     "nothing of what a method has of its class by itself",
     "class Board:\n    def read(me, at): ...\n    @classmethod\n    def of(cls, at): ...\n",
     "class Board:\n    def read(self, at, /): ...\n    @staticmethod\n    def of(at): ...\n",
-    [
-      "! `quayside.board.Board.read` takes `at` in another way (`positional or keyword` before, `positional-only` now)",
-    ],
+    ["! `quayside.board.Board.read` takes `at` by place only now"],
   ],
   [
     "a parameter by its place, which has another name now, once",

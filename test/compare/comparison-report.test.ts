@@ -64,6 +64,15 @@ describe("the report of a comparison", () => {
     expect(comparisonSummary(without)).toMatch(/no Python API$/)
   })
 
+  it("tells the breaks apart that the release notes name", () => {
+    const noted = ["`quayside.f3` no longer takes `at`"]
+    const text = comparisonMarkdown(comparison, noted)
+    expect(text).toContain("**Breaks** (11)\n\n- `quayside.f0` ")
+    expect(text).toContain(
+      "**Breaks that the release notes name** (1)\n\n- `quayside.f3` ",
+    )
+  })
+
   it("has all breaks, and of the others the first and how many more there are", () => {
     expect(`${comparisonMarkdown(comparison)}\n`).toMatchInlineSnapshot(`
       "Compared with \`quayside-1.1.0-py3-none-any.whl\` of PyPI: 3 files, 6 fields of metadata, 1 command, 12 public names in 3 modules of \`quayside\`.

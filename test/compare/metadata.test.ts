@@ -98,6 +98,15 @@ describe("the metadata of two releases", () => {
     ).toEqual([])
   })
 
+  it("says nothing of a licence that stands in the classifiers alone now", () => {
+    const classifiers = ["License :: OSI Approved :: MIT License"]
+    const before = { texts: { "licence-text": "MIT" }, classifiers }
+    expect(told(before, { texts: {}, classifiers })).toEqual([])
+    expect(told(before, { texts: {}, classifiers: [] })).toContain(
+      "fix: the licence was `MIT`, and is not given",
+    )
+  })
+
   it("says nothing of commands where an sdist does not tell them", () => {
     const nothing = { commands: null, tops: null, tags: null }
     expect(told(nothing, { commands: {} })).toEqual([])

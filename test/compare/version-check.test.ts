@@ -103,7 +103,7 @@ describe("a break that is meant", () => {
     const notes = "### Removed\n\n- `read`, which nobody called\n"
     expect(judged([GONE], "1.2.1", { notes })).toMatchObject({
       level: "fix",
-      acknowledged: ["`quayside.read` is gone: the release notes name it"],
+      noted: ["`quayside.read` is gone"],
       problems: [],
     })
     const elsewhere = "### Fixed\n\n- `read`\n"
