@@ -258,7 +258,11 @@ def bind(each):
     """Leaves of methods the parameters that their callers give: not the object or the class itself."""
     if each.is_alias or not each.is_class:
         return
-    for one in each.members.values():
+    for name, one in list(each.members.items()):
+        # What a class imports from elsewhere would break the reader of its subclasses.
+        if one.is_alias and final(one) is None:
+            del each.members[name]
+            continue
         bind(one)
         if one.is_alias or not one.is_function or "staticmethod" in one.labels:
             continue
@@ -326,7 +330,13 @@ def additions(before, after, given):
         if path in given:
             continue
         found[f"{public}({parameter})" if parameter else public] = True
-    return list(found)
+    return [each for each in found if not is_taken(each, found)]
+
+
+def is_taken(path, found):
+    """Whether a class keeps what it takes under the same name, which is told once."""
+    owner, _, name = path.rpartition(".")
+    return f"{owner}.__init__({name})" in found
 
 
 def target_of(paths, path):
@@ -521,9 +531,9 @@ def only_moves_up(old, new):
     return now[: len(left)] == left
 
 
-def was_property(package, path):
-    """Whether a function was read like an attribute, by a decorator that nobody else knows."""
-    marks = [str(one.value) for one in getattr(at(package, path), "decorators", [])]
+def is_read(each):
+    """Whether a function is read like an attribute, by a decorator that nobody else knows."""
+    marks = [str(one.value) for one in getattr(each, "decorators", [])]
     return any("property" in mark or mark.endswith(".setter") for mark in marks)
 
 
@@ -624,10 +634,10 @@ def told(breakage, before, known, after, names):
     if kind is griffe.BreakageKind.PARAMETER_CHANGED_KIND:
         old, new = old.kind.value, new.kind.value
     if kind is griffe.BreakageKind.OBJECT_CHANGED_KIND:
-        if was_property(before, path):
+        sides = [at(before, path), each]
+        if any(is_read(one) for one in sides):
             return None
         old, new = old.value, new.value
-        sides = [at(before, path), each]
         certain = not any(is_put_together(one) for one in sides)
     return {
         "kind": kind.name.lower().replace("_", "-"),

@@ -166,7 +166,7 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
   [
     "a parameter that a class takes as well, by the name of the class",
     "class Board:\n    def __init__(self, at): ...\n",
-    "class Board:\n    def __init__(self, at, day=None, *, name=''): ...\n",
+    "class Board:\n    def __init__(self, at, day=None, *, name=''):\n        self.day = day\n",
     ["+ `quayside.board.Board` takes `day`, `name` as well"],
   ],
   [
@@ -292,6 +292,12 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
     ],
   ],
   [
+    "nothing of an attribute that some property gives now, or gave",
+    "from far import own_property\nclass Board:\n    at = 1\n    @own_property\n    def day(self): ...\n",
+    "from far import own_property\nclass Board:\n    @own_property\n    def at(self): ...\n    day = 1\n",
+    [],
+  ],
+  [
     "as doubtful a name that stood for something, and is that now",
     "import far\nread = far.read\nLIMIT = 10\nclass Late(Exception): ...\n",
     "def read(): ...\ndef LIMIT(): ...\nLate = TimeoutError\n",
@@ -382,6 +388,17 @@ describe("the API of two wheels", () => {
     expect(told(after, before)).toEqual([
       "! `quayside.Board.read` no longer takes `day`",
       "! `quayside.Board.seek` is gone",
+    ])
+  })
+
+  it("reads a class that imports from a package that is not there, and its subclass", () => {
+    const from = (text: string) =>
+      board(
+        `class Base:\n    from far import near\n    def read(self): ...\n${text}`,
+      )
+    const before = from("class Board(Base): ...\nclass Gone(Base): ...\n")
+    expect(told(before, from("class Board(Base): ...\n"))).toEqual([
+      "! `quayside.board.Gone` is gone",
     ])
   })
 
