@@ -485,6 +485,16 @@ def is_named_now(old, function, variadic):
     )
 
 
+def bases_take_none(function):
+    """Whether what a method seems to hand on to its base class would be refused there."""
+    for each in bases_with(function):
+        if not each.is_function:
+            return False
+        if VARIADIC[0] not in {one.kind for one in each.parameters}:
+            return not positional(each)
+    return False
+
+
 def in_its_place(old, new, name):
     """The parameter of a function that has the place of another one's: whoever gives it by that goes on as before."""
     names = [each.name for each in old.parameters]
@@ -621,6 +631,8 @@ def told(breakage, before, known, after, names):
         place = in_its_place(old.function, each, old.name)
         if old.kind in VARIADIC and is_named_now(old.function, each, old):
             certain, note = False, "it names what it takes now"
+        elif old.kind is VARIADIC[0] and bases_take_none(old.function):
+            certain, note = False, "its base class takes none"
         elif place is not None:
             note = f"`{place.name}` has its place"
         elif moves_up(old.function, each, old.name):

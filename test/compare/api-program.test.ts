@@ -164,6 +164,14 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
     [],
   ],
   [
+    "as doubtful further arguments of a class whose base takes none",
+    "class Base:\n    def __init__(self, *, at=1): ...\nclass Board(Base):\n    def __init__(self, *args, **more): ...\n",
+    "class Base:\n    def __init__(self, *, at=1): ...\nclass Board(Base):\n    def __init__(self, **more): ...\n",
+    [
+      "? `quayside.board.Board` no longer takes `*args` (its base class takes none)",
+    ],
+  ],
+  [
     "a parameter that a class takes as well, by the name of the class",
     "class Board:\n    def __init__(self, at): ...\n",
     "class Board:\n    def __init__(self, at, day=None, *, name=''):\n        self.day = day\n",
