@@ -7,7 +7,7 @@ export function metadataChanges(before: About, after: About): Change[] {
     ...pythonChange(before, after),
     ...requirementChanges(before, after),
     ...licenceChange(before, after),
-    ...lists("extra", before.extras, after.extras, "breaking", "feature"),
+    ...extraChanges(before, after),
     ...lists("classifier", before.classifiers, after.classifiers, "fix", "fix"),
     ...lists("wheel tag", before.tags, after.tags, "feature", "feature"),
     ...lists("import package", before.tops, after.tops, "breaking", "feature"),
@@ -42,6 +42,28 @@ function pythonChange(before: About, after: About): Change[] {
   ]
 }
 
+/** Extras by which a project's own people work on it. */
+const DEVELOPING =
+  /^(?:dev(?:el|elop|elopment)?|tests?|testing|tox|nox|docs?|documentation|lint(?:ers?|ing)?|typ(?:es|ing)|mypy|checks?|cov(?:erage)?|ci|qa|bench(?:marks?)?|release)$/
+
+function extraChanges(before: About, after: About): Change[] {
+  const [own, users] = [true, false].map((isOwn) =>
+    [before, after].map(({ extras }) =>
+      extras.filter((each) => DEVELOPING.test(each) === isOwn),
+    ),
+  ) as [[string[], string[]], [string[], string[]]]
+  return [
+    ...lists("extra", ...users, "breaking", "feature"),
+    ...lists("extra", ...own, "fix", "fix"),
+  ]
+}
+
+/** What an extra asked for is gone with it. */
+function isOfLost(name: string, before: About, after: About): boolean {
+  const [, extra = ""] = /\bextra\s*==\s*["']([^"']+)["']/.exec(name) ?? []
+  return before.extras.includes(extra) && !after.extras.includes(extra)
+}
+
 function requirementChanges(before: About, after: About): Change[] {
   const [old, now] = [before, after].map(
     ({ requirements }) =>
@@ -54,7 +76,7 @@ function requirementChanges(before: About, after: About): Change[] {
   )
   return names.flatMap((name) => {
     const [was, is] = [old.get(name), now.get(name)]
-    if (was === is) return []
+    if (was === is || isOfLost(name, before, after)) return []
     const what =
       was === undefined
         ? `requires \`${name}\`${is ? ` (${is})` : ""}`

@@ -47,7 +47,7 @@ const comparison = compareReleases(
 describe("the report of a comparison", () => {
   it("has one line with the most important, and what was compared", () => {
     expect(comparisonSummary(comparison)).toBe(
-      "since 1.1.0 (PyPI): 12 breaks, 23 new things, 0 other changes; wheel 1000 B → 1000 B; compared 3 files, 6 fields of metadata, 1 command, 12 public names in 3 modules of `quayside`",
+      "since 1.1.0 (PyPI): 12 breaks, 22 new things, 1 other change; wheel 1000 B → 1000 B; compared 3 files, 6 fields of metadata, 1 command, 12 public names in 3 modules of `quayside`",
     )
   })
 

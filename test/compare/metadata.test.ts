@@ -57,20 +57,34 @@ describe("the metadata of two releases", () => {
   it("takes extras, commands and import packages that are gone for breaks, and new ones for features", () => {
     expect(
       told(
-        {},
+        { extras: ["serve"] },
         {
-          extras: ["docs"],
+          extras: ["cli"],
           commands: { berths: "quayside.cli:berths" },
           tops: ["harbour"],
         },
       ),
     ).toEqual([
-      "breaking: the extra `test` is gone",
-      "feature: the extra `docs` is new",
+      "breaking: the extra `serve` is gone",
+      "feature: the extra `cli` is new",
       "breaking: the import package `quayside` is gone",
       "feature: the import package `harbour` is new",
       "breaking: the command `quayside` is gone",
       "feature: the command `berths` is new",
+    ])
+  })
+
+  it("takes extras by which a project is developed for nobody else's concern, and tells what one asked for with it", () => {
+    const requirements = [{ what: 'pytest; extra == "test"', bounds: "" }]
+    expect(
+      told(
+        { extras: ["test"], requirements },
+        { extras: ["docs", "dev"], requirements: [] },
+      ),
+    ).toEqual([
+      "fix: the extra `test` is gone",
+      "fix: the extra `docs` is new",
+      "fix: the extra `dev` is new",
     ])
   })
 
