@@ -1,3 +1,4 @@
+import { itemsIn, labelsIn } from "../notes/labels.js"
 import { outlineChangelog } from "../notes/sections.js"
 import { literal } from "../text/literal.js"
 import type { Change } from "./change.js"
@@ -6,9 +7,17 @@ import type { Change } from "./change.js"
 export const BREAKING_SECTION =
   /\b(break(s|ing)?|remov(ed|als?)|incompatib\w+|migrat\w+)\b/i
 
-/** What the notes of a release say of breaks: the sections that are called so, and single lines that begin with the word. */
+/** What begins with the word, in a line of its own or in a list. */
+const BREAKING_ITEM =
+  /^\s*[-*+]?\s*[*_]*\W?(?:breaking|remov(?:ed?|es|al)|(?:backwards?[- ])?incompatible)\b/i
+
+/** What the notes of a release say of breaks: the sections and lists that are called so, and items that begin with the word. */
 export function breakingNotes(notes: string): string {
-  const { headings, lines } = outlineChangelog("notes.md", notes)
+  const outline = outlineChangelog("notes.md", notes)
+  const { lines } = outline
+  const headings = [...outline.headings, ...labelsIn(outline)].sort(
+    (one, other) => one.at - other.at,
+  )
   const sections = headings
     .filter(({ text }) => BREAKING_SECTION.test(text))
     .map(({ from, level }) => {
@@ -17,9 +26,7 @@ export function breakingNotes(notes: string): string {
       )
       return lines.slice(from, next?.at).join("\n")
     })
-  const single = lines.filter((line) =>
-    /^\s*[-*+]?\s*[*_]*\W?(breaking|removed)\b/i.test(line),
-  )
+  const single = itemsIn(lines).filter((item) => BREAKING_ITEM.test(item))
   return [...sections, ...single].join("\n")
 }
 

@@ -8,6 +8,7 @@ import {
   pendingSection,
 } from "../notes/changelog-sections.js"
 import type { CommitKind } from "../notes/commits.js"
+import { labelsIn } from "../notes/labels.js"
 import { outlineChangelog } from "../notes/sections.js"
 
 /** What something says of the next version, and by what. */
@@ -59,13 +60,19 @@ function levelOfWord(word: string): ChangeLevel {
   return FEATURE.test(word) ? "feature" : "fix"
 }
 
-/** The sections under what is unreleased, those with something in them; and lines that begin with a break. */
+const BREAKING_LINE =
+  /^\s*[-*+]?\s*[*_]*\W?(?:breaking|removed|(?:backwards?[- ])?incompatible)\b/i
+
+/** The sections and labelled lists under what is unreleased, those with something in them; and lines that begin with a break. */
 export function changelogEvidence(changelog: Changelog): Evidence[] {
   const { outline, sections } = changelogSections(changelog)
   const pending = pendingSection(sections)
   if (!pending) return []
   const { end, heading } = pending
-  const { headings, lines } = outline
+  const { lines } = outline
+  const headings = [...outline.headings, ...labelsIn(outline)].sort(
+    (one, other) => one.at - other.at,
+  )
   const inside = headings.filter(({ at }) => at >= heading.from && at < end)
   const said = inside.flatMap(({ at, from, text }) => {
     const next = headings.find((each) => each.at > at)?.at ?? end
@@ -74,7 +81,7 @@ export function changelogEvidence(changelog: Changelog): Evidence[] {
   })
   const broken = lines
     .slice(heading.from, end)
-    .filter((line) => /^\s*[-*+]?\s*[*_]*\W?(?:breaking|removed)\b/i.test(line))
+    .filter((line) => BREAKING_LINE.test(line))
     .filter((line) => !inside.some(({ text }) => line.includes(text)))
     .map(
       (line) => ["breaking", line.replace(/^\s*[-*+]\s*/, "").trim()] as const,

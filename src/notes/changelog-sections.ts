@@ -11,6 +11,8 @@ export interface ChangelogSection extends HeadingVersions {
   readonly heading: ChangelogHeading
   /** The line after its last one: where the next heading is that is of a version, or that is as high. */
   readonly end: number
+  /** The line below its heading that says that it is not out yet, where one does. */
+  readonly awaited?: number
 }
 
 /** Reads the sections of a changelog, each with the lines that belong to it. */
@@ -30,9 +32,27 @@ export function changelogSections(changelog: Changelog): {
         heading.at >= from &&
         (heading.level <= level || leading !== undefined || unreleased),
     )
-    return { ...section, end: next?.heading.at ?? outline.lines.length }
+    const end = next?.heading.at ?? outline.lines.length
+    const first = firstLine(outline, from, end)
+    const isAwaited = AWAITED.test(outline.lines[first] ?? "")
+    return { ...section, end, ...(isAwaited && { awaited: first }) }
   })
   return { outline, sections }
+}
+
+/** As a line of its own. */
+const AWAITED = /^[\W_]*(?:unreleased|not (?:yet )?released)[\W_]*$/i
+
+/** The first line of a section that says something; its end, where none does. */
+export function firstLine(
+  { lines }: Pick<ChangelogOutline, "lines">,
+  from: number,
+  end: number,
+): number {
+  const at = lines.findIndex(
+    (line, other) => other >= from && line.trim() !== "",
+  )
+  return at < 0 || at > end ? end : at
 }
 
 /** The lines of a section, without comments and what links are defined by. */
@@ -59,7 +79,9 @@ export function pendingSection(
   sections: readonly ChangelogSection[],
 ): ChangelogSection | undefined {
   return sections.find(
-    ({ heading, leading, unreleased }) =>
-      unreleased || (leading !== undefined && NOT_OUT.test(heading.text)),
+    ({ awaited, heading, leading, unreleased }) =>
+      unreleased ||
+      (leading !== undefined &&
+        (awaited !== undefined || NOT_OUT.test(heading.text))),
   )
 }

@@ -5,6 +5,7 @@ import type { Changelog } from "./changelog.js"
 import {
   type ChangelogSection,
   changelogSections,
+  firstLine,
   pendingSection,
   sectionBody,
 } from "./changelog-sections.js"
@@ -17,6 +18,7 @@ import {
 import { normalVersion } from "./heading-version.js"
 import { type Headed, releaseHeading } from "./section-heading.js"
 import type { ChangelogOutline } from "./sections.js"
+import { writtenDate } from "./written-date.js"
 
 /** The release that a changelog is to have a section of. */
 export interface NextSection {
@@ -64,9 +66,15 @@ export function withSection(
   }
   const edits = [
     ...sectionEdits(outline, pending, last, headed, changelog.project),
+    ...stateEdits(outline, pending, last, headed),
     ...linkEdits(outline, last, headed, next),
   ]
-  const body = sectionBody(outline, pending)
+  const { awaited, heading } = pending
+  const from = awaited === undefined ? heading.from : awaited + 1
+  const body = sectionBody(outline, {
+    ...pending,
+    heading: { ...heading, from },
+  })
   return {
     text: edited(text, edits),
     ...((body === "" || PLACEHOLDER.test(body)) && { empty: true }),
@@ -110,6 +118,25 @@ function sectionEdits(
     { at, remove: from - at, lines: fresh },
     { at: place, remove: 0, lines: ["", ...lines] },
   ]
+}
+
+/** What says below a heading that it is not out yet becomes the day, as the release before has it. */
+function stateEdits(
+  outline: ChangelogOutline,
+  { awaited }: ChangelogSection,
+  last: ChangelogSection | undefined,
+  { date }: Headed,
+): LineEdit[] {
+  if (awaited === undefined) return []
+  const before =
+    outline.lines[last ? firstLine(outline, last.heading.from, last.end) : -1]
+  const day = /^\s*[-*+]\s/.test(before ?? "")
+    ? undefined
+    : writtenDate(before ?? "", date)
+  const line = day
+    ? (before ?? "").replace(day.found, () => day.like)
+    : `Released ${date}`
+  return [{ at: awaited, remove: 1, lines: [line] }]
 }
 
 /** How many lines there are up to the end of a text. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 
 import { breakingNotes, isNamed } from "../../src/compare/acknowledged.js"
 import { change } from "../helpers/compared.js"
+import { lines } from "../helpers/refusal.js"
 
 const NOTES = `### Added
 
@@ -36,6 +37,27 @@ describe("what notes say of breaks", () => {
   ])("is in a section called %s", (title) => {
     expect(breakingNotes(`## ${title}\n\nread\n`)).toContain("read")
   })
+})
+
+it("a list of breaks may have a label, and an item go on in the next line", () => {
+  const notes = lines(
+    ...["Features:", "", "- `masts`", ""],
+    ...["Deprecations/Removals:", "", "- `oars`", ""],
+    ...[
+      "Other changes:",
+      "",
+      "- *Backwards-incompatible*: rename",
+      "  `read`.",
+    ],
+    ...["- Remove `seek`", "- A faster `show`"],
+  )
+  const said = breakingNotes(notes)
+  const named = ["masts", "oars", "read", "seek", "show"]
+  expect(named.filter((each) => said.includes(each))).toEqual([
+    "oars",
+    "read",
+    "seek",
+  ])
 })
 
 describe("a change is named", () => {

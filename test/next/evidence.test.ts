@@ -78,10 +78,31 @@ describe("what is unreleased in a changelog", () => {
     expect(read).toEqual([[level, [`\`${heading}\``]]])
   })
 
-  it("breaks by a line that says so", () => {
-    expect(changelog("## Unreleased", "", "- **BREAKING**: no oars")).toEqual([
-      ["breaking", ["**BREAKING**: no oars"]],
+  it("says its level by the labels of its lists as well", () => {
+    expect(
+      changelog(
+        ...["## 1.3.0 (unreleased)", "", "Features:", "", "- Masts.", ""],
+        ...["Bug fixes:", "", "- Leaks.", ""],
+      ),
+    ).toEqual([
+      ["feature", ["`Features`"]],
+      ["fix", ["`Bug fixes`"]],
     ])
+  })
+
+  it.for(["**BREAKING**: no oars", "*Backwards-incompatible*: no oars"])(
+    "breaks by a line that says so: %s",
+    (line) => {
+      expect(changelog("## Unreleased", "", `- ${line}`)).toEqual([
+        ["breaking", [line]],
+      ])
+    },
+  )
+
+  it("may be said to be so below a version", () => {
+    expect(
+      changelog("## Version 1.3.0", "", "Unreleased", "", "### Added", "- A."),
+    ).toEqual([["feature", ["`Added`"]]])
   })
 
   it("is nothing where nothing is unreleased", () => {

@@ -101,6 +101,29 @@ describe("what is unreleased becomes the section of a release", () => {
     )
   })
 
+  it("and the day in the place of what says so below the heading", () => {
+    const awaited = lines(
+      ...[
+        "Version 1.3.0",
+        "-------------",
+        "",
+        "Unreleased",
+        "",
+        "- Masts.",
+        "",
+      ],
+      ...["Version 1.2.0", "-------------", "", "Released 2026-06-15", ""],
+    )
+    const path = "CHANGES.rst"
+    const { empty, text } = sectioned(awaited, "v1.3.0", { path })
+    expect(empty).toBeUndefined()
+    expect(text).toBe(put(awaited, ["Unreleased", "Released 2026-11-27"]))
+    const without = sectioned(awaited.replace("- Masts.", ""), "v1.3.0", {
+      path,
+    })
+    expect(without.empty).toBe(true)
+  })
+
   it("underlined to its end, with its target, in reStructuredText", () => {
     const underlined = lines(
       "Unreleased_",
