@@ -7,9 +7,9 @@ import type { Change } from "./change.js"
 export const BREAKING_SECTION =
   /\b(break(s|ing)?|remov(ed|als?)|incompatib\w+|migrat\w+)\b/i
 
-/** What begins with the word, in a line of its own or in a list. */
+/** What begins with the word, in a line of its own or in a list, or says that something is removed. */
 const BREAKING_ITEM =
-  /^\s*[-*+]?\s*[*_]*\W?(?:breaking|remov(?:ed?|es|al)|(?:backwards?[- ])?incompatible)\b/i
+  /^\s*[-*+]?\s*[*_]*\W?(?:breaking|remov(?:ed?|es|al)|(?:backwards?[- ])?incompatible)\b|\b(?:is|are|was|were|been)(?: now)? removed\b/i
 
 /** What the notes of a release say of breaks: the sections and lists that are called so, and items that begin with the word. */
 export function breakingNotes(notes: string): string {

@@ -740,7 +740,7 @@ def left_at(before, after, now, path, line):
         line.update(certain=False, note=f"there is `{path}`")
         return own
     if is_given(after, path):
-        line.update(certain=False, note="`__getattr__` of its module names it")
+        line.update(certain=False, note="`__getattr__` of its module still names it")
     elif path == own and line["certain"] and is_undescribed(before, own):
         line.update(certain=False, note="nothing describes it")
     return path

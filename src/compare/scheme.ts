@@ -30,7 +30,7 @@ export function schemeOf(
   if (year >= 1990 && year < 3000)
     return { scheme: "calendar", from: `${String(year)} is a year` }
   const years = shortYears(released)
-  return years.length > 1 && year >= (years[0] ?? 0)
+  return years.length > 1 && year >= (years.at(-1) ?? 0)
     ? {
         scheme: "calendar",
         from: `${years.map(String).join(", ")} are the years of its releases`,

@@ -16,11 +16,19 @@ function sentence(changes: readonly Change[]): string {
   const [first] = plain
   if (!first || plain.length === 1) return changes[0]?.what ?? ""
   const names = plain.map(({ name }) => `\`${name}\``)
-  return `in \`${first.owner}\`: ${names.join(", ")} are ${first.words}`
+  return `in \`${first.owner}\`: ${names.join(", ")} are ${ofSeveral(first.words)}`
+}
+
+function ofSeveral(words: string): string {
+  return words
+    .replace("it was", "they were")
+    .replace(/\b(names|gave|describes) it\b/, "$1 them")
+    .replace("its module", "their module")
 }
 
 /** A name in a module or a class of which there is no more to say than what became of it. */
-const PLAIN = /^`([^`]+)\.([^`.]+)` is ((?:gone|new)(?: \([^`]+\))?)$/
+const PLAIN =
+  /^`([^`]+)\.([^`.]+)` is ((?:gone|new)(?: \((?:[^`]|`__getattr__`)+\))?)$/
 
 function plainOf({
   of,

@@ -49,14 +49,15 @@ it("a list of breaks may have a label, and an item go on in the next line", () =
       "- *Backwards-incompatible*: rename",
       "  `read`.",
     ],
-    ...["- Remove `seek`", "- A faster `show`"],
+    ...["- Remove `seek`", "- `at` has now been removed", "- A faster `show`"],
   )
   const said = breakingNotes(notes)
-  const named = ["masts", "oars", "read", "seek", "show"]
+  const named = ["masts", "oars", "read", "seek", "`at`", "show"]
   expect(named.filter((each) => said.includes(each))).toEqual([
     "oars",
     "read",
     "seek",
+    "`at`",
   ])
 })
 

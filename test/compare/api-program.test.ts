@@ -285,7 +285,7 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
     "def old(): ...\ndef gone(): ...\n",
     "def __getattr__(name):\n    if name in {'old', 'older'}:\n        return print\n",
     [
-      "? `quayside.board.old` is gone (`__getattr__` of its module names it)",
+      "? `quayside.board.old` is gone (`__getattr__` of its module still names it)",
       "! `quayside.board.gone` is gone",
     ],
   ],

@@ -49,6 +49,7 @@ describe("two digits", () => {
       scheme: "calendar",
       from: "25, 24, 23 are the years of its releases",
     })
+    expect(scheme("24.1.1", ...dated).scheme).toBe("calendar")
     expect(scheme("2.0.0", ...dated).scheme).toBe("semver")
   })
 

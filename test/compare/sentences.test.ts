@@ -27,11 +27,14 @@ it("what is said beside it has to be the same", () => {
       "`quayside.read` is gone",
       "`quayside.B` is gone (nothing describes it)",
       "`quayside.seek` is gone (there is `quayside.find`)",
+      "`quayside.x` is gone (it was deprecated; `__getattr__` of its module still names it)",
+      "`quayside.y` is gone (it was deprecated; `__getattr__` of its module still names it)",
     ),
   ).toEqual([
-    "in `quayside`: `A`, `B` are gone (nothing describes it)",
+    "in `quayside`: `A`, `B` are gone (nothing describes them)",
     "`quayside.read` is gone",
     "`quayside.seek` is gone (there is `quayside.find`)",
+    "in `quayside`: `x`, `y` are gone (they were deprecated; `__getattr__` of their module still names them)",
   ])
 })
 
