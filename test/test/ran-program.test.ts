@@ -21,6 +21,26 @@ function runs(
   name: string,
   ...does: readonly string[]
 ) {
+  return started(newFolder(), args, name, ...does)
+}
+
+/** What becomes of pytest that does this in a folder with these files. */
+function inFolder(
+  files: Readonly<Record<string, string>>,
+  ...does: readonly string[]
+) {
+  const folder = newFolder()
+  for (const [path, text] of Object.entries(files))
+    writeFileSync(join(folder, path), text)
+  return started(folder, [], "pytest", ...does)
+}
+
+function started(
+  cwd: string,
+  args: readonly string[],
+  name: string,
+  ...does: readonly string[]
+) {
   const command = join(newFolder(), name)
   const results = "results = sys.argv[-1].partition('--junit-xml=')[2]"
   const text = lines("#!/usr/bin/env python3", "import os, sys", results)
@@ -29,9 +49,7 @@ function runs(
   const { status, stderr, stdout } = spawnSync(
     "python3",
     [PROGRAM, command, ...args],
-    {
-      encoding: "utf8",
-    },
+    { cwd, encoding: "utf8" },
   )
   return { status, stderr, stdout }
 }
@@ -113,10 +131,48 @@ describe("a test command that exited with 0", () => {
     [["-s", "pytest"], "tox"],
   ])("passed where nobody knows what it leaves behind: %j %s", (args, name) => {
     const { status, stdout } = runs(args, name, "print(sys.argv[1:])")
+    const shown = args.map((each) => `'${each}'`).join(", ")
     expect({ status, stdout }).toEqual({
       status: 0,
-      stdout: `[${args.map((each) => `'${each}'`).join(", ")}]\n`,
+      stdout: `[${shown}]\npassed by its exit code alone\n`,
     })
+  })
+
+  it.each([
+    "2 passed in 0.12s",
+    "===== 2 passed, 1 skipped in 0.12s =====",
+    "\u001b[32m== 2 passed in 61.00s (0:01:01) ==\u001b[0m",
+  ])("is told by what pytest counted in it: %j", (line) => {
+    const { status, stdout } = ran(
+      "tox",
+      `print(${JSON.stringify(line)})`,
+      "print('congratulations')",
+    )
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/congratulations\n2 passed.*s( \(0:01:01\))?\n$/)
+  })
+
+  it.each(["1 failed, 1 passed in 0.12s", "== 2 passed, 1 error in 0.10s =="])(
+    "failed where pytest counted failures somewhere in it: %s",
+    (line) => {
+      const { status, stderr } = ran(
+        "make",
+        `print("${line}")`,
+        "print('2 passed in 0.1s')",
+      )
+      expect(status).toBe(1)
+      expect(stderr).toContain(
+        "pytest exited with 0, but counted failures: what started it",
+      )
+    },
+  )
+
+  it("failed without results, whatever a comment says of them", () => {
+    const settings = "[tool.pytest.ini_options]\n# never -p no:junitxml\n"
+    const { status } = inFolder({ "pyproject.toml": settings }, "os._exit(0)")
+    expect(status).toBe(1)
+    const off = "[tool.pytest.ini_options]\naddopts = ['-p', 'no:junitxml']\n"
+    expect(inFolder({ "pyproject.toml": off }, "os._exit(0)").status).toBe(0)
   })
 })
 
