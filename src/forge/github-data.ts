@@ -20,7 +20,8 @@ const release = z.object({
   draft: z.boolean(),
   prerelease: z.boolean(),
   immutable: z.boolean().nullish(),
-  html_url: z.string(),
+  /** It stands in reports. */
+  html_url: z.string().regex(/^https?:\/\/[^\s<>"'()]+$/),
   upload_url: z.string(),
 })
 

@@ -137,3 +137,22 @@ function notFound(asked: GithubRequest, headers: Headers): Error {
     `Correct \`--github-repository\` (or \`repository\` in \`[tool.shipwheel.github]\`) if it is not \`owner/name\` as GitHub has it, or give the token the right: ${NEEDED}.`,
   )
 }
+
+/** A token is for one host, and so are the files. */
+export function foreignUpload(address: string, { api, what }: GithubRequest) {
+  const shown = URL.canParse(address) ? new URL(address).host : "no address"
+  return problem(
+    "github",
+    `\`${api}\` names \`${shown}\` to ${what}, which is not its own, so nothing was sent there`,
+    "Check the address in `--github-api`, and what stands between it and GitHub.",
+  )
+}
+
+/** What is a draft is seen by nobody. */
+export function stillDraft(tag: string, where: string) {
+  return problem(
+    "github",
+    `GitHub was asked to publish the release of \`${tag}\` in \`${where}\`, and has it as a draft still`,
+    "Run the same command again: its files stay. If it stays a draft, publish it by hand on GitHub.",
+  )
+}

@@ -20,10 +20,13 @@ import {
 } from "./github-data.js"
 import {
   endlessList,
+  foreignUpload,
   type GithubRequest,
   notGithub,
   refusal,
+  stillDraft,
 } from "./github-refusals.js"
+import { isOwnUpload } from "./upload-address.js"
 
 /** GitHub lists 10,000 releases, a hundred on a page. */
 const PAGES = 100
@@ -188,7 +191,9 @@ export class Github implements Forge {
           make_latest: latest ? "true" : "false",
         },
       )
-      return releaseOf(data)
+      const release = releaseOf(data)
+      if (release.draft) throw stillDraft(text.tag, this.where)
+      return release
     })
   }
 
@@ -197,6 +202,8 @@ export class Github implements Forge {
     name: string,
     data: Blob,
   ): Promise<boolean> {
+    if (!isOwnUpload(this.#api, release.uploadUrl))
+      throw foreignUpload(release.uploadUrl, this.#asked(`upload \`${name}\``))
     return this.#ask(`upload \`${name}\``, async () => {
       try {
         await this.#octokit.request({

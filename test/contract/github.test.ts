@@ -243,6 +243,14 @@ describe("two runs at once", () => {
   })
 })
 
+/** A draft as GitHub shows it, which nothing else here knows of. */
+function draftOf(server: GithubServer): object {
+  server.seed({ tag_name: "v0.9.9", draft: true })
+  const shown = server.shown("v0.9.9")
+  server.releases.pop()
+  return shown
+}
+
 describe("what answers and is not GitHub", () => {
   it.each([
     ["a login page", "<title>Log in</title>"],
@@ -262,6 +270,39 @@ describe("what answers and is not GitHub", () => {
     await expect(github.commitOf("v1.2.0")).rejects.toThrow(said)
     other(/\/releases\?/)
     await expect(github.releases()).rejects.toThrow(said)
+  })
+
+  it("does not get the files and the token at another host", async () => {
+    const { github, server } = await start()
+    server.seed({ tag_name: "v1.2.0", draft: true })
+    const upload_url = "http://evil.test/assets{?name,label}"
+    server.next(/\/releases\?/, 200, [
+      { ...server.shown("v1.2.0"), upload_url },
+    ])
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      /names `evil\.test` to upload `.*`, which is not its own, so nothing was sent there/,
+    )
+    expect(server.log.join("\n")).not.toMatch(/^PATCH /m)
+  })
+
+  it("has no page whose address is anything but one", async () => {
+    const { github, server } = await start()
+    for (const html_url of [
+      "javascript:alert(1)",
+      "http://a\n## b",
+      "http://a)",
+    ])
+      server.next(/\/releases\?/, 200, [{ ...draftOf(server), html_url }])
+    for (let n = 0; n < 3; n++)
+      await expect(github.releases()).rejects.toThrow("is not GitHub's API")
+  })
+
+  it("is not believed that it published what is a draft still", async () => {
+    const { github, server } = await start()
+    server.next(/^PATCH /, 200, draftOf(server))
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      /was asked to publish the release of `v1\.2\.0` in `.*`, and has it as a draft still\n.*Run the same command again/,
+    )
   })
 
   it("is not asked for pages without an end", async () => {
