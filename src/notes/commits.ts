@@ -124,14 +124,15 @@ function readCommit({
   id,
   message,
 }: Commit): { heading: string; line: string }[] | undefined {
-  const text = message.trim()
-  if (isSilent(text)) return undefined
-  const { breaking, header, notes, scope, subject, type } = parsed(text)
-  const where = scope ? `**${scope}:** ` : ""
+  const whole = message.trim()
+  if (isSilent(whole)) return undefined
+  const { breaking, header, notes, scope, subject, type } = parsed(whole)
+  const where = scope ? `**${inline(scope)}:** ` : ""
   const short = ` (${id.slice(0, 7)})`
-  const line = `- ${where}${subject ?? header ?? ""}${short}`
+  const line = `- ${where}${inline(subject ?? header ?? "")}${short}`
   const broken = notes.map(
-    (note) => `- ${where}${note.text.replace(/\s+/g, " ").trim()}${short}`,
+    ({ text }) =>
+      `- ${where}${inline(text.replace(/\s+/g, " ").trim())}${short}`,
   )
   if (broken.length === 0 && breaking) broken.push(line)
   const own = type?.toLowerCase() ?? ""
@@ -142,4 +143,14 @@ function readCommit({
     ...broken.map((each) => ({ heading: BREAKING, line: each })),
     ...(SILENT.includes(own) || told ? [] : [{ heading, line }]),
   ]
+}
+
+/** A line of whoever sent the change, as text with code in it: no image, no HTML, and nothing that goes on below. */
+function inline(text: string): string {
+  const escaped = (part: string) => part.replace(/<|!(?=\[)|`|~(?=~~)/g, "\\$&")
+  return text
+    .split(/((?<!`)`[^`]+`(?!`))/)
+    .map((part, at) => (at % 2 === 1 ? part : escaped(part)))
+    .join("")
+    .replace(/^(?:[#>+*-]|\d+(?=[.)]))(?=\S*\s)/, "\\$&")
 }

@@ -115,6 +115,22 @@ describe("notes of commits", () => {
     )
   })
 
+  it.each([
+    ["an image", "![x](http://a.test/a.png)", "\\![x](http://a.test/a.png)"],
+    ["HTML", "</details><h1>x", "\\</details>\\<h1>x"],
+    ["a fence", "``` of code", "\\`\\`\\` of code"],
+    ["another fence", "~~~ of code", "\\~~~ of code"],
+    ["a heading", "# New", "\\# New"],
+    ["a quotation", "> New", "\\> New"],
+    ["code", "use `List<int>` for <int>", "use `List<int>` for \\<int>"],
+    ["half of code", "a ` and <b>", "a \\` and \\<b>"],
+  ])("show %s of a subject as it was written", (_, subject, shown) => {
+    const [line = ""] = commitNotes([{ id: "c0ffee1234567", message: subject }])
+      .split("\n")
+      .slice(-1)
+    expect(line).toBe(`- ${shown} (c0ffee1)`)
+  })
+
   it("know the type of a line of 20,000 letters, and what it breaks", () => {
     const message = `feat(api): ${"a".repeat(20_000)}\n\nBREAKING CHANGE: ${"b ".repeat(10_000)}`
     const notes = commitNotes([{ id, message }])
