@@ -63,6 +63,14 @@ export function placeFiles(
   })
 }
 
+/** What an index has of a version beside the files that are meant: an installer may take it before those. */
+export function otherFiles(
+  placed: readonly PlacedFile[],
+  { files }: Pick<Listing, "files">,
+): ListedFile[] {
+  return files.filter(({ name }) => !placed.some((file) => file.name === name))
+}
+
 export function isComplete(placed: readonly PlacedFile[]): boolean {
   return placed.every(
     ({ listed, state }) => state === "same" && listed?.yanked === null,

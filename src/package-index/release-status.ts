@@ -1,7 +1,13 @@
 import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
 import type { Version } from "../version/version.js"
 import { usage } from "./credentials.js"
-import { isComplete, names, placesTable, whyIncomplete } from "./index-state.js"
+import {
+  isComplete,
+  names,
+  otherFiles,
+  placesTable,
+  whyIncomplete,
+} from "./index-state.js"
 import type { IndexStatus } from "./recovery.js"
 
 /** Where a release stands, and the one command to run next; what that would refuse now comes before it. */
@@ -30,9 +36,7 @@ export function standing({ listing, placed }: IndexStatus): string {
 
 function describeStatus(status: IndexStatus): string {
   const { index, listing, placed } = status
-  const others = listing.files.filter(
-    ({ name }) => !placed.some((file) => file.name === name),
-  )
+  const others = otherFiles(placed, listing)
   return [
     `## ${index.name}\n\n${standing(status)}`,
     ...(listing.failure ? [] : [placesTable(placed)]),

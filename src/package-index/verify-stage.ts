@@ -12,6 +12,7 @@ import { servedSummary, serving } from "../install/serve-stage.js"
 import type { Installed } from "../install/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
+import { few } from "../text/few.js"
 import {
   sdistFrom,
   wheelFrom,
@@ -20,6 +21,7 @@ import {
 import {
   isComplete,
   type ListedFile,
+  otherFiles,
   placeFiles,
   placesTable,
   whyIncomplete,
@@ -65,7 +67,7 @@ export async function verify(
   sought: Sought,
   index: PackageIndex,
 ): Promise<Finding> {
-  const listed = await awaitFiles(sought, index, project.indexWait)
+  const { listed, others } = await awaitFiles(sought, index, project.indexWait)
   const requirements = await wheelRequirements(
     dist,
     sought.files,
@@ -107,7 +109,7 @@ export async function verify(
   const summary = verifySummary(project, index, outcomes, served)
   return {
     summary: [summary, ...(proven.summary ? [proven.summary] : [])].join("; "),
-    remarks: proven.remarks,
+    remarks: [...othersRemark(index, others), ...proven.remarks],
   }
 }
 
@@ -126,15 +128,31 @@ function verifySummary(
   ].join("; ")
 }
 
+/** An installer takes a wheel with a build number, or for its platform, before the one that was verified. */
+function othersRemark(
+  index: PackageIndex,
+  others: readonly ListedFile[],
+): string[] {
+  return others.length === 0
+    ? []
+    : [
+        `${index.name} also has ${few(others.map(({ name }) => `\`${name}\``))} of this version, not from here: an installer may take that before what was verified.`,
+      ]
+}
+
 /** Waits until the index lists exactly what was built, or says why it does not. */
 async function awaitFiles(
   sought: Sought,
   index: PackageIndex,
   wait: number,
-): Promise<ListedFile[]> {
+): Promise<{ listed: ListedFile[]; others: ListedFile[] }> {
   const listing = await readListing(index, sought, wait)
   const placed = placeFiles(sought.files, listing)
-  if (isComplete(placed)) return placed.flatMap(({ listed }) => listed ?? [])
+  if (isComplete(placed))
+    return {
+      listed: placed.flatMap(({ listed }) => listed ?? []),
+      others: otherFiles(placed, listing),
+    }
   throw new StageFailure(
     `${index.name} does not offer the release after ${listing.waited} s: ${whyIncomplete(placed, listing) ?? "the files changed"}`,
     [

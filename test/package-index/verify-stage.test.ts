@@ -121,6 +121,17 @@ describe("a verified install", () => {
     }
   })
 
+  it("tells what else the index has of the version, which installers may take first", async () => {
+    const built = "quayside-1.2.0-1-py3-none-any.whl"
+    const more = { ...wheel(), name: built, sha256: "0".repeat(64) }
+    const both = listingOf([wheel(), sdist(), more])
+    const { result } = await verified(indexOf, project(), both)
+    expect(result.remarks?.join("\n")).toMatch(
+      /also has `quayside-1\.2\.0-1-py3-none-any\.whl` of this version, not from here/,
+    )
+    expect((await verified()).result.remarks).toEqual([])
+  })
+
   it("ends with what every installed package is asked: its version, and the smoke commands", async () => {
     const smoke = [["quayside", "berths"]]
     const plain = project()
