@@ -159,6 +159,9 @@ def visit(url, first):
         body = b""
         if wrong is None:
             wrong, kind, body = asked(each, end)
+            # No browser takes one for a script, a style sheet, a picture or a font.
+            if wrong is None and kind == "text/html":
+                wrong = "answered with a page: it is not there, and the server answers every address with one"
         found[each] = wrong
         if body and kind == "text/css":
             todo.extend(named(kind, body, each))

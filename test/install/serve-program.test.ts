@@ -21,6 +21,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return
         if path.startswith("/chain"):
             kind, body = "text/css", f"@import url(/chain{int(path[6:-4]) + 1}.css);"
+        elif path in files and path.endswith(".page.png"):
+            body, kind = files["/"], "text/html"
         elif path in files:
             body, kind = files[path], "text/html" if path == "/" else "image/png"
         else:
@@ -84,6 +86,14 @@ describe("the assets of a page", () => {
       expect.stringMatching(/^\/cut\.png did not answer: IncompleteRead/),
       "/none.png answered 404",
     ])
+  })
+
+  it("are not there where a server answers for them with its page", async () => {
+    const names = ["app.page.png", "logo.png"]
+    const said = await served(names, ["/app.page.png", "/logo.png"])
+    expect(said).toBe(
+      "/app.page.png answered with a page: it is not there, and the server answers every address with one",
+    )
   })
 
   it("that name one another for ever end with a word", async () => {
