@@ -321,6 +321,7 @@ function Confirm-Signature([string]$Folder, [switch]$Signed, [switch]$Remote) {
         return Skip-Signature "there are no SHA256SUMS and $signature" -Signed:$Signed
     }
     if (-not (Test-Signature $tool $signature)) {
+        if ((Get-Log) -match '(?m)^(ssh-keygen: )?(unknown|illegal|invalid|unrecognized) option') { return Skip-Signature "this $name is too old" -Signed:$Signed }
         throw (Get-Failure "The signature of SHA256SUMS is not right, and nothing was installed. Get the files of the release again; if they stay like this, tell those who released it.`n$(Get-Log)")
     }
     if ((Get-Content -LiteralPath 'SHA256SUMS') -cnotcontains "$($Release.Sha256)  $($Release.Wheel)") {
@@ -350,7 +351,8 @@ function Test-Signature([string]$Tool, [string]$Signature) {
         return Invoke-Tool $Tool @('-V', '-P', $Release.Key, '-m', 'SHA256SUMS', '-x', $Signature)
     }
     Set-Content -LiteralPath 'signers' -Encoding ASCII -Value "release namespaces=`"file`" $($Release.Key)"
-    Set-Content -LiteralPath 'verify.cmd' -Encoding ASCII -Value "@`"$Tool`" -Y verify -f signers -I release -n file -s $Signature < SHA256SUMS"
+    # The shell reads it in the code page of the machine, and a percent sign as the beginning of a variable.
+    Set-Content -LiteralPath 'verify.cmd' -Encoding OEM -Value "@`"$($Tool.Replace('%', '%%'))`" -Y verify -f signers -I release -n file -s $Signature < SHA256SUMS"
     Invoke-Tool "$env:SystemRoot\System32\cmd.exe" @('/d', '/c', 'verify.cmd')
 }
 
