@@ -53,6 +53,10 @@ const ANSWERS: readonly {
     next: "Make the files smaller, delete old releases, or ask the index for a higher limit; then run the same command again.",
   },
   {
+    says: /redirected to .*, where no credential follows/,
+    next: "Correct where uploads go: `publish-url` in `[[tool.shipwheel.index]]`, or the address that `--index` gives.",
+  },
+  {
     says: /temporarily disabled/i,
     next: "The index takes no uploads just now: run the same command again later; what it holds is kept.",
   },

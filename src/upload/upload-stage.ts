@@ -8,6 +8,7 @@ import { fault } from "../errors.js"
 import { howToBeTrusted, whereToGet } from "../package-index/credentials.js"
 import {
   type Listing,
+  names,
   type PlacedFile,
   placeFiles,
   placesTable,
@@ -140,11 +141,16 @@ function nextAfter(
   stopped: Stop | undefined,
   index: PackageIndex,
 ): string {
+  const there = placed.filter(({ state }) => state === "same")
+  if (stopped?.denied && there.length > 0)
+    return `${index.name} has ${names(there)} by this credential or another and takes no more by it: ask whoever runs it which files it takes. ${AGAIN}`
   if (stopped?.denied)
     return `${index.name} does not accept the credential. ${index.credential?.identity ? howToBeTrusted(index) : whereToGet(index)}`
   if (stopped?.next !== undefined) return stopped.next
   if (placed.some(({ state }) => state === "different"))
     return "What is there under these names is not what was sent, and a name is never given twice: release a new version; `recover` prints the commands."
+  if (placed.some(({ listed }) => listed && listed.yanked !== null))
+    return `${index.name} yanked it: take that back there, or release a new version.`
   if (stopped?.taken)
     return "It has a file of that name and does not list it: give it more time by `tool.shipwheel.index-wait`, ask whoever runs it, or release a new version."
   return stopped

@@ -299,13 +299,25 @@ describe("the listing", () => {
 
 describe("a release that the index does not show is followed by what helps", () => {
   const NAMES = BOTH.map(({ name }) => name)
-  const failed = (status: number, cause: string) => {
+  const failed = (status: number, cause: string, name = NAMES[0]) => {
     const attempt = { outcome: "failed", cause, status }
-    const [name = ""] = NAMES
     const files = [{ name, outcome: "failed", attempts: [attempt] }]
     return JSON.stringify({ refused: null, files })
   }
   const other = wheel({ sha256: "c".repeat(64) })
+
+  it("because it yanked what it was sent", async () => {
+    const whole = JSON.parse(listingOf(BOTH)) as {
+      files: { yanked: string | null }[]
+    }
+    for (const file of whole.files) file.yanked = "held"
+    const listings = [listingOf([]), JSON.stringify(whole)]
+    await expect(
+      published(indexOf, listings, uploaded(...NAMES)),
+    ).rejects.toMatchObject({
+      details: expect.stringContaining("yanked it: take that back") as string,
+    })
+  })
 
   it.each([
     ["after it was sent", uploaded(...NAMES), [], "tool.shipwheel.index-wait"],
@@ -332,6 +344,21 @@ describe("a release that the index does not show is followed by what helps", () 
       failed(403, "No."),
       [],
       "Ask whoever runs https://index.example",
+    ],
+    [
+      "because it refused a second file, and took the first",
+      failed(403, "No.", NAMES[1]),
+      [wheel()],
+      "ask whoever runs it which files it takes",
+    ],
+    [
+      "because it sends uploads elsewhere",
+      failed(
+        307,
+        "307: redirected to https://other.example, where no credential follows",
+      ),
+      [],
+      "Correct where uploads go: `publish-url`",
     ],
     [
       "for a cause that is not known",
