@@ -1,6 +1,7 @@
 import type { Secret, Service } from "@dagger.io/dagger"
 
 import { Problems } from "../errors.js"
+import { isToken } from "../text/token.js"
 import type { Version } from "../version/version.js"
 import type { Forge } from "./forge.js"
 import { refuseOpenAddress, verifyTag } from "./forge-refusals.js"
@@ -61,18 +62,25 @@ export async function openRepository(
     problems,
   )
   refuseOpenAddress(args.githubApi, problems)
-  const token = await args.githubToken?.plaintext()
-  if (token?.trim() === "")
-    problems.add(
-      "credential",
-      "the secret of `--github-token` is empty",
-      "Check the name of the variable or file that it comes from.",
-    )
+  const token = (await args.githubToken?.plaintext())?.trim()
+  if (token !== undefined) refuseMangled(token, problems)
   return new Github({
     ...problems.orAll({ repository }),
-    token: token?.trim(),
+    token,
     ...(await accessTo(args)),
   })
+}
+
+/** Looks at a token before it is shown to anybody, whose words might have it in them. */
+function refuseMangled(token: string, problems: Problems): void {
+  if (isToken(token)) return
+  problems.add(
+    "credential",
+    token === ""
+      ? "the secret of `--github-token` is empty"
+      : "the secret of `--github-token` has a blank, a line break or a special letter in it, as no token has",
+    "Check the name of the variable or file that it comes from, and that nothing but the token is in there.",
+  )
 }
 
 /** A service stands in for the host of the API's address, by which everything is told all the same. */

@@ -4,6 +4,7 @@ import type { ReadableStream } from "node:stream/web"
 import { RequestError } from "#octokit/request-error"
 import { z } from "#zod"
 
+import { withoutSecret } from "../text/token.js"
 import type { Asset, RemoteAsset } from "./assets.js"
 import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"
 import type { ForgeRepository } from "./forge-repository.js"
@@ -41,11 +42,13 @@ export class Github implements Forge {
   readonly #octokit
   readonly #api: string
   readonly #at: ForgeRepository
+  readonly #token: string | undefined
 
   constructor(access: Access) {
     this.#octokit = githubClient(access)
     this.#api = this.#octokit.request.endpoint.DEFAULTS.baseUrl
     this.#at = access.repository
+    this.#token = access.token
     this.where = `${this.#at.owner}/${this.#at.repo}`
   }
 
@@ -257,6 +260,7 @@ export class Github implements Forge {
     } catch (error) {
       if (error instanceof z.ZodError) throw notGithub(this.#asked(what))
       if (!(error instanceof RequestError)) throw error
+      error.message = withoutSecret(error.message, this.#token)
       throw refusal(error, this.#asked(what))
     }
   }

@@ -1,5 +1,6 @@
 import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
 import { type Owner } from "../errors.js"
+import { isToken } from "../text/token.js"
 import { type IndexAddress } from "./indexes.js"
 
 /** What is wrong with a credential, and what to do; never the credential itself. */
@@ -127,6 +128,8 @@ export function complainOfIdentity(
     "Let the CI make one right before this runs: GitHub gives it to jobs with `id-token: write`, GitLab under `id_tokens`.",
   ]
   if (token.trim() === "") return wrong("is empty")
+  if (!isToken(token.trim()))
+    return wrong("has a blank or a line break in it, as no token has")
   if (url !== undefined)
     return /^https?:\/\//.test(url)
       ? undefined

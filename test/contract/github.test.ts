@@ -297,6 +297,13 @@ describe("what answers and is not GitHub", () => {
       await expect(github.releases()).rejects.toThrow("is not GitHub's API")
   })
 
+  it("says a token again, which is hidden", async () => {
+    const { github, server } = await start()
+    server.next(/\/releases\?/, 422, { message: "what is classic? classic" })
+    const told = await github.releases().catch(String)
+    expect(told).toContain("what is ***? ***")
+  })
+
   it("is not believed that it published what is a draft still", async () => {
     const { github, server } = await start()
     server.next(/^PATCH /, 200, draftOf(server))

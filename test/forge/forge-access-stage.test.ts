@@ -1,8 +1,13 @@
+import { dag } from "@dagger.io/dagger"
 import { afterEach, describe, expect, it } from "vitest"
 
-import { answeredAt } from "../../src/forge/forge-access-stage.js"
+import {
+  answeredAt,
+  openRepository,
+} from "../../src/forge/forge-access-stage.js"
 import { Github } from "../../src/forge/github.js"
 import { Answering } from "../helpers/answering.js"
+import { recordCalls } from "../helpers/recorded-engine.js"
 
 const NAMED = "https://github.example.org"
 let servers: Answering[] = []
@@ -42,5 +47,29 @@ describe("a service in the place of GitHub", () => {
     expect(await (await fetch(other.url("/file?a=b"))).text()).toBe("2")
     expect(other.asked).toEqual(["GET /file?a=b"])
     expect(service.asked).toEqual([])
+  })
+})
+
+describe("a token of GitHub", () => {
+  const opened = (plaintext: string) =>
+    recordCalls(
+      () =>
+        openRepository("acme/quayside", {
+          githubToken: dag.setSecret("token", plaintext),
+        }).then(() => "", String),
+      { plaintext },
+    ).then(({ result }) => result)
+
+  it("may end with the line break of its file", async () => {
+    expect(await opened("ghp_abc\n")).toBe("")
+  })
+
+  it.each([
+    ["ghp_abc\nline", "has a blank, a line break or a special letter in it"],
+    [" \n", "is empty"],
+  ])("is refused before anybody sees it: %j", async (text, told) => {
+    const said = await opened(text)
+    expect(said).toContain(`the secret of \`--github-token\` ${told}`)
+    expect(said).not.toContain("ghp_abc")
   })
 })
