@@ -50,6 +50,18 @@ export function inBuilding(
   return all.length === 0 ? [...command] : ["env", ...all, ...command]
 }
 
+/** The same where what Node makes is there: hatch-jupyter-builder and jupyter-packaging then call none. */
+export function withoutNode({ variables, ...building }: Building): Building {
+  return {
+    ...building,
+    variables: {
+      HATCH_JUPYTER_BUILDER_SKIP_NPM: "1",
+      JUPYTER_PACKAGING_SKIP_NPM: "1",
+      ...variables,
+    },
+  }
+}
+
 /** Where the plugin of setuptools is that leaves compiled code out. */
 export const PURE = "/opt/pure"
 

@@ -1,6 +1,6 @@
 import type { Container, Directory } from "@dagger.io/dagger"
 
-import { type Building, inBuilding } from "../build/building.js"
+import { type Building, inBuilding, withoutNode } from "../build/building.js"
 import { withBuilding } from "../build/building-stage.js"
 import type { Limits } from "../config/limits.js"
 import {
@@ -10,8 +10,10 @@ import {
   throwFailed,
 } from "../containers/commands.js"
 import {
+  buildPython,
   installing,
   type Mirrors,
+  pythonContainer,
   pythonWithMore,
   withSystem,
 } from "../containers/images.js"
@@ -103,19 +105,20 @@ export function withProject(
   project: Testable,
   built: readonly BuiltFrontend[] = [],
 ): (container: Container) => Container {
-  const { around, building, mirrors, tested, versioning } = project
+  const { around, building, mirrors, tested } = project
   const whole = withFrontends(testTree(source, project), built)
   const exclude = project.unread
   // What lies around it may be part of its build.
   const apart = exclude.length > 0 && around === undefined
+  const tree = building.node ? withMade(whole, project) : whole
   const members = tested.members.map((each) => `/src/${each}`)
   // Those in the project's own folder are in its tree.
   const own = placeWithin("/src", around)
   const beside = tested.members.filter((each) => !isBelow(`/src/${each}`, own))
-  const install = inBuilding(building, [
-    ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-sources"],
-    ...[".", ...members].flatMap((each) => ["--editable", each]),
-  ])
+  const install = editable(
+    building.node ? withoutNode(building) : building,
+    members,
+  )
   return (container) => {
     const installed = beside
       .reduce(
@@ -123,15 +126,42 @@ export function withProject(
           each.withDirectory(`/src/${member}`, folder.directory(member), {
             exclude: leftovers(),
           }),
-        container
-          .with(withVersion(versioning))
-          .with(withBuilding(building, mirrors))
-          .with(withAround("/src", around)),
+        container.with(withSurroundings(project)),
       )
-      .withDirectory(".", apart ? testTree(source, project, exclude) : whole)
+      .withDirectory(".", apart ? testTree(source, project, exclude) : tree)
       .withExec(installing(install, mirrors))
-    return apart ? installed.withDirectory(".", whole) : installed
+    return apart ? installed.withDirectory(".", tree) : installed
   }
+}
+
+/** What is around the source, wherever it is installed. */
+function withSurroundings({ around, building, mirrors, versioning }: Testable) {
+  return (container: Container) =>
+    container
+      .with(withVersion(versioning))
+      .with(withBuilding(building, mirrors))
+      .with(withAround("/src", around))
+}
+
+function editable(building: Building, members: readonly string[] = []) {
+  return inBuilding(building, [
+    ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-sources"],
+    ...[".", ...members].flatMap((each) => ["--editable", each]),
+  ])
+}
+
+/**
+ * The tree with what a build that calls Node made in it, once for all Pythons, as in the checkout of its author. Where
+ * it is installed again that is there, and those who call Node are told so: others compare the times of files.
+ */
+function withMade(whole: Directory, project: Testable): Directory {
+  const { building, mirrors, pythons } = project
+  const made = pythonContainer(buildPython(pythons), mirrors)
+    .with(withSurroundings(project))
+    .withDirectory(".", whole)
+    .withExec(installing(editable(building), mirrors))
+    .directory(".")
+  return made.filter({ exclude: ["**/node_modules"] })
 }
 
 /** The tree that the tests see: the package, the tests and their settings. */

@@ -4,6 +4,7 @@ import {
   inBuilding,
   judgeCompiled,
   resolveBuilding,
+  withoutNode,
 } from "../../src/build/building.js"
 import { parseConfig } from "../../src/config/config.js"
 import { described } from "../helpers/described.js"
@@ -116,6 +117,16 @@ describe("a build", () => {
     expect(inBuilding(building, ["uv", "build"])).toStrictEqual([
       ...["env", "QUAY=a b", "PYTHONPATH=/opt/pure"],
       ...["uv", "build"],
+    ])
+  })
+
+  it("calls no Node where its project's own words do not say so, if what that makes is there", () => {
+    const building = built("setup()", {
+      "build-env": { JUPYTER_PACKAGING_SKIP_NPM: "0" },
+    })
+    expect(inBuilding(withoutNode(building), ["uv"])).toStrictEqual([
+      ...["env", "HATCH_JUPYTER_BUILDER_SKIP_NPM=1"],
+      ...["JUPYTER_PACKAGING_SKIP_NPM=0", "uv"],
     ])
   })
 })

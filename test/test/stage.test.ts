@@ -73,4 +73,32 @@ describe("tests", () => {
     expect(calls.join("\n")).not.toContain("**/*.py")
     expect(calls.indexOf(INSTALL)).toBeGreaterThan(2)
   })
+
+  it("find what a build made that calls Node, which is called once for all Pythons", async () => {
+    const toml = [
+      'optional-dependencies.test = ["pytest"]',
+      "[tool.hatch.build.hooks.jupyter-builder]",
+      'npm = "npm"',
+    ]
+    const given = project({ toml, paths: PATHS })
+    const { calls } = await recordCalls(
+      () => runTests(alone(folder("source")), given),
+      { "python /ran.py python -m pytest": "3 passed in 0.1s\n" },
+    )
+    const made = calls
+      .allOf("python /ran.py")
+      .map(
+        (leg) =>
+          leg.filter(({ operation }) => operation === "withDirectory").at(-1)
+            ?.args["source"],
+      )
+    expect(made).toHaveLength(4)
+    expect(new Set(made.map((each) => JSON.stringify(each))).size).toBe(1)
+    expect(JSON.stringify(made[0])).toContain("node_modules")
+    expect(JSON.stringify(made[0])).toContain("--editable")
+    const shown = await tested(given)
+    expect(shown.join("\n")).toContain(
+      "withExec env HATCH_JUPYTER_BUILDER_SKIP_NPM=1 JUPYTER_PACKAGING_SKIP_NPM=1 uv pip install",
+    )
+  })
 })
