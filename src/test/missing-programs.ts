@@ -26,3 +26,27 @@ export function withMissingPrograms({ details, summary }: Reason): Reason {
     details: `The containers of tests have Python, and what Debian has there beside it. The package of Debian that brings a program is named in \`[tool.shipwheel.test]\`, such as \`system = ["${first}"]\`.\n\n${details}`,
   }
 }
+
+/** What people have at hand, and a slim image of Debian has not; the package of the same name brings it. */
+const USUAL =
+  "bzip2|curl|file|git|gpg|jq|less|make|nano|rsync|sqlite3|tmux|tree|unzip|vim|wget|zip|zsh"
+const NAMED = new RegExp(
+  `^(?:FAILED|ERROR) [^\\[\\n]*\\[[^\\]\\n]*?(?<![\\w.])(${USUAL})(?![\\w.])`,
+  "gm",
+)
+
+/** Some tests, or what they test, do without a program that is not there, and then fail for another reason: their names tell it. */
+export function withNamedPrograms(
+  { details, summary }: Reason,
+  system: readonly string[],
+): Reason {
+  const named = [...details.matchAll(NAMED)].map(([, name = ""]) => name)
+  const missing = [...new Set(named)].filter((each) => !system.includes(each))
+  if (missing.length === 0) return { details, summary }
+  const shown = missing.map((each) => `\`${each}\``).join(", ")
+  const line = [...system, ...missing].map((each) => `"${each}"`).join(", ")
+  return {
+    summary,
+    details: `Tests that failed are called after ${shown}, which the container does not have. If they need it, name Debian's package in \`[tool.shipwheel.test]\`: \`system = [${line}]\`.\n\n${details}`,
+  }
+}

@@ -23,7 +23,7 @@ import { isBelow, isInPlace } from "../frontend/output.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
 import { type Around, placeWithin, withAround } from "../git/around-stage.js"
 import type { Checkout } from "../git/stage.js"
-import { StageFailure, WATCHED } from "../pipeline/failure.js"
+import { type Reason, StageFailure, WATCHED } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import { leftovers } from "../reading/leftovers.js"
 import type { OwnSource, Tested } from "../reading/own-sources.js"
@@ -37,7 +37,7 @@ import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
 import { legsSummary, withoutTests } from "./legs.js"
 import { withMissingModules } from "./missing-modules.js"
-import { withMissingPrograms } from "./missing-programs.js"
+import { withMissingPrograms, withNamedPrograms } from "./missing-programs.js"
 import { PROSE, withProse } from "./prose.js"
 import { nothingPassed, skippedRemarks } from "./skipped.js"
 import type { Tests } from "./tests.js"
@@ -278,6 +278,19 @@ function runsOf({ locked, pythons, tests }: Testable) {
   return tests.fresh ? [...decided, ...newest] : decided
 }
 
+/** What is known of a failure, before the words of the tests. */
+function withAdvice(reason: Reason, { imports, tests }: Testable): Reason {
+  const all: readonly ((told: Reason) => Reason)[] = [
+    withoutTests,
+    (told) => withMissingModules(told, tests.offered, imports),
+    (told) => withProse(told, tests),
+    withMissingPrograms,
+    (told) => withNamedPrograms(told, tests.system),
+    withUnreached,
+  ]
+  return all.reduce((told, tell) => tell(told), reason)
+}
+
 /** Asks nothing of the package but what comes before it. */
 const VERSION = ["python", "--version"]
 
@@ -309,19 +322,7 @@ async function runLegs(
   const { offered } = project.tests
   const legs = outcomes.map((each, at) => ({
     ...each,
-    reason:
-      each.reason &&
-      [withMissingPrograms, withUnreached].reduce(
-        (reason, tell) => tell(reason),
-        withProse(
-          withMissingModules(
-            withoutTests(each.reason),
-            offered,
-            project.imports,
-          ),
-          project.tests,
-        ),
-      ),
+    reason: each.reason && withAdvice(each.reason, project),
     python: runs[at]?.label ?? "",
   }))
   const fine = legs.filter(({ reason }) => !reason)

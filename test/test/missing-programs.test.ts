@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest"
 
-import { withMissingPrograms } from "../../src/test/missing-programs.js"
+import {
+  withMissingPrograms,
+  withNamedPrograms,
+} from "../../src/test/missing-programs.js"
 
 const told = (details: string) =>
   withMissingPrograms({ summary: "`python -m pytest` exited with 1", details })
@@ -31,5 +34,28 @@ describe("tests that call a program which is not there", () => {
     "E   AssertionError: it was not found",
   ])("are not taken for those that miss a file: %s", (details) => {
     expect(told(details).details).toBe(details)
+  })
+})
+
+describe("tests that are called after a program", () => {
+  const failed = (line: string, ...system: string[]) =>
+    withNamedPrograms({ summary: "pytest failed", details: line }, system)
+  const PAGER =
+    "FAILED tests/test_utils.py::test_pager[test0- less ] - AssertionError"
+
+  it("name it where it is not there, with what is asked for already", () => {
+    const { details, summary } = failed(PAGER, "git")
+    expect(summary).toBe("pytest failed")
+    expect(details).toContain('`system = ["git", "less"]`')
+    expect(details).toContain(PAGER)
+  })
+
+  it.each([
+    ["it is there", PAGER, "less"],
+    ["the name is a part of another", "FAILED t.py::test_a[lossless-zip.py]"],
+    ["it is no parameter", "FAILED tests/git/test_a.py::test_less - E"],
+    ["the test passed", "PASSED t.py::test_a[less]"],
+  ])("say nothing where %s", (_, line, ...system) => {
+    expect(failed(line, ...system).details).toBe(line)
   })
 })
