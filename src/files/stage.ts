@@ -2,7 +2,12 @@ import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Gates } from "../config/gate-config.js"
 import { type IndexRule, takenAnywhere } from "../config/index-rule-names.js"
-import { allOf, runAll } from "../containers/commands.js"
+import {
+  allOf,
+  settleAll,
+  type SettledCommand,
+  throwFailed,
+} from "../containers/commands.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
@@ -181,7 +186,7 @@ async function runTools(checked: Checked): Promise<string[]> {
       .withWorkdir("/dist"),
     checked,
   )
-  const outcomes = await runAll([
+  const outcomes = await settleAll([
     {
       label: "twine check --strict",
       container,
@@ -191,23 +196,37 @@ async function runTools(checked: Checked): Promise<string[]> {
       ? []
       : [
           {
-            label: "check-wheel-contents",
+            label: CONTENTS,
             container,
             command: contentsCommand(names.filter(isWheel), project),
           },
         ]),
   ])
+  throwFailed(outcomes.map(withContentsAdvice))
   return outcomes.map(({ label }) => `\`${label}\``)
 }
 
-/** A project that did not configure the tool is not held to a layout of one top-level package without copies. */
+const CONTENTS = "check-wheel-contents"
+
+/** The tool names its rules, and not what may be done about them. */
+function withContentsAdvice(outcome: SettledCommand): SettledCommand {
+  const { label, reason } = outcome
+  if (label !== CONTENTS || !reason) return outcome
+  const details = `${reason.details}\n\nWhat of it is meant is told to the tool, such as \`ignore = ["W001"]\` in \`[tool.check-wheel-contents]\`, or all of it is left out with a reason: \`skip = { contents = "..." }\` in \`[tool.shipwheel]\`.`
+  return { ...outcome, reason: { ...reason, details } }
+}
+
+/**
+ * A project that did not configure the tool is not held to a layout of one top-level package without copies, nor to
+ * names that can be imported: Django's migrations and templates have none. What has to be imported is, on every Python.
+ */
 function contentsCommand(
   wheels: readonly string[],
   { contentsConfig }: Checkable,
 ): string[] {
   const options =
     contentsConfig === undefined
-      ? ["--no-config", "--ignore", "W002,W009"]
+      ? ["--no-config", "--ignore", "W002,W004,W009"]
       : ["--config", `/config/${contentsConfig}`]
   return ["check-wheel-contents", ...options, ...wheels]
 }
