@@ -219,6 +219,7 @@ async function apiOf(input: CompareInput, before: Directory, after: Directory) {
     { "/before": before, "/after": after },
     "compare/api.py",
     [`/before/${old}`, `/after/${now}`],
+    API_PARTS,
   )
   return parseApi(printed)
 }
@@ -227,16 +228,34 @@ async function namesIn(dist: Directory): Promise<string[]> {
   return (await dist.entries()).filter(isDistribution).sort(wheelsFirst)
 }
 
+/** What `api.py` imports. */
+const API_PARTS = [
+  "api_added.py",
+  "api_bases.py",
+  "api_calls.py",
+  "api_deprecated.py",
+  "api_given.py",
+  "api_names.py",
+  "api_package.py",
+  "api_tree.py",
+]
+
 /** What a program of ours prints of files, which it reads and never runs. */
 function ask(
   { project: { limits, mirrors } }: CompareInput,
   folders: Readonly<Record<string, Directory>>,
   path: string,
   args: readonly string[],
+  parts: readonly string[] = [],
 ): Promise<string> {
+  const programs = parts.reduce(
+    (each, name) =>
+      each.withMountedFile(`/${name}`, program(`compare/${name}`)),
+    toolsContainer(mirrors).withMountedFile("/program.py", program(path)),
+  )
   const mounted = Object.entries(folders).reduce<Container>(
     (each, [place, folder]) => each.withMountedDirectory(place, folder),
-    toolsContainer(mirrors).withMountedFile("/program.py", program(path)),
+    programs,
   )
   const command = ["python", "/program.py", ...args]
   return mounted.withExec(limited(command, limits, "compare")).stdout()

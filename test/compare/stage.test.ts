@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs"
+
 import { describe, expect, it } from "vitest"
 
 import { compareWork } from "../../src/compare/stage.js"
@@ -101,6 +103,17 @@ describe("a release with one before it on the index", () => {
     const [read] = calls.allOf(`${READ} /before`)
     const mounted = textsIn(read ?? []).join("\n")
     expect(mounted).toContain(`${"b".repeat(64)}  ${OLD}`)
+  })
+
+  it("is read by a program that has all its parts beside it", async () => {
+    const { calls } = await compared(ANSWERS)
+    const [read] = calls.allOf(`${READ} /before`)
+    const mounted = textsIn(read ?? [])
+    const parts = readdirSync(new URL("../../src/compare", import.meta.url))
+      .filter((each) => /^api_.*\.py$/.test(each))
+      .map((each) => `/${each}`)
+    expect(parts).not.toEqual([])
+    expect(mounted).toEqual(expect.arrayContaining(parts))
   })
 
   it("stops for a version that is too low only where it is told to", async () => {
