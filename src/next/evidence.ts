@@ -2,6 +2,7 @@ import { BREAKING_SECTION } from "../compare/acknowledged.js"
 import { type Change, type ChangeLevel, LEVELS } from "../compare/change.js"
 import type { Comparison } from "../compare/comparison.js"
 import { byName } from "../compare/named.js"
+import { sentencesOf } from "../compare/sentences.js"
 import type { Changelog } from "../notes/changelog.js"
 import {
   changelogSections,
@@ -42,7 +43,11 @@ export function comparedEvidence(
   const counted = [...others, ...sure.filter((each) => !isBreaking(each))]
   return told(
     `the comparison with ${before} (${origin})`,
-    counted.map(({ level, what }) => [level, what]),
+    LEVELS.flatMap((level) =>
+      sentencesOf(counted.filter((each) => each.level === level)).map(
+        (words) => [level, words] as const,
+      ),
+    ),
   )
 }
 
@@ -84,7 +89,7 @@ export function changelogEvidence(changelog: Changelog): Evidence[] {
     .filter((line) => BREAKING_LINE.test(line))
     .filter((line) => !inside.some(({ text }) => line.includes(text)))
     .map(
-      (line) => ["breaking", line.replace(/^\s*[-*+]\s*/, "").trim()] as const,
+      (line) => ["breaking", line.replace(/^\s*[-*+]\s+/, "").trim()] as const,
     )
   return told(`\`${heading.text}\` in \`${changelog.path}\``, [
     ...said,

@@ -1,3 +1,4 @@
+import type { ChangeLevel } from "../compare/change.js"
 import type { Comparison } from "../compare/comparison.js"
 import { shownCount } from "../compare/comparison-report.js"
 import type { Evidence } from "./evidence.js"
@@ -21,6 +22,7 @@ export interface NextRelease {
 }
 
 const SHOWN = 10
+const FEW = 3
 
 /** The next version and why, what it changes in the project, and the commands up to its tag. */
 export function nextReport(release: NextRelease): string {
@@ -33,11 +35,11 @@ export function nextReport(release: NextRelease): string {
     `# Next: ${name} ${next.version}`,
     last === undefined
       ? "It is the first release."
-      : `After ${last}, what changed is a \`${next.level}\`; by ${next.scheme}: ${next.rule}.`,
+      : `After ${last}, what changed is ${NOUNS[next.level]}; by ${next.scheme}: ${next.rule}.`,
     ...list("Does not fit", next.problems),
     ...list("Why", [
       ...next.because,
-      ...evidence.flatMap(evidenceLines),
+      ...evidence.map((each) => evidenceLines(each, next.level)),
       ...(evidence.length === 0 ? ["nothing asks for more than a fix"] : []),
     ]),
     ...list("Looked at", [...compared, ...notes]),
@@ -48,12 +50,23 @@ export function nextReport(release: NextRelease): string {
   ].join("\n\n")
 }
 
-function evidenceLines({ from, level, what }: Evidence): string[] {
-  const more = what.length - SHOWN
-  const shown = what.slice(0, SHOWN).join("; ")
-  return [
-    `\`${level}\` by ${from}: ${shown}${more > 0 ? `; and ${String(more)} more` : ""}`,
+const NOUNS = { breaking: "a break", feature: "a feature", fix: "a fix" }
+
+/** What decides stands in lines of its own; of what asks for less the first is told. */
+function evidenceLines(
+  { from, level, what }: Evidence,
+  decided: ChangeLevel,
+): string {
+  const most = level === decided ? SHOWN : FEW
+  const more = what.length - most
+  const shown = [
+    ...what.slice(0, most),
+    ...(more > 0 ? [`and ${String(more)} more`] : []),
   ]
+  const head = `\`${level}\` by ${from}:`
+  return level === decided && shown.length > 1
+    ? [head, ...shown.map((each) => `  - ${each}`)].join("\n")
+    : `${head} ${shown.join("; ")}`
 }
 
 /** Two commands of git, and before them the edits. */

@@ -26,7 +26,7 @@ describe("the words on the next release", () => {
   it("tell the version, why, what was looked at, and the commands up to the tag", () => {
     expect(nextReport(RELEASE)).toBe(`# Next: wren 1.3.0
 
-After 1.2.0, what changed is a \`feature\`; by semver (the usual one): a feature raises the second number.
+After 1.2.0, what changed is a feature; by semver (the usual one): a feature raises the second number.
 
 **Why**
 
@@ -60,6 +60,25 @@ git tag v1.3.0
   it("apply the edits at the top of the repository where some of them are above the project", () => {
     expect(nextReport({ ...RELEASE, top: "../.." })).toContain(
       "\ndagger call stamp --tag v1.3.0 export --path ../..\n",
+    )
+  })
+
+  it("have what decides in lines of its own, and of what asks for less the first", () => {
+    const from = "the comparison"
+    const what = Array.from({ length: 12 }, (_, at) => `\`f${String(at)}\``)
+    const told = nextReport({
+      ...RELEASE,
+      evidence: [
+        { from, level: "feature", what },
+        { from, level: "fix", what },
+      ],
+    })
+    expect(told).toContain(
+      "- `feature` by the comparison:\n  - `f0`\n  - `f1`\n",
+    )
+    expect(told).toContain("  - `f9`\n  - and 2 more\n")
+    expect(told).toContain(
+      "- `fix` by the comparison: `f0`; `f1`; `f2`; and 9 more\n",
     )
   })
 
