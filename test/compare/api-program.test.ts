@@ -410,6 +410,14 @@ describe("the API of two wheels", () => {
     ])
   })
 
+  it("imports no part of Python that does something then", () => {
+    const from = (text: string) =>
+      board(`import this\nclass Board(this.Zen):\n    ${text}\n`)
+    expect(told(from("def read(self): ..."), from("pass"))).toEqual([
+      "? `quayside.board.Board.read` is gone (maybe inherited now)",
+    ])
+  })
+
   it("takes for public what stands beside an `__all__` that lists modules alone", () => {
     const modules = "from quayside import board\n__all__ = ['board']\n"
     const from = (text: string) => ({ [INIT]: modules + text, [BOARD]: "" })
