@@ -239,6 +239,19 @@ def breaks(before, after, known, now):
     return list(found.values())
 
 
+def compared(before, after):
+    """What is told of an import package in two distributions."""
+    known, now = dict(public_paths(before)), dict(public_paths(after))
+    return {
+        "packages": [before.path],
+        "modules": sum(1 for _ in modules_of(before)),
+        "objects": len(shown(known)),
+        "breaks": breaks(before, after, known, now),
+        "added": additions(known, now, set(given_paths(before, known))),
+        "deprecated": deprecations(known, now),
+    }
+
+
 def main(*paths):
     logging.disable(logging.CRITICAL)
     sys.setrecursionlimit(10_000)
@@ -264,13 +277,14 @@ def main(*paths):
             before, after = load(old, top), load(new, top)
             if before is None or after is None:
                 continue
-            known, now = dict(public_paths(before)), dict(public_paths(after))
-            result["packages"].append(top)
-            result["modules"] += sum(1 for _ in modules_of(before))
-            result["objects"] += len(shown(known))
-            result["breaks"] += breaks(before, after, known, now)
-            result["added"] += additions(known, now, set(given_paths(before, known)))
-            result["deprecated"] += deprecations(known, now)
+            try:
+                found = compared(before, after)
+            # A file may hold anything, and break its reader anywhere.
+            except Exception as error:  # noqa: BLE001
+                new.unread.append(f"{top}: {type(error).__name__}: {str(error)[:200]}")
+                continue
+            for key, value in found.items():
+                result[key] += value
         result["compiled"] = new.compiled
         result["unread"] = [*old.unread, *new.unread]
     json.dump(result, sys.stdout)

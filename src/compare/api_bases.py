@@ -121,9 +121,10 @@ def inherits(after, path):
     return False
 
 
-def bases_of(each):
+def bases_of(each, found=None):
     """The classes that a class is one of, by their paths; what is of another package by its name."""
-    found = {}
+    # A class may have the name of what it derives from, and seem to be its own base.
+    found = {} if found is None else found
     for base in each.bases:
         path = str(getattr(base, "canonical_path", base))
         target = None
@@ -135,7 +136,7 @@ def bases_of(each):
                 found[path.rpartition(".")[2]] = path
         elif target.path not in found:
             found[target.path] = target.path
-            found.update(bases_of(target))
+            bases_of(target, found)
     return found
 
 

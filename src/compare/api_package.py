@@ -73,6 +73,10 @@ def modules_of(module):
 
 def publish(module, top):
     """What a package takes from its own modules into its `__init__` is there to be imported, and so is `import a as a`; an `__all__` of modules alone says nothing of what is beside it."""
+    for name, each in module.members.items():
+        # A class that has the name of its imported base is no import.
+        if is_own_base(each) and not module.exports and not name.startswith("_"):
+            each.public = True
     if not module.is_init_module:
         return
     listed = [str(each) for each in module.exports or []]
@@ -86,6 +90,13 @@ def publish(module, top):
             within = target == top or target.startswith(f"{top}.")
             if within and target != f"{module.path}.{name}":
                 each.public = True
+
+
+def is_own_base(each):
+    """Whether a class seems to derive from itself, because its base has the same name."""
+    if each.is_alias or not each.is_class:
+        return False
+    return any(getattr(one, "canonical_path", one) == each.path for one in each.bases)
 
 
 def is_module(package, name):

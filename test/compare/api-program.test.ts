@@ -410,6 +410,18 @@ describe("the API of two wheels", () => {
     ])
   })
 
+  it("reads classes that seem to derive from themselves", () => {
+    const from = (text: string) =>
+      board(
+        `from far import Board\nclass Board(Board):\n    ${text}\nclass One(Two): ...\nclass Two(One): ...\n`,
+      )
+    const found = compared(from("def read(self): ..."), from("pass"))
+    expect(found.unread).toEqual([])
+    expect(found.breaks.map(({ path }) => path)).toEqual([
+      "quayside.board.Board.read",
+    ])
+  })
+
   it("imports no part of Python that does something then", () => {
     const from = (text: string) =>
       board(`import this\nclass Board(this.Zen):\n    ${text}\n`)
