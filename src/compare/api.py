@@ -82,15 +82,26 @@ def is_undescribed(package, path):
     return is_put_together(each) and not each.has_docstring
 
 
-def told(breakage, before, known, after, names):
+def is_lost_by_base(each, target, package):
+    """Whether a base class is still there, and no longer has what others inherited."""
+    if not getattr(each, "inherited", False) or target is None:
+        return False
+    owner = at(package, target.path.rpartition(".")[0])
+    return owner is not None and at(package, target.path) is None
+
+
+def told(breakage, before, package, known, after, names):
     """A breakage in one line, and whether whoever uses it has to change something; nothing where it is none."""
     each = breakage.obj
     kind = breakage.kind
     path = each.path
     target = final(each)
-    # Of what is inherited, the class that had it is the one to look at.
-    if getattr(each, "inherited", False) and target is not None:
+    # Of what is inherited, the class that had it is the one to look at, where it lost it.
+    if is_lost_by_base(each, target, package):
         path = target.path
+    canonical = each.target_path if each.is_alias else each.canonical_path
+    if kind is griffe.BreakageKind.OBJECT_REMOVED and getattr(each, "inherited", False):
+        canonical = path
     certain = kind not in DOUBTFUL
     note = ""
     name = path.rpartition(".")[2]
@@ -152,7 +163,7 @@ def told(breakage, before, known, after, names):
     return {
         "kind": kind.name.lower().replace("_", "-"),
         "path": path,
-        "canonical": each.target_path if each.is_alias else each.canonical_path,
+        "canonical": canonical,
         "parameter": spelled(parameter) if parameter is not None else None,
         "before": str(old)[:200] if values else None,
         "after": str(new)[:200] if values else None,
@@ -220,7 +231,7 @@ def breaks(before, after, known, now):
         overloaded = getattr(at(before, each.obj.path), "overloads", None)
         if each.kind in CALLED_DIFFERENTLY and overloaded:
             continue
-        line = told(each, before, known, now, later)
+        line = told(each, before, after, known, now, later)
         if line is None:
             continue
         path = public_name(line["canonical"], names)
@@ -272,7 +283,8 @@ def main(*paths):
             "deprecated": [],
         }
         for top in wanted:
-            if NO_API.search(top) or top == "test":
+            is_private = top.startswith("_") and wanted != [top]
+            if NO_API.search(top) or top == "test" or is_private:
                 continue
             before, after = load(old, top), load(new, top)
             if before is None or after is None:

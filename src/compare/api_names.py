@@ -44,7 +44,7 @@ def is_type_variable(paths, path):
 def at(package, path):
     """What is at a path of a package; nothing where that is not known."""
     try:
-        each = package[path.partition(".")[2]] if "." in path else package
+        each = package.modules_collection[path]
         return each.final_target if each.is_alias else each
     # There may be nothing of that name.
     except Exception:  # noqa: BLE001

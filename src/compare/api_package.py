@@ -38,6 +38,9 @@ def load(tree, top):
         return None
     read = set()
     for module in modules_of(package):
+        # Classes derive from what is there; whether it is for users, nobody says.
+        if any(tree.folder / each == folder_of(module) for each in tree.implicit):
+            module.public = False
         publish(module, top)
         for each in list(module.members.values()):
             bind(each)
@@ -48,6 +51,10 @@ def load(tree, top):
         read.update(paths)
     tree.unread += broken(tree, root, top, read)
     return package
+
+
+def folder_of(module):
+    return None if isinstance(module.filepath, list) else module.filepath.parent
 
 
 def broken(tree, root, top, read):

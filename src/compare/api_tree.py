@@ -83,8 +83,19 @@ class Tree:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(without_program(content))
             self.names.add(place)
+        self.implicit = list(self.folders_without())
+        for each in self.implicit:
+            (folder / each / "__init__.py").touch()
         self.is_wheel = path.suffix == ".whl"
         self.loaders = {}
+
+    def folders_without(self):
+        """Folders of modules in a package that have no `__init__`: Python finds them, and a reader would not."""
+        inits = {each.parent for each in self.names if each.stem == "__init__"}
+        folders = {each.parent for each in self.names} - inits
+        for each in sorted(folders):
+            if each.parent in inits and all(part.isidentifier() for part in each.parts):
+                yield each
 
     def loader(self, root):
         """One for all that lies in a folder: packages of a distribution take names from each other."""

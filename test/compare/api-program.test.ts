@@ -410,6 +410,45 @@ describe("the API of two wheels", () => {
     ])
   })
 
+  it("leaves out a package whose name is private, and finds what others take of it", () => {
+    const from = (text: string): Sources => ({
+      "_quay/__init__.py": text,
+      [INIT]: "from _quay import Board\n__all__ = ['Board']\n",
+    })
+    const { breaks, packages } = compared(
+      from("class Board:\n    def read(self): ...\ndef helper(): ...\n"),
+      from("class Board: ...\n"),
+    )
+    expect(packages).toEqual(["quayside"])
+    expect(breaks.map(({ path }) => path)).toEqual(["quayside.Board.read"])
+  })
+
+  it("knows what a class has of a base in a folder without an __init__", () => {
+    const base = "class Base:\n    def read(self): ...\n"
+    const board = "class Board(Base): ...\n"
+    const before = { [INIT]: "", [BOARD]: base + board }
+    const after = {
+      [INIT]: "",
+      [BOARD]: `from .inner.base import Base\n${board}`,
+      "quayside/inner/base.py": base,
+    }
+    expect(told(before, after)).toEqual([])
+  })
+
+  it("names the class that lost what its base class still has", () => {
+    const base =
+      "class Base:\n    def read(self): ...\nclass Other(Base): ...\n"
+    expect(
+      told(
+        board(`${base}class Board(Base): ...\n`),
+        board(`${base}class Board: ...\n`),
+      ),
+    ).toEqual([
+      "? `quayside.board.Board` no longer derives from `quayside.board.Base`",
+      "! `quayside.board.Board.read` is gone",
+    ])
+  })
+
   it("reads classes that seem to derive from themselves", () => {
     const from = (text: string) =>
       board(
