@@ -50,7 +50,8 @@ export function readPackageJson(
 
 function parseJson(path: string, text: string, problems: Problems): unknown {
   try {
-    return JSON.parse(text)
+    // npm reads it with the byte order mark that editors on Windows write.
+    return JSON.parse(text.replace(/^\uFEFF/, ""))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     problems.add(

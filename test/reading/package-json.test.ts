@@ -35,6 +35,10 @@ describe("a package.json", () => {
     })
   })
 
+  it("is read with the byte order mark that Windows puts before it", () => {
+    expect(accepted(reading('\uFEFF{"name": "pier"}'))?.name).toBe("pier")
+  })
+
   it("names what it depends on by a path, relative to the project", () => {
     const text = JSON.stringify({
       dependencies: { tokens: "file:../tokens/", react: "^19" },
