@@ -88,7 +88,7 @@ def wrong_results(path):
 
 def run_unittest(command):
     """unittest closes what it writes to stderr with `OK`; its counts are told as pytest's are."""
-    last = ""
+    last = closing = ""
     ran = None
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, errors="replace"
@@ -97,9 +97,11 @@ def run_unittest(command):
             sys.stderr.write(line)
             last = line.strip() or last
             ran = re.match(r"Ran (\d+) tests?\b", line) or ran
+            # Django has a word on its database after it.
+            closing = last if re.fullmatch(r"OK(?: \(.*\))?", last) else closing
+    if ran and closing:
+        print(in_words(int(ran.group(1)), closing))
     if last.startswith("OK"):
-        if ran:
-            print(in_words(int(ran.group(1)), last))
         return tests.returncode, None
     return (
         tests.returncode,

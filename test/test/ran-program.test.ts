@@ -108,6 +108,17 @@ describe("a test command that exited with 0", () => {
     expect(runs(["test"], "testmanage.py", says).stdout).toBe(`${words}\n`)
   })
 
+  it("is told by what Django counted, which says more after that", () => {
+    const says =
+      "print('Ran 10 tests in 1s\\n\\nOK (skipped=1)\\nDestroying test database', file=sys.stderr)"
+    const { status, stdout } = runs(["test"], "testmanage.py", says)
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: "9 passed, 1 skipped\n",
+    })
+    expect(runs([], "unittest", says).status).toBe(1)
+  })
+
   it("passed where Django closed in another way, which may be another runner's", () => {
     const { status, stdout } = runs(["test"], "manage.py", "print('fine')")
     expect({ status, stdout }).toEqual({ status: 0, stdout: "fine\n" })
