@@ -8,15 +8,15 @@ const PROGRAMS = [
 ]
 
 const WITHOUT_ENGINE = {
-  sequence: { groupOrder: 0 },
   // No module keeps state, so that files can share what they import: each anew would be most of the time.
   pool: "threads",
   isolate: false,
-  // What these wait for is mostly a program: two more than one core carries are not slower for each other.
-  maxWorkers: 3,
   testTimeout: 60_000,
   hookTimeout: 60_000,
 } as const
+
+// Two cores carry three, because each waits for a program or the engine now and then.
+const maxWorkers = 3
 
 export default defineConfig({
   test: {
@@ -27,19 +27,28 @@ export default defineConfig({
         test: {
           ...WITHOUT_ENGINE,
           name: "fast",
+          sequence: { groupOrder: 0 },
+          maxWorkers,
           include: ["test/**/*.test.ts"],
           exclude: ["test/{e2e,engine}/**", ...PROGRAMS],
         },
       },
-      { test: { ...WITHOUT_ENGINE, name: "programs", include: PROGRAMS } },
+      {
+        test: {
+          ...WITHOUT_ENGINE,
+          name: "programs",
+          sequence: { groupOrder: 1 },
+          maxWorkers,
+          include: PROGRAMS,
+        },
+      },
       {
         test: {
           name: "engine",
           sequence: { groupOrder: 1 },
           include: ["test/{e2e,engine}/**/*.test.ts"],
           globalSetup: "test/e2e/helpers/engine.ts",
-          // The engine shares two cores among all calls: more of them at once are not faster.
-          maxWorkers: 2,
+          maxWorkers,
           testTimeout: 900_000,
           hookTimeout: 900_000,
         },
