@@ -87,12 +87,16 @@ function refuseMangled(token: string, problems: Problems): void {
 async function accessTo({
   githubApi,
   githubService,
-}: GithubArguments): Promise<Pick<Access, "api" | "fetch">> {
+}: GithubArguments): Promise<Pick<Access, "api" | "fetch" | "standIn">> {
   if (!githubService) return { api: githubApi }
   await githubService.start()
   const origin = await githubService.endpoint({ scheme: "http" })
   const { origin: named } = new URL(githubApi ?? PUBLIC_API)
-  return { api: githubApi, fetch: answeredAt(origin, named) }
+  return {
+    api: githubApi,
+    fetch: answeredAt(origin, named),
+    standIn: origin,
+  }
 }
 
 /** Asks one host what is meant for another. */

@@ -22,6 +22,8 @@ export interface Access {
   /** How fast requests may follow each other, where GitHub's own rules are not meant. */
   readonly pace?: object
   readonly fetch?: typeof fetch
+  /** The address of what stands in for the API's host, which may name itself. */
+  readonly standIn?: string | undefined
 }
 
 /** Octokit, as patient as GitHub asks for and as quiet as a report wants it. */

@@ -43,12 +43,15 @@ export class Github implements Forge {
   readonly #api: string
   readonly #at: ForgeRepository
   readonly #token: string | undefined
+  /** The addresses that speak for GitHub. */
+  readonly #own: readonly string[]
 
   constructor(access: Access) {
     this.#octokit = githubClient(access)
     this.#api = this.#octokit.request.endpoint.DEFAULTS.baseUrl
     this.#at = access.repository
     this.#token = access.token
+    this.#own = [this.#api, ...(access.standIn ? [access.standIn] : [])]
     this.where = `${this.#at.owner}/${this.#at.repo}`
   }
 
@@ -205,7 +208,7 @@ export class Github implements Forge {
     name: string,
     data: Blob,
   ): Promise<boolean> {
-    if (!isOwnUpload(this.#api, release.uploadUrl))
+    if (!this.#own.some((each) => isOwnUpload(each, release.uploadUrl)))
       throw foreignUpload(release.uploadUrl, this.#asked(`upload \`${name}\``))
     return this.#ask(`upload \`${name}\``, async () => {
       try {

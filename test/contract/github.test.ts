@@ -5,6 +5,7 @@ import Bottleneck from "bottleneck"
 import { afterEach, describe, expect, it } from "vitest"
 
 import type { ForgeRelease } from "../../src/forge/forge.js"
+import { answeredAt } from "../../src/forge/forge-access-stage.js"
 import {
   type AssetFile,
   findRelease,
@@ -283,6 +284,24 @@ describe("what answers and is not GitHub", () => {
       /names `evil\.test` to upload `.*`, which is not its own, so nothing was sent there/,
     )
     expect(server.log.join("\n")).not.toMatch(/^PATCH /m)
+  })
+
+  it("may name what stands in for it", async () => {
+    const { server } = await start()
+    const standIn = `http://127.0.0.1:${String(server.port)}`
+    const github = new Github({
+      token: "classic",
+      repository: { owner: "octo-org", repo: "quayside" },
+      api: "https://github.example.org/api/v3",
+      fetch: answeredAt(standIn, "https://github.example.org"),
+      standIn,
+    })
+    server.settings.prefix = "/api/v3"
+    server.seed({ tag_name: "v1.2.0", draft: true })
+    const [release] = await github.releases()
+    expect(release?.uploadUrl).toContain(standIn)
+    const sent = release && github.upload(release, "a.txt", new Blob(["a"]))
+    expect(await sent).toBe(true)
   })
 
   it("has no page whose address is anything but one", async () => {

@@ -157,7 +157,7 @@ ${LEFT}`,
     )
     expect(visit.stdout).toMatch(/\n1\n$/)
     expect(visit.stderr).toMatch(/python3 is Python 3\.12\.\d+/)
-    expect(visit.stderr).toContain("There is no Python >=3.98")
+    expect(visit.stderr).toContain("No Python >=3.98 here made an environment")
     expect(visit.stderr).toContain("apt-get install python3-venv")
   })
 
@@ -167,7 +167,7 @@ ${LEFT}`,
       `${FOLDER}\nsh here/install.sh --offline`,
     )
     expect(visit.code).toBe(1)
-    expect(visit.stderr).toContain("There is no Python >=3.9")
+    expect(visit.stderr).toContain("No Python >=3.9 here made an environment")
   })
 })
 
