@@ -130,6 +130,12 @@ def named(kind, body, url):
             yield parts.geturl(), None
 
 
+def is_page(body):
+    """Whether a browser that asked for a script, a style sheet or a picture got a page; some servers call everything one."""
+    start = body.lstrip(b"\xef\xbb\xbf \t\r\n\f")[:9].lower()
+    return start.startswith((b"<!doctype", b"<html", b"<head", b"<body"))
+
+
 def asked(url, end):
     try:
         status, kind, body = get(url, end)
@@ -159,8 +165,7 @@ def visit(url, first):
         body = b""
         if wrong is None:
             wrong, kind, body = asked(each, end)
-            # No browser takes one for a script, a style sheet, a picture or a font.
-            if wrong is None and kind == "text/html":
+            if wrong is None and kind == "text/html" and is_page(body):
                 wrong = "answered with a page: it is not there, and the server answers every address with one"
         found[each] = wrong
         if body and kind == "text/css":

@@ -21,6 +21,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return
         if path.startswith("/chain"):
             kind, body = "text/css", f"@import url(/chain{int(path[6:-4]) + 1}.css);"
+        elif path in files and path.endswith(".html.png"):
+            body, kind = files[path], "text/html"
         elif path in files and path.endswith(".page.png"):
             body, kind = files["/"], "text/html"
         elif path in files:
@@ -57,7 +59,10 @@ async function served(assets: readonly string[], there: readonly string[]) {
   writeFileSync(server, SERVER)
   writeFileSync(
     files,
-    JSON.stringify({ "/": page.join(""), ...Object.fromEntries(bodies) }),
+    JSON.stringify({
+      "/": `<!DOCTYPE html>${page.join("")}`,
+      ...Object.fromEntries(bodies),
+    }),
   )
   const port = await freePort()
   const own = ["python3", server, port, files]
@@ -89,8 +94,10 @@ describe("the assets of a page", () => {
   })
 
   it("are not there where a server answers for them with its page", async () => {
-    const names = ["app.page.png", "logo.png"]
-    const said = await served(names, ["/app.page.png", "/logo.png"])
+    // Of the second only the type is wrong, which a browser forgives a script.
+    const names = ["app.page.png", "app.html.png", "logo.png"]
+    const there = names.map((each) => `/${each}`)
+    const said = await served(names, there)
     expect(said).toBe(
       "/app.page.png answered with a page: it is not there, and the server answers every address with one",
     )
