@@ -9,7 +9,7 @@ import { allowances, forbidden, howToAllow } from "./forbidden.js"
 import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
 import { howToComplete } from "./include-data.js"
 import type { Inclusion } from "./include-frontend.js"
-import { refuseStrangers, remarkMade } from "./made.js"
+import { refuseMade, remarkMade, strangersIn } from "./made.js"
 import {
   type Possessions,
   refuseIncomplete,
@@ -147,7 +147,7 @@ function licensed(file: Archive, licences: readonly string[]): boolean {
 function unwanted(facts: Facts, { gates, module }: Expected): string[] {
   return [
     ...facts.files.flatMap((file) => forbidden(file, gates.allow, module)),
-    ...refuseStrangers(facts, module, gates.allow),
+    ...refuseMade(facts, module, gates.allow),
   ]
 }
 
@@ -230,12 +230,10 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
         .map(([name, reason]) => `Gate \`${name}\` switched off: ${reason}.`),
       ...(skip.has("forbidden")
         ? []
-        : allowances(
-            facts.files,
-            expected.gates.allow,
-            expected.module,
-            untrackedFiles(facts.files, expected),
-          )),
+        : allowances(facts.files, expected.gates.allow, expected.module, [
+            ...untrackedFiles(facts.files, expected),
+            ...strangersIn(facts, expected.module),
+          ])),
       ...remarkIncomplete(facts, expected),
       ...stayedBehind(facts, expected),
       ...remarkMade(facts, expected.module),

@@ -17,7 +17,7 @@ interface Made {
 }
 
 /** What a wheel has and the sdist has not, neither by its name nor by its content: its build made that. */
-function madeFiles({ files }: Facts, module: string | undefined): Made[] {
+function madeFiles({ files }: Facts, module: string): Made[] {
   const sdist = files.find(({ name }) => !isWheel(name))
   if (!sdist) return []
   const known = paths(sdist)
@@ -33,8 +33,7 @@ function madeFiles({ files }: Facts, module: string | undefined): Made[] {
         .map((path) => ({
           wheel: wheel.name,
           path,
-          stranger:
-            !parts.has(topOf(path)) && !isOwn(path, module ?? topOf(path)),
+          stranger: !parts.has(topOf(path)) && !isOwn(path, module),
         })),
     )
 }
@@ -53,9 +52,9 @@ function topOf(path: string): string {
 }
 
 /** Refuses what would be installed under a name that the project does not have: a build that somebody took over adds it. */
-export function refuseStrangers(
+export function refuseMade(
   facts: Facts,
-  module: string | undefined,
+  module: string,
   allowed: Allowed,
 ): string[] {
   const found = madeFiles(facts, module).filter(
@@ -69,8 +68,15 @@ export function refuseStrangers(
   })
 }
 
+/** What is refused of a wheel unless it is allowed. */
+export function strangersIn(facts: Facts, module: string): string[] {
+  return madeFiles(facts, module)
+    .filter(({ stranger }) => stranger)
+    .map(({ path }) => path)
+}
+
 /** Says what only the build knows of, which nobody has read. */
-export function remarkMade(facts: Facts, module: string | undefined): string[] {
+export function remarkMade(facts: Facts, module: string): string[] {
   const code = madeFiles(facts, module).filter(
     ({ path, stranger }) => !stranger && /\.pyi?$/.test(path),
   )

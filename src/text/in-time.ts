@@ -1,4 +1,4 @@
-import { createContext, Script } from "node:vm"
+import { runInNewContext } from "node:vm"
 
 import { problem } from "../errors.js"
 
@@ -12,9 +12,9 @@ const CODE = "ERR_SCRIPT_EXECUTION_TIMEOUT"
  */
 export function inTime<T>(pattern: string, match: () => T): T {
   const results: T[] = []
-  const context = createContext({ run: () => results.push(match()) })
+  const run = () => results.push(match())
   try {
-    new Script("run()").runInContext(context, { timeout: PATIENCE })
+    runInNewContext("run()", { run }, { timeout: PATIENCE })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== CODE) throw error
     throw problem(

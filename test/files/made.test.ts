@@ -33,10 +33,11 @@ function judged(
   return {
     refused: refused.filter((each) => each.includes("only its build")),
     remarks: remarks.filter((each) => each.startsWith("The build makes")),
+    allowed: remarks.filter((each) => each.startsWith("`requests/`")),
   }
 }
 
-const NOTHING = { refused: [], remarks: [] }
+const NOTHING = { refused: [], remarks: [], allowed: [] }
 
 describe("a package of the wheel of which the sdist has nothing", () => {
   it("is refused by its name, with how to allow it", () => {
@@ -53,7 +54,9 @@ describe("a package of the wheel of which the sdist has nothing", () => {
 
   it("is let pass with a reason", () => {
     const gates = resolveGates({ allow: { "requests/": "vendored" } }, [])
-    expect(judged(["requests/__init__.py"], [], { gates }).refused).toEqual([])
+    const { allowed, refused } = judged(["requests/__init__.py"], [], { gates })
+    expect(refused).toEqual([])
+    expect(allowed).toEqual(["`requests/` is let into the files: vendored."])
   })
 
   it.each([
@@ -70,7 +73,7 @@ describe("a package of the wheel of which the sdist has nothing", () => {
 describe("code that only the build makes", () => {
   it("is told, in the project's own package", () => {
     expect(judged(["quayside/evil.py"])).toEqual({
-      refused: [],
+      ...NOTHING,
       remarks: [
         "The build makes code that is in the wheel and not in the sdist: `quayside/evil.py`.",
       ],
