@@ -115,7 +115,9 @@ export async function publish(
   args: IndexArguments,
   release?: Directory,
 ): Promise<string> {
-  const { index, prepared } = await prepareRelease(place, tag, args)
+  // Of files that are there already nothing is built.
+  const begin = release && (() => Promise.resolve())
+  const { index, prepared } = await prepareRelease(place, tag, args, begin)
   const subject = await withRelease(prepared, release)
   return done(publishWork({ ...subject, index }), prepared.project)
 }

@@ -89,6 +89,7 @@ export async function prepareRelease(
   place: Checkout,
   tag: string,
   to: CallerAccess,
+  begin: typeof beginFrontends = beginFrontends,
 ): Promise<Opened> {
   const problems = new Problems()
   const announced = (environment: Environment | undefined) =>
@@ -96,7 +97,7 @@ export async function prepareRelease(
   const rehearsal = (environment: Environment | undefined) =>
     isRehearsal(to) && !announced(environment)
   const seen = await look(place, tag, rehearsal, problems, (...asked) => {
-    void beginFrontends(...asked)
+    void begin(...asked)
   })
   const index = await target(seen, to, problems)
   const github = announced(seen.decision?.environment)
