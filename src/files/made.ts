@@ -27,15 +27,30 @@ function madeFiles({ files }: Facts, module: string): Made[] {
     known.some((each) => each === path || each.endsWith(`/${path}`))
   return files
     .filter(({ name }) => isWheel(name))
-    .flatMap((wheel) =>
-      newIn(wheel, contents)
+    .flatMap((wheel) => {
+      const moved = movedTops(wheel, contents)
+      return newIn(wheel, contents)
         .filter((path) => !isKnown(path))
         .map((path) => ({
           wheel: wheel.name,
           path,
-          stranger: !parts.has(topOf(path)) && !isOwn(path, module),
-        })),
-    )
+          stranger:
+            !parts.has(topOf(path)) &&
+            !moved.has(topOf(path)) &&
+            !isOwn(path, module),
+        }))
+    })
+}
+
+/** The folders of a wheel that hold what the sdist has under another name: a backend moved the package there. */
+function movedTops(
+  wheel: Archive,
+  contents: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const known = wheel.entries.filter(
+    ({ sha256, size }) => size > 0 && contents.has(sha256),
+  )
+  return new Set(known.map(({ name }) => topOf(installed(name))))
 }
 
 function newIn(wheel: Archive, contents: ReadonlySet<string>): string[] {

@@ -70,6 +70,28 @@ describe("a package of the wheel of which the sdist has nothing", () => {
   })
 })
 
+describe("a package that a backend gives another name than its folder has", () => {
+  const same = entry("wren/a.py", "the code")
+  const empty = entry("wren/__init__.py", "", 0)
+  const source = entry("quayside-1.2.0/lib/a.py", "the code")
+  const refused = (more: readonly ReturnType<typeof entry>[]) =>
+    judgeFiles(
+      facts([
+        wheelFile({ entries: [...wheelFile().entries, ...more] }),
+        sdistFile({ entries: [...sdistFile().entries, source] }),
+      ]),
+      expected({ module: "lib", packageDir: "lib" }),
+    ).refused.filter((each) => each.includes("`wren`"))
+
+  it("is the project's, with its files that have nothing in them", () => {
+    expect(refused([same, empty])).toEqual([])
+  })
+
+  it("is a stranger's where the sdist has nothing of it", () => {
+    expect(refused([empty])).toHaveLength(1)
+  })
+})
+
 describe("code that only the build makes", () => {
   it("is told, in the project's own package", () => {
     expect(judged(["quayside/evil.py"])).toEqual({
