@@ -4,10 +4,13 @@ Each command on a layer is a container of its own, which would compile anew what
 Of much, most is never imported, and to compile all of it would take longer than it saves.
 """
 
+import collections
 import compileall
 import importlib.metadata
 
 FEW = 2000
+# What has more in one folder is a collection (lexers, locales), of which a program imports those that it is asked for.
+FEW_BESIDE = 100
 
 
 def modules():
@@ -21,8 +24,11 @@ def modules():
 
 def main():
     found = list(modules())
-    if len(found) <= FEW:
-        for module in found:
+    if len(found) > FEW:
+        return
+    beside = collections.Counter(module.parent for module in found)
+    for module in found:
+        if beside[module.parent] <= FEW_BESIDE:
             # What does not compile on this Python is imported by nobody there.
             compileall.compile_file(module, quiet=2)
 

@@ -61,8 +61,23 @@ describe("what was installed", () => {
   })
 
   it("is not compiled where it is much: most of it is never imported", () => {
-    const much = Array.from({ length: 2001 }, (_, at) => `quillon/m${at}.py`)
-    const modules = Object.fromEntries(much.map((path) => [path, ""]))
-    expect(compiled(modules, "uv")).toEqual([])
+    const much = Array.from(
+      { length: 2000 },
+      (_, at) => `quillon/p${at % 40}/m${at}.py`,
+    )
+    const modules = [...much, "quillon/ink.py"].map((path) => [path, ""])
+    expect(compiled(Object.fromEntries(modules), "uv")).toEqual([])
+  })
+
+  it("is not compiled in a folder that holds a collection, and beside it is", () => {
+    const many = Array.from({ length: 101 }, (_, at) => `quillon/m${at}.py`)
+    const modules = [...many, "ink.py"].map((path) => [path, ""])
+    expect(compiled(Object.fromEntries(modules), "uv")).toEqual(["ink"])
+  })
+
+  it("is compiled in a folder that holds as many as are imported together", () => {
+    const some = Array.from({ length: 100 }, (_, at) => `quillon/m${at}.py`)
+    const modules = some.map((path) => [path, ""])
+    expect(compiled(Object.fromEntries(modules), "uv")).toHaveLength(100)
   })
 })
