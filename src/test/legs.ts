@@ -18,11 +18,20 @@ export function legsSummary(legs: readonly Leg[]): string {
     .join("; ")
 }
 
-/** pytest exits with 5 where it found nothing to run, which its own words don't mend. */
-export function withoutTests({ details, summary }: Reason): Reason {
-  if (!/pytest.*exited with 5$/.test(summary)) return { details, summary }
+/** pytest exits with 5 where it found nothing to run, which its own words don't mend: `key` is what named the command. */
+export function withoutTests(
+  { details, summary }: Reason,
+  key: "unit" | "integration" = "unit",
+): Reason {
+  const none =
+    /pytest.*exited with 5$/.test(summary) ||
+    / exited with 0, but ran no test$/m.test(details)
+  if (!none) return { details, summary }
+  const what = /^(?:=+ )?[1-9]\d* skipped in /m.test(details)
+    ? "all that looks like tests was skipped"
+    : "no test was found in what looks like tests"
   return {
-    summary: `${summary}: pytest found no test in what looks like tests`,
-    details: `Say in \`[tool.shipwheel.test]\` what runs them as \`unit\`, or that there are none: \`unit = []\`.\n\n${details}`,
+    summary: `${summary}: ${what}`,
+    details: `Say in \`[tool.shipwheel.test]\` what runs them as \`${key}\`, or that there are none: \`${key} = []\`.\n\n${details}`,
   }
 }

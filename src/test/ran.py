@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 
 HEAD = 1 << 16  # of the results: the counts stand at their start
 
@@ -37,34 +38,102 @@ def writes_results(command):
     return not any(re.search(r"^[^#;]*-p[\"',\s]*no:junitxml", line) for line in said)
 
 
-# As it closes, with signs around it or not: `1 failed, 2 passed in 0.12s`.
+# pytest as it closes, with signs around it or not: `1 failed, 2 passed in 0.12s`.
 COUNTS = re.compile(r"^(?:=+ )?((?:\d+ [a-z]+, )*\d+ [a-z]+ in [\d.]+s\b.*?)(?: =+)?$")
+NO_TESTS = re.compile(r"^(?:=+ )?no tests ran in [\d.]+s\b")
+# As it tells that somebody ended it: `!!! _pytest.outcomes.Exit: enough !!!`.
+STOPPED = re.compile(
+    r"^!{3,} ((?:[\w.]*Exit|[\w.]*Interrupted|KeyboardInterrupt)\b.*?) !{3,}$"
+)
+# unittest as it closes; the next line that is not empty is its verdict.
+RAN = re.compile(r"^Ran (\d+) tests? in [\d.]+s\b")
+FAILED = re.compile(r"^FAILED(?: \(.*\))?$")
+OK = re.compile(r"^OK(?: \(.*\))?$")
+LONGEST = 1000  # of a line that a runner closes with
+CHUNK = 1 << 16
+
+
+class Heard:
+    """What the words of a command say of tests, in the words of those that run them."""
+
+    def __init__(self):
+        self.counts = self.stopped = self.ran = None
+        self.closing = self.last = ""
+        self.failed = self.empty = self.asked = False
+
+    def hear(self, line):
+        if not line:
+            return
+        self.last = line
+        if OK.match(line):
+            self.closing = line
+        self.failed = self.failed or (self.asked and bool(FAILED.match(line)))
+        self.asked = False
+        if found := RAN.match(line):
+            self.ran, self.asked = int(found.group(1)) + (self.ran or 0), True
+        elif found := COUNTS.match(line):
+            self.counts = found.group(1)
+            failed = re.search(r"\b\d+ (?:failed|errors?)\b", self.counts)
+            self.failed = self.failed or bool(failed)
+        elif found := STOPPED.match(line):
+            self.stopped = found.group(1)
+        else:
+            self.empty = self.empty or bool(NO_TESTS.match(line))
+
+    def copy(self, source, target):
+        """Passes on all that is said; what has no end of its line in a while is no word of a runner."""
+        for line in iter(lambda: source.readline(CHUNK), b""):
+            target.buffer.write(line)
+            if len(line) <= LONGEST:
+                text = line.decode(errors="replace")
+                self.hear(re.sub(r"\x1b\[[\d;]*m", "", text).strip())
+        target.flush()
+
+
+def run(command):
+    """The exit code, and what was heard on both streams, each on its own."""
+    out, err = Heard(), Heard()
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as tests:
+        beside = threading.Thread(target=err.copy, args=(tests.stderr, sys.stderr))
+        beside.start()
+        out.copy(tests.stdout, sys.stdout)
+        beside.join()
+    return tests.returncode, out, err
+
+
+def wrong_words(out, err):
+    """What is wrong by the words of either runner, wherever they are said."""
+    if out.failed or err.failed:
+        return "counted failures"
+    stopped = out.stopped or err.stopped
+    if stopped:
+        return f"something stopped it before it was done: {stopped}"
+    ran = [each.ran for each in (out, err) if each.ran is not None]
+    nothing = out.empty or err.empty or (ran and not sum(ran))
+    return "ran no test" if nothing and not (out.counts or sum(ran)) else None
 
 
 def run_wrapped(command):
-    """Of what starts pytest elsewhere its own words are all that there is to hold the exit code to."""
-    counts, failed = None, False
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, errors="replace"
-    ) as tests:
-        for line in tests.stdout:
-            sys.stdout.write(line)
-            found = COUNTS.match(re.sub(r"\x1b\[[\d;]*m", "", line).strip())
-            if found:
-                counts = found.group(1)
-                failed = failed or bool(re.search(r"\d+ (?:failed|errors?)\b", counts))
-    if tests.returncode == 0:
-        print(counts or "passed by its exit code alone")
-    wrong = "counted failures: what started it changes its exit code, such as `|| true`"
-    return tests.returncode, wrong if failed else None
+    """Of what starts a runner elsewhere its words are all that there is to hold the exit code to."""
+    code, out, err = run(command)
+    wrong = wrong_words(out, err)
+    if code == 0 and not wrong:
+        print(out.counts or told_by_unittest(err) or told_by_unittest(out) or ALONE)
+    changes = ": what started it changes its exit code, such as `|| true`"
+    return code, f"{wrong}{changes if 'failures' in wrong else ''}" if wrong else None
+
+
+ALONE = "passed by its exit code alone"
 
 
 def run_pytest(command):
     """The exit code, and what is wrong although it is 0."""
     with tempfile.TemporaryDirectory() as folder:
         results = os.path.join(folder, "results.xml")
-        told = [*command, f"--junit-xml={results}"]
-        return subprocess.run(told, check=False).returncode, wrong_results(results)
+        code, out, err = run([*command, f"--junit-xml={results}"])
+        return code, wrong_results(results) or wrong_words(out, err)
 
 
 def wrong_results(path):
@@ -88,25 +157,23 @@ def wrong_results(path):
 
 def run_unittest(command):
     """unittest closes what it writes to stderr with `OK`; its counts are told as pytest's are."""
-    last = closing = ""
-    ran = None
-    with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, errors="replace"
-    ) as tests:
-        for line in tests.stderr:
-            sys.stderr.write(line)
-            last = line.strip() or last
-            ran = re.match(r"Ran (\d+) tests?\b", line) or ran
-            # Django has a word on its database after it.
-            closing = last if re.fullmatch(r"OK(?: \(.*\))?", last) else closing
-    if ran and closing:
-        print(in_words(int(ran.group(1)), closing))
-    if last.startswith("OK"):
-        return tests.returncode, None
-    return (
-        tests.returncode,
-        "did not close with `OK`: something ended the process before unittest was done",
-    )
+    code, out, err = run(command)
+    told = told_by_unittest(err)
+    wrong = wrong_words(out, err)
+    if told:
+        print(told)
+    if wrong or OK.match(err.last):
+        return code, wrong
+    return code, NOT_DONE
+
+
+NOT_DONE = (
+    "did not close with `OK`: something ended the process before unittest was done"
+)
+
+
+def told_by_unittest(err):
+    return in_words(err.ran, err.closing) if err.ran and err.closing else None
 
 
 def in_words(ran, closing):
@@ -116,18 +183,18 @@ def in_words(ran, closing):
         for name in ("skipped", "expected failures")
     )
     counts = {"passed": ran - skipped - failed, "skipped": skipped, "xfailed": failed}
-    return ", ".join(f"{n} {what}" for what, n in counts.items() if n) or "0 passed"
+    return ", ".join(f"{n} {what}" for what, n in counts.items() if n)
 
 
 def main():
     command = sys.argv[1:]
     runner = runner_of(command)
-    run = {None: run_wrapped, "pytest": run_pytest}.get(runner, run_unittest)
-    code, wrong = run(command)
+    ways = {None: run_wrapped, "pytest": run_pytest}
+    code, wrong = ways.get(runner, run_unittest)(command)
     sys.stdout.flush()
     # Another runner may be in Django's place, and close with words of its own.
-    if code == 0 and wrong and runner != "django":
-        sys.exit(f"{runner or 'pytest'} exited with 0, but {wrong}")
+    if code == 0 and wrong and not (runner == "django" and wrong == NOT_DONE):
+        sys.exit(f"{runner or 'what runs the tests'} exited with 0, but {wrong}")
     sys.exit(code)
 
 

@@ -279,9 +279,14 @@ function runsOf({ locked, pythons, tests }: Testable) {
 }
 
 /** What is known of a failure, before the words of the tests. */
-function withAdvice(reason: Reason, { imports, tests }: Testable): Reason {
+function withAdvice(
+  reason: Reason,
+  { imports, tests }: Testable,
+  command: readonly string[],
+): Reason {
+  const key = command === tests.integration ? "integration" : "unit"
   const all: readonly ((told: Reason) => Reason)[] = [
-    withoutTests,
+    (told) => withoutTests(told, key),
     (told) => withMissingModules(told, tests.offered, imports),
     (told) => withProse(told, tests),
     withMissingPrograms,
@@ -322,7 +327,7 @@ async function runLegs(
   const { offered } = project.tests
   const legs = outcomes.map((each, at) => ({
     ...each,
-    reason: each.reason && withAdvice(each.reason, project),
+    reason: each.reason && withAdvice(each.reason, project, command),
     python: runs[at]?.label ?? "",
   }))
   const fine = legs.filter(({ reason }) => !reason)

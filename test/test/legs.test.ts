@@ -35,8 +35,31 @@ describe("a suite in which pytest finds nothing", () => {
 
   it("is told with the line that says what runs, or that nothing does", () => {
     const told = withoutTests(reason("`python -m pytest` exited with 5"))
-    expect(told.summary).toMatch(/: pytest found no test in what looks like/)
+    expect(told.summary).toMatch(
+      /: no test was found in what looks like tests$/,
+    )
     expect(told.details).toMatch(/`unit = \[\]`\.\n\nit said so$/)
+  })
+
+  it("says so where the tests' own words are all that tells", () => {
+    const summary = "`make test` exited with 1"
+    const details = "what runs the tests exited with 0, but ran no test\n"
+    const told = withoutTests({ summary, details })
+    expect(told.details).toMatch(/^Say in .* `unit = \[\]`/)
+  })
+
+  it("names the key of the tests that it is about", () => {
+    const exited = reason("`python -m pytest` exited with 5")
+    const told = withoutTests(exited, "integration")
+    expect(told.details).toMatch(/as `integration`, .* `integration = \[\]`/)
+  })
+
+  it("tells what was skipped from what is not there", () => {
+    const summary = "`python -m pytest` exited with 5"
+    const details = "```\n===== 1 skipped in 0.01s =====\n```"
+    expect(withoutTests({ summary, details }).summary).toMatch(
+      /: all that looks like tests was skipped$/,
+    )
   })
 
   it.each(["`python -m pytest` exited with 1", "`make check` exited with 5"])(

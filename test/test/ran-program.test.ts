@@ -90,11 +90,12 @@ describe("a test command that exited with 0", () => {
   })
 
   it("passed where unittest closed with `OK`", () => {
-    const says = "print('Ran 1 test\\n\\nOK (skipped=1)', file=sys.stderr)"
+    const says =
+      "print('Ran 1 test in 0.1s\\n\\nOK (skipped=1)', file=sys.stderr)"
     expect(ran("unittest", says)).toEqual({
       status: 0,
       stdout: "1 skipped\n",
-      stderr: "Ran 1 test\n\nOK (skipped=1)\n",
+      stderr: "Ran 1 test in 0.1s\n\nOK (skipped=1)\n",
     })
   })
 
@@ -173,10 +174,74 @@ describe("a test command that exited with 0", () => {
       )
       expect(status).toBe(1)
       expect(stderr).toContain(
-        "pytest exited with 0, but counted failures: what started it",
+        "what runs the tests exited with 0, but counted failures: what started it",
       )
     },
   )
+
+  const UNITTEST_FAILED =
+    "print('Ran 2 tests in 0.1s\\n\\nFAILED (failures=1)', file=sys.stderr)"
+
+  it.each(["sh", "run.py", "unittest"])(
+    "failed where unittest counted failures: %s",
+    (name) => {
+      const { status, stderr } = ran(name, UNITTEST_FAILED)
+      expect(status).toBe(1)
+      expect(stderr).toContain("exited with 0, but counted failures")
+    },
+  )
+
+  it("passed where a test says what unittest says of failures", () => {
+    const says = "print('FAILED (failures=1)', file=sys.stderr)"
+    expect(ran("sh", says).status).toBe(0)
+  })
+
+  const NOTHING = "print('Ran 0 tests in 0.0s\\n\\nOK', file=sys.stderr)"
+
+  it.each([
+    ["unittest", [], NOTHING],
+    ["manage.py", ["test"], NOTHING],
+    ["make", [], NOTHING],
+    ["make", [], "print('== no tests ran in 0.01s ==')"],
+  ])("failed where nothing ran: %s %j", (name, args, says) => {
+    const { status, stderr } = runs(args, name, says)
+    expect(status).toBe(1)
+    expect(stderr).toContain("exited with 0, but ran no test")
+  })
+
+  it("passed where one of several that it starts has no test", () => {
+    const says = "print('== no tests ran in 0.01s ==\\n== 1 passed in 0.1s ==')"
+    expect(ran("tox", says).status).toBe(0)
+  })
+
+  it.each([
+    "_pytest.outcomes.Exit: enough",
+    "Interrupted: a plugin said so",
+    "xdist.dsession.Interrupted: a worker crashed",
+    "KeyboardInterrupt",
+  ])("failed where pytest was stopped before it was done: %s", (why) => {
+    const says = `print("!!!!!!!! ${why} !!!!!!!!")`
+    const { status, stderr } = ran("pytest", writes(FINE), says)
+    expect(status).toBe(1)
+    expect(stderr).toBe(
+      `pytest exited with 0, but something stopped it before it was done: ${why}\n`,
+    )
+    expect(ran("nox", says).status).toBe(1)
+  })
+
+  it("passed where a test prints exclamation marks", () => {
+    const says = `print("!!!!!!!! Ahoy !!!!!!!!")`
+    expect(ran("pytest", writes(FINE), says).status).toBe(0)
+  })
+
+  it("passes on what is said as it is, however long a line is", () => {
+    const says = "sys.stdout.buffer.write(b'\\xff' * 100_000)"
+    const { status, stdout } = ran("pytest", writes(FINE), says)
+    expect({ status, length: stdout.length }).toEqual({
+      status: 0,
+      length: 100_000,
+    })
+  })
 
   it("failed without results, whatever a comment says of them", () => {
     const settings = "[tool.pytest.ini_options]\n# never -p no:junitxml\n"
