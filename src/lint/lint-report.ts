@@ -1,6 +1,7 @@
 import { lastLine, type Reason } from "../pipeline/failure.js"
 import type { Finding } from "../pipeline/pipeline.js"
 import { NEWEST } from "./lint-versions.js"
+import { type LinterRow, LINTERS } from "./linter-table.js"
 import type { Linter, Linting } from "./linters.js"
 
 /** What a linter said, and which one it was. */
@@ -12,6 +13,30 @@ export interface Linted {
   readonly version: string
   readonly output: string
   readonly reason: Reason | undefined
+  /** Why its exit code of 0 means nothing. */
+  readonly doubt?: Doubt | undefined
+}
+
+/** What a linter did not do, although it exited with 0. */
+export interface Doubt {
+  readonly what: string
+  readonly next: string
+}
+
+/** Holds a linter that exited with 0 to its own words: it may have looked at nothing, or been ended by a plugin. */
+export function doubtOf(name: Linter["name"], said: string): Doubt | undefined {
+  const { closes, idle }: LinterRow = LINTERS[name]
+  if (idle?.test(said))
+    return {
+      what: "looked at no file",
+      next: "See what its settings include and exclude.",
+    }
+  return closes === undefined || closes.test(said)
+    ? undefined
+    : {
+        what: "did not say that it was done",
+        next: "A plugin ended it, or its settings keep it from saying so.",
+      }
 }
 
 /** What the linters found where nothing stops the release. */
@@ -22,7 +47,8 @@ export function lintFinding(
 ): Finding {
   const failed = linted.filter(({ reason }) => reason !== undefined)
   const passed = linted.filter(({ reason }) => reason === undefined)
-  const clean = [...passed.map(({ label }) => label), ...others]
+  const sure = passed.filter(({ doubt }) => doubt === undefined)
+  const clean = [...sure.map(({ label }) => label), ...others]
   const heard = failed.map(
     ({ label, output }) =>
       `No linter is configured; by ruff's defaults \`${label}\` says: ${closing(output)}`,
@@ -30,13 +56,26 @@ export function lintFinding(
   return {
     summary: [
       ...(clean.length > 0 ? [`${clean.join(", ")}: nothing found`] : []),
+      ...passed.flatMap(({ doubt, label }) =>
+        doubt ? [`${label}: ${doubt.what}`] : [],
+      ),
       ...failed.map(({ label }) => `${label}: reported only`),
       ...[lintVersionsInWords(linted)].filter(Boolean),
       ...left.map(({ name, why }) => `${name} left out: ${why}`),
     ].join("; "),
     details: failed.map(section).join("\n\n"),
-    remarks: [...heard, ...(stops ? unpinned(linted) : [])],
+    remarks: [
+      ...heard,
+      ...passed.flatMap(doubted),
+      ...(stops ? unpinned(linted) : []),
+    ],
   }
+}
+
+function doubted({ doubt, label }: Linted): string[] {
+  return doubt
+    ? [`\`${label}\` exited with 0 and ${doubt.what}. ${doubt.next}`]
+    : []
 }
 
 /** The line that leaves a linter out, after what it said. */

