@@ -18,47 +18,110 @@ LARGEST = 64 << 20  # of one page or style sheet
 MOST = 1000  # assets
 PATIENCE = 300  # seconds for all of them
 CHUNK = 1 << 16
+MOMENT = 0.5  # seconds
 # What a browser leaves as it is (the URL standard's path and query), `%` too.
 KEPT = "%/:?#[]@!$&'()*+,;=~|^"
 LAST_WORDS = 1 << 16
-ASSETS = {
-    "script": "src",
-    "img": "src",
-    "source": "src",
-    "video": "src",
-    "audio": "src",
-    "link": "href",
+# What of a tag is an address, and what a browser takes from there: a page of its own, data in any form, or what it names.
+TAGS = {
+    "script": (("src", "script"),),
+    "img": (("src", "image"),),
+    "video": (("src", "media"), ("poster", "image")),
+    "audio": (("src", "media"),),
+    "source": (("src", "media"),),
+    "iframe": (("src", "page"),),
+    "embed": (("src", "page"),),
+    "object": (("data", "page"),),
+    "use": (("href", "image"), ("xlink:href", "image")),
 }
 RELATIONS = {
-    "stylesheet",
-    "icon",
-    "shortcut",
-    "preload",
-    "modulepreload",
-    "manifest",
-    "apple-touch-icon",
+    "stylesheet": "style",
+    "icon": "image",
+    "shortcut": "image",
+    "apple-touch-icon": "image",
+    "modulepreload": "module",
+    "preload": "data",
+    "manifest": "data",
 }
+PRELOADED = {"script": "script", "style": "style", "image": "image", "font": "media"}
+IN_STYLES = re.compile(
+    r"""@import\s+['"]([^'"]+)|url\(\s*['"]?([^'")]+)""", re.IGNORECASE
+)
+# The standards of HTML (module scripts, style sheets) and of MIME sniffing: what else comes is not run, or not applied.
+SCRIPT = re.compile(
+    r"(?:text|application)/(?:x-)?(?:java|ecma|j|live)script(?:1\.\d)?$"
+)
+JSON = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json$")
 
 
 class Page(html.parser.HTMLParser):
+    """What a page names, each with what a browser takes from there."""
+
     def __init__(self):
         super().__init__()
         self.assets = []
+        self.base = None
+        self.in_style = False
 
     def handle_starttag(self, tag, pairs):
         attributes = dict(pairs)
-        url = attributes.get(ASSETS.get(tag, ""))
-        wanted = tag != "link" or RELATIONS & set(
-            (attributes.get("rel") or "").lower().split()
-        )
-        if url and wanted:
-            self.assets.append(url)
+        self.in_style = tag == "style"
+        if tag == "base" and self.base is None:
+            self.base = attributes.get("href")
+        self.add_styles(attributes.get("style"))
+        for name, wants in TAGS.get(tag, ()):
+            if tag == "script" and attributes.get("type") == "module":
+                wants = "module"
+            self.add(attributes.get(name), wants)
+        relations = (attributes.get("rel") or "").lower().split()
+        found = [each for each in relations if each in RELATIONS]
+        if tag == "link" and found:
+            wants = RELATIONS[found[0]]
+            if wants == "data":
+                wants = PRELOADED.get(attributes.get("as"), wants)
+            self.add(attributes.get("href"), wants)
+
+    def handle_endtag(self, tag):
+        self.in_style = self.in_style and tag != "style"
+
+    def handle_data(self, data):
+        if self.in_style:
+            self.add_styles(data)
+
+    def add_styles(self, text):
+        self.assets.extend(in_styles(text or ""))
+
+    def add(self, url, wants):
+        # What is in the page itself is there.
+        if url and not url.startswith("#"):
+            self.assets.append((url, wants))
+
+
+def in_styles(text):
+    for sheet, url in IN_STYLES.findall(text):
+        if not url.startswith("#"):
+            yield sheet or url, "style" if sheet else "media"
+
+
+class Elsewhere(Exception):
+    """An answer sends to another host, which is not the package's to answer for."""
+
+
+class Within(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, request, *answer):
+        target = answer[-1]
+        if urllib.parse.urlsplit(target).netloc != request.host:
+            raise Elsewhere(target)
+        return super().redirect_request(request, *answer)
+
+
+BROWSER = urllib.request.build_opener(Within, urllib.request.ProxyHandler({}))
 
 
 def get(url, end=None):
     """Status, kind and text of what is at an address; a text only where it names more."""
     try:
-        with urllib.request.urlopen(url, timeout=30) as answer:
+        with BROWSER.open(url, timeout=30) as answer:
             kind = answer.headers.get_content_type()
             kept = read(answer, kind in ("text/html", "text/css"), end)
             return answer.status, kind, kept
@@ -95,6 +158,11 @@ def wait(url, server, log, patience):
     while True:
         try:
             return get(url)
+        except Elsewhere as target:
+            sys.exit(
+                f"{url} sends to another host, `{target}`, whose page is not the package's. "
+                "Name a page of its own as `path` in `[tool.shipwheel.serve]`."
+            )
         except (OSError, http.client.HTTPException) as error:
             if server.poll() is not None:
                 sys.exit(
@@ -109,25 +177,25 @@ def wait(url, server, log, patience):
 
 
 def named(kind, body, url):
-    text = body.decode(errors="replace")
+    """Address, what is wrong with it, and what is taken from there, of all that is on the same host."""
+    text, base, found = body.decode(errors="replace"), url, []
     if kind == "text/html":
         page = Page()
         page.feed(text)
         found = page.assets
+        base = urllib.parse.urljoin(url, quoted(page.base or ""))
     elif kind == "text/css":
-        found = re.findall(r"url\(\s*['\"]?([^'\")]+)", text)
-    else:
-        found = []
+        found = in_styles(text)
     host = urllib.parse.urlsplit(url).netloc
-    for each in found:
+    for each, wants in found:
         try:
-            whole = urllib.parse.urljoin(url, quoted(each))
+            whole = urllib.parse.urljoin(base, quoted(each))
             parts = urllib.parse.urlsplit(urllib.parse.urldefrag(whole)[0])
         except ValueError as error:
-            yield each, f"is no address: {error}"
+            yield each, f"is no address: {error}", wants
             continue
         if parts.scheme in ("http", "https") and parts.netloc == host:
-            yield parts.geturl(), None
+            yield parts.geturl(), None, wants
 
 
 def is_page(body):
@@ -136,22 +204,42 @@ def is_page(body):
     return start.startswith((b"<!doctype", b"<html", b"<head", b"<body"))
 
 
-def asked(url, end):
+def useless(kind, body, wants):
+    """Why a browser makes nothing of what was answered."""
+    if wants == "page":
+        return None
+    if kind == "text/html" and is_page(body):
+        return "answered with a page: it is not there, and the server answers every address with one"
+    if wants != "data" and JSON.match(kind):
+        return (
+            f"answered with `{kind}`: it is not there, and the server says so with 200"
+        )
+    if wants == "style" and kind != "text/css":
+        return f"answered with `{kind}`, which no browser takes for a style sheet: that is `text/css`"
+    if wants == "module" and not SCRIPT.match(kind):
+        return f"answered with `{kind}`, which no browser runs as a module: that is `text/javascript`"
+    return None
+
+
+def asked(url, end, wants):
     try:
         status, kind, body = get(url, end)
-        return (None if status == 200 else f"answered {status}"), kind, body
+    except Elsewhere:
+        return None, "", b""
     except (OSError, http.client.HTTPException, ValueError) as error:
         return f"did not answer: {type(error).__name__}: {error}", "", b""
+    wrong = None if status == 200 else f"answered {status}"
+    return wrong or useless(kind, body, wants), kind, body
 
 
 def visit(url, first):
     """What is wrong by address (or None), of a page, its assets and what its style sheets name."""
     end = time.monotonic() + PATIENCE
     status, kind, body = first
-    found = {url: None if status == 200 else f"answered {status}"}
+    found = {url: of_page(status, body, kind)}
     todo = list(named(kind, body, url))
     while todo:
-        each, wrong = todo.pop(0)
+        each, wrong, wants = todo.pop(0)
         if each in found:
             continue
         if len(found) > MOST:
@@ -164,13 +252,27 @@ def visit(url, first):
             break
         body = b""
         if wrong is None:
-            wrong, kind, body = asked(each, end)
-            if wrong is None and kind == "text/html" and is_page(body):
-                wrong = "answered with a page: it is not there, and the server answers every address with one"
+            wrong, kind, body = asked(each, end, wants)
         found[each] = wrong
         if body and kind == "text/css":
             todo.extend(named(kind, body, each))
     return found
+
+
+def exit_code(server):
+    """Of a server that ends with its first answer; one that serves is given a moment to show it."""
+    try:
+        return server.wait(MOMENT)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def of_page(status, body, kind):
+    if status != 200:
+        return f"answered {status}"
+    return (
+        "answered with a page of 0 bytes" if kind == "text/html" and not body else None
+    )
 
 
 def main():
@@ -180,12 +282,15 @@ def main():
         server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
         try:
             found = visit(url, wait(url, server, log, float(patience)))
+            ended = exit_code(server)
         finally:
             server.kill()
             server.wait()
     wrong = [f"{each} {problem}" for each, problem in found.items() if problem]
     if wrong:
         sys.exit("\n".join(wrong))
+    if ended is not None:
+        sys.exit(f"the server ended after it had answered, with exit code {ended}")
     print(f"{path} and the {len(found) - 1} assets it names answered 200")
 
 

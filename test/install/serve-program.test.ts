@@ -109,3 +109,132 @@ describe("the assets of a page", () => {
     )
   })
 })
+
+const ANSWERS = `
+import http.server, json, os, sys
+answers = json.load(open(sys.argv[2]))
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        answer = answers.get(self.path)
+        if answer is None:
+            return self.send_error(404)
+        self.send_response(302 if "location" in answer else 200)
+        if "location" in answer:
+            self.send_header("Location", answer["location"])
+        body = answer.get("body", "").encode()
+        self.send_header("Content-Type", answer.get("type", "text/html"))
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        self.wfile.flush()
+        if answer.get("ends"):
+            os._exit(3)
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+`
+
+interface Answer {
+  readonly type?: string
+  readonly body?: string
+  readonly location?: string
+  readonly ends?: boolean
+}
+
+/** What is said of a server that gives these answers. */
+async function answered(
+  page: Answer | string,
+  others: Readonly<Record<string, Answer>> = {},
+) {
+  const folder = newFolder()
+  const [server, answers] = [join(folder, "s.py"), join(folder, "a.json")]
+  const first =
+    typeof page === "string" ? { body: `<!DOCTYPE html>${page}` } : page
+  writeFileSync(server, ANSWERS)
+  writeFileSync(answers, JSON.stringify({ "/": first, ...others }))
+  const port = await freePort()
+  const own = ["python3", server, port, answers]
+  const args = [PROGRAM, "5", port, "/", ...own]
+  const { stderr, stdout } = spawnSync("python3", args, { encoding: "utf8" })
+  return (stdout + stderr).replaceAll(`http://127.0.0.1:${port}`, "").trim()
+}
+
+const JS = { type: "text/javascript", body: "1" }
+const CSS = { type: "text/css", body: "a{}" }
+const JSON_ANSWER = { type: "application/json", body: '{"detail":"no"}' }
+
+describe("what a browser makes nothing of", () => {
+  it.each([
+    ["<script src=a></script>", JSON_ANSWER, "with `application/json`: it is"],
+    ["<link rel=stylesheet href=a>", JSON_ANSWER, "with `application/json`"],
+    ["<img src=a>", { ...JSON_ANSWER, type: "application/problem+json" }, "is"],
+    ["<link rel=stylesheet href=a>", JS, "no browser takes for a style sheet"],
+    ["<script type=module src=a></script>", CSS, "no browser runs as a module"],
+    ["<link rel=modulepreload href=a>", CSS, "no browser runs as a module"],
+  ])("is not there: %s", async (tag, answer, why) => {
+    expect(await answered(tag, { "/a": answer })).toContain(why)
+  })
+
+  it.each([
+    ["<script src=a></script>", JS],
+    ["<script type=module src=a></script>", JS],
+    ["<link rel=manifest href=a>", JSON_ANSWER],
+    ["<link rel=preload as=fetch href=a>", JSON_ANSWER],
+    ["<iframe src=a></iframe>", { body: "<!DOCTYPE html>" }],
+    ["<link rel=stylesheet href=a>", CSS],
+  ])("is something else: %s", async (tag, answer) => {
+    expect(await answered(tag, { "/a": answer })).toBe(
+      "/ and the 1 assets it names answered 200",
+    )
+  })
+
+  it("is a page of nothing", async () => {
+    expect(await answered({ body: "" })).toBe(
+      "/ answered with a page of 0 bytes",
+    )
+  })
+})
+
+describe("what a page names", () => {
+  it.each([
+    '<style>@import "/gone"</style>',
+    "<style>a { background: url(/gone) }</style>",
+    "<p style=\"background: url('/gone')\">",
+    "<iframe src=/gone></iframe>",
+    "<object data=/gone></object>",
+    "<video poster=/gone></video>",
+    "<svg><use href=/gone#x /></svg>",
+    "<base href=/b/><script src=/gone></script>",
+  ])("is asked for: %s", async (tag) => {
+    expect(await answered(tag)).toBe("/gone answered 404")
+  })
+
+  it("is below its base", async () => {
+    const page = "<base href=/b/><script src=a.js></script>"
+    expect(await answered(page, { "/b/a.js": JS })).toContain("answered 200")
+    expect(await answered(page, { "/a.js": JS })).toBe("/b/a.js answered 404")
+  })
+
+  it("is in itself where it says so", async () => {
+    expect(await answered("<svg><use href=#x /></svg>")).toContain(
+      "the 0 assets",
+    )
+  })
+
+  it("may be sent for to another host, which is not the package's", async () => {
+    const location = "https://cdn.example.org/a.js"
+    const page = "<script src=/a></script>"
+    expect(await answered(page, { "/a": { location } })).toContain("200")
+  })
+})
+
+it("a page that sends to another host is told at once, with what to name", async () => {
+  const location = "https://login.example.org/"
+  expect(await answered({ location })).toBe(
+    "/ sends to another host, `https://login.example.org/`, whose page is not the package's. Name a page of its own as `path` in `[tool.shipwheel.serve]`.",
+  )
+})
+
+it("a server that ends once it has answered is told with its exit code", async () => {
+  expect(await answered({ body: "<!DOCTYPE html>", ends: true })).toBe(
+    "the server ended after it had answered, with exit code 3",
+  )
+})
