@@ -93,7 +93,7 @@ function refuseName(path: string, field: string, problems: Problems): void {
   problems.add(
     "frontend",
     `\`packageManager\` of \`${path}\` is \`${field}\`, which Shipwheel can't use`,
-    `Accepted are \`npm\`, \`pnpm\` and \`yarn\` with an exact version, such as \`${EXAMPLE}\`.`,
+    `Accepted are \`npm\`, \`pnpm\` and \`yarn\` with an exact version, such as \`${EXAMPLE}\`, alone or with its hash as \`corepack use\` writes it.`,
   )
 }
 

@@ -8,8 +8,11 @@ import {
   withSystem,
   withVariable,
 } from "../containers/images.js"
+import { program } from "../containers/programs.js"
 import type { Problems } from "../errors.js"
+import { IN_TURN, inTurn } from "../pipeline/in-turn.js"
 import type { Frontend } from "./frontend.js"
+import { comparing, type ManagerHash } from "./manager-hash.js"
 import {
   librariesOf,
   missingNode,
@@ -23,6 +26,8 @@ const NODE = `node-linux-${process.arch}`
 /** Where a package manager is, apart from all else. */
 export const MANAGER = "/opt/package-manager"
 const COMMANDS = "node_modules/.bin"
+/** Where it is compared with its hash. */
+const FETCHED = "/opt/fetched"
 export const MANAGER_COMMANDS = `${MANAGER}/${COMMANDS}`
 
 /** The Node and the package manager that a frontend asks for, each in a layer of its own. */
@@ -47,17 +52,52 @@ function fitting(
 }
 
 function withManager(manager: PackageManager, mirrors: Mirrors) {
-  const { version } = manager
-  return (container: Container) =>
-    version === undefined
-      ? container
-      : fromNpm(
-          container,
-          MANAGER,
-          `${rowOf(manager).package}@${version}`,
-          COMMANDS,
-          mirrors,
-        )
+  const { hash, version } = manager
+  const wanted = `${rowOf(manager).package}@${version ?? ""}`
+  return (container: Container) => {
+    if (version === undefined) return container
+    if (hash === undefined)
+      return fromNpm(container, MANAGER, wanted, COMMANDS, mirrors)
+    const fetched = compared(container, manager, hash, mirrors)
+    return fromNpm(fetched, MANAGER, tarballOf(manager), COMMANDS, mirrors)
+  }
+}
+
+/** Fetches the package manager as a file and compares that with its hash, before anything of it is installed. */
+function compared(
+  container: Container,
+  manager: PackageManager,
+  hash: ManagerHash,
+  mirrors: Mirrors,
+): Container {
+  const { field, hashed, package: name } = rowOf(manager)
+  const { version = "" } = manager
+  const tarball = tarballOf(manager)
+  const member = `package/${hashed ?? ""}`
+  const sum = comparing(
+    hash,
+    hashed === undefined ? tarball : `${FETCHED}/${member}`,
+    `${FETCHED}/${field}@${version}`,
+  )
+  const pack = ["npm", "pack", "--silent", `--pack-destination=${FETCHED}`]
+  const unpack = ["tar", "-xzf", tarball, "-C", FETCHED, member]
+  return container
+    .withNewFile(sum.command.at(-1) ?? "", sum.line)
+    .withMountedFile(IN_TURN[1], program("containers/in_turn.sh"))
+    .withExec(
+      inTurn([
+        installing([...pack, `${name}@${version}`], mirrors),
+        ...(hashed === undefined ? [] : [unpack]),
+        sum.command,
+      ]),
+    )
+    .withoutMount(IN_TURN[1])
+}
+
+/** The file as `npm pack` calls it. */
+function tarballOf(manager: PackageManager): string {
+  const name = rowOf(manager).package.replace("@", "").replace("/", "-")
+  return `${FETCHED}/${name}-${manager.version ?? ""}.tgz`
 }
 
 function withNode(node: NodeVersion | undefined, mirrors: Mirrors) {

@@ -13,6 +13,8 @@ interface PackageManagerRow {
   readonly versions?: RegExp
   /** The package on npm's registry that brings it. */
   readonly package: string
+  /** The one file of it that corepack hashes; absent where that is the package as it is fetched. */
+  readonly hashed?: string
   readonly command: string
   /** Its lockfiles; of several that are there, the last is the one it reads. */
   readonly lockfiles: readonly [string, ...string[]]
@@ -119,6 +121,7 @@ const TABLE = {
     field: "yarn",
     versions: /^(?!1\.)/,
     package: "@yarnpkg/cli-dist",
+    hashed: "bin/yarn.js",
     command: "yarn",
     lockfiles: ["yarn.lock"],
     form: berryForm,

@@ -1,3 +1,4 @@
+import { type ManagerHash, managerHash } from "./manager-hash.js"
 import { PACKAGE_MANAGERS, type Tool, TOOLS } from "./package-manager-table.js"
 
 /** What installs a frontend's dependencies and runs its scripts. */
@@ -5,6 +6,8 @@ export interface PackageManager {
   readonly tool: Tool
   /** Absent where the npm that comes with Node does. */
   readonly version: string | undefined
+  /** What its author pinned beside the version. */
+  readonly hash?: ManagerHash
 }
 
 export const NPM: PackageManager = { tool: "npm", version: undefined }
@@ -60,15 +63,18 @@ export function listingOf(
   }
 }
 
-/** The package manager by its name in `packageManager`; nothing where it is none that is known. */
+/** The package manager by its name in `packageManager`; nothing where it is none that is known, or what stands behind the version no hash. */
 export function managerNamed(field: string): PackageManager | undefined {
-  const [, name, version = ""] =
-    /^(\w+)@(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:\+.*)?$/.exec(field) ?? []
+  const [, name, version = "", pinned] =
+    /^(\w+)@(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:\+(.*))?$/.exec(field) ?? []
   const tool = TOOLS.find((each) => {
     const row = PACKAGE_MANAGERS[each]
     return row.field === name && (row.versions?.test(version) ?? true)
   })
-  return tool && { tool, version }
+  if (tool === undefined || pinned === undefined)
+    return tool && { tool, version }
+  const hash = managerHash(pinned)
+  return hash && { tool, version, hash }
 }
 
 /** The package manager whose form a lockfile has, in the version that writes this form. */

@@ -143,9 +143,26 @@ const RULES: readonly CauseRule[] = [
   network,
 ]
 
+/** A package manager is compared with its hash in a list that has its name. */
+function otherBytes(
+  [program = "", ...words]: readonly string[],
+  said: string,
+): Cause | undefined {
+  const [, manager] =
+    /\/((?:npm|pnpm|yarn)@[^/]+)$/.exec(words.at(-1) ?? "") ?? []
+  if (!/^sha\d+sum$/.test(program) || !manager || !/: FAILED$/m.test(said))
+    return undefined
+  return {
+    what: `\`${manager}\` is not what the hash in \`packageManager\` of \`package.json\` says`,
+    next: `If the version was changed and the hash was not, write both with \`corepack use ${manager}\`. If not, the registry (or what \`npm\` in \`[tool.shipwheel.mirrors]\` names) has other bytes than were pinned: find out why before anything is built with them.`,
+  }
+}
+
 /** Recognises why a package manager failed, by what it printed. */
 export function frontendCause(failed: Failed): Cause | undefined {
   const { cmd, stderr, stdout } = failed
+  const replaced = otherBytes(cmd, stdout)
+  if (replaced) return replaced
   if (!MANAGERS.includes(cmd[0] ?? "")) return undefined
   const output = `${stdout}\n${stderr}`
   for (const rule of RULES) {

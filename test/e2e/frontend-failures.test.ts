@@ -25,6 +25,18 @@ test("a lockfile that is out of step stops a frontend, with what to run", async 
   expect(log).toContain("1 dependencies were added: client-only@0.0.1")
 })
 
+test("a package manager that is not what its hash says is not installed", async () => {
+  const packageManager = `yarn@1.22.22+sha1.${"0".repeat(40)}`
+  const manifest = { packageManager }
+  const files = webFolder({ path: "web", title: "", tool: "yarn", manifest })
+  const result = await call(tinyProject("", files), ["frontend"])
+  expect(result.code).not.toBe(0)
+  expect(result.log).toContain(
+    "exited with 1: `yarn@1.22.22` is not what the hash in `packageManager` of `package.json` says",
+  )
+  expect(result.log).toContain("`corepack use yarn@1.22.22`")
+})
+
 test("a font that Next.js would fetch while it builds stops a frontend, and is named", async () => {
   const project = exampleProject()
   edit(project, "frontend/app/layout.tsx", (text) =>

@@ -25,6 +25,12 @@ async function built(project: string) {
   return JSON.parse(stdout) as { agent: string; node: string; works: boolean }
 }
 
+/** As corepack writes it, with the hash of what npm's registry has. */
+const PNPM_12 =
+  "pnpm@12.21.0+sha512.66fd8278ee28935ce951792d34367ff3af5c432a2756445823029533835b8da529bbe0be5130afd56ed0713fb8789e47bad82d93bd5ae2fe54b15562d6276ef0"
+const YARN_4 =
+  "yarn@4.18.1+sha224.065c7650cf11cb01e21cefe2398a1c8a70a13bd04136056722763046"
+
 describe("two frontends in one package", () => {
   const files = {
     ...web(),
@@ -32,7 +38,7 @@ describe("two frontends in one package", () => {
       path: "ui",
       title: "desk",
       tool: "pnpm",
-      manifest: { packageManager: "pnpm@12.21.0" },
+      manifest: { packageManager: PNPM_12 },
     }),
   }
 
@@ -128,7 +134,8 @@ describe("a frontend's package manager", () => {
   ] as const)(
     "is %s by its lockfile, and goes to the mirror of npm's registry: built by %s",
     async (tool, agent) => {
-      const project = tinyProject("", web({ tool }))
+      const manifest = tool === "berry" ? { packageManager: YARN_4 } : {}
+      const project = tinyProject("", web({ tool, manifest }))
       edit(project, "pyproject.toml", (text) =>
         text.replace(
           "pythons =",

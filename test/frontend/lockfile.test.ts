@@ -62,7 +62,7 @@ describe("the package manager of a frontend", () => {
 
   it.each([
     ["npm@10.8.2", NPM, { tool: "npm", version: "10.8.2" }],
-    ["pnpm@9.1.0+sha512.67f", PNPM, { tool: "pnpm", version: "9.1.0" }],
+    ["pnpm@9.1.0", PNPM, { tool: "pnpm", version: "9.1.0" }],
     ["yarn@1.22.19", YARN, { tool: "yarn", version: "1.22.19" }],
     ["yarn@4.1.0", BERRY, { tool: "berry", version: "4.1.0" }],
     ["yarn@4.9.0-rc.1", BERRY, { tool: "berry", version: "4.9.0-rc.1" }],
@@ -161,14 +161,14 @@ describe("a frontend's lockfile is refused", () => {
     },
   )
 
-  it.each(["bun@1.2.0", "pnpm@latest", "pnpm", "npm@10", "npm@1.0.0 || true"])(
-    "when `packageManager` is %s",
-    (packageManager) => {
-      expect(refusal(web(NPM, { packageManager }))).toBe(
-        `frontend: \`packageManager\` of \`web\` is \`${packageManager}\`, which Shipwheel can't use\n   Accepted are \`npm\`, \`pnpm\` and \`yarn\` with an exact version, such as \`${EXAMPLE}\`.`,
-      )
-    },
-  )
+  it.each([
+    ...["bun@1.2.0", "pnpm@latest", "pnpm", "npm@10", "npm@1.0.0 || true"],
+    "pnpm@9.15.0+sha512.aaaaaaaa",
+  ])("when `packageManager` is %s", (packageManager) => {
+    expect(refusal(web(NPM, { packageManager }))).toBe(
+      `frontend: \`packageManager\` of \`web\` is \`${packageManager}\`, which Shipwheel can't use\n   Accepted are \`npm\`, \`pnpm\` and \`yarn\` with an exact version, such as \`${EXAMPLE}\`, alone or with its hash as \`corepack use\` writes it.`,
+    )
+  })
 
   it("when there is none, in the words of the package manager that is named", () => {
     expect(refusal(web({}, { packageManager: "pnpm@9.1.0" }))).toBe(

@@ -16,19 +16,26 @@ const manager = (tool: Tool) => ({ tool, version: undefined })
 describe("a package manager", () => {
   it.each([
     ["npm@11.0.0", "npm", "11.0.0"],
-    ["pnpm@10.1.0+sha512.abc", "pnpm", "10.1.0"],
     ["yarn@1.22.22", "yarn", "1.22.22"],
     ["yarn@4.0.0-rc.1", "berry", "4.0.0-rc.1"],
   ])("is the one that `packageManager` names: %s", (field, tool, version) => {
     expect(managerNamed(field)).toStrictEqual({ tool, version })
   })
 
-  it.each(["bun@1.0.0", "npm", "npm@11", "npm@latest", "npm@1.0.0;id", ""])(
-    "is none by the name %j",
-    (field) => {
-      expect(managerNamed(field)).toBeUndefined()
-    },
-  )
+  it("is that with the hash that stands behind its version", () => {
+    const digits = "a".repeat(64)
+    expect(managerNamed(`pnpm@10.1.0+sha256.${digits}`)).toStrictEqual({
+      ...{ tool: "pnpm", version: "10.1.0" },
+      hash: { algorithm: "sha256", digits },
+    })
+  })
+
+  it.each([
+    ...["bun@1.0.0", "npm", "npm@11", "npm@latest", "npm@1.0.0;id", ""],
+    ...["pnpm@9.15.0+sha512.aaaaaaaa", "pnpm@9.15.0+build", "pnpm@9.15.0+"],
+  ])("is none by the name %j", (field) => {
+    expect(managerNamed(field)).toBeUndefined()
+  })
 
   it.each([
     ["package-lock.json", "{}", "npm"],

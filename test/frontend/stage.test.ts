@@ -266,6 +266,32 @@ describe("the toolchain", () => {
     expect(shown.join("\n")).toMatch(/withExec npm install .* pnpm@9\.15\.0/)
   })
 
+  const hash = { algorithm: "sha512", digits: "a".repeat(128) } as const
+
+  it("compares a package manager with its hash before anything of it is installed, and installs what was compared", async () => {
+    const manager = { tool: "pnpm", version: "9.15.0", hash } as const
+    const shown = (await made({ manager })).filter((each) =>
+      /^(with(Exec|NewFile)|in turn) /.test(each),
+    )
+    expect(shown).toEqual([
+      `withNewFile /opt/fetched/pnpm@9.15.0 ${hash.digits}  /opt/fetched/pnpm-9.15.0.tgz\n`,
+      "in turn npm pack --silent --pack-destination=/opt/fetched pnpm@9.15.0",
+      "in turn sha512sum --check --strict /opt/fetched/pnpm@9.15.0",
+      "withExec npm install --prefix /opt/package-manager --no-audit --no-fund /opt/fetched/pnpm-9.15.0.tgz",
+    ])
+  })
+
+  it("compares of Yarn 2 and later the one file that corepack does", async () => {
+    const manager = { tool: "berry", version: "4.12.0", hash } as const
+    const shown = (await made({ manager })).join("\n")
+    expect(shown).toContain(
+      `withNewFile /opt/fetched/yarn@4.12.0 ${hash.digits}  /opt/fetched/package/bin/yarn.js\n`,
+    )
+    expect(shown).toContain(
+      "in turn tar -xzf /opt/fetched/yarnpkg-cli-dist-4.12.0.tgz -C /opt/fetched package/bin/yarn.js\n",
+    )
+  })
+
   it("installs nothing where the usual Node and its npm do", async () => {
     expect((await made({})).join("\n")).not.toContain("withExec")
   })

@@ -39,6 +39,16 @@ describe("a failed frontend is understood:", () => {
     expect(frontendCause(failed(cmd, name))?.what).toBe("there is no lockfile")
   })
 
+  it("a package manager that is not what its hash says, and who may be wrong", () => {
+    const cmd = ["sha512sum", "--check", "--strict", "/opt/fetched/pnpm@9.15.0"]
+    const stdout = "/opt/fetched/pnpm-9.15.0.tgz: FAILED\n"
+    expect(frontendCause({ cmd, stdout, stderr: "" })).toStrictEqual({
+      what: "`pnpm@9.15.0` is not what the hash in `packageManager` of `package.json` says",
+      next: "If the version was changed and the hash was not, write both with `corepack use pnpm@9.15.0`. If not, the registry (or what `npm` in `[tool.shipwheel.mirrors]` names) has other bytes than were pinned: find out why before anything is built with them.",
+    })
+    expect(frontendCause({ cmd, stdout: "", stderr: "" })).toBeUndefined()
+  })
+
   it("a lockfile of another version, which pnpm passes over", () => {
     expect(frontendCause(failed(PNPM, "pnpm-incompatible"))).toStrictEqual({
       what: "the lockfile is of another version of pnpm",
