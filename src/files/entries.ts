@@ -1,6 +1,7 @@
 import { few } from "../text/few.js"
+import { isForeignToWindows, twinsElsewhere } from "../text/other-systems.js"
 import { isWheel } from "./distribution.js"
-import type { Archive } from "./facts.js"
+import { type Archive, type Facts, paths } from "./facts.js"
 
 /** What installers know of a wheel they know from its RECORD; its signatures are not in it. */
 export function misrecorded(file: Archive): string[] {
@@ -31,5 +32,66 @@ export function misrecorded(file: Archive): string[] {
         (name) => !own.test(name) && !inside.has(name),
       ),
     ),
+  ]
+}
+
+/** What is in a file twice, here or where it is installed. */
+export function duplicates(file: Archive): string[] {
+  const seen = new Set<string>()
+  const twice = file.entries
+    .map(({ name }) => name)
+    .filter((name) => seen.has(name) || !seen.add(name))
+  const shown = [...new Set(twice)].map((each) => `\`${each}\``)
+  return [
+    ...(twice.length === 0
+      ? []
+      : [`\`${file.name}\` holds more than once: ${few(shown)}`]),
+    ...(isWheel(file.name) ? lostElsewhere(file) : []),
+  ]
+}
+
+/** What an install on another system would keep one of. */
+function lostElsewhere(file: Archive): string[] {
+  const twins = twinsElsewhere(paths(file))
+  if (twins.length === 0 || isForLinux(file.name)) return []
+  return [
+    `on macOS and Windows an install of \`${file.name}\` keeps only one of each of these: ${inGroups(twins)}`,
+  ]
+}
+
+function isForLinux(wheel: string): boolean {
+  return /linux_[^-]+\.whl$/.test(wheel)
+}
+
+function inGroups(twins: readonly string[][]): string {
+  return few(
+    twins.map((each) => each.map((path) => `\`${path}\``).join(" and ")),
+  )
+}
+
+export function renaming({ files }: Facts): string | undefined {
+  return files.some(
+    (each) => isWheel(each.name) && lostElsewhere(each).length > 0,
+  )
+    ? 'Give files names that differ by more than the case of their letters; a package that is for Linux alone says so: `skip = { duplicates = "for Linux alone" }` in `[tool.shipwheel]`.'
+    : undefined
+}
+
+/** What other systems make of the names, where nothing stops for it. */
+export function remarkNames(file: Archive): string[] {
+  const all = [...new Set(paths(file))]
+  const foreign = all.filter(isForeignToWindows).map((each) => `\`${each}\``)
+  const twins = isWheel(file.name) ? [] : twinsElsewhere(all)
+  return [
+    ...(foreign.length > 0
+      ? [
+          `Windows can't have files of these names, or has them by others: ${few(foreign)} of \`${file.name}\`.`,
+        ]
+      : []),
+    ...(twins.length > 0
+      ? [
+          `macOS and Windows keep only one of each of these where \`${file.name}\` is unpacked: ${inGroups(twins)}.`,
+        ]
+      : []),
   ]
 }

@@ -2,8 +2,8 @@ import { satisfies } from "@renovatebot/pep440"
 
 import type { Gates, Skippable } from "../config/gate-config.js"
 import { normalizeName } from "../reading/requirements.js"
-import { few } from "../text/few.js"
 import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
+import { duplicates, misrecorded, remarkNames, renaming } from "./entries.js"
 import { type Archive, type Facts, paths } from "./facts.js"
 import { allowances, forbidden, howToAllow } from "./forbidden.js"
 import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
@@ -16,7 +16,6 @@ import {
   remarkIncomplete,
 } from "./missing-files.js"
 import { refusePointers } from "./pointers.js"
-import { misrecorded } from "./record.js"
 import { stayedBehind } from "./stayed-behind.js"
 import {
   howToTrack,
@@ -66,7 +65,11 @@ export const GATES: readonly Gate[] = [
   { name: "pointers", refuses: standingIn },
   { name: "tracked", refuses: ignored, advises: tracking },
   { name: "forbidden", refuses: unwanted, advises: allowing },
-  { name: "duplicates", refuses: (facts) => facts.files.flatMap(duplicates) },
+  {
+    name: "duplicates",
+    refuses: (facts) => facts.files.flatMap(duplicates),
+    advises: renaming,
+  },
   { name: "size", refuses: tooLarge },
 ]
 
@@ -174,16 +177,6 @@ function completing(facts: Facts, expected: Expected): string | undefined {
   return howToComplete(facts, expected, expected)
 }
 
-function duplicates(file: Archive): string[] {
-  const seen = new Set<string>()
-  const twice = file.entries
-    .map(({ name }) => name)
-    .filter((name) => seen.has(name) || !seen.add(name))
-  if (twice.length === 0) return []
-  const shown = [...new Set(twice)].map((each) => `\`${each}\``)
-  return [`\`${file.name}\` holds more than once: ${few(shown)}`]
-}
-
 function tooLarge({ files }: Facts, { gates }: Expected): string[] {
   return files.flatMap((file) => {
     const limit = isWheel(file.name) ? gates.size.wheel : gates.size.sdist
@@ -237,6 +230,7 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
       ...remarkIncomplete(facts, expected),
       ...stayedBehind(facts, expected),
       ...remarkMade(facts, expected.module),
+      ...facts.files.flatMap(remarkNames),
       ...notable(facts, expected),
     ],
   }

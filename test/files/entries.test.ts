@@ -1,7 +1,19 @@
 import { describe, expect, it } from "vitest"
 
-import { misrecorded } from "../../src/files/record.js"
-import { entry, recordOf, sdistFile, wheelFile } from "../helpers/files.js"
+import {
+  duplicates,
+  misrecorded,
+  remarkNames,
+  renaming,
+} from "../../src/files/entries.js"
+import {
+  entry,
+  facts,
+  holding,
+  recordOf,
+  sdistFile,
+  wheelFile,
+} from "../helpers/files.js"
 
 const NAME = "quayside-1.2.0-py3-none-any.whl"
 const FILES = [entry("quayside/__init__.py"), entry("quayside/berths.py", "b")]
@@ -34,5 +46,42 @@ describe("a wheel", () => {
 describe("an sdist", () => {
   it("has no RECORD to hold it to", () => {
     expect(misrecorded(sdistFile())).toStrictEqual([])
+  })
+})
+
+describe("names that are one on macOS and Windows", () => {
+  const twins = (file = wheelFile()) =>
+    holding(file, "quayside/Mod.py", "quayside/mod.py")
+
+  it("are refused in a wheel, of which an install there would lose one", () => {
+    expect(duplicates(twins())).toStrictEqual([
+      `on macOS and Windows an install of \`${NAME}\` keeps only one of each of these: \`quayside/Mod.py\` and \`quayside/mod.py\``,
+    ])
+    expect(renaming(facts([twins()]))).toMatch(
+      /^Give files names that differ by more .* `skip = \{ duplicates = "for Linux alone" \}` in `\[tool\.shipwheel\]`\.$/,
+    )
+  })
+
+  it("are no matter of a wheel for Linux", () => {
+    const name = "quayside-1.2.0-py3-none-manylinux_2_28_x86_64.whl"
+    expect(duplicates(twins(wheelFile({ name })))).toStrictEqual([])
+  })
+
+  it("are remarked of an sdist, which is unpacked on the way to a wheel", () => {
+    expect(duplicates(twins(sdistFile()))).toStrictEqual([])
+    expect(renaming(facts([twins(sdistFile())]))).toBeUndefined()
+    expect(remarkNames(twins(sdistFile()))).toStrictEqual([
+      "macOS and Windows keep only one of each of these where `quayside-1.2.0.tar.gz` is unpacked: `Mod.py` and `mod.py`.",
+    ])
+  })
+})
+
+describe("names that Windows can't have", () => {
+  it("are remarked of each file that holds them", () => {
+    const odd = ["quayside/con.txt", "quayside/dot."]
+    expect(remarkNames(holding(wheelFile(), ...odd))).toStrictEqual([
+      `Windows can't have files of these names, or has them by others: \`quayside/con.txt\`, \`quayside/dot.\` of \`${NAME}\`.`,
+    ])
+    expect(remarkNames(wheelFile())).toStrictEqual([])
   })
 })
