@@ -29,7 +29,8 @@ def build(kind, source, out):
         stdout=sys.stderr,
     )
     if done.returncode != 0:
-        sys.exit(done.returncode)
+        # As a shell tells a signal.
+        sys.exit(done.returncode if done.returncode > 0 else 128 - done.returncode)
 
 
 def only(folder, kind, ending):

@@ -119,8 +119,9 @@ export function limited<Key extends string>(
   command: readonly string[],
   limits: Readonly<Record<Key, number>>,
   key: Key,
+  before: readonly string[] = LIMITED,
 ): string[] {
-  const limit = [...LIMITED, String(limits[key])]
+  const limit = [...before, String(limits[key])]
   return ["env", `${LIMIT_KEY}${key}`, ...limit, ...command]
 }
 

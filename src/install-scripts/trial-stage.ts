@@ -19,6 +19,7 @@ import {
 import { chooseDistributions, type Linux } from "../containers/linux.js"
 import { program } from "../containers/programs.js"
 import { INDEX } from "../package-index/rehearsal-stage.js"
+import { LIMITED_ANYWHERE } from "../pipeline/failure.js"
 import { spellings, type Version } from "../version/version.js"
 import {
   type Installers,
@@ -119,7 +120,7 @@ function trialQuestions(
   return [
     ...asked.map((each) => ["sh", "/says.sh", spelt, ...each]),
     ...others,
-  ].map((each) => limited(each, project.limits, "command"))
+  ].map((each) => limited(each, project.limits, "command", LIMITED_ANYWHERE))
 }
 
 /** Of a server without TLS, pip takes nothing unless it is told to. */

@@ -28,12 +28,17 @@ const OWN_PROGRAM =
   /^\/(?!build|elsewhere|imports|installed|prints|serve)\w+\.py$/
 
 /** What stands before the seconds and the command in a command that has a limit; before it comes a variable that says which. */
-export const LIMITED = ["timeout", "-k", "10"] as const
+export const LIMITED = ["timeout", "-v", "-k", "10"] as const
+/** The same for tools that are not GNU's: they do not say what they did. */
+export const LIMITED_ANYWHERE = ["timeout", "-k", "10"] as const
 /** What stands before a test command, whose exit code alone is not believed. */
 export const WATCHED = ["python", "/ran.py"] as const
 export const LIMIT_KEY = "SHIPWHEEL_LIMIT="
 const ENDED = 124
-const KILLED = 137
+/** Of what was killed, as shells tell it and as Python does. */
+const KILLED = [137, -9]
+/** What stands before the command says so when it ends it. */
+const SENT = /^timeout: sending signal (\w+) to command .*\n?/gm
 
 /** Tells a failure in words that stand alone: the command, its exit code, the end of its output. */
 export function reasonOf(error: unknown): Reason {
@@ -48,6 +53,7 @@ export function commandFailure(command: FailedCommand): Reason {
   const { failed, limit } = withoutLimit(command)
   if (limit !== undefined && failed.exitCode === ENDED)
     return endedAt(limit, failed)
+  if (KILLED.includes(failed.exitCode)) return killed(failed, limit)
   const summary = `\`${shownCommand(failed.cmd)}\` exited with ${failed.exitCode}`
   const broken = brokenProgram(failed)
   if (broken) return broken
@@ -90,22 +96,32 @@ export function failedBuild(error: unknown): BuildWords | undefined {
 interface Limit {
   readonly key: string
   readonly seconds: string
+  /** Nothing says whether it was reached. */
+  readonly unsaid: boolean
 }
 
 /** The command itself, and its limit. */
 function withoutLimit(failed: FailedCommand) {
   const command = failedInTurn(failed)
   const [env, variable = "", ...cmd] = command.cmd
-  const isLimited =
-    env === "env" && variable.startsWith(LIMIT_KEY) && startsWith(cmd, LIMITED)
-  if (!isLimited) return { failed: command, limit: undefined }
-  const [seconds = "", ...rest] = cmd.slice(LIMITED.length)
+  const before = [LIMITED, LIMITED_ANYWHERE].find((each) =>
+    startsWith(cmd, each),
+  )
+  if (env !== "env" || !variable.startsWith(LIMIT_KEY) || !before)
+    return { failed: command, limit: undefined }
+  const [seconds = "", ...rest] = cmd.slice(before.length)
   const own = startsWith(rest, WATCHED) ? rest.slice(WATCHED.length) : rest
-  const limit = { key: variable.slice(LIMIT_KEY.length), seconds }
+  const key = variable.slice(LIMIT_KEY.length)
+  const limit = { key, seconds, unsaid: before === LIMITED_ANYWHERE }
+  const sent = [...command.stderr.matchAll(SENT)].map(([, signal]) => signal)
   // Who does not end when he is told to is killed, and says nothing more.
-  const exitCode = command.exitCode === KILLED ? ENDED : command.exitCode
-  const { stderr, stdout } = command
-  return { failed: { cmd: own, exitCode, stdout, stderr }, limit }
+  const isEnded = KILLED.includes(command.exitCode) && sent.includes("KILL")
+  const exitCode = isEnded ? ENDED : command.exitCode
+  const stderr = command.stderr.replace(SENT, "")
+  return {
+    failed: { cmd: own, exitCode, stdout: command.stdout, stderr },
+    limit,
+  }
 }
 
 function startsWith(cmd: readonly string[], words: readonly string[]) {
@@ -121,6 +137,22 @@ function endedAt(
   return {
     summary: `\`${shownCommand(cmd)}\` still ran after ${seconds} s, its limit, and was ended`,
     details: `Find what it waits for, or give it more time: \`${key}\` in \`[tool.shipwheel.limits]\`. What it said last:\n\n${said}`,
+  }
+}
+
+/** By nobody of ours: a kernel without memory, or the command itself. */
+function killed(
+  { cmd, stderr, stdout }: FailedCommand,
+  limit: Limit | undefined,
+): Reason {
+  const output = `${stdout}\n${stderr}`.trim()
+  const when = limit ? ` before its limit of ${limit.seconds} s` : ""
+  const orLimit = limit?.unsaid
+    ? ` Or it did not end at its limit, \`${limit.key}\` in \`[tool.shipwheel.limits]\`.`
+    : ""
+  return {
+    summary: `\`${shownCommand(cmd)}\` was killed (SIGKILL)${limit?.unsaid ? "" : when}`,
+    details: `Mostly the kernel does that when memory runs out: give the machine of the engine more, or let the command take less, such as by fewer processes at once.${orLimit} What it said last:\n\n${output === "" ? "It said nothing." : fenced(tail(output))}`,
   }
 }
 

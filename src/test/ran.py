@@ -195,7 +195,8 @@ def main():
     # Another runner may be in Django's place, and close with words of its own.
     if code == 0 and wrong and not (runner == "django" and wrong == NOT_DONE):
         sys.exit(f"{runner or 'what runs the tests'} exited with 0, but {wrong}")
-    sys.exit(code)
+    # As a shell tells a signal.
+    sys.exit(code if code >= 0 else 128 - code)
 
 
 main()

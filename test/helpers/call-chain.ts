@@ -76,8 +76,8 @@ function shown(name: string, value: unknown): string {
 /** The limit of an install is everywhere the same, and shown nowhere; each of the others is. */
 function shownCommand(words: string): string {
   return words.replace(
-    /^env SHIPWHEEL_LIMIT=(\w+) (timeout -k 10 \d+ )/,
-    (_, key, limit: string) => (key === "install" ? "" : limit),
+    /^env SHIPWHEEL_LIMIT=(\w+) timeout (?:-v )?(-k 10 \d+ )/,
+    (_, key, limit: string) => (key === "install" ? "" : `timeout ${limit}`),
   )
 }
 

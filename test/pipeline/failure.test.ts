@@ -10,6 +10,7 @@ import {
   commandFailure,
   fenced,
   lastLine,
+  LIMITED_ANYWHERE,
   reasonOf,
   StageFailure,
   tail,
@@ -80,18 +81,22 @@ describe("what a command said is shown, and does nothing,", () => {
 })
 
 describe("a command with a limit", () => {
-  const run = (exitCode: number, stdout = "") =>
+  const COMMAND = ["quayside", "serve"]
+  const SENT = "timeout: sending signal TERM to command ‘quayside’\n"
+  const BY_FORCE = `${SENT}timeout: sending signal KILL to command ‘quayside’\n`
+  const run = (exitCode: number, stdout = "", stderr = "") =>
     commandFailure({
-      cmd: limited(["quayside", "serve"], { command: 600 }, "command"),
-      exitCode,
-      stdout,
-      stderr: "",
+      cmd: limited(COMMAND, { command: 600 }, "command"),
+      ...{ exitCode, stdout, stderr },
     })
 
-  it.for([124, 137])(
+  it.for([
+    [124, SENT],
+    [137, BY_FORCE],
+  ] as const)(
     "that was ended at it is told with what ran, for how long, its last words and the next step: %i",
-    (code) => {
-      expect(run(code, "waiting for a lock\n")).toStrictEqual({
+    ([code, sent]) => {
+      expect(run(code, "waiting for a lock\n", sent)).toStrictEqual({
         summary:
           "`quayside serve` still ran after 600 s, its limit, and was ended",
         details:
@@ -99,6 +104,36 @@ describe("a command with a limit", () => {
       })
     },
   )
+
+  it.for([137, -9])(
+    "that was killed by something else is told as that, with what mostly does it: %i",
+    (code) => {
+      expect(run(code, "", "loading 40 GB\n")).toStrictEqual({
+        summary:
+          "`quayside serve` was killed (SIGKILL) before its limit of 600 s",
+        details:
+          "Mostly the kernel does that when memory runs out: give the machine of the engine more, or let the command take less, such as by fewer processes at once. What it said last:\n\n```\nloading 40 GB\n```",
+      })
+    },
+  )
+
+  it("that was killed where nothing tells by whom is told as either", () => {
+    const limits = { command: 600 }
+    const cmd = limited(COMMAND, limits, "command", LIMITED_ANYWHERE)
+    const said = { cmd, exitCode: 137, stdout: "", stderr: "" }
+    const { details, summary } = commandFailure(said)
+    expect(summary).toBe("`quayside serve` was killed (SIGKILL)")
+    expect(details).toContain(
+      "Or it did not end at its limit, `command` in `[tool.shipwheel.limits]`.",
+    )
+  })
+
+  it("that has none may be killed as well", () => {
+    const said = { cmd: COMMAND, exitCode: 137, stdout: "", stderr: "" }
+    expect(commandFailure(said).summary).toBe(
+      "`quayside serve` was killed (SIGKILL)",
+    )
+  })
 
   it("says so where it said nothing", () => {
     expect(run(124).details).toContain("What it said last:\n\nIt said nothing.")
@@ -134,9 +169,15 @@ describe("a command with a limit", () => {
       "-c",
       "trap '' TERM; echo up; while :; do sleep 1; done",
     ]
-    const words = limited(deaf, { test: 0.5 }, "test").slice(5)
-    const asEngine = ["-c", 'timeout "$@"; exit $?', "sh", "-k", "0.2"]
-    expect(spawnSync("sh", [...asEngine, ...words]).status).toBe(137)
+    const words = limited(deaf, { test: 0.5 }, "test").slice(6)
+    const asEngine = ["-c", 'timeout "$@"; exit $?', "sh", "-v", "-k", "0.2"]
+    const ended = spawnSync("sh", [...asEngine, ...words], { encoding: "utf8" })
+    expect(ended.status).toBe(137)
+    const cmd = limited(deaf, { test: 0.5 }, "test")
+    const { stderr, stdout } = ended
+    expect(
+      commandFailure({ cmd, exitCode: 137, stderr, stdout }).summary,
+    ).toMatch(/ still ran after 0\.5 s, its limit, and was ended$/)
   })
 })
 
