@@ -71,6 +71,7 @@ function questionsFor(project: Answering, version: Version): string[][] {
     ["python", "/installed.py", name, version.pep440, ...imports],
     ...gates.versionCommands.map((command) => [
       ...["python", "/prints.py", spellings(version).join(",")],
+      [name, ...imports].join(","),
       ...command,
     ]),
     ...othersThanVersions(project),

@@ -94,7 +94,7 @@ describe("an installation", () => {
     for (const each of calls.allOf("quayside --help"))
       expect(shownCalls(each).slice(-4)).toEqual([
         "in turn timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
-        "in turn timeout -k 10 600 python /prints.py 1.2.0 quayside --version",
+        "in turn timeout -k 10 600 python /prints.py 1.2.0 quayside,quayside quayside --version",
         "in turn timeout -k 10 600 quayside --help",
         "stdout",
       ])

@@ -146,7 +146,7 @@ describe("a verified install", () => {
     for (const each of asked)
       expect(shownCalls(each).slice(-4)).toEqual([
         "in turn timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
-        "in turn timeout -k 10 600 python /prints.py 1.2.0 quayside -V",
+        "in turn timeout -k 10 600 python /prints.py 1.2.0 quayside,quayside quayside -V",
         "in turn timeout -k 10 600 quayside berths",
         "stdout",
       ])
