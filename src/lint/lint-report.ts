@@ -13,30 +13,14 @@ export interface Linted {
   readonly version: string
   readonly output: string
   readonly reason: Reason | undefined
-  /** Why its exit code of 0 means nothing. */
-  readonly doubt?: Doubt | undefined
+  /** It found no file to look at. */
+  readonly idle?: boolean
 }
 
-/** What a linter did not do, although it exited with 0. */
-export interface Doubt {
-  readonly what: string
-  readonly next: string
-}
-
-/** Holds a linter that exited with 0 to its own words: it may have looked at nothing, or been ended by a plugin. */
-export function doubtOf(name: Linter["name"], said: string): Doubt | undefined {
-  const { closes, idle }: LinterRow = LINTERS[name]
-  if (idle?.test(said))
-    return {
-      what: "looked at no file",
-      next: "See what its settings include and exclude.",
-    }
-  return closes === undefined || closes.test(said)
-    ? undefined
-    : {
-        what: "did not say that it was done",
-        next: "A plugin ended it, or its settings keep it from saying so.",
-      }
+/** Whether a linter that exited with 0 looked at nothing, by its own words. */
+export function isIdle(name: Linter["name"], said: string): boolean {
+  const { idle }: LinterRow = LINTERS[name]
+  return idle?.test(said) ?? false
 }
 
 /** What the linters found where nothing stops the release. */
@@ -47,8 +31,9 @@ export function lintFinding(
 ): Finding {
   const failed = linted.filter(({ reason }) => reason !== undefined)
   const passed = linted.filter(({ reason }) => reason === undefined)
-  const sure = passed.filter(({ doubt }) => doubt === undefined)
-  const clean = [...sure.map(({ label }) => label), ...others]
+  const idle = passed.filter((each) => each.idle).map(({ label }) => label)
+  const busy = passed.filter((each) => !each.idle).map(({ label }) => label)
+  const clean = [...busy, ...others]
   const heard = failed.map(
     ({ label, output }) =>
       `No linter is configured; by ruff's defaults \`${label}\` says: ${closing(output)}`,
@@ -56,9 +41,7 @@ export function lintFinding(
   return {
     summary: [
       ...(clean.length > 0 ? [`${clean.join(", ")}: nothing found`] : []),
-      ...passed.flatMap(({ doubt, label }) =>
-        doubt ? [`${label}: ${doubt.what}`] : [],
-      ),
+      ...idle.map((label) => `${label}: looked at no file`),
       ...failed.map(({ label }) => `${label}: reported only`),
       ...[lintVersionsInWords(linted)].filter(Boolean),
       ...left.map(({ name, why }) => `${name} left out: ${why}`),
@@ -66,16 +49,13 @@ export function lintFinding(
     details: failed.map(section).join("\n\n"),
     remarks: [
       ...heard,
-      ...passed.flatMap(doubted),
+      ...idle.map(
+        (label) =>
+          `\`${label}\` found no file to look at: see what its settings include and exclude.`,
+      ),
       ...(stops ? unpinned(linted) : []),
     ],
   }
-}
-
-function doubted({ doubt, label }: Linted): string[] {
-  return doubt
-    ? [`\`${label}\` exited with 0 and ${doubt.what}. ${doubt.next}`]
-    : []
 }
 
 /** The line that leaves a linter out, after what it said. */

