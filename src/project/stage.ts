@@ -7,6 +7,7 @@ import { PYTHONS } from "../containers/images.js"
 import { decideTag } from "../environments/decision.js"
 import { type Problem, problem, Problems, ReleaseError } from "../errors.js"
 import type { Located } from "../git/locate-stage.js"
+import { refuseMangledTokens } from "../git/tokens-stage.js"
 import { TOKEN_USER } from "../package-index/credentials.js"
 import { reasonOf } from "../pipeline/failure.js"
 import { Sources } from "../reading/sources.js"
@@ -36,6 +37,7 @@ export async function readProject(
  * unless the project leaves to its backend what it depends on.
  */
 export async function lookAtProject(place: Located): Promise<Project> {
+  await refuseMangledTokens(place)
   const reader = await openSources(place)
   const { asks, question } = await reader((sources, problems) => {
     const outline = outlineProject(sources, problems)
