@@ -17,6 +17,44 @@ import zipfile
 from packaging.metadata import parse_email
 
 KEY = re.compile(rb"^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----\s*$", re.MULTILINE)
+# What opens something and is known by how it begins: each kind with that, and with the rest.
+SECRETS = [
+    # In JSON, where its line ends are written out.
+    (
+        "a private key",
+        [b"PRIVATE KEY-----"],
+        rb"(?:\\r)?\\n[A-Za-z0-9+/=]{40}",
+    ),
+    ("a token of PyPI", [b"pypi-AgE"], rb"[A-Za-z0-9_-]{50}"),
+    (
+        "a token of GitHub",
+        [b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_", b"github_pat_"],
+        rb"[A-Za-z0-9_]{36}",
+    ),
+    ("a token of GitLab", [b"glpat-"], rb"[A-Za-z0-9_-]{20}"),
+    ("a token of npm", [b"npm_"], rb"[A-Za-z0-9]{36}"),
+    ("a token of Slack", [b"xoxb-", b"xoxp-", b"xoxa-"], rb"[A-Za-z0-9-]{20}"),
+    ("a key of Stripe", [b"sk_live_", b"rk_live_"], rb"[A-Za-z0-9]{24}"),
+    # Settings may take a variable in its place.
+    (
+        "a token of a registry",
+        [b"_authToken", b"npmAuthToken"],
+        rb" ?[=:] ?['\"]?[A-Za-z0-9_/+=-][A-Za-z0-9_/+=.-]{15}",
+    ),
+    (
+        "a password of a registry",
+        [b'"auths"'],
+        rb'\s{0,9}:\s{0,9}\{[^}]{0,999}"auth"\s{0,9}:\s{0,9}"[A-Za-z0-9+/=]{12}',
+    ),
+]
+SECRETS = [
+    (kind, starts, re.compile(rb"(?:%s)%s" % (rb"|".join(map(re.escape, starts)), rest)))
+    for kind, starts, rest in SECRETS
+]
+# What may be at the end of a part, and go on in the next one.
+LONGEST_SECRET = 1 << 11
+# What is made up has few different letters: `ghp_xxxxxxxx`.
+LAST, FEWEST_LETTERS = 20, 8
 # What a file says of its version: `__version__ = "1.2"`, `"version": "1.2"`.
 VERSION = re.compile(
     rb"""^[ \t]*["']?(?:__version__|VERSION|version)["']?[ \t]*"""
@@ -60,8 +98,9 @@ def contents(path):
 
 
 def look(content, left):
-    """Size, hash and whether a private key is in it, part by part; the text itself where it is a short one."""
+    """Size, hash and the secret that is in it, part by part; the text itself where it is a short one."""
     sha256, size, key, line, text = hashlib.sha256(), 0, False, b"", b""
+    token, end = None, b""
     while part := content.read(PART):
         sha256.update(part)
         size += len(part)
@@ -69,12 +108,28 @@ def look(content, left):
             return None
         if len(text) <= LARGEST_TEXT:
             text += part
+        token = token or secret_in(end + part)
+        end = (end + part)[-LONGEST_SECRET:]
         lines, found, rest = (line + part).rpartition(b"\n")
         key = key or bool(KEY.search(lines + found))
         # A longer line is none of a key, and its end must not look like a whole one.
         line = rest if len(rest) <= LARGEST_LINE else b"." + rest[-LARGEST_LINE:]
     key = key or bool(KEY.search(line))
-    return {"size": size, "sha256": sha256.hexdigest()}, key, text
+    secret = "a private key" if key else token
+    return {"size": size, "sha256": sha256.hexdigest()}, secret, text
+
+
+def secret_in(content):
+    """What it is by its kind, and never itself."""
+    # No text.
+    if b"\0" in content:
+        return None
+    for kind, starts, pattern in SECRETS:
+        if any(start in content for start in starts):
+            for found in pattern.finditer(content):
+                if len(set(found.group()[-LAST:])) >= FEWEST_LETTERS:
+                    return kind
+    return None
 
 
 def is_metadata(name):
@@ -114,7 +169,7 @@ def describe(path):
             sys.exit(
                 f"{path.name} unpacks to more than 4 GiB: `{name}` is not read any further"
             )
-        entry, key, content = seen
+        entry, secret, content = seen
         left -= entry["size"]
         if is_metadata(name):
             about = metadata(content)
@@ -126,7 +181,7 @@ def describe(path):
             {
                 "name": name,
                 **entry,
-                **({"key": True} if key else {}),
+                **({"secret": secret} if secret else {}),
                 **({"versions": stated} if stated else {}),
                 **({"pointer": content.decode(errors="replace")} if short else {}),
             }

@@ -6,8 +6,8 @@ const entry = z.object({
   name: z.string(),
   size: z.number(),
   sha256: z.string(),
-  /** A private key is in it. */
-  key: z.boolean().optional(),
+  /** What is in it that opens something: a private key, a token. */
+  secret: z.string().optional(),
   /** The versions that it states of itself. */
   versions: z.array(z.string()).optional(),
   /** The text of what begins as a pointer of git LFS. */

@@ -27,6 +27,13 @@ const TESTS = "tests at the top, where any package's would land"
 const FOLDER =
   "a folder of the project at the top, where any package's would land"
 
+const STORE = "a store of keys or passwords"
+const CREDENTIALS = "credentials"
+const SETTINGS = "settings that are often secret"
+const STATE = "the state of Terraform, which has passwords in it"
+/** What may open something. */
+const OPENING = [CREDENTIALS, SETTINGS, STATE, STORE]
+
 const KINDS: readonly Kind[] = [
   ...[...FOLDERS].map(([folder, what]) => ({
     what,
@@ -34,11 +41,21 @@ const KINDS: readonly Kind[] = [
   })),
   { what: "a cache", matches: (path) => /(^|\/)\.next\/cache\//.test(path) },
   { what: "an environment", matches: (path) => base(path) === "pyvenv.cfg" },
-  { what: "settings that are often secret", matches: isSettings },
+  { what: SETTINGS, matches: isSettings },
   {
-    what: "credentials",
+    what: CREDENTIALS,
     matches: (path) =>
-      /^(\.pypirc|\.netrc|id_(rsa|dsa|ecdsa|ed25519))$/.test(base(path)),
+      /^(\.pypirc|[._]netrc|\.git-credentials|\.htpasswd|id_(rsa|dsa|ecdsa|ed25519))$/.test(
+        base(path),
+      ) || /(^|\/)\.aws\/credentials$/.test(path),
+  },
+  {
+    what: STORE,
+    matches: (path) => /\.(p12|pfx|jks|ppk|kdbx)$/i.test(base(path)),
+  },
+  {
+    what: STATE,
+    matches: (path) => /\.tfstate(\.backup)?$/.test(base(path)),
   },
   {
     what: "code that runs whenever Python starts",
@@ -86,24 +103,49 @@ export function forbidden(
   )
 }
 
-/** Tells the line that lets a folder pass whose name alone speaks against it. */
+/** Tells what to do, and the lines that let pass what is meant to be there. */
 export function howToAllow(
   files: readonly Archive[],
   allowed: Allowed,
   module: string,
 ): string | undefined {
-  const folders = files
+  const found = files
     .flatMap((file) => suspects(file, module))
-    .filter(({ what }) => what === TESTS || what === FOLDER)
     .filter(({ path }) => !isAllowed(allowed, path))
-    .map(
-      ({ path }) => `"${path.slice(0, path.indexOf("/") + 1)}" = "the reason"`,
-    )
-  if (folders.length === 0) return undefined
-  return [
-    "A package that is meant to be there under this name is allowed in `pyproject.toml`:",
-    ["```", "[tool.shipwheel.allow]", ...new Set(folders), "```"].join("\n"),
-  ].join("\n\n")
+  const [folders, others] = [true, false].map((isFolder) =>
+    found.filter(
+      ({ what }) => (what === TESTS || what === FOLDER) === isFolder,
+    ),
+  )
+  const topOf = (path: string) => path.slice(0, path.indexOf("/") + 1)
+  const [open, plain] = [true, false].map((opens) =>
+    (others ?? [])
+      .filter((each) => each.opens === opens)
+      .map(({ path }) => path),
+  )
+  const blocks = [
+    allowing(
+      "A package that is meant to be there under this name is allowed in `pyproject.toml`:",
+      (folders ?? []).map(({ path }) => topOf(path)),
+    ),
+    allowing(
+      "Take it out, and have the secret made anew where it was real: whoever could read the repository has it. What is no secret is allowed in `pyproject.toml`:",
+      open ?? [],
+    ),
+    allowing(
+      "Let the backend leave it out (its `exclude`, or `.gitignore`). What is meant to be there is allowed in `pyproject.toml`:",
+      plain ?? [],
+    ),
+  ]
+  return blocks.some(Boolean) ? blocks.filter(Boolean).join("\n\n") : undefined
+}
+
+function allowing(words: string, paths: readonly string[]): string {
+  const lines = [...new Set(paths)].map((each) => `"${each}" = "the reason"`)
+  const shown = lines.slice(0, SHOWN)
+  return lines.length === 0
+    ? ""
+    : `${words}\n\n${["```", "[tool.shipwheel.allow]", ...shown, "```"].join("\n")}`
 }
 
 /** What is let pass and why, and what is allowed though nothing needs it. */
@@ -128,24 +170,27 @@ export function allowances(
 function suspects(
   file: Archive,
   module = "",
-): { path: string; what: string }[] {
-  return file.entries.flatMap(({ key, name }) => {
+): { path: string; what: string; opens: boolean }[] {
+  return file.entries.flatMap(({ name, secret }) => {
     const path = innerPath(file, name)
-    const what = kindOf(path, key ?? false, isWheel(file.name), module)
-    return what === undefined ? [] : [{ path, what }]
+    const what = kindOf(path, secret, isWheel(file.name), module)
+    const opens = secret !== undefined || OPENING.includes(what ?? "")
+    return what === undefined ? [] : [{ path, what, opens }]
   })
 }
 
 function kindOf(
   path: string,
-  key: boolean,
+  secret: string | undefined,
   wheel: boolean,
   module = "",
 ): string | undefined {
-  // Test suites of networking packages come with keys of their own.
-  if (key && (wheel || !/(^|\/)(tests?|testing|docs|examples)\//.test(path)))
-    return "a private key"
-  return KINDS.find(({ matches }) => matches(path, wheel, module))?.what
+  // Test suites of networking packages come with keys of their own, and their stores.
+  const isOfTests =
+    !wheel && /(^|\/)(tests?|testing|docs|examples)\//.test(path)
+  if (secret !== undefined && !isOfTests) return secret
+  const kind = KINDS.find(({ matches }) => matches(path, wheel, module))?.what
+  return kind === STORE && isOfTests ? undefined : kind
 }
 
 /** Where an installer puts a file of a wheel, from the packages on (PEP 427). */
@@ -161,9 +206,14 @@ function runsAtStart(path: string): boolean {
   return /^(?:[^/]+\.pth|(?:site|user)customize(?:\.[^/]+|\/.*))$/i.test(path)
 }
 
-/** `.env`, and not the example that is meant to be copied. */
+/** `.env`, `.envrc` and `prod.env`, and not the example that is meant to be copied. */
 function isSettings(path: string): boolean {
-  return /^\.env(\.(?!(example|sample|template|dist)$)[^/]*)?$/.test(base(path))
+  const name = base(path)
+  return (
+    /^\.env(rc|\.(?!(example|sample|template|dist)$).*)?$/.test(name) ||
+    (/^[^.].*\.env$/.test(name) &&
+      !/example|sample|template|dist|default|test/i.test(name))
+  )
 }
 
 function base(path: string): string {

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
 
 import { parseFacts } from "../../src/files/facts.js"
+import { runProgram, wheelOf } from "../helpers/programs.js"
 
 const PROGRAM = fileURLToPath(
   new URL("../../src/files/facts.py", import.meta.url),
@@ -33,12 +34,84 @@ test("a wheel that unpacks to far more than it is takes no more memory for that,
   })
   const [wheel] = parseFacts(facts).files
   expect(
-    wheel?.entries.map(({ key = false, name, size }) => [name, size, key]),
+    wheel?.entries.map(({ name, secret, size }) => [name, size, secret]),
   ).toEqual([
-    ["boat/zero.bin", 512 * 2 ** 20, false],
-    ["boat/key.pem", 42, true],
-    ["boat/words.txt", 35, false],
-    ["boat/long.txt", 2 ** 20 + 31, false],
-    ["boat/late.pem", 2 ** 20 + 21, true],
+    ["boat/zero.bin", 512 * 2 ** 20, undefined],
+    ["boat/key.pem", 42, "a private key"],
+    ["boat/words.txt", 35, undefined],
+    ["boat/long.txt", 2 ** 20 + 31, undefined],
+    ["boat/late.pem", 2 ** 20 + 21, "a private key"],
   ])
 })
+
+/** What looks like a secret of that kind, put together here so that this file holds none. */
+const [AGE, DASH, KEY, LOW] = ["AgE", "-", "KEY", "_"]
+const LETTERS = "aB3dE5fG7hI9jK1lM0nO2pQ4rS6tU8vW".repeat(3)
+const SECRETS = {
+  "pypi.cfg": ["a token of PyPI", `password = pypi-${AGE}${LETTERS}`],
+  "tok.py": ["a token of GitHub", `T = "ghp${LOW}${LETTERS.slice(0, 36)}"`],
+  "gitlab.txt": ["a token of GitLab", `glpat${DASH}${LETTERS.slice(0, 20)}`],
+  "npm.txt": ["a token of npm", `npm${LOW}${LETTERS.slice(0, 36)}`],
+  ".npmrc": [
+    "a token of a registry",
+    `//npm.example/:_authToken=${LETTERS.slice(0, 32)}`,
+  ],
+  ".yarnrc.yml": [
+    "a token of a registry",
+    `npmAuthToken: "${LETTERS.slice(0, 32)}"`,
+  ],
+  "config.json": [
+    "a password of a registry",
+    JSON.stringify({
+      auths: { host: { auth: "dXNlcjpodW50ZXIyaHVudGVyMg==" } },
+    }),
+  ],
+  "account.json": [
+    "a private key",
+    JSON.stringify({
+      private_key: `-----BEGIN PRIVATE ${KEY}-----\n${LETTERS.slice(0, 64)}\n`,
+    }),
+  ],
+  "late.txt": [
+    "a token of npm",
+    `${"x".repeat(2 ** 20 - 9)} npm${LOW}${LETTERS.slice(0, 36)}`,
+  ],
+} as const
+const HARMLESS = {
+  ".npmrc": "//npm.example/:_authToken=${NPM_TOKEN}",
+  "README.md": `ghp_${"x".repeat(40)} and pypi-AgE… and npm_config_registry_of_the_whole_project`,
+  "pem.py": 'HEAD = "-----BEGIN PRIVATE KEY-----\\n" + body',
+  "many.txt": '"auths": {'.repeat(100_000),
+}
+
+test("what opens something is found in any text by its kind, in JSON too, and never told itself", () => {
+  const files = Object.entries(SECRETS).map(([name, [, text]]) => [name, text])
+  const { facts } = secretsIn(Object.fromEntries(files) as typeof HARMLESS)
+  const kinds = Object.entries(SECRETS).map(([name, [kind]]) => [name, kind])
+  expect(facts.map(({ name, secret }) => [name.slice(5), secret])).toEqual(
+    kinds,
+  )
+})
+
+test("what only looks like that is none", () => {
+  const { facts } = secretsIn(HARMLESS)
+  expect(facts.filter(({ secret }) => secret !== undefined)).toEqual([])
+})
+
+function secretsIn(files: Readonly<Record<string, string>>) {
+  const inPackage = Object.entries(files).map(([name, text]) => [
+    `boat/${name}`,
+    text,
+  ])
+  const { folder } = wheelOf(Object.fromEntries(inPackage) as typeof files)
+  const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
+  const order = Object.keys(files)
+  const facts = [...(wheel?.entries ?? [])].filter(({ name }) =>
+    order.includes(name.slice(5)),
+  )
+  facts.sort(
+    (one, other) =>
+      order.indexOf(one.name.slice(5)) - order.indexOf(other.name.slice(5)),
+  )
+  return { facts }
+}

@@ -90,7 +90,7 @@ describe("what is in no package on purpose", () => {
   })
 
   it("refuses a private key by what is in it, but for those of an sdist's tests", () => {
-    const key = (name: string) => ({ ...entry(name), key: true })
+    const key = (name: string) => ({ ...entry(name), secret: "a private key" })
     const wheel = {
       ...wheelFile(),
       entries: [key("quayside/tests/server.pem")],
@@ -106,6 +106,48 @@ describe("what is in no package on purpose", () => {
       "`quayside-1.2.0.tar.gz` holds a private key: `deploy.pem`",
     ])
     expect(forbidden(sdist("tests/certs/server.pem"), NONE)).toStrictEqual([])
+  })
+
+  it.each([
+    ["quayside/.git-credentials", "credentials"],
+    ["quayside/_netrc", "credentials"],
+    ["quayside/.htpasswd", "credentials"],
+    ["quayside/.aws/credentials", "credentials"],
+    ["quayside/sign.p12", "a store of keys or passwords"],
+    ["quayside/team.kdbx", "a store of keys or passwords"],
+    ["quayside/putty.ppk", "a store of keys or passwords"],
+    [
+      "quayside/infra/terraform.tfstate",
+      "the state of Terraform, which has passwords in it",
+    ],
+    ["quayside/.envrc", "settings that are often secret"],
+    ["quayside/prod.env", "settings that are often secret"],
+  ])("refuses what holds nothing else by its name: %s", (path, what) => {
+    const told = `\`quayside-1.2.0-py3-none-any.whl\` holds ${what}: \`${path}\``
+    expect(inWheel(path)).toStrictEqual([told])
+  })
+
+  it.each([
+    ...["quayside/example.env", "quayside/tests.env", "quayside/env.py"],
+    ...["quayside/credentials", "quayside/p12.py", "quayside/.env.example"],
+  ])("lets pass what is only called like it: %s", (path) => {
+    expect(inWheel(path)).toStrictEqual([])
+  })
+
+  it("takes the stores of an sdist's tests for theirs", () => {
+    expect(inSdist("tests/certs/client.p12")).toStrictEqual([])
+    expect(inSdist("client.p12")).toHaveLength(1)
+  })
+
+  it("tells a token in a file by its kind, and how it is allowed", () => {
+    const token = { ...entry("quayside/tok.py"), secret: "a token of PyPI" }
+    const wheel = { ...wheelFile(), entries: [token] }
+    expect(forbidden(wheel, NONE)).toStrictEqual([
+      "`quayside-1.2.0-py3-none-any.whl` holds a token of PyPI: `quayside/tok.py`",
+    ])
+    expect(howToAllow([wheel], NONE, "quayside")).toBe(
+      'Take it out, and have the secret made anew where it was real: whoever could read the repository has it. What is no secret is allowed in `pyproject.toml`:\n\n```\n[tool.shipwheel.allow]\n"quayside/tok.py" = "the reason"\n```',
+    )
   })
 
   it("names five of many, and counts the rest", () => {
