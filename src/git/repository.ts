@@ -4,6 +4,8 @@ export interface Repository {
   readonly head: string | undefined
   /** Absent where the repository has no such tag. */
   readonly tagCommit: string | undefined
+  /** The tag is on a tree or a file, which git calls an object like a commit. */
+  readonly tagsOther?: boolean
   /** All tags that there are. */
   readonly tags?: readonly string[]
   /** Files that are not as they were committed, as git shows them. */
@@ -27,11 +29,27 @@ interface Unreadable {
 /** Names of objects as SHA-256 has them; those of SHA-1 are shorter. */
 const LONG_NAME = /\b[0-9a-f]{2}\/?[0-9a-f]{62}\b/
 
+/** What `git add` makes of a repository inside of another one. */
+const LINK: Unreadable = {
+  reason:
+    "a folder of it is only a link to a commit of another repository, and no `.gitmodules` says where that is",
+  next: "`git ls-files --stage | grep ^160000` names the folder. If it is a repository that was added inside of this one, take the link out with `git rm --cached FOLDER` and its `.git` away, and add its files; if a submodule is meant, `git submodule add` writes `.gitmodules`.",
+}
+
+/** Whether these words of git say that something is no commit. */
+export function saysNoCommit(words: string): boolean {
+  return /not a valid commit name|is a (?:tree|blob), not a commit|not a commit\b|cannot update ref .* non-commit/i.test(
+    words,
+  )
+}
+
 /** Why git can't read a repository with these files of objects. */
 export function whyUnreadable(
   objects: readonly string[],
   reason: string,
+  hasModules = true,
 ): Unreadable {
+  if (/submodule/.test(reason) && !hasModules) return LINK
   return objects.some((each) => LONG_NAME.test(each))
     ? {
         reason:

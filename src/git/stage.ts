@@ -13,6 +13,7 @@ import {
   buildTime,
   builtCommit,
   type Repository,
+  saysNoCommit,
   unreadable,
   whyUnreadable,
 } from "./repository.js"
@@ -56,8 +57,12 @@ export async function readRepository(
   try {
     return await readGit(folder, tag)
   } catch (error) {
-    const objects = await folder.glob(".git/objects/*/*").catch(() => [])
-    return unreadable(whyUnreadable(objects, reasonOf(error).summary))
+    const [objects, hasModules] = await Promise.all([
+      folder.glob(".git/objects/*/*").catch(() => []),
+      folder.exists(".gitmodules"),
+    ])
+    const { summary } = reasonOf(error)
+    return unreadable(whyUnreadable(objects, summary, hasModules))
   }
 }
 
@@ -107,7 +112,12 @@ async function readGit(
     dirtyFiles(folder),
     folder.exists(".git/shallow"),
   ])
-  return { head, tagCommit, tags, ...differing, shallow }
+  const tagsOther =
+    tag !== undefined &&
+    tagCommit !== undefined &&
+    tagCommit !== head &&
+    (await isNoCommit(git, tag))
+  return { head, tagCommit, tagsOther, tags, ...differing, shallow }
 }
 
 /**
@@ -131,6 +141,18 @@ export async function sourceEpoch(
         .withMountedDirectory("/source", source)
         .withExec(["python", "/epoch.py", "/source"])
   return buildTime(Number(await printed.stdout()))
+}
+
+/** The engine tells the kind of an object only where it needs a commit. */
+function isNoCommit(git: GitRepository, tag: string): Promise<boolean> {
+  return git
+    .tag(tag)
+    .commonAncestor(git.head())
+    .commit()
+    .then(
+      () => false,
+      (error: unknown) => saysNoCommit(reasonOf(error).details),
+    )
 }
 
 async function commitOf(

@@ -27,7 +27,7 @@ export const readableRule: PreflightRule = ({ repository }) =>
 export const tagRule: PreflightRule = ({ repository, version }) => {
   if (repository?.head === undefined || !version) return {}
   const { tag } = version
-  const { head, shallow, tagCommit, tags = [] } = repository
+  const { head, shallow, tagCommit, tags = [], tagsOther } = repository
   const [twin] = tags.filter((each) => isTwin(each, version))
   if (tagCommit === undefined && twin !== undefined)
     return refuse(
@@ -49,6 +49,12 @@ export const tagRule: PreflightRule = ({ repository, version }) => {
       shallow
         ? "Fetch what the clone left out: `git fetch --unshallow --tags`."
         : `Make it with \`git tag ${tag}\`, or fetch it with \`git fetch --tags\`.`,
+    )
+  if (tagsOther)
+    return refuse(
+      "tag",
+      `\`${tag}\` is a tag of a tree or of a file, and of no commit`,
+      `Put it on the commit that is meant: \`git tag --force ${tag} COMMIT\`.`,
     )
   if (tagCommit === head)
     return twin === undefined

@@ -144,8 +144,16 @@ function refuseTag(tag: string): Error {
   return problem(
     "tag",
     `${JSON.stringify(short).replace(/^"|"$/g, "`")} is no release tag`,
-    `${meantTag(tag)}Accepted are ${ACCEPTED_TAGS} (PEP 440; build metadata after \`+\` has no place on an index).`,
+    `${tooLong(tag)}${meantTag(tag)}Accepted are ${ACCEPTED_TAGS} (PEP 440; build metadata after \`+\` has no place on an index).`,
   )
+}
+
+/** Of a form that is accepted, but for a number in it. */
+function tooLong(tag: string): string {
+  const [number] = /\d{10,}/.exec(tag.slice(0, LONGEST)) ?? []
+  return number !== undefined && matchTag(tag.replace(/\d{10,}/g, "1"))
+    ? `Its number ${number} has more than nine digits, which not every tool reads alike: take a shorter one. `
+    : ""
 }
 
 /** What was probably meant, in a sentence. */

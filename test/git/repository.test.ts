@@ -3,6 +3,7 @@ import { expect, it } from "vitest"
 import {
   buildTime,
   builtCommit,
+  saysNoCommit,
   whyUnreadable,
 } from "../../src/git/repository.js"
 
@@ -36,4 +37,23 @@ it.each([
   `.git/objects/pack/pack-${"8".repeat(40)}.idx`,
 ])("git says itself why it can't read others: %s", (path) => {
   expect(whyUnreadable([path], "no ref HEAD").reason).toBe("no ref HEAD")
+})
+
+it.each([
+  "fatal: Not a valid commit name 28dbea28b0c8",
+  "error: object 28dbea is a tree, not a commit",
+])("an object is no commit where git says so: %s", (words) => {
+  expect(saysNoCommit(words)).toBe(true)
+})
+
+it("an object may be a commit where git says something else", () => {
+  expect(saysNoCommit("fatal: refusing to merge unrelated histories")).toBe(
+    false,
+  )
+})
+
+it("a link to a repository that was added inside of this one is told as that", () => {
+  const why = whyUnreadable([], "failed to update submodules", false)
+  expect(why.reason).toContain("is only a link to a commit of another")
+  expect(why.next).toContain("`git submodule add`")
 })

@@ -83,6 +83,22 @@ describe("a preflight of the repository", () => {
     ])
   })
 
+  it("refuses a tag of what is no commit, and never says to check that out", () => {
+    const tagged = { tagCommit: "a".repeat(40), tagsOther: true }
+    expect(repository(tagged)).toStrictEqual([
+      "tag: `v1.2.0` is a tag of a tree or of a file, and of no commit. Put it on the commit that is meant: `git tag --force v1.2.0 COMMIT`.",
+    ])
+  })
+
+  it("says of a repository that was added inside of another what it is, and how it is taken out", () => {
+    const why = whyUnreadable([], "failed to update submodules", false)
+    const [said = ""] = problems({ repository: unreadable(why) })
+    expect(said).toContain(
+      "a folder of it is only a link to a commit of another repository, and no `.gitmodules` says where that is",
+    )
+    expect(said).toContain("`git rm --cached FOLDER`")
+  })
+
   it("refuses a tree with changes, and lists their files", () => {
     const [said = ""] = repository({ dirty: ["README.md", "src/a.py"] })
     expect(said).toMatch(

@@ -121,6 +121,15 @@ describe("a tag with a prefix", () => {
 })
 
 describe("a refused tag", () => {
+  it("says which number of a tag is too long", () => {
+    expect(refusal(() => parseTag("v1.0.9007199254740993"))).toContain(
+      "`v1.0.9007199254740993` is no release tag\n   Its number 9007199254740993 has more than nine digits, which not every tool reads alike: take a shorter one. ",
+    )
+    expect(refusal(() => parseTag("nightly.20261127000000.x"))).not.toContain(
+      "nine digits",
+    )
+  })
+
   it("is told apart with the accepted forms, word for word", () => {
     expect(refusal(() => parseTag("nightly"))).toBe(
       "tag: `nightly` is no release tag\n   Accepted are `v1.2.0`, `1.2.0`, `v1.2`; prereleases `v1.2.0-alpha.1`, `-beta.1`, `-rc.1`, `-dev.1` or `v1.2.0a1`, `b1`, `rc1`; `v1.2.0.post1`, `v1.2.0.dev1`; each also behind `staging/` (PEP 440; build metadata after `+` has no place on an index).",
