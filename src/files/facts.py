@@ -61,8 +61,13 @@ VERSION = re.compile(
     rb"""(?::[ \t]*[\w.]+[ \t]*)?[=:][ \t]*["']([^"'\n]+)["']""",
     re.MULTILINE,
 )
-# How a pointer of git LFS begins, which is never long.
-POINTER = b"version https://git-lfs.github.com/spec/"
+# How a pointer of git LFS, in any of its forms, or of git-annex begins, which is never long.
+POINTER = (
+    b"version https://git-lfs.github.com/spec/",
+    b"version https://hawser.github.com/spec/",
+    b"version http://git-media.io/v/",
+    b"/annex/objects/",
+)
 LONGEST_POINTER = 1024
 FIELDS = {
     "Metadata-Version": "metadata_version",
@@ -154,6 +159,17 @@ def hexadecimal(listed):
     return base64.urlsafe_b64decode(value + "==").hex() if kind == "sha256" else ""
 
 
+def commands(content):
+    """The names that entry points give to commands."""
+    found, section = [], ""
+    for line in content.decode(errors="replace").splitlines():
+        if line.strip().startswith("["):
+            section = line.strip()
+        elif section in ("[console_scripts]", "[gui_scripts]") and "=" in line:
+            found.append(line.partition("=")[0].strip())
+    return found
+
+
 def versions(name, content):
     """The versions that a file of the package states of itself."""
     if not name.endswith((".py", "/pyproject.toml", "/package.json")):
@@ -163,6 +179,7 @@ def versions(name, content):
 
 def describe(path):
     entries, about, listed, left = [], {}, None, LARGEST_ARCHIVE
+    called = []
     for name, stream in contents(path):
         seen = look(stream, left)
         if seen is None:
@@ -175,6 +192,10 @@ def describe(path):
             about = metadata(content)
         if path.suffix == ".whl" and re.fullmatch(r"[^/]+\.dist-info/RECORD", name):
             listed = record(content)
+        if path.suffix == ".whl" and re.fullmatch(
+            r"[^/]+\.dist-info/entry_points\.txt", name
+        ):
+            called = commands(content)
         stated = versions(name, content)
         short = entry["size"] <= LONGEST_POINTER and content.startswith(POINTER)
         entries.append(
@@ -191,6 +212,7 @@ def describe(path):
         "size": path.stat().st_size,
         "metadata": about,
         **({} if listed is None else {"record": listed}),
+        **({"commands": called} if called else {}),
         "entries": entries,
     }
 

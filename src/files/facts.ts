@@ -27,6 +27,8 @@ const archive = z.object({
   /** Hash by path, as a wheel itself lists them. */
   record: z.record(z.string(), z.string()).optional(),
   entries: z.array(entry),
+  /** The commands that an installer makes of the entry points of a wheel. */
+  commands: z.array(z.string()).optional(),
 })
 const facts = z.object({
   files: z.array(archive),

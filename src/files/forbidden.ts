@@ -27,6 +27,13 @@ const TESTS = "tests at the top, where any package's would land"
 const FOLDER =
   "a folder of the project at the top, where any package's would land"
 
+/** Where an installer puts commands; what is made of entry points is called as it is there. */
+const COMMAND =
+  /^(?:[^/]+\.data\/(?:scripts|data\/(?:bin|Scripts))|bin)\/([^/]+)$/i
+/** What environments and systems have, in any version and for any shell. */
+const USUAL =
+  /^(pip|pipx|pythonw?|easy_install|activate|deactivate|uvx?|wheel|sudo|su|doas|ssh|sh|bash|git)[\d.]*(\.(exe|bat|cmd|ps1|sh|fish|csh|py))?$/i
+
 const STORE = "a store of keys or passwords"
 const CREDENTIALS = "credentials"
 const SETTINGS = "settings that are often secret"
@@ -63,11 +70,8 @@ const KINDS: readonly Kind[] = [
   },
   {
     what: "a program that takes the place of one that every environment has",
-    matches: (path, wheel) =>
-      wheel &&
-      /^[^/]+\.data\/scripts\/(pip|python|easy_install|activate|deactivate|uv|wheel)[-\w.]*$/i.test(
-        path,
-      ),
+    matches: (path, wheel, module) =>
+      wheel && takesPlace(COMMAND.exec(path)?.[1] ?? "", module),
   },
   {
     what: TESTS,
@@ -171,7 +175,12 @@ function suspects(
   file: Archive,
   module = "",
 ): { path: string; what: string; opens: boolean }[] {
-  return file.entries.flatMap(({ name, secret }) => {
+  // Entry points become commands where a wheel is installed.
+  const commands = (file.commands ?? []).map((each) => ({
+    name: `bin/${each}`,
+    secret: undefined,
+  }))
+  return [...file.entries, ...commands].flatMap(({ name, secret }) => {
     const path = innerPath(file, name)
     const what = kindOf(path, secret, isWheel(file.name), module)
     const opens = secret !== undefined || OPENING.includes(what ?? "")
@@ -199,6 +208,12 @@ export function installed(path: string): string {
     /^[^/]+\.data\/(?:purelib|platlib|data\/(?:.*\/)?(?:site|dist)-packages)\//i,
     "",
   )
+}
+
+/** A package may be the one that has this command. */
+function takesPlace(command: string, module: string): boolean {
+  const [, usual] = USUAL.exec(command) ?? []
+  return usual !== undefined && usual !== module.split(".")[0]
 }
 
 /** The `site` module of Python runs these, imported or not. */

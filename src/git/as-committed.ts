@@ -20,12 +20,20 @@ export interface FileVersion {
 export type FromCommit =
   "content" | "line ends" | "the mode" | "the filter of git LFS"
 
+/** In the form that git LFS writes, and in those that it wrote before and still reads. */
 const POINTER =
-  /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-.*\n)*oid sha256:([0-9a-f]{64})\nsize (\d+)\n$/
+  /^version (?:https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\/v1|http:\/\/git-media\.io\/v\/2)\n(?:ext-.*\n)*oid (?:sha256:)?([0-9a-f]{64})\nsize (\d+)\n$/
+/** Of a file that git-annex has unlocked and not fetched. */
+const ANNEX = /^\/annex\/objects\/[A-Z0-9_]+-[^/\n]+\n?$/
 
 /** Whether a text is what git keeps of a file of LFS, in the place of its content. */
 export function isPointer(text: string): boolean {
   return POINTER.test(text.replaceAll("\r\n", "\n"))
+}
+
+/** Whether a text is what git-annex keeps of a file, in the place of its content. */
+export function isAnnexed(text: string): boolean {
+  return ANNEX.test(text.replaceAll("\r\n", "\n"))
 }
 
 /** Tells how a file differs from its commit: `core.fileMode`, `core.autocrlf` and the filter of LFS change no content that was meant. */

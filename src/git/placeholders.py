@@ -1,11 +1,16 @@
-"""Prints as JSON, by path, each short file that begins as a pointer of git LFS does: DIRECTORY."""
+"""Prints as JSON, by path, each short file that begins as a pointer of git LFS or of git-annex does: DIRECTORY."""
 
 import json
 import os
 import pathlib
 import sys
 
-START = b"version https://git-lfs.github.com/spec/"
+START = (
+    b"version https://git-lfs.github.com/spec/",
+    b"version https://hawser.github.com/spec/",
+    b"version http://git-media.io/v/",
+    b"/annex/objects/",
+)
 LONGEST = 1024
 
 

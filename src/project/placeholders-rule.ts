@@ -21,6 +21,13 @@ const WORDS: Readonly<
         : "is a pointer of git LFS in the place of its content",
     next: "Fetch it: `git lfs install --local && git lfs pull`; in a CI the checkout has to fetch LFS (`dagger call ci` writes that).",
   },
+  annex: {
+    what: (many) =>
+      many
+        ? "are pointers of git-annex in the place of their content"
+        : "is a pointer of git-annex in the place of its content",
+    next: "Fetch it: `git annex get .`.",
+  },
   submodule: {
     what: (many) =>
       many

@@ -115,3 +115,11 @@ function secretsIn(files: Readonly<Record<string, string>>) {
   )
   return { facts }
 }
+
+test("the commands that an installer makes of a wheel's entry points are told", () => {
+  const text =
+    "[console_scripts]\nboat = boat:main\npip=boat:main\n\n[other]\nx = boat\n[gui_scripts]\nsail = boat:sail\n"
+  const { folder } = wheelOf({ "boat-1.0.dist-info/entry_points.txt": text })
+  const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
+  expect(wheel?.commands).toEqual(["boat", "pip", "sail"])
+})

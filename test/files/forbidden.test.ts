@@ -67,7 +67,33 @@ describe("what is in no package on purpose", () => {
     },
   )
 
+  it.each(["bin/sudo", "bin/pip3", "Scripts/activate.bat"])(
+    "refuses a file of a wheel that is installed as a command of everybody's: %s",
+    (name) => {
+      const path = `quayside-1.2.0.data/data/${name}`
+      expect(inWheel(path)).toStrictEqual([
+        `\`quayside-1.2.0-py3-none-any.whl\` holds a program that takes the place of one that every environment has: \`${path}\``,
+      ])
+    },
+  )
+
+  it("refuses an entry point that becomes one, but for the package whose command it is", () => {
+    const commands = ["quayside", "pip", "pip-compile", "uvicorn"]
+    const wheel = { ...wheelFile(), commands }
+    expect(forbidden(wheel, NONE, "quayside")).toStrictEqual([
+      "`quayside-1.2.0-py3-none-any.whl` holds a program that takes the place of one that every environment has: `bin/pip`",
+    ])
+    expect(forbidden(wheel, NONE, "pip")).toStrictEqual([])
+    const allowed = new Map([["bin/pip", "we are a pip"]])
+    expect(forbidden(wheel, allowed, "quayside")).toStrictEqual([])
+    expect(howToAllow([wheel], NONE, "quayside")).toContain(
+      '"bin/pip" = "the reason"',
+    )
+  })
+
   it.each([
+    "quayside-1.2.0.data/scripts/pip-compile",
+    "quayside-1.2.0.data/scripts/uvicorn",
     "quayside/models/net.pth",
     "quayside/sitecustomize.py",
     "quayside-1.2.0.data/scripts/quayside-admin",

@@ -43,6 +43,13 @@ describe("a pointer of git LFS in the files", () => {
     ])
   })
 
+  it("of git-annex is refused with what fetches that", () => {
+    const annexed = `/annex/objects/SHA256E-s1--${"a".repeat(64)}.bin\n`
+    expect(judged(annexed).refused[0]).toBe(
+      "pointers: `quayside-1.2.0-py3-none-any.whl` holds a pointer of git-annex in the place of its file: `quayside/map.bin`; `git annex get .` fetches the content",
+    )
+  })
+
   it("is let in where `allow` names it with a reason, which the report shows", () => {
     const reason = "is read as a pointer"
     const { passed, remarks } = judged(POINTER, {
@@ -64,11 +71,19 @@ describe("a pointer of git LFS in the files", () => {
     const { folder } = wheelOf({
       "quayside/__init__.py": "",
       "quayside/map.bin": POINTER,
+      "quayside/old.bin": POINTER.replace("git-lfs", "hawser"),
+      "quayside/annexed.bin": "/annex/objects/SHA256E-s1--aa.bin\n",
       "quayside/long.txt": `${POINTER}${"x".repeat(2000)}`,
     })
     const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
     expect(
-      wheel?.entries.flatMap(({ name, pointer }) => (pointer ? [name] : [])),
-    ).toStrictEqual(["quayside/map.bin"])
+      wheel?.entries
+        .flatMap(({ name, pointer }) => (pointer ? [name] : []))
+        .sort(),
+    ).toStrictEqual([
+      "quayside/annexed.bin",
+      "quayside/map.bin",
+      "quayside/old.bin",
+    ])
   })
 })

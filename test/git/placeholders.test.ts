@@ -26,6 +26,14 @@ describe("a pointer of git LFS", () => {
       "with an extension",
       POINTER.replace("oid", `ext-0-foo sha256:${"b".repeat(64)}\noid`),
     ],
+    ["by its name of before", POINTER.replace("git-lfs", "hawser")],
+    [
+      "by its first name",
+      POINTER.replace(
+        "https://git-lfs.github.com/spec/v1",
+        "http://git-media.io/v/2",
+      ),
+    ],
   ])("is found %s", (_, text) => {
     expect(found({ "wren/voice.bin": text, "README.md": "# Wren" })).toEqual([
       { kind: "pointer", path: "wren/voice.bin" },
@@ -38,6 +46,20 @@ describe("a pointer of git LFS", () => {
     ["that goes on below", `${POINTER}And more.\n`],
   ])("is not a text %s", (_, text) => {
     expect(found({ "wren/notes.txt": text })).toEqual([])
+  })
+})
+
+describe("a pointer of git-annex", () => {
+  const ANNEXED = `/annex/objects/SHA256E-s1234--${"a".repeat(64)}.png\n`
+
+  it("is found", () => {
+    expect(found({ "wren/logo.png": ANNEXED })).toEqual([
+      { kind: "annex", path: "wren/logo.png" },
+    ])
+  })
+
+  it("is not a text that only begins so", () => {
+    expect(found({ "wren/a.txt": `${ANNEXED}And more.\n` })).toEqual([])
   })
 })
 

@@ -28,6 +28,17 @@ describe("a pointer of git LFS in the tree", () => {
     expect(remarks).toStrictEqual([])
   })
 
+  it("of git-annex stops with the command of that", () => {
+    const { problems } = judged("annex", ["wren/logo.png"])
+    expect(problems).toStrictEqual([
+      {
+        owner: "project",
+        what: "`wren/logo.png` is a pointer of git-annex in the place of its content",
+        next: `Fetch it: \`git annex get .\`. What is not needed in the files is named with the reason in \`${REASON}\`.`,
+      },
+    ])
+  })
+
   it("is one problem together with all others", () => {
     const { problems } = judged("pointer", ["a.bin", "web/logo.png"])
     expect(problems.map(({ what }) => what)).toStrictEqual([
