@@ -11,6 +11,7 @@ import { isInPlace } from "./output.js"
 import { downloadCommand, installCommand, rowOf } from "./package-manager.js"
 import { PACKAGE_MANAGERS } from "./package-manager-table.js"
 import { fromTop } from "./place.js"
+import { exactly } from "./withheld.js"
 
 /** Where the project is, so that what a frontend reads beside its own folder is where it looks for it. */
 export const PROJECT = "/project"
@@ -114,7 +115,12 @@ export function manifestsContainer(
     .withEnvVariable("HUSKY", "0")
     .with(withoutToken(frontend))
     .withWorkdir(posix.join(PROJECT, root))
-    .with(withFiles(PROJECT, source, local, anywhere(INSTALLED)))
+    .with(
+      withFiles(PROJECT, source, local, [
+        ...anywhere(INSTALLED),
+        ...exactly(frontend.withheld ?? []),
+      ]),
+    )
     .with(
       withFiles(
         ".",
@@ -145,13 +151,17 @@ export function visibleFiles(place: Checkout, frontend: Frontend): Directory {
   ]
   const hidden = prefix === "" ? [] : HIDDEN.map((each) => `${prefix}/${each}`)
   const exclude = [...HIDDEN, ...hidden, ...leftovers]
-  const whole = source.filter({ exclude })
+  const kept = exactly(frontend.withheld ?? [])
+  const whole = source.filter({ exclude: [...exclude, ...kept] })
   const own = [...new Set([root, path])].filter((each) => each !== "")
   const include = [...own.map((each) => `${each}/**`), ...reads]
   return include.length === 0
     ? whole
     : // A filter has an identity by what it lets through, a copy by all that it is made from.
-      whole.withDirectory(".", source.filter({ include, exclude: leftovers }))
+      whole.withDirectory(
+        ".",
+        source.filter({ include, exclude: [...leftovers, ...kept] }),
+      )
 }
 
 /** Those files alone; an empty list would be all of them. */

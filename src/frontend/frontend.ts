@@ -63,6 +63,8 @@ export interface Frontend {
   readonly credentials: NpmCredentials
   /** What it reads of what is left out by default: patterns relative to the project. */
   readonly reads: readonly string[]
+  /** What it is not given, because git ignores it: paths of the tree that it sees. */
+  readonly withheld?: readonly string[]
 }
 
 /** The same with every path from the top of the repository. */

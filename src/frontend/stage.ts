@@ -23,6 +23,7 @@ import { checkNodes } from "./node-stage.js"
 import { missedFiles } from "./not-given.js"
 import { installCommand, runCommand } from "./package-manager.js"
 import { fromTop, pathFromProject } from "./place.js"
+import { withheldRemark } from "./withheld.js"
 import { outputsOf, type Written } from "./written.js"
 
 /** What of a project its frontends are built from. */
@@ -216,7 +217,11 @@ export async function frontendFinding(
       }),
     ),
   )
-  return { summary: summaries.join("; ") }
+  const remarks = built.flatMap(({ frontend }) => withheldRemark(frontend))
+  return {
+    summary: summaries.join("; "),
+    ...(remarks.length > 0 && { remarks }),
+  }
 }
 
 /** The command alone does not say which of several frontends it was, nor what it was not given. */

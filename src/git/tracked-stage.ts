@@ -31,7 +31,8 @@ export async function readTracked(
   return { present, tracked: kept.filter((path) => !path.endsWith("/")) }
 }
 
-async function committedFiles(
+/** The paths that a commit has. */
+export async function committedFiles(
   folder: Directory,
   commit: string,
   mirrors: Mirrors,

@@ -6,6 +6,7 @@ import { resolveBuilding } from "../build/building.js"
 import { PYTHONS } from "../containers/images.js"
 import { decideTag } from "../environments/decision.js"
 import { type Problem, problem, Problems, ReleaseError } from "../errors.js"
+import { withWithheld } from "../frontend/withheld-stage.js"
 import type { Located } from "../git/locate-stage.js"
 import { refuseMangledTokens } from "../git/tokens-stage.js"
 import { TOKEN_USER } from "../package-index/credentials.js"
@@ -54,7 +55,12 @@ export async function lookAtProject(place: Located): Promise<Project> {
       place,
     ),
   )
-  const looked = { ...project, around: place.around }
+  const frontends = await withWithheld(
+    place,
+    project.frontends,
+    project.mirrors,
+  )
+  const looked = { ...project, frontends, around: place.around }
   const { pythonIndex: url, pythonToken } = place
   const hasToken = pythonToken !== undefined
   // Few projects have such an index, and the outline is read once more for it.

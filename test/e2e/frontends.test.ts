@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { call } from "./helpers/dagger.js"
 import { Mirror } from "./helpers/mirror.js"
 import { edit, emptyProject } from "./helpers/project.js"
-import { tinyProject } from "./helpers/tiny.js"
+import { git, tinyProject } from "./helpers/tiny.js"
 import { type Web, webFolder } from "./helpers/web.js"
 
 const TAG = ["--tag", "v1.2.0"]
@@ -148,6 +148,34 @@ describe("a frontend's package manager", () => {
       expect(mirror.asked.join()).toMatch(/\/is-number/)
     },
   )
+})
+
+test("a frontend is built without what git ignores, unless `reads` names it", async () => {
+  const looking = `const { existsSync, mkdirSync, writeFileSync } = require("node:fs")
+mkdirSync("dist")
+const seen = [".env.local", "src/made.js", "src/lib/kept.js", "notes/a.md"].filter((each) => existsSync(each))
+writeFileSync("dist/index.html", seen.join())
+`
+  const project = tinyProject(
+    '[tool.shipwheel.frontend]\npath = "frontend"\nreads = ["frontend/src/made.js"]\n',
+    {
+      ...web(),
+      ".gitignore": "lib/\nnotes/\n",
+      "frontend/.gitignore": ".env*.local\nmade.js\n",
+      "frontend/build.cjs": looking,
+      "frontend/.env.local": "VITE_API_KEY=of-this-machine\n",
+      "frontend/src/made.js": "made by a step before\n",
+      "frontend/src/lib/kept.js": "committed all the same\n",
+      "frontend/notes/a.md": "private\n",
+    },
+  )
+  git(project, "init", "--quiet")
+  git(project, "add", ".")
+  git(project, "add", "--force", "frontend/src/lib/kept.js")
+  git(project, "commit", "--quiet", "--message", "All")
+  const args = ["frontend", "file", "--path", "index.html", "contents"]
+  const { log, stdout } = await call(project, args)
+  expect(stdout, log.slice(-3000)).toBe("src/made.js,src/lib/kept.js")
 })
 
 test("a frontend in a workspace is built with the workspace's lockfile", async () => {

@@ -1,0 +1,69 @@
+import { takesAny } from "../reading/path-patterns.js"
+import { few } from "../text/few.js"
+import type { Frontend } from "./frontend.js"
+import { isBelow } from "./output.js"
+import { pathFromProject } from "./place.js"
+
+/** The files of the tree that a frontend sees. */
+export interface SeenFiles {
+  /** Those that git ignores and does not track. */
+  readonly ignored: readonly string[]
+  /** All others. */
+  readonly kept: readonly string[]
+}
+
+/** What no build makes its output of, and every folder has. */
+const LEFTOVERS =
+  /(^|\/)(node_modules|__pycache__|coverage|\.(?!env)[^/]+|[^/]+\.(log|tsbuildinfo|pyc)|next-env\.d\.ts)(\/|$)/
+
+/** What git ignores is on this machine alone: a build is given none of it that `reads` does not name. */
+export function withheldFrom(
+  { outputs, reads }: Pick<Frontend, "outputs" | "reads">,
+  { ignored, kept }: SeenFiles,
+): string[] {
+  const folders = new Set(kept.flatMap(foldersOf))
+  const meant = ignored.filter(
+    (path) =>
+      !reads.some((each) => takesAny(each, [path])) &&
+      !outputs.some(
+        ({ destination, from }) =>
+          isBelow(path, from) || isBelow(path, destination),
+      ),
+  )
+  const left = new Set(meant)
+  const named = ignored.filter((path) => !left.has(path))
+  for (const folder of named.flatMap(foldersOf)) folders.add(folder)
+  // Of a folder that git ignores as a whole its own name is enough.
+  const whole = (path: string) =>
+    foldersOf(path).find((each) => !folders.has(each)) ?? path
+  return [...new Set(meant.map(whole))].sort()
+}
+
+/** The same as patterns of the engine's, in which signs of such are signs. */
+export function exactly(paths: readonly string[]): string[] {
+  return paths.map((each) =>
+    each.replace(/[*?[\]\\]/g, "\\$&").replace(/^!/, "\\!"),
+  )
+}
+
+/** Says so, and how it is given all the same. */
+export function withheldRemark({
+  path,
+  prefix,
+  withheld = [],
+}: Pick<Frontend, "path" | "prefix" | "withheld">): string[] {
+  const told = withheld
+    .filter((each) => !LEFTOVERS.test(each))
+    .map((each) => pathFromProject(prefix, each))
+  const [first] = told
+  return first === undefined
+    ? []
+    : [
+        `The frontend in \`${path || "."}\` is built without what git ignores, which no other clone has: ${few(told.map((each) => `\`${each}\``))}. What a step before the build makes is named in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify([first])}\`.`,
+      ]
+}
+
+function foldersOf(path: string): string[] {
+  const names = path.split("/")
+  return names.slice(1).map((_, at) => names.slice(0, at + 1).join("/"))
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest"
+
+import {
+  exactly,
+  withheldFrom,
+  withheldRemark,
+} from "../../src/frontend/withheld.js"
+import { usualFrontend } from "../helpers/frontends.js"
+
+const KEPT = ["pyproject.toml", "frontend/package.json", "frontend/src/app.ts"]
+const withheld = (ignored: string[], reads: string[] = []) =>
+  withheldFrom(usualFrontend({ reads }), { ignored, kept: KEPT })
+
+describe("a frontend is not given", () => {
+  it("what git ignores in it and around it", () => {
+    const local = [".env", "frontend/.env.local", "frontend/src/made.ts"]
+    expect(withheld(local)).toStrictEqual(local)
+  })
+
+  it("a folder of which all is ignored, by its name alone", () => {
+    const files = ["frontend/notes/a/1.md", "frontend/notes/b.md"]
+    expect(withheld(files)).toStrictEqual(["frontend/notes"])
+  })
+
+  it("what `reads` names and its own output no less than before", () => {
+    const made = ["frontend/src/made.ts", "frontend/notes/a.md"]
+    expect(withheld(made, ["frontend/src/made.ts"])).toStrictEqual([
+      "frontend/notes",
+    ])
+    expect(withheld(["frontend/out/index.html"])).toStrictEqual([])
+    const beside = ["frontend/notes/a.md", "frontend/notes/b.md"]
+    expect(withheld(beside, ["frontend/notes/b.md"])).toStrictEqual([
+      "frontend/notes/a.md",
+    ])
+  })
+})
+
+describe("what a frontend was not given", () => {
+  it("is told, and how it is given", () => {
+    const withheld = ["frontend/.env.local", "frontend/node_modules"]
+    expect(withheldRemark({ ...usualFrontend(), withheld })).toStrictEqual([
+      'The frontend in `frontend` is built without what git ignores, which no other clone has: `frontend/.env.local`. What a step before the build makes is named in `[tool.shipwheel.frontend]`: `reads = ["frontend/.env.local"]`.',
+    ])
+  })
+
+  it("is not told where every folder has it", () => {
+    const withheld = ["frontend/.turbo", "frontend/next-env.d.ts", "a.log"]
+    expect(withheldRemark({ ...usualFrontend(), withheld })).toStrictEqual([])
+    expect(withheldRemark(usualFrontend())).toStrictEqual([])
+  })
+})
+
+it("a name with the signs of a pattern is a name", () => {
+  expect(exactly(["a[1]*.txt", "!b", "c\\d"])).toStrictEqual([
+    "a\\[1\\]\\*.txt",
+    "\\!b",
+    "c\\\\d",
+  ])
+})
