@@ -37,17 +37,22 @@ export function misrecorded(file: Archive): string[] {
 
 /** What is in a file twice, here or where it is installed. */
 export function duplicates(file: Archive): string[] {
-  const seen = new Set<string>()
-  const twice = file.entries
-    .map(({ name }) => name)
-    .filter((name) => seen.has(name) || !seen.add(name))
-  const shown = [...new Set(twice)].map((each) => `\`${each}\``)
+  const twice = repeated(file)
+  const shown = twice.map((each) => `\`${each}\``)
   return [
     ...(twice.length === 0
       ? []
       : [`\`${file.name}\` holds more than once: ${few(shown)}`]),
     ...(isWheel(file.name) ? lostElsewhere(file) : []),
   ]
+}
+
+function repeated({ entries }: Archive): string[] {
+  const seen = new Set<string>()
+  const twice = entries
+    .map(({ name }) => name)
+    .filter((name) => seen.has(name) || !seen.add(name))
+  return [...new Set(twice)]
 }
 
 /** What an install on another system would keep one of. */
@@ -70,6 +75,8 @@ function inGroups(twins: readonly string[][]): string {
 }
 
 export function renaming({ files }: Facts): string | undefined {
+  if (files.some((each) => repeated(each).length > 0))
+    return 'The backend packs it twice: name it in one place of its configuration alone, and build with its newest release; `skip = { duplicates = "the reason" }` in `[tool.shipwheel]` leaves it so.'
   return files.some(
     (each) => isWheel(each.name) && lostElsewhere(each).length > 0,
   )

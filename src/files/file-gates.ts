@@ -50,17 +50,39 @@ export interface Gate {
     | "tracked"
     | "size"
   readonly refuses: (facts: Facts, expected: Expected) => string[]
-  /** What to do about it, where that takes more than a line. */
+  /** What to do about whatever breaks it. */
+  readonly next?: string
+  /** The same where it takes more than a line. */
   readonly advises?: (facts: Facts, expected: Expected) => string | undefined
 }
 
 export const GATES: readonly Gate[] = [
-  { name: "names", refuses: misnamed },
-  { name: "metadata", refuses: wrongMetadata },
-  { name: "record", refuses: (facts) => facts.files.flatMap(misrecorded) },
-  { name: "classifiers", refuses: contradictions },
-  { name: "licence", refuses: unlicensed },
-  { name: "frontend", refuses: wrongFrontend, advises: missingFrontend },
+  {
+    name: "names",
+    refuses: misnamed,
+    next: "The backend gives files their names: let it take name and version from where the project has them (`version-in` in `[tool.shipwheel]` says where that is), and build with its newest release.",
+  },
+  {
+    name: "metadata",
+    refuses: wrongMetadata,
+    next: "The backend writes the metadata: let it take name and version from where the project has them; `version-in` in `[tool.shipwheel]` says where that is.",
+  },
+  {
+    name: "record",
+    refuses: (facts) => facts.files.flatMap(misrecorded),
+    next: "The backend writes RECORD: build with its newest release, and let no step change the wheel after it.",
+  },
+  {
+    name: "classifiers",
+    refuses: contradictions,
+    next: 'Let the classifiers, `requires-python` and the Pythons that are tested (`pythons` in `[tool.shipwheel]`) say the same; `skip = { classifiers = "the reason" }` leaves it so.',
+  },
+  {
+    name: "licence",
+    refuses: unlicensed,
+    next: 'Name it as `license-files` in `[project]`, and let the backend take it; `skip = { licence = "the reason" }` in `[tool.shipwheel]` goes without.',
+  },
+  { name: "frontend", refuses: wrongFrontend, advises: rebuilding },
   { name: "completeness", refuses: refuseIncomplete, advises: completing },
   { name: "pointers", refuses: standingIn },
   { name: "tracked", refuses: ignored, advises: tracking },
@@ -70,7 +92,11 @@ export const GATES: readonly Gate[] = [
     refuses: (facts) => facts.files.flatMap(duplicates),
     advises: renaming,
   },
-  { name: "size", refuses: tooLarge },
+  {
+    name: "size",
+    refuses: tooLarge,
+    next: "Leave out what nobody needs, or raise the limit in MiB in `[tool.shipwheel.size]`, such as `wheel = 200`, where the index takes that.",
+  },
 ]
 
 const LARGEST = 10
@@ -105,6 +131,14 @@ export function claimedPythons({ metadata }: Archive): string[] {
     (each) =>
       /^Programming Language :: Python :: (\d+\.\d+)$/.exec(each)?.[1] ?? [],
   )
+}
+
+/** What is missing is told how to include; what is another one was made by somebody else. */
+function rebuilding(facts: Facts, expected: Expected): string | undefined {
+  const missing = missingFrontend(facts, expected)
+  return missing !== undefined || wrongFrontend(facts, expected).length === 0
+    ? missing
+    : "The frontend is built once, and these files are not of that build: let nothing else write into its folder in the package, such as a hook of the backend or what an earlier build left there."
 }
 
 function contradictions({ files }: Facts, { pythons }: Expected): string[] {
@@ -207,6 +241,9 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
     name: gate.name,
     found: gate.refuses(facts, expected),
   }))
+  const broken = new Set(
+    verdicts.filter(({ found }) => found.length > 0).map(({ name }) => name),
+  )
   return {
     passed: verdicts
       .filter(({ found }) => found.length === 0)
@@ -214,9 +251,10 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
     refused: verdicts.flatMap(({ found, name }) =>
       found.map((each) => `${name}: ${each}`),
     ),
-    advice: asked.flatMap(
-      ({ advises = () => undefined }) => advises(facts, expected) ?? [],
-    ),
+    advice: asked.flatMap(({ advises = () => undefined, name, next }) => [
+      ...(next !== undefined && broken.has(name) ? [next] : []),
+      ...[advises(facts, expected)].filter((each) => each !== undefined),
+    ]),
     remarks: [
       ...[...skip]
         .filter(([name]) => GATES.some((gate) => gate.name === name))

@@ -115,10 +115,15 @@ const network: CauseRule = (output, cmd) => {
         next: `${SELF_CONTAINED} Commit what it fetches from there, or put it into a package that the lockfile names.`,
       }
     : {
-        what: `the registry \`${host}\` was not reached`,
-        next: "Run it again once it is, or name a mirror as `npm` in `[tool.shipwheel.mirrors]`.",
+        what: `\`${host}\` was not reached, which has the packages`,
+        next: PUBLIC.includes(host)
+          ? "Run it again once it is, or name a mirror as `npm` in `[tool.shipwheel.mirrors]`."
+          : "Run it again once it is. If that address is wrong, correct it where it stands: in the lockfile, which a mirror does not replace, in `.npmrc` or `.yarnrc.yml`, or as `npm` in `[tool.shipwheel.mirrors]`.",
       }
 }
+
+/** What a mirror is asked in place of. */
+const PUBLIC = ["registry.npmjs.org", "registry.yarnpkg.com"]
 
 const withoutGit: CauseRule = (output) =>
   /not a git repository|\bgit: (?:command )?not found|"git": executable file not found|spawn git ENOENT/.test(

@@ -1,4 +1,4 @@
-import { satisfies } from "@renovatebot/pep440"
+import { satisfies, validRange } from "@renovatebot/pep440"
 
 import { poetrySpecifier } from "../reading/poetry-requirements.js"
 import { toolTexts } from "../reading/pyproject.js"
@@ -48,6 +48,11 @@ function setuptoolsRange({
     iniText(cfg, "options", "python_requires") ??
     (given && py.slice(given.start, given.end))
   )
+}
+
+/** Whether it can be read at all. */
+export function isRange({ alternatives }: PythonRange): boolean {
+  return alternatives.every((each) => each === "" || validRange(each))
 }
 
 /** Whether a range allows the newest patch of a minor version, which is what the image holds. */

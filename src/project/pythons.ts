@@ -1,6 +1,6 @@
 import type { Problems } from "../errors.js"
 import type { Outline } from "./outline.js"
-import { allows, pythonRange } from "./python-range.js"
+import { allows, isRange, pythonRange } from "./python-range.js"
 
 /** A Python version that is not run, and what leaves it out. */
 export interface LeftOut {
@@ -29,7 +29,13 @@ export function resolvePythons(
     (each) => CLASSIFIER.exec(each)?.[1] ?? [],
   )
   const allowed = wanted.filter((each) => !range || allows(range, each))
-  if (allowed.length === 0)
+  if (range && !isRange(range))
+    problems.add(
+      "project",
+      `\`${range.key} = "${range.written}"\` is no range of versions`,
+      "Write it as PEP 440 has it, such as `>=3.9` or `>=3.9,<4`.",
+    )
+  else if (allowed.length === 0)
     problems.add(
       "project",
       `\`${range?.key ?? ""} = "${range?.written ?? ""}"\` leaves none of ${wanted.join(", ")}`,

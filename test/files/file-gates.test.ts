@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest"
 
 import { resolveGates } from "../../src/config/gate-config.js"
-import { GATES, judgeFiles } from "../../src/files/file-gates.js"
+import type { Archive } from "../../src/files/facts.js"
+import { type Expected, GATES, judgeFiles } from "../../src/files/file-gates.js"
 import {
   entry,
   expected,
@@ -202,6 +203,62 @@ describe("the frontend", () => {
       sdist(...whole("quayside-1.2.0/quayside/frontend")),
     ]
     expect(refused(facts(files, [OUTPUT]), flat)).toStrictEqual([])
+  })
+})
+
+describe("what a gate refuses", () => {
+  const odd = holding(wheelFile(), "quayside/a.py", "quayside/a.py")
+  const CASES: [string, Archive[], Partial<Expected>, string][] = [
+    ["names", [wheelFile()], {}, "The backend gives files their names"],
+    [
+      "metadata",
+      [
+        wheelFile({ metadata: { ...wheelFile().metadata, Version: "1.1" } }),
+        sdistFile(),
+      ],
+      {},
+      "The backend writes the metadata",
+    ],
+    [
+      "record",
+      [wheelFile({ record: {} }), sdistFile()],
+      {},
+      "The backend writes RECORD",
+    ],
+    [
+      "classifiers",
+      [wheelFile(), sdistFile()],
+      { pythons: ["3.4"] },
+      "Let the classifiers, `requires-python` and the Pythons",
+    ],
+    [
+      "licence",
+      [wheelFile(), sdistFile()],
+      { licences: ["COPYING"] },
+      "Name it as `license-files` in `[project]`",
+    ],
+    ["duplicates", [odd, sdistFile()], {}, "The backend packs it twice"],
+    [
+      "size",
+      [wheelFile({ size: 2 ** 40 }), sdistFile()],
+      {},
+      "raise the limit in MiB in `[tool.shipwheel.size]`",
+    ],
+  ]
+
+  it.each(CASES)(
+    "comes with its next step: %s",
+    (name, files, changes, next) => {
+      const judged = judgeFiles(facts(files), expected(changes))
+      expect(judged.refused.some((each) => each.startsWith(`${name}: `))).toBe(
+        true,
+      )
+      expect(judged.advice.join("\n")).toContain(next)
+    },
+  )
+
+  it("is the only thing that an advice is given for", () => {
+    expect(judgeFiles(facts(), expected()).advice).toStrictEqual([])
   })
 })
 

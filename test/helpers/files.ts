@@ -93,7 +93,15 @@ export function facts(
   return { files: [...files], outputs }
 }
 
-/** What the gates refuse of the files. */
+/** Some words of a gate have the next step in them. */
+const WITH_NEXT =
+  /` fetches the content$|allow it in `\[tool\.shipwheel\.allow\]`/
+
+/** What the gates refuse of the files, each with a next step. */
 export function refused(given: Facts, wanted: Expected = expected()): string[] {
-  return [...judgeFiles(given, wanted).refused]
+  const { advice, refused } = judgeFiles(given, wanted)
+  const without = refused.filter((each) => !WITH_NEXT.test(each))
+  if (without.length > 0 && advice.length === 0)
+    throw new Error(`there is no next step for: ${without.join("; ")}`)
+  return [...refused]
 }

@@ -172,8 +172,19 @@ describe("a failed frontend is understood:", () => {
     ["pnpm", PNPM, "pnpm-unreached"],
     ["Yarn 4", BERRY, "berry-unreached"],
   ])("a registry that was not reached, in the words of %s", (_, cmd, name) => {
-    expect(frontendCause(failed(cmd, name))?.what).toBe(
-      "the registry `registry.invalid` was not reached",
+    const { next, what } = frontendCause(failed(cmd, name)) ?? {}
+    expect(what).toBe(
+      "`registry.invalid` was not reached, which has the packages",
+    )
+    // A mirror is not asked in its place.
+    expect(next).toMatch(/correct it where it stands: in the lockfile, /)
+  })
+
+  it("the public registry that was not reached, in whose place a mirror is", () => {
+    const stderr = "npm error getaddrinfo ENOTFOUND registry.npmjs.org"
+    const { next } = frontendCause({ cmd: CI, stdout: "", stderr }) ?? {}
+    expect(next).toMatch(
+      /name a mirror as `npm` in `\[tool\.shipwheel\.mirrors\]`/,
     )
   })
 })

@@ -127,15 +127,12 @@ describe("the Pythons of a project", () => {
     expect(project({ toml }).pythons).toStrictEqual(["3.9", "3.12"])
   })
 
-  it.each([">=4", "<3", "^3.9", "three"])(
-    "are refused where requires-python is %j",
-    (range) => {
-      const toml = [`requires-python = "${range}"`]
-      expect(refusal((problems) => resolve({ toml }, problems))).toBe(
-        `project: \`requires-python = "${range}"\` leaves none of 3.9, 3.10, 3.11, 3.12\n   Correct it, or name the versions to use in \`tool.shipwheel.pythons\`.`,
-      )
-    },
-  )
+  it.each([">=4", "<3"])("are refused where requires-python is %j", (range) => {
+    const toml = [`requires-python = "${range}"`]
+    expect(refusal((problems) => resolve({ toml }, problems))).toBe(
+      `project: \`requires-python = "${range}"\` leaves none of 3.9, 3.10, 3.11, 3.12\n   Correct it, or name the versions to use in \`tool.shipwheel.pythons\`.`,
+    )
+  })
 })
 
 describe("the readme of a project", () => {

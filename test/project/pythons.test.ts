@@ -74,6 +74,13 @@ describe("the versions of Python", () => {
     ])
   })
 
+  it("are none where the range is no range, whichever are named", () => {
+    const garbage = ['requires-python = "garbage"']
+    expect(refusal(resolving([...garbage, ...configured("3.12")]))).toBe(
+      'project: `requires-python = "garbage"` is no range of versions\n   Write it as PEP 440 has it, such as `>=3.9` or `>=3.9,<4`.',
+    )
+  })
+
   it("are refused where none is left", () => {
     expect(refusal(resolving(['requires-python = ">=3.13"']))).toBe(
       'project: `requires-python = ">=3.13"` leaves none of 3.9, 3.10, 3.11, 3.12\n   Correct it, or name the versions to use in `tool.shipwheel.pythons`.',
