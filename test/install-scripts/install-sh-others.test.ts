@@ -94,6 +94,18 @@ describe("install.sh leaves alone what is not its own:", () => {
     expect(guest.left()).toEqual([...theirs, ".local/bin/link"].sort())
   })
 
+  it("a link of that name out of its folder, whatever a forged record says", () => {
+    const guest = new ScriptGuest()
+    guest.write("mine/bin/ls")
+    guest.write(".local/bin/other")
+    const link = join(guest.bin, "ls")
+    const app = join(guest.home, ".local/share/quayside/install")
+    symlinkSync(`${app}/../../../../mine/bin/ls`, link)
+    guest.write(RECORD, `${HEADER}\ncommand ${link}\n`)
+    expect(guest.install(guest.release(), "--uninstall").code).toBe(0)
+    expect(guest.left()).toContain(".local/bin/ls")
+  })
+
   it("a file or link that has taken the place of its command", () => {
     for (const take of [
       (path: string) => {

@@ -313,3 +313,20 @@ describe("install.sh leaves nothing of a release", () => {
     expect(visit.stdout).toMatch(RUNS)
   })
 })
+
+describe("the address of an index", () => {
+  it.each(["--index", "--mirror"])(
+    "is told without the password in it, which is in the log of many an install: %s",
+    (option) => {
+      const guest = new ScriptGuest()
+      const script = guest.release()
+      const url = "http://me:hunter2@127.0.0.1:1/simple/?a=@b"
+      const { code, stderr, stdout } = guest.install(script, option, url)
+      expect(code).not.toBe(0)
+      expect(stdout + stderr).toContain(
+        "from the index http://127.0.0.1:1/simple/?a=@b",
+      )
+      expect(stdout + stderr).not.toContain("hunter2")
+    },
+  )
+})

@@ -266,7 +266,8 @@ function Get-Wheel([string]$From, [string]$Beside, [string]$Index, [switch]$Offl
         Copy-Wheel $From
         Confirm-Signature -Folder $From -Signed:$Signed -Remote:(-not $Offline)
     } elseif ($Index) {
-        Write-Line "from the index $Index"
+        # A password may stand before the host, and logs are read by others.
+        Write-Line "from the index $($Index -replace '^([^:/]+://)[^/?#]*@', '$1')"
         Confirm-Signature -Signed:$Signed
     } elseif ($Beside -and (Test-Path -LiteralPath (Join-Path $Beside $name))) {
         Copy-Wheel $Beside

@@ -296,6 +296,16 @@ unlock() {
 
 # --- where the wheel comes from ---
 
+# An address as logs may have it: a password may stand before the host.
+without_user() {
+  rest=${1#*://}
+  host=${rest%%[/?#]*}
+  case $host in
+    *@*) printf '%s://%s%s' "${1%%://*}" "${host##*@}" "${rest#"$host"}" ;;
+    *) printf %s "$1" ;;
+  esac
+}
+
 # Leaves the verified wheel in the working folder and its path in $wheel; nothing there means: from the index.
 obtain_wheel() {
   wheel=''
@@ -304,7 +314,7 @@ obtain_wheel() {
     take_wheel "$from"
     check_signature "$from"
   elif [ -n "$index$mirror" ]; then
-    say "from the index ${index:-$mirror}"
+    say "from the index $(without_user "${index:-$mirror}")"
     check_signature
   elif [ -n "$beside" ] && [ -f "$beside/$WHEEL" ]; then
     take_wheel "$beside"
@@ -569,7 +579,11 @@ link_commands() {
 # Named in the record, and still the link that was made.
 is_ours() {
   [ -L "$1" ] && recorded command "$1" || return 1
-  case $(readlink "$1") in "$app"/*/bin/"${1##*/}") ;; *) return 1 ;; esac
+  case $(readlink "$1") in
+    */../*) return 1 ;;
+    "$app"/*/bin/"${1##*/}") ;;
+    *) return 1 ;;
+  esac
 }
 
 advise_path() {
