@@ -41,6 +41,11 @@ export function installLinters() {
     ...["--requirement", LOCK],
   ])
   copyFileSync(LOCK, join(made, "requirements.txt"))
+  // Somebody was faster, and works with what is there.
+  if (read(STAMP) === read(LOCK)) {
+    rmSync(made, { recursive: true })
+    return
+  }
   rmSync(FOLDER, { recursive: true, force: true })
   renameSync(made, FOLDER)
 }
