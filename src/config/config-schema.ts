@@ -171,6 +171,8 @@ const index = z.strictObject({
   "publish-url": openUrl,
   /** It takes attestations (PEP 740), as PyPI does. */
   attestations: z.boolean("`true` or `false`").optional(),
+  /** Where the project keeps what is known of the Sigstore that signs them. */
+  sigstore: path.optional(),
   /** What it takes although PyPI would refuse it. */
   takes: z
     .array(

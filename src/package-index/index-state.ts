@@ -13,6 +13,8 @@ const listedFile = z.object({
   url: z.string(),
   /** When it came, where the index tells (PEP 700). */
   uploaded: z.string().nullable().default(null),
+  /** It says who published it (PEP 740). */
+  provenance: z.boolean().default(false),
   /** The reason for a yank (PEP 592), maybe empty; absent when it was not yanked. */
   yanked: z.string().nullable(),
 })

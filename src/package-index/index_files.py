@@ -244,6 +244,7 @@ def describe(client: PyPISimple, each, expected: "dict[str, str]") -> dict:
         "sha256": sha256,
         "url": each.url,
         "uploaded": each.upload_time.isoformat() if each.upload_time else None,
+        "provenance": each.provenance_url is not None,
         "yanked": (each.yanked_reason or "") if each.is_yanked else None,
     }
 

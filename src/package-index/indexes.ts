@@ -14,6 +14,8 @@ export interface ConfiguredIndex {
   readonly takes?: readonly IndexRule[]
   /** It takes attestations of who publishes (PEP 740). */
   readonly attests?: boolean | undefined
+  /** What is known of the Sigstore that signs them, where that is not the public one. */
+  readonly sigstore?: string | undefined
 }
 
 /** Where twine says that the public indexes take uploads. */
@@ -37,6 +39,8 @@ export interface IndexAddress {
   readonly takes: readonly IndexRule[]
   /** It takes attestations of who publishes, and tells everybody of them (PEP 740). */
   readonly attests?: boolean | undefined
+  /** What a client has to trust of the Sigstore that signs them, where that is not the public one. */
+  readonly sigstore?: string | undefined
 }
 
 /** Whether the choice needs the addresses that twine knows. */
@@ -61,9 +65,10 @@ export function resolveIndex(
     return publicIndex("PyPI", option, uploads.pypi)
   const found = configured.find(({ name }) => name === option)
   if (found) {
-    const { attests, name, publishUrl: uploadUrl, takes = [], url } = found
-    const there = { uploadUrl, simpleUrl: slashed(url) }
-    return { name, option, warehouse: false, ...there, takes, attests }
+    const { attests, name, sigstore, takes = [], url } = found
+    const there = { uploadUrl: found.publishUrl, simpleUrl: slashed(url) }
+    const taken = { takes, attests, sigstore }
+    return { name, option, warehouse: false, ...there, ...taken }
   }
   if (isUrl(option)) return indexAt(option)
   const known = [TEST_PYPI, PYPI, REHEARSAL, ...configured.map((i) => i.name)]

@@ -2,15 +2,16 @@ import { attestationTools } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Sought } from "./listing-stage.js"
 import { type Proven, readProvenance } from "./provenance.js"
-import { facing, type PackageIndex, withAsking } from "./stage.js"
+import { facing, type PackageIndex, withAsking, withSigstore } from "./stage.js"
 
 const NOTHING: Proven = { summary: undefined, remarks: [] }
 
-/** Asks an index that takes attestations who published the files, and verifies what it says. */
+/** Asks an index that takes attestations who published the files, and verifies what it says; of what should be attested, it remarks where it says nothing. */
 export async function provenance(
   { files, project }: Sought,
   index: PackageIndex,
   repository: string | undefined,
+  attested: boolean,
 ): Promise<Proven> {
   if (!index.attests || index.reader) return NOTHING
   const plan = {
@@ -18,12 +19,14 @@ export async function provenance(
     project,
     files: files.map(({ name, sha256 }) => ({ name, sha256 })),
     repository,
+    sigstore: index.sigstore,
   }
   const told = await facing(attestationTools(index.mirrors), index)
     .with(withAsking)
+    .with(withSigstore)
     .withMountedFile("/provenance.py", program("package-index/provenance.py"))
     .withNewFile("/plan.json", JSON.stringify(plan))
     .withExec(["python", "/provenance.py", "/plan.json"])
     .stdout()
-  return readProvenance(told, index.name)
+  return readProvenance(told, index.name, attested)
 }

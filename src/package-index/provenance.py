@@ -1,7 +1,7 @@
 """Reads what an index says of who published files, and verifies it: PLAN.
 
-PLAN is a JSON file with the simple index, the project, the files with their hashes, and the repository that should
-have published them. Prints as JSON what was found of each file; where an index says nothing of a file, that is told.
+PLAN is a JSON file with the simple index, the project, the files with their hashes, the repository that should have
+published them, and what is known of another Sigstore than the public one. Prints as JSON what was found of each file; where an index says nothing of a file, that is told.
 """
 
 import json
@@ -11,6 +11,7 @@ import urllib.parse
 
 import requests
 from asking import Bounded, TooLong, bounded, no_longer_than, one_line
+from own_sigstore import Untrusted, trust
 from pypi_attestations import Distribution, Provenance
 from pypi_simple import ACCEPT_JSON_ONLY, ProjectPage, PyPISimple
 from sigstore.errors import TUFError
@@ -114,6 +115,10 @@ def found(file: dict, where: "dict[tuple[str, str], str | None]", plan: dict) ->
 
 def main() -> None:
     plan = json.loads(pathlib.Path(sys.argv[1]).read_text())
+    try:
+        trust(plan.get("sigstore"))
+    except Untrusted as error:
+        sys.exit(one_line(str(error)))
     unread = None
     where = {}
     try:

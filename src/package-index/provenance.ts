@@ -24,7 +24,11 @@ export interface Proven {
 }
 
 /** Reads what `provenance.py` found, or fails where an index says what is not so. */
-export function readProvenance(json: string, index: string): Proven {
+export function readProvenance(
+  json: string,
+  index: string,
+  attested = false,
+): Proven {
   const { files, unread } = answer.parse(JSON.parse(json))
   const wrong = files.filter(({ problem }) => problem !== null)
   if (wrong.length > 0)
@@ -49,7 +53,7 @@ export function readProvenance(json: string, index: string): Proven {
       ...(unread === null
         ? []
         : [`${index} could not be asked who published the files: ${unread}.`]),
-      ...(silent.length > 0 && proven.length > 0
+      ...(silent.length > 0 && (attested || proven.length > 0)
         ? [`${index} has no provenance of ${names(silent)}.`]
         : []),
       ...(proven.some(({ offline }) => offline)

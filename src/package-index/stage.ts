@@ -1,5 +1,6 @@
 import type { Container, Secret, Service } from "@dagger.io/dagger"
 
+import type { Gates } from "../config/gate-config.js"
 import { afresh } from "../containers/commands.js"
 import type { Mirrors } from "../containers/images.js"
 import { program } from "../containers/programs.js"
@@ -33,6 +34,27 @@ export interface PackageIndex extends IndexAddress {
   readonly rehearsal: boolean
   /** Where the tools come from that speak to it. */
   readonly mirrors: Mirrors
+}
+
+/** Whether files that go to this index are attested, with the identity that the CI hands out. */
+export function attests(
+  { attests: taken, credential }: PackageIndex,
+  { skip }: Pick<Gates, "skip">,
+): boolean {
+  return (
+    taken === true &&
+    credential?.identity === true &&
+    credential.identityUrl !== undefined &&
+    !skip.has("attestations")
+  )
+}
+
+/** With what the programs that sign or verify have in common. */
+export function withSigstore(container: Container): Container {
+  return container.withMountedFile(
+    "/own_sigstore.py",
+    program("package-index/own_sigstore.py"),
+  )
 }
 
 /** Makes the index reachable from a container, and what follows always run. */

@@ -34,7 +34,7 @@ import {
   soughtBy,
 } from "./listing-stage.js"
 import { provenance } from "./provenance-stage.js"
-import type { PackageIndex } from "./stage.js"
+import { attests, type PackageIndex } from "./stage.js"
 
 /** What of a project is installed from an index, and how long that may take to show it. */
 export interface Verified extends Installed {
@@ -103,7 +103,12 @@ export async function verify(
     : []
   const [outcomes, proven] = await allOf([
     runAll([...wheels, ...sdists, ...pages]),
-    provenance(sought, index, project.github.repository),
+    provenance(
+      sought,
+      index,
+      project.github.repository,
+      attests(index, project.gates),
+    ),
   ])
   const served = outcomes.splice(wheels.length + sdists.length)
   const summary = verifySummary(project, index, outcomes, served)

@@ -31,6 +31,7 @@ import { type Linting, resolveLinting } from "../lint/linters.js"
 import type { NoteSources } from "../notes/changelog.js"
 import { findFragments, otherChangelogs } from "../notes/changelog-file.js"
 import { findCollector } from "../notes/collector.js"
+import { resolveIndexes } from "../package-index/configured-indexes.js"
 import type { ConfiguredIndex } from "../package-index/indexes.js"
 import { withGroups } from "../reading/groups.js"
 import {
@@ -185,13 +186,7 @@ export function resolveProject(
     tests,
     smoke: config.smoke ?? [],
     publicKey: config["public-key"]?.split(" ").slice(0, 2).join(" "),
-    indexes: (config.index ?? []).map((each) => ({
-      name: each.name,
-      url: each.url,
-      publishUrl: each["publish-url"],
-      takes: each.takes ?? [],
-      attests: each.attestations,
-    })),
+    indexes: resolveIndexes(config.index, looked.sources, problems),
     indexWait: config["index-wait"] ?? INDEX_WAIT,
     limits,
     frontends,

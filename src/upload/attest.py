@@ -1,7 +1,8 @@
 """Makes publish attestations (PEP 740) for files, with the CI's identity: PLAN OUT.
 
-PLAN is a JSON file with the files of the working folder and where the CI hands out identities to whoever shows
-IDENTITY. The one that is asked for here is good for Sigstore alone, and shown to nobody else.
+PLAN is a JSON file with the files of the working folder, where the CI hands out identities to whoever shows IDENTITY,
+and what is known of another Sigstore than the public one. The identity that is asked for here is good for that Sigstore
+alone, and shown to nobody else.
 """
 
 import json
@@ -9,9 +10,9 @@ import logging
 import os
 import pathlib
 import sys
-import urllib.parse
 
 from asking import Secrets, TooLong, no_longer_than, one_line
+from own_sigstore import PUBLIC, audience_at, may_be_shown, trust
 from pypi_attestations import Attestation, Distribution
 from sigstore.models import ClientTrustConfig
 from sigstore.oidc import IdentityToken
@@ -19,46 +20,45 @@ from sigstore.sign import SigningContext
 
 from upload import Refused, ask, claims, text_in
 
-# Whom Sigstore's certificates are made for, and where it is.
-AUDIENCE = "sigstore"
-HOST = ".sigstore.dev"
 # All of it, however slowly the services answer.
 PATIENCE = 180
 
 
-def identity_for_sigstore(plan: dict, bearer: str, secrets: Secrets) -> str:
+def audience(plan: dict) -> str:
+    if plan.get("sigstore") is None:
+        return PUBLIC
+    return audience_at(ClientTrustConfig.production().signing_config.get_fulcio().url)
+
+
+def identity_for(wanted: str, plan: dict, bearer: str, secrets: Secrets) -> str:
     headers = {"Authorization": f"Bearer {bearer}"}
-    asked = {"params": {"audience": AUDIENCE}, "headers": headers}
+    asked = {"params": {"audience": wanted}, "headers": headers}
     identity = text_in(ask("GET", plan["identityUrl"], **asked), "value", "the CI")
     secrets.hide(identity, "")
-    audience = claims(identity).get("aud")
-    if audience not in (AUDIENCE, [AUDIENCE]):
+    found = claims(identity).get("aud")
+    if found not in (wanted, [wanted]):
         raise Refused(
-            f"the CI was asked for an identity for `{AUDIENCE}`, and answered with one that is meant for `{audience}`",
+            f"the CI was asked for an identity for `{wanted}`, and answered with one that is meant for `{found}`",
             denied=False,
         )
     return identity
 
 
-def may_be_shown(url: str) -> bool:
-    """Whether an identity for Sigstore goes there: what opens the one service is for no other."""
-    parts = urllib.parse.urlsplit(url)
-    return parts.scheme == "https" and f".{parts.hostname}".endswith(HOST)
-
-
-def attest(plan: dict, identity: str, out: pathlib.Path) -> None:
+def attest(plan: dict, wanted: str, identity: str, out: pathlib.Path) -> None:
     config = ClientTrustConfig.production()
     # What indexes read so far are entries of this version of the log.
     config.force_tlog_version = 1
     authority = config.signing_config.get_fulcio().url
-    if not may_be_shown(authority):
+    if not may_be_shown(authority, wanted, plan.get("near")):
         raise Refused(
-            f"certificates are made at {authority}, which is not Sigstore's",
+            f"certificates are made at {authority}, where an identity for `{wanted}` is not shown: "
+            "that takes https, and for the public Sigstore a host of its own",
             denied=False,
         )
     out.mkdir(parents=True, exist_ok=True)
     context = SigningContext.from_trust_config(config)
-    with context.signer(IdentityToken(identity), cache=True) as signer:
+    token = IdentityToken(identity, client_id=wanted)
+    with context.signer(token, cache=True) as signer:
         for name in plan["files"]:
             made = Attestation.sign(signer, Distribution.from_file(pathlib.Path(name)))
             path = out / f"{name}.publish.attestation"
@@ -74,9 +74,11 @@ def main() -> None:
     secrets.hide(bearer, "")
     cause = None
     try:
-        identity = identity_for_sigstore(plan, bearer, secrets)
+        trust(plan.get("sigstore"))
+        wanted = audience(plan)
+        identity = identity_for(wanted, plan, bearer, secrets)
         with no_longer_than(PATIENCE):
-            attest(plan, identity, pathlib.Path(sys.argv[2]))
+            attest(plan, wanted, identity, pathlib.Path(sys.argv[2]))
     except TooLong:
         cause = f"Sigstore did not answer within {PATIENCE} s"
     except Refused as error:

@@ -4,18 +4,28 @@ import { misnamedFiles } from "../files/distribution.js"
 import { refusalLine } from "../files/index-refusals.js"
 import { refusedFiles } from "../files/index-rules-stage.js"
 import { usage } from "../package-index/credentials.js"
-import { isComplete, placeFiles } from "../package-index/index-state.js"
+import {
+  isComplete,
+  names,
+  type PlacedFile,
+  placeFiles,
+} from "../package-index/index-state.js"
 import {
   type IndexInput,
   readListing,
   type Sought,
   soughtBy,
 } from "../package-index/listing-stage.js"
-import type { PackageIndex } from "../package-index/stage.js"
+import { attests, type PackageIndex } from "../package-index/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import { lastingUpload } from "./lasting.js"
-import { attemptList, shortUpload } from "./upload.js"
+import {
+  attemptList,
+  forgotten,
+  shortUpload,
+  type UploadResult,
+} from "./upload.js"
 import { filesToUpload } from "./upload-refusals.js"
 import { incomplete, type Patience, uploadAll } from "./upload-stage.js"
 
@@ -63,6 +73,7 @@ export async function publish(
   )
   const now = placeFiles(sought.files, listing)
   if (!isComplete(now)) throw incomplete(now, listing, result, index)
+  if (attests(index, patience.gates)) refuseForgotten(result, now, index)
   return {
     summary: `${shortUpload(result, kept)} to ${index.name}`,
     details: attemptList(result),
@@ -71,8 +82,8 @@ export async function publish(
 
 /** What goes out as a version is that version, whatever made the files. */
 function refuseMisnamed({ files, project, version }: Sought): void {
-  const names = files.map(({ name }) => name)
-  const [first, ...more] = misnamedFiles(names, project, version.pep440)
+  const meant = files.map(({ name }) => name)
+  const [first, ...more] = misnamedFiles(meant, project, version.pep440)
   if (first === undefined) return
   throw new StageFailure(
     [first, ...more].join("; "),
@@ -93,5 +104,19 @@ async function refuseByRules(
       refused.map((each) => `- ${refusalLine(each)}`).join("\n"),
       "Nothing was uploaded. Of an index of your own that takes it, say so: `takes` in `[[tool.shipwheel.index]]`.",
     ].join("\n\n"),
+  )
+}
+
+/** What was taken with attestations, and is shown without them, nobody can verify later. */
+function refuseForgotten(
+  result: UploadResult,
+  placed: readonly PlacedFile[],
+  { name }: PackageIndex,
+): void {
+  const files = forgotten(result, placed)
+  if (files.length === 0) return
+  throw new StageFailure(
+    `${name} took ${names(files)} with attestations, and says nothing of who published ${files.length === 1 ? "it" : "them"}`,
+    "The files are there, and a file can't be attested once it is. Ask whoever runs the index whether it keeps attestations (PEP 740); `attestations = false` in `[[tool.shipwheel.index]]` uploads without them. Run again, what is there is kept.",
   )
 }

@@ -16,12 +16,13 @@ import {
 } from "../package-index/index-state.js"
 import { readListing, type Sought } from "../package-index/listing-stage.js"
 import {
+  attests,
   facing,
   type PackageIndex,
   withAsking,
 } from "../package-index/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
-import { ATTESTATIONS, attests, withAttestations } from "./attest-stage.js"
+import { ATTESTATIONS, withAttestations } from "./attest-stage.js"
 import {
   attemptList,
   joinUploads,

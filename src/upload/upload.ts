@@ -1,6 +1,6 @@
 import { z } from "#zod"
 
-import { names } from "../package-index/index-state.js"
+import { names, type PlacedFile } from "../package-index/index-state.js"
 import { type Meaning, meaningOf } from "./answers.js"
 
 const attempt = z.object({
@@ -100,4 +100,17 @@ export function whyStopped(result: UploadResult): Stop | undefined {
       }
   }
   return undefined
+}
+
+/** What this run uploaded, and the index says nothing of who did. */
+export function forgotten(
+  { files }: UploadResult,
+  placed: readonly PlacedFile[],
+): PlacedFile[] {
+  const uploaded = files
+    .filter(({ outcome }) => outcome === "uploaded")
+    .map(({ name }) => name)
+  return placed.filter(
+    ({ listed, name }) => uploaded.includes(name) && !listed?.provenance,
+  )
 }

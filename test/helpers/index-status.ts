@@ -32,6 +32,7 @@ export function on(option: string, { failure, files = [] }: On): IndexStatus {
     sha256,
     url: `https://files.example/${name}`,
     uploaded: null,
+    provenance: false,
     yanked: yanked ?? null,
   }))
   const listing = {

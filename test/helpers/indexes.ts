@@ -37,11 +37,15 @@ export function indexOf(changes: Partial<PackageIndex> = {}): PackageIndex {
 }
 
 /** What `index_files.py` prints of an index that lists these files. */
-export function listingOf(files: readonly DistributionFile[]): string {
+export function listingOf(
+  files: readonly DistributionFile[],
+  provenance = false,
+): string {
   const listed = files.map(({ name, sha256 }) => ({
     name,
     sha256,
     url: `https://index.example/files/${name}`,
+    provenance,
     yanked: null,
   }))
   return JSON.stringify({

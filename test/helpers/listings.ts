@@ -17,7 +17,8 @@ export function listed(
   yanked?: string,
 ): ListedFile {
   const url = `https://index.example/files/${name}`
-  return { name, sha256, url, uploaded: null, yanked: yanked ?? null }
+  const when = { uploaded: null, provenance: false }
+  return { name, sha256, url, ...when, yanked: yanked ?? null }
 }
 
 export function listing(

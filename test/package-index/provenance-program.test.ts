@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 
-import { afterEach, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 
 import { Answering } from "../helpers/answering.js"
 import {
@@ -10,7 +11,9 @@ import {
   type Material,
   PUBLISHER,
 } from "../helpers/attestation-material.js"
+import { attested } from "../helpers/attested.js"
 import { newFolder, runBeside } from "../helpers/programs.js"
+import { Sigstore } from "../helpers/sigstore.js"
 
 let material: Material
 let server: Answering
@@ -32,11 +35,13 @@ interface Asked {
   /** What is there. */
   readonly text?: string
   readonly json?: boolean
+  /** What is trusted in place of the public Sigstore. */
+  readonly sigstore?: string
 }
 
 /** What is found of one file on an index that stands in for a public one, with a provenance that a public service signed. */
 async function found(asked: Asked = {}) {
-  const { json = true, repository = PUBLISHER } = asked
+  const { json = true, repository = PUBLISHER, sigstore } = asked
   const { sha256 = material.sha256, text = material.provenance } = asked
   server = await Answering.start(({ url = "" }, response) => {
     if (!url.startsWith("/simple/")) return void response.end(text)
@@ -57,6 +62,7 @@ async function found(asked: Asked = {}) {
     ...{ simpleUrl: server.url("/simple/"), project: "pypi-attestations" },
     files: [{ name: ATTESTED, sha256 }],
     repository,
+    sigstore,
   }
   const path = join(newFolder(), "plan.json")
   writeFileSync(path, JSON.stringify(plan))
@@ -122,5 +128,49 @@ describe("what an index says of who published a file", () => {
     const { files, unread } = await found({ json: false })
     expect(files).toMatchObject([{ publishers: [], problem: null }])
     expect(unread).toBeNull()
+  })
+})
+
+describe("what an index says where another Sigstore signs for it", () => {
+  const HOST = "127.0.0.1"
+  const WHO = "octo-org/quayside"
+  const sha256 = createHash("sha256").update("a boat").digest("hex")
+  let sigstore: Sigstore
+  /** A provenance that it signed. */
+  let text: string
+  beforeAll(async () => {
+    sigstore = await Sigstore.start(HOST)
+    const job = { near: HOST, repository: WHO }
+    const { texts } = await attested(sigstore, { [ATTESTED]: "a boat" }, job)
+    const attestations = texts.map((each) => JSON.parse(each) as unknown)
+    const publisher = { kind: "GitHub", repository: WHO }
+    const one = { ...publisher, workflow: "release.yml" }
+    const bundle = { publisher: one, attestations }
+    text = JSON.stringify({ version: 1, attestation_bundles: [bundle] })
+  })
+  afterAll(() => {
+    sigstore.stop()
+  })
+
+  it("is verified by the roots of that", async () => {
+    const trusted = { repository: WHO, sigstore: sigstore.trust, sha256, text }
+    const { files } = await found(trusted)
+    expect(files).toMatchObject([
+      { publishers: [`${WHO} (release.yml)`], offline: false, problem: null },
+    ])
+  })
+
+  it("is wrong by the roots of the public one, and what that signed is wrong by these", async () => {
+    const own = await found({ repository: WHO, sha256, text })
+    expect(own.files[0]?.problem).toMatch(/^Verification failed/)
+    server.stop()
+    const theirs = await found({ sigstore: sigstore.trust })
+    expect(theirs.files[0]?.problem).toMatch(/^Verification failed/)
+  })
+
+  it("is not believed, nor passed over, where nobody knows these roots", async () => {
+    await expect(found({ sigstore: "{}" })).rejects.toThrow(
+      /`sigstore` of the index names no client trust config/,
+    )
   })
 })

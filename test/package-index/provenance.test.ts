@@ -10,8 +10,11 @@ const file = (name: string, changes: object = {}) => ({
   ...{ name, publishers: [WHO], offline: false, problem: null },
   ...changes,
 })
-const read = (files: object[], unread: string | null = null) =>
-  readProvenance(JSON.stringify({ unread, files }), "PyPI")
+const read = (
+  files: object[],
+  unread: string | null = null,
+  attested = false,
+) => readProvenance(JSON.stringify({ unread, files }), "PyPI", attested)
 
 describe("the provenance of a release", () => {
   it("is told once for all files of one publisher", () => {
@@ -36,6 +39,13 @@ describe("the provenance of a release", () => {
   it("that only some of the files have is remarked", () => {
     const { remarks } = read([file(WHEEL), file(SDIST, { publishers: [] })])
     expect(remarks).toEqual([`PyPI has no provenance of \`${SDIST}\`.`])
+  })
+
+  it("that is missing though the files are attested is remarked", () => {
+    const silent = [file(WHEEL, { publishers: [] })]
+    const { remarks, summary } = read(silent, null, true)
+    expect(summary).toBeUndefined()
+    expect(remarks).toEqual([`PyPI has no provenance of \`${WHEEL}\`.`])
   })
 
   it("that nobody could ask for is remarked, and so are roots that are not today's", () => {

@@ -447,8 +447,9 @@ describe("files that are attested", () => {
     index: () => PackageIndex,
     refused: string | null = null,
     skip = new Map<string, string>(),
+    kept = true,
   ) => {
-    const shown = [listingOf([]), listingOf(BOTH)]
+    const shown = [listingOf([]), listingOf(BOTH, kept)]
     const patience = { ...PATIENCE, gates: { skip } }
     return recordCalls(
       () => publish(folder("dist"), SOUGHT, index(), patience),
@@ -469,6 +470,7 @@ describe("files that are attested", () => {
       "withMountedDirectory /dist <directory dist>",
       "withWorkdir /dist",
       "withMountedFile /asking.py <file src/package-index/asking.py>",
+      "withMountedFile /own_sigstore.py <file src/package-index/own_sigstore.py>",
       "withMountedFile /upload.py <file src/upload/upload.py>",
       "withMountedFile /attest.py <file src/upload/attest.py>",
       expect.stringMatching(/^withNewFile \/plan\.json .*"identityUrl"/),
@@ -507,5 +509,25 @@ describe("files that are attested", () => {
     const off = new Map([["attestations", "a mirror of ours"]])
     const { calls } = await attempt(trusted, null, off)
     expect(calls.allOf(ATTEST)).toEqual([])
+  })
+
+  it("are told where the index says nothing of who published them, though it took them so", async () => {
+    const failed = attempt(trusted, null, new Map(), false)
+    await expect(failed).rejects.toMatchObject({
+      summary: `the index took ${BOTH.map(({ name }) => `\`${name}\``).join(", ")} with attestations, and says nothing of who published them`,
+    })
+  })
+
+  it("are signed by the Sigstore of the index, in the open only where a service of this machine answers", async () => {
+    const sigstore = '{"mediaType": "…"}'
+    const own = () =>
+      trusted({ sigstore, service: dag.container().asService() })
+    const { calls } = await attempt(own)
+    expect(planIn(calls.of(ATTEST))).toMatchObject({
+      sigstore,
+      near: "index.example",
+    })
+    const bare = await attempt(() => trusted({ sigstore }))
+    expect(planIn(bare.calls.of(ATTEST))["near"]).toBeUndefined()
   })
 })

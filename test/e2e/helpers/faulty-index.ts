@@ -8,6 +8,8 @@ import {
 } from "node:http"
 import type { AddressInfo } from "node:net"
 
+import { job } from "../../helpers/sigstore.js"
+
 /** How one request goes wrong. */
 export type Fault =
   | "none"
@@ -53,6 +55,8 @@ export interface Behaviour {
   readonly forwards?: string
   /** It is a devpi (its answers are those of devpi-server 6.20.3), and inherits from the one that is named. */
   readonly devpi?: { readonly inherits: string }
+  /** It takes attestations, and tells nobody of them. */
+  readonly forgets?: boolean
   /** A real index that this one stands in front of. */
   readonly upstream?: string
 }
@@ -86,6 +90,8 @@ export class FaultyIndex {
   readonly files = new Map<string, Buffer>()
   /** What was stored, in its order: a file that came twice is there twice. */
   readonly stored: string[] = []
+  /** Who published a file, as it tells everybody (PEP 740). */
+  readonly provenances = new Map<string, string>()
   /** Files of other projects. */
   readonly planted = new Map<string, Buffer>()
   /** The projects whose pages, and the files that were asked for. */
@@ -137,6 +143,8 @@ export class IndexServer {
   audience = AUDIENCE
   /** What the CI was asked an identity for. */
   readonly audiences: (string | null)[] = []
+  /** The repository whose jobs may publish. */
+  publisher = "boats/tinyboat"
 
   private constructor(
     private readonly server: Server,
@@ -177,7 +185,8 @@ export class IndexServer {
     if (name === "_") return this.#mint(path.join("/"), request, response)
     const index = this.#indexes.get(name)
     if (!index) return send(response, 404)
-    if (request.method === "POST") return upload(index, request, response)
+    if (request.method === "POST")
+      return upload(index, request, response, this.publisher)
     const { behaviour } = index
     if (behaviour.private && !isUser(request)) return send(response, 401)
     if (behaviour.upstream && path[0] !== "simple")
@@ -196,6 +205,10 @@ export class IndexServer {
       return project === "tinyboat"
         ? simple(index, request, response)
         : send(response, 200, json(plantedLinks(index, project), {}), JSON_TYPE)
+    }
+    if (path[0] === "integrity") {
+      const told = index.provenances.get(path[3] ?? "")
+      return send(response, told === undefined ? 404 : 200, told)
     }
     const wanted = path[path.length - 1] ?? ""
     index.asked.add(wanted)
@@ -218,7 +231,7 @@ export class IndexServer {
     const claims = JSON.parse(
       Buffer.from(token.split(".")[1] ?? "", "base64url").toString(),
     ) as { repository?: string }
-    if (claims.repository !== "boats/tinyboat")
+    if (claims.repository !== this.publisher)
       return send(
         response,
         422,
@@ -240,10 +253,8 @@ export class IndexServer {
       return send(response, 401)
     const asked = new URL(path, "http://ci.example").searchParams
     this.audiences.push(asked.get("audience"))
-    const value = identityToken({
-      aud: asked.get("audience"),
-      repository: asked.get("job"),
-    })
+    const who = job(asked.get("job") ?? "", "v1.0.0")
+    const value = identityToken({ ...who, aud: asked.get("audience") })
     return send(response, 200, JSON.stringify({ value }))
   }
 }
@@ -252,6 +263,7 @@ async function upload(
   index: FaultyIndex,
   request: IncomingMessage,
   response: ServerResponse,
+  publisher: string,
 ): Promise<unknown> {
   const fault = index.nextUpload()
   if (fault === "cut") {
@@ -273,6 +285,9 @@ async function upload(
   if (!there) {
     index.files.set(name, bytes)
     index.stored.push(name)
+    const attestations = textPart(body, "attestations")
+    if (attestations !== undefined && !index.behaviour.forgets)
+      index.provenances.set(name, provenanceOf(attestations, publisher))
   }
   return fault === "stored, then cut"
     ? request.socket.destroy()
@@ -308,7 +323,13 @@ function simple(
     const bytes = index.files.get(name) ?? Buffer.alloc(0)
     const hash = sha256(fault === "other bytes" ? Buffer.from(name) : bytes)
     const own = behaviour.devpi ? "+f/f6f/1da7fcb6b7a2e" : "files"
-    return { name, hash, url: `../../${own}/${name}` }
+    const provenance = index.provenances.has(name)
+      ? new URL(
+          `../integrity/tinyboat/1.0.0/${name}/provenance`,
+          index.uploadUrl,
+        ).href
+      : null
+    return { name, hash, url: `../../${own}/${name}`, provenance }
   })
   return behaviour.format === "html"
     ? send(response, 200, html(links, behaviour), {
@@ -341,6 +362,7 @@ interface Link {
   readonly name: string
   readonly hash: string
   readonly url: string
+  readonly provenance?: string | null
 }
 
 function json(links: readonly Link[], behaviour: Behaviour): string {
@@ -348,9 +370,10 @@ function json(links: readonly Link[], behaviour: Behaviour): string {
     meta: { "api-version": "1.4" },
     name: "tinyboat",
     ...(behaviour.status && { "project-status": { status: behaviour.status } }),
-    files: links.map(({ hash, name, url }) => ({
+    files: links.map(({ hash, name, provenance, url }) => ({
       filename: name,
       url,
+      provenance,
       hashes: behaviour.hashless ? {} : { sha256: hash },
       yanked: behaviour.yanked ?? false,
     })),
@@ -438,6 +461,22 @@ function filePart(body: Buffer): { name: string; bytes: Buffer } {
     start,
   )
   return { name: head[1] ?? "", bytes: body.subarray(start, end) }
+}
+
+/** What a form says under a name, if anything. */
+function textPart(body: Buffer, name: string): string | undefined {
+  const part = new RegExp(`name="${name}"\\r\\n\\r\\n([^]*?)\\r\\n--`)
+  return part.exec(body.toString("latin1"))?.[1]
+}
+
+/** What an index says of who published a file: whose identity it took, and what came with the file. */
+function provenanceOf(attestations: string, repository: string): string {
+  const publisher = { kind: "GitHub", repository, workflow: "release.yml" }
+  const bundle = {
+    publisher,
+    attestations: JSON.parse(attestations) as unknown,
+  }
+  return JSON.stringify({ version: 1, attestation_bundles: [bundle] })
 }
 
 function isUser({ headers }: IncomingMessage): boolean {
