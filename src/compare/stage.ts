@@ -237,6 +237,7 @@ const API_PARTS = [
   "api_given.py",
   "api_names.py",
   "api_package.py",
+  "api_told.py",
   "api_tree.py",
 ]
 
