@@ -20,6 +20,7 @@ from api_names import (
     DUNDER,
     NO_API,
     at,
+    kept_names,
     public_name,
     public_paths,
     shortness,
@@ -73,7 +74,7 @@ def breaks(before, after, known, now):
     """Each break once, however many names a package has for what was changed."""
     found, later = {}, shown(now)
     names = {**later, **shown(known)}
-    sides = Sides(before, after, known, now, later)
+    sides = Sides(before, after, known, now, later, kept_names(known, now))
     for old, gone in overloads_gone(known, now):
         found[old.path, gone] = break_of(
             "overload-removed",
@@ -105,6 +106,9 @@ def breaks(before, after, known, now):
         if line is None:
             continue
         path = public_name(line["canonical"], names)
+        # By a name that only the later one has, nobody knows what was there.
+        if path not in known:
+            path = sides.kept.get(line["path"], path)
         if shortness(path)[0]:
             path = min(path, line["path"], key=shortness)
         if each.kind is griffe.BreakageKind.OBJECT_REMOVED:
@@ -117,7 +121,20 @@ def breaks(before, after, known, now):
         one["path"] = min(one["path"], path, key=shortness)
         if parameter is not None and parameter not in one["parameters"]:
             one["parameters"].append(parameter)
-    return list(found.values())
+    return once(list(found.values()))
+
+
+def once(lines):
+    """Without what is told of the same name in another way that says less."""
+    gone = "object-removed"
+    told_of = {}
+    for each in sorted(lines, key=lambda one: (not one["certain"], not one["note"])):
+        told_of.setdefault((each["kind"], each["path"]), each)
+    return [
+        each
+        for each in lines
+        if each["kind"] != gone or told_of[gone, each["path"]] is each
+    ]
 
 
 def compared(before, after):

@@ -3,7 +3,7 @@
 import contextlib
 
 import griffe
-from api_names import at, final
+from api_names import final
 
 POSITIONAL = (
     griffe.ParameterKind.positional_only,
@@ -56,13 +56,9 @@ def stars_of(spelling):
     return spelling[: len(spelling) - len(spelling.lstrip("*"))]
 
 
-def parameters_at(package, path):
-    return list(getattr(at(package, path), "parameters", None) or [])
-
-
-def took_any(package, path):
+def took_any(function):
     """Whether a function took any further positional argument."""
-    kinds = {each.kind for each in parameters_at(package, path)}
+    kinds = {each.kind for each in getattr(function, "parameters", None) or []}
     return griffe.ParameterKind.var_positional in kinds
 
 

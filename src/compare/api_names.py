@@ -79,3 +79,13 @@ def public_name(path, names):
         owner, _, last = owner.rpartition(".")
         rest = f".{last}{rest}"
     return min(found, key=shortness)
+
+
+def kept_names(known, now):
+    """What is there by a name that it had before, wherever that leads now; of several the shortest."""
+    kept = {}
+    for path in sorted(set(known) & set(now), key=shortness, reverse=True):
+        each = final(now[path])
+        if each is not None:
+            kept[each.path] = path
+    return kept

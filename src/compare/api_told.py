@@ -25,13 +25,14 @@ KIND = griffe.BreakageKind
 
 @dataclasses.dataclass(frozen=True)
 class Sides:
-    """Both packages, what each of them shows, and the names that people know in the later one."""
+    """Both packages, what each of them shows, the names that people know in the later one, and those that it has kept."""
 
     before: griffe.Module
     after: griffe.Module
     known: dict
     now: dict
     names: dict
+    kept: dict
 
 
 def told(breakage, sides):
@@ -72,6 +73,14 @@ def canonical(breakage, path):
     return each.target_path if each.is_alias else each.canonical_path
 
 
+def was(breakage, path, sides):
+    """What was there before, wherever it lay: the name that people have for it stays."""
+    there = at(sides.before, path)
+    if there is not None:
+        return there
+    return final(sides.known.get(sides.kept.get(breakage.obj.path)))
+
+
 def as_it_is(_breakage, _path, _sides):
     return {}
 
@@ -98,7 +107,7 @@ def object_removed(_breakage, path, sides):
 
 
 def object_kind(breakage, path, sides):
-    both = [at(sides.before, path), breakage.obj]
+    both = [was(breakage, path, sides), breakage.obj]
     if any(is_read(one) for one in both):
         return None
     certain = not any(is_put_together(one) for one in both)
@@ -131,10 +140,10 @@ def parameter_moved(breakage, _path, _sides):
 
 
 def parameter_required(breakage, path, sides):
-    new, was = breakage.new_value, at(sides.before, path)
-    if was is not None and took_its_place(was, breakage.obj, new.name):
+    new, before = breakage.new_value, was(breakage, path, sides)
+    if before is not None and took_its_place(before, breakage.obj, new.name):
         return None
-    return {"parameter": spelled(new), "certain": not took_any(sides.before, path)}
+    return {"parameter": spelled(new), "certain": not took_any(before)}
 
 
 def parameter_asked_for(breakage, _path, _sides):

@@ -44,7 +44,7 @@ function pythonChange(before: About, after: About): Change[] {
 
 /** Extras by which a project's own people work on it. */
 const DEVELOPING =
-  /^(?:dev(?:el|elop|elopment)?|tests?|testing|tox|nox|docs?|documentation|lint(?:ers?|ing)?|typ(?:es|ing)|mypy|checks?|cov(?:erage)?|ci|qa|bench(?:marks?)?|release)$/
+  /^(?:dev(?:el|elop|elopment)?|tests?|testing|tox|nox|docs?|documentation|lint(?:ers?|ing)?|style|format(?:ting)?|typ(?:es|ing)|(?:pytest|mypy|pyright|flake8|pylint|ruff|black|isort|pre-commit|twine|sphinx)|checks?|cov(?:erage)?|ci|qa|bench(?:marks?)?|release)$/
 
 function extraChanges(before: About, after: About): Change[] {
   const [own, users] = [true, false].map((isOwn) =>

@@ -358,6 +358,39 @@ describe("the API of two wheels", () => {
     ])
   })
 
+  it("tells what lies elsewhere now by the name that it kept, and once what has another's place", () => {
+    const before = {
+      [INIT]: "from .board import Board\n",
+      [BOARD]:
+        "class Own:\n    def read(self, at): ...\nclass Board(Own): ...\n",
+    }
+    const after = {
+      [INIT]: "from .parts.board import Board\n",
+      "quayside/parts/__init__.py": "",
+      "quayside/parts/core.py": "class Base:\n    def read(self, day): ...\n",
+      "quayside/parts/board.py":
+        "from .core import Base\nclass Board(Base): ...\n",
+    }
+    const lines = told(before, after)
+    expect(lines.filter((each) => each.includes("Board.read"))).toEqual([
+      "! `quayside.Board.read` no longer takes `at` (`day` has its place)",
+    ])
+    expect(lines.join()).not.toContain("asks for")
+  })
+
+  it("tells once what is gone from where it was made and from where it was shown", () => {
+    const before = {
+      [INIT]: "from .faults import Fault, OldFault\n",
+      "quayside/faults.py":
+        'class Fault(Exception):\n    """A fault."""\nOldFault = Fault\n',
+    }
+    const after = {
+      [INIT]: "from .faults import Fault\n",
+      "quayside/faults.py": 'class Fault(Exception):\n    """A fault."""\n',
+    }
+    expect(told(before, after)).toEqual(["! `quayside.OldFault` is gone"])
+  })
+
   it("tells by the name that people know what has a shorter one that is private", () => {
     const shown = {
       [INIT]: "",

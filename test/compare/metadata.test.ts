@@ -78,11 +78,12 @@ describe("the metadata of two releases", () => {
     const requirements = [{ what: 'pytest; extra == "test"', bounds: "" }]
     expect(
       told(
-        { extras: ["test"], requirements },
+        { extras: ["test", "flake8"], requirements },
         { extras: ["docs", "dev"], requirements: [] },
       ),
     ).toEqual([
       "fix: the extra `test` is gone",
+      "fix: the extra `flake8` is gone",
       "fix: the extra `docs` is new",
       "fix: the extra `dev` is new",
     ])
