@@ -27,8 +27,8 @@ interface PackageManagerRow {
   /** The option by which an install runs no script. */
   readonly withoutScripts: string
   readonly audit: readonly string[]
-  /** What lists the packages of its lockfiles as CycloneDX, and in which version; or why nothing does. */
-  readonly sbom: Lister | string
+  /** What lists the packages of its lockfiles as CycloneDX, and in which version. */
+  readonly sbom: Lister
   /** What it reads before it installs, besides the lockfiles. */
   readonly reads: readonly string[]
   /** What an install writes beside `node_modules`, and a developer's folder may hold from another machine. */
@@ -44,13 +44,33 @@ interface PackageManagerRow {
 /** How a package manager lists what a lockfile names, without installing it. */
 interface Lister {
   readonly command: readonly string[]
-  /** The option that chooses a package of a workspace by its folder. */
-  readonly member: string
+  /** The option that chooses a package of a workspace by its folder; absent where it is the one that the command runs in. */
+  readonly member?: string
   /** Absent where the one that comes with Node does; one that is newer is asked itself. */
   readonly version?: string
   /** The oldest whose lockfiles that version reads. */
   readonly reads?: number
+  /** Of Yarn, which lists by a plugin of CycloneDX. */
+  readonly yarn?: {
+    /** The oldest that takes the plugin; the lockfile of an older one is first made one of the newest, with the versions that it names. */
+    readonly takes: number
+    readonly rewrite: readonly string[]
+  }
 }
+
+/** Of the project's own Yarn, where it is new enough, and else of the newest. */
+const YARN_LISTER = {
+  command: [
+    "cyclonedx",
+    ...["--lockfile-only", "--production", "--output-reproducible"],
+    "--spec-version=1.6",
+  ],
+  version: pinned.sbom.yarn,
+  yarn: {
+    takes: 4,
+    rewrite: ["install", "--mode=update-lockfile", "--no-immutable"],
+  },
+} as const
 
 const MANIFEST = ["package.json", ".npmrc", "patches"]
 
@@ -110,7 +130,7 @@ const TABLE = {
     install: ["install", "--frozen-lockfile", "--non-interactive"],
     withoutScripts: "--ignore-scripts",
     audit: ["audit", "--groups", "dependencies", "--json"],
-    sbom: "Yarn 1 can't, and no tool of CycloneDX reads its lockfile",
+    sbom: YARN_LISTER,
     reads: [...MANIFEST, ".yarn", ".yarnrc"],
     leaves: [],
     settings: (registry) => ({ YARN_REGISTRY: registry }),
@@ -129,7 +149,7 @@ const TABLE = {
     install: ["install", "--immutable"],
     withoutScripts: "--mode=skip-build",
     audit: ["npm", "audit", "--environment", "production", "--json"],
-    sbom: "Yarn can't by itself",
+    sbom: YARN_LISTER,
     reads: [...MANIFEST, ".yarn", ".yarnrc.yml"],
     leaves: [
       ".pnp.*",

@@ -42,24 +42,51 @@ export function shownAudit(manager: PackageManager): string {
   return [command, ...words.slice(0, options)].join(" ")
 }
 
-/** Who lists the packages of a frontend and how, in the folder of its lockfile; or why nobody can. */
+/** How the packages of a frontend are listed, in the folder of its lockfile. */
+export interface PackageListing {
+  readonly manager: PackageManager
+  readonly command: readonly string[]
+  /** What makes the lockfile one that this manager reads. */
+  readonly rewrite?: readonly string[]
+  /** The folder that the command runs in, from that of the lockfile. */
+  readonly folder?: string
+  /** By a plugin of CycloneDX. */
+  readonly plugin?: boolean
+}
+
+/** Who lists the packages of a frontend and how; or why nobody can. */
 export function listingOf(
   manager: PackageManager,
   member: string,
-):
-  | { readonly manager: PackageManager; readonly command: string[] }
-  | { readonly why: string } {
+): PackageListing | { readonly why: string } {
   const { command, sbom, title } = rowOf(manager)
-  if (typeof sbom === "string") return { why: sbom }
   const own = Number(manager.version?.split(".")[0] ?? Infinity)
+  if (sbom.yarn) return yarnListing(manager, own, member)
   if (own < (sbom.reads ?? 0))
     return {
       why: `the lockfile of ${title} ${manager.version ?? ""} is too old`,
     }
-  const chosen = member === "" ? [] : [`${sbom.member}${member}`]
+  const chosen = member === "" ? [] : [`${sbom.member ?? ""}${member}`]
   return {
     manager: { tool: manager.tool, version: sbom.version },
     command: [command, ...sbom.command, ...chosen],
+  }
+}
+
+function yarnListing(
+  manager: PackageManager,
+  own: number,
+  folder: string,
+): PackageListing {
+  const { command, sbom } = rowOf(manager)
+  const { takes = 0, rewrite = [] } = sbom.yarn ?? {}
+  const takesPlugin = manager.version !== undefined && own >= takes
+  return {
+    manager: takesPlugin ? manager : { tool: "berry", version: sbom.version },
+    command: [command, ...sbom.command],
+    ...(!takesPlugin && { rewrite: [command, ...rewrite] }),
+    folder,
+    plugin: true,
   }
 }
 

@@ -15,7 +15,8 @@ import { problem } from "../errors.js"
 import { isWheel } from "../files/distribution.js"
 import { manifestsContainer } from "../frontend/container-stage.js"
 import type { Frontend } from "../frontend/frontend.js"
-import { listingOf } from "../frontend/package-manager.js"
+import { listingOf, type PackageListing } from "../frontend/package-manager.js"
+import { withYarnPlugin } from "../frontend/yarn-plugin-stage.js"
 import type { Checkout } from "../git/stage.js"
 import { type Finding, unlessOff, type Work } from "../pipeline/pipeline.js"
 import type { OwnSource } from "../reading/own-sources.js"
@@ -73,7 +74,7 @@ export function sbomWork({ project, sbom }: Stocked): Work {
         ["cyclonedx-py", "environment"],
         ...project.frontends.flatMap((each) => {
           const listing = listingOf(each.manager, "")
-          return "command" in listing ? [listing.command] : []
+          return "command" in listing ? [[...listing.command]] : []
         }),
       ],
     },
@@ -102,12 +103,27 @@ export function listPackages(
     const listing = listingOf(manager, posix.relative(root, path))
     if ("why" in listing) return { path, listing }
     const lister = { ...frontend, manager: listing.manager, node: undefined }
-    const listed = manifestsContainer(place, lister, mirrors).withExec(
-      installing(listing.command, mirrors),
-      { redirectStdout: "/listing.json" },
-    )
+    const listed = manifestsContainer(place, lister, mirrors)
+      .with(withLister(listing, mirrors))
+      .withExec(installing(listing.command, mirrors), {
+        redirectStdout: "/listing.json",
+      })
     return { path, listing: listed.file("/listing.json") }
   })
+}
+
+/** What a listing takes besides the package manager. */
+function withLister(
+  { folder = "", plugin = false, rewrite }: PackageListing,
+  mirrors: Mirrors,
+) {
+  return (container: Container) => {
+    const rewritten = rewrite
+      ? container.withExec(installing(rewrite, mirrors))
+      : container
+    const placed = folder === "" ? rewritten : rewritten.withWorkdir(folder)
+    return plugin ? placed.with(withYarnPlugin(mirrors)) : placed
+  }
 }
 
 /** The SBOM of a wheel, with the dependencies as they are installed today. */

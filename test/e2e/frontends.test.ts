@@ -135,7 +135,10 @@ describe("a frontend's package manager", () => {
     "is %s by its lockfile, and goes to the mirror of npm's registry: built by %s",
     async (tool, agent) => {
       const manifest = tool === "berry" ? { packageManager: YARN_4 } : {}
-      const project = tinyProject("", web({ tool, manifest }))
+      const project = tinyProject(DATA, {
+        ...web({ tool, manifest }),
+        ...GRAFT,
+      })
       edit(project, "pyproject.toml", (text) =>
         text.replace(
           "pythons =",
@@ -146,6 +149,11 @@ describe("a frontend's package manager", () => {
       expect(seen).toMatchObject({ works: true })
       expect(seen.agent).toContain(agent)
       expect(mirror.asked.join()).toMatch(/\/is-number/)
+      const inventory = ["files", ...TAG, "sbom", "contents"]
+      const { log, stdout } = await call(project, inventory)
+      expect(stdout, log.slice(-3000)).toMatch(
+        /"frontend:[^"]*is-number@[^"]*7\.0\.0"/,
+      )
     },
   )
 })

@@ -10,6 +10,7 @@ import {
   shownAudit,
 } from "../../src/frontend/package-manager.js"
 import type { Tool } from "../../src/frontend/package-manager-table.js"
+import pinned from "../../src/frontend/package-managers.json" with { type: "json" }
 
 const manager = (tool: Tool) => ({ tool, version: undefined })
 
@@ -90,7 +91,21 @@ describe("a package manager", () => {
     expect(JSON.stringify(now)).toContain("--filter=./web")
   })
 
-  it.each<Tool>(["yarn", "berry"])("says why %s can't", (tool) => {
-    expect(listingOf(manager(tool), "")).toHaveProperty("why")
-  })
+  it.each<[Tool, string, boolean]>([
+    ["yarn", "1.22.22", true],
+    ["berry", "3.8.7", true],
+    ["berry", "4.5.0", false],
+  ])(
+    "lists what %s %s locked by a Yarn that takes the plugin: rewritten first? %s",
+    (tool, version, isRewritten) => {
+      const listing = listingOf({ tool, version }, "web")
+      const newest = { tool: "berry", version: pinned.sbom.yarn }
+      expect(listing).toMatchObject({
+        manager: isRewritten ? newest : { tool, version },
+        folder: "web",
+        plugin: true,
+      })
+      expect("rewrite" in listing).toBe(isRewritten)
+    },
+  )
 })

@@ -11,7 +11,7 @@ import {
   writeSbom,
 } from "../../src/sbom/stage.js"
 import { PACKAGE, project, type Source } from "../helpers/builders.js"
-import { beyond, type Chain } from "../helpers/call-chain.js"
+import { beyond, type Chain, shownCalls } from "../helpers/call-chain.js"
 import {
   chainOf,
   checkout,
@@ -58,6 +58,34 @@ describe("the packages of a frontend", () => {
       "withExec npm sbom --sbom-format=cyclonedx --package-lock-only /listing.json",
       "file /listing.json",
     ])
+  })
+})
+
+describe("the packages of a frontend of Yarn", () => {
+  const shown = async (version: string) => {
+    const own = project(FRONTEND)
+    const manager = { tool: "berry", version } as const
+    const frontends = own.frontends.map((each) => ({ ...each, manager }))
+    const [listed] = listPackages(checkout("project"), { ...own, frontends })
+    if (!listed || "why" in listed.listing) throw new Error("it is not listed")
+    const { listing } = listed
+    return shownCalls(await chainOf(() => listing)).join("\n")
+  }
+  const LIST = "withExec yarn cyclonedx --lockfile-only --production"
+  const REWRITE = "withExec yarn install --mode=update-lockfile"
+
+  it("are listed by a plugin that is installed by its hash, where nothing of the project is", async () => {
+    const steps = await shown("4.5.0")
+    expect(steps).toContain(LIST)
+    expect(steps).not.toContain(REWRITE)
+    expect(steps).toMatch(/withMountedDirectory \/opt\/yarn-plugin <directory/)
+    expect(steps).toContain("withEnvVariable YARN_IGNORE_PATH 1")
+  })
+
+  it("are listed from a lockfile that the newest Yarn has rewritten, where theirs is too old", async () => {
+    const steps = await shown("3.8.7")
+    expect(steps.indexOf(REWRITE)).toBeLessThan(steps.indexOf(LIST))
+    expect(steps).toContain(REWRITE)
   })
 })
 
