@@ -136,6 +136,9 @@ export async function auditPins(
     [
       ...["pip-audit", "--no-deps", "--disable-pip", "--format", "json"],
       ...["--progress-spinner", "off", "--requirement", "/requirements.txt"],
+      ...(mirrors.osv === undefined
+        ? []
+        : ["--vulnerability-service", "osv", "--osv-url", mirrors.osv]),
     ],
   )
   return readPipAudit(stdout.trim() === "" ? stderr : stdout)

@@ -152,6 +152,8 @@ const mirrors = z.strictObject({
   index: openUrl.optional(),
   /** The npm registry. */
   npm: openUrl.optional(),
+  /** What answers queries of known vulnerabilities as OSV does. */
+  osv: openUrl.optional(),
   /** What stands before the names of the base images. */
   images: z
     .string(IMAGES)

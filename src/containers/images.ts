@@ -38,6 +38,8 @@ export function buildPython(pythons: readonly string[]): string {
 export interface Mirrors {
   readonly index?: string | undefined
   readonly npm?: string | undefined
+  /** What tells of known vulnerabilities, as OSV does. */
+  readonly osv?: string | undefined
   /** What stands before the names of images. */
   readonly images?: string | undefined
   /** Where some dependencies come from, which may be shown a password. */

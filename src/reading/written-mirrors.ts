@@ -5,6 +5,7 @@ import { parseToml } from "./toml.js"
 const FORMS = {
   index: /^https?:\/\/[^\s@]+$/,
   npm: /^https?:\/\/[^\s@]+$/,
+  osv: /^https?:\/\/[^\s@]+$/,
   images: /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/,
 }
 

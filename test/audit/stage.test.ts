@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 
 import { auditWork } from "../../src/audit/stage.js"
 import { project } from "../helpers/builders.js"
+import { askedFor } from "../helpers/call-chain.js"
 import { checkout, recordCalls } from "../helpers/recorded-engine.js"
 
 const FOUND = JSON.stringify({
@@ -52,6 +53,26 @@ describe("an audit that is only to report", () => {
     expect(result).not.toBeInstanceOf(Error)
     expect(result).toMatchObject({ skipped: true })
     expect(JSON.stringify(result)).toContain("not done")
+  })
+})
+
+describe("what is asked", () => {
+  const asked = async (toml: string) => {
+    const given = project({ toml: ['dependencies = ["jinja2"]', toml] })
+    const { calls } = await recordCalls(async () => {
+      const work = auditWork({ project: given, place: checkout("project") })
+      return "run" in work ? work.run() : undefined
+    }, ANSWERED)
+    const commands = calls.asked.map(askedFor)
+    return commands.find((each) => each.startsWith(PIP_AUDIT))
+  }
+
+  it("is the index's own service, or the mirror of OSV", async () => {
+    expect(await asked("")).not.toContain("--vulnerability-service")
+    const url = "https://osv.example/v1/query"
+    expect(await asked(`[tool.shipwheel.mirrors]\nosv = "${url}"`)).toContain(
+      ` --vulnerability-service osv --osv-url ${url}`,
+    )
   })
 })
 

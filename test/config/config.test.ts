@@ -205,7 +205,7 @@ describe("mirrors", () => {
 
   it("for anything else are no known key", () => {
     expect(refusal(() => parseConfig({ mirrors: { image: "a" } }))).toContain(
-      "Did you mean `images`? Known are `index`, `npm`, `images`.",
+      "Did you mean `images`? Known are `index`, `npm`, `osv`, `images`.",
     )
   })
 })
