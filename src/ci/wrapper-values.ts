@@ -75,9 +75,12 @@ function promotesOn({ tagPrefix }: CiFacts): string {
     : `github.event_name == 'workflow_dispatch' || github.event_name == 'release' && startsWith(github.event.release.tag_name, '${tagPrefix}')`
 }
 
-/** The folders of a member; who stands in the repository has them from there. */
+/**
+ * The folders, whatever a file of defaults says that a pull request brings: what is passed comes before it. A member's
+ * are seen from the repository, in which the CI stands.
+ */
 function whereOf({ path }: CiFacts): string {
-  if (path === "") return ""
+  if (path === "") return " --source ."
   // It stands in commands of a shell.
   if (!/^\w[\w./-]*$/.test(path))
     throw problem(

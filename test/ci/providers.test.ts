@@ -36,6 +36,16 @@ it("installs the pinned CLI where a shell finds none, or one of another version"
   )
 })
 
+it.each(PROVIDERS)(
+  "names the source in each call for %s, before a file of defaults that a pull request brings does",
+  (provider) => {
+    const calls = text(provider).match(/--silent call.*/g) ?? []
+    expect(calls.length).toBeGreaterThan(0)
+    for (const each of calls)
+      expect(each).toMatch(/^--silent call --source \. /)
+  },
+)
+
 const MEMBER = { github: true, path: "packages/wren/", tagPrefix: "wren-" }
 
 describe("a member of a repository", () => {
@@ -47,7 +57,6 @@ describe("a member of a repository", () => {
     )
     expect(calls.length).toBeGreaterThan(0)
     expect(named).toHaveLength(calls.length)
-    expect(text(provider)).not.toContain("--source")
   })
 
   it.each([
