@@ -18,9 +18,9 @@ const oneOf = <const T extends readonly string[]>(known: T) =>
 /** How a release is compared with the one before. */
 const compare = z.strictObject({
   /** What is no API, although its name is public: it and all below it, `*` for any name. */
-  ignore: z.record(z.string(), reason, NAMES).optional(),
+  ignore: z.record(z.string().regex(/\S/, NAMES), reason, NAMES).optional(),
   /** Breaks that are meant, whatever the version says. */
-  breaks: z.record(z.string(), reason, BREAKS).optional(),
+  breaks: z.record(z.string().regex(/\S/, BREAKS), reason, BREAKS).optional(),
   /** What the versions mean. */
   scheme: oneOf(SCHEMES),
   /** Whether a version that does not fit what changed is told, or stops the release. */

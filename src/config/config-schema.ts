@@ -46,16 +46,30 @@ const words = (example: string) =>
 
 const LOCK = "the path of a lockfile, such as `uv.lock`, or `false` for none"
 
+const LISTED = "a name"
+/** Of an extra or a group (PEP 685, PEP 735). */
+const LIST_NAME = /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?$/
+const REQUIRES =
+  'a list of requirements, such as ["pytest", "click<8.2"]; options of pip are none'
+/** A name with what may follow it: extras, an address, versions, a marker (PEP 508). */
+const REQUIREMENT =
+  /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?\s*(?:\[[^\]]*\]\s*)?(?:$|@\s*\S|;|\(?\s*(?:[<>~=!]=|===|[<>])\s*[\w.*])/
+
 const SYSTEM = 'a list of packages of Debian, such as ["git"]'
 /** As Debian's policy has them. */
 const DEBIAN_NAME = /^[a-z0-9][a-z0-9+.-]+$/
 
 const test = z.strictObject({
   /** Extras and dependency groups that the tests need. */
-  extras: z.array(z.string("a name"), "a list of extras or groups").optional(),
+  extras: z
+    .array(
+      z.string(LISTED).regex(LIST_NAME, LISTED),
+      "a list of extras or groups",
+    )
+    .optional(),
   /** What they need beside those. */
   requires: z
-    .array(z.string("a requirement"), 'a list, such as ["pytest", "click<8.2"]')
+    .array(z.string(REQUIRES).regex(REQUIREMENT, REQUIRES), REQUIRES)
     .optional(),
   /** Packages of Debian with programs that they call. */
   system: z
@@ -215,6 +229,10 @@ export const schema = z.strictObject({
   "tag-prefix": z
     .string(PREFIX)
     .regex(/^(?:(?!.*(?:\.\.|\/\/))[A-Za-z@][\w.@/=+-]*[-_/@=]v?)?$/, PREFIX)
+    .refine(
+      (prefix) => !prefix.startsWith("staging/"),
+      "what comes behind `staging/`, which makes a trial of any tag",
+    )
     .optional(),
   test: test.optional(),
   /** One table, or several as `[[tool.shipwheel.frontend]]`. */

@@ -75,7 +75,7 @@ const TABLE = {
     files: [],
     sections: [],
     commands: () => [["black", "--check", "."]],
-    idle: /^No Python files are present/m,
+    idle: /No Python files are present/,
     closes: /All done!|Nothing to do/,
     silencedBy: { settings: { quiet: /true/i }, options: /^(-q|--quiet)$/ },
     requiresVersion: true,
@@ -126,7 +126,7 @@ const TABLE = {
     sections: [],
     form: "unread",
     commands: () => [["pyright"]],
-    idle: /^No source files found/m,
+    idle: /No source files found/,
     closes: /^\d+ errors?, /m,
     silencedBy: { settings: {}, options: /^--outputjson$/ },
     // Puts Node on PATH, where every pyright looks; its extra of the same purpose came late.

@@ -12,10 +12,14 @@ export const changelogRule: PreflightRule = ({ notes, project, version }) => {
     others.length > 0
       ? ` What looks like a changelog is not read: ${few(others.map((each) => `\`${each}\``))}; \`changelog\` in \`[tool.shipwheel]\` names the one that is meant.`
       : ""
-  const { heading, origin, seen = [] } = notes
+  const { heading, origin, seen = [], text } = notes
   const reason = project.gates.skip.get("changelog")
   if (heading !== undefined)
-    return { remarks: [`The notes are ${origin ?? ""}.`] }
+    return {
+      remarks: [
+        `The notes are ${origin ?? ""}${text.trim() === "" ? ", which is empty: say there what has changed" : ""}.`,
+      ],
+    }
   if (changelog === undefined)
     return {
       remarks: [

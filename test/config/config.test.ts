@@ -228,6 +228,36 @@ describe("a path", () => {
   )
 })
 
+describe("what is installed for the tests", () => {
+  it.each([
+    ...["pytest", "click<8.2", "pytest>=8,<9 ; python_version > '3.9'"],
+    ...["a[b,c]==1.*", "a @ https://example.org/a.whl", "a (>=1)", "a~=2.0"],
+  ])("may be a requirement: %s", (requirement) => {
+    const test = { requires: [requirement] }
+    expect(parseConfig({ test }).test).toStrictEqual(test)
+  })
+
+  it.each([
+    ...["-r /etc/passwd", "--index-url=http://x", "pytest<", "", "a b", "./a"],
+  ])("is no option and nothing else: %j", (requirement) => {
+    expect(
+      refusal(() => parseConfig({ test: { requires: [requirement] } })),
+    ).toContain('such as ["pytest", "click<8.2"]; options of pip are none')
+  })
+
+  it.each(["../x", "", "a b"])("is an extra by its name, not %j", (extra) => {
+    expect(refusal(() => parseConfig({ test: { extras: [extra] } }))).toContain(
+      "Accepted is a name",
+    )
+  })
+})
+
+it("a prefix of tags is not what makes a trial of any tag", () => {
+  expect(refusal(() => parseConfig({ "tag-prefix": "staging/" }))).toContain(
+    "what comes behind `staging/`, which makes a trial of any tag",
+  )
+})
+
 describe("the sound part of a configuration", () => {
   it.each([
     [{ pythonz: 1, package: "lib/q" }, { package: "lib/q" }],

@@ -14,6 +14,16 @@ describe("a preflight of the project", () => {
     )
   })
 
+  it("tells of a section that says nothing", () => {
+    const origin = "the section `1.2.0` of `CHANGELOG.md`"
+    const notes = { heading: "1.2.0", text: "", origin }
+    const { problems, remarks } = judge(facts({ notes }), false)
+    expect(problems).toStrictEqual([])
+    expect(remarks).toContain(
+      `The notes are ${origin}, which is empty: say there what has changed.`,
+    )
+  })
+
   it.each([
     [undefined, "There are no notes: no changelog was found."],
     ["all commits", "The notes are all commits."],
