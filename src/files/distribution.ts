@@ -7,12 +7,13 @@ export interface DistributionFile {
 
 /** Reads the output of `sha256sum`, which is also the form of SHA256SUMS. */
 export function parseChecksums(text: string): Map<string, string> {
-  const lines = text.trim().split("\n")
+  // A checkout on Windows ends lines in its own way, and some tools write letters in capitals.
+  const lines = text.trim().split(/\r?\n/)
   return new Map(
     lines.map((line) => {
       const [, sha256 = "", name = ""] =
-        /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? []
-      return [name, sha256] as const
+        /^([0-9a-f]{64}) [ *](.+)$/i.exec(line) ?? []
+      return [name, sha256.toLowerCase()] as const
     }),
   )
 }
@@ -60,7 +61,7 @@ export function misnamedFiles(
     .filter(
       (kind) => !names.some((name) => isWheel(name) === (kind === "wheel")),
     )
-    .map((kind) => `the build made no ${kind}`)
+    .map((kind) => `there is no ${kind}`)
   const normal = project.replace(/[-_.]+/g, "_").toLowerCase()
   for (const name of names) {
     const [, stem = "", found = ""] =

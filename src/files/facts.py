@@ -48,7 +48,11 @@ SECRETS = [
     ),
 ]
 SECRETS = [
-    (kind, starts, re.compile(rb"(?:%s)%s" % (rb"|".join(map(re.escape, starts)), rest)))
+    (
+        kind,
+        starts,
+        re.compile(rb"(?:%s)%s" % (rb"|".join(map(re.escape, starts)), rest)),
+    )
     for kind, starts, rest in SECRETS
 ]
 # What may be at the end of a part, and go on in the next one.

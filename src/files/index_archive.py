@@ -1,6 +1,9 @@
 """Reads of a wheel or an sdist what an index looks at, once, and notes what it refuses of the archive itself."""
 
+import base64
+import csv
 import dataclasses
+import hashlib
 import pathlib
 import re
 import tarfile
@@ -56,6 +59,7 @@ def read_wheel(path: pathlib.Path, found: Archive) -> None:
                 found.faults.append(f"it has no `{found.top}/{name}`")
         found.faults += packed_faults(path, archive)
         found.faults += framing_faults(path, archive)
+        found.faults += record_faults(archive, f"{found.top}/RECORD")
         found.metadata = member(archive, f"{found.top}/METADATA") or b""
         found.entry_points = member(archive, f"{found.top}/entry_points.txt")
 
@@ -103,6 +107,38 @@ def framing_faults(path: pathlib.Path, archive: zipfile.ZipFile):
             archive.open(each).close()
     except (zipfile.BadZipFile, NotImplementedError) as error:
         yield f"its list of files and the files themselves differ ({error})"
+
+
+def record_faults(archive: zipfile.ZipFile, place: str):
+    """What an installer would write that the wheel does not own up to (the specification of wheels, PyPI since 2026)."""
+    text = member(archive, place)
+    if text is None or len(text) == LARGEST:
+        return
+    rows = csv.reader(text.decode(errors="replace").splitlines())
+    listed = {row[0]: row[1] if len(row) > 1 else "" for row in rows if row}
+    for each in archive.infolist():
+        name = each.filename
+        if each.is_dir() or name in (place, f"{place}.jws", f"{place}.p7s"):
+            continue
+        if name not in listed:
+            yield f"its RECORD does not list `{name}`"
+        elif listed[name] and listed[name] != recorded(archive, each, listed[name]):
+            yield f"`{name}` in it has other bytes than its RECORD says"
+
+
+def recorded(archive: zipfile.ZipFile, each: zipfile.ZipInfo, listed: str) -> str:
+    """The hash of a member, written as RECORD has it; one that nobody knows how to make is nothing to compare with."""
+    kind = listed.partition("=")[0]
+    if kind not in hashlib.algorithms_guaranteed:
+        return listed
+    found = hashlib.new(kind)
+    try:
+        with archive.open(each) as file:
+            while chunk := file.read(LARGEST):
+                found.update(chunk)
+    except (zipfile.BadZipFile, NotImplementedError, zlib.error) as error:
+        return f"it can't be read ({error})"
+    return f"{kind}={base64.urlsafe_b64encode(found.digest()).decode().rstrip('=')}"
 
 
 def read_sdist(path: pathlib.Path, found: Archive) -> None:

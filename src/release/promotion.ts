@@ -36,6 +36,10 @@ export function checkRelease(
     version.pep440,
   ))
     refuse(what)
+  for (const [name, other] of takenBefore(files.map((file) => file.name)))
+    refuse(
+      `\`${name}\` has a build number: installers take it before \`${other}\`, which is the one that is verified`,
+    )
   for (const { name, sha256 } of sums === undefined ? [] : files) {
     const said = stated.get(name)
     if (said === undefined) refuse(`\`${name}\` is not in \`${SUMS}\``)
@@ -51,6 +55,19 @@ export function checkRelease(
     )
       refuse(`\`${name}\` is in \`${SUMS}\`, but not in the directory`)
   problems.throwIfAny()
+}
+
+/** Wheels with a build number (PEP 427), beside the same without one. */
+function takenBefore(names: readonly string[]): [string, string][] {
+  return names.flatMap((name) => {
+    const other = name.replace(
+      /^([^-]+-[^-]+)-\d[^-]*(-[^-]+-[^-]+-[^-]+\.whl)$/,
+      "$1$2",
+    )
+    return other !== name && names.includes(other)
+      ? [[name, other] as [string, string]]
+      : []
+  })
 }
 
 /** Refuses to promote what the test index does not hold byte for byte, unless somebody gave a reason. */

@@ -27,10 +27,17 @@ describe("checksums", () => {
     ])
   })
 
+  it("are read with the line ends and the letters of other systems", () => {
+    const text = `${"A".repeat(64)}  ${WHEEL}\r\n${"0".repeat(64)}  ${SDIST}\r\n`
+    expect([...parseChecksums(text)]).toStrictEqual([
+      [WHEEL, "a".repeat(64)],
+      [SDIST, "0".repeat(64)],
+    ])
+  })
+
   it.each([
     ["too short a hash", `${"a".repeat(63)}  ${WHEEL}`],
     ["too long a hash", `${"a".repeat(65)}  ${WHEEL}`],
-    ["a hash in capitals", `${"A".repeat(64)}  ${WHEEL}`],
     ["no name", "a".repeat(64)],
     ["a message", "sha256sum: no such file"],
   ])("give a file no hash where the line has %s", (_, line) => {
@@ -106,8 +113,8 @@ describe("the names of a build", () => {
   })
 
   it.each([
-    [[SDIST], "the build made no wheel"],
-    [[WHEEL], "the build made no sdist"],
+    [[SDIST], "there is no wheel"],
+    [[WHEEL], "there is no sdist"],
     [
       [WHEEL, "other-1.2.0.tar.gz"],
       "`other-1.2.0.tar.gz` is not named after `quayside`",
@@ -141,8 +148,8 @@ describe("the names of a build", () => {
 
   it("are all told when nothing was built as it should be", () => {
     expect(misnamedFiles([], "quayside", "1.2.0")).toStrictEqual([
-      "the build made no wheel",
-      "the build made no sdist",
+      "there is no wheel",
+      "there is no sdist",
     ])
   })
 })

@@ -338,6 +338,30 @@ const cases: readonly Case[] = [
   },
   {
     rule: "archive",
+    fact: "a wheel with a file that its RECORD does not list",
+    members: { [`${INFO}/RECORD`]: `boat.py,,\n${INFO}/WHEEL,,\n` },
+    says: ".dist-info/METADATA`",
+    next: BACKEND,
+  },
+  {
+    rule: "archive",
+    fact: "a wheel with other bytes than its RECORD says",
+    members: {
+      [`${INFO}/RECORD`]: `boat.py,sha256=nothing,\n${INFO}/METADATA,,\n${INFO}/WHEEL,,\n`,
+    },
+    says: "`boat.py` in it has other bytes than its RECORD says",
+    next: BACKEND,
+  },
+  {
+    rule: "archive",
+    fact: "a wheel whose RECORD has the hash of each file",
+    members: {
+      // Of nothing.
+      [`${INFO}/RECORD`]: `boat.py,sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,0\n${INFO}/METADATA,,\n${INFO}/WHEEL,,\n`,
+    },
+  },
+  {
+    rule: "archive",
     fact: "a wheel without `RECORD`",
     members: { [`${INFO}/RECORD`]: null },
     says: ".dist-info/RECORD`",
@@ -435,7 +459,10 @@ function fileOf(each: Case, at: number) {
       }
     : { [`${file.replace(/\.tar\.gz$/, "")}/PKG-INFO`]: metadata }
   for (const [path, text] of Object.entries(each.members ?? {}))
-    members[filled(path)] = text
+    members[filled(path)] = text && filled(text)
+  const record = `${stem}.dist-info/RECORD`
+  if (members[record] === "")
+    members[record] = `${Object.keys(members).join(",,\n")},,\n`
   const kept = Object.entries(members).filter(([, text]) => text !== null)
   return { file, members: Object.fromEntries(kept), trouble: each.trouble }
 }

@@ -28,7 +28,25 @@ describe("a release directory", () => {
     check([WHEEL, SDIST], `${SUMS}${A}  install.sh\n`)
   })
 
+  test("is taken whatever ends its lines, and in capitals too", () => {
+    check([WHEEL, SDIST], SUMS.replaceAll("\n", "\r\n"))
+    check([WHEEL, SDIST], SUMS.replaceAll(A, A.toUpperCase()))
+  })
+
+  test("is taken with a wheel that has a build number, where none is without", () => {
+    const built = { ...WHEEL, name: "boat-1.0-1-py3-none-any.whl" }
+    check([built, SDIST], `${A}  ${built.name}\n${B}  ${SDIST.name}\n`)
+  })
+
   test.each([
+    [
+      "with a wheel that is taken before the one that is verified",
+      () => {
+        const built = { ...WHEEL, name: "boat-1.0-1-py3-none-any.whl" }
+        check([WHEEL, built, SDIST], `${SUMS}${A}  ${built.name}\n`)
+      },
+      "installers take it before `boat-1.0-py3-none-any.whl`",
+    ],
     [
       "without SHA256SUMS",
       () => {
