@@ -238,8 +238,15 @@ def copied(component: Component, prefix: str = "") -> Component:
         hashes=component.hashes,
         licenses=[known(each) for each in component.licenses],
         purl=component.purl and public(component.purl),
-        bom_ref=prefix + component.bom_ref.value,
+        bom_ref=prefix + unplaced(component.bom_ref.value),
     )
+
+
+def unplaced(ref: str) -> str:
+    """A name of Yarn's, without the address that may be behind it."""
+    name, _, more = ref.partition("::")
+    kept = [each for each in more.split("&") if not each.startswith("__archiveUrl=")]
+    return "::".join([name, *filter(None, ["&".join(kept)])])
 
 
 def known(each):

@@ -255,6 +255,18 @@ describe("an SBOM", () => {
     expect(whole.text).not.toContain(SECRET)
   })
 
+  it("has no address in the names that Yarn gives, of whatever it was fetched from", () => {
+    const place = encodeURIComponent(`https://ada:${SECRET}@example.org/r.tgz`)
+    const ref = `react@npm:2.0.0::__archiveUrl=${place}`
+    const react = { "bom-ref": ref }
+    const frontends = [{ path: "frontend", listing: listing({ react }) }]
+    const { document, text } = sbom({ wheel, frontends })
+    expect(document.components?.map((each) => each["bom-ref"])).toContain(
+      "frontend:react@npm:2.0.0",
+    )
+    expect(text).not.toContain(SECRET)
+  })
+
   it("takes a licence that the schema does not know by its name", () => {
     const react = whole.document.components?.find(
       (each) => each["bom-ref"] === "frontend:react@2.0.0",
