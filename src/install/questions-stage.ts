@@ -8,6 +8,7 @@ import {
   runInTurn,
 } from "../containers/commands.js"
 import { program } from "../containers/programs.js"
+import { BOUNDED } from "../pipeline/failure.js"
 import { spellings, type Version } from "../version/version.js"
 
 /** What a project says of itself once it is installed. */
@@ -35,6 +36,7 @@ export function askInstalled(
 ): LabelledCommand {
   const asking = (shared ? installedBy(installation) : installation.container)
     .withMountedFile("/to_the_end.py", program("containers/to_the_end.py"))
+    .withMountedFile("/bounded.py", program("containers/bounded.py"))
     .withMountedFile("/installed.py", program("install/installed.py"))
     .withMountedFile("/prints.py", program("install/prints.py"))
   const questions = questionsFor(project, version)
@@ -74,7 +76,7 @@ function questionsFor(project: Answering, version: Version): string[][] {
       [name, ...imports].join(","),
       ...command,
     ]),
-    ...othersThanVersions(project),
+    ...othersThanVersions(project).map((each) => [...BOUNDED, ...each]),
   ].map((each) => limited(each, limits, "command"))
 }
 

@@ -33,6 +33,8 @@ export const LIMITED = ["timeout", "-v", "-k", "10"] as const
 export const LIMITED_ANYWHERE = ["timeout", "-k", "10"] as const
 /** What stands before a test command, whose exit code alone is not believed. */
 export const WATCHED = ["python", "/ran.py"] as const
+/** What stands before a command of the project's that may say anything, and passes on a bounded part; no code of the project runs in it. */
+export const BOUNDED = ["python", "-IS", "/bounded.py"] as const
 export const LIMIT_KEY = "SHIPWHEEL_LIMIT="
 const ENDED = 124
 /** Of what was killed, as shells tell it and as Python does. */
@@ -110,7 +112,11 @@ function withoutLimit(failed: FailedCommand) {
   if (env !== "env" || !variable.startsWith(LIMIT_KEY) || !before)
     return { failed: command, limit: undefined }
   const [seconds = "", ...rest] = cmd.slice(before.length)
-  const own = startsWith(rest, WATCHED) ? rest.slice(WATCHED.length) : rest
+  const own = [BOUNDED, WATCHED].reduce<readonly string[]>(
+    (each, words) =>
+      startsWith(each, words) ? each.slice(words.length) : each,
+    rest,
+  )
   const key = variable.slice(LIMIT_KEY.length)
   const limit = { key, seconds, unsaid: before === LIMITED_ANYWHERE }
   const sent = [...command.stderr.matchAll(SENT)].map(([, signal]) => signal)

@@ -23,7 +23,12 @@ import { isBelow, isInPlace } from "../frontend/output.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
 import { type Around, placeWithin, withAround } from "../git/around-stage.js"
 import type { Checkout } from "../git/stage.js"
-import { type Reason, StageFailure, WATCHED } from "../pipeline/failure.js"
+import {
+  BOUNDED,
+  type Reason,
+  StageFailure,
+  WATCHED,
+} from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import { leftovers } from "../reading/leftovers.js"
 import type { OwnSource, Tested } from "../reading/own-sources.js"
@@ -311,15 +316,12 @@ async function runLegs(
     runs.map(({ label, locked, python }) =>
       runInTurn(
         `Python ${label}`,
-        testContainer(
-          place,
-          { ...project, locked },
-          python,
-          built,
-        ).withMountedFile("/ran.py", program("test/ran.py")),
+        testContainer(place, { ...project, locked }, python, built)
+          .withMountedFile("/bounded.py", program("containers/bounded.py"))
+          .withMountedFile("/ran.py", program("test/ran.py")),
         [
           ["python", "/imports.py", ...project.imports],
-          limited([...WATCHED, ...command], project.limits, "test"),
+          limited([...BOUNDED, ...WATCHED, ...command], project.limits, "test"),
         ],
       ),
     ),

@@ -98,7 +98,10 @@ export function askedFor(chain: Chain): string {
   const words = wordsOf(command)
   const [own = words] = commandsInTurn(words).slice(-1)
   // A command is known by itself, whatever limit stands before it.
-  return shownCommand(own.join(" ")).replace(/^timeout -k 10 \d+ /, "")
+  return shownCommand(own.join(" ")).replace(
+    /^timeout -k 10 \d+ (python -IS \/bounded\.py )?/,
+    "",
+  )
 }
 
 /** What comes after the calls that make a base, which have to come first. */

@@ -42,6 +42,7 @@ describe("an installation", () => {
     expect(await afterDependencies("3.9")).toEqual([
       "withMountedDirectory /dist <directory dist>",
       "withMountedFile /to_the_end.py <file src/containers/to_the_end.py>",
+      "withMountedFile /bounded.py <file src/containers/bounded.py>",
       "withMountedFile /installed.py <file src/install/installed.py>",
       "withMountedFile /prints.py <file src/install/prints.py>",
       "withMountedFile /in_turn.sh <file src/containers/in_turn.sh>",
@@ -95,7 +96,7 @@ describe("an installation", () => {
       expect(shownCalls(each).slice(-4)).toEqual([
         "in turn timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
         "in turn timeout -k 10 600 python /prints.py 1.2.0 quayside,quayside quayside --version",
-        "in turn timeout -k 10 600 quayside --help",
+        "in turn timeout -k 10 600 python -IS /bounded.py quayside --help",
         "stdout",
       ])
     expect(calls.allOf("quayside --help")).toHaveLength(5)

@@ -46,6 +46,7 @@ const NONCE = expect.stringMatching(
 ) as string
 const MOUNTS = [
   "withMountedFile /to_the_end.py <file src/containers/to_the_end.py>",
+  "withMountedFile /bounded.py <file src/containers/bounded.py>",
   "withMountedFile /installed.py <file src/install/installed.py>",
   "withMountedFile /prints.py <file src/install/prints.py>",
   "withMountedFile /in_turn.sh <file src/containers/in_turn.sh>",
@@ -147,7 +148,7 @@ describe("a verified install", () => {
       expect(shownCalls(each).slice(-4)).toEqual([
         "in turn timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
         "in turn timeout -k 10 600 python /prints.py 1.2.0 quayside,quayside quayside -V",
-        "in turn timeout -k 10 600 quayside berths",
+        "in turn timeout -k 10 600 python -IS /bounded.py quayside berths",
         "stdout",
       ])
     expect(result.summary).toMatch(/; `quayside -V`, `quayside berths`$/)

@@ -7,6 +7,7 @@ import { LIMITS } from "../../src/config/limits.js"
 import { limited } from "../../src/containers/commands.js"
 import { problem } from "../../src/errors.js"
 import {
+  BOUNDED,
   commandFailure,
   fenced,
   lastLine,
@@ -14,6 +15,7 @@ import {
   reasonOf,
   StageFailure,
   tail,
+  WATCHED,
 } from "../../src/pipeline/failure.js"
 
 const FAILED = {
@@ -133,6 +135,13 @@ describe("a command with a limit", () => {
     expect(commandFailure(said).summary).toBe(
       "`quayside serve` was killed (SIGKILL)",
     )
+  })
+
+  it("is told by itself, whatever stands before it", () => {
+    const command = [...BOUNDED, ...WATCHED, ...COMMAND]
+    const cmd = limited(command, { test: 600 }, "test")
+    const said = { cmd, exitCode: 3, stdout: "", stderr: "" }
+    expect(commandFailure(said).summary).toBe("`quayside serve` exited with 3")
   })
 
   it("says so where it said nothing", () => {

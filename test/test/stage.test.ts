@@ -45,11 +45,12 @@ describe("tests", () => {
       "withMountedFile /to_the_end.py <file src/containers/to_the_end.py>",
       "withMountedFile /imports.py <file src/test/imports.py>",
       "withoutEnvVariable REQUESTS_CA_BUNDLE",
+      "withMountedFile /bounded.py <file src/containers/bounded.py>",
       "withMountedFile /ran.py <file src/test/ran.py>",
       "withMountedFile /in_turn.sh <file src/containers/in_turn.sh>",
       "in turn python /imports.py quayside",
       expect.stringMatching(
-        /^in turn timeout -k 10 \d+ python \/ran.py python -m pytest /,
+        /^in turn timeout -k 10 \d+ python -IS \/bounded.py python \/ran.py python -m pytest /,
       ),
       "stdout",
     ])
