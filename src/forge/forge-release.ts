@@ -45,8 +45,8 @@ export interface Done {
 }
 
 /**
- * Brings the release of a tag to its wanted state: a draft gets every file, all of
- * them are read back, and only then is it published. What is there already is kept,
+ * Brings the release of a tag to its wanted state: a draft gets every file, the hash
+ * of each is compared, and only then is it published. What is there already is kept,
  * so that a broken run is mended by the same command.
  */
 export async function putRelease(forge: Forge, wanted: Wanted): Promise<Done> {
@@ -121,7 +121,7 @@ export async function withHash(
   return { ...asset, sha256: await hashOf(await forge.download(asset)) }
 }
 
-/** Uploads until what is read back equals what was sent; gives the names that were sent. */
+/** Uploads until what is there has the hashes of what was sent; gives the names that were sent. */
 async function putAssets(
   forge: Forge,
   release: ForgeRelease,
@@ -129,6 +129,7 @@ async function putAssets(
 ): Promise<string[]> {
   const files = new Map(assets.map((each) => [each.name, each]))
   const sent = new Set<string>()
+  let wrong: string[] = []
   for (let pass = 0; pass < 4; pass++) {
     const remotes = await Promise.all(
       (await forge.assets(release)).map((each) => withHash(forge, each)),
@@ -137,6 +138,7 @@ async function putAssets(
     refuseConflicts(release, plan.conflicts)
     const missing = [...plan.upload, ...plan.replace.map(({ asset }) => asset)]
     if (missing.length === 0) return [...sent]
+    wrong = missing.map(({ name }) => name)
     refuseImmutable(release, missing)
     for (const { remote } of plan.replace) await forge.deleteAsset(remote)
     for (const { name } of missing) {
@@ -147,7 +149,7 @@ async function putAssets(
   }
   throw problem(
     "github",
-    `${forge.name} holds other bytes than were sent, also after three uploads: ${[...sent].map((each) => `\`${each}\``).join(", ")}`,
+    `${forge.name} holds other bytes than were sent, also after three uploads: ${wrong.map((each) => `\`${each}\``).join(", ")}`,
     "Run the same command again later; the release stays a draft until all of it is right.",
   )
 }

@@ -6,7 +6,7 @@ interface ForgeRow {
   readonly lacks?: string
 }
 
-/** Every forge that a project may name. What implements `Forge` has nothing to lack: a release is a draft until its files are read back. */
+/** Every forge that a project may name. What implements `Forge` has nothing to lack: a release is a draft until its files are compared. */
 export const FORGES: readonly ForgeRow[] = [
   { name: "GitHub", host: /github/ },
   {

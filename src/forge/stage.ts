@@ -29,7 +29,7 @@ export function githubWork({
 }): Work {
   return {
     plan: {
-      does: "a draft release on GitHub, its files uploaded and read back, then published",
+      does: "a draft release on GitHub, its files uploaded and compared by SHA-256, then published",
       credential: "`--github-token`; none for a release directory instead",
       lasting:
         "people are notified, and where releases are immutable its files stay as they are",
@@ -58,7 +58,7 @@ function summaryOf({ existed, kept, latest, others, uploaded, url }: Done) {
     names.length > 0 ? [`${what} ${names.join(", ")}`] : []
   return [
     `${existed ? "was there already" : "published"}: ${url}${latest ? ", the latest" : ""}`,
-    ...count("uploaded and read back", uploaded),
+    ...count("uploaded and compared by SHA-256", uploaded),
     ...count("there with the same bytes", kept),
     ...count("left alone", others),
   ].join("; ")

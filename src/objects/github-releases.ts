@@ -37,7 +37,7 @@ export class GithubReleases {
   signingKey?: Secret | undefined
 
   /**
-   * Put the release of a tag on GitHub, without the gates and the package index before it: a draft first, published once all its files were read back. What is there with the same bytes is kept, so running it again resumes.
+   * Put the release of a tag on GitHub, without the gates and the package index before it: a draft first, published once the SHA-256 of all its files was compared. What is there with the same bytes is kept, so running it again resumes.
    * Example: `dagger call github --token env://GITHUB_TOKEN release --tag v1.2.0`
    * @param tag The tag to release, which must be pushed.
    */

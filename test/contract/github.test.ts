@@ -43,7 +43,7 @@ describe("a new release", () => {
     const writes = server.log.filter((each) => !each.startsWith("GET"))
     expect(writes[0]).toMatch(/^POST .*\/releases$/)
     expect(writes.at(-1)).toMatch(/^PATCH .*\/releases\/\d+$/)
-    // The files are read back before anybody sees them.
+    // The files are compared before anybody sees them.
     const published = server.log.indexOf(writes.at(-1) ?? "")
     const readBack = server.log.lastIndexOf(
       `GET /repos/${server.repository}/releases/${release?.id}/assets?per_page=100&page=1`,
@@ -172,6 +172,19 @@ describe("a release that was begun", () => {
       NAMES.map(() => "uploaded"),
     )
     expect(release?.draft).toBe(false)
+  })
+
+  it("stays a draft where GitHub has other bytes of a file after each upload, and names that file alone", async () => {
+    const { github, server } = await start()
+    server.changes = WHEEL
+    const told = await putRelease(github, wanted("v1.2.0")).catch(String)
+    expect(told).toContain(
+      `GitHub holds other bytes than were sent, also after three uploads: \`${WHEEL}\`\n`,
+    )
+    expect(told).toContain(
+      "Run the same command again later; the release stays a draft until all of it is right.",
+    )
+    expect(server.releases).toMatchObject([{ draft: true }])
   })
 
   it("stays a draft when GitHub fails, and the same command completes it", async () => {

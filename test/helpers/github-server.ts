@@ -105,6 +105,9 @@ export class GithubServer {
     await new Promise((resolve) => this.#server?.close(resolve))
   }
 
+  /** The file of which it stores other bytes than it was sent, each time. */
+  changes: string | undefined
+
   /** Answers the next request that matches in another way, once. */
   next(
     matching: RegExp,
@@ -353,7 +356,9 @@ export class GithubServer {
       return invalid("ReleaseAsset", "already_exists", "name")
     if (bytes.length === 0)
       return { status: 400, body: { message: "Bad Content-Length" } }
-    const asset = { id: this.#id++, name, bytes, state: "uploaded" as const }
+    const stored = name === this.changes ? Buffer.from("other bytes") : bytes
+    const state = "uploaded" as const
+    const asset = { id: this.#id++, name, bytes: stored, state }
     release.assets.push(asset)
     return { status: 201, body: this.#shownAsset(asset, origin) }
   }

@@ -131,7 +131,7 @@ describe("the stages of a release", () => {
         quayside --version
         quayside serve
       github
-        a draft release on GitHub, its files uploaded and read back, then published
+        a draft release on GitHub, its files uploaded and compared by SHA-256, then published
       "
     `)
   })
