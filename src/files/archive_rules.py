@@ -88,6 +88,13 @@ def misspelt_name(subject):
     stem = f"{canonicalize_name(subject.metadata.get('name') or '').replace('-', '_')}-{version}"
     if subject.name == f"{stem}.tar.gz" or wheel_of(subject.name, stem):
         return
+    inside = canonicalize_name(subject.metadata.get("name") or "")
+    if not canonicalize_name(subject.name).startswith(f"{inside}-"):
+        yield (
+            f"its metadata is that of `{inside}`, and its name is another's",
+            "Release the files as the build of this project makes them: something changed them, or they are another project's.",
+        )
+        return
     end = subject.name.split("-", 2)[-1] if subject.name.endswith(".whl") else ""
     right = f"{stem}-{end}" if end else f"{stem}.tar.gz"
     yield (

@@ -271,6 +271,14 @@ const cases: readonly Case[] = [
   },
   {
     rule: "file-names",
+    fact: "metadata of another project",
+    project: "requests",
+    file: "tiny_boat-1.2.0-py3-none-any.whl",
+    says: "its metadata is that of `requests`, and its name is another's",
+    next: "Release the files as the build of this project makes them",
+  },
+  {
+    rule: "file-names",
     fact: "an sdist whose name is not normalised",
     project: "Tiny.Boat",
     file: "Tiny.Boat-1.2.0.tar.gz",
