@@ -111,6 +111,7 @@ async function fromIndex(
   if (forwarded !== null)
     return silent(`${index.name} sends its readers to \`${forwarded}\``)
   const found: Predecessor[] = []
+  const why: string[] = []
   for (const list of olderVersions(version?.pep440, versions))
     for (const older of list.slice(0, TRIES)) {
       const { files } = await readListing(index, sought(older))
@@ -118,15 +119,23 @@ async function fromIndex(
       if (chosen.length === 0) continue
       const wanted = { ...sought(older), files: chosen }
       const dist = fetchFiles(index, wanted, project.limits.compare)
-      if (!(await isOurs(dist)))
+      const own = await isOurs(dist).catch((error: unknown) => {
+        why.push(
+          `${index.name} has \`${project.name}\` ${older}, whose files can't be read: ${reasonOf(error).summary}`,
+        )
+        return undefined
+      })
+      if (own === undefined) continue
+      if (!own)
         return none(
           `\`${project.name}\` ${older} on ${index.name} names none of your authors and none of your addresses: it seems to be somebody else's`,
         )
       found.push({ version: older, origin: index.name, dist })
       break
     }
-  return found.length > 0
-    ? { found, why: [], known: versions, dated: released }
+  if (found.length > 0) return { found, why, known: versions, dated: released }
+  return why.length > 0
+    ? none(...why)
     : none(`${index.name} has no older release of \`${project.name}\``)
 }
 

@@ -7,7 +7,7 @@ import { program } from "../containers/programs.js"
 import { isDistribution, wheelsFirst } from "../files/distribution.js"
 import { parseFacts } from "../files/facts.js"
 import { commitToBuild, sourceEpoch, tagsOf } from "../git/stage.js"
-import { StageFailure } from "../pipeline/failure.js"
+import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import type { Version } from "../version/version.js"
 import { isStranger, parseAbout } from "./about.js"
@@ -85,10 +85,25 @@ export async function compareWithLast(
     },
   )
   const version = input.version?.pep440 ?? about[0]?.version ?? ""
+  const unread: string[] = []
   const comparisons = await Promise.all(
-    found.map((each) => compareWith(input, each, dist, { version, about })),
+    found.map((each) =>
+      compareWith(input, each, dist, { version, about }).catch(
+        (error: unknown) => {
+          // Nobody can change a release that is out, so that it must not stop those after it.
+          unread.push(
+            `${each.version}, from ${each.origin}, can't be compared: ${reasonOf(error).summary}`,
+          )
+          return undefined
+        },
+      ),
+    ),
   )
-  return { comparisons, known, dated, why, unanswered }
+  return {
+    comparisons: comparisons.filter((each) => each !== undefined),
+    ...{ known, dated, unanswered },
+    why: [...why, ...unread],
+  }
 }
 
 /** Compares the built files with the release before them, or says why there is none. */

@@ -154,13 +154,16 @@ def metadata(content):
 def record(content):
     """Hash by path, as the wheel itself says; its own line has none."""
     rows = csv.reader(content.decode().splitlines())
-    return {row[0]: hexadecimal(row[1]) for row in rows if row}
+    return {row[0]: hexadecimal(row[1] if len(row) > 1 else "") for row in rows if row}
 
 
 def hexadecimal(listed):
     """The hash of RECORD, sha256=URL-SAFE-BASE64, in the form that the rest has."""
     kind, _, value = listed.partition("=")
-    return base64.urlsafe_b64decode(value + "==").hex() if kind == "sha256" else ""
+    try:
+        return base64.urlsafe_b64decode(value + "==").hex() if kind == "sha256" else ""
+    except ValueError:
+        return "no hash"
 
 
 def commands(content):

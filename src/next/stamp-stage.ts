@@ -9,6 +9,7 @@ import { locate, type Located } from "../git/locate-stage.js"
 import type { Checkout } from "../git/stage.js"
 import { previousTag } from "../notes/commits.js"
 import type { NextSection } from "../notes/next-section.js"
+import { reasonOf } from "../pipeline/failure.js"
 import type { Project } from "../project/project.js"
 import { readProject, readSources } from "../project/stage.js"
 import { constraintsFor } from "../reading/python-locks.js"
@@ -42,7 +43,7 @@ export async function proposeRelease(
     (tree, [path, text]) => tree.withNewFile(posix.join(at, path), text),
     before,
   )
-  const after = collected(at, project, next, written)
+  const after = await collected(at, project, next, written)
   if (texts.size === 0 && after === written)
     throw nothingToWrite(project, version.pep440)
   return after.changes(before)
@@ -61,15 +62,16 @@ export function readEdits(
 const NO_GIT = "#!/bin/sh\n"
 
 /** The tree once the project's own tool has collected its fragments. */
-function collected(
+async function collected(
   at: string,
   { limits, locked, mirrors, notes, pythons }: Project,
   next: NextSection,
   tree: Directory,
-): Directory {
+): Promise<Directory> {
   const command = collectorRun(notes, next)
   if (!command) return tree
-  const { requirements = [] } = notes.collector ?? {}
+  const { requirements = [], where: file = "" } = notes.collector ?? {}
+  const where = `\`${file}\``
   const constraints = constraintsFor(locked, requirements)
   const container = pythonContainer(
     buildPython(pythons),
@@ -77,13 +79,33 @@ function collected(
     requirements,
     constraints,
   )
-  return afresh(container)
+  const after = afresh(container)
     .withNewFile("/usr/local/bin/git", NO_GIT, { permissions: 0o755 })
     .withEnvVariable("PYTHONDONTWRITEBYTECODE", "1")
     .withMountedDirectory("/src", tree)
     .withWorkdir(posix.join("/src", at))
     .withExec(limited(command, limits, "command"))
-    .directory("/src")
+  try {
+    await after.sync()
+  } catch (error) {
+    const { details, summary } = reasonOf(error)
+    const why = `See what it says, and ${where} and the files that it reads.`
+    throw problem("project", summary, `${why}\n\n${details}`)
+  }
+  const made = after.directory("/src")
+  const changes = made.changes(tree)
+  const [added, modified, removed] = await Promise.all([
+    changes.addedPaths(),
+    changes.modifiedPaths(),
+    changes.removedPaths(),
+  ])
+  if (removed.length > 0 && added.length + modified.length === 0)
+    throw problem(
+      "project",
+      `\`${command.join(" ")}\` removed its fragments and wrote nothing in the project: what it writes, by ${where}, is outside of it`,
+      "Name a file of the project there, or collect them by hand before `stamp`.",
+    )
+  return made
 }
 
 function nothingToWrite(

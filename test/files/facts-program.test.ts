@@ -123,3 +123,17 @@ test("the commands that an installer makes of a wheel's entry points are told", 
   const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
   expect(wheel?.commands).toEqual(["boat", "pip", "sail"])
 })
+
+test("a RECORD with a line that is none, and a hash that is none, is read as it stands", () => {
+  const { folder } = wheelOf({
+    "boat/__init__.py": "",
+    "boat-1.0.dist-info/RECORD":
+      "boat/__init__.py\nboat/ink.py,sha256=é,\n\nboat/quill.py,md5=abc,1\n",
+  })
+  const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
+  expect(wheel?.record).toEqual({
+    "boat/__init__.py": "",
+    "boat/ink.py": "no hash",
+    "boat/quill.py": "",
+  })
+})
