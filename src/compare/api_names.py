@@ -4,7 +4,8 @@ import re
 
 import griffe
 
-NO_API = re.compile(r"(^|\.)(tests|conftest|test_\w+|_vendor)(\.|$)")
+# What is for its tests, for others, or for type checkers alone.
+NO_API = re.compile(r"(^|\.)(tests|conftest|test_\w+|_vendor|TYPE_CHECKING)(\.|$)")
 DUNDER = re.compile(r"__\w+__")
 
 

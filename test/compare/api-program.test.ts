@@ -39,6 +39,12 @@ const CASES: [fact: string, before: string, after: string, told: string[]][] = [
     ["! `quayside.board.read` is gone"],
   ],
   [
+    "nothing of what is for type checkers alone",
+    "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    import json\n",
+    "",
+    [],
+  ],
+  [
     "a function that is elsewhere now",
     "def seek(): ...\n",
     "class Board:\n    def seek(self): ...\n",
