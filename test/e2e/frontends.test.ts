@@ -152,7 +152,7 @@ describe("a frontend's package manager", () => {
       const inventory = ["files", ...TAG, "sbom", "contents"]
       const { log, stdout } = await call(project, inventory)
       expect(stdout, log.slice(-3000)).toMatch(
-        /"bom-ref": "frontend:is-number@[^"]*7\.0\.0"/,
+        /"bom-ref": "frontend:(pkg:npm\/)?is-number@(npm:)?7\.0\.0"/,
       )
     },
   )
