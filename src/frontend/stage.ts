@@ -244,7 +244,11 @@ async function failedIn(
     reads.length === 0
       ? details
       : `A frontend is not given Python code, prose, docs and tests of the project. Name what it reads of them in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify(reads)}\`.\n\n${details}`
-  return new StageFailure(`\`${frontend.path || "."}\`: ${summary}`, advice)
+  // What was withheld may be what it misses.
+  return new StageFailure(
+    `\`${frontend.path || "."}\`: ${summary}`,
+    [...withheldRemark(frontend), advice].join("\n\n"),
+  )
 }
 
 function shownBuild({ manager, script }: Frontend): string {

@@ -431,6 +431,17 @@ describe("a build of frontends", () => {
     })
   })
 
+  it("that failed tells what it was not given, because git ignores it", async () => {
+    const failed = build(new Error("can't resolve ./made.js"), {
+      withheld: ["frontend/src/made.js"],
+    })
+    await expect(failed).rejects.toMatchObject({
+      details: expect.stringMatching(
+        /^The frontend in `frontend` is built without what git ignores, .*`frontend\/src\/made\.js`/,
+      ) as string,
+    })
+  })
+
   it("that failed names its frontend", async () => {
     const failed = build(new Error("next: command not found"), {
       path: "admin",
