@@ -36,10 +36,11 @@ const LINK: Unreadable = {
   next: "`git ls-files --stage | grep ^160000` names the folder. If it is a repository that was added inside of this one, take the link out with `git rm --cached FOLDER` and its `.git` away, and add its files; if a submodule is meant, `git submodule add` writes `.gitmodules`.",
 }
 
-/** Whether these words of git say that something is no commit. */
+/** Whether these words of the engine say that something can't be checked out, which a commit that is there can be. */
 export function saysNoCommit(words: string): boolean {
-  return /not a valid commit name|is a (?:tree|blob), not a commit|not a commit\b|cannot update ref .* non-commit/i.test(
-    words,
+  return (
+    /failed to checkout .*exit status 128/.test(words) &&
+    !/submodule/.test(words)
   )
 }
 

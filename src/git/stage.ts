@@ -143,16 +143,13 @@ export async function sourceEpoch(
   return buildTime(Number(await printed.stdout()))
 }
 
-/** The engine tells the kind of an object only where it needs a commit. */
+/** The engine tells nothing of the kind of an object, and checks out commits alone. */
 function isNoCommit(git: GitRepository, tag: string): Promise<boolean> {
-  return git
-    .tag(tag)
-    .commonAncestor(git.head())
-    .commit()
-    .then(
-      () => false,
-      (error: unknown) => saysNoCommit(reasonOf(error).details),
-    )
+  const entries = git.tag(tag).tree().entries()
+  return entries.then(
+    () => false,
+    (error: unknown) => saysNoCommit(reasonOf(error).details),
+  )
 }
 
 async function commitOf(

@@ -53,8 +53,8 @@ export const tagRule: PreflightRule = ({ repository, version }) => {
   if (tagsOther)
     return refuse(
       "tag",
-      `\`${tag}\` is a tag of a tree or of a file, and of no commit`,
-      `Put it on the commit that is meant: \`git tag --force ${tag} COMMIT\`.`,
+      `\`${tag}\` is on no commit that could be checked out`,
+      `If it is on a tree or on a file, put it on the commit that is meant: \`git tag --force ${tag} COMMIT\`. If it is on a commit that this clone lacks, fetch that: \`git fetch --tags\`.`,
     )
   if (tagCommit === head)
     return twin === undefined

@@ -39,17 +39,17 @@ it.each([
   expect(whyUnreadable([path], "no ref HEAD").reason).toBe("no ref HEAD")
 })
 
-it.each([
-  "fatal: Not a valid commit name 28dbea28b0c8",
-  "error: object 28dbea is a tree, not a commit",
-])("an object is no commit where git says so: %s", (words) => {
-  expect(saysNoCommit(words)).toBe(true)
+it("what can't be checked out is no commit, in the words of the engine", () => {
+  const says =
+    "failed to checkout refs/tags/v1.0.0: failed to checkout remote file:///x/.git: git error: exit status 128"
+  expect(saysNoCommit(says)).toBe(true)
 })
 
-it("an object may be a commit where git says something else", () => {
-  expect(saysNoCommit("fatal: refusing to merge unrelated histories")).toBe(
-    false,
-  )
+it.each([
+  "failed to checkout remote: failed to update submodules: git error: exit status 128",
+  "fatal: refusing to merge unrelated histories",
+])("a commit may be there where something else fails: %s", (words) => {
+  expect(saysNoCommit(words)).toBe(false)
 })
 
 it("a link to a repository that was added inside of this one is told as that", () => {

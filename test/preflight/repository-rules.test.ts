@@ -86,7 +86,7 @@ describe("a preflight of the repository", () => {
   it("refuses a tag of what is no commit, and never says to check that out", () => {
     const tagged = { tagCommit: "a".repeat(40), tagsOther: true }
     expect(repository(tagged)).toStrictEqual([
-      "tag: `v1.2.0` is a tag of a tree or of a file, and of no commit. Put it on the commit that is meant: `git tag --force v1.2.0 COMMIT`.",
+      "tag: `v1.2.0` is on no commit that could be checked out. If it is on a tree or on a file, put it on the commit that is meant: `git tag --force v1.2.0 COMMIT`. If it is on a commit that this clone lacks, fetch that: `git fetch --tags`.",
     ])
   })
 
