@@ -43,6 +43,10 @@ function compiled(
     .sort()
 }
 
+/** Modules in which nothing is. */
+const empty = (...paths: readonly string[]): Record<string, string> =>
+  Object.fromEntries(paths.map((path) => [path, ""]))
+
 describe("what was installed", () => {
   it("is compiled, whatever imports it", () => {
     expect(
@@ -65,19 +69,16 @@ describe("what was installed", () => {
       { length: 2000 },
       (_, at) => `quillon/p${at % 40}/m${at}.py`,
     )
-    const modules = [...much, "quillon/ink.py"].map((path) => [path, ""])
-    expect(compiled(Object.fromEntries(modules), "uv")).toEqual([])
+    expect(compiled(empty(...much, "quillon/ink.py"), "uv")).toEqual([])
   })
 
   it("is not compiled in a folder that holds a collection, and beside it is", () => {
     const many = Array.from({ length: 101 }, (_, at) => `quillon/m${at}.py`)
-    const modules = [...many, "ink.py"].map((path) => [path, ""])
-    expect(compiled(Object.fromEntries(modules), "uv")).toEqual(["ink"])
+    expect(compiled(empty(...many, "ink.py"), "uv")).toEqual(["ink"])
   })
 
   it("is compiled in a folder that holds as many as are imported together", () => {
     const some = Array.from({ length: 100 }, (_, at) => `quillon/m${at}.py`)
-    const modules = some.map((path) => [path, ""])
-    expect(compiled(Object.fromEntries(modules), "uv")).toHaveLength(100)
+    expect(compiled(empty(...some), "uv")).toHaveLength(100)
   })
 })
