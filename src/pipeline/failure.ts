@@ -187,7 +187,7 @@ export function tail(output: string, lines = TAIL_LINES): string {
 /** The line that a tool closes with, such as pytest's count. */
 export function lastLine(output: string): string {
   const [last = ""] = output.trim().split("\n").slice(-1)
-  return foreign(last.replace(/^=+ ?| ?=+$/g, ""))
+  return foreign(last).replace(/^=+ ?| ?=+$/g, "")
 }
 
 export function fenced(text: string): string {

@@ -15,6 +15,12 @@ describe("what the tests said", () => {
     ).toBe("30 passed on Python 3.9, 3.10, 3.12")
   })
 
+  it("is told without the line and the colours around it", () => {
+    const last =
+      "\u001b[33m===== \u001b[32m30 passed\u001b[33m in 0.52s =====\u001b[0m"
+    expect(legsSummary([leg("3.9", last)])).toBe("30 passed on Python 3.9")
+  })
+
   it("is told apart where it differs", () => {
     expect(
       legsSummary([
