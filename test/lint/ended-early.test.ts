@@ -28,6 +28,10 @@ describe("a linter that exits with 0", () => {
     ["mypy", "Success: no issues found in 3 source files\n"],
     ["mypy", "a.py:1: note: here\nSuccess: no issues found in 1 source file\n"],
     ["pyright", "0 errors, 2 warnings, 0 informations \n"],
+    [
+      "pyright",
+      "Symbols exported: 116\n\nType completeness score: 100%\n\nCompleted in 1sec\n",
+    ],
     ["isort", ""],
     ["ruff", "All checks passed!"],
   ])("passed where %s closes with %j", (name, said) => {
@@ -59,6 +63,7 @@ describe("a linter that exits with 0", () => {
     ["mypy", ["mypy"], "error_summary", "False"],
     ["black", ["black", "--check", "."], "quiet", "true"],
     ["pyright", ["pyright", "--outputjson"], undefined, ""],
+    ["pyright", ["pyright", "--dependencies"], undefined, ""],
   ])(
     "passed where %s is told to be silent: %j %s",
     (name, command, key, value) => {
