@@ -116,14 +116,10 @@ const network: CauseRule = (output, cmd) => {
       }
     : {
         what: `\`${host}\` was not reached, which has the packages`,
-        next: PUBLIC.includes(host)
-          ? "Run it again once it is, or name a mirror as `npm` in `[tool.shipwheel.mirrors]`."
-          : "Run it again once it is. If that address is wrong, correct it where it stands: in the lockfile, which a mirror does not replace, in `.npmrc` or `.yarnrc.yml`, or as `npm` in `[tool.shipwheel.mirrors]`.",
+        // A mirror is asked in place of the public registry alone, whose name the package managers know.
+        next: "Run it again once it is. In place of the public registry a mirror is asked, `npm` in `[tool.shipwheel.mirrors]`; any other address is corrected where it stands: in the lockfile, in `.npmrc` or in `.yarnrc.yml`.",
       }
 }
-
-/** What a mirror is asked in place of. */
-const PUBLIC = ["registry.npmjs.org", "registry.yarnpkg.com"]
 
 const withoutGit: CauseRule = (output) =>
   /not a git repository|\bgit: (?:command )?not found|"git": executable file not found|spawn git ENOENT/.test(
