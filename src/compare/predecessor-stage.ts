@@ -134,9 +134,8 @@ async function fromIndex(
       break
     }
   if (found.length > 0) return { found, why, known: versions, dated: released }
-  return why.length > 0
-    ? none(...why)
-    : none(`${index.name} has no older release of \`${project.name}\``)
+  const absent = `${index.name} has no older release of \`${project.name}\``
+  return none(...(why.length > 0 ? why : [absent]))
 }
 
 /** PyPI, or where a mirror stands for it; for what is released to an index of its own, only that. */

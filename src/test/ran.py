@@ -103,10 +103,13 @@ def run(command):
     return tests.returncode, out, err
 
 
+FAILURES = "counted failures"
+
+
 def wrong_words(out, err):
     """What is wrong by the words of either runner, wherever they are said."""
     if out.failed or err.failed:
-        return "counted failures"
+        return FAILURES
     stopped = out.stopped or err.stopped
     if stopped:
         return f"something stopped it before it was done: {stopped}"
@@ -121,8 +124,9 @@ def run_wrapped(command):
     wrong = wrong_words(out, err)
     if code == 0 and not wrong:
         print(out.counts or told_by_unittest(err) or told_by_unittest(out) or ALONE)
-    changes = ": what started it changes its exit code, such as `|| true`"
-    return code, f"{wrong}{changes if 'failures' in wrong else ''}" if wrong else None
+    if wrong == FAILURES:
+        wrong += ": what started it changes its exit code, such as `|| true`"
+    return code, wrong
 
 
 ALONE = "passed by its exit code alone"
