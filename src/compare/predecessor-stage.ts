@@ -13,12 +13,13 @@ import {
   type IndexArguments,
 } from "../package-index/arguments-stage.js"
 import { type ConfiguredIndex, slashed } from "../package-index/indexes.js"
-import { fetchFiles, readListing } from "../package-index/listing-stage.js"
+import { fetchReleased } from "../package-index/listing-stage.js"
 import { openForReading } from "../package-index/open-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { reasonOf } from "../pipeline/failure.js"
 import type { Tagging } from "../version/tagging.js"
 import { untaggedVersion, type Version } from "../version/version.js"
+import { type Earlier, earlierOn, NO_VERSION } from "./earlier-stage.js"
 import { chosenFiles, olderTags, olderVersions } from "./predecessor.js"
 import type { DatedRelease } from "./scheme.js"
 
@@ -61,9 +62,15 @@ export interface Lookup {
   readonly unanswered?: boolean
 }
 
+/** What the index has that the users of a project have. */
+export function earlierOf(followed: Following): Earlier {
+  return earlierOn(() => openUsers(followed), followed.project.name)
+}
+
 /** Finds what a release follows on: on the index that its users have, else on GitHub, else in git. */
 export async function findPredecessors(
   followed: Following,
+  earlier: Earlier,
   ours: readonly string[],
   isOurs: (dist: Directory) => Promise<boolean>,
 ): Promise<Lookup> {
@@ -72,7 +79,7 @@ export async function findPredecessors(
   const dated: DatedRelease[] = []
   let unanswered = false
   const sources = [
-    () => fromIndex(followed, ours, isOurs),
+    () => fromIndex(followed, earlier, ours, isOurs),
     () => fromGithub(followed),
     () => fromTag(followed),
   ]
@@ -94,18 +101,13 @@ export async function findPredecessors(
 const TRIES = 5
 
 async function fromIndex(
-  followed: Following,
+  { project, version }: Following,
+  earlier: Earlier,
   ours: readonly string[],
   isOurs: (dist: Directory) => Promise<boolean>,
 ): Promise<Lookup> {
-  const { project, version } = followed
-  const index = await openUsers(followed)
-  const sought = (pep440: string) => ({
-    project: project.name,
-    version: untaggedVersion(pep440),
-    files: [],
-  })
-  const all = await readListing(index, sought(version?.pep440 ?? "0"))
+  const index = await earlier.index()
+  const all = await earlier.listing(version?.pep440 ?? NO_VERSION)
   const { failure, forwarded, released, versions } = all
   if (failure !== null) return silent(`${index.name}: ${failure}`)
   if (forwarded !== null)
@@ -114,11 +116,15 @@ async function fromIndex(
   const why: string[] = []
   for (const list of olderVersions(version?.pep440, versions))
     for (const older of list.slice(0, TRIES)) {
-      const { files } = await readListing(index, sought(older))
+      const { files } = await earlier.listing(older)
       const chosen = chosenFiles(files, ours)
       if (chosen.length === 0) continue
-      const wanted = { ...sought(older), files: chosen }
-      const dist = fetchFiles(index, wanted, project.limits.compare)
+      const released = {
+        project: project.name,
+        version: untaggedVersion(older),
+        files: chosen,
+      }
+      const dist = fetchReleased(index, released, project.limits.compare)
       const own = await isOurs(dist).catch((error: unknown) => {
         why.push(
           `${index.name} has \`${project.name}\` ${older}, whose files can't be read: ${reasonOf(error).summary}`,

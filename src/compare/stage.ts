@@ -18,9 +18,11 @@ import {
   comparisonSummary,
   verdictMarkdown,
 } from "./comparison-report.js"
+import { askAhead, type Earlier } from "./earlier-stage.js"
 import { type Helpful, readHelp } from "./options-stage.js"
 import { isPrerelease, trialOf } from "./predecessor.js"
 import {
+  earlierOf,
   findPredecessors,
   type Following,
   type Predecessor,
@@ -42,11 +44,13 @@ export interface CompareInput extends Following {
 }
 
 export function compareWork(input: CompareInput): Work {
+  const earlier = earlierOf(input)
   return {
     plan: {
       does: "the files, the metadata, the Python API, the commands and their options, held against the last release",
     },
-    run: () => compare(input),
+    begin: () => askAhead(earlier, input.version?.pep440),
+    run: () => compare(input, earlier),
   }
 }
 
@@ -66,6 +70,7 @@ export interface ComparedWithLast {
 /** Compares the built files with the releases that they follow on. */
 export async function compareWithLast(
   input: CompareInput,
+  earlier: Earlier = earlierOf(input),
 ): Promise<ComparedWithLast> {
   const dist = await input.dist()
   const about = await describe(input, dist)
@@ -77,6 +82,7 @@ export async function compareWithLast(
     why,
   } = await findPredecessors(
     input,
+    earlier,
     about.map(({ name }) => name),
     async (theirs) => {
       const [before] = await describe(input, theirs)
@@ -107,9 +113,12 @@ export async function compareWithLast(
 }
 
 /** Compares the built files with the release before them, or says why there is none. */
-async function compare(input: CompareInput): Promise<Finding> {
+async function compare(
+  input: CompareInput,
+  earlier: Earlier,
+): Promise<Finding> {
   const { project } = input
-  const compared = await compareWithLast(input)
+  const compared = await compareWithLast(input, earlier)
   const { comparisons, why } = compared
   if (comparisons.length === 0) return nothing(input, compared)
   const verdict = await judged(input, compared)

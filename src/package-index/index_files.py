@@ -2,8 +2,9 @@
 
 SIMPLE_URL PROJECT VERSION EXPECTED SECONDS [FOLDER LIMIT]: EXPECTED is a file of
 `sha256sum` lines; the answer is JSON on stdout, progress goes to stderr. With a
-FOLDER, the files that are listed as expected are fetched into it, each in no
-more than LIMIT seconds. Where not everybody may read, INDEX_USER and INDEX_PASSWORD are shown to this index alone.
+FOLDER, they are fetched into it, each in no more than LIMIT seconds; then all of them
+have to be listed as expected. Where not everybody may read, INDEX_USER and
+INDEX_PASSWORD are shown to this index alone.
 """
 
 import hashlib
@@ -71,6 +72,11 @@ def main() -> None:
         pause = min(0.5 * 2 ** min(reads, 5), 10)
         time.sleep(max(0.1, min(pause, wait - waited)) if wait else pause)
     if folder:
+        if missing or changed:
+            cause = listing["failure"] or "it did before"
+            sys.exit(
+                f"the index does not list {', '.join(f'`{each}`' for each in missing + changed)} with the hash that was asked for: {one_line(secrets.redact(cause))}. Run the same command again."
+            )
         fetch(simple_url, listing, expected, pathlib.Path(folder[0]), float(folder[1]))
     answer = told(listing, expected, secrets)
     json.dump({**answer, "waited": round(waited, 1), "reads": reads}, sys.stdout)
@@ -260,7 +266,7 @@ def fetch(
     with client_of(simple_url) as client:
         for each in listing["files"]:
             name, sha256 = each["name"], each["sha256"]
-            if sha256 != expected.get(name):
+            if name not in expected:
                 continue
             try:
                 with no_longer_than(limit), open(folder / name, "wb") as out:

@@ -6,13 +6,24 @@ import { program } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
 import type { Version } from "../version/version.js"
 import { type Listing, parseListing } from "./index-state.js"
-import { facing, type PackageIndex, withAsking, withReader } from "./stage.js"
+import {
+  facing,
+  type PackageIndex,
+  reaching,
+  withAsking,
+  withReader,
+} from "./stage.js"
 
 /** The release whose files are looked for. */
 export interface Sought {
   readonly project: string
   readonly version: Version
   readonly files: readonly DistributionFile[]
+}
+
+/** What an index showed at the end of an upload, which who looks next need not ask for again. */
+export interface Shown {
+  listing?: Listing
 }
 
 /** What a stage that speaks to an index works on. */
@@ -22,6 +33,7 @@ export interface IndexInput<Project> {
   readonly index: PackageIndex
   readonly dist: () => Promise<Directory>
   readonly files: () => Promise<readonly DistributionFile[]>
+  readonly shown?: Shown
 }
 
 /** What is looked for on the index of a release. */
@@ -43,45 +55,56 @@ export async function readListing(
   sought: Sought,
   seconds = 0,
 ): Promise<Listing> {
-  return parseListing(await asked(index, sought, [String(seconds)]).stdout())
+  const now = facing(toolsContainer(index.mirrors), index)
+  const command = question(index, sought, [String(seconds)])
+  return parseListing(await asked(now, index, sought, command).stdout())
 }
 
-/** The files themselves, as far as the index lists them as they were built; with a limit, in so many seconds. */
-export function fetchFiles(
+/** The files themselves, as they were built. */
+export function fetchFiles(index: PackageIndex, sought: Sought): Directory {
+  const now = facing(toolsContainer(index.mirrors), index)
+  const command = fetching(index, sought, index.mirrors.limit ?? INSTALL_LIMIT)
+  return asked(now, index, sought, command).directory(FETCHED)
+}
+
+/** The same of a release that is out, in so many seconds: by its hash a file is always the same, so what was fetched once is kept. */
+export function fetchReleased(
   index: PackageIndex,
   sought: Sought,
-  limit?: number,
+  limit: number,
 ): Directory {
-  const each = limit ?? index.mirrors.limit ?? INSTALL_LIMIT
-  const more = ["0", FETCHED, String(each)]
-  return asked(index, sought, more, limit).directory(FETCHED)
+  const tools = reaching(toolsContainer(index.mirrors), index)
+  const limits = { compare: limit }
+  const command = limited(fetching(index, sought, limit), limits, "compare")
+  return asked(tools, index, sought, command).directory(FETCHED)
 }
 
 const FETCHED = "/fetched"
 
-function asked(
-  index: PackageIndex,
-  { files, project, version }: Sought,
+function fetching(index: PackageIndex, sought: Sought, limit: number) {
+  return question(index, sought, ["0", FETCHED, String(limit)])
+}
+
+function question(
+  { simpleUrl }: PackageIndex,
+  { project, version }: Sought,
   more: readonly string[],
-  limit?: number,
+): string[] {
+  const asked = [simpleUrl, project, version.pep440, "/expected.txt"]
+  return ["python", "/index_files.py", ...asked, ...more]
+}
+
+function asked(
+  container: Container,
+  index: PackageIndex,
+  { files }: Sought,
+  command: readonly string[],
 ): Container {
-  const command = [
-    ...["python", "/index_files.py", index.simpleUrl, project],
-    ...[version.pep440, "/expected.txt", ...more],
-  ]
   const expected = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`)
-  return facing(toolsContainer(index.mirrors), index)
+  return container
     .withMountedFile("/own_files.py", program("package-index/own_files.py"))
     .with(withAsking)
     .withMountedFile("/index_files.py", program("package-index/index_files.py"))
     .withNewFile("/expected.txt", expected.join(""))
-    .with(
-      withReader(index, (container) =>
-        container.withExec(
-          limit === undefined
-            ? command
-            : limited(command, { compare: limit }, "compare"),
-        ),
-      ),
-    )
+    .with(withReader(index, (each) => each.withExec([...command])))
 }

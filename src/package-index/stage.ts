@@ -57,14 +57,18 @@ export function withSigstore(container: Container): Container {
   )
 }
 
-/** Makes the index reachable from a container, and what follows always run. */
-export function facing(container: Container, index: PackageIndex): Container {
-  const { service, simpleUrl } = index
+/** Makes the index reachable from a container. */
+export function reaching(
+  container: Container,
+  { service, simpleUrl }: PackageIndex,
+): Container {
   const host = new URL(simpleUrl).hostname
-  const bound = service
-    ? container.withServiceBinding(host, service)
-    : container
-  return afresh(bound)
+  return service ? container.withServiceBinding(host, service) : container
+}
+
+/** The same, and what follows always runs. */
+export function facing(container: Container, index: PackageIndex): Container {
+  return afresh(reaching(container, index))
 }
 
 /** With what the programs that speak to an index have in common. */

@@ -21,6 +21,7 @@ import {
 import {
   isComplete,
   type ListedFile,
+  type Listing,
   otherFiles,
   placeFiles,
   placesTable,
@@ -30,6 +31,7 @@ import {
   fetchFiles,
   type IndexInput,
   readListing,
+  type Shown,
   type Sought,
   soughtBy,
 } from "./listing-stage.js"
@@ -45,7 +47,7 @@ export interface Verified extends Installed {
 }
 
 export function verifyWork(input: IndexInput<Verified>): Work {
-  const { dist, index, project } = input
+  const { dist, index, project, shown } = input
   const { gates, pythons } = project
   return {
     plan: {
@@ -56,7 +58,7 @@ export function verifyWork(input: IndexInput<Verified>): Work {
       ],
     },
     run: async () =>
-      verify(project, await dist(), await soughtBy(input), index),
+      verify(project, await dist(), await soughtBy(input), index, shown),
   }
 }
 
@@ -66,8 +68,11 @@ export async function verify(
   dist: Directory,
   sought: Sought,
   index: PackageIndex,
+  shown: Shown = {},
 ): Promise<Finding> {
-  const { listed, others } = await awaitFiles(sought, index, project.indexWait)
+  const listing =
+    shown.listing ?? (await readListing(index, sought, project.indexWait))
+  const { listed, others } = complete(sought, index, listing)
   const requirements = await wheelRequirements(
     dist,
     sought.files,
@@ -145,13 +150,12 @@ function othersRemark(
       ]
 }
 
-/** Waits until the index lists exactly what was built, or says why it does not. */
-async function awaitFiles(
+/** Exactly what was built, or why the index does not list that. */
+function complete(
   sought: Sought,
   index: PackageIndex,
-  wait: number,
-): Promise<{ listed: ListedFile[]; others: ListedFile[] }> {
-  const listing = await readListing(index, sought, wait)
+  listing: Listing,
+): { listed: ListedFile[]; others: ListedFile[] } {
   const placed = placeFiles(sought.files, listing)
   if (isComplete(placed))
     return {

@@ -30,7 +30,11 @@ type Doing =
   | { readonly skip: string }
 
 /** The work of a stage, and for the plan what it is and with which commands. */
-export type Work = Doing & { readonly plan: Intent }
+export type Work = Doing & {
+  readonly plan: Intent
+  /** Begins what waits for nothing, such as a question to the world; what goes wrong with it is told by the work itself, which asks for the same again. */
+  readonly begin?: () => Promise<unknown>
+}
 
 /** One step of a release; it runs as soon as all that it needs has passed. */
 export type Stage = Work & {
@@ -90,6 +94,8 @@ export async function runPipeline(
     const needed = stage.needs.flatMap((name) => records.get(name) ?? [])
     const record = runStage(stage, needed, () => now() - begun, limit, starts)
     records.set(stage.name, record)
+    if (stage.skip === undefined)
+      stage.begin?.().catch(() => "told by the work itself")
     void record.then(tell)
   }
   return Promise.all(records.values())

@@ -10,6 +10,7 @@ import { frontendWork } from "../frontend/stage.js"
 import { installWork, serveWork } from "../install/stage.js"
 import { installersWork } from "../install-scripts/stage.js"
 import { lintWork } from "../lint/stage.js"
+import type { Shown } from "../package-index/listing-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { verifyWork } from "../package-index/verify-stage.js"
 import type { Stage, Work } from "../pipeline/pipeline.js"
@@ -29,6 +30,7 @@ interface Row<Input> {
 export interface Outgoing extends TaggedSubject {
   readonly index: PackageIndex
   readonly announcement: Announcement
+  readonly shown?: Shown
 }
 
 /** What a project has to pass; nothing leaves the engine. */
@@ -76,7 +78,8 @@ export function gateStages(subject: Subject): Stage[] {
 
 /** All of a release, in its order. */
 export function releaseStages(outgoing: Outgoing): Stage[] {
-  return [...gateStages(outgoing), ...stagesOf(EFFECTS, outgoing)]
+  const effects = stagesOf(EFFECTS, { ...outgoing, shown: {} })
+  return [...gateStages(outgoing), ...effects]
 }
 
 function stagesOf<Input>(rows: readonly Row<Input>[], input: Input): Stage[] {

@@ -24,6 +24,7 @@ import { type Checkout, commitToBuild, tagsOf } from "../git/stage.js"
 import type { Notes } from "../notes/changelog.js"
 import { findNotes, type FoundNotes } from "../notes/stage.js"
 import type { IndexArguments } from "../package-index/arguments-stage.js"
+import { once } from "../pipeline/once.js"
 import { inEnvironment, type Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
 import {
@@ -188,9 +189,4 @@ export async function withRelease(
     dist: () => Promise.resolve(dist),
     files: () => Promise.resolve(files),
   }
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => (made ??= make())
 }

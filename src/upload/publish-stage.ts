@@ -13,6 +13,7 @@ import {
 import {
   type IndexInput,
   readListing,
+  type Shown,
   type Sought,
   soughtBy,
 } from "../package-index/listing-stage.js"
@@ -30,7 +31,7 @@ import { filesToUpload } from "./upload-refusals.js"
 import { incomplete, type Patience, uploadAll } from "./upload-stage.js"
 
 export function publishWork(input: IndexInput<Patience>): Work {
-  const { dist, index, project } = input
+  const { dist, index, project, shown } = input
   const lasting = lastingUpload(index)
   return {
     plan: {
@@ -42,7 +43,7 @@ export function publishWork(input: IndexInput<Patience>): Work {
       ...(lasting !== undefined && { lasting }),
     },
     run: async () =>
-      publish(await dist(), await soughtBy(input), index, project),
+      publish(await dist(), await soughtBy(input), index, project, shown),
   }
 }
 
@@ -55,6 +56,7 @@ export async function publish(
   sought: Sought,
   index: PackageIndex,
   patience: Patience,
+  shown: Shown = {},
 ): Promise<Finding> {
   refuseMisnamed(sought)
   await refuseByRules(dist, index)
@@ -73,6 +75,7 @@ export async function publish(
   )
   const now = placeFiles(sought.files, listing)
   if (!isComplete(now)) throw incomplete(now, listing, result, index)
+  shown.listing = listing
   if (attests(index, patience.gates)) refuseForgotten(result, now, index)
   return {
     summary: `${shortUpload(result, kept)} to ${index.name}`,

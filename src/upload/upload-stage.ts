@@ -144,7 +144,7 @@ function nextAfter(
 ): string {
   const there = placed.filter(({ state }) => state === "same")
   if (stopped?.denied && there.length > 0)
-    return `${index.name} has ${names(there)} by this credential or another and takes no more by it: ask whoever runs it which files it takes. ${AGAIN}`
+    return `${index.name} has ${names(there)} by this credential or another and takes no more by it: make a new one if it has ended, else ask whoever runs it which files it takes. ${AGAIN}`
   if (stopped?.denied)
     return `${index.name} does not accept the credential. ${index.credential?.identity ? howToBeTrusted(index) : whereToGet(index)}`
   if (stopped?.next !== undefined) return stopped.next

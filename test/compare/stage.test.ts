@@ -20,6 +20,7 @@ const STRICT = ["[tool.shipwheel.compare]", 'version-check = "fail"']
 function compared(
   answers: Readonly<Record<string, unknown>>,
   toml: string[] = [],
+  isAhead = false,
 ) {
   return recordCalls(
     async (): Promise<Finding> => {
@@ -33,6 +34,7 @@ function compared(
         dist: () => Promise.resolve(folder("dist")),
       })
       if (work.skip !== undefined) throw new Error("it has something to do")
+      if (isAhead) await work.begin?.()
       return work.run()
     },
     {
@@ -103,6 +105,22 @@ describe("a release with one before it on the index", () => {
     const [read] = calls.allOf(`${READ} /before`)
     const mounted = textsIn(read ?? []).join("\n")
     expect(mounted).toContain(`${"b".repeat(64)}  ${OLD}`)
+  })
+
+  it("is asked for before there is anything to compare with it, and not again", async () => {
+    const asked = `${LIST} `
+    const { calls, result } = await compared(ANSWERS)
+    const ahead = await compared(ANSWERS, [], true)
+    expect(ahead.result).toEqual(result)
+    expect(ahead.calls.allOf(asked)).toHaveLength(calls.allOf(asked).length)
+  })
+
+  it("is fetched once, however often its hash is asked for", async () => {
+    const { calls } = await compared(ANSWERS)
+    const [read] = calls.allOf(`${READ} /before`)
+    const fetched = textsIn(read ?? []).join("\n")
+    expect(fetched).toContain("/index_files.py")
+    expect(fetched).not.toContain("SHIPWHEEL_RUN")
   })
 
   it("is read by a program that has all its parts beside it", async () => {

@@ -194,6 +194,31 @@ describe("an index that answers", () => {
     expect(listing.failure).toMatch(/^the index answers what can't be read/)
   })
 
+  const NO_FILE = { files: [] }
+  it.for([
+    [
+      "no file",
+      (_, response) => {
+        page(response, NO_FILE)
+      },
+      "it did before",
+    ],
+    [
+      "an error",
+      (_, response) => response.writeHead(403).end(),
+      "the index answers 403 Forbidden",
+    ],
+  ] satisfies [string, Handler, string][])(
+    "%s where a file was asked for by its hash leaves nothing",
+    async ([, handler, cause]) => {
+      const folder = join(newFolder(), "fetched")
+      await expect(read(handler, {}, "0", folder, "60")).rejects.toThrow(
+        `the index does not list \`${WHEEL}\` with the hash that was asked for: ${cause}. Run the same command again.`,
+      )
+      expect(existsSync(folder)).toBe(false)
+    },
+  )
+
   it("a file with other bytes than it lists ends the download", async () => {
     const handler: Handler = ({ url = "" }, response) => {
       if (url.startsWith("/files/")) response.end("other bytes")

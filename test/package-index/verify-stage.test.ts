@@ -2,6 +2,7 @@ import { dag } from "@dagger.io/dagger"
 import { describe, expect, it } from "vitest"
 
 import { pythonContainer, toolsContainer } from "../../src/containers/images.js"
+import { parseListing } from "../../src/package-index/index-state.js"
 import { rehearsalIndex } from "../../src/package-index/rehearsal-stage.js"
 import type { PackageIndex } from "../../src/package-index/stage.js"
 import { verify } from "../../src/package-index/verify-stage.js"
@@ -152,6 +153,19 @@ describe("a verified install", () => {
         "stdout",
       ])
     expect(result.summary).toMatch(/; `quayside -V`, `quayside berths`$/)
+  })
+
+  it("asks the index for nothing that the upload has seen there", async () => {
+    const shown = { listing: parseListing(listingOf([wheel(), sdist()])) }
+    const { calls, result } = await recordCalls(
+      () => verify(project(), folder("dist"), SOUGHT, indexOf(), shown),
+      {
+        "python /wheel_requirements.py": "",
+        [ASK]: "",
+      },
+    )
+    expect(calls.allOf(LIST)).toEqual([])
+    expect(result.summary).toMatch(/^installed from the index /)
   })
 
   it("is asked for its page on the newest Python", async () => {

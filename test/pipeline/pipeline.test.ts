@@ -79,6 +79,29 @@ describe("the order of a pipeline", () => {
     ])
   })
 
+  it("begins what waits for nothing beside those that it needs, and fails by its work alone", async () => {
+    const slow = held("slow")
+    const begun = signal<string>()
+    const begin = () => {
+      begun.send("asked")
+      return Promise.reject(new Error("nobody answers"))
+    }
+    const records = run([slow, { ...stage("compare", ["slow"]), begin }])
+    expect(await begun.arrived).toBe("asked")
+    slow.finish()
+    expect(outcomes(await records)).toStrictEqual([
+      "slow: passed",
+      "compare: passed",
+    ])
+  })
+
+  it("begins nothing of a stage that is left out", async () => {
+    const begin = vi.fn(() => Promise.resolve())
+    const { name, needs, plan } = stage("compare")
+    await run([{ name, needs, plan, begin, skip: "switched off" }])
+    expect(begin).not.toHaveBeenCalled()
+  })
+
   it.each([
     ["is not there", [stage("a"), stage("b", ["x"])], "b needs x before it"],
     ["comes later", [stage("b", ["a"]), stage("a")], "b needs a before it"],
