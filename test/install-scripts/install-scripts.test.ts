@@ -325,6 +325,7 @@ describe("install.ps1", () => {
       "Join-Path",
       "Move-Item",
       "New-Item",
+      "Get-Location",
       "Pop-Location",
       "Push-Location",
       "Remove-Item",

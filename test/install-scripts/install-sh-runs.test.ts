@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -25,6 +26,9 @@ function works(guest: ScriptGuest, version = "1.2.0"): boolean {
   const { code, stdout } = guest.run('"$1/quayside"', guest.bin)
   return code === 0 && stdout === `quayside ${version}\n`
 }
+
+/** Above the highest number that Linux gives a process. */
+const GONE = "4194305"
 
 describe("half an install.sh", () => {
   it.for(SHELLS)("does nothing, wherever it is cut off: %s", ([...shell]) => {
@@ -138,8 +142,7 @@ describe("of several install.sh at once", () => {
     const script = guest.release()
     guest.install(script)
     const lock = join(guest.app, "lock")
-    // Above the highest number that Linux gives a process.
-    symlinkSync("4194305", lock)
+    symlinkSync(GONE, lock)
     expect(guest.install(script)).toMatchObject({ code: 0, stderr: "" })
     symlinkSync(String(process.pid), lock)
     for (const args of [[], ["--uninstall"]]) {
@@ -149,6 +152,41 @@ describe("of several install.sh at once", () => {
     }
     rmSync(lock)
     expect(works(guest)).toBe(true)
+  })
+
+  it("of those that find a killed one's lock at once, one inherits it", async () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    guest.install(script)
+    symlinkSync(GONE, join(guest.app, "lock"))
+    const visits = await Promise.all(
+      Array.from({ length: 6 }, () => guest.installBeside(script)),
+    )
+    expect(visits.some(({ code }) => code === 0)).toBe(true)
+    for (const { code, stderr } of visits.filter((each) => each.code !== 0)) {
+      expect(code).toBe(1)
+      expect(stderr).toContain("Another run of this script works in")
+    }
+    expect(readdirSync(guest.app).sort()).toEqual([
+      "1.2.0",
+      "written-by-install.txt",
+    ])
+    expect(works(guest)).toBe(true)
+  })
+
+  it("leave the lock of a killed one to whoever inherits it already", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    guest.install(script)
+    const lock = join(guest.app, "lock")
+    symlinkSync(GONE, lock)
+    symlinkSync(String(process.pid), `${lock}.heir`)
+    const visit = guest.install(script)
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain(
+      `if there is none, remove ${lock} and ${lock}.heir.`,
+    )
+    expect(readlinkSync(lock)).toBe(GONE)
   })
 
   it("killed in the midst of it leave nothing that the next one does not mend or remove", () => {
@@ -298,6 +336,26 @@ describe("install.sh leaves nothing of a release", () => {
       )
       expect(works(guest)).toBe(true)
       expect(guest.left(out)).toEqual(["quayside.py"])
+    },
+  )
+
+  it.each([
+    ["uv.toml", '[pip]\ntarget = "OUT"\n'],
+    ["pyproject.toml", '[tool.uv.pip]\ntarget = "OUT"\n'],
+  ])(
+    "by uv, whatever others put beside the working folder: %s",
+    (file, text) => {
+      const guest = new ScriptGuest()
+      const out = join(guest.write("out/quayside.py"), "..")
+      const above = join(
+        guest.write(`tmp/${file}`, text.replace("OUT", out)),
+        "..",
+      )
+      const visit = guest.runWith({ TMPDIR: above }, 'sh "$1"', guest.release())
+      expect(visit).toMatchObject({ code: 0, stderr: "" })
+      expect(works(guest)).toBe(true)
+      expect(guest.left(out)).toEqual(["quayside.py"])
+      expect(guest.left(above)).toEqual([file])
     },
   )
 

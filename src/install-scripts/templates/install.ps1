@@ -306,7 +306,7 @@ function Confirm-Wheel([string]$Source) {
     if ($found -ne $Release.Sha256) {
         throw (Get-Failure "$Source is not the file of this release, and nothing was installed. Its SHA-256 is`n  $found, and not`n  $($Release.Sha256). Delete it, and get it again.")
     }
-    Join-Path '.' $Release.Wheel
+    Get-WorkPath $Release.Wheel
 }
 
 # --- the signature ---
@@ -363,8 +363,10 @@ function Test-Signature([string]$Tool, [string]$Signature) {
 function Install-Environment([hashtable]$Place) {
     $wanted = if ($Release.Python) { $Release.Python } else { '>=3' }
     $uv = Find-Tool 'uv'
-    if ($uv -and (Invoke-Tool $uv @('venv', '--python', $wanted, $Place.Home))) {
-        return @{ Tool = $uv; Words = @('pip', 'install', '--quiet', '--python', $Place.Python); IndexOption = '--default-index' }
+    # uv reads settings in the folder where it runs and in all above it, and what is above a working folder may be everybody's.
+    $apart = @('--directory', [IO.Path]::GetPathRoot($Place.Home))
+    if ($uv -and (Invoke-Tool $uv ($apart + @('venv', '--python', $wanted, $Place.Home)))) {
+        return @{ Tool = $uv; Words = $apart + @('pip', 'install', '--quiet', '--python', $Place.Python); IndexOption = '--default-index' }
     }
     $quiet = @('install', '--quiet', '--disable-pip-version-check', '--no-input')
     foreach ($candidate in Get-Candidate) {
@@ -399,7 +401,7 @@ function Install-Package([hashtable]$Tool, [string]$Wheel, [string]$Index, [stri
         $what = @('--no-deps', '--no-index', $Wheel)
     } else {
         Set-Content -LiteralPath 'package.txt' -Encoding ASCII -Value "$($Release.Name)==$($Release.Version) --hash=sha256:$($Release.Sha256)"
-        $what = @('--no-deps', '--only-binary', ':all:', '--require-hashes', '--requirement', 'package.txt')
+        $what = @('--no-deps', '--only-binary', ':all:', '--require-hashes', '--requirement', (Get-WorkPath 'package.txt'))
         if ($Index) { $what += @($Tool.IndexOption, $Index) }
     }
     if (-not (Invoke-Tool $Tool.Tool ($Tool.Words + $what))) {
@@ -410,7 +412,7 @@ function Install-Package([hashtable]$Tool, [string]$Wheel, [string]$Index, [stri
 function Install-Dependency([hashtable]$Tool, [string]$From, [switch]$Offline) {
     if (-not $Release.Requirements) { return }
     Set-Content -LiteralPath 'requirements.txt' -Encoding ASCII -Value (Split-List $Release.Requirements)
-    $listed = @('--requirement', 'requirements.txt')
+    $listed = @('--requirement', (Get-WorkPath 'requirements.txt'))
     if ($From) {
         if (Invoke-Tool $Tool.Tool ($Tool.Words + @('--no-index', '--find-links', $From) + $listed)) { return }
         if ($Offline) {
@@ -422,6 +424,8 @@ function Install-Dependency([hashtable]$Tool, [string]$From, [switch]$Offline) {
         throw (Get-Failure "The dependencies can't be had, and nothing was installed.`n$(Get-Log)")
     }
 }
+
+function Get-WorkPath([string]$Name) { Join-Path (Get-Location -PSProvider FileSystem).ProviderPath $Name }
 
 # --- the commands ---
 

@@ -278,14 +278,29 @@ lock() {
   esac
   mkdir -p "$app" || die "$app can't be made, so $locked_out"
   holder=$(readlink "$app/lock") || holder=''
-  if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null && [ ! -d "/proc/$holder" ]; then rm -f "$app/lock"; fi
-  if [ ! -d "$app/lock" ] && ln -s "$$" "$app/lock" 2>/dev/null; then
-    locked=yes
+  if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null && [ ! -d "/proc/$holder" ]; then
+    if inherit_lock "$holder"; then return; fi
+  elif take_lock; then
     return
   fi
   [ -n "$holder" ] || [ -e "$app/lock" ] || [ -L "$app/lock" ] ||
     die "Nothing can be written into $app, so $locked_out"
-  die "Another run of this script works in $app. Run this again when it has ended; if there is none, remove $app/lock."
+  die "Another run of this script works in $app. Run this again when it has ended; if there is none, remove $app/lock$([ ! -L "$app/lock.heir" ] || printf %s " and $app/lock.heir")."
+}
+
+take_lock() {
+  [ ! -d "$app/lock" ] && ln -s "$$" "$app/lock" 2>/dev/null || return 1
+  locked=yes
+}
+
+# Of all who find that the one in the lock is gone, one at a time looks whether it is still named there, and removes it.
+inherit_lock() {
+  ln -s "$$" "$app/lock.heir" 2>/dev/null || return 1
+  if [ "$(readlink "$app/lock")" = "$1" ]; then rm -f "$app/lock"; fi
+  inherited=''
+  if take_lock; then inherited=yes; fi
+  rm -f "$app/lock.heir"
+  [ -n "$inherited" ]
 }
 
 unlock() {
@@ -342,7 +357,7 @@ accept_wheel() {
     die "$1 is not the file of this release, and nothing was installed. Its SHA-256 is
   ${found:-unknown}, and not
   $SHA256. Delete it, and get it again."
-  wheel=./$WHEEL
+  wheel=$work/$WHEEL
 }
 
 # --- the signature ---
@@ -469,8 +484,11 @@ uv_settings() {
 # uv fetches a Python where none fits, unless it must not use the network.
 uv_environment() {
   if [ -n "$offline" ]; then export UV_OFFLINE=1; fi
-  uv venv --python "${PYTHON:->=3}" "$env"
+  apart uv venv --python "${PYTHON:->=3}" "$env"
 }
+
+# uv reads settings in the folder where it runs and in all above it, and what is above a working folder is everybody's.
+apart() { (cd / && "$@"); }
 
 candidates() {
   for name in python3 python; do
@@ -508,7 +526,7 @@ install_package() {
     get --no-deps --no-index "$wheel"
   else
     echo "$NAME==$VERSION --hash=sha256:$SHA256" >package.txt
-    get --no-deps --only-binary :all: --require-hashes ${index:+"$(index_option)=$index"} --requirement package.txt
+    get --no-deps --only-binary :all: --require-hashes ${index:+"$(index_option)=$index"} --requirement "$work/package.txt"
   fi || die "The installation failed, and nothing of it is left. The reason is above."
 }
 
@@ -516,20 +534,20 @@ install_dependencies() {
   [ -n "$REQUIREMENTS" ] || return 0
   printf '%s\n' "$REQUIREMENTS" >requirements.txt
   if [ -n "$from" ]; then
-    if get --no-index --find-links "$from" --requirement requirements.txt >log 2>&1; then return; fi
+    if get --no-index --find-links "$from" --requirement "$work/requirements.txt" >log 2>&1; then return; fi
     if [ -n "$offline" ]; then
       show log
       die "Not all dependencies are in $from, and nothing was installed. Put their wheels there, or leave --offline out."
     fi
   fi
-  get ${from:+"--find-links=$from"} --requirement requirements.txt ||
+  get ${from:+"--find-links=$from"} --requirement "$work/requirements.txt" ||
     die "The dependencies can't be had, and nothing was installed. The reason is above."
 }
 
 get() {
   [ "$tool" = uv ] || set -- --quiet --disable-pip-version-check --no-input --target= --root=/ --prefix="$env" "$@"
   case $tool in
-    uv) uv pip install --quiet --python "$env/bin/python" "$@" ;;
+    uv) apart uv pip install --quiet --python "$env/bin/python" "$@" ;;
     venv) "$env/bin/python" -I -m pip install "$@" ;;
     pip) "$python" -I -m pip --python "$env/bin/python" install "$@" ;;
   esac
@@ -625,6 +643,7 @@ start_folder() {
   guard
   work=$(mktemp -d) || die "No folder for temporary files can be made, so nothing was installed. Set TMPDIR to one that can be written to."
   cd "$work"
+  work=$(pwd -P)
 }
 
 guard() {
