@@ -69,6 +69,10 @@ const KINDS: readonly Kind[] = [
     matches: (path, wheel) => wheel && runsAtStart(installed(path)),
   },
   {
+    what: "files in the library of whichever Python it is installed for",
+    matches: (path, wheel) => wheel && isInLibrary(path),
+  },
+  {
     what: "a program that takes the place of one that every environment has",
     matches: (path, wheel, module) =>
       wheel && takesPlace(COMMAND.exec(path)?.[1] ?? "", module),
@@ -207,6 +211,13 @@ export function installed(path: string): string {
   return path.replace(
     /^[^/]+\.data\/(?:purelib|platlib|data\/(?:.*\/)?(?:site|dist)-packages)\//i,
     "",
+  )
+}
+
+/** By the scheme for data, which leads anywhere in an environment: modules there are nobody's, and go before those that Python has. */
+function isInLibrary(path: string): boolean {
+  return /^[^/]+\.data\/data\/lib(?:32|64)?\/(?:(?:python|pypy)[\d.]*|(?:site|dist)-packages)\//i.test(
+    path,
   )
 }
 

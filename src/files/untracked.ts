@@ -17,6 +17,10 @@ export interface Present extends FolderFiles {
 const WRITTEN =
   /(^|\/)[^/]*version[^/]*\.(py|pyi|txt)$|(^|\/)[^/]+\.egg-info\/|^(PKG-INFO|setup\.cfg)$/i
 
+export function isWritten(path: string): boolean {
+  return WRITTEN.test(path)
+}
+
 /** Files that git ignores, which were in the folder and are in what was built: nobody else's clone has them. */
 export function untrackedFiles(files: Facts["files"], has: Present): string[] {
   const tracked = new Set(has.tracked)
@@ -24,7 +28,7 @@ export function untrackedFiles(files: Facts["files"], has: Present): string[] {
   return has.present.filter(
     (path) =>
       !tracked.has(path) &&
-      !WRITTEN.test(path) &&
+      !isWritten(path) &&
       !has.destinations.some((each) => isBelow(path, each)) &&
       shipped.some((isIn) => isIn(path)),
   )

@@ -46,20 +46,23 @@ export function exactly(paths: readonly string[]): string[] {
   )
 }
 
+/** Those of which somebody may think that a build needs them. */
+export function told(withheld: readonly string[]): string[] {
+  return withheld.filter((each) => !LEFTOVERS.test(each))
+}
+
 /** Says so, and how it is given all the same. */
 export function withheldRemark({
   path,
   prefix,
   withheld = [],
 }: Pick<Frontend, "path" | "prefix" | "withheld">): string[] {
-  const told = withheld
-    .filter((each) => !LEFTOVERS.test(each))
-    .map((each) => pathFromProject(prefix, each))
-  const [first] = told
+  const shown = told(withheld).map((each) => pathFromProject(prefix, each))
+  const [first] = shown
   return first === undefined
     ? []
     : [
-        `The frontend in \`${path || "."}\` is built without what git ignores, which no other clone has: ${few(told.map((each) => `\`${each}\``))}. What a step before the build makes is named in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify([first])}\`.`,
+        `The frontend in \`${path || "."}\` is built without what git ignores, which no other clone has: ${few(shown.map((each) => `\`${each}\``))}. What a step before the build makes is named in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify([first])}\`.`,
       ]
 }
 

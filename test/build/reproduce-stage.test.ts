@@ -26,10 +26,15 @@ const unchanged = (built: Directory) => Promise.resolve(built)
 
 const COMPARE = "python /compare.py"
 
-function compared(answer: string, finished: Finished = unchanged) {
-  return recordCalls(() => reproduce(input(), folder("dist"), finished), {
-    [COMPARE]: answer,
-  })
+function compared(
+  answer: string,
+  finished: Finished = unchanged,
+  without: readonly string[] = [],
+) {
+  return recordCalls(
+    () => reproduce(input(), folder("dist"), finished, without),
+    { [COMPARE]: answer },
+  )
 }
 
 function mounted(chain: Chain, path: string): Chain {
@@ -87,6 +92,23 @@ describe("a second build", () => {
     const answer = [{ file: "quayside.whl", what: "its content differs" }]
     await expect(compared(JSON.stringify(answer))).rejects.toMatchObject({
       summary: "a second build gave other bytes for `quayside.whl`",
+    })
+  })
+
+  it("is not given what git ignores, and a difference is told with that", async () => {
+    const { calls } = await compared("[]", unchanged, ["local[1].json"])
+    const build = mounted(calls.of(COMPARE), "/other")
+    expect(mounted(build, "/tree").at(-1)).toMatchObject({
+      operation: "filter",
+      args: { exclude: ["local\\[1\\].json"] },
+    })
+    const answer = [{ file: "quayside.whl", what: "its content differs" }]
+    await expect(
+      compared(JSON.stringify(answer), unchanged, ["local.json"]),
+    ).rejects.toMatchObject({
+      details: expect.stringContaining(
+        "It had nothing that git ignores, which no other clone has: `local.json`.",
+      ) as string,
     })
   })
 })

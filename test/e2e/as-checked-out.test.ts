@@ -70,6 +70,32 @@ test("a project in a folder of its repository is built there, and a build script
   expect(stdout.trim()).toBe("FROM = 'v1.2.0'")
 })
 
+test("what a build script takes from a file that git ignores is no part of a release", async () => {
+  const project = tinyProject("", {
+    "setup.py": [
+      "import pathlib",
+      "from setuptools import setup",
+      "",
+      'local = pathlib.Path("local.json")',
+      'text = local.read_text() if local.exists() else "{}"',
+      'pathlib.Path("tiny/settings.py").write_text(f"SETTINGS = {text}\\n")',
+      "setup()",
+      "",
+    ].join("\n"),
+    "tiny/settings.py": "SETTINGS = {}\n",
+    ".gitignore": "local.json\n",
+  })
+  commitAll(project, "v1.2.0")
+  expect((await call(project, ["reproduce", ...TAG])).code).toBe(0)
+  addFiles(project, { "local.json": '{"password": "of this machine"}' })
+  const { code, log } = await call(project, ["reproduce", ...TAG])
+  expect(code).not.toBe(0)
+  expect(log).toContain("a second build gave other bytes")
+  expect(log).toContain(
+    "It had nothing that git ignores, which no other clone has: `local.json`.",
+  )
+})
+
 const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${"a".repeat(64)}\nsize 5\n`
 const DATA = '[tool.setuptools.package-data]\ntiny = ["*.bin"]\n'
 

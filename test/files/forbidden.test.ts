@@ -57,6 +57,21 @@ describe("what is in no package on purpose", () => {
     expect(inSdist(path)).toStrictEqual([])
   })
 
+  it.each([
+    "lib/python3.12/sitecustomize.py",
+    "lib64/python3.12/site-packages/pip/__init__.py",
+    "Lib/site-packages/requests/__init__.py",
+    "lib/pypy3.10/os.py",
+  ])(
+    "refuses a file of a wheel that is installed into Python's own library: %s",
+    (name) => {
+      const path = `quayside-1.2.0.data/data/${name}`
+      expect(inWheel(path)).toStrictEqual([
+        `\`quayside-1.2.0-py3-none-any.whl\` holds files in the library of whichever Python it is installed for: \`${path}\``,
+      ])
+    },
+  )
+
   it.each(["pip", "pip3.12", "python3", "activate", "uv"])(
     "refuses a script of a wheel in the place of %s",
     (name) => {
@@ -98,6 +113,7 @@ describe("what is in no package on purpose", () => {
     "quayside/sitecustomize.py",
     "quayside-1.2.0.data/scripts/quayside-admin",
     "quayside-1.2.0.data/data/share/quayside/pip.conf",
+    "quayside-1.2.0.data/data/lib/quayside/python.so",
   ])("lets pass of a wheel what does nothing by itself: %s", (path) => {
     expect(inWheel(path)).toStrictEqual([])
   })
