@@ -88,7 +88,7 @@ export async function verifyTag(
     throw problem(
       "tag",
       `\`${tag}\` is commit \`${pushed}\` in \`${forge.where}\`, and \`${commit}\` was built`,
-      `Check out what was pushed (\`git fetch --tags --force && git checkout ${tag}\`), or release a new version.`,
+      `Check out what was pushed (\`git fetch --tags --force && git checkout tags/${tag}\`), or release a new version.`,
     )
 }
 

@@ -84,21 +84,53 @@ class Secrets:
     """Takes secrets out of a text, in every form in which one travels: an index may echo what it was sent."""
 
     def __init__(self) -> None:
-        self.forms: set[str] = set()
+        # A pattern for each form, and how long that is.
+        self.forms: dict[str, int] = {}
 
     def hide(self, secret: str, user: str) -> None:
         """A secret, alone and as it goes with a user."""
         for text in (secret, f"{user}:{secret}") if secret else ():
-            self.forms |= {text, *written(text), *encoded(text.encode())}
-            # So does a header have what is no ASCII.
-            self.forms |= encoded(text.encode("latin-1", "replace"))
+            self.forms[by_letters(text)] = len(text)
+            for each in (text, *written(text)):
+                self.forms[re.escape(each)] = len(each)
+            # As a header has what is no ASCII, too.
+            for content in (text.encode(), text.encode("latin-1", "replace")):
+                for each in encoded(content):
+                    self.forms[in_lines(each)] = len(each)
 
     def redact(self, text: str) -> str:
         if not self.forms:
             return text
-        forms = sorted(self.forms, key=len, reverse=True)
+        forms = sorted(self.forms, key=lambda each: self.forms[each], reverse=True)
         # In one go: what is written in the place of one form is never taken for another.
-        return re.sub("|".join(map(re.escape, forms)), "***", text)
+        return re.sub("|".join(forms), "***", text)
+
+
+def by_letters(text: str) -> str:
+    """Whatever each letter is written as: an address in an address is encoded twice, and who is careful encodes what need not be."""
+    return "".join(f"(?:{'|'.join(sorted(ways(each)))})" for each in text)
+
+
+def ways(letter: str) -> "set[str]":
+    units = letter.encode("utf-16-be", "surrogatepass").hex()
+    code = ord(letter)
+    return {
+        *map(re.escape, {letter, json.dumps(letter)[1:-1], html.escape(letter)}),
+        "".join(
+            f"%(?:25){{0,3}}(?i:{each:02x})"
+            for each in letter.encode("utf-8", "surrogatepass")
+        ),
+        "".join(
+            rf"\\{{1,4}}u(?i:{units[at : at + 4]})" for at in range(0, len(units), 4)
+        ),
+        *({rf"\\{{1,4}}x(?i:{code:02x})"} if code < 256 else ()),
+        f"&(?:amp;){{0,2}}#(?:0{{0,6}}{code}|(?i:x0{{0,6}}{code:x}));",
+    }
+
+
+def in_lines(text: str) -> str:
+    """Wherever mail, or whoever writes as it does, breaks the line."""
+    return r"(?:\s|\\[rn]){0,4}".join(map(re.escape, text))
 
 
 def written(text: str) -> "set[str]":

@@ -67,7 +67,7 @@ export const tagRule: PreflightRule = ({ repository, version }) => {
   return refuse(
     "tag",
     `\`${tag}\` is at commit ${short(tagCommit)}, and ${short(head)} is checked out`,
-    `Build what was tagged: \`git checkout ${tag}\`.`,
+    `Build what was tagged: \`git checkout tags/${tag}\`.`,
   )
 }
 

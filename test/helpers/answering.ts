@@ -75,6 +75,20 @@ export const FORMS: readonly (readonly [name: string, form: string])[] = [
   ["behind two bytes in base64", base64(`xx${PASSWORD}y`)],
   ["behind three bytes in base64", base64(`xxx${PASSWORD}yyy`)],
   ["in base64 for an address", Buffer.from(PASSWORD).toString("base64url")],
+  ["in base64 in lines", base64(PASSWORD).replace(/.{7}/g, "$&\r\n")],
+  ["in an address letter by letter", percented(PASSWORD)],
+  [
+    "in an address in an address",
+    encodeURIComponent(encodeURIComponent(PASSWORD)),
+  ],
+  ["in JSON letter by letter", escaped(PASSWORD, "\\u", 4)],
+  ["in a script letter by letter", escaped(PASSWORD, "\\x", 2)],
+  [
+    "in a page by numbers",
+    Array.from(PASSWORD)
+      .map((each) => `&#${String(each.codePointAt(0))};`)
+      .join(""),
+  ],
   ["in an address", encodeURIComponent(PASSWORD)],
   ["in an address, in small letters", small(encodeURIComponent(PASSWORD))],
   ["in a form", new URLSearchParams({ a: PASSWORD }).toString().slice(2)],
@@ -98,4 +112,15 @@ function base64(text: string): string {
 
 function small(text: string): string {
   return text.replace(/%../g, (each) => each.toLowerCase())
+}
+
+function percented(text: string): string {
+  return [...Buffer.from(text)].map((each) => `%${each.toString(16)}`).join("")
+}
+
+function escaped(text: string, sign: string, digits: number): string {
+  const hex = (each: string) => each.charCodeAt(0).toString(16)
+  return Array.from(text)
+    .map((each) => sign + hex(each).padStart(digits, "0"))
+    .join("")
 }

@@ -30,6 +30,8 @@ interface Release {
   readonly check?: readonly string[]
   /** The key by which the release is signed. */
   readonly publicKey?: string
+  /** Where its files can be downloaded. */
+  readonly assets?: string
 }
 
 /** Where the tools of the tests are, among them uv, which makes an environment in a tenth of a second. */
@@ -55,6 +57,7 @@ export class ScriptGuest {
 
   /** A folder with a release's wheel and script; the script's path. */
   release({
+    assets = "",
     check,
     code,
     commands,
@@ -72,7 +75,7 @@ export class ScriptGuest {
       requirements: [],
       wheel: { ...wheel(), name: basename(path), sha256 },
       check: check ?? ["quayside", "--version"],
-      assets: "",
+      assets,
       publicKey,
     })
     const script = join(folder, "install.sh")

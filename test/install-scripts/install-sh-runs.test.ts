@@ -15,7 +15,7 @@ import { join } from "node:path"
 
 import { describe, expect, it } from "vitest"
 
-import { ScriptGuest } from "../helpers/script-guest.js"
+import { PATH, ScriptGuest } from "../helpers/script-guest.js"
 
 const SHELLS = [["sh"], ["dash"], ["bash"], ["bash", "--posix"]].filter(
   ([shell = ""]) => spawnSync(shell, ["-c", "exit 0"]).status === 0,
@@ -370,6 +370,33 @@ describe("install.sh leaves nothing of a release", () => {
     expect(visit).toMatchObject({ code: 0, stderr: "" })
     expect(visit.stdout).toMatch(RUNS)
   })
+})
+
+it("what install.sh downloads is not waited for without an end, and half of it is no file that could be deleted", () => {
+  const guest = new ScriptGuest()
+  const script = guest.release({ assets: "https://files.example/v1.2.0/" })
+  const tools = mkdtempSync(join(tmpdir(), "tools-"))
+  const asked = join(tools, "asked")
+  writeFileSync(
+    join(tools, "curl"),
+    `#!/bin/sh\nprintf '%s ' "$@" >>'${asked}'\nwhile [ "$1" != --output ]; do shift; done\necho half >"$2"\n`,
+    { mode: 0o755 },
+  )
+  const visit = guest.runWith(
+    { PATH: `${tools}:${PATH}` },
+    'cp "$1" alone.sh; sh alone.sh',
+    script,
+  )
+  expect(visit.code).toBe(1)
+  expect(visit.stderr).toMatch(
+    /^quayside 1\.2\.0: https:\/\/files\.example\/v1\.2\.0\/quayside-1\.2\.0-py3-none-any\.whl is not the file of this release, and nothing was installed\./,
+  )
+  expect(visit.stderr).toMatch(
+    /\. Run this again; if it stays like this, tell those who released it\.\n$/,
+  )
+  expect(readFileSync(asked, "utf8")).toMatch(
+    /--connect-timeout 15 --speed-limit 100 --speed-time 30 /,
+  )
 })
 
 describe("the address of an index", () => {

@@ -79,7 +79,7 @@ describe("a preflight of the repository", () => {
 
   it("refuses a tag of another commit than the one checked out", () => {
     expect(repository({ tagCommit: "a".repeat(40) })).toStrictEqual([
-      "tag: `v1.2.0` is at commit `aaaaaaaaaaaa`, and `c684459b6a90` is checked out. Build what was tagged: `git checkout v1.2.0`.",
+      "tag: `v1.2.0` is at commit `aaaaaaaaaaaa`, and `c684459b6a90` is checked out. Build what was tagged: `git checkout tags/v1.2.0`.",
     ])
   })
 

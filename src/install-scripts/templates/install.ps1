@@ -274,7 +274,7 @@ function Get-Wheel([string]$From, [string]$Beside, [string]$Index, [switch]$Offl
         Confirm-Signature -Folder $Beside -Signed:$Signed -Remote
     } elseif ($Release.Assets -and (Save-Asset $name)) {
         Write-Line 'from the files of the release'
-        Confirm-Wheel ($Release.Assets + $name)
+        Confirm-Wheel ($Release.Assets + $name) 'Run this again; if it stays like this, tell those who released it.'
         Confirm-Signature -Signed:$Signed -Remote
     } else {
         Write-Line 'from the package index'
@@ -287,7 +287,7 @@ function Copy-Wheel([string]$Folder) {
     Write-Line "from $Folder"
     $source = Join-Path $Folder $Release.Wheel
     Copy-Item -LiteralPath $source -Destination $Release.Wheel
-    Confirm-Wheel $source
+    Confirm-Wheel $source 'Delete it, and get it again.'
 }
 
 function Save-Asset([string]$Name) {
@@ -301,10 +301,10 @@ function Save-Asset([string]$Name) {
     }
 }
 
-function Confirm-Wheel([string]$Source) {
+function Confirm-Wheel([string]$Source, [string]$Next) {
     $found = Get-Sha256 $Release.Wheel
     if ($found -ne $Release.Sha256) {
-        throw (Get-Failure "$Source is not the file of this release, and nothing was installed. Its SHA-256 is`n  $found, and not`n  $($Release.Sha256). Delete it, and get it again.")
+        throw (Get-Failure "$Source is not the file of this release, and nothing was installed. Its SHA-256 is`n  $found, and not`n  $($Release.Sha256). $Next")
     }
     Get-WorkPath $Release.Wheel
 }

@@ -336,7 +336,7 @@ obtain_wheel() {
     check_signature "$beside"
   elif [ -n "$ASSETS" ] && download "$ASSETS$WHEEL" "$WHEEL"; then
     say "from the files of the release"
-    accept_wheel "$ASSETS$WHEEL"
+    accept_wheel "$ASSETS$WHEEL" "$AGAIN"
     check_signature
   else
     say "from the package index"
@@ -348,15 +348,17 @@ obtain_wheel() {
 take_wheel() {
   say "from $1"
   cp "$1/$WHEEL" "./$WHEEL"
-  accept_wheel "$1/$WHEEL"
+  accept_wheel "$1/$WHEEL" "Delete it, and get it again."
 }
+
+AGAIN="Run this again; if it stays like this, tell those who released it."
 
 accept_wheel() {
   found=$(sha256_of "$WHEEL") || found=''
   [ "$found" = "$SHA256" ] ||
     die "$1 is not the file of this release, and nothing was installed. Its SHA-256 is
   ${found:-unknown}, and not
-  $SHA256. Delete it, and get it again."
+  $SHA256. $2"
   wheel=$work/$WHEEL
 }
 
@@ -416,7 +418,7 @@ is_signed() {
 
 download() {
   if has curl; then
-    curl --fail --silent --location --retry 2 --connect-timeout 15 --output "$2" "$1"
+    curl --fail --silent --location --retry 2 --connect-timeout 15 --speed-limit 100 --speed-time 30 --output "$2" "$1"
   elif has wget; then
     wget -q -T 15 -O "$2" "$1"
   else
