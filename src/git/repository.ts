@@ -1,3 +1,5 @@
+import { few } from "../text/few.js"
+
 /** What git says of the source. */
 export interface Repository {
   /** The commit that is checked out. */
@@ -48,9 +50,11 @@ export function saysNoCommit(words: string): boolean {
 export function whyUnreadable(
   objects: readonly string[],
   reason: string,
-  hasModules = true,
+  /** The text of `.gitmodules`. */
+  modules: string | undefined,
 ): Unreadable {
-  if (/submodule/.test(reason) && !hasModules) return LINK
+  if (/submodule/.test(reason))
+    return modules === undefined ? LINK : submodules(reason, modules)
   return objects.some((each) => LONG_NAME.test(each))
     ? {
         reason:
@@ -59,10 +63,26 @@ export function whyUnreadable(
       }
     : {
         reason,
-        next: /submodule/.test(reason)
-          ? "Its submodules are fetched from their addresses in `.gitmodules`: see that those are reached from where the engine runs."
-          : "Commit at least once, and see that `git status` works there.",
+        next: "Commit at least once, and see that `git status` works there.",
       }
+}
+
+/** The engine's git fetches them anew, to compare the folder with the commit. */
+function submodules(reason: string, modules: string): Unreadable {
+  const valuesOf = (key: string) =>
+    [
+      ...modules.matchAll(
+        new RegExp(`^\\s*${key}\\s*=\\s*(\\S.*?)\\s*$`, "gm"),
+      ),
+    ].map(([, value = ""]) => value.replace(/\/\/[^/@]*@/, "//"))
+  const urls = valuesOf("url")
+  const from = valuesOf("path").map(
+    (path, at) => `\`${path}\` from \`${urls[at] ?? "nowhere"}\``,
+  )
+  return {
+    reason,
+    next: `To compare the folder with its commit, submodules are fetched: ${few(from)}. See that these addresses are reached from where the engine runs, without a key or a password. Where they can't be, give it a copy of the folder without \`.git\`: then neither the tag nor the tree is compared with a commit.`,
+  }
 }
 
 /** There is a repository, and nothing is known of it. */

@@ -57,12 +57,15 @@ export async function readRepository(
   try {
     return await readGit(folder, tag)
   } catch (error) {
-    const [objects, hasModules] = await Promise.all([
+    const [objects, modules] = await Promise.all([
       folder.glob(".git/objects/*/*").catch(() => []),
-      folder.exists(".gitmodules"),
+      folder
+        .file(".gitmodules")
+        .contents()
+        .catch(() => undefined),
     ])
     const { summary } = reasonOf(error)
-    return unreadable(whyUnreadable(objects, summary, hasModules))
+    return unreadable(whyUnreadable(objects, summary, modules))
   }
 }
 

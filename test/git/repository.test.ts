@@ -27,7 +27,7 @@ it.each([
   `.git/objects/4b/${"8".repeat(62)}`,
   `.git/objects/pack/pack-${"8".repeat(64)}.idx`,
 ])("git can't read objects that SHA-256 names: %s", (path) => {
-  const { next, reason } = whyUnreadable([path], "no ref HEAD")
+  const { next, reason } = whyUnreadable([path], "no ref HEAD", undefined)
   expect(reason).toContain("SHA-256")
   expect(next).toContain("git archive")
 })
@@ -36,7 +36,9 @@ it.each([
   `.git/objects/4b/${"8".repeat(38)}`,
   `.git/objects/pack/pack-${"8".repeat(40)}.idx`,
 ])("git says itself why it can't read others: %s", (path) => {
-  expect(whyUnreadable([path], "no ref HEAD").reason).toBe("no ref HEAD")
+  expect(whyUnreadable([path], "no ref HEAD", undefined).reason).toBe(
+    "no ref HEAD",
+  )
 })
 
 it("what can't be checked out is no commit, in the words of the engine", () => {
@@ -53,7 +55,7 @@ it.each([
 })
 
 it("a link to a repository that was added inside of this one is told as that", () => {
-  const why = whyUnreadable([], "failed to update submodules", false)
+  const why = whyUnreadable([], "failed to update submodules", undefined)
   expect(why.reason).toContain("is only a link to a commit of another")
   expect(why.next).toContain("`git submodule add`")
 })

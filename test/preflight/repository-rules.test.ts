@@ -9,10 +9,23 @@ import { facts, HEAD, problems, REPOSITORY } from "../helpers/preflight.js"
 const repository = (changes: Partial<NonNullable<Preflight["repository"]>>) =>
   problems({ repository: { ...REPOSITORY, ...changes } })
 
+const MODULES = `[submodule "songs"]
+\tpath = tiny/songs
+\turl = https://me:hunter2@git.example/songs.git
+[submodule "maps"]
+\tpath = tiny/maps
+\turl = git@git.example:maps.git
+\tignore = all
+`
+
 describe("a preflight of the repository", () => {
   it("refuses a repository that git can't read, and a rehearsal says so", () => {
     const repository = unreadable(
-      whyUnreadable([".git/objects/4b/825dc6"], "HEAD names no commit"),
+      whyUnreadable(
+        [".git/objects/4b/825dc6"],
+        "HEAD names no commit",
+        undefined,
+      ),
     )
     expect(problems({ repository })).toStrictEqual([
       "project: git can't read the repository: HEAD names no commit. Commit at least once, and see that `git status` works there.",
@@ -21,11 +34,11 @@ describe("a preflight of the repository", () => {
     expect(
       problems({
         repository: unreadable(
-          whyUnreadable([], "failed to update submodules"),
+          whyUnreadable([], "failed to update submodules", MODULES),
         ),
       }),
     ).toStrictEqual([
-      "project: git can't read the repository: failed to update submodules. Its submodules are fetched from their addresses in `.gitmodules`: see that those are reached from where the engine runs.",
+      "project: git can't read the repository: failed to update submodules. To compare the folder with its commit, submodules are fetched: `tiny/songs` from `https://git.example/songs.git`, `tiny/maps` from `git@git.example:maps.git`. See that these addresses are reached from where the engine runs, without a key or a password. Where they can't be, give it a copy of the folder without `.git`: then neither the tag nor the tree is compared with a commit.",
     ])
   })
 
@@ -91,7 +104,7 @@ describe("a preflight of the repository", () => {
   })
 
   it("says of a repository that was added inside of another what it is, and how it is taken out", () => {
-    const why = whyUnreadable([], "failed to update submodules", false)
+    const why = whyUnreadable([], "failed to update submodules", undefined)
     const [said = ""] = problems({ repository: unreadable(why) })
     expect(said).toContain(
       "a folder of it is only a link to a commit of another repository, and no `.gitmodules` says where that is",
