@@ -1,4 +1,4 @@
-import { type Allowed, isAllowed } from "../files/allowed.js"
+import { type Allowed, isAllowed } from "../config/allowed.js"
 import { isWritten } from "../files/untracked.js"
 import { isBelow } from "../frontend/output.js"
 import { told, withheldFrom } from "../frontend/withheld.js"

@@ -17,6 +17,12 @@ import zipfile
 from packaging.metadata import parse_email
 
 KEY = re.compile(rb"^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----\s*$", re.MULTILINE)
+# How a key begins where all of its file is in base64, as Kubernetes has it.
+ENCODED_KEYS = [
+    base64.b64encode(begin)[: len(begin) * 8 // 6]
+    for kind in (b"", b"RSA ", b"EC ", b"DSA ", b"OPENSSH ", b"ENCRYPTED ")
+    for begin in [b"-----BEGIN %sPRIVATE KEY" % kind]
+]
 # What opens something and is known by how it begins: each kind with that, and with the rest.
 SECRETS = [
     # In JSON, where its line ends are written out.
@@ -24,6 +30,24 @@ SECRETS = [
         "a private key",
         [b"PRIVATE KEY-----"],
         rb"(?:\\r)?\\n[A-Za-z0-9+/=]{40}",
+    ),
+    # Indented, as YAML has it, or with the lines that PGP has before it.
+    (
+        "a private key",
+        [b"PRIVATE KEY-----", b"PRIVATE KEY BLOCK-----"],
+        rb"\s{1,80}(?:[A-Z][A-Za-z-]{0,40}: [^\n]{0,200}\s{1,80}){0,5}[A-Za-z0-9+/=]{40}",
+    ),
+    ("a private key", ENCODED_KEYS, rb"[A-Za-z0-9+/=]{40}"),
+    ("a private key", [b"AGE-SECRET-KEY-1"], rb"[A-Z0-9]{50}"),
+    (
+        "a key of AWS",
+        [
+            b"aws_secret_access_key",
+            b"AWS_SECRET_ACCESS_KEY",
+            b"secretAccessKey",
+            b"SecretAccessKey",
+        ],
+        rb"['\"]?\s{0,9}[=:]\s{0,9}['\"]?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])",
     ),
     ("a token of PyPI", [b"pypi-AgE"], rb"[A-Za-z0-9_-]{50}"),
     (
@@ -57,7 +81,7 @@ SECRETS = [
 ]
 # What may be at the end of a part, and go on in the next one.
 LONGEST_SECRET = 1 << 11
-# What is made up has few different letters: `ghp_xxxxxxxx`.
+# What is made up says so, or has few different letters: `ghp_xxxxxxxx`.
 LAST, FEWEST_LETTERS = 20, 8
 # What a file says of its version: `__version__ = "1.2"`, `"version": "1.2"`.
 VERSION = re.compile(
@@ -79,7 +103,13 @@ FIELDS = {
     "Version": "version",
     "Requires-Python": "requires_python",
 }
-LISTS = {"Classifier": "classifiers", "License-File": "license_files"}
+LISTS = {
+    "Classifier": "classifiers",
+    "Dynamic": "dynamic",
+    "License-File": "license_files",
+    "Provides-Extra": "provides_extra",
+    "Requires-Dist": "requires_dist",
+}
 
 
 # What is kept of a file, however large an archive says that it is.
@@ -136,7 +166,8 @@ def secret_in(content):
     for kind, starts, pattern in SECRETS:
         if any(start in content for start in starts):
             for found in pattern.finditer(content):
-                if len(set(found.group()[-LAST:])) >= FEWEST_LETTERS:
+                said = found.group()
+                if len(set(said[-LAST:])) >= FEWEST_LETTERS and b"EXAMPLE" not in said:
                     return kind
     return None
 
@@ -184,6 +215,23 @@ def versions(name, content):
     return sorted({each.decode(errors="replace") for each in VERSION.findall(content)})
 
 
+# Beside Python's own modules those of what installs into every environment.
+EVERYBODYS = {
+    *sys.stdlib_module_names,
+    *("_distutils_hack", "pip", "pkg_resources", "setuptools", "uv", "wheel"),
+}
+
+
+def taken(path, entries):
+    """The names at the top of a wheel that everybody has already."""
+    if path.suffix != ".whl":
+        return []
+    inside = re.compile(r"^[^/]+\.data/(?:purelib|platlib)/")
+    parts = [inside.sub("", each["name"]).split("/") for each in entries]
+    tops = {each[0] if each[1:] else each[0].partition(".")[0] for each in parts}
+    return sorted(tops & EVERYBODYS)
+
+
 def describe(path):
     entries, about, listed, left = [], {}, None, LARGEST_ARCHIVE
     called = []
@@ -220,6 +268,7 @@ def describe(path):
         "metadata": about,
         **({} if listed is None else {"record": listed}),
         **({"commands": called} if called else {}),
+        **({"taken": names} if (names := taken(path, entries)) else {}),
         "entries": entries,
     }
 

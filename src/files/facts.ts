@@ -19,6 +19,10 @@ const metadata = z.object({
   "Requires-Python": z.string().optional(),
   Classifier: z.array(z.string()).default([]),
   "License-File": z.array(z.string()).default([]),
+  "Metadata-Version": z.string().optional(),
+  Dynamic: z.array(z.string()).default([]),
+  "Provides-Extra": z.array(z.string()).default([]),
+  "Requires-Dist": z.array(z.string()).default([]),
 })
 const archive = z.object({
   name: z.string(),
@@ -29,6 +33,8 @@ const archive = z.object({
   entries: z.array(entry),
   /** The commands that an installer makes of the entry points of a wheel. */
   commands: z.array(z.string()).optional(),
+  /** The names at its top that every Python has already. */
+  taken: z.array(z.string()).optional(),
 })
 const facts = z.object({
   files: z.array(archive),

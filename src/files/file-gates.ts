@@ -9,7 +9,7 @@ import { allowances, forbidden, howToAllow } from "./forbidden.js"
 import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
 import { howToComplete } from "./include-data.js"
 import type { Inclusion } from "./include-frontend.js"
-import { refuseMade, remarkMade, strangersIn } from "./made.js"
+import { redescribed, refusedOfBuild, refuseMade, remarkMade } from "./made.js"
 import {
   type Possessions,
   refuseIncomplete,
@@ -65,7 +65,7 @@ export const GATES: readonly Gate[] = [
   {
     name: "metadata",
     refuses: wrongMetadata,
-    next: "The backend writes the metadata: let it take name and version from where the project has them; `version-in` in `[tool.shipwheel]` says where that is.",
+    next: "The backend writes the metadata: let it take name, version and requirements from where the project has them; `version-in` in `[tool.shipwheel]` says where the version is, and `dynamic` in `[project]` what only the build knows.",
   },
   {
     name: "record",
@@ -109,8 +109,8 @@ function misnamed({ files }: Facts, { name, version }: Expected): string[] {
   )
 }
 
-function wrongMetadata({ files }: Facts, { name, version }: Expected) {
-  return files.flatMap((file) => {
+function wrongMetadata(facts: Facts, { name, version }: Expected) {
+  const wrong = facts.files.flatMap((file) => {
     const { Name = "none", Version = "none" } = file.metadata
     return [
       ...(normalizeName(Name) === normalizeName(name)
@@ -123,6 +123,7 @@ function wrongMetadata({ files }: Facts, { name, version }: Expected) {
           ]),
     ]
   })
+  return [...wrong, ...redescribed(facts)]
 }
 
 /** Versions that the classifiers name, such as `3.12`. */
@@ -263,7 +264,7 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
         ? []
         : allowances(facts.files, expected.gates.allow, expected.module, [
             ...untrackedFiles(facts.files, expected),
-            ...strangersIn(facts, expected.module),
+            ...refusedOfBuild(facts, expected.module),
           ])),
       ...remarkIncomplete(facts, expected),
       ...stayedBehind(facts, expected),

@@ -1,4 +1,4 @@
-import { type Allowed, covers, isAllowed } from "./allowed.js"
+import { type Allowed, covers, isAllowed } from "../config/allowed.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, innerPath } from "./facts.js"
 import { pointersOf } from "./pointers.js"
@@ -93,6 +93,8 @@ const KINDS: readonly Kind[] = [
   },
 ]
 
+const TAKEN = "a module of a name that every Python has already"
+
 const SHOWN = 5
 
 /** Names the paths of an archive that must not be in it. */
@@ -184,9 +186,14 @@ function suspects(
     name: `bin/${each}`,
     secret: undefined,
   }))
+  const isTaken = (path: string) =>
+    !isOwn(installed(path), module) &&
+    file.taken?.includes(topName(installed(path))) === true
   return [...file.entries, ...commands].flatMap(({ name, secret }) => {
     const path = innerPath(file, name)
-    const what = kindOf(path, secret, isWheel(file.name), module)
+    const what =
+      kindOf(path, secret, isWheel(file.name), module) ??
+      (isTaken(path) ? TAKEN : undefined)
     const opens = secret !== undefined || OPENING.includes(what ?? "")
     return what === undefined ? [] : [{ path, what, opens }]
   })
@@ -244,6 +251,12 @@ function isSettings(path: string): boolean {
 
 function base(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1)
+}
+
+/** Of a module at the top without what makes it a file. */
+function topName(path: string): string {
+  const [top = "", ...below] = path.split("/")
+  return below.length > 0 ? top : (top.split(".")[0] ?? "")
 }
 
 /** The import package may have any name. */

@@ -1,8 +1,9 @@
+import { type Allowed, isAllowed } from "../config/allowed.js"
 import { few } from "../text/few.js"
-import { type Allowed, isAllowed } from "./allowed.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, type Facts, paths } from "./facts.js"
 import { installed, isOwn } from "./forbidden.js"
+import { isWritten } from "./untracked.js"
 
 /** What describes a wheel is in no sdist, and compiled translations are there as what they are made of. */
 const MADE_BY_ANY =
@@ -66,7 +67,39 @@ function topOf(path: string): string {
   return path.split("/")[0] ?? ""
 }
 
-/** Refuses what would be installed under a name that the project does not have: a build that somebody took over adds it. */
+/** The modules of a wheel that the sdist has with other bytes, though the wheel is made from it: its build changed them. */
+function changedFiles({ files }: Facts): { wheel: string; path: string }[] {
+  const sdist = files.find(({ name }) => !isWheel(name))
+  if (!sdist) return []
+  const known = paths(sdist)
+  const contents = new Set(sdist.entries.map(({ sha256 }) => sha256))
+  const isKnown = (path: string) =>
+    known.some((each) => each === path || each.endsWith(`/${path}`))
+  return files
+    .filter(({ name }) => isWheel(name))
+    .flatMap((wheel) =>
+      newIn(wheel, contents)
+        .filter(
+          (path) => path.endsWith(".py") && !isWritten(path) && isKnown(path),
+        )
+        .map((path) => ({ wheel: wheel.name, path })),
+    )
+}
+
+function refuseChanged(facts: Facts, allowed: Allowed): string[] {
+  const found = changedFiles(facts).filter(
+    ({ path }) => !isAllowed(allowed, path),
+  )
+  const wheels = [...new Set(found.map(({ wheel }) => wheel))]
+  return wheels.map((wheel) => {
+    const shown = found
+      .filter((each) => each.wheel === wheel)
+      .map(({ path }) => `\`${path}\``)
+    return `\`${wheel}\` has ${few(shown)} with other bytes than the sdist that it is made from: its build changed what was tested. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
+  })
+}
+
+/** Refuses what would be installed under a name that the project does not have, and what is not as in the sdist: a build that somebody took over adds and changes it. */
 export function refuseMade(
   facts: Facts,
   module: string,
@@ -76,18 +109,18 @@ export function refuseMade(
     ({ path, stranger }) => stranger && !isAllowed(allowed, path),
   )
   const wheels = [...new Set(found.map(({ wheel }) => wheel))]
-  return wheels.map((wheel) => {
+  const strangers = wheels.map((wheel) => {
     const tops = found.filter((each) => each.wheel === wheel)
     const shown = [...new Set(tops.map(({ path }) => `\`${topOf(path)}\``))]
     return `\`${wheel}\` brings ${few(shown)}, of which the sdist has nothing, so that only its build can have made it; an install would put it beside everybody's packages. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
   })
+  return [...strangers, ...refuseChanged(facts, allowed)]
 }
 
 /** What is refused of a wheel unless it is allowed. */
-export function strangersIn(facts: Facts, module: string): string[] {
-  return madeFiles(facts, module)
-    .filter(({ stranger }) => stranger)
-    .map(({ path }) => path)
+export function refusedOfBuild(facts: Facts, module: string): string[] {
+  const strangers = madeFiles(facts, module).filter(({ stranger }) => stranger)
+  return [...strangers, ...changedFiles(facts)].map(({ path }) => path)
 }
 
 /** Says what only the build knows of, which nobody has read. */
@@ -101,4 +134,57 @@ export function remarkMade(facts: Facts, module: string): string[] {
     : [
         `The build makes code that is in the wheel and not in the sdist: ${few(shown)}.`,
       ]
+}
+
+/** Until then an sdist did not say what its wheels may say otherwise. */
+const SAYS_WHAT_IS_DYNAMIC = 2.2
+
+/** What a wheel requires and its sdist does not, or the other way round, where that is not dynamic (PEP 643). */
+export function redescribed({ files }: Facts): string[] {
+  const sdist = files.find(({ name }) => !isWheel(name))
+  if (!sdist || !saysWhatIsDynamic(sdist)) return []
+  const dynamic = sdist.metadata.Dynamic.map((each) => each.toLowerCase())
+  return files
+    .filter(({ name }) => isWheel(name))
+    .flatMap((wheel) =>
+      REQUIRING.filter((field) => !dynamic.includes(field.toLowerCase()))
+        .map((field) => ({
+          field,
+          added: without(valuesOf(wheel, field), valuesOf(sdist, field)),
+          gone: without(valuesOf(sdist, field), valuesOf(wheel, field)),
+        }))
+        .filter(({ added, gone }) => added.length + gone.length > 0)
+        .map(
+          ({ added, field, gone }) =>
+            `\`${field}\` of \`${wheel.name}\` is not that of the sdist, which does not call it dynamic (PEP 643): ${[...told("added", added), ...told("gone", gone)].join("; ")}`,
+        ),
+    )
+}
+
+/** What decides on what an install brings. */
+const REQUIRING = [
+  "Requires-Dist",
+  "Provides-Extra",
+  "Requires-Python",
+] as const
+
+function saysWhatIsDynamic({ metadata }: Archive): boolean {
+  return Number(metadata["Metadata-Version"] ?? 0) >= SAYS_WHAT_IS_DYNAMIC
+}
+
+function valuesOf(
+  { metadata }: Archive,
+  field: (typeof REQUIRING)[number],
+): string[] {
+  return [metadata[field] ?? []].flat()
+}
+
+function without(some: readonly string[], others: readonly string[]): string[] {
+  return some.filter((each) => !others.includes(each))
+}
+
+function told(what: string, values: readonly string[]): string[] {
+  return values.length === 0
+    ? []
+    : [`${what} ${few(values.map((each) => `\`${each}\``))}`]
 }

@@ -1,6 +1,6 @@
+import { type Allowed, isAllowed } from "../config/allowed.js"
 import { isAnnexed, isPointer } from "../git/as-committed.js"
 import { few } from "../text/few.js"
-import { type Allowed, isAllowed } from "./allowed.js"
 import { type Archive, innerPath } from "./facts.js"
 
 /** Who keeps pointers in the place of files, and what fetches their content. */

@@ -1,7 +1,7 @@
+import { type Allowed, isAllowed } from "../config/allowed.js"
 import { isBelow } from "../frontend/output.js"
 import type { FolderFiles } from "../git/tracked-stage.js"
 import { few } from "../text/few.js"
-import { type Allowed, isAllowed } from "./allowed.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, type Facts, paths } from "./facts.js"
 import { installedPath } from "./frontend-manifest.js"

@@ -38,6 +38,24 @@ export function outputsOf(
   return onlyFolder(frontend, files)
 }
 
+/** What Python runs, or loads into itself. */
+const RUN = /\.(py[cdw]?|pth|so|dylib|dll)$/i
+
+/** What of the outputs Python would run, where it is and where it goes. */
+export function codeIn(
+  outputs: readonly Output[],
+  files: readonly string[],
+): { from: string; to: string }[] {
+  return outputs.flatMap(({ destination, from }) =>
+    files
+      .filter((each) => isBelow(each, from) && RUN.test(each))
+      .map((each) => ({
+        from: each,
+        to: posix.join(destination, posix.relative(from, each)),
+      })),
+  )
+}
+
 function namedOutputs(
   outputs: readonly Output[],
   files: readonly string[],

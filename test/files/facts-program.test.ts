@@ -72,6 +72,23 @@ const SECRETS = {
       private_key: `-----BEGIN PRIVATE ${KEY}-----\n${LETTERS.slice(0, 64)}\n`,
     }),
   ],
+  "tls.yaml": [
+    "a private key",
+    `data:\n  tls.key: |\n    -----BEGIN EC PRIVATE ${KEY}-----\n    ${LETTERS.slice(0, 64)}\n`,
+  ],
+  "secret.yaml": [
+    "a private key",
+    `tls.key: ${btoa(`-----BEGIN RSA PRIVATE ${KEY}-----\n${LETTERS}`)}`,
+  ],
+  "pgp.asc": [
+    "a private key",
+    `-----BEGIN PGP PRIVATE ${KEY} BLOCK-----\nVersion: GnuPG v2\n\n${LETTERS.slice(0, 64)}\n`,
+  ],
+  "age.txt": ["a private key", `AGE-SECRET-${KEY}-1${"QPZRY9X8GF".repeat(6)}`],
+  "aws.ini": [
+    "a key of AWS",
+    `aws_secret_access_key = ${LETTERS.slice(0, 38)}/+\n`,
+  ],
   "late.txt": [
     "a token of npm",
     `${"x".repeat(2 ** 20 - 9)} npm${LOW}${LETTERS.slice(0, 36)}`,
@@ -81,6 +98,9 @@ const HARMLESS = {
   ".npmrc": "//npm.example/:_authToken=${NPM_TOKEN}",
   "README.md": `ghp_${"x".repeat(40)} and pypi-AgE… and npm_config_registry_of_the_whole_project`,
   "pem.py": 'HEAD = "-----BEGIN PRIVATE KEY-----\\n" + body',
+  "aws.md": "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+  "ca.yaml": `ca.crt: ${btoa(`-----BEGIN CERTIFICATE-----\n${LETTERS}`)}`,
+  "pem.md": "    -----BEGIN PRIVATE KEY-----\n    ...\n",
   "many.txt": '"auths": {'.repeat(100_000),
 }
 
@@ -122,6 +142,17 @@ test("the commands that an installer makes of a wheel's entry points are told", 
   const { folder } = wheelOf({ "boat-1.0.dist-info/entry_points.txt": text })
   const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
   expect(wheel?.commands).toEqual(["boat", "pip", "sail"])
+})
+
+test("the names at the top of a wheel that every Python has already are told", () => {
+  const { folder } = wheelOf({
+    "boat/typing.py": "",
+    "typing.py": "",
+    "pip/__init__.py": "",
+    "boat-1.0.data/purelib/encodings/evil.py": "",
+  })
+  const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
+  expect(wheel?.taken).toEqual(["encodings", "pip", "typing"])
 })
 
 test("a RECORD with a line that is none, and a hash that is none, is read as it stands", () => {

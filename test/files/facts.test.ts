@@ -13,7 +13,10 @@ describe("the facts of archives", () => {
     const files = [{ ...wheelFile(), metadata: {} }]
     const text = JSON.stringify({ files, outputs: [] })
     expect(parseFacts(text).files.map(({ metadata }) => metadata)).toEqual([
-      { Classifier: [], "License-File": [] },
+      {
+        ...{ Classifier: [], Dynamic: [], "License-File": [] },
+        ...{ "Provides-Extra": [], "Requires-Dist": [] },
+      },
     ])
   })
 

@@ -50,7 +50,10 @@ describe("names and metadata", () => {
   })
 
   it("refuse a file without metadata", () => {
-    const bare = { Classifier: [], "License-File": [] }
+    const bare = {
+      ...{ Classifier: [], Dynamic: [], "License-File": [] },
+      ...{ "Provides-Extra": [], "Requires-Dist": [] },
+    }
     expect(
       refused(facts([wheelFile({ metadata: bare }), sdistFile()])),
     ).toStrictEqual([

@@ -92,6 +92,19 @@ describe("what is in no package on purpose", () => {
     },
   )
 
+  it("refuses a module that every Python has by that name already, but for the package that is called so", () => {
+    const wheel = {
+      ...holding(wheelFile(), "pip/__init__.py", "typing.py"),
+      taken: ["pip", "typing"],
+    }
+    expect(forbidden(wheel, NONE, "quayside")).toStrictEqual([
+      "`quayside-1.2.0-py3-none-any.whl` holds a module of a name that every Python has already: `pip/__init__.py`, `typing.py`",
+    ])
+    expect(forbidden(wheel, NONE, "pip")).toStrictEqual([
+      "`quayside-1.2.0-py3-none-any.whl` holds a module of a name that every Python has already: `typing.py`",
+    ])
+  })
+
   it("refuses an entry point that becomes one, but for the package whose command it is", () => {
     const commands = ["quayside", "pip", "pip-compile", "uvicorn"]
     const wheel = { ...wheelFile(), commands }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import { resolveGates } from "../../src/config/gate-config.js"
+import type { Archive } from "../../src/files/facts.js"
 import { type Expected, judgeFiles } from "../../src/files/file-gates.js"
 import {
   entry,
@@ -104,5 +105,75 @@ describe("code that only the build makes", () => {
 
   it("is not spoken of where the sdist has it, at whatever place", () => {
     expect(judged(["quayside/a.py"], ["src/quayside/a.py"])).toEqual(NOTHING)
+  })
+})
+
+describe("a module of the wheel that the sdist has with other bytes", () => {
+  const PATH = "quayside/__init__.py"
+  const judgedWith = (path: string, changes: Partial<Expected> = {}) => {
+    const wheel = wheelFile({
+      entries: [...wheelFile().entries, entry(path, "of the wheel")],
+    })
+    const sdist = sdistFile({
+      entries: [
+        ...sdistFile().entries,
+        entry(`quayside-1.2.0/src/${path}`, "of the sdist"),
+      ],
+    })
+    const { refused } = judgeFiles(facts([wheel, sdist]), expected(changes))
+    return refused.filter((each) => each.includes("other bytes"))
+  }
+
+  it("is refused: its build changed what was tested", () => {
+    expect(judgedWith("quayside/berths.py")).toEqual([
+      "forbidden: `quayside-1.2.0-py3-none-any.whl` has `quayside/berths.py` with other bytes than the sdist that it is made from: its build changed what was tested. If that is meant, allow it in `[tool.shipwheel.allow]` with its reason",
+    ])
+  })
+
+  it("is let pass with a reason, and where a backend writes the version there", () => {
+    const gates = resolveGates({ allow: { "quayside/berths.py": "2to3" } }, [])
+    expect(judgedWith("quayside/berths.py", { gates })).toEqual([])
+    expect(judgedWith("quayside/_version.py")).toEqual([])
+  })
+
+  it("is not meant where the sdist has the same somewhere else", () => {
+    const wheel = wheelFile({ entries: [entry(PATH, "same")] })
+    const sdist = sdistFile({
+      entries: [
+        entry(`quayside-1.2.0/src/${PATH}`, "same"),
+        entry(`quayside-1.2.0/tests/${PATH}`, "another"),
+      ],
+    })
+    const { refused } = judgeFiles(facts([wheel, sdist]), expected())
+    expect(refused.filter((each) => each.includes("other bytes"))).toEqual([])
+  })
+})
+
+describe("what the wheel requires", () => {
+  const REQUIRED = { "Requires-Dist": ["fastapi>=0.110"] }
+  const redescribed = (
+    ofWheel: Partial<Archive["metadata"]>,
+    ofSdist: Partial<Archive["metadata"]> = {},
+  ) => {
+    const metadata = { ...wheelFile().metadata, "Metadata-Version": "2.4" }
+    const wheel = wheelFile({ metadata: { ...metadata, ...ofWheel } })
+    const sdist = sdistFile({ metadata: { ...metadata, ...ofSdist } })
+    const { refused } = judgeFiles(facts([wheel, sdist]), expected())
+    return refused.filter((each) => each.includes("dynamic"))
+  }
+
+  it("is what the sdist says, or it is refused with what differs", () => {
+    expect(redescribed(REQUIRED, REQUIRED)).toEqual([])
+    expect(redescribed({ "Requires-Dist": ["six"] }, REQUIRED)).toEqual([
+      "metadata: `Requires-Dist` of `quayside-1.2.0-py3-none-any.whl` is not that of the sdist, which does not call it dynamic (PEP 643): added `six`; gone `fastapi>=0.110`",
+    ])
+    expect(redescribed({ "Requires-Python": ">=3.8" })).toEqual([
+      "metadata: `Requires-Python` of `quayside-1.2.0-py3-none-any.whl` is not that of the sdist, which does not call it dynamic (PEP 643): added `>=3.8`; gone `>=3.9`",
+    ])
+  })
+
+  it("may differ where the sdist calls it dynamic, or is too old to do so", () => {
+    expect(redescribed(REQUIRED, { Dynamic: ["requires-dist"] })).toEqual([])
+    expect(redescribed(REQUIRED, { "Metadata-Version": "2.1" })).toEqual([])
   })
 })

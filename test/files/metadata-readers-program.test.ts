@@ -46,6 +46,15 @@ describe("a wheel's own metadata is read", () => {
       "Requires-Python": ">=3.9",
       Classifier: ["Programming Language :: Python :: 3.9", "Typing :: Typed"],
       "License-File": ["LICENSE"],
+      "Metadata-Version": "2.4",
+      Dynamic: [],
+      "Provides-Extra": ["test"],
+      "Requires-Dist": [
+        "uvicorn",
+        'fastapi>=0.110; python_version < "4"',
+        'pytest; extra == "test"',
+        'tomli; python_version < "3.11" and extra == "test"',
+      ],
     })
   })
 
@@ -55,8 +64,9 @@ describe("a wheel's own metadata is read", () => {
     const { files } = parseFacts(runProgram("files/facts.py", folder))
     expect(files[0]?.metadata).toEqual({
       Name: "quayside",
-      Classifier: [],
-      "License-File": [],
+      "Metadata-Version": "2.1",
+      ...{ Classifier: [], Dynamic: [], "License-File": [] },
+      ...{ "Provides-Extra": [], "Requires-Dist": [] },
     })
   })
 

@@ -56,6 +56,7 @@ async function begun(token?: string, answers: Answers = { "npm ci": "" }) {
   const project = {
     frontends: [usualFrontend({})],
     building: { node: undefined },
+    gates: { allow: new Map() },
     limits: LIMITS,
     mirrors: {},
   }
@@ -366,19 +367,26 @@ describe("what the frontends wrote", () => {
 })
 
 describe("a build of frontends", () => {
-  const build = (wrote: unknown, ...changes: Partial<Frontend>[]) => {
+  const buildAllowing = (
+    allow: ReadonlyMap<string, string>,
+    answers: Answers,
+    ...changes: Partial<Frontend>[]
+  ) => {
     const frontends = changes.map(usualFrontend)
     return recordCalls(
       () =>
         buildFrontends(checkout("project"), {
           frontends,
           building: { node: undefined },
+          gates: { allow },
           limits: LIMITS,
           mirrors: {},
         }),
-      { ...BUILD, "glob **/*": wrote },
+      { ...BUILD, ...answers },
     )
   }
+  const build = (wrote: unknown, ...changes: Partial<Frontend>[]) =>
+    buildAllowing(new Map(), { "glob **/*": wrote }, ...changes)
   const SITE = ["frontend/out/", "frontend/out/index.html"]
 
   it("gives the folder that it wrote, with the place where that goes", async () => {
@@ -423,6 +431,31 @@ describe("a build of frontends", () => {
       })
     },
   )
+
+  describe("into the package", () => {
+    const CODE = "src/quayside/__init__.py"
+    const wrote = ["src/quayside/app.js", CODE, "src/quayside/py.typed"]
+
+    it("gives no code that the source does not have, and says how to allow it", async () => {
+      const files = { "glob **/*": wrote, exists: false, digest: "a" }
+      await expect(buildAllowing(new Map(), files, {})).rejects.toMatchObject({
+        summary: `\`npm run build\` of \`frontend\` wrote code that Python runs, and that the source does not have like this: \`${CODE}\``,
+        details: expect.stringContaining(
+          `[tool.shipwheel.allow]\n"${CODE}" = "the reason"`,
+        ) as string,
+      })
+    })
+
+    it("gives what it wrote as the source has it, and what is allowed", async () => {
+      const same = { "glob **/*": wrote, exists: true, digest: "a" }
+      const { result } = await buildAllowing(new Map(), same, {})
+      expect(result[0]?.outputs[0]?.destination).toBe("src/quayside")
+      const made = { "glob **/*": wrote, exists: false, digest: "a" }
+      const allow = new Map([[CODE, "generated"]])
+      const allowed = await buildAllowing(allow, made, {})
+      expect(allowed.result).toHaveLength(1)
+    })
+  })
 
   it("misses the output of each at once", async () => {
     await expect(build([], {}, { path: "admin" })).rejects.toMatchObject({

@@ -10,6 +10,9 @@ export const METADATA = {
   "Requires-Python": ">=3.9",
   Classifier: [] as string[],
   "License-File": ["LICENSE"],
+  Dynamic: [] as string[],
+  "Provides-Extra": [] as string[],
+  "Requires-Dist": [] as string[],
 }
 
 /** A file inside an archive; the same content has the same hash. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 
-import { isAllowed } from "../../src/files/allowed.js"
+import { isAllowed } from "../../src/config/allowed.js"
 
 it.each([
   ["tests/.netrc", true],
