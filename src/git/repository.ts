@@ -31,6 +31,13 @@ interface Unreadable {
 /** Names of objects as SHA-256 has them; those of SHA-1 are shorter. */
 const LONG_NAME = /\b[0-9a-f]{2}\/?[0-9a-f]{62}\b/
 
+/** What `git worktree add` makes, and a submodule's folder has: the repository itself is not among what is given to the engine. */
+export const LINKED: Unreadable = {
+  reason:
+    "`.git` is only a file here, which names a repository elsewhere, so that neither the tag nor the tree can be compared with a commit",
+  next: "A linked worktree and a submodule are like this. Release from a clone (`git clone --branch TAG . FOLDER`), or where the repository itself is.",
+}
+
 /** What `git add` makes of a repository inside of another one. */
 const LINK: Unreadable = {
   reason:

@@ -12,6 +12,7 @@ import { dirtyFiles } from "./changes-stage.js"
 import {
   buildTime,
   builtCommit,
+  LINKED,
   type Repository,
   saysNoCommit,
   unreadable,
@@ -53,7 +54,8 @@ export async function readRepository(
   folder: Directory,
   tag: string | undefined,
 ): Promise<Repository | undefined> {
-  if (!(await hasRepository(folder))) return undefined
+  if (!(await hasRepository(folder)))
+    return (await folder.exists(".git")) ? unreadable(LINKED) : undefined
   try {
     return await readGit(folder, tag)
   } catch (error) {

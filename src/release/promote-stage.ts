@@ -35,7 +35,7 @@ import {
   promotionReport,
   promotionTitle,
 } from "./promotion.js"
-import { type ReleaseFiles, releaseFiles } from "./release-files-stage.js"
+import { type ReleaseFiles, signedFiles } from "./release-files-stage.js"
 
 /** A promotion as the caller asks for it. */
 export interface PromotionRequest
@@ -110,7 +110,7 @@ async function filesToPromote(
   version: Version,
   asked: PromotionRequest,
 ): Promise<ReleaseFiles> {
-  if (asked.release) return releaseFiles(asked.release, project, version)
+  if (asked.release) return signedFiles(asked.release, project, version)
   if (!asked.githubRepository && !project.github.repository)
     throw problem(
       "project",
@@ -118,7 +118,7 @@ async function filesToPromote(
       "Pass the release directory as `--release`, or name the repository of the GitHub release as `--github-repository`.",
     )
   const files = await filesFromGithub(project, version, asked)
-  return releaseFiles(files, project, version)
+  return signedFiles(files, project, version)
 }
 
 /** Carries the files of a release, and no new build, from the test index to the one that counts. */

@@ -3,6 +3,7 @@ import type { Directory } from "@dagger.io/dagger"
 import type { DistributionFile } from "../files/distribution.js"
 import { describeDistribution } from "../files/distribution-stage.js"
 import type { Project } from "../project/project.js"
+import { checkSigned } from "../signature/stage.js"
 import type { Version } from "../version/version.js"
 import { checkRelease, SUMS } from "./promotion.js"
 
@@ -18,14 +19,26 @@ export async function releaseFiles(
   project: Project,
   version: Version,
 ): Promise<ReleaseFiles> {
-  const entries = await release.entries()
+  const sums = await sumsIn(release)
   const dist = release.filter({ include: ["*.whl", "*.tar.gz"] })
   const files = await describeDistribution(dist, project.mirrors)
-  checkRelease(
-    files,
-    entries.includes(SUMS) ? await release.file(SUMS).contents() : undefined,
-    project.name,
-    version,
-  )
+  checkRelease(files, sums, project.name, version)
   return { dist, files }
+}
+
+/** The same of those that are about to go where nobody can take them back: signed, where the project has a key. */
+export async function signedFiles(
+  release: Directory,
+  project: Project,
+  version: Version,
+): Promise<ReleaseFiles> {
+  const found = await releaseFiles(release, project, version)
+  await checkSigned(release, (await sumsIn(release)) ?? "", project)
+  return found
+}
+
+async function sumsIn(release: Directory): Promise<string | undefined> {
+  return (await release.entries()).includes(SUMS)
+    ? release.file(SUMS).contents()
+    : undefined
 }

@@ -36,6 +36,24 @@ export function refuseUnfitKey(json: string): void {
   )
 }
 
+const verdict = z.object({ right: z.boolean() })
+
+/** Refuses sums that have no signature, or one that is not the key's, by what `accepts.py` says of it. */
+export function refuseSignature(json: string | undefined, name: string): void {
+  if (json === undefined)
+    throw problem(
+      "project",
+      `the files of the release have no \`${name}\`, and \`tool.shipwheel.public-key\` says that they are signed`,
+      "Promote files that were released with `--signing-key`. If this release was never signed, take `public-key` out of what is checked out.",
+    )
+  if (verdict.parse(JSON.parse(json)).right) return
+  throw problem(
+    "project",
+    `\`${name}\` is no signature of their \`SHA256SUMS\` by the key in \`tool.shipwheel.public-key\``,
+    "Somebody without that key has changed the files, or the key was another one then: compare them with what was built before anything goes on, and release again with `--signing-key` if need be.",
+  )
+}
+
 /** What is known of signing before a release begins. */
 export interface Signing {
   /** What everybody is told. */

@@ -1,10 +1,11 @@
-import type { File, Secret } from "@dagger.io/dagger"
+import type { Directory, File, Secret } from "@dagger.io/dagger"
 
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Problems } from "../errors.js"
 import {
   complainOfSigning,
+  refuseSignature,
   refuseUnfitKey,
   signatureName,
 } from "./signature.js"
@@ -47,6 +48,28 @@ export async function signatureOf(
   return publicKey !== undefined && signingKey
     ? sign(sums, publicKey, signingKey, mirrors)
     : undefined
+}
+
+/** Refuses files whose sums the project's key has not signed, where it has one. */
+export async function checkSigned(
+  release: Directory,
+  sums: string,
+  { mirrors, publicKey }: Signable,
+): Promise<void> {
+  if (publicKey === undefined) return
+  const name = signatureName(publicKey)
+  const answer = (await release.entries()).includes(name)
+    ? await toolsContainer(mirrors)
+        .withMountedFile("/accepts.py", program("signature/accepts.py"))
+        .withNewFile("/SHA256SUMS", sums)
+        .withMountedFile("/signature", release.file(name))
+        .withExec([
+          ...["python", "/accepts.py"],
+          ...["/SHA256SUMS", publicKey, "/signature"],
+        ])
+        .stdout()
+    : undefined
+  refuseSignature(answer, name)
 }
 
 /** Says before anything is done what would go wrong with a signature: the key signs a few words for it. */

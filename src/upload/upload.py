@@ -201,8 +201,8 @@ def send(package: PackageFile, plan: dict, password: str) -> requests.Response:
 
 
 def patience_for(name: str) -> int:
-    """Seconds for an answer: a small file that is not answered soon was lost on its way."""
-    return 15 + os.path.getsize(name) // 50_000
+    """Seconds for an answer: some indexes look for malware before they give one, and what is sent again meanwhile is in their way."""
+    return 180 + os.path.getsize(name) // 50_000
 
 
 def cause_in(response: requests.Response) -> str:

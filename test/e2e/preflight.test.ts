@@ -109,13 +109,15 @@ test("a project in a folder of a repository is compared with it where that is na
   )
 })
 
-test("a worktree, whose repository is elsewhere, is built without it, and that is said", async () => {
+test("a worktree, whose repository is elsewhere, is built without it, and not released", async () => {
   const origin = tinyProject()
   commitAll(origin, "v1.2.0")
   const worktree = join(emptyProject(), "tree")
   git(origin, "worktree", "add", "--quiet", worktree, "v1.2.0")
   const result = await call(worktree, ["preflight", ...TAG])
-  expect(result.stdout).toContain("is in no git repository that is seen here")
+  expect(refusal(result)).toContain(
+    "project: git can't read the repository: `.git` is only a file here, which names a repository elsewhere",
+  )
   expect((await call(worktree, ["build", ...TAG])).code).toBe(0)
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 
+import { LINKED } from "../../src/git/repository.js"
 import { readRepository } from "../../src/git/stage.js"
 import { folder, recordCalls } from "../helpers/recorded-engine.js"
 
@@ -24,6 +25,14 @@ async function read(answers: Readonly<Record<string, unknown>> = {}) {
 }
 
 describe("a repository", () => {
+  it("that is elsewhere, of which only a file is here, can't be read", async () => {
+    const { result } = await recordCalls(
+      () => readRepository(folder("project"), "v1.2.0"),
+      { "exists .git DIRECTORY_TYPE": false, "exists .git": true },
+    )
+    expect(result?.unreadable).toBe(LINKED)
+  })
+
   it("is read with its commit, its tag and all tags", async () => {
     const { result } = await read()
     expect(result).toMatchObject({
@@ -38,7 +47,7 @@ describe("a repository", () => {
   it("is none where the folder has none", async () => {
     const { calls, result } = await read({ "exists .git": false })
     expect(result).toBeUndefined()
-    expect(calls.asked).toHaveLength(1)
+    expect(calls.asked).toHaveLength(2)
   })
 
   it("that git can't read says why", async () => {

@@ -3,9 +3,13 @@ import { describe, expect, it } from "vitest"
 
 import { toolsContainer } from "../../src/containers/images.js"
 import { Problems } from "../../src/errors.js"
-import { checkSigning, signatureOf } from "../../src/signature/stage.js"
+import {
+  checkSigned,
+  checkSigning,
+  signatureOf,
+} from "../../src/signature/stage.js"
 import { beyond } from "../helpers/call-chain.js"
-import { chainOf, recordCalls } from "../helpers/recorded-engine.js"
+import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
 
 const publicKey = `RW${"Q".repeat(54)}`
 const project = { publicKey, mirrors: {} }
@@ -55,5 +59,45 @@ describe("a key that does not fit", () => {
     )
     expect(problems.all).toEqual([])
     expect(calls.allOf(SIGN)).toHaveLength(1)
+  })
+})
+
+describe("the files of a release", () => {
+  const ACCEPTS = "python /accepts.py"
+  const checked = (
+    answer: string,
+    entries = ["SHA256SUMS", "SHA256SUMS.minisig"],
+    signable: Parameters<typeof checkSigned>[2] = project,
+  ) =>
+    recordCalls(() => checkSigned(folder("release"), "sums\n", signable), {
+      entries,
+      [ACCEPTS]: answer,
+    })
+
+  it("are taken where the project's key has signed their sums", async () => {
+    const { calls } = await checked('{"right": true}')
+    const base = await chainOf(() => toolsContainer({}))
+    expect(beyond(base, calls.of(ACCEPTS))).toEqual([
+      "withMountedFile /accepts.py <file src/signature/accepts.py>",
+      "withNewFile /SHA256SUMS sums\n",
+      "withMountedFile /signature <file SHA256SUMS.minisig>",
+      `withExec python /accepts.py /SHA256SUMS ${publicKey} /signature`,
+      "stdout",
+    ])
+  })
+
+  it("are refused with a signature that is another's, and without one", async () => {
+    await expect(checked('{"right": false}')).rejects.toThrow(
+      "project: `SHA256SUMS.minisig` is no signature of their `SHA256SUMS` by the key in `tool.shipwheel.public-key`",
+    )
+    await expect(checked("", ["SHA256SUMS"])).rejects.toThrow(
+      "project: the files of the release have no `SHA256SUMS.minisig`, and `tool.shipwheel.public-key` says that they are signed",
+    )
+  })
+
+  it("need no signature where the project has no key", async () => {
+    const unsigned = { publicKey: undefined, mirrors: {} }
+    const { calls } = await checked("", [], unsigned)
+    expect(calls.asked).toEqual([])
   })
 })
