@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config"
 
+import LongestFirst from "./test/helpers/longest-first.js"
+
 /** Tests that start programs: those of the rooms, install scripts, linters of wrappers. */
 const PROGRAMS = [
   "test/**/*-program.test.ts",
@@ -20,7 +22,12 @@ const maxWorkers = 3
 
 export default defineConfig({
   test: {
-    reporters: ["default", "./test/helpers/closing-line.ts"],
+    reporters: [
+      "default",
+      "./test/helpers/slowest.ts",
+      "./test/helpers/closing-line.ts",
+    ],
+    sequence: { sequencer: LongestFirst },
     globalSetup: "test/helpers/temporary.ts",
     projects: [
       {
