@@ -2,8 +2,9 @@ import { askedFor, type Call, type Chain, parseChain } from "./call-chain.js"
 
 /**
  * What the engine answers, by the start of what was asked: the command whose
- * output is read, else the last call. A function answers anew each time; an
- * error is what the engine says of a command that failed.
+ * output is read, else the last call. A function answers anew each time, of
+ * the calls that ask, and may take its time; an error is what the engine says
+ * of a command that failed.
  */
 export type Answers = Readonly<Record<string, unknown>>
 
@@ -16,10 +17,10 @@ export class RecordedCalls {
   constructor(private readonly answers: Answers) {}
 
   /** Answers as the engine's GraphQL does. */
-  answer(query: string): unknown {
+  async answer(query: string): Promise<unknown> {
     const written = parseChain(query)
     const chain = this.whole(written)
-    const value = this.valueOf(chain)
+    const value = await this.valueOf(chain)
     return value instanceof Error
       ? failed(value, chain)
       : { data: nested(written, value) }
@@ -50,7 +51,7 @@ export class RecordedCalls {
     const [known] = Object.keys(this.answers)
       .filter((each) => asked.startsWith(each))
       .sort((one, other) => other.length - one.length)
-    if (known !== undefined) return answered(this.answers[known])
+    if (known !== undefined) return answered(this.answers[known], chain)
     // Both give back what they were asked on, once it has run.
     if (last === "sync" || last === "start")
       return this.remember(chain.slice(0, -1))
@@ -83,8 +84,10 @@ export class RecordedCalls {
   }
 }
 
-function answered(answer: unknown): unknown {
-  return typeof answer === "function" ? (answer as () => unknown)() : answer
+function answered(answer: unknown, chain: Chain): unknown {
+  return typeof answer === "function"
+    ? (answer as (chain: Chain) => unknown)(chain)
+    : answer
 }
 
 /** The value where the query asks for it. */
