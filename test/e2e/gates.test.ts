@@ -138,6 +138,9 @@ describe("the gates on the files", () => {
         'tiny = "tiny.cli:main"',
         "[tool.shipwheel.skip]",
         'reproduce = "tiny is not worth it"',
+        ...["lint", "sbom", "installers"].map(
+          (each) => `${each} = "of others"`,
+        ),
         "[tool.shipwheel.serve]",
         'command = ["python", "-m", "tiny.server"]',
         "port = 8000",

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { GithubServer } from "../helpers/github-server.js"
 import { isRight, newKeys } from "../helpers/signing.js"
 import { call } from "./helpers/dagger.js"
-import { edit } from "./helpers/project.js"
+import { edit, leftOut } from "./helpers/project.js"
 import { commitAll, git, tinyProject } from "./helpers/tiny.js"
 
 const TAG = ["--tag", "v1.2.0"]
@@ -40,7 +40,7 @@ beforeAll(async () => {
     project,
     "pyproject.toml",
     (text) =>
-      `${text}github = { extra = ["docs/*.txt"], notes-comparison = true }\nsbom = "wheel"\npublic-key = ${JSON.stringify(KEYS.publicKey)}\n`,
+      `${text}github = { extra = ["docs/*.txt"], notes-comparison = true }\nsbom = "wheel"\npublic-key = ${JSON.stringify(KEYS.publicKey)}\n${leftOut("lint", "audit", "reproduce", "install")}`,
   )
   await server.start()
   commitAll(project, "v1.1.0")

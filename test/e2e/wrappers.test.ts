@@ -11,17 +11,16 @@ import { GithubServer } from "../helpers/github-server.js"
 import { pathWith, type Ran, runCommand, runJob } from "./helpers/actions.js"
 import { boatProject } from "./helpers/boat.js"
 import { type FaultyIndex, IndexServer, TOKEN } from "./helpers/faulty-index.js"
+import { leftOut } from "./helpers/project.js"
 import { addFiles, commitAll, git } from "./helpers/tiny.js"
 
 const [ci, release] = ciFiles("github", facts())
 const [script] = ciFiles("shell", facts())
 const GITHUB_TOKEN = "fine-grained"
-const STAGING =
-  "\n[tool.shipwheel.environments.development]\nskip.audit = 'it is slow'\n"
-
+const SLOW = ["lint", "reproduce", "installers", "compare"]
 const github = new GithubServer({ prefix: "/api/v3" })
 const folder = boatProject(
-  `smoke = [["tinyboat"]]\nindex-wait = 60\n${STAGING}`,
+  `smoke = [["tinyboat"]]\nindex-wait = 60\n${leftOut("audit", ...SLOW)}`,
 )
 let indexes: IndexServer
 let tried: FaultyIndex
@@ -87,7 +86,7 @@ test("GitHub: a push runs every gate of its environment, and the summary holds t
   expect(summary).toContain("Environment: Development, for")
   expect(summary).toContain("```mermaid\ngantt\n")
   expect(summary).toMatch(
-    /\| audit \| – skipped .*left out of Development: it is slow/,
+    /\| audit \| – skipped .*left out of Development: this test is of others/,
   )
   expect(summary).toMatch(/\| install \| ✓ passed/)
   expect(summary).not.toContain("| publish |")

@@ -3,7 +3,9 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  statSync,
   writeFileSync,
 } from "node:fs"
 import { tmpdir } from "node:os"
@@ -20,20 +22,34 @@ export function exampleProject(): string {
   return copyExample(emptyProject())
 }
 
-/** A copy of the example that has this module as its blueprint, which Dagger takes from the same repository only. */
+/**
+ * A copy of the example that has this module as its blueprint, which Dagger takes from the same repository only. It lies
+ * as deep as the example, so that its dagger.json is the same and the engine knows it from the other copies.
+ */
 export function blueprintProject(): string {
-  mkdirSync(join(ROOT, "dist"), { recursive: true })
-  const copy = copyExample(mkdtempSync(join(ROOT, "dist", "quayside-")))
-  edit(copy, "dagger.json", (text) => text.replace("../../..", "../.."))
-  return copy
+  const room = join(ROOT, "dist", "examples")
+  mkdirSync(room, { recursive: true })
+  return copyExample(mkdtempSync(join(room, "quayside-")))
 }
 
+/** With the times of its files, which a build writes into a wheel: else each copy would be built and installed anew. */
 function copyExample(copy: string): string {
   cpSync(EXAMPLE, copy, {
     recursive: true,
+    preserveTimestamps: true,
     filter: (path) => !LEFTOVERS.test(path),
   })
   return copy
+}
+
+/** When the example changed last: a commit of that time builds what its copies without a repository build. */
+export function exampleTime(): string {
+  const times = readdirSync(EXAMPLE, { recursive: true, encoding: "utf8" })
+    .filter((path) => !LEFTOVERS.test(`/${path}`))
+    .map((path) => statSync(join(EXAMPLE, path)))
+    .filter((each) => each.isFile())
+    .map(({ mtimeMs }) => Math.floor(mtimeMs / 1000))
+  return `@${Math.max(...times)} +0000`
 }
 
 /** This module as it is now, without what git ignores. */
@@ -61,4 +77,18 @@ export function edit(
   const after = change(before)
   if (after === before) throw new Error(`the edit of ${path} changes nothing`)
   writeFileSync(file, after)
+}
+
+/** Leaves stages out of every environment of a project, for a test that says nothing of them. */
+export function leaveOut(project: string, ...stages: readonly string[]): void {
+  edit(project, "pyproject.toml", (text) => text + leftOut(...stages))
+}
+
+/** The lines for that. */
+export function leftOut(...stages: readonly string[]): string {
+  const skip = stages.map((each) => `${each} = "this test is of others"\n`)
+  return ["check", "development", "staging", "production"]
+    .map((name) => `\n[tool.shipwheel.environments.${name}.skip]\n`)
+    .map((header) => header + skip.join(""))
+    .join("")
 }
