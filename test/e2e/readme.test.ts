@@ -1,3 +1,6 @@
+import { rmSync } from "node:fs"
+import { join } from "node:path"
+
 import { describe, expect, test } from "vitest"
 
 import { commands, page } from "../helpers/docs.js"
@@ -15,6 +18,9 @@ describe("a command that README and docs show", () => {
     const [program, ...args] = line.split(" ")
     expect(program).toBe("dagger")
     const result = await dagger(args, { cwd: project })
+    // What is exported lies in the project, and the next command would begin anew with another one.
+    const written = / export --path (\S+)$/.exec(line)?.[1]
+    if (written) rmSync(join(project, written), { recursive: true })
     expect(result.log).not.toContain("\nError: ")
     expect(result.code).toBe(0)
     if (line === RELEASE)

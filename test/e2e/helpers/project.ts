@@ -3,9 +3,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
-  statSync,
   writeFileSync,
 } from "node:fs"
 import { tmpdir } from "node:os"
@@ -40,16 +38,6 @@ function copyExample(copy: string): string {
     filter: (path) => !LEFTOVERS.test(path),
   })
   return copy
-}
-
-/** When the example changed last: a commit of that time builds what its copies without a repository build. */
-export function exampleTime(): string {
-  const times = readdirSync(EXAMPLE, { recursive: true, encoding: "utf8" })
-    .filter((path) => !LEFTOVERS.test(`/${path}`))
-    .map((path) => statSync(join(EXAMPLE, path)))
-    .filter((each) => each.isFile())
-    .map(({ mtimeMs }) => Math.floor(mtimeMs / 1000))
-  return `@${Math.max(...times)} +0000`
 }
 
 /** This module as it is now, without what git ignores. */
