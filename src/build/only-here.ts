@@ -1,4 +1,4 @@
-import { type Allowed, isAllowed } from "../config/allowed.js"
+import { type Allowed, allowLines, isAllowed } from "../config/allowed.js"
 import { isWritten } from "../files/untracked.js"
 import { isBelow } from "../frontend/output.js"
 import { told, withheldFrom } from "../frontend/withheld.js"
@@ -44,11 +44,6 @@ export function onlyHereAdvice(paths: readonly string[]): string | undefined {
     ? undefined
     : [
         `It had nothing that git ignores, which no other clone has: ${few(shown.map((each) => `\`${each}\``))}. If the package is made from that, commit it. What a step before the build makes is named with its reason in \`pyproject.toml\`:`,
-        [
-          "```",
-          "[tool.shipwheel.allow]",
-          `"${first}" = "the reason"`,
-          "```",
-        ].join("\n"),
+        allowLines(first),
       ].join("\n\n")
 }

@@ -1,6 +1,8 @@
 import { satisfies } from "@renovatebot/pep440"
 
 import type { Gates, Skippable } from "../config/gate-config.js"
+import { isBelow } from "../frontend/output.js"
+import { isCode } from "../frontend/written.js"
 import { normalizeName } from "../reading/requirements.js"
 import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
 import { duplicates, misrecorded, remarkNames, renaming } from "./entries.js"
@@ -265,6 +267,7 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
         : allowances(facts.files, expected.gates.allow, expected.module, [
             ...untrackedFiles(facts.files, expected),
             ...refusedOfBuild(facts, expected.module),
+            ...writtenCode(facts, expected),
           ])),
       ...remarkIncomplete(facts, expected),
       ...stayedBehind(facts, expected),
@@ -273,6 +276,13 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
       ...notable(facts, expected),
     ],
   }
+}
+
+/** What a frontend's build would have been refused, were it not allowed. */
+function writtenCode({ files }: Facts, { destinations }: Expected): string[] {
+  const isWritten = (path: string) =>
+    isCode(path) && destinations.some((each) => isBelow(path, each))
+  return files.flatMap(paths).filter(isWritten)
 }
 
 /** True, and no reason to stop. */

@@ -1,4 +1,9 @@
-import { type Allowed, covers, isAllowed } from "../config/allowed.js"
+import {
+  type Allowed,
+  allowLines,
+  covers,
+  isAllowed,
+} from "../config/allowed.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, innerPath } from "./facts.js"
 import { pointersOf } from "./pointers.js"
@@ -151,11 +156,8 @@ export function howToAllow(
 }
 
 function allowing(words: string, paths: readonly string[]): string {
-  const lines = [...new Set(paths)].map((each) => `"${each}" = "the reason"`)
-  const shown = lines.slice(0, SHOWN)
-  return lines.length === 0
-    ? ""
-    : `${words}\n\n${["```", "[tool.shipwheel.allow]", ...shown, "```"].join("\n")}`
+  const shown = [...new Set(paths)].slice(0, SHOWN)
+  return shown.length === 0 ? "" : `${words}\n\n${allowLines(...shown)}`
 }
 
 /** What is let pass and why, and what is allowed though nothing needs it. */

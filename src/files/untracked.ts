@@ -1,4 +1,4 @@
-import { type Allowed, isAllowed } from "../config/allowed.js"
+import { type Allowed, allowLines, isAllowed } from "../config/allowed.js"
 import { isBelow } from "../frontend/output.js"
 import type { FolderFiles } from "../git/tracked-stage.js"
 import { few } from "../text/few.js"
@@ -69,11 +69,6 @@ export function howToTrack(
     ? undefined
     : [
         "Remove what git ignores, or commit it. What a step before the build makes is allowed in `pyproject.toml`:",
-        [
-          "```",
-          "[tool.shipwheel.allow]",
-          `"${first}" = "the reason"`,
-          "```",
-        ].join("\n"),
+        allowLines(first),
       ].join("\n\n")
 }

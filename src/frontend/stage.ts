@@ -1,13 +1,7 @@
 import { posix } from "node:path"
 
-import {
-  type Container,
-  dag,
-  type Directory,
-  type File,
-} from "@dagger.io/dagger"
+import { type Container, dag, type Directory } from "@dagger.io/dagger"
 
-import { isAllowed } from "../config/allowed.js"
 import type { Gates } from "../config/gate-config.js"
 import type { Limits } from "../config/limits.js"
 import { allOf, limited } from "../containers/commands.js"
@@ -27,11 +21,11 @@ import {
 } from "./container-stage.js"
 import { chooseFrontends, type Frontend } from "./frontend.js"
 import { checkNodes } from "./node-stage.js"
-import { missedFiles } from "./not-given.js"
 import { installCommand, runCommand } from "./package-manager.js"
 import { fromTop, pathFromProject } from "./place.js"
-import { withheldRemark } from "./withheld.js"
+import { missedFiles, withheldRemark } from "./withheld.js"
 import { codeIn, outputsOf, type Written } from "./written.js"
+import { refuseCode } from "./written-code-stage.js"
 
 /** What of a project its frontends are built from. */
 export interface WithFrontends {
@@ -99,55 +93,13 @@ async function buildFrontend(
   const seen = fromTop(frontend)
   const written = outputsOf(seen, files)
   if (!("outputs" in written)) throw noOutput(seen, written)
-  const code = codeIn(written.outputs, files).map(({ from, to }) => ({
-    from,
-    to: pathFromProject(frontend.prefix, to),
-  }))
-  await refuseCode(place, frontend, built, code, gates)
+  const code = codeIn(written.outputs, files)
+  await refuseCode(place, frontend, built, code, gates.allow)
   const outputs = written.outputs.map(({ destination, from }) => ({
     destination: pathFromProject(frontend.prefix, destination),
     files: built.directory(posix.join(PROJECT, from)),
   }))
   return { frontend, outputs }
-}
-
-/** Any package that a build runs could write it, and no test has seen it. */
-async function refuseCode(
-  { source }: Checkout,
-  frontend: Frontend,
-  built: Container,
-  code: readonly { readonly from: string; readonly to: string }[],
-  { allow }: Pick<Gates, "allow">,
-): Promise<void> {
-  const others = await allOf(
-    code.map(async ({ from, to }) => {
-      if (isAllowed(allow, to)) return ""
-      const same = await Promise.all([
-        digestOf(built.file(posix.join(PROJECT, from))),
-        source.exists(to).then((is) => (is ? digestOf(source.file(to)) : "")),
-      ])
-      return same[0] === same[1] ? "" : to
-    }),
-  )
-  const found = others.filter(Boolean)
-  const [first] = found
-  if (first === undefined) return
-  throw new StageFailure(
-    `\`${shownBuild(frontend)}\` of \`${frontend.path || "."}\` wrote code that Python runs, and that the source does not have like this: ${few(found.map((each) => `\`${each}\``))}`,
-    [
-      "Any package that this build takes could have written it, and no test has seen it. Commit it as it is written, or let the build write it elsewhere. If it is meant to be made there, allow it with its reason in `pyproject.toml`:",
-      [
-        "```",
-        "[tool.shipwheel.allow]",
-        `"${first}" = "the reason"`,
-        "```",
-      ].join("\n"),
-    ].join("\n\n"),
-  )
-}
-
-function digestOf(file: File): Promise<string> {
-  return file.digest({ excludeMetadata: true })
 }
 
 /** The same after the production build. */

@@ -38,17 +38,25 @@ export function outputsOf(
   return onlyFolder(frontend, files)
 }
 
-/** What Python runs, or loads into itself. */
-const RUN = /\.(py[cdw]?|pth|so|dylib|dll)$/i
+/** A file that a build wrote, and where it goes. */
+export interface Moved {
+  readonly from: string
+  readonly to: string
+}
 
-/** What of the outputs Python would run, where it is and where it goes. */
+/** Whether Python runs it, or loads it into itself. */
+export function isCode(path: string): boolean {
+  return /\.(py[cdw]?|pth|so|dylib|dll)$/i.test(path)
+}
+
+/** What of the outputs is code of Python's. */
 export function codeIn(
   outputs: readonly Output[],
   files: readonly string[],
-): { from: string; to: string }[] {
+): Moved[] {
   return outputs.flatMap(({ destination, from }) =>
     files
-      .filter((each) => isBelow(each, from) && RUN.test(each))
+      .filter((each) => isBelow(each, from) && isCode(each))
       .map((each) => ({
         from: each,
         to: posix.join(destination, posix.relative(from, each)),
