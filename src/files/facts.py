@@ -197,15 +197,22 @@ def hexadecimal(listed):
         return "no hash"
 
 
-def commands(content):
-    """The names that entry points give to commands."""
-    found, section = [], ""
+def entry_points(content):
+    """What others find by a group and a name, and an installer makes commands of."""
+    found, group = [], ""
     for line in content.decode(errors="replace").splitlines():
-        if line.strip().startswith("["):
-            section = line.strip()
-        elif section in ("[console_scripts]", "[gui_scripts]") and "=" in line:
-            found.append(line.partition("=")[0].strip())
+        name, equals, value = (each.strip() for each in line.partition("="))
+        if name.startswith("["):
+            group = name.strip("[]")
+        elif equals:
+            found.append({"group": group, "name": name, "value": value})
     return found
+
+
+# Where a project says which entry points it has, or a backend has written that.
+SETTINGS = re.compile(
+    r"[^/]+/(?:pyproject\.toml|setup\.cfg|setup\.py)|.*\.egg-info/entry_points\.txt"
+)
 
 
 def versions(name, content):
@@ -234,7 +241,7 @@ def taken(path, entries):
 
 def describe(path):
     entries, about, listed, left = [], {}, None, LARGEST_ARCHIVE
-    called = []
+    points, settings = [], ""
     for name, stream in contents(path):
         seen = look(stream, left)
         if seen is None:
@@ -250,7 +257,9 @@ def describe(path):
         if path.suffix == ".whl" and re.fullmatch(
             r"[^/]+\.dist-info/entry_points\.txt", name
         ):
-            called = commands(content)
+            points = entry_points(content)
+        if path.suffix != ".whl" and SETTINGS.fullmatch(name):
+            settings += content.decode(errors="replace")
         stated = versions(name, content)
         short = entry["size"] <= LONGEST_POINTER and content.startswith(POINTER)
         entries.append(
@@ -267,7 +276,8 @@ def describe(path):
         "size": path.stat().st_size,
         "metadata": about,
         **({} if listed is None else {"record": listed}),
-        **({"commands": called} if called else {}),
+        **({"entryPoints": points} if points else {}),
+        **({"settings": settings} if settings else {}),
         **({"taken": names} if (names := taken(path, entries)) else {}),
         "entries": entries,
     }

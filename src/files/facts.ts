@@ -24,6 +24,11 @@ const metadata = z.object({
   "Provides-Extra": z.array(z.string()).default([]),
   "Requires-Dist": z.array(z.string()).default([]),
 })
+const entryPoint = z.object({
+  group: z.string(),
+  name: z.string(),
+  value: z.string(),
+})
 const archive = z.object({
   name: z.string(),
   size: z.number(),
@@ -31,8 +36,10 @@ const archive = z.object({
   /** Hash by path, as a wheel itself lists them. */
   record: z.record(z.string(), z.string()).optional(),
   entries: z.array(entry),
-  /** The commands that an installer makes of the entry points of a wheel. */
-  commands: z.array(z.string()).optional(),
+  /** What others find in a wheel by a group and a name, and an installer makes commands of. */
+  entryPoints: z.array(entryPoint).optional(),
+  /** What an sdist says of those, as text. */
+  settings: z.string().optional(),
   /** The names at its top that every Python has already. */
   taken: z.array(z.string()).optional(),
 })
@@ -42,12 +49,21 @@ const facts = z.object({
   outputs: z.array(z.record(z.string(), z.string())),
 })
 
+/** What others find by a group and a name. */
+export type EntryPoint = z.infer<typeof entryPoint>
 /** A wheel or sdist, by what is in it. */
 export type Archive = z.infer<typeof archive>
 export type Facts = z.infer<typeof facts>
 
 export function parseFacts(json: string): Facts {
   return facts.parse(JSON.parse(json))
+}
+
+/** Where an entry point is found, as if it were a file: commands lie in `bin` once they are installed. */
+export function pointPath({ group, name }: EntryPoint): string {
+  return /^(console|gui)_scripts$/.test(group)
+    ? `bin/${name}`
+    : `entry-points/${group}/${name}`
 }
 
 /** The paths of an archive as a reader knows them: those of an sdist are all in one folder. */

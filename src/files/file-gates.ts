@@ -4,6 +4,7 @@ import type { Gates, Skippable } from "../config/gate-config.js"
 import { isBelow } from "../frontend/output.js"
 import { isCode } from "../frontend/written.js"
 import { normalizeName } from "../reading/requirements.js"
+import { foundAlone, refuseAlone } from "./built-alone.js"
 import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
 import { duplicates, misrecorded, remarkNames, renaming } from "./entries.js"
 import { type Archive, type Facts, paths } from "./facts.js"
@@ -11,7 +12,7 @@ import { allowances, forbidden, howToAllow } from "./forbidden.js"
 import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
 import { howToComplete } from "./include-data.js"
 import type { Inclusion } from "./include-frontend.js"
-import { redescribed, refusedOfBuild, refuseMade, remarkMade } from "./made.js"
+import { redescribed, refuseMade, remarkMade, strangersIn } from "./made.js"
 import {
   type Possessions,
   refuseIncomplete,
@@ -188,6 +189,7 @@ function unwanted(facts: Facts, { gates, module }: Expected): string[] {
   return [
     ...facts.files.flatMap((file) => forbidden(file, gates.allow, module)),
     ...refuseMade(facts, module, gates.allow),
+    ...refuseAlone(facts, gates.allow),
   ]
 }
 
@@ -266,7 +268,8 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
         ? []
         : allowances(facts.files, expected.gates.allow, expected.module, [
             ...untrackedFiles(facts.files, expected),
-            ...refusedOfBuild(facts, expected.module),
+            ...strangersIn(facts, expected.module),
+            ...foundAlone(facts),
             ...writtenCode(facts, expected),
           ])),
       ...remarkIncomplete(facts, expected),

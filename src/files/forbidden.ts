@@ -5,7 +5,7 @@ import {
   isAllowed,
 } from "../config/allowed.js"
 import { isWheel } from "./distribution.js"
-import { type Archive, innerPath } from "./facts.js"
+import { type Archive, innerPath, pointPath } from "./facts.js"
 import { pointersOf } from "./pointers.js"
 
 /** What is in no package on purpose. */
@@ -184,8 +184,8 @@ function suspects(
   module = "",
 ): { path: string; what: string; opens: boolean }[] {
   // Entry points become commands where a wheel is installed.
-  const commands = (file.commands ?? []).map((each) => ({
-    name: `bin/${each}`,
+  const commands = (file.entryPoints ?? []).map((each) => ({
+    name: pointPath(each),
     secret: undefined,
   }))
   const isTaken = (path: string) =>

@@ -3,7 +3,6 @@ import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, type Facts, paths } from "./facts.js"
 import { installed, isOwn } from "./forbidden.js"
-import { isWritten } from "./untracked.js"
 
 /** What describes a wheel is in no sdist, and compiled translations are there as what they are made of. */
 const MADE_BY_ANY =
@@ -18,7 +17,7 @@ interface Made {
 }
 
 /** What a wheel has and the sdist has not, neither by its name nor by its content: its build made that. */
-function madeFiles({ files }: Facts, module: string): Made[] {
+export function madeFiles({ files }: Facts, module: string): Made[] {
   const sdist = files.find(({ name }) => !isWheel(name))
   if (!sdist) return []
   const known = paths(sdist)
@@ -54,7 +53,7 @@ function movedTops(
   return new Set(known.map(({ name }) => topOf(installed(name))))
 }
 
-function newIn(wheel: Archive, contents: ReadonlySet<string>): string[] {
+export function newIn(wheel: Archive, contents: ReadonlySet<string>): string[] {
   return wheel.entries
     .filter(
       ({ name, sha256, size }) =>
@@ -67,39 +66,7 @@ function topOf(path: string): string {
   return path.split("/")[0] ?? ""
 }
 
-/** The modules of a wheel that the sdist has with other bytes, though the wheel is made from it: its build changed them. */
-function changedFiles({ files }: Facts): { wheel: string; path: string }[] {
-  const sdist = files.find(({ name }) => !isWheel(name))
-  if (!sdist) return []
-  const known = paths(sdist)
-  const contents = new Set(sdist.entries.map(({ sha256 }) => sha256))
-  const isKnown = (path: string) =>
-    known.some((each) => each === path || each.endsWith(`/${path}`))
-  return files
-    .filter(({ name }) => isWheel(name))
-    .flatMap((wheel) =>
-      newIn(wheel, contents)
-        .filter(
-          (path) => path.endsWith(".py") && !isWritten(path) && isKnown(path),
-        )
-        .map((path) => ({ wheel: wheel.name, path })),
-    )
-}
-
-function refuseChanged(facts: Facts, allowed: Allowed): string[] {
-  const found = changedFiles(facts).filter(
-    ({ path }) => !isAllowed(allowed, path),
-  )
-  const wheels = [...new Set(found.map(({ wheel }) => wheel))]
-  return wheels.map((wheel) => {
-    const shown = found
-      .filter((each) => each.wheel === wheel)
-      .map(({ path }) => `\`${path}\``)
-    return `\`${wheel}\` has ${few(shown)} with other bytes than the sdist that it is made from: its build changed what was tested. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
-  })
-}
-
-/** Refuses what would be installed under a name that the project does not have, and what is not as in the sdist: a build that somebody took over adds and changes it. */
+/** Refuses what would be installed under a name that the project does not have: a build that somebody took over adds it. */
 export function refuseMade(
   facts: Facts,
   module: string,
@@ -109,18 +76,18 @@ export function refuseMade(
     ({ path, stranger }) => stranger && !isAllowed(allowed, path),
   )
   const wheels = [...new Set(found.map(({ wheel }) => wheel))]
-  const strangers = wheels.map((wheel) => {
+  return wheels.map((wheel) => {
     const tops = found.filter((each) => each.wheel === wheel)
     const shown = [...new Set(tops.map(({ path }) => `\`${topOf(path)}\``))]
     return `\`${wheel}\` brings ${few(shown)}, of which the sdist has nothing, so that only its build can have made it; an install would put it beside everybody's packages. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
   })
-  return [...strangers, ...refuseChanged(facts, allowed)]
 }
 
 /** What is refused of a wheel unless it is allowed. */
-export function refusedOfBuild(facts: Facts, module: string): string[] {
-  const strangers = madeFiles(facts, module).filter(({ stranger }) => stranger)
-  return [...strangers, ...changedFiles(facts)].map(({ path }) => path)
+export function strangersIn(facts: Facts, module: string): string[] {
+  return madeFiles(facts, module)
+    .filter(({ stranger }) => stranger)
+    .map(({ path }) => path)
 }
 
 /** Says what only the build knows of, which nobody has read. */

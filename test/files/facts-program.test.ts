@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url"
 
 import { expect, test } from "vitest"
 
-import { parseFacts } from "../../src/files/facts.js"
+import { parseFacts, pointPath } from "../../src/files/facts.js"
 import { runProgram, wheelOf } from "../helpers/programs.js"
 
 const PROGRAM = fileURLToPath(
@@ -141,7 +141,13 @@ test("the commands that an installer makes of a wheel's entry points are told", 
     "[console_scripts]\nboat = boat:main\npip=boat:main\n\n[other]\nx = boat\n[gui_scripts]\nsail = boat:sail\n"
   const { folder } = wheelOf({ "boat-1.0.dist-info/entry_points.txt": text })
   const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
-  expect(wheel?.commands).toEqual(["boat", "pip", "sail"])
+  const points = wheel?.entryPoints ?? []
+  expect(points.map(pointPath)).toEqual([
+    ...["bin/boat", "bin/pip", "entry-points/other/x", "bin/sail"],
+  ])
+  expect(points[3]).toEqual({
+    ...{ group: "gui_scripts", name: "sail", value: "boat:sail" },
+  })
 })
 
 test("the names at the top of a wheel that every Python has already are told", () => {

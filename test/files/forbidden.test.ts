@@ -106,8 +106,10 @@ describe("what is in no package on purpose", () => {
   })
 
   it("refuses an entry point that becomes one, but for the package whose command it is", () => {
-    const commands = ["quayside", "pip", "pip-compile", "uvicorn"]
-    const wheel = { ...wheelFile(), commands }
+    const entryPoints = ["quayside", "pip", "pip-compile", "uvicorn"].map(
+      (name) => ({ group: "console_scripts", name, value: "quayside:main" }),
+    )
+    const wheel = { ...wheelFile(), entryPoints }
     expect(forbidden(wheel, NONE, "quayside")).toStrictEqual([
       "`quayside-1.2.0-py3-none-any.whl` holds a program that takes the place of one that every environment has: `bin/pip`",
     ])

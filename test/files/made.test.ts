@@ -108,47 +108,6 @@ describe("code that only the build makes", () => {
   })
 })
 
-describe("a module of the wheel that the sdist has with other bytes", () => {
-  const PATH = "quayside/__init__.py"
-  const judgedWith = (path: string, changes: Partial<Expected> = {}) => {
-    const wheel = wheelFile({
-      entries: [...wheelFile().entries, entry(path, "of the wheel")],
-    })
-    const sdist = sdistFile({
-      entries: [
-        ...sdistFile().entries,
-        entry(`quayside-1.2.0/src/${path}`, "of the sdist"),
-      ],
-    })
-    const { refused } = judgeFiles(facts([wheel, sdist]), expected(changes))
-    return refused.filter((each) => each.includes("other bytes"))
-  }
-
-  it("is refused: its build changed what was tested", () => {
-    expect(judgedWith("quayside/berths.py")).toEqual([
-      "forbidden: `quayside-1.2.0-py3-none-any.whl` has `quayside/berths.py` with other bytes than the sdist that it is made from: its build changed what was tested. If that is meant, allow it in `[tool.shipwheel.allow]` with its reason",
-    ])
-  })
-
-  it("is let pass with a reason, and where a backend writes the version there", () => {
-    const gates = resolveGates({ allow: { "quayside/berths.py": "2to3" } }, [])
-    expect(judgedWith("quayside/berths.py", { gates })).toEqual([])
-    expect(judgedWith("quayside/_version.py")).toEqual([])
-  })
-
-  it("is not meant where the sdist has the same somewhere else", () => {
-    const wheel = wheelFile({ entries: [entry(PATH, "same")] })
-    const sdist = sdistFile({
-      entries: [
-        entry(`quayside-1.2.0/src/${PATH}`, "same"),
-        entry(`quayside-1.2.0/tests/${PATH}`, "another"),
-      ],
-    })
-    const { refused } = judgeFiles(facts([wheel, sdist]), expected())
-    expect(refused.filter((each) => each.includes("other bytes"))).toEqual([])
-  })
-})
-
 describe("what the wheel requires", () => {
   const REQUIRED = { "Requires-Dist": ["fastapi>=0.110"] }
   const redescribed = (

@@ -1,0 +1,125 @@
+import { type Allowed, isAllowed } from "../config/allowed.js"
+import { few } from "../text/few.js"
+import { isWheel } from "./distribution.js"
+import { type EntryPoint, type Facts, paths, pointPath } from "./facts.js"
+import { madeFiles, newIn } from "./made.js"
+import { isWritten } from "./untracked.js"
+
+/** The modules of a wheel that the sdist has with other bytes, though the wheel is made from it: its build changed them. */
+function changedFiles({ files }: Facts): Alone[] {
+  const sdist = files.find(({ name }) => !isWheel(name))
+  if (!sdist) return []
+  const known = paths(sdist)
+  const contents = new Set(sdist.entries.map(({ sha256 }) => sha256))
+  const isKnown = (path: string) =>
+    known.some((each) => each === path || each.endsWith(`/${path}`))
+  return files
+    .filter(({ name }) => isWheel(name))
+    .flatMap((wheel) =>
+      newIn(wheel, contents)
+        .filter(
+          (path) => path.endsWith(".py") && !isWritten(path) && isKnown(path),
+        )
+        .map((path) => ({ wheel: wheel.name, path })),
+    )
+}
+
+/** What a wheel of an sdist has by its build alone, and how that is told. */
+interface Alone {
+  readonly wheel: string
+  readonly path: string
+}
+
+const BUILT_ALONE: readonly {
+  readonly find: (facts: Facts) => Alone[]
+  readonly tell: (wheel: string, paths: string) => string
+}[] = [
+  {
+    find: changedFiles,
+    tell: (wheel, paths) =>
+      `\`${wheel}\` has ${paths} with other bytes than the sdist that it is made from: its build changed what was tested`,
+  },
+  {
+    find: compiledFiles,
+    tell: (wheel, paths) =>
+      `\`${wheel}\` is for every platform, and its build added compiled code, which Python takes before the source of that name: ${paths}`,
+  },
+  {
+    find: addedScripts,
+    tell: (wheel, paths) =>
+      `\`${wheel}\` brings commands of which the sdist has no file: ${paths}`,
+  },
+  {
+    find: addedPoints,
+    tell: (wheel, paths) =>
+      `\`${wheel}\` has entry points that no settings in the sdist name: ${paths}`,
+  },
+]
+
+/** Compiled code that the sdist does not have, in a wheel that is for every platform. */
+function compiledFiles(facts: Facts): Alone[] {
+  return madeFiles(facts, "").filter(
+    ({ path, wheel }) =>
+      wheel.endsWith("-none-any.whl") && /\.(so|pyd|pyc|pyo|dylib)$/.test(path),
+  )
+}
+
+/** Files that become commands, whose first line an installer changes: they are known by their names. */
+function addedScripts({ files }: Facts): Alone[] {
+  const sdist = files.find(({ name }) => !isWheel(name))
+  if (!sdist) return []
+  const known = new Set(paths(sdist).map((path) => path.replace(/^.*\//, "")))
+  return files
+    .filter(({ name }) => isWheel(name))
+    .flatMap((wheel) =>
+      wheel.entries
+        .map(({ name }) => name)
+        .filter((path) => {
+          const [, script] = /^[^/]+\.data\/scripts\/(.+)$/.exec(path) ?? []
+          return script !== undefined && !known.has(script)
+        })
+        .map((path) => ({ wheel: wheel.name, path })),
+    )
+}
+
+/** Entry points of which nothing that a project is configured by says what they lead to. */
+function addedPoints({ files }: Facts): Alone[] {
+  const settings = files.find(({ name }) => !isWheel(name))?.settings
+  if (settings === undefined) return []
+  const said = settings.replace(/[^\S\n]/g, "")
+  return files.flatMap((wheel) =>
+    (wheel.entryPoints ?? [])
+      .filter((point) => !isNamed(point, said))
+      .map((point) => ({ wheel: wheel.name, path: pointPath(point) })),
+  )
+}
+
+/** In a line of TOML, of an INI file or of Python, or in a table of its own; without what extras it asks for. */
+function isNamed({ name, value }: EntryPoint, settings: string): boolean {
+  const [called, leads] = [name, value.replace(/\[.*$/, "")].map((each) =>
+    each.replace(/\s/g, "").replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"),
+  )
+  return [
+    `(?:^|[^\\w-])${called}["']?[=:](?:[^\\n]{0,80}[^\\w.])?${leads}(?![\\w.])`,
+    `\\.["']?${called}["']?\\]\\n[^[]{0,200}(?:reference|callable)=["']${leads}(?![\\w.])`,
+  ].some((pattern) => new RegExp(pattern, "m").test(settings))
+}
+
+/** What is not as in the sdist, by each wheel and by each way. */
+export function refuseAlone(facts: Facts, allowed: Allowed): string[] {
+  return BUILT_ALONE.flatMap(({ find, tell }) => {
+    const found = find(facts).filter(({ path }) => !isAllowed(allowed, path))
+    const wheels = [...new Set(found.map(({ wheel }) => wheel))]
+    return wheels.map((wheel) => {
+      const shown = found
+        .filter((each) => each.wheel === wheel)
+        .map(({ path }) => `\`${path}\``)
+      return `${tell(wheel, few(shown))}. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
+    })
+  })
+}
+
+/** What is refused of a wheel's build unless it is allowed. */
+export function foundAlone(facts: Facts): string[] {
+  return BUILT_ALONE.flatMap(({ find }) => find(facts)).map(({ path }) => path)
+}

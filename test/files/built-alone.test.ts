@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest"
+
+import { resolveGates } from "../../src/config/gate-config.js"
+import type { Archive } from "../../src/files/facts.js"
+import { type Expected, judgeFiles } from "../../src/files/file-gates.js"
+import {
+  entry,
+  expected,
+  facts,
+  sdistFile,
+  wheelFile,
+} from "../helpers/files.js"
+
+describe("a module of the wheel that the sdist has with other bytes", () => {
+  const PATH = "quayside/__init__.py"
+  const judgedWith = (path: string, changes: Partial<Expected> = {}) => {
+    const wheel = wheelFile({
+      entries: [...wheelFile().entries, entry(path, "of the wheel")],
+    })
+    const sdist = sdistFile({
+      entries: [
+        ...sdistFile().entries,
+        entry(`quayside-1.2.0/src/${path}`, "of the sdist"),
+      ],
+    })
+    const { refused } = judgeFiles(facts([wheel, sdist]), expected(changes))
+    return refused.filter((each) => each.includes("other bytes"))
+  }
+
+  it("is refused: its build changed what was tested", () => {
+    expect(judgedWith("quayside/berths.py")).toEqual([
+      "forbidden: `quayside-1.2.0-py3-none-any.whl` has `quayside/berths.py` with other bytes than the sdist that it is made from: its build changed what was tested. If that is meant, allow it in `[tool.shipwheel.allow]` with its reason",
+    ])
+  })
+
+  it("is let pass with a reason, and where a backend writes the version there", () => {
+    const gates = resolveGates({ allow: { "quayside/berths.py": "2to3" } }, [])
+    expect(judgedWith("quayside/berths.py", { gates })).toEqual([])
+    expect(judgedWith("quayside/_version.py")).toEqual([])
+  })
+
+  it("is not meant where the sdist has the same somewhere else", () => {
+    const wheel = wheelFile({ entries: [entry(PATH, "same")] })
+    const sdist = sdistFile({
+      entries: [
+        entry(`quayside-1.2.0/src/${PATH}`, "same"),
+        entry(`quayside-1.2.0/tests/${PATH}`, "another"),
+      ],
+    })
+    const { refused } = judgeFiles(facts([wheel, sdist]), expected())
+    expect(refused.filter((each) => each.includes("other bytes"))).toEqual([])
+  })
+})
+
+describe("of what a wheel has by its build alone", () => {
+  const WHEEL = "forbidden: `quayside-1.2.0-py3-none-any.whl`"
+  const refusedWith = (
+    more: Partial<Archive>,
+    allow: Record<string, string> = {},
+    sources: string[] = [],
+  ) => {
+    const [wheel, sdist] = [wheelFile(), sdistFile()]
+    const entries = [...wheel.entries, ...(more.entries ?? [])]
+    const names = sources.map((each) => entry(`quayside-1.2.0/${each}`, each))
+    const files = [
+      wheelFile({ ...more, entries }),
+      sdistFile({
+        entries: [...sdist.entries, ...names],
+        settings: '[project.scripts]\nquay = "quayside:main"\n',
+      }),
+    ]
+    const gates = resolveGates({ allow }, [])
+    return judgeFiles(facts(files), expected({ gates })).refused
+  }
+  const holding = (path: string) => ({ entries: [entry(path, "made")] })
+
+  it.each([
+    [
+      "compiled code, which Python takes before the source of that name,",
+      holding("quayside/__init__.abi3.so"),
+      "is for every platform, and its build added compiled code, which Python takes before the source of that name: `quayside/__init__.abi3.so`",
+      "quayside/__init__.abi3.so",
+    ],
+    [
+      "a command of which the sdist has no file",
+      holding("quayside-1.2.0.data/scripts/quay"),
+      "brings commands of which the sdist has no file: `quayside-1.2.0.data/scripts/quay`",
+      "quayside-1.2.0.data/scripts/quay",
+    ],
+    [
+      "an entry point that no settings name",
+      {
+        entryPoints: [{ group: "pytest11", name: "evil", value: "evil:x" }],
+      },
+      "has entry points that no settings in the sdist name: `entry-points/pytest11/evil`",
+      "entry-points/pytest11/evil",
+    ],
+  ])("%s is refused, unless it is allowed", (_, more, told, path) => {
+    expect(refusedWith(more)).toEqual([
+      `${WHEEL} ${told}. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`,
+    ])
+    expect(refusedWith(more, { [path]: "meant" })).toEqual([])
+  })
+
+  it("nothing is refused that the sdist has, or its settings name", () => {
+    const script = holding("quayside-1.2.0.data/scripts/quay")
+    expect(refusedWith(script, {}, ["bin/quay"])).toEqual([])
+    const point = { group: "console_scripts", name: "quay" }
+    const value = "quayside:main"
+    expect(refusedWith({ entryPoints: [{ ...point, value }] })).toEqual([])
+    for (const other of [
+      { ...point, value: "quayside.b:main" },
+      { ...point, value: "side:main" },
+      // Of each the letters are there.
+      { ...point, name: "uay", value },
+      { ...point, name: "scripts", value },
+    ])
+      expect(refusedWith({ entryPoints: [other] })).toHaveLength(1)
+  })
+
+  it.each([
+    'quay = "quayside:main"',
+    '"quay" = { reference = "quayside:main", type = "console" }',
+    '[tool.poetry.scripts.quay]\nreference = "quayside:main"',
+    "[options.entry_points]\nconsole_scripts =\n    quay = quayside:main [fast]",
+    "setup(entry_points={'console_scripts': ['quay=quayside:main']})",
+    '{"console_scripts": ["quay = quayside:main"]}',
+  ])("an entry point is named by %j", (settings) => {
+    const point = { group: "console_scripts", name: "quay" }
+    const wheel = wheelFile({
+      entryPoints: [{ ...point, value: "quayside:main [fast]" }],
+    })
+    const files = facts([wheel, sdistFile({ settings })])
+    expect(judgeFiles(files, expected()).refused).toEqual([])
+  })
+
+  it("compiled code is meant in a wheel of one platform", () => {
+    const name = "quayside-1.2.0-cp312-cp312-linux_x86_64.whl"
+    const compiled = { ...holding("quayside/fast.abi3.so"), name }
+    expect(
+      refusedWith(compiled).filter((each) => each.includes("compiled code")),
+    ).toEqual([])
+  })
+})
