@@ -51,6 +51,8 @@ FAILED = re.compile(r"^FAILED(?: \(.*\))?$")
 OK = re.compile(r"^OK(?: \(.*\))?$")
 LONGEST = 1000  # of a line that a runner closes with
 CHUNK = 1 << 16
+# A server that tests forgot to end holds their streams open.
+GRACE = 2
 
 
 class Heard:
@@ -93,14 +95,18 @@ class Heard:
 def run(command):
     """The exit code, and what was heard on both streams, each on its own."""
     out, err = Heard(), Heard()
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as tests:
-        beside = threading.Thread(target=err.copy, args=(tests.stderr, sys.stderr))
-        beside.start()
-        out.copy(tests.stdout, sys.stdout)
-        beside.join()
-    return tests.returncode, out, err
+    tests = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    streams = [(out, tests.stdout, sys.stdout), (err, tests.stderr, sys.stderr)]
+    hearing = [
+        threading.Thread(target=heard.copy, args=(source, target), daemon=True)
+        for heard, source, target in streams
+    ]
+    for each in hearing:
+        each.start()
+    code = tests.wait()
+    for each in hearing:
+        each.join(GRACE)
+    return code, out, err
 
 
 FAILURES = "counted failures"
@@ -195,12 +201,15 @@ def main():
     runner = runner_of(command)
     ways = {None: run_wrapped, "pytest": run_pytest}
     code, wrong = ways.get(runner, run_unittest)(command)
-    sys.stdout.flush()
     # Another runner may be in Django's place, and close with words of its own.
     if code == 0 and wrong and not (runner == "django" and wrong == NOT_DONE):
-        sys.exit(f"{runner or 'what runs the tests'} exited with 0, but {wrong}")
-    # As a shell tells a signal.
-    sys.exit(code if code >= 0 else 128 - code)
+        told = f"{runner or 'what runs the tests'} exited with 0, but {wrong}"
+        print(told, file=sys.stderr)
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Without waiting for who still listens; a signal is told as a shell does.
+    os._exit(code if code >= 0 else 128 - code)
 
 
 main()

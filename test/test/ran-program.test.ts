@@ -256,3 +256,15 @@ it("keeps any other exit code, and what the tests said", () => {
   const failed = ran("pytest", "print('1 failed')", "sys.exit(5)")
   expect(failed).toEqual({ status: 5, stdout: "1 failed\n", stderr: "" })
 })
+
+it("a process that tests leave behind holds nothing up, and changes nothing of what they said", () => {
+  const { status, stdout } = ran(
+    "pytest",
+    "import subprocess",
+    'subprocess.Popen(["sh", "-c", "for each in 1 2 3 4 5 6 7 8; do echo still here; sleep 1; done"], start_new_session=True)',
+    'open(results, \'w\').write(\'<testsuite tests="1" failures="0" errors="0">\')',
+    'print("1 passed in 0.01s")',
+  )
+  expect(status).toBe(0)
+  expect(stdout).toContain("1 passed in 0.01s")
+})
