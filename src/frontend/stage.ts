@@ -20,12 +20,12 @@ import {
   visibleFiles,
 } from "./container-stage.js"
 import { chooseFrontends, type Frontend } from "./frontend.js"
+import { changedRemark, judgeWritten } from "./judged-stage.js"
 import { checkNodes } from "./node-stage.js"
 import { installCommand, runCommand } from "./package-manager.js"
 import { fromTop, pathFromProject } from "./place.js"
 import { missedFiles, withheldRemark } from "./withheld.js"
-import { codeIn, outputsOf, type Written } from "./written.js"
-import { refuseCode } from "./written-code-stage.js"
+import { movedBy, outputsOf, type Written } from "./written.js"
 
 /** What of a project its frontends are built from. */
 export interface WithFrontends {
@@ -41,6 +41,8 @@ export interface WithFrontends {
 export interface BuiltFrontend {
   readonly frontend: Frontend
   readonly outputs: readonly BuiltOutput[]
+  /** What of the source it wrote over with something else. */
+  readonly changed?: readonly string[]
 }
 
 export interface BuiltOutput {
@@ -93,13 +95,14 @@ async function buildFrontend(
   const seen = fromTop(frontend)
   const written = outputsOf(seen, files)
   if (!("outputs" in written)) throw noOutput(seen, written)
-  const code = codeIn(written.outputs, files)
-  await refuseCode(place, frontend, built, code, gates.allow)
+  const moved = movedBy(written.outputs, files)
+  const { allow } = gates
+  const changed = await judgeWritten(place, frontend, built, moved, allow)
   const outputs = written.outputs.map(({ destination, from }) => ({
     destination: pathFromProject(frontend.prefix, destination),
     files: built.directory(posix.join(PROJECT, from)),
   }))
-  return { frontend, outputs }
+  return { frontend, outputs, changed }
 }
 
 /** The same after the production build. */
@@ -221,7 +224,10 @@ export async function frontendFinding(
       }),
     ),
   )
-  const remarks = built.flatMap(({ frontend }) => withheldRemark(frontend))
+  const remarks = built.flatMap(({ changed, frontend }) => [
+    ...withheldRemark(frontend),
+    ...changedRemark(frontend, changed),
+  ])
   return {
     summary: summaries.join("; "),
     ...(remarks.length > 0 && { remarks }),

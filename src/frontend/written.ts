@@ -49,14 +49,14 @@ export function isCode(path: string): boolean {
   return /\.(py[cdw]?|pth|so|dylib|dll)$/i.test(path)
 }
 
-/** What of the outputs is code of Python's. */
-export function codeIn(
+/** What of the files that a build wrote goes with its outputs. */
+export function movedBy(
   outputs: readonly Output[],
   files: readonly string[],
 ): Moved[] {
   return outputs.flatMap(({ destination, from }) =>
     files
-      .filter((each) => isBelow(each, from) && isCode(each))
+      .filter((each) => isBelow(each, from))
       .map((each) => ({
         from: each,
         to: posix.join(destination, posix.relative(from, each)),

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest"
 import { LIMITS } from "../../src/config/limits.js"
 import { frontendContainer } from "../../src/frontend/container-stage.js"
 import type { Frontend } from "../../src/frontend/frontend.js"
+import { changedRemark } from "../../src/frontend/judged-stage.js"
 import { toolchain } from "../../src/frontend/node-stage.js"
 import {
   beginFrontends,
@@ -386,7 +387,7 @@ describe("a build of frontends", () => {
     )
   }
   const build = (wrote: unknown, ...changes: Partial<Frontend>[]) =>
-    buildAllowing(new Map(), { "glob **/*": wrote }, ...changes)
+    buildAllowing(new Map(), { "glob **/*": wrote, "glob **": [] }, ...changes)
   const SITE = ["frontend/out/", "frontend/out/index.html"]
 
   it("gives the folder that it wrote, with the place where that goes", async () => {
@@ -437,7 +438,7 @@ describe("a build of frontends", () => {
     const wrote = ["src/quayside/app.js", CODE, "src/quayside/py.typed"]
 
     it("gives no code that the source does not have, and says how to allow it", async () => {
-      const files = { "glob **/*": wrote, exists: false, digest: "a" }
+      const files = { "glob **/*": wrote, "glob **": [], digest: "a" }
       await expect(buildAllowing(new Map(), files, {})).rejects.toMatchObject({
         summary: `\`npm run build\` of \`frontend\` wrote code that Python runs, and that the source does not have like this: \`${CODE}\``,
         details: expect.stringContaining(
@@ -447,14 +448,21 @@ describe("a build of frontends", () => {
     })
 
     it("gives what it wrote as the source has it, and what is allowed", async () => {
-      const same = { "glob **/*": wrote, exists: true, digest: "a" }
+      const same = { "glob **/*": wrote, "glob **": wrote, digest: "a" }
       const { result } = await buildAllowing(new Map(), same, {})
       expect(result[0]?.outputs[0]?.destination).toBe("src/quayside")
-      const made = { "glob **/*": wrote, exists: false, digest: "a" }
+      const made = { "glob **/*": wrote, "glob **": [], digest: "a" }
       const allow = new Map([[CODE, "generated"]])
       const allowed = await buildAllowing(allow, made, {})
       expect(allowed.result).toHaveLength(1)
     })
+  })
+
+  it("that wrote over files of the source with something else says so", () => {
+    expect(changedRemark({ path: "web" }, ["src/quayside/data.json"])).toEqual([
+      "The build of the frontend in `web` writes over files that the source has otherwise: `src/quayside/data.json`.",
+    ])
+    expect(changedRemark({ path: "web" }, [])).toEqual([])
   })
 
   it("misses the output of each at once", async () => {
