@@ -157,7 +157,8 @@ def wait(url, server, log, patience):
     end = time.monotonic() + patience
     while True:
         try:
-            return get(url)
+            # A page without an end is none.
+            return get(url, end)
         except Elsewhere as target:
             sys.exit(
                 f"{url} sends to another host, `{target}`, whose page is not the package's. "

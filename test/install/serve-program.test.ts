@@ -123,10 +123,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Location", answer["location"])
         body = answer.get("body", "").encode()
         self.send_header("Content-Type", answer.get("type", "text/html"))
-        self.send_header("Content-Length", str(len(body)))
+        if not answer.get("endless"):
+            self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
         self.wfile.flush()
+        while answer.get("endless"):
+            self.wfile.write(b"more")
         if answer.get("ends"):
             os._exit(3)
 http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
@@ -137,6 +140,7 @@ interface Answer {
   readonly body?: string
   readonly location?: string
   readonly ends?: boolean
+  readonly endless?: boolean
 }
 
 /** What is said of a server that gives these answers. */
@@ -236,5 +240,11 @@ it("a page that sends to another host is told at once, with what to name", async
 it("a server that ends once it has answered is told with its exit code", async () => {
   expect(await answered({ body: "<!DOCTYPE html>", ends: true })).toBe(
     "the server ended after it had answered, with exit code 3",
+  )
+})
+
+it("a page without an end is waited for no longer than one that does not come", async () => {
+  expect(await answered({ body: "<!DOCTYPE html>", endless: true })).toContain(
+    "no answer from / in 5 s, which `serve` in `[tool.shipwheel.limits]` changes: it did not end in time",
   )
 })
