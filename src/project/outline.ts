@@ -135,7 +135,7 @@ function requirePackage(
     problems.add(
       "project",
       `no import package was found for \`${name}\``,
-      'Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`.',
+      'Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`. A package without any, which only requires others, is not what Shipwheel releases.',
     )
   else
     problems.add(

@@ -89,7 +89,7 @@ describe("a source", () => {
     expect(refused({ toml, paths: [] })).toBe(
       [
         "3 problems, nothing was started:",
-        '1. project: no import package was found for `quayside`\n   Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`.',
+        '1. project: no import package was found for `quayside`\n   Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`. A package without any, which only requires others, is not what Shipwheel releases.',
         "2. frontend: `web/package.json` is not there, but `tool.shipwheel.frontend.path` is `web`\n   Commit the frontend, or correct the path; a package without a frontend has no `[tool.shipwheel.frontend]`.",
         "3. configuration: `tool.shipwheel.changelog` names `NEWS.md`, which is not there\n   Correct the path, or leave it out to use `CHANGELOG.md`.",
       ].join("\n\n"),
@@ -151,7 +151,7 @@ describe("the import package", () => {
     "is not found with %j and %j",
     (toml, paths) => {
       expect(refused({ toml, paths })).toBe(
-        'project: no import package was found for `quayside`\n   Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`.',
+        'project: no import package was found for `quayside`\n   Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`. A package without any, which only requires others, is not what Shipwheel releases.',
       )
     },
   )
