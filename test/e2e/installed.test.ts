@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { beforeAll, describe, expect, test } from "vitest"
 
 import { dagger } from "./helpers/dagger.js"
-import { copyModule, exampleProject } from "./helpers/project.js"
+import { copyModule, exampleProject, onOnePython } from "./helpers/project.js"
 import { commitAll } from "./helpers/tiny.js"
 
 const AT = join(".dagger", "shipwheel")
@@ -80,7 +80,8 @@ describe("in somebody else's repository, with a clone of Shipwheel in it,", () =
 function repositoryWithShipwheel(): string {
   const project = exampleProject()
   rmSync(join(project, "dagger.json"))
+  onOnePython(project)
   copyModule(join(project, AT))
-  commitAll(project, "v1.0.0")
+  commitAll(project, "begun")
   return project
 }

@@ -4,7 +4,12 @@ import { join } from "node:path"
 import { beforeAll, describe, expect, test } from "vitest"
 
 import { dagger, type Result } from "./helpers/dagger.js"
-import { copyModule, edit, exampleProject } from "./helpers/project.js"
+import {
+  copyModule,
+  edit,
+  exampleProject,
+  onOnePython,
+} from "./helpers/project.js"
 import { commitAll } from "./helpers/tiny.js"
 
 const AT = join(".dagger", "shipwheel")
@@ -36,8 +41,9 @@ describe("run from its sources, as on the official SDK, the module", () => {
   beforeAll(async () => {
     project = exampleProject()
     rmSync(join(project, "dagger.json"))
+    onOnePython(project)
     moduleFromSources(join(project, AT))
-    commitAll(project, "v1.0.0")
+    commitAll(project, "begun")
     passed(await inside("init", `--blueprint=./${AT}`))
     commitAll(project, "v1.2.0")
   })

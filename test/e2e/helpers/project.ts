@@ -40,6 +40,13 @@ function copyExample(copy: string): string {
   return copy
 }
 
+/** Leaves a project the newest of the Pythons, for a test that says nothing of several. */
+export function onOnePython(project: string): void {
+  edit(project, "pyproject.toml", (text) =>
+    text.replace("[tool.shipwheel]\n", '$&pythons = ["3.12"]\n'),
+  )
+}
+
 /** This module as it is now, without what git ignores. */
 export function copyModule(to: string): void {
   const list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]
