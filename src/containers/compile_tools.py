@@ -30,6 +30,7 @@ MODULES = [
     "requests",
     "rfc3986.exceptions",
     "rfc3986.validators",
+    "sshsig",
     "stdlib_list",
     "trove_classifiers",
     "twine.exceptions",

@@ -1,7 +1,14 @@
 import { type Allowed, isAllowed } from "../config/allowed.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
-import { type EntryPoint, type Facts, paths, pointPath } from "./facts.js"
+import {
+  type Archive,
+  type EntryPoint,
+  type Facts,
+  paths,
+  pointPath,
+} from "./facts.js"
+import { installed } from "./forbidden.js"
 import { madeFiles, newIn } from "./made.js"
 import { isWritten } from "./untracked.js"
 
@@ -9,19 +16,26 @@ import { isWritten } from "./untracked.js"
 function changedFiles({ files }: Facts): Alone[] {
   const sdist = files.find(({ name }) => !isWheel(name))
   if (!sdist) return []
-  const known = paths(sdist)
   const contents = new Set(sdist.entries.map(({ sha256 }) => sha256))
-  const isKnown = (path: string) =>
-    known.some((each) => each === path || each.endsWith(`/${path}`))
   return files
     .filter(({ name }) => isWheel(name))
     .flatMap((wheel) =>
       newIn(wheel, contents)
         .filter(
-          (path) => path.endsWith(".py") && !isWritten(path) && isKnown(path),
+          (path) =>
+            path.endsWith(".py") &&
+            !isWritten(path) &&
+            differs(path, wheel, sdist),
         )
         .map((path) => ({ wheel: wheel.name, path })),
     )
+}
+
+/** Whether the sdist has files of that name, below whatever folders, and none with the same bytes. */
+function differs(path: string, wheel: Archive, sdist: Archive): boolean {
+  const own = wheel.entries.find(({ name }) => installed(name) === path)
+  const known = sdist.entries.filter(({ name }) => name.endsWith(`/${path}`))
+  return known.length > 0 && known.every(({ sha256 }) => sha256 !== own?.sha256)
 }
 
 /** What a wheel of an sdist has by its build alone, and how that is told. */

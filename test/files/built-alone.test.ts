@@ -39,6 +39,18 @@ describe("a module of the wheel that the sdist has with other bytes", () => {
     expect(judgedWith("quayside/_version.py")).toEqual([])
   })
 
+  it("is none where both are empty, as many are", () => {
+    const wheel = wheelFile({ entries: [entry(PATH, "", 0)] })
+    const sdist = sdistFile({
+      entries: [
+        entry(`quayside-1.2.0/src/${PATH}`, "", 0),
+        entry(`quayside-1.2.0/tests/${PATH}`, "something", 9),
+      ],
+    })
+    const { refused } = judgeFiles(facts([wheel, sdist]), expected())
+    expect(refused.filter((each) => each.includes("other bytes"))).toEqual([])
+  })
+
   it("is not meant where the sdist has the same somewhere else", () => {
     const wheel = wheelFile({ entries: [entry(PATH, "same")] })
     const sdist = sdistFile({
