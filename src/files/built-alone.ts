@@ -78,21 +78,23 @@ function compiledFiles(facts: Facts): Alone[] {
   )
 }
 
-/** Files that become commands, whose first line an installer changes: they are known by their names. */
+/** Files that become commands. A backend may write their first line anew, or call them otherwise: they are known by either. */
 function addedScripts({ files }: Facts): Alone[] {
   const sdist = files.find(({ name }) => !isWheel(name))
   if (!sdist) return []
+  const contents = new Set(sdist.entries.map(({ sha256 }) => sha256))
   const known = new Set(paths(sdist).map((path) => path.replace(/^.*\//, "")))
   return files
     .filter(({ name }) => isWheel(name))
     .flatMap((wheel) =>
       wheel.entries
-        .map(({ name }) => name)
-        .filter((path) => {
-          const [, script] = /^[^/]+\.data\/scripts\/(.+)$/.exec(path) ?? []
-          return script !== undefined && !known.has(script)
+        .filter(({ name, sha256 }) => {
+          const [, script] = /^[^/]+\.data\/scripts\/(.+)$/.exec(name) ?? []
+          return (
+            script !== undefined && !known.has(script) && !contents.has(sha256)
+          )
         })
-        .map((path) => ({ wheel: wheel.name, path })),
+        .map(({ name }) => ({ wheel: wheel.name, path: name })),
     )
 }
 

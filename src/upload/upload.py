@@ -131,7 +131,7 @@ def upload(
     attempts = []
     while True:
         access.shown += 1
-        attempt = try_upload(package, plan, access.password)
+        attempt = try_upload(package, plan, access.password, len(attempts))
         if attempt["cause"]:
             attempt["cause"] = one_line(secrets.redact(attempt["cause"]))
         attempts.append(attempt)
@@ -155,10 +155,10 @@ def done(outcome: str, cause: "str | None" = None) -> dict:
     return {"outcome": outcome, "cause": cause, "status": None}
 
 
-def try_upload(package: PackageFile, plan: dict, password: str) -> dict:
+def try_upload(package: PackageFile, plan: dict, password: str, before: int) -> dict:
     try:
         with no_longer_than(plan["limit"]):
-            response = send(package, plan, password)
+            response = send(package, plan, password, before)
     except TooLong:
         over = f"it still ran after {plan['limit']} s, the limit of one upload: `upload` in `[tool.shipwheel.limits]`"
         return {**done("failed", over), "last": True}
@@ -190,19 +190,21 @@ class Once(Bounded):
         return super().send(request, **{**options, "timeout": self.patience})
 
 
-def send(package: PackageFile, plan: dict, password: str) -> requests.Response:
+def send(
+    package: PackageFile, plan: dict, password: str, before: int
+) -> requests.Response:
     repository = Repository(
         plan["publishUrl"], plan["user"], password, disable_progress_bar=True
     )
-    bounded(repository.session, Once(patience_for(package.filename)))
+    bounded(repository.session, Once(patience_for(package.filename, before)))
     # Twine tells on stdout what it does, which is where the answer goes.
     with contextlib.closing(repository), contextlib.redirect_stdout(sys.stderr):
         return repository.upload(package, max_redirects=1)
 
 
-def patience_for(name: str) -> int:
-    """Seconds for an answer: some indexes look for malware before they give one, and what is sent again meanwhile is in their way."""
-    return 180 + os.path.getsize(name) // 50_000
+def patience_for(name: str, before: int) -> int:
+    """Seconds for an answer: a file that is not answered soon may be lost on its way, and an index may look for malware first, so that each time it is given twice as long."""
+    return 30 * 2**before + os.path.getsize(name) // 50_000
 
 
 def cause_in(response: requests.Response) -> str:

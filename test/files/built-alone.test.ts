@@ -117,6 +117,9 @@ describe("of what a wheel has by its build alone", () => {
   it("nothing is refused that the sdist has, or its settings name", () => {
     const script = holding("quayside-1.2.0.data/scripts/quay")
     expect(refusedWith(script, {}, ["bin/quay"])).toEqual([])
+    const renamed = "quayside-1.2.0.data/scripts/quay"
+    const same = { entries: [entry(renamed, "scripts/run.sh")] }
+    expect(refusedWith(same, {}, ["scripts/run.sh"])).toEqual([])
     const point = { group: "console_scripts", name: "quay" }
     const value = "quayside:main"
     expect(refusedWith({ entryPoints: [{ ...point, value }] })).toEqual([])
