@@ -84,7 +84,7 @@ for (let round = 1; round <= rounds; round++) {
   byHand("nothing changed: test", whole, work, "copy", "test")
   writeFileSync(
     join(whole, "backend/quayside/berths.py"),
-    `${readFileSync(join(whole, "backend/quayside/berths.py"), "utf8")}\n# ${round}\n`,
+    `${readFileSync(join(whole, "backend/quayside/berths.py"), "utf8")}\n\n# ${round}\n`,
   )
   shipwheel("a line of Python changed: test", whole, "test")
   byHand("a line of Python changed: test", whole, work, "copy", "test")
