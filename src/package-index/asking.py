@@ -114,8 +114,10 @@ def by_letters(text: str) -> str:
 def ways(letter: str) -> "set[str]":
     units = letter.encode("utf-16-be", "surrogatepass").hex()
     code = ord(letter)
+    # Two backslashes for one could be read in ever more ways, the more there are.
+    escaped = letter if letter == "\\" else json.dumps(letter)[1:-1]
     return {
-        *map(re.escape, {letter, json.dumps(letter)[1:-1], html.escape(letter)}),
+        *map(re.escape, {letter, escaped, html.escape(letter)}),
         "".join(
             f"%(?:25){{0,3}}(?i:{each:02x})"
             for each in letter.encode("utf-8", "surrogatepass")

@@ -147,6 +147,16 @@ describe("a reader's password", () => {
 })
 
 describe("nothing is waited for without an end", () => {
+  it("not a password of many backslashes, of which an index says more", async () => {
+    const { listing } = await read(
+      (_, response) => {
+        response.writeHead(403, "\\".repeat(300)).end()
+      },
+      { ...PRIVATE, INDEX_PASSWORD: `${"\\".repeat(62)}x` },
+    )
+    expect(listing.failure).toMatch(/^the index answers 403 /)
+  })
+
   it("not a page that comes by a byte now and then", async () => {
     const { listing } = await read((_, response) => {
       drip(response)
