@@ -11,6 +11,8 @@ import { checkRelease, SUMS } from "./promotion.js"
 export interface ReleaseFiles {
   readonly dist: Directory
   readonly files: readonly DistributionFile[]
+  /** The text of SHA256SUMS. */
+  readonly sums: string
 }
 
 /** Those of a release directory, or a refusal where they are not what its SHA256SUMS says. */
@@ -19,11 +21,13 @@ export async function releaseFiles(
   project: Project,
   version: Version,
 ): Promise<ReleaseFiles> {
-  const sums = await sumsIn(release)
+  const sums = (await release.entries()).includes(SUMS)
+    ? await release.file(SUMS).contents()
+    : undefined
   const dist = release.filter({ include: ["*.whl", "*.tar.gz"] })
   const files = await describeDistribution(dist, project.mirrors)
   checkRelease(files, sums, project.name, version)
-  return { dist, files }
+  return { dist, files, sums: sums ?? "" }
 }
 
 /** The same of those that are about to go where nobody can take them back: signed, where the project has a key. */
@@ -33,12 +37,6 @@ export async function signedFiles(
   version: Version,
 ): Promise<ReleaseFiles> {
   const found = await releaseFiles(release, project, version)
-  await checkSigned(release, (await sumsIn(release)) ?? "", project)
+  await checkSigned(release, found.sums, project)
   return found
-}
-
-async function sumsIn(release: Directory): Promise<string | undefined> {
-  return (await release.entries()).includes(SUMS)
-    ? release.file(SUMS).contents()
-    : undefined
 }

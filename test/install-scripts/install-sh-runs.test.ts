@@ -116,23 +116,28 @@ describe("install.sh comes to its end", () => {
   )
 })
 
+/** Of so many at once one works, and the others say so and touch nothing. */
+async function oneWorks(guest: ScriptGuest, script: string, runs: number) {
+  const visits = await Promise.all(
+    Array.from({ length: runs }, () => guest.installBeside(script)),
+  )
+  expect(works(guest)).toBe(true)
+  expect(visits.some(({ code }) => code === 0)).toBe(true)
+  for (const { code, stderr } of visits.filter((each) => each.code !== 0)) {
+    expect(code).toBe(1)
+    expect(stderr).toContain("Another run of this script works in")
+  }
+  expect(readdirSync(guest.app).sort()).toEqual([
+    "1.2.0",
+    "written-by-install.txt",
+  ])
+}
+
 describe("of several install.sh at once", () => {
   it("one works, and the others say so and touch nothing", async () => {
     const guest = new ScriptGuest()
     const script = guest.release()
-    const visits = await Promise.all(
-      Array.from({ length: 4 }, () => guest.installBeside(script)),
-    )
-    expect(works(guest)).toBe(true)
-    expect(visits.some(({ code }) => code === 0)).toBe(true)
-    for (const { code, stderr } of visits.filter((each) => each.code !== 0)) {
-      expect(code).toBe(1)
-      expect(stderr).toContain("Another run of this script works in")
-    }
-    expect(readdirSync(guest.app).sort()).toEqual([
-      "1.2.0",
-      "written-by-install.txt",
-    ])
+    await oneWorks(guest, script, 4)
     expect(guest.install(script, "--uninstall").code).toBe(0)
     expect(guest.left()).toEqual([])
   })
@@ -159,19 +164,7 @@ describe("of several install.sh at once", () => {
     const script = guest.release()
     guest.install(script)
     symlinkSync(GONE, join(guest.app, "lock"))
-    const visits = await Promise.all(
-      Array.from({ length: 6 }, () => guest.installBeside(script)),
-    )
-    expect(visits.some(({ code }) => code === 0)).toBe(true)
-    for (const { code, stderr } of visits.filter((each) => each.code !== 0)) {
-      expect(code).toBe(1)
-      expect(stderr).toContain("Another run of this script works in")
-    }
-    expect(readdirSync(guest.app).sort()).toEqual([
-      "1.2.0",
-      "written-by-install.txt",
-    ])
-    expect(works(guest)).toBe(true)
+    await oneWorks(guest, script, 6)
   })
 
   it("leave the lock of a killed one to whoever inherits it already", () => {
