@@ -42,10 +42,13 @@ export interface LinterRow {
   readonly ownVersion: boolean
 }
 
+/** One line for each finding. */
 export const CONCISE = "--output-format=concise"
+/** Nothing is kept of the folder where linters run. */
+export const NO_CACHE = "--no-cache"
 // Before 0.2 it looked at nothing that was not named.
-export const RUFF = ["ruff", "check", "--no-cache", CONCISE, "."]
-export const RUFF_FORMAT = ["ruff", "format", "--no-cache", "--check", "."]
+export const RUFF = ["ruff", "check", NO_CACHE, CONCISE, "."]
+export const RUFF_FORMAT = ["ruff", "format", NO_CACHE, "--check", "."]
 
 const PLAIN = {
   form: "ini",
@@ -90,6 +93,8 @@ const TABLE = {
       ["tox.ini", "isort"],
     ],
     commands: () => [["isort", "--check-only", "."]],
+    // Before 5.0 it looks at files alone, and passes where it is given a folder.
+    idle: /^WARNING: Unable to parse file \. due to /m,
   },
   flake8: {
     ...PLAIN,

@@ -10,6 +10,7 @@ import {
   LINTER_NAMES,
   type LinterName,
   LINTERS,
+  NO_CACHE,
   RUFF,
   RUFF_FORMAT,
 } from "./linter-table.js"
@@ -66,7 +67,7 @@ export function resolveLinting(clues: LintClues): Linting {
     const asked = { packageDir, setting: config.setting, formats }
     const commands = own.length > 0 ? own : commandsOf(asked)
     const hook = types ? undefined : hooks.find((each) => each.linter === name)
-    const known = knowsConcise(version.requirements)
+    const known = knowsOptions(version.requirements)
     return {
       name,
       configured: config.where,
@@ -91,13 +92,14 @@ export function resolveLinting(clues: LintClues): Linting {
   return { linters: [ruff], left, stops: false }
 }
 
-/** One line for each finding, which ruff has known since 0.5. */
-function knowsConcise(requirements: readonly string[]): boolean {
+/** Ruff has known them all since 0.5. */
+function knowsOptions(requirements: readonly string[]): boolean {
   return !requirements.some((each) => /^ruff\b.*\b0\.[0-4]\b/.test(each))
 }
 
 function plain(commands: readonly (readonly string[])[]): string[][] {
-  return commands.map((each) => each.filter((word) => word !== CONCISE))
+  const unknown = [CONCISE, NO_CACHE]
+  return commands.map((each) => each.filter((word) => !unknown.includes(word)))
 }
 
 /** Which linters run, what asks for them, and what decides on their versions. */

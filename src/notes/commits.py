@@ -28,6 +28,15 @@ def wanted(entry, inside, outside):
     return True
 
 
+def words(commit):
+    """The message, in UTF-8 unless the commit names another encoding (i18n.commitEncoding)."""
+    encoding = (commit.encoding or b"utf-8").decode("ascii", "replace")
+    try:
+        return commit.message.decode(encoding, "replace")
+    except (LookupError, ValueError):
+        return commit.message.decode("utf-8", "replace")
+
+
 parser = argparse.ArgumentParser()
 parser.add_argument("--since")
 parser.add_argument("--inside")
@@ -50,7 +59,7 @@ with Repo(arguments.repository) as repository:
         [
             {
                 "id": commit.id.decode(),
-                "message": commit.message.decode(errors="replace"),
+                "message": words(commit),
             }
             for commit in commits
         ],

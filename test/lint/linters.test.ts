@@ -161,6 +161,14 @@ describe("the commands", () => {
     },
   )
 
+  it("give a ruff no option that it does not know yet", () => {
+    const toml = [...group("ruff==0.1.0"), RUFF]
+    expect(named({ toml }, "ruff")?.commands).toStrictEqual([
+      ["ruff", "check", "."],
+      ["ruff", "format", "--check", "."],
+    ])
+  })
+
   it.each(['files = ["src"]', 'packages = "quayside"', "modules = []"])(
     "leave to mypy what it is told to look at: %s",
     (setting) => {

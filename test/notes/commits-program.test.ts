@@ -1,0 +1,42 @@
+import { execFileSync } from "node:child_process"
+
+import { beforeAll, describe, expect, it } from "vitest"
+
+import { newFolder, runProgram } from "../helpers/programs.js"
+import { installLinters } from "../linters/install.mjs"
+
+beforeAll(installLinters, 300_000)
+
+/** What a release reads of one commit whose message is kept in an encoding. */
+function read(message: Buffer, encoding?: string): unknown {
+  const folder = newFolder()
+  const git = (...args: string[]) =>
+    execFileSync("git", args, {
+      ...{ cwd: folder, encoding: "utf8", input: message },
+      stdio: ["pipe", "pipe", "ignore"],
+      env: {
+        ...{ ...process.env, GIT_CONFIG_GLOBAL: "/dev/null" },
+        ...{ GIT_AUTHOR_NAME: "Ada", GIT_AUTHOR_EMAIL: "ada@example.org" },
+        ...{ GIT_COMMITTER_NAME: "Ada", GIT_COMMITTER_EMAIL: "a@example.org" },
+      },
+    }).trim()
+  git("init", "--quiet")
+  const named = encoding ? ["-c", `i18n.commitEncoding=${encoding}`] : []
+  const commit = [...named, "commit", "--quiet", "--allow-empty"]
+  git(...commit, "--cleanup=verbatim", "--file=-")
+  const id = git("rev-parse", "HEAD")
+  return JSON.parse(runProgram("notes/commits.py", folder, id))
+}
+
+describe("the message of a commit", () => {
+  it.each([
+    ["in UTF-8, where it names no other", "utf8", undefined],
+    ["in the encoding that it names", "latin1", "ISO-8859-1"],
+    ["in UTF-8, where nobody knows the one that it names", "utf8", "klingon"],
+  ] as const)("is read %s", (_, kept, encoding) => {
+    const message = "fix: name Äußere Häfen"
+    expect(read(Buffer.from(message, kept), encoding)).toStrictEqual([
+      { id: expect.any(String) as string, message },
+    ])
+  })
+})
