@@ -65,6 +65,12 @@ SECRETS = [
         [b"_authToken", b"npmAuthToken"],
         rb" ?[=:] ?['\"]?[A-Za-z0-9_/+=-][A-Za-z0-9_/+=.-]{15}",
     ),
+    # As pip and uv have it in their settings; examples say what belongs there.
+    (
+        "a password of an index",
+        [b"index-url", b"index_url", b"INDEX_URL"],
+        rb"['\"]?\s{0,9}[=: ]\s{0,9}['\"]?https?://[^\s/:@$%{<'\"]{1,99}:(?!\w{0,9}(?i:pass|secret|token|key))[^\s/:@$%{<'\"]{8,200}(?=@)",
+    ),
     (
         "a password of a registry",
         [b'"auths"'],

@@ -89,6 +89,10 @@ const SECRETS = {
     "a key of AWS",
     `aws_secret_access_key = ${LETTERS.slice(0, 38)}/+\n`,
   ],
+  "pip.conf": [
+    "a password of an index",
+    "[global]\nextra-index-url = https://ada:hunter2hunter2@pypi.example/simple\n",
+  ],
   "late.txt": [
     "a token of npm",
     `${"x".repeat(2 ** 20 - 9)} npm${LOW}${LETTERS.slice(0, 36)}`,
@@ -99,6 +103,8 @@ const HARMLESS = {
   "README.md": `ghp_${"x".repeat(40)} and pypi-AgE… and npm_config_registry_of_the_whole_project`,
   "pem.py": 'HEAD = "-----BEGIN PRIVATE KEY-----\\n" + body',
   "aws.md": "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+  "pip.conf":
+    "index-url = https://user:password@pypi.example/\nextra-index-url = https://user:${INDEX_PASSWORD}@pypi.example/\n",
   "ca.yaml": `ca.crt: ${btoa(`-----BEGIN CERTIFICATE-----\n${LETTERS}`)}`,
   "pem.md": "    -----BEGIN PRIVATE KEY-----\n    ...\n",
   "many.txt": '"auths": {'.repeat(100_000),
