@@ -46,7 +46,10 @@ const byHand = (name, project, work, ...steps) =>
 
 function example(name, settings = "") {
   const project = join(TOP, name)
-  cpSync(join(ROOT, "dagger/examples/quayside"), project, { recursive: true })
+  cpSync(join(ROOT, "dagger/examples/quayside"), project, {
+    recursive: true,
+    filter: (path) => !/\/(node_modules|\.next|out)$/.test(path),
+  })
   rmSync(join(project, "dagger.json"))
   const file = join(project, "pyproject.toml")
   writeFileSync(
