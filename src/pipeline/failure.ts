@@ -23,6 +23,8 @@ export class StageFailure extends Error implements Reason {
 }
 
 const TAIL_LINES = 40
+/** Letters that are shown of each end of a line which is longer than both. */
+const LINE_END = 1000
 /** Mounted at the top of a container; what runs the code of a project shows what that says. */
 const OWN_PROGRAM =
   /^\/(?!build|elsewhere|imports|installed|prints|serve)\w+\.py$/
@@ -179,9 +181,15 @@ export function shownBuild(
 export function tail(output: string, lines = TAIL_LINES): string {
   const all = output.trim().split("\n")
   const left = all.length - lines
+  const shown = all.slice(-lines).map(shortened)
+  return [...(left > 0 ? [`… ${left} lines before`] : []), ...shown].join("\n")
+}
+
+function shortened(line: string): string {
+  const left = line.length - 2 * LINE_END
   return left > 0
-    ? [`… ${left} lines before`, ...all.slice(-lines)].join("\n")
-    : all.join("\n")
+    ? `${line.slice(0, LINE_END)} [… ${left} letters …] ${line.slice(-LINE_END)}`
+    : line
 }
 
 /** The line that a tool closes with, such as pytest's count. */

@@ -277,6 +277,17 @@ describe("the tail of an output", () => {
   ])("of %j is %j in three lines", (output, shown) => {
     expect(tail(output, 3)).toBe(shown)
   })
+
+  it("has of a line without end its two ends", () => {
+    const line = `${"a".repeat(1000)}${"b".repeat(9)}${"c".repeat(1000)}`
+    const shown = `${"a".repeat(1000)} [… 9 letters …] ${"c".repeat(1000)}`
+    expect(tail(`first\n${line}`, 3)).toBe(`first\n${shown}`)
+  })
+
+  it("has a long line as it is where its ends meet", () => {
+    const line = "a".repeat(2000)
+    expect(tail(line, 3)).toBe(line)
+  })
 })
 
 describe("the last line of an output", () => {
