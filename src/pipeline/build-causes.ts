@@ -111,6 +111,10 @@ const ADVICE = [
     next: "Files are built where there is Python and no compiler. If the package does without what is compiled, `pure` or `build-env` in `[tool.shipwheel]` leaves it out.",
   },
   {
+    says: /\bbun: (?:command )?not found|No such file or directory: '(?:[^'\n]*\/)?bun'/,
+    next: "Files are built where there is Node and no Bun: let the build call npm, pnpm or Yarn, or let it do without where what it makes is there already.",
+  },
+  {
     says: /^(?:FileNotFoundError: Forced include not found|OSError: Readme file does not exist)/m,
     next: "Commit what is missing, or correct the path in `pyproject.toml`.",
   },

@@ -1,3 +1,4 @@
+import { resolveBuildNode } from "../frontend/asks-node.js"
 import { findFragments, otherChangelogs } from "../notes/changelog-file.js"
 import { inFolder } from "../reading/package-json.js"
 import type { Outline } from "./outline.js"
@@ -24,8 +25,10 @@ const SHOWN = 20
 /** What was seen and is not used, each with the reason. */
 export function notUsed(outline: Outline): string[] {
   const { changelog, frontends, paths, pyproject, sources } = outline
+  const built = resolveBuildNode(outline)
   const used = new Set([
     changelog,
+    ...(built ? [inFolder(built.path, "package.json")] : []),
     // Those are said to stop a release.
     ...unseenFrontends(outline).map(({ path }) =>
       inFolder(path, "package.json"),

@@ -50,6 +50,14 @@ describe("a package that was not built:", () => {
     )
   })
 
+  it.each([
+    "/bin/sh: 1: bun: not found",
+    "FileNotFoundError: [Errno 2] No such file or directory: 'bun'",
+  ])("of one that calls Bun it is told that there is none: %s", (said) => {
+    const stderr = `${said}\nerror: Failed to build \`/dist/boat-1.0.tar.gz\`\n  cause: The build backend returned an error\n`
+    expect(buildWords({ stdout: "", stderr })?.next).toMatch(/ no Bun: /)
+  })
+
   it("of a backend that ended its process that is told", () => {
     const stderr =
       "Building wheel from source distribution...\nerror: Failed to build `/dist/boat-1.0.tar.gz`\n  cause: failed to open file `/tmp/.tmpA/build_wheel.txt`: No such file or directory (os error 2)\n"

@@ -151,6 +151,22 @@ describe("the description of a project", () => {
     expect(text).toContain("`dagger call ci --provider GITHUB`")
   })
 
+  it("does not call unused what the build of the package runs itself", () => {
+    const text = markdownDescription(
+      described({
+        toml: ["[tool.hatch.build.hooks.custom]"],
+        texts: {
+          "hatch_build.py": 'run(["npm", "run", "build"], cwd="webapp")',
+          "webapp/package.json": '{"scripts":{"build":"vite build"}}',
+          "docs/package.json": "{}",
+        },
+        paths: [PACKAGE],
+      }),
+    )
+    expect(text).not.toContain("- `webapp/package.json`")
+    expect(text).toContain("- `docs/package.json`: no frontend of the package")
+  })
+
   it("is the same for machines", () => {
     const description = described({})
     expect(JSON.parse(jsonDescription(description))).toEqual(description)
