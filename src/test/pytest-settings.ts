@@ -2,6 +2,7 @@ import { z } from "#zod"
 
 import type { Pyproject } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
+import { tomlTable } from "../reading/toml.js"
 import { iniSections, iniText } from "../text/ini-text.js"
 
 /** What a project tells pytest. */
@@ -13,7 +14,8 @@ export interface PytestSettings {
   readonly pythonFiles: readonly string[] | undefined
 }
 
-/** pytest's places in its order: the first that is there counts. */
+/** pytest's places in its order, of 9.0 on the first two: the first that is there counts. */
+const TOML_FILES = ["pytest.toml", ".pytest.toml"]
 const INI_FILES = [
   ["pytest.ini", "pytest"],
   [".pytest.ini", "pytest"],
@@ -34,6 +36,7 @@ export function pytestSettings(
   sources: Sources,
 ): PytestSettings {
   return (
+    ownToml(sources) ??
     iniSettings(INI_FILES, sources, true) ??
     tomlSettings(pyproject) ??
     iniSettings(SHARED_INI_FILES, sources, false) ?? {
@@ -44,12 +47,23 @@ export function pytestSettings(
   )
 }
 
+/** A file of pytest's own, which need not say anything. */
+function ownToml(sources: Sources): PytestSettings | undefined {
+  const path = TOML_FILES.find((each) => sources.has(each))
+  if (path === undefined) return undefined
+  const { pytest = {} } = tomlTable(sources.text(path))
+  return settingsIn(table.safeParse(pytest).data ?? {})
+}
+
 function tomlSettings({ tool }: Pyproject): PytestSettings | undefined {
   const pytest = z
     .looseObject({ ini_options: table.optional() })
     .safeParse(tool["pytest"])
   if (!pytest.success) return undefined
-  const found = pytest.data.ini_options ?? table.parse(pytest.data)
+  return settingsIn(pytest.data.ini_options ?? table.parse(pytest.data))
+}
+
+function settingsIn(found: Partial<z.infer<typeof table>>): PytestSettings {
   return {
     configured: true,
     testpaths: found.testpaths ?? [],

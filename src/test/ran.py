@@ -12,7 +12,10 @@ HEAD = 1 << 16  # of the results: the counts stand at their start
 
 # They start a runner somewhere else, and take other options than it.
 WRAPPERS = {"nox", "tox", "make", "just", "invoke", "hatch", "doit"}
-SETTINGS = ("pyproject.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg")
+SETTINGS = (
+    *("pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini"),
+    *("pyproject.toml", "tox.ini", "setup.cfg"),
+)
 
 
 def runner_of(command):
@@ -49,6 +52,8 @@ STOPPED = re.compile(
 RAN = re.compile(r"^Ran (\d+) tests? in [\d.]+s\b")
 FAILED = re.compile(r"^FAILED(?: \(.*\))?$")
 OK = re.compile(r"^OK(?: \(.*\))?$")
+# Of another run, which has still to close.
+UNDER_WAY = re.compile(r"^[.sxuFE]+$| \.\.\. ")
 LONGEST = 1000  # of a line that a runner closes with
 CHUNK = 1 << 16
 # A server that tests forgot to end holds their streams open.
@@ -61,7 +66,7 @@ class Heard:
     def __init__(self):
         self.counts = self.stopped = self.ran = None
         self.closing = self.last = ""
-        self.failed = self.empty = self.asked = False
+        self.failed = self.empty = self.asked = self.done = False
 
     def hear(self, line):
         if not line:
@@ -69,10 +74,14 @@ class Heard:
         self.last = line
         if OK.match(line):
             self.closing = line
+            self.done = self.done or self.asked
+        elif UNDER_WAY.search(line):
+            self.done = False
         self.failed = self.failed or (self.asked and bool(FAILED.match(line)))
         self.asked = False
         if found := RAN.match(line):
             self.ran, self.asked = int(found.group(1)) + (self.ran or 0), True
+            self.done = False
         elif found := COUNTS.match(line):
             self.counts = found.group(1)
             failed = re.search(r"\b\d+ (?:failed|errors?)\b", self.counts)
@@ -166,13 +175,13 @@ def wrong_results(path):
 
 
 def run_unittest(command):
-    """unittest closes what it writes to stderr with `OK`; its counts are told as pytest's are."""
+    """unittest closes with `OK`, and Python may say more when it ends; its counts are told as pytest's are."""
     code, out, err = run(command)
     told = told_by_unittest(err)
     wrong = wrong_words(out, err)
     if told:
         print(told)
-    if wrong or OK.match(err.last):
+    if wrong or err.done or OK.match(err.last):
         return code, wrong
     return code, NOT_DONE
 

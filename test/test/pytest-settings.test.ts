@@ -36,12 +36,24 @@ describe("pytest's settings", () => {
     expect(settings({}, ...toml)).toStrictEqual(FOUND)
   })
 
-  it.each(["pytest.ini", ".pytest.ini"])("are there in an empty %s", (path) => {
-    expect(settings({ [path]: "" })).toStrictEqual({
-      ...NONE,
-      configured: true,
-    })
+  it.each(["pytest.toml", ".pytest.toml"])("are read from %s", (path) => {
+    const text = lines(
+      "[pytest]",
+      'testpaths = ["one", "two"]',
+      'python_files = ["check_*.py"]',
+    )
+    expect(settings({ [path]: text })).toStrictEqual(FOUND)
   })
+
+  it.each([...["pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini"]])(
+    "are there in an empty %s",
+    (path) => {
+      expect(settings({ [path]: "" })).toStrictEqual({
+        ...NONE,
+        configured: true,
+      })
+    },
+  )
 
   it.each([
     ["a setup.cfg without them", { "setup.cfg": "[pytest]\ntestpaths = a\n" }],
@@ -51,10 +63,12 @@ describe("pytest's settings", () => {
     expect(settings(texts as Texts)).toStrictEqual(NONE)
   })
 
-  it("are those of pytest.ini, then pyproject.toml, then tox.ini", () => {
+  it("are those of pytest.toml, then pytest.ini, then pyproject.toml, then tox.ini", () => {
     const toml = ["[tool.pytest.ini_options]", 'testpaths = ["toml"]']
     const tox = { "tox.ini": "[pytest]\ntestpaths = tox\n" }
     const own = { "pytest.ini": "[pytest]\ntestpaths = own\n" }
+    const newest = { "pytest.toml": '[pytest]\ntestpaths = ["new"]\n' }
+    expect(settings({ ...own, ...newest }, ...toml).testpaths).toEqual(["new"])
     expect(settings({ ...tox, ...own }, ...toml).testpaths).toEqual(["own"])
     expect(settings(tox, ...toml).testpaths).toEqual(["toml"])
     expect(settings(tox).testpaths).toEqual(["tox"])
