@@ -1,3 +1,5 @@
+import { type Cause, frontendCause } from "./causes.js"
+
 /** What uv left behind when it could not build a package. */
 interface Unbuilt {
   readonly stdout: string
@@ -48,7 +50,23 @@ function unquoted(block: string): string {
 
 function reasonIn(backend: string, closing: string) {
   if (backend === "") return uvReason(closing)
-  return { what: lastWords(backend), next: backendAdvice(backend) }
+  return (
+    calledCause(backend) ?? {
+      what: lastWords(backend),
+      next: backendAdvice(backend),
+    }
+  )
+}
+
+/** The call of a package manager that ended a build, with its words before it. */
+const CALLED =
+  /^\S*CalledProcessError: Command .*?\b(npm|pnpm|yarn|jlpm)\b[^\n]*?(\brun\b)?/m
+
+/** What is known of a package manager's failure is so too where the backend called it. */
+function calledCause(backend: string): Cause | undefined {
+  const [, manager = "", run = ""] = CALLED.exec(backend) ?? []
+  const cmd = [manager === "jlpm" ? "yarn" : manager, run]
+  return frontendCause({ cmd, stdout: "", stderr: backend })
 }
 
 function uvReason(closing: string) {
@@ -101,6 +119,10 @@ const COMPILER =
 const ABOVE =
   /\(or anything outside '|Readme path must be within the project directory|points outside the project directory|is not in the subpath of '/
 
+/** In the words of the system and of urllib. */
+const UNREACHED =
+  /Temporary failure in name resolution|Name or service not known|No address associated with hostname|Connection refused|Max retries exceeded|Network is unreachable/
+
 const ADVICE = [
   {
     says: ABOVE,
@@ -121,6 +143,10 @@ const ADVICE = [
   {
     says: /Multiple top-level packages discovered in a flat-layout/,
     next: 'Say which of them belong to it: `packages = ["..."]` in `[tool.setuptools]`.',
+  },
+  {
+    says: UNREACHED,
+    next: "The build needs something over a network that was not reached. A release has to build from what the commit and the lockfiles name, so that it builds again: commit what it fetches, or let a package bring it that the build requires.",
   },
 ]
 

@@ -69,7 +69,7 @@ const wrongEngine: CauseRule = (output) => {
   const [wanted = "", got = ""] = found
   return {
     what: `the frontend or a package of it is not for this Node: \`${wanted}\` is asked for, and \`${got}\` is there`,
-    next: 'Say which Node it is built with: in `.nvmrc`, in `engines.node` of its `package.json`, or as `node = "22"` in `[tool.shipwheel.frontend]`.',
+    next: 'Say which Node it is built with: in `.nvmrc` or in `engines.node` of its `package.json`; a frontend that Shipwheel builds is given it by `node = "22"` in `[tool.shipwheel.frontend]`, too.',
   }
 }
 

@@ -9,6 +9,8 @@ import { type FailedCommand, failedInTurn } from "./in-turn.js"
 export interface Reason {
   readonly summary: string
   readonly details: string
+  /** A package was not built, so that nothing of it has run yet. */
+  readonly unbuilt?: true
 }
 
 /** A failure that already knows how it wants to be told. */
@@ -63,7 +65,11 @@ export function commandFailure(command: FailedCommand): Reason {
   if (broken) return broken
   const build = buildWords(failed)
   if (build)
-    return { summary: `${summary}: ${build.what}`, details: shownBuild(build) }
+    return {
+      summary: `${summary}: ${build.what}`,
+      details: shownBuild(build),
+      unbuilt: true,
+    }
   const output = fenced(tail(`${failed.stdout}\n${failed.stderr}`))
   const cause = frontendCause(failed)
   return cause

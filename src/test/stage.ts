@@ -289,6 +289,7 @@ function withAdvice(
   { imports, tests }: Testable,
   command: readonly string[],
 ): Reason {
+  if (reason.unbuilt) return withProse(reason, tests)
   const key = command === tests.integration ? "integration" : "unit"
   const all: readonly ((told: Reason) => Reason)[] = [
     (told) => withoutTests(told, key),

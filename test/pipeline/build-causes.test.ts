@@ -58,6 +58,34 @@ describe("a package that was not built:", () => {
     expect(buildWords({ stdout: "", stderr })?.next).toMatch(/ no Bun: /)
   })
 
+  it.each([
+    [
+      "npm",
+      /^the frontend or a package of it is not for this Node: `\{"node":"\^22/,
+      /^Say which Node it is built with: in `.nvmrc` /,
+      `npm error code EBADENGINE\nnpm error notsup Required: {"node":"^22.22.2 || >=26"}\nnpm error notsup Actual:   {"node":"v24.13.1"}\nsubprocess.CalledProcessError: Command '('/opt/build-node/bin/npm', 'install')' returned non-zero exit status 1.`,
+    ],
+    [
+      "Yarn",
+      /^the lockfile is out of step/,
+      /^Run `yarn install` /,
+      "The lockfile would have been modified by this install, which is explicitly forbidden.\nsubprocess.CalledProcessError: Command '['/tmp/bin/jlpm', 'install']' returned non-zero exit status 1.",
+    ],
+  ])("of a call of %s its own reason is told", (_, what, next, said) => {
+    const stderr = `${said}\nerror: Failed to build \`fava @ file:///src\`\n  cause: The build backend returned an error\n`
+    const told = buildWords({ stdout: "", stderr })
+    expect(told?.what).toMatch(what)
+    expect(told?.next).toMatch(next)
+  })
+
+  it("of words of a package manager that nothing called no reason is made", () => {
+    const stderr =
+      "fatal: not a git repository\nValueError: no version\nerror: Failed to build `/src`\n  cause: The build backend returned an error\n"
+    expect(buildWords({ stdout: "", stderr })?.what).toBe(
+      "ValueError: no version",
+    )
+  })
+
   it("of a backend that ended its process that is told", () => {
     const stderr =
       "Building wheel from source distribution...\nerror: Failed to build `/dist/boat-1.0.tar.gz`\n  cause: failed to open file `/tmp/.tmpA/build_wheel.txt`: No such file or directory (os error 2)\n"

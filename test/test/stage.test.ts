@@ -102,4 +102,31 @@ describe("tests", () => {
       "withExec env HATCH_JUPYTER_BUILDER_SKIP_NPM=1 JUPYTER_PACKAGING_SKIP_NPM=1 uv pip install",
     )
   })
+
+  it.each([
+    [
+      "a test",
+      "E   ConnectionRefusedError: [Errno 111] Connection refused\n",
+      /are left out in `\[tool.shipwheel.test\]`/,
+    ],
+    [
+      "the build of the package",
+      "ConnectionRefusedError: [Errno 111] Connection refused\nerror: Failed to build `quayside @ file:///src`\n  cause: The build backend returned an error\n",
+      /^(?!.*--deselect).*commit what it fetches/s,
+    ],
+  ])("that fail say what helps %s", async (_, said, advice) => {
+    const { calls } = await recordCalls(
+      async () => {
+        const running = runTests(
+          alone(folder("source")),
+          project({ toml: TOML, paths: PATHS }),
+        )
+        await expect(running).rejects.toMatchObject({
+          details: expect.stringMatching(advice) as string,
+        })
+      },
+      { "python /ran.py python -m pytest": new Error(said) },
+    )
+    expect(calls.allOf("python /ran.py")).toHaveLength(4)
+  })
 })
