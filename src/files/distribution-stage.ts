@@ -4,6 +4,7 @@ import { type Mirrors, toolsContainer } from "../containers/images.js"
 import {
   type DistributionFile,
   isDistribution,
+  isWheel,
   parseChecksums,
   wheelsFirst,
 } from "./distribution.js"
@@ -51,4 +52,24 @@ async function sha256sum(
     .withWorkdir("/dist")
     .withExec(["sha256sum", "--", ...names])
     .stdout()
+}
+
+/** What is inside the wheel and the sdist, each in a folder of its own. */
+export async function unpack(
+  dist: Directory,
+  mirrors: Mirrors,
+): Promise<Directory> {
+  const names = await dist.entries()
+  const files = toolsContainer(mirrors).withMountedDirectory("/dist", dist)
+  return names
+    .map((name) =>
+      isWheel(name)
+        ? ["zipfile", "--extract", `/dist/${name}`, "/unpacked/wheel"]
+        : [
+            ...["tarfile", "--filter", "data"],
+            ...["--extract", `/dist/${name}`, "/unpacked/sdist"],
+          ],
+    )
+    .reduce((each, args) => each.withExec(["python", "-m", ...args]), files)
+    .directory("/unpacked")
 }

@@ -2,12 +2,7 @@ import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Gates } from "../config/gate-config.js"
 import { type IndexRule, takenAnywhere } from "../config/index-rule-names.js"
-import {
-  allOf,
-  settleAll,
-  type SettledCommand,
-  throwFailed,
-} from "../containers/commands.js"
+import { allOf, settleAll, throwFailed } from "../containers/commands.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
@@ -25,6 +20,7 @@ import { parseFacts } from "./facts.js"
 import { type Expected, judgeFiles, type Judgement } from "./file-gates.js"
 import { refusalLine } from "./index-refusals.js"
 import { refusedFiles } from "./index-rules-stage.js"
+import { CONTENTS, TWINE, withToolAdvice } from "./tool-advice.js"
 
 /** What a project says of how its files must be. */
 export interface Checkable {
@@ -188,7 +184,7 @@ async function runTools(checked: Checked): Promise<string[]> {
   )
   const outcomes = await settleAll([
     {
-      label: "twine check --strict",
+      label: TWINE,
       container,
       command: ["twine", "check", "--strict", ...names],
     },
@@ -202,18 +198,8 @@ async function runTools(checked: Checked): Promise<string[]> {
           },
         ]),
   ])
-  throwFailed(outcomes.map(withContentsAdvice))
+  throwFailed(outcomes.map(withToolAdvice))
   return outcomes.map(({ label }) => `\`${label}\``)
-}
-
-const CONTENTS = "check-wheel-contents"
-
-/** The tool names its rules, and not what may be done about them. */
-function withContentsAdvice(outcome: SettledCommand): SettledCommand {
-  const { label, reason } = outcome
-  if (label !== CONTENTS || !reason) return outcome
-  const details = `${reason.details}\n\nWhat of it is meant is told to the tool, such as \`ignore = ["W001"]\` in \`[tool.check-wheel-contents]\`, or all of it is left out with a reason: \`skip = { contents = "..." }\` in \`[tool.shipwheel]\`.`
-  return { ...outcome, reason: { ...reason, details } }
 }
 
 /**

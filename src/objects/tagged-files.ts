@@ -6,7 +6,7 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 
-import { unpack } from "../files/unpack-stage.js"
+import { unpack } from "../files/distribution-stage.js"
 import { installScripts } from "../install-scripts/stage.js"
 import { serveIndex } from "../package-index/rehearsal-stage.js"
 import type { ReportFormat } from "../release/report-format.js"

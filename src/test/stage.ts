@@ -40,6 +40,7 @@ import {
 import { refuseStrangers } from "../reading/strangers.js"
 import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
+import { withDjango } from "./django.js"
 import { legsSummary, withoutTests } from "./legs.js"
 import { withMissingModules } from "./missing-modules.js"
 import { withMissingPrograms, withNamedPrograms } from "./missing-programs.js"
@@ -295,6 +296,7 @@ function withAdvice(
     (told) => withoutTests(told, key),
     (told) => withMissingModules(told, tests.offered, imports),
     (told) => withProse(told, tests),
+    withDjango,
     withMissingPrograms,
     (told) => withNamedPrograms(told, tests.system),
     withUnreached,

@@ -9,6 +9,7 @@ import {
 } from "../reading/requirements.js"
 import type { Sources } from "../reading/sources.js"
 import { few } from "../text/few.js"
+import { djangoTests } from "./django.js"
 import { unseenProse } from "./prose.js"
 import { pytestSettings } from "./pytest-settings.js"
 import { findTestFiles, placesOf, type TestFiles } from "./test-files.js"
@@ -157,9 +158,9 @@ function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
     wanted,
   )
   const pytest = wanted ? PYTEST : [...PYTEST, ...ANY_SUITE]
-  const manage = wanted ? undefined : manageFile(sources)
-  if (manage !== undefined && Object.values(files).flat().length > 0)
-    return { reads: testpaths, unit: ["python", manage, "test"] }
+  const django = wanted ? undefined : djangoTests(sources)
+  if (django && Object.values(files).flat().length > 0)
+    return { reads: testpaths, unit: django }
   // Beside those that pytest finds by itself, the rest of the tree may hold what it should not collect.
   if (files.usual.length > 0)
     return { ...usualCommands(pytest, files), reads: testpaths }
@@ -172,16 +173,6 @@ function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
     unit: places.length > 0 ? [...pytest, ...places] : undefined,
     unrun,
   }
-}
-
-/** What runs the tests of a Django app, where nobody wants pytest: that has no settings of Django. */
-function manageFile(sources: Sources): string | undefined {
-  return [...sources.paths]
-    .filter((path) => /^\w*manage\.py$/.test(path))
-    .sort()
-    .find((path) =>
-      (sources.text(path) ?? "").includes("execute_from_command_line"),
-    )
 }
 
 function usualCommands(pytest: readonly string[], { usual }: TestFiles) {

@@ -302,6 +302,18 @@ describe("the tests of a Django app", () => {
     },
   )
 
+  it.each(["runtests.py", "run_tests.py", "tests/runtests.py"])(
+    "are run by %s where there is no such file",
+    (name) => {
+      const runner = { [name]: "TestRunner = get_runner(settings)" }
+      const unit = (texts: Record<string, string>) =>
+        tests({ paths, texts }).unit
+      expect(unit(runner)).toStrictEqual(["python", name])
+      expect(unit({ ...runner, "manage.py": manage })).toContain("manage.py")
+      expect(unit({ [name]: "main()" })).toContain("pytest")
+    },
+  )
+
   it("are run by pytest where a list brings it, or where no such file is at the top", () => {
     expect(
       tests({ toml: EXTRA, paths, texts: { "manage.py": manage } }).unit,
