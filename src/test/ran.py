@@ -36,9 +36,9 @@ def writes_results(command):
     for name in SETTINGS:
         if os.path.isfile(name):
             with open(name, encoding="utf-8", errors="replace") as settings:
-                said.extend(settings)
-    # Not what a comment says of it.
-    return not any(re.search(r"^[^#;]*-p[\"',\s]*no:junitxml", line) for line in said)
+                # Not what a comment says of it.
+                said.append(re.sub(r"[#;].*", "", settings.read()))
+    return not any(re.search(r"-p[\"',\s]*no:junitxml", text) for text in said)
 
 
 # pytest as it closes, with signs around it or not: `1 failed, 2 passed in 0.12s`.
@@ -66,7 +66,9 @@ class Heard:
     def __init__(self):
         self.counts = self.stopped = self.ran = None
         self.closing = self.last = ""
-        self.failed = self.empty = self.asked = self.done = False
+        self.failed = self.empty = self.asked = False
+        # Of the last run that closed, around which tests may start others.
+        self.verdict = self.stopping = self.ended_by = None
 
     def hear(self, line):
         if not line:
@@ -74,22 +76,30 @@ class Heard:
         self.last = line
         if OK.match(line):
             self.closing = line
-            self.done = self.done or self.asked
+        if self.asked:
+            self.judge(line)
         elif UNDER_WAY.search(line):
-            self.done = False
-        self.failed = self.failed or (self.asked and bool(FAILED.match(line)))
+            self.verdict = None
         self.asked = False
         if found := RAN.match(line):
             self.ran, self.asked = int(found.group(1)) + (self.ran or 0), True
-            self.done = False
+            self.verdict = None
         elif found := COUNTS.match(line):
             self.counts = found.group(1)
             failed = re.search(r"\b\d+ (?:failed|errors?)\b", self.counts)
             self.failed = self.failed or bool(failed)
+            self.ended_by, self.stopping = self.stopping, None
         elif found := STOPPED.match(line):
-            self.stopped = found.group(1)
+            self.stopped = self.stopping = found.group(1)
         else:
             self.empty = self.empty or bool(NO_TESTS.match(line))
+
+    def judge(self, line):
+        """Reads what unittest says after its count."""
+        failed = bool(FAILED.match(line))
+        self.failed = self.failed or failed
+        if failed or OK.match(line):
+            self.verdict = "FAILED" if failed else "OK"
 
     def copy(self, source, target):
         """Passes on all that is said; what has no end of its line in a while is no word of a runner."""
@@ -119,6 +129,7 @@ def run(command):
 
 
 FAILURES = "counted failures"
+STOPPED_EARLY = "something stopped it before it was done: {}"
 
 
 def wrong_words(out, err):
@@ -127,7 +138,7 @@ def wrong_words(out, err):
         return FAILURES
     stopped = out.stopped or err.stopped
     if stopped:
-        return f"something stopped it before it was done: {stopped}"
+        return STOPPED_EARLY.format(stopped)
     ran = [each.ran for each in (out, err) if each.ran is not None]
     nothing = out.empty or err.empty or (ran and not sum(ran))
     return "ran no test" if nothing and not (out.counts or sum(ran)) else None
@@ -152,7 +163,11 @@ def run_pytest(command):
     with tempfile.TemporaryDirectory() as folder:
         results = os.path.join(folder, "results.xml")
         code, out, err = run([*command, f"--junit-xml={results}"])
-        return code, wrong_results(results) or wrong_words(out, err)
+        # Its results count, whatever runs that tests start say on the way.
+        ended_by = [each.stopping or each.ended_by for each in (out, err)]
+        stopped = next(filter(None, ended_by), None)
+        wrong = stopped and STOPPED_EARLY.format(stopped)
+        return code, wrong_results(results) or wrong
 
 
 def wrong_results(path):
@@ -177,13 +192,15 @@ def wrong_results(path):
 def run_unittest(command):
     """unittest closes with `OK`, and Python may say more when it ends; its counts are told as pytest's are."""
     code, out, err = run(command)
-    told = told_by_unittest(err)
-    wrong = wrong_words(out, err)
-    if told:
+    if told := told_by_unittest(err):
         print(told)
-    if wrong or err.done or OK.match(err.last):
-        return code, wrong
-    return code, NOT_DONE
+    verdict = err.verdict or out.verdict
+    if verdict == "FAILED":
+        return code, FAILURES
+    if err.ran == 0 or out.ran == 0:
+        return code, "ran no test"
+    done = verdict or OK.match(err.last)
+    return code, None if done else NOT_DONE
 
 
 NOT_DONE = (

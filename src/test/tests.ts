@@ -224,7 +224,7 @@ function unrunSigns(clues: TestClues): Unrun | undefined {
     ...testSigns(sources, pyproject.tool).map(
       ({ path, says }) => `\`${path}\` (\`${says}\`)`,
     ),
-    ...(settings.configured ? ["pytest's settings"] : []),
+    ...(settings.configured ? ["what is set for pytest"] : []),
     ...(conftest === undefined ? [] : [`\`${conftest}\``]),
   ]
   return signs.length === 0

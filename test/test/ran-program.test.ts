@@ -243,6 +243,30 @@ describe("a test command that exited with 0", () => {
     expect(ran("nox", says).status).toBe(1)
   })
 
+  it.each([
+    ["failures", "print('== 1 failed in 0.1s ==')"],
+    [
+      "failures of unittest",
+      "print('Ran 1 test in 0.1s\\n\\nFAILED (failures=1)', file=sys.stderr)",
+    ],
+    [
+      "a stop",
+      "print('!!!!! KeyboardInterrupt !!!!!\\n== 1 passed in 0.1s ==')",
+    ],
+  ])("passed where a run that a test started had %s", (_, says) => {
+    const closes = "print('== 2 passed in 0.2s ==')"
+    expect(ran("pytest", writes(FINE), says, closes).status).toBe(0)
+  })
+
+  it("passed where unittest did, though a run that a test started failed", () => {
+    const { status } = ran(
+      "unittest",
+      UNITTEST_FAILED,
+      "print('Ran 3 tests in 0.2s\\n\\nOK', file=sys.stderr)",
+    )
+    expect(status).toBe(0)
+  })
+
   it("passed where a test prints exclamation marks", () => {
     const says = `print("!!!!!!!! Ahoy !!!!!!!!")`
     expect(ran("pytest", writes(FINE), says).status).toBe(0)
@@ -261,8 +285,16 @@ describe("a test command that exited with 0", () => {
     const settings = "[tool.pytest.ini_options]\n# never -p no:junitxml\n"
     const { status } = inFolder({ "pyproject.toml": settings }, "os._exit(0)")
     expect(status).toBe(1)
-    const off = "[tool.pytest.ini_options]\naddopts = ['-p', 'no:junitxml']\n"
-    expect(inFolder({ "pyproject.toml": off }, "os._exit(0)").status).toBe(0)
+    for (const off of [
+      "['-p', 'no:junitxml']",
+      "[\n  '-p',\n  'no:junitxml',\n]",
+    ])
+      expect(
+        inFolder(
+          { "pyproject.toml": `[tool.pytest.ini_options]\naddopts = ${off}\n` },
+          "os._exit(0)",
+        ).status,
+      ).toBe(0)
   })
 })
 

@@ -263,7 +263,7 @@ describe("tests that nothing runs", () => {
       paths: [PACKAGE, "tests/conftest.py"],
     }
     expect(tests(source).unrun?.what).toBe(
-      "no file looks like a test, but pytest's settings, `tests/conftest.py` say that there are some",
+      "no file looks like a test, but what is set for pytest, `tests/conftest.py` say that there are some",
     )
   })
 
