@@ -1,55 +1,27 @@
 import { type Allowed, isAllowed } from "../config/allowed.js"
+import { isCode } from "../frontend/written.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
-import {
-  type Archive,
-  type EntryPoint,
-  type Facts,
-  paths,
-  pointPath,
-} from "./facts.js"
-import { installed } from "./forbidden.js"
-import { madeFiles, newIn } from "./made.js"
-import { isWritten } from "./untracked.js"
+import { type EntryPoint, type Facts, paths, pointPath } from "./facts.js"
+import { changedIn, madeFiles, unlikeIn } from "./made.js"
 
-/** The modules of a wheel that the sdist has with other bytes, though the wheel is made from it: its build changed them. */
-function changedFiles({ files }: Facts): Alone[] {
-  const sdist = files.find(({ name }) => !isWheel(name))
-  if (!sdist) return []
-  const contents = new Set(sdist.entries.map(({ sha256 }) => sha256))
-  return files
-    .filter(({ name }) => isWheel(name))
-    .flatMap((wheel) =>
-      newIn(wheel, contents)
-        .filter(
-          (path) =>
-            path.endsWith(".py") &&
-            !isWritten(path) &&
-            differs(path, wheel, sdist),
-        )
-        .map((path) => ({ wheel: wheel.name, path })),
-    )
-}
-
-/** Whether the sdist has files of that name, below whatever folders, and none with the same bytes. */
-function differs(path: string, wheel: Archive, sdist: Archive): boolean {
-  const own = wheel.entries.find(({ name }) => installed(name) === path)
-  const known = sdist.entries.filter(({ name }) => name.endsWith(`/${path}`))
-  return known.length > 0 && known.every(({ sha256 }) => sha256 !== own?.sha256)
-}
-
-/** What a wheel of an sdist has by its build alone, and how that is told. */
+/** What a file of a release has by its build alone, and how that is told. */
 interface Alone {
-  readonly wheel: string
+  readonly file: string
   readonly path: string
 }
 
 const BUILT_ALONE: readonly {
   readonly find: (facts: Facts) => Alone[]
-  readonly tell: (wheel: string, paths: string) => string
+  readonly tell: (file: string, paths: string) => string
 }[] = [
   {
-    find: changedFiles,
+    find: changedModules,
+    tell: (sdist, paths) =>
+      `\`${sdist}\` has ${paths} with other bytes than the project: its build changed what was tested`,
+  },
+  {
+    find: changedIn,
     tell: (wheel, paths) =>
       `\`${wheel}\` has ${paths} with other bytes than the sdist that it is made from: its build changed what was tested`,
   },
@@ -70,11 +42,20 @@ const BUILT_ALONE: readonly {
   },
 ]
 
+/** The modules of an sdist that the project has with other bytes. */
+function changedModules(facts: Facts): Alone[] {
+  const [file = ""] = facts.files
+    .map(({ name }) => name)
+    .filter((name) => !isWheel(name))
+  const changed = unlikeIn(facts, "changed").filter(isCode)
+  return changed.map((path) => ({ file, path }))
+}
+
 /** Compiled code that the sdist does not have, in a wheel that is for every platform. */
 function compiledFiles(facts: Facts): Alone[] {
   return madeFiles(facts, "").filter(
-    ({ path, wheel }) =>
-      wheel.endsWith("-none-any.whl") && /\.(so|pyd|pyc|pyo|dylib)$/.test(path),
+    ({ file, path }) =>
+      file.endsWith("-none-any.whl") && /\.(so|pyd|pyc|pyo|dylib)$/.test(path),
   )
 }
 
@@ -94,7 +75,7 @@ function addedScripts({ files }: Facts): Alone[] {
             script !== undefined && !known.has(script) && !contents.has(sha256)
           )
         })
-        .map(({ name }) => ({ wheel: wheel.name, path: name })),
+        .map(({ name }) => ({ file: wheel.name, path: name })),
     )
 }
 
@@ -106,7 +87,7 @@ function addedPoints({ files }: Facts): Alone[] {
   return files.flatMap((wheel) =>
     (wheel.entryPoints ?? [])
       .filter((point) => !isNamed(point, said))
-      .map((point) => ({ wheel: wheel.name, path: pointPath(point) })),
+      .map((point) => ({ file: wheel.name, path: pointPath(point) })),
   )
 }
 
@@ -125,12 +106,12 @@ function isNamed({ name, value }: EntryPoint, settings: string): boolean {
 export function refuseAlone(facts: Facts, allowed: Allowed): string[] {
   return BUILT_ALONE.flatMap(({ find, tell }) => {
     const found = find(facts).filter(({ path }) => !isAllowed(allowed, path))
-    const wheels = [...new Set(found.map(({ wheel }) => wheel))]
-    return wheels.map((wheel) => {
+    const files = [...new Set(found.map(({ file }) => file))]
+    return files.map((file) => {
       const shown = found
-        .filter((each) => each.wheel === wheel)
+        .filter((each) => each.file === file)
         .map(({ path }) => `\`${path}\``)
-      return `${tell(wheel, few(shown))}. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
+      return `${tell(file, few(shown))}. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
     })
   })
 }

@@ -1,8 +1,10 @@
-"""Prints as JSON what is in wheels and sdists, and beside them: DIRECTORY [OUTPUT...].
+"""Prints as JSON what is in wheels and sdists, and beside them: [--source TREE] DIRECTORY [OUTPUT...].
 
-Each OUTPUT is a frontend's output, whose files are told by name and hash.
+Each OUTPUT is a frontend's output, whose files are told by name and hash. TREE is what the
+files were built from: of an sdist it is told what that does not have so.
 """
 
+import argparse
 import base64
 import csv
 import hashlib
@@ -289,6 +291,27 @@ def describe(path):
     }
 
 
+def unlike(archive, tree):
+    """Says of the files of an sdist which ones the tree has with other bytes, and which nowhere."""
+    named = {}
+    for path in tree.rglob("*"):
+        if path.is_file():
+            named.setdefault(path.name, []).append(path)
+    hashes = {}
+    for entry in archive["entries"]:
+        inner = pathlib.PurePosixPath(*entry["name"].split("/")[1:])
+        alike = named.get(inner.name, [])
+        if inner.name not in hashes:
+            hashes[inner.name] = {hash_of(path) for path in alike}
+        if entry["sha256"] not in hashes[inner.name]:
+            entry["unlike"] = "changed" if tree / inner in alike else "made"
+
+
+def hash_of(path):
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
 def output(directory):
     files = (path for path in sorted(directory.rglob("*")) if path.is_file())
     return {
@@ -300,14 +323,20 @@ def digest(content):
     return hashlib.sha256(content).hexdigest()
 
 
-dist, *outputs = (pathlib.Path(each) for each in sys.argv[1:])
-files = sorted(
-    path for path in dist.iterdir() if path.name.endswith((".whl", ".tar.gz"))
-)
+parser = argparse.ArgumentParser()
+parser.add_argument("--source", type=pathlib.Path)
+parser.add_argument("dist", type=pathlib.Path)
+parser.add_argument("outputs", nargs="*", type=pathlib.Path)
+arguments = parser.parse_args()
+files = [
+    describe(path)
+    for path in sorted(arguments.dist.iterdir())
+    if path.name.endswith((".whl", ".tar.gz"))
+]
+for each in files:
+    if arguments.source and not each["name"].endswith(".whl"):
+        unlike(each, arguments.source)
 json.dump(
-    {
-        "files": [describe(each) for each in files],
-        "outputs": [output(each) for each in outputs],
-    },
+    {"files": files, "outputs": [output(each) for each in arguments.outputs]},
     sys.stdout,
 )

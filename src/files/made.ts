@@ -1,8 +1,10 @@
 import { type Allowed, isAllowed } from "../config/allowed.js"
+import { isCode } from "../frontend/written.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
-import { type Archive, type Facts, paths } from "./facts.js"
+import { type Archive, type Facts, innerPath, paths } from "./facts.js"
 import { installed, isOwn } from "./forbidden.js"
+import { isWritten } from "./untracked.js"
 
 /** What describes a wheel is in no sdist, and compiled translations are there as what they are made of. */
 const MADE_BY_ANY =
@@ -10,7 +12,7 @@ const MADE_BY_ANY =
 
 /** A file of a wheel, where an installer puts it. */
 interface Made {
-  readonly wheel: string
+  readonly file: string
   readonly path: string
   /** Nothing of the sdist has its first folder's name. */
   readonly stranger: boolean
@@ -32,7 +34,7 @@ export function madeFiles({ files }: Facts, module: string): Made[] {
       return newIn(wheel, contents)
         .filter((path) => !isKnown(path))
         .map((path) => ({
-          wheel: wheel.name,
+          file: wheel.name,
           path,
           stranger:
             !parts.has(topOf(path)) &&
@@ -53,7 +55,7 @@ function movedTops(
   return new Set(known.map(({ name }) => topOf(installed(name))))
 }
 
-export function newIn(wheel: Archive, contents: ReadonlySet<string>): string[] {
+function newIn(wheel: Archive, contents: ReadonlySet<string>): string[] {
   return wheel.entries
     .filter(
       ({ name, sha256, size }) =>
@@ -75,9 +77,9 @@ export function refuseMade(
   const found = madeFiles(facts, module).filter(
     ({ path, stranger }) => stranger && !isAllowed(allowed, path),
   )
-  const wheels = [...new Set(found.map(({ wheel }) => wheel))]
+  const wheels = [...new Set(found.map(({ file }) => file))]
   return wheels.map((wheel) => {
-    const tops = found.filter((each) => each.wheel === wheel)
+    const tops = found.filter(({ file }) => file === wheel)
     const shown = [...new Set(tops.map(({ path }) => `\`${topOf(path)}\``))]
     return `\`${wheel}\` brings ${few(shown)}, of which the sdist has nothing, so that only its build can have made it; an install would put it beside everybody's packages. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
   })
@@ -90,17 +92,67 @@ export function strangersIn(facts: Facts, module: string): string[] {
     .map(({ path }) => path)
 }
 
-/** Says what only the build knows of, which nobody has read. */
+/** What a build made or changed on its way, and may: nobody has read it. */
+const ON_THE_WAY: readonly {
+  readonly find: (facts: Facts, module: string) => string[]
+  readonly tell: (paths: string) => string
+}[] = [
+  {
+    find: (facts) => unlikeIn(facts, "made").filter(isCode),
+    tell: (paths) =>
+      `The build makes code that is in the sdist and not in the project: ${paths}.`,
+  },
+  {
+    find: (facts) => unlikeIn(facts, "changed").filter((path) => !isCode(path)),
+    tell: (paths) =>
+      `The build changes files on their way from the project into the sdist: ${paths}.`,
+  },
+  {
+    find: (facts, module) =>
+      madeFiles(facts, module)
+        .filter(({ path, stranger }) => !stranger && isCode(path))
+        .map(({ path }) => path),
+    tell: (paths) =>
+      `The build makes code that is in the wheel and not in the sdist: ${paths}.`,
+  },
+]
+
 export function remarkMade(facts: Facts, module: string): string[] {
-  const code = madeFiles(facts, module).filter(
-    ({ path, stranger }) => !stranger && /\.pyi?$/.test(path),
+  return ON_THE_WAY.flatMap(({ find, tell }) => {
+    const shown = new Set(find(facts, module).map((path) => `\`${path}\``))
+    return shown.size === 0 ? [] : [tell(few([...shown]))]
+  })
+}
+
+/** The files of an sdist that what it was built from has not so; what every backend writes is none of them. */
+export function unlikeIn({ files }: Facts, how: "changed" | "made"): string[] {
+  return files.flatMap((file) =>
+    file.entries
+      .filter(({ unlike }) => unlike === how)
+      .map(({ name }) => innerPath(file, name))
+      .filter((path) => !isWritten(path)),
   )
-  const shown = [...new Set(code.map(({ path }) => `\`${path}\``))]
-  return shown.length === 0
-    ? []
-    : [
-        `The build makes code that is in the wheel and not in the sdist: ${few(shown)}.`,
-      ]
+}
+
+/** The files of a wheel that the sdist has with other bytes, though the wheel is made from it. */
+export function changedIn({ files }: Facts): { file: string; path: string }[] {
+  const sdist = files.find(({ name }) => !isWheel(name))
+  if (!sdist) return []
+  const contents = new Set(sdist.entries.map(({ sha256 }) => sha256))
+  return files
+    .filter(({ name }) => isWheel(name))
+    .flatMap((wheel) =>
+      newIn(wheel, contents)
+        .filter((path) => differs(path, wheel, sdist))
+        .map((path) => ({ file: wheel.name, path })),
+    )
+}
+
+/** Whether the sdist has files of that name, below whatever folders, and none with the same bytes. */
+function differs(path: string, wheel: Archive, sdist: Archive): boolean {
+  const own = wheel.entries.find(({ name }) => installed(name) === path)
+  const known = sdist.entries.filter(({ name }) => name.endsWith(`/${path}`))
+  return known.length > 0 && known.every(({ sha256 }) => sha256 !== own?.sha256)
 }
 
 /** Until then an sdist did not say what its wheels may say otherwise. */

@@ -11,6 +11,7 @@ import type { Checkout } from "../git/stage.js"
 import { readTracked } from "../git/tracked-stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
+import { stamp } from "../version/stage.js"
 import type { Version } from "../version/version.js"
 import { readPlace } from "../version/version-place.js"
 import type { Versioning } from "../version/versioning.js"
@@ -95,6 +96,7 @@ async function judge(checked: Checked): Promise<Judgement> {
   const container = toolsContainer(project.mirrors)
     .withMountedFile("/facts.py", program("files/facts.py"))
     .withMountedDirectory("/dist", dist)
+    .withMountedDirectory("/source", await sourceOf(checked))
   const outputs = built.flatMap((each) => each.outputs)
   const taken = takenAnywhere(project.indexes)
   const [facts, expected, byIndex] = await Promise.all([
@@ -105,7 +107,7 @@ async function judge(checked: Checked): Promise<Judgement> {
         container,
       )
       .withExec([
-        ...["python", "/facts.py", "/dist"],
+        ...["python", "/facts.py", "--source", "/source", "/dist"],
         ...outputs.map((_, at) => outputPath(at)),
       ])
       .stdout(),
@@ -123,6 +125,12 @@ async function judge(checked: Checked): Promise<Judgement> {
       "\n\n",
     ),
   )
+}
+
+/** What was built, but for the frontends. */
+async function sourceOf({ place, project, version }: Checked) {
+  const source = place.source.filter({ exclude: [".git", "**/node_modules"] })
+  return version ? stamp(source, project.versioning, version) : source
 }
 
 function outputPath(at: number): string {

@@ -15,7 +15,7 @@ export interface Present extends FolderFiles {
 
 /** A backend writes these at each build, so that what was there is not what is shipped. */
 const WRITTEN =
-  /(^|\/)[^/]*version[^/]*\.(py|pyi|txt)$|(^|\/)[^/]+\.egg-info\/|^(PKG-INFO|setup\.cfg)$/i
+  /(^|\/)_*([a-z\d]+_)*versions?(_?info|_?tuple|_generated|_meson)?_*\.(py|pyi|txt)$|(^|\/)[^/]+\.egg-info\/|^(PKG-INFO|setup\.cfg)$/i
 
 export function isWritten(path: string): boolean {
   return WRITTEN.test(path)

@@ -14,6 +14,7 @@ import {
 import { isWheel } from "../files/distribution.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import type { OwnSource } from "../reading/own-sources.js"
+import { normalizeName } from "../reading/requirements.js"
 import { refuseStrangers } from "../reading/strangers.js"
 import type { Version } from "../version/version.js"
 import {
@@ -127,12 +128,18 @@ function wheelOn(
   const command = [
     ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-build"],
     ...["--no-cache", "--no-index", "--find-links", "/dist"],
+    ...inPlaceOf(project.name),
     ...["--prerelease", "allow", "--", `${project.name}==${version.pep440}`],
   ]
   return {
     container: withDist(dist, project, python),
     command: installing(command, project.mirrors),
   }
+}
+
+/** What it depends on may ask for the package itself, and has brought another one of the same version. */
+export function inPlaceOf(name: string): string[] {
+  return ["--reinstall-package", normalizeName(name)]
 }
 
 function sdistOn(
@@ -144,7 +151,8 @@ function sdistOn(
   const { building, mirrors } = project
   const command = inBuilding(building, [
     ...["uv", "pip", "install", "--quiet", "--no-deps"],
-    ...["--no-sources", "--no-cache", "--", `/dist/${sdist}`],
+    ...["--no-sources", "--no-cache", ...inPlaceOf(project.name)],
+    ...["--", `/dist/${sdist}`],
   ])
   return {
     container: withDist(dist, project, python).with(

@@ -15,6 +15,7 @@ import {
   pinnedRequirement,
 } from "../files/distribution.js"
 import type { PackageInstall } from "../install/questions-stage.js"
+import { inPlaceOf } from "../install/stage.js"
 import type { ListedFile } from "./index-state.js"
 import type { Sought } from "./listing-stage.js"
 import { INDEX, serveIndex } from "./rehearsal-stage.js"
@@ -55,6 +56,7 @@ export function wheelFrom(
   const command = [
     ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
     ...["--no-build", "--require-hashes", ...from],
+    ...inPlaceOf(sought.project),
     ...["--requirement", "/pinned.txt"],
   ]
   return {
@@ -74,7 +76,8 @@ export function sdistFrom(
   const pinned = `${release.sought.project} @ ${where} --hash=sha256:${sha256 ?? ""}\n`
   const command = inBuilding(building, [
     ...["uv", "pip", "install", "--quiet", "--no-deps", "--no-cache"],
-    ...["--require-hashes", "--requirement", "/pinned.txt"],
+    ...["--require-hashes", ...inPlaceOf(release.sought.project)],
+    ...["--requirement", "/pinned.txt"],
   ])
   return {
     container: ready(python, release)

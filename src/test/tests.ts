@@ -55,8 +55,8 @@ export interface Unrun {
   readonly next: string
 }
 
-/** The reasons for what is skipped are in the output, so that they can be told. */
-const PYTEST = ["python", "-m", "pytest", "-p", "no:cacheprovider", "-rfEs"]
+/** The reasons for what is skipped are in the output, so that they can be told; before what failed, whose end is shown. */
+const PYTEST = ["python", "-m", "pytest", "-p", "no:cacheprovider", "-rsfE"]
 /** Where nobody wants pytest, the suite may be unittest's, whose files have more names; pytest runs it all the same. */
 const ANY_SUITE = ["-o", "python_files=test*.py *_test.py"]
 /** What is run apart, by the names that people give it. */

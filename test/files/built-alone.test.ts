@@ -11,7 +11,7 @@ import {
   wheelFile,
 } from "../helpers/files.js"
 
-describe("a module of the wheel that the sdist has with other bytes", () => {
+describe("a file of the wheel that the sdist has with other bytes", () => {
   const PATH = "quayside/__init__.py"
   const judgedWith = (path: string, changes: Partial<Expected> = {}) => {
     const wheel = wheelFile({
@@ -33,10 +33,16 @@ describe("a module of the wheel that the sdist has with other bytes", () => {
     ])
   })
 
-  it("is let pass with a reason, and where a backend writes the version there", () => {
+  it.each([
+    ...["quayside/_version.py", "quayside/conversion.py", "quayside/a.pyw"],
+    ...["quayside/data/tool.sh", "quayside/static/app.js"],
+  ])("is refused whatever it is: %s", (path) => {
+    expect(judgedWith(path)).toHaveLength(1)
+  })
+
+  it("is let pass with a reason", () => {
     const gates = resolveGates({ allow: { "quayside/berths.py": "2to3" } }, [])
     expect(judgedWith("quayside/berths.py", { gates })).toEqual([])
-    expect(judgedWith("quayside/_version.py")).toEqual([])
   })
 
   it("is none where both are empty, as many are", () => {
@@ -61,6 +67,66 @@ describe("a module of the wheel that the sdist has with other bytes", () => {
     })
     const { refused } = judgeFiles(facts([wheel, sdist]), expected())
     expect(refused.filter((each) => each.includes("other bytes"))).toEqual([])
+  })
+})
+
+describe("a file of the sdist that the project has with other bytes", () => {
+  const judgedWith = (
+    path: string,
+    unlike: "changed" | "made",
+    allow: Record<string, string> = {},
+  ) => {
+    const other = { ...entry(`quayside-1.2.0/${path}`), unlike }
+    const entries = [...sdistFile().entries, other]
+    const gates = resolveGates({ allow }, [])
+    const { refused, remarks } = judgeFiles(
+      facts([wheelFile(), sdistFile({ entries })]),
+      expected({ gates }),
+    )
+    return {
+      refused: refused.filter((each) => each.includes("other bytes")),
+      told: remarks.filter((each) => each.startsWith("The build ")),
+    }
+  }
+  const PATH = "src/quayside/berths.py"
+
+  it("is refused where it is a module: its build changed what was tested", () => {
+    expect(judgedWith(PATH, "changed")).toEqual({
+      refused: [
+        `forbidden: \`quayside-1.2.0.tar.gz\` has \`${PATH}\` with other bytes than the project: its build changed what was tested. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`,
+      ],
+      told: [],
+    })
+    const allow = { [PATH]: "made by protoc" }
+    expect(judgedWith(PATH, "changed", allow).refused).toEqual([])
+  })
+
+  it("is told where it is data", () => {
+    expect(judgedWith("docs/changelog.rst", "changed")).toEqual({
+      refused: [],
+      told: [
+        "The build changes files on their way from the project into the sdist: `docs/changelog.rst`.",
+      ],
+    })
+  })
+
+  it("is told where it is a module that the project does not have", () => {
+    expect(judgedWith("src/quayside/more.py", "made")).toEqual({
+      refused: [],
+      told: [
+        "The build makes code that is in the sdist and not in the project: `src/quayside/more.py`.",
+      ],
+    })
+  })
+
+  it.each([
+    ["setup.cfg", "changed"],
+    ["src/quayside/_version.py", "changed"],
+    ["src/quayside/_version.py", "made"],
+    ["src/quayside.egg-info/SOURCES.txt", "made"],
+    ["src/quayside/static/app.js", "made"],
+  ] as const)("is no news where a backend writes it: %s, %s", (path, how) => {
+    expect(judgedWith(path, how)).toEqual({ refused: [], told: [] })
   })
 })
 

@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process"
-import { mkdtempSync } from "node:fs"
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 import { expect, test } from "vitest"
 
 import { parseFacts, pointPath } from "../../src/files/facts.js"
-import { runProgram, wheelOf } from "../helpers/programs.js"
+import { newFolder, runProgram, wheelOf } from "../helpers/programs.js"
 
 const PROGRAM = fileURLToPath(
   new URL("../../src/files/facts.py", import.meta.url),
@@ -179,4 +179,34 @@ test("a RECORD with a line that is none, and a hash that is none, is read as it 
     "boat/ink.py": "no hash",
     "boat/quill.py": "",
   })
+})
+
+test("of an sdist it is told what the source has with other bytes, or nowhere", () => {
+  const [folder, source] = [newFolder(), newFolder()]
+  const files = {
+    "src/boat/__init__.py": ["", ""],
+    "src/boat/hull.py": ["wood", "steel"],
+    "lib/moved.py": ["same", undefined],
+    "src/moved.py": [undefined, "same"],
+    "made.py": [undefined, "new"],
+  }
+  for (const [path, [here, there]] of Object.entries(files))
+    for (const [root, text] of [
+      [source, here],
+      [join(folder, "boat-1.0"), there],
+    ] as const)
+      if (text !== undefined) {
+        mkdirSync(dirname(join(root, path)), { recursive: true })
+        writeFileSync(join(root, path), text)
+      }
+  execFileSync("tar", ["-czf", "boat-1.0.tar.gz", "boat-1.0"], { cwd: folder })
+  const printed = runProgram("files/facts.py", "--source", source, folder)
+  const [sdist] = parseFacts(printed).files
+  const unlike = sdist?.entries.flatMap(({ name, unlike: how }) =>
+    how ? [[name, how]] : [],
+  )
+  expect(unlike?.sort()).toEqual([
+    ["boat-1.0/made.py", "made"],
+    ["boat-1.0/src/boat/hull.py", "changed"],
+  ])
 })

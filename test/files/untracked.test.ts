@@ -40,6 +40,20 @@ describe("a file that git ignores", () => {
     )
   })
 
+  it.each(["conversion", "inversion", "versioned_api", "version_check"])(
+    "is refused though its name has a version in it: %s",
+    (name) => {
+      expect(about(judged([`src/quayside/${name}.py`]))).toHaveLength(1)
+    },
+  )
+
+  it.each(["version", "__version__", "_version_info", "quayside_version"])(
+    "is let pass where backends write it: %s",
+    (name) => {
+      expect(about(judged([`src/quayside/${name}.py`]))).toEqual([])
+    },
+  )
+
   it("is let pass where a reason says so, and the reason is told", () => {
     const allow = { "src/quayside/berth_pb2.py": "made by protoc" }
     const gates = resolveGates({ allow }, [])

@@ -9,9 +9,9 @@ import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
 
 const FILES = ["quayside-1.2.0-py3-none-any.whl", "quayside-1.2.0.tar.gz"]
 const WHEEL =
-  "uv pip install --quiet --no-deps --no-build --no-cache --no-index --find-links /dist --prerelease allow -- quayside==1.2.0"
+  "uv pip install --quiet --no-deps --no-build --no-cache --no-index --find-links /dist --reinstall-package quayside --prerelease allow -- quayside==1.2.0"
 const SDIST =
-  "uv pip install --quiet --no-deps --no-sources --no-cache -- /dist/quayside-1.2.0.tar.gz"
+  "uv pip install --quiet --no-deps --no-sources --no-cache --reinstall-package quayside -- /dist/quayside-1.2.0.tar.gz"
 
 const needy = () => project({ toml: ['dependencies = ["fastapi>=0.110"]'] })
 

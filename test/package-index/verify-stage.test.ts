@@ -66,7 +66,7 @@ describe("a verified install", () => {
       NONCE,
       `withNewFile /pinned.txt quayside==1.2.0 --hash=sha256:${"a".repeat(64)}\n`,
       ...MOUNTS,
-      "in turn uv pip install --quiet --no-deps --no-cache --no-build --require-hashes --default-index https://index.example/simple/ --requirement /pinned.txt",
+      "in turn uv pip install --quiet --no-deps --no-cache --no-build --require-hashes --default-index https://index.example/simple/ --reinstall-package quayside --requirement /pinned.txt",
       ...QUESTIONS,
     ])
   })
@@ -78,7 +78,7 @@ describe("a verified install", () => {
       NONCE,
       `withNewFile /pinned.txt quayside @ https://index.example/files/quayside-1.2.0.tar.gz --hash=sha256:${"b".repeat(64)}\n`,
       ...MOUNTS,
-      "in turn uv pip install --quiet --no-deps --no-cache --require-hashes --requirement /pinned.txt",
+      "in turn uv pip install --quiet --no-deps --no-cache --require-hashes --reinstall-package quayside --requirement /pinned.txt",
       ...QUESTIONS,
     ])
   })

@@ -12,7 +12,7 @@ import {
 } from "../helpers/builders.js"
 import { accepted, refusal } from "../helpers/refusal.js"
 
-const PYTEST = ["python", "-m", "pytest", "-p", "no:cacheprovider", "-rfEs"]
+const PYTEST = ["python", "-m", "pytest", "-p", "no:cacheprovider", "-rsfE"]
 const ANY_SUITE = [...PYTEST, "-o", "python_files=test*.py *_test.py"]
 const EXTRA = ["[project.optional-dependencies]", 'test = ["pytest", "httpx"]']
 
