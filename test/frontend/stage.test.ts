@@ -130,6 +130,7 @@ describe("a frontend", () => {
     variables: ["EVERYWHERE", "NPM_TOKEN"],
     shown: ["NPM_TOKEN"],
     hosts: ["npm.acme.example"],
+    stray: [],
   }
 
   it("has no value in the variables of its settings where none is given", async () => {

@@ -23,7 +23,7 @@ export function usualFrontend(changes: Partial<Frontend> = {}): Frontend {
     members: [],
     local: [],
     installsByScript: false,
-    credentials: { variables: [], shown: [], hosts: [] },
+    credentials: { variables: [], shown: [], hosts: [], stray: [] },
     reads: [],
     ...changes,
   }
