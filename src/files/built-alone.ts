@@ -1,9 +1,8 @@
 import { type Allowed, isAllowed } from "../config/allowed.js"
-import { isCode } from "../frontend/written.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
 import { type EntryPoint, type Facts, paths, pointPath } from "./facts.js"
-import { changedIn, madeFiles, unlikeIn } from "./made.js"
+import { changedIn, decides, madeFiles, unlikeIn } from "./made.js"
 
 /** What a file of a release has by its build alone, and how that is told. */
 interface Alone {
@@ -42,12 +41,12 @@ const BUILT_ALONE: readonly {
   },
 ]
 
-/** The modules of an sdist that the project has with other bytes. */
+/** The modules and settings of an sdist that the project has otherwise. */
 function changedModules(facts: Facts): Alone[] {
   const [file = ""] = facts.files
     .map(({ name }) => name)
     .filter((name) => !isWheel(name))
-  const changed = unlikeIn(facts, "changed").filter(isCode)
+  const changed = unlikeIn(facts, "changed").filter(decides)
   return changed.map((path) => ({ file, path }))
 }
 

@@ -6,17 +6,22 @@ files were built from: of an sdist it is told what that does not have so.
 
 import argparse
 import base64
+import configparser
 import csv
 import hashlib
 import io
 import json
+import os
 import pathlib
 import re
 import sys
 import tarfile
 import zipfile
 
+import tomllib
 from packaging.metadata import parse_email
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
 
 KEY = re.compile(rb"^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----\s*$", re.MULTILINE)
 # How a key begins where all of its file is in base64, as Kubernetes has it.
@@ -128,20 +133,20 @@ LARGEST_ARCHIVE = 4 << 30
 
 
 def contents(path):
-    """Name and content of every file in an archive, as often as it is in there."""
+    """Name and content of every file in an archive, as often as it is in there, and whether it is a link."""
     if path.suffix == ".whl":
         with zipfile.ZipFile(path) as archive:
             for each in archive.infolist():
                 if not each.is_dir():
                     with archive.open(each) as content:
-                        yield each.filename, content
+                        yield each.filename, content, False
     else:
         with tarfile.open(path) as archive:
             for each in archive:
                 if each.isreg():
-                    yield each.name, archive.extractfile(each)
+                    yield each.name, archive.extractfile(each), False
                 elif not each.isdir():
-                    yield each.name, io.BytesIO(each.linkname.encode())
+                    yield each.name, io.BytesIO(each.linkname.encode()), True
 
 
 def look(content, left):
@@ -250,7 +255,7 @@ def taken(path, entries):
 def describe(path):
     entries, about, listed, left = [], {}, None, LARGEST_ARCHIVE
     points, settings = [], ""
-    for name, stream in contents(path):
+    for name, stream, link in contents(path):
         seen = look(stream, left)
         if seen is None:
             sys.exit(
@@ -274,6 +279,8 @@ def describe(path):
             {
                 "name": name,
                 **entry,
+                **({"link": True} if link else {}),
+                **({"own": own_settings(content)} if is_setup_cfg(name) else {}),
                 **({"secret": secret} if secret else {}),
                 **({"versions": stated} if stated else {}),
                 **({"pointer": content.decode(errors="replace")} if short else {}),
@@ -283,12 +290,57 @@ def describe(path):
         "name": path.name,
         "size": path.stat().st_size,
         "metadata": about,
+        "requires": plainly(about.get("Requires-Dist", [])),
         **({} if listed is None else {"record": listed}),
         **({"entryPoints": points} if points else {}),
         **({"settings": settings} if settings else {}),
         **({"taken": names} if (names := taken(path, entries)) else {}),
         "entries": entries,
     }
+
+
+def plainly(requirements):
+    """Requirements in one form, without the markers, which each backend writes in its own way."""
+    found = set()
+    for each in requirements:
+        try:
+            asked = Requirement(each)
+        except InvalidRequirement:
+            continue
+        extras = "".join(f"[{extra}]" for extra in sorted(asked.extras))
+        how = asked.url or ",".join(sorted(map(str, asked.specifier)))
+        found.add(f"{canonicalize_name(asked.name)}{extras} {how}".strip())
+    return sorted(found)
+
+
+def stated(tree):
+    """What a static `[project]` says that an install brings (PEP 621): nothing of what only the build knows."""
+    try:
+        settings = tomllib.loads((tree / "pyproject.toml").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    project = settings.get("project")
+    if not isinstance(project, dict):
+        return {}
+    dynamic = set(project.get("dynamic", []))
+    said = {}
+    if not dynamic & {"dependencies", "optional-dependencies"}:
+        extras = project.get("optional-dependencies", {}).values()
+        said["requires"] = plainly(
+            sum(map(list, extras), list(project.get("dependencies", [])))
+        )
+    if not dynamic & {"scripts", "gui-scripts", "entry-points"}:
+        groups = {
+            "console_scripts": project.get("scripts", {}),
+            "gui_scripts": project.get("gui-scripts", {}),
+            **project.get("entry-points", {}),
+        }
+        said["entryPoints"] = [
+            {"group": group, "name": name, "value": value}
+            for group, points in groups.items()
+            for name, value in points.items()
+        ]
+    return said
 
 
 def unlike(archive, tree):
@@ -299,12 +351,33 @@ def unlike(archive, tree):
             named.setdefault(path.name, []).append(path)
     hashes = {}
     for entry in archive["entries"]:
-        inner = pathlib.PurePosixPath(*entry["name"].split("/")[1:])
+        inner = tree / pathlib.PurePosixPath(*entry["name"].split("/")[1:])
         alike = named.get(inner.name, [])
         if inner.name not in hashes:
             hashes[inner.name] = {hash_of(path) for path in alike}
-        if entry["sha256"] not in hashes[inner.name]:
-            entry["unlike"] = "changed" if tree / inner in alike else "made"
+        if "own" in entry and inner in alike:
+            same = entry["own"] == own_settings(inner.read_bytes())
+        elif entry.get("link") and inner.is_symlink():
+            same = entry["sha256"] == digest(os.readlink(bytes(inner)))
+        else:
+            same = entry["sha256"] in hashes[inner.name]
+        if not same:
+            entry["unlike"] = "changed" if inner in alike else "made"
+
+
+def is_setup_cfg(name):
+    return re.fullmatch(r"[^/]+/setup\.cfg", name)
+
+
+def own_settings(content):
+    """What setup.cfg says, without the section that setuptools writes into that of an sdist."""
+    parser = configparser.RawConfigParser(strict=False)
+    try:
+        parser.read_string(content.decode(errors="replace"))
+    except configparser.Error:
+        return digest(content)
+    sections = {name: dict(parser[name]) for name in parser if name != "egg_info"}
+    return digest(json.dumps(sections).encode())
 
 
 def hash_of(path):
@@ -337,6 +410,10 @@ for each in files:
     if arguments.source and not each["name"].endswith(".whl"):
         unlike(each, arguments.source)
 json.dump(
-    {"files": files, "outputs": [output(each) for each in arguments.outputs]},
+    {
+        "files": files,
+        "outputs": [output(each) for each in arguments.outputs],
+        **({"stated": stated(arguments.source)} if arguments.source else {}),
+    },
     sys.stdout,
 )

@@ -35,6 +35,8 @@ const archive = z.object({
   name: z.string(),
   size: z.number(),
   metadata,
+  /** What it requires, in one form and without the markers. */
+  requires: z.array(z.string()).default([]),
   /** Hash by path, as a wheel itself lists them. */
   record: z.record(z.string(), z.string()).optional(),
   entries: z.array(entry),
@@ -49,6 +51,13 @@ const facts = z.object({
   files: z.array(archive),
   /** Path to hash, for each frontend. */
   outputs: z.array(z.record(z.string(), z.string())),
+  /** What a static `[project]` says that an install brings (PEP 621). */
+  stated: z
+    .object({
+      requires: z.array(z.string()).optional(),
+      entryPoints: z.array(entryPoint).optional(),
+    })
+    .optional(),
 })
 
 /** What others find by a group and a name. */

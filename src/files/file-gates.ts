@@ -12,7 +12,13 @@ import { allowances, forbidden, howToAllow } from "./forbidden.js"
 import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
 import { howToComplete } from "./include-data.js"
 import type { Inclusion } from "./include-frontend.js"
-import { redescribed, refuseMade, remarkMade, strangersIn } from "./made.js"
+import {
+  redescribed,
+  refuseMade,
+  remarkMade,
+  strangersIn,
+  unstated,
+} from "./made.js"
 import {
   type Possessions,
   refuseIncomplete,
@@ -126,7 +132,7 @@ function wrongMetadata(facts: Facts, { name, version }: Expected) {
           ]),
     ]
   })
-  return [...wrong, ...redescribed(facts)]
+  return [...wrong, ...redescribed(facts), ...unstated(facts)]
 }
 
 /** Versions that the classifiers name, such as `3.12`. */

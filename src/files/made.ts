@@ -2,7 +2,13 @@ import { type Allowed, isAllowed } from "../config/allowed.js"
 import { isCode } from "../frontend/written.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
-import { type Archive, type Facts, innerPath, paths } from "./facts.js"
+import {
+  type Archive,
+  type EntryPoint,
+  type Facts,
+  innerPath,
+  paths,
+} from "./facts.js"
 import { installed, isOwn } from "./forbidden.js"
 import { isWritten } from "./untracked.js"
 
@@ -103,7 +109,8 @@ const ON_THE_WAY: readonly {
       `The build makes code that is in the sdist and not in the project: ${paths}.`,
   },
   {
-    find: (facts) => unlikeIn(facts, "changed").filter((path) => !isCode(path)),
+    find: (facts) =>
+      unlikeIn(facts, "changed").filter((path) => !decides(path)),
     tell: (paths) =>
       `The build changes files on their way from the project into the sdist: ${paths}.`,
   },
@@ -130,8 +137,18 @@ export function unlikeIn({ files }: Facts, how: "changed" | "made"): string[] {
     file.entries
       .filter(({ unlike }) => unlike === how)
       .map(({ name }) => innerPath(file, name))
-      .filter((path) => !isWritten(path)),
+      .filter((path) => isChanged(path, how) || !isWritten(path)),
   )
+}
+
+/** What setuptools writes into its settings is known, and is no change of them. */
+function isChanged(path: string, how: "changed" | "made"): boolean {
+  return path === "setup.cfg" && how === "changed"
+}
+
+/** What is run, or says what is. */
+export function decides(path: string): boolean {
+  return isCode(path) || /^(pyproject\.toml|setup\.cfg)$/.test(path)
 }
 
 /** The files of a wheel that the sdist has with other bytes, though the wheel is made from it. */
@@ -178,6 +195,37 @@ export function redescribed({ files }: Facts): string[] {
             `\`${field}\` of \`${wheel.name}\` is not that of the sdist, which does not call it dynamic (PEP 643): ${[...told("added", added), ...told("gone", gone)].join("; ")}`,
         ),
     )
+}
+
+/** What files require or are found by that a static `[project]` does not say, though it says all of that (PEP 621). */
+export function unstated({ files, stated = {} }: Facts): string[] {
+  const { entryPoints, requires } = stated
+  const points = entryPoints?.map(pointInWords)
+  return files.flatMap((file) => [
+    ...added(
+      `\`${file.name}\` requires`,
+      without(requires ? file.requires : [], requires ?? []),
+    ),
+    ...added(
+      `\`${file.name}\` has the entry points`,
+      without(
+        points ? (file.entryPoints ?? []).map(pointInWords) : [],
+        points ?? [],
+      ),
+    ),
+  ])
+}
+
+function added(what: string, values: readonly string[]): string[] {
+  return values.length === 0
+    ? []
+    : [
+        `${what} ${few(values.map((each) => `\`${each}\``))}, which \`[project]\` does not say and does not call dynamic (PEP 621)`,
+      ]
+}
+
+function pointInWords({ group, name, value }: EntryPoint): string {
+  return `${group}: ${name} = ${value.replace(/\s/g, "")}`
 }
 
 /** What decides on what an install brings. */

@@ -101,6 +101,13 @@ describe("a file of the sdist that the project has with other bytes", () => {
     expect(judgedWith(PATH, "changed", allow).refused).toEqual([])
   })
 
+  it.each(["pyproject.toml", "setup.cfg"])(
+    "is refused where it says what is built: %s",
+    (path) => {
+      expect(judgedWith(path, "changed").refused).toHaveLength(1)
+    },
+  )
+
   it("is told where it is data", () => {
     expect(judgedWith("docs/changelog.rst", "changed")).toEqual({
       refused: [],
@@ -120,7 +127,7 @@ describe("a file of the sdist that the project has with other bytes", () => {
   })
 
   it.each([
-    ["setup.cfg", "changed"],
+    ["setup.cfg", "made"],
     ["src/quayside/_version.py", "changed"],
     ["src/quayside/_version.py", "made"],
     ["src/quayside.egg-info/SOURCES.txt", "made"],

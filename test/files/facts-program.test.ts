@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -181,32 +181,82 @@ test("a RECORD with a line that is none, and a hash that is none, is read as it 
   })
 })
 
-test("of an sdist it is told what the source has with other bytes, or nowhere", () => {
+/** What is said of an sdist that was made of other files than these. */
+function sdistFrom(
+  here: Readonly<Record<string, string>>,
+  there: Readonly<Record<string, string>>,
+  link?: string,
+) {
   const [folder, source] = [newFolder(), newFolder()]
-  const files = {
-    "src/boat/__init__.py": ["", ""],
-    "src/boat/hull.py": ["wood", "steel"],
-    "lib/moved.py": ["same", undefined],
-    "src/moved.py": [undefined, "same"],
-    "made.py": [undefined, "new"],
-  }
-  for (const [path, [here, there]] of Object.entries(files))
-    for (const [root, text] of [
-      [source, here],
-      [join(folder, "boat-1.0"), there],
-    ] as const)
-      if (text !== undefined) {
-        mkdirSync(dirname(join(root, path)), { recursive: true })
-        writeFileSync(join(root, path), text)
-      }
+  for (const [root, files] of [
+    [source, here],
+    [join(folder, "boat-1.0"), there],
+  ] as const)
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), text)
+      if (link !== undefined) symlinkSync(link, join(root, `${path}.link`))
+    }
   execFileSync("tar", ["-czf", "boat-1.0.tar.gz", "boat-1.0"], { cwd: folder })
   const printed = runProgram("files/facts.py", "--source", source, folder)
-  const [sdist] = parseFacts(printed).files
-  const unlike = sdist?.entries.flatMap(({ name, unlike: how }) =>
+  const { files, stated } = parseFacts(printed)
+  const unlike = files[0]?.entries.flatMap(({ name, unlike: how }) =>
     how ? [[name, how]] : [],
   )
-  expect(unlike?.sort()).toEqual([
+  return { unlike: unlike?.sort(), stated }
+}
+
+test("of an sdist it is told what the source has with other bytes, or nowhere", () => {
+  const { unlike } = sdistFrom(
+    {
+      ...{ "src/boat/__init__.py": "", "src/boat/hull.py": "wood" },
+      "lib/moved.py": "same",
+    },
+    {
+      ...{ "src/boat/__init__.py": "", "src/boat/hull.py": "steel" },
+      ...{ "src/moved.py": "same", "made.py": "new" },
+    },
+  )
+  expect(unlike).toEqual([
     ["boat-1.0/made.py", "made"],
     ["boat-1.0/src/boat/hull.py", "changed"],
   ])
+})
+
+test("of an sdist a link is the same where it leads to the same place", () => {
+  const files = { "boat.py": "" }
+  expect(sdistFrom(files, files, "boat.py").unlike).toEqual([])
+})
+
+test("of an sdist setup.cfg is the same but for the section that setuptools writes", () => {
+  const own = "[metadata]\nname = boat\n"
+  const cfg = (text: string) => ({ "setup.cfg": text })
+  const written = `${own}\n[egg_info]\ntag_build = \ntag_date = 0\n`
+  expect(sdistFrom(cfg(own), cfg(written)).unlike).toEqual([])
+  const other = written.replace("boat", "boat\nurl = evil")
+  expect(sdistFrom(cfg(own), cfg(other)).unlike).toEqual([
+    ["boat-1.0/setup.cfg", "changed"],
+  ])
+})
+
+test("of a static project it is told what that requires and is found by, and nothing of what is dynamic", () => {
+  const toml = [
+    "[project]",
+    'dependencies = ["Six >=1, <2; python_version > \\"3\\""]',
+    'optional-dependencies.test = ["pytest[b,a]"]',
+    'scripts.quay = "boat:main"',
+    'entry-points.pytest11.boat = "boat.plugin"',
+  ].join("\n")
+  const of = (text: string) =>
+    sdistFrom({ "pyproject.toml": text }, { "pyproject.toml": text }).stated
+  expect(of(toml)).toEqual({
+    requires: ["pytest[a][b]", "six <2,>=1"],
+    entryPoints: [
+      { group: "console_scripts", name: "quay", value: "boat:main" },
+      { group: "pytest11", name: "boat", value: "boat.plugin" },
+    ],
+  })
+  const dynamic = '[project]\ndynamic = ["dependencies", "scripts"]\n'
+  expect(of(dynamic)).toEqual({})
+  expect(of("[tool.poetry]\n")).toEqual({})
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import { resolveGates } from "../../src/config/gate-config.js"
-import type { Archive } from "../../src/files/facts.js"
+import type { Archive, Facts } from "../../src/files/facts.js"
 import { type Expected, judgeFiles } from "../../src/files/file-gates.js"
 import {
   entry,
@@ -134,5 +134,43 @@ describe("what the wheel requires", () => {
   it("may differ where the sdist calls it dynamic, or is too old to do so", () => {
     expect(redescribed(REQUIRED, { Dynamic: ["requires-dist"] })).toEqual([])
     expect(redescribed(REQUIRED, { "Metadata-Version": "2.1" })).toEqual([])
+  })
+})
+
+describe("what a static `[project]` says", () => {
+  const judgedWith = (more: Partial<Archive>, stated: Facts["stated"]) => {
+    const { refused } = judgeFiles(
+      { ...facts([wheelFile(more), sdistFile()]), stated },
+      expected(),
+    )
+    return refused.filter((each) => each.includes("PEP 621"))
+  }
+  const POINT = {
+    group: "console_scripts",
+    name: "quay",
+    value: "quayside:main",
+  }
+
+  it("is all that the files require", () => {
+    const more = { requires: ["evil", "fastapi >=0.1"] }
+    expect(judgedWith(more, { requires: ["fastapi >=0.1"] })).toEqual([
+      "metadata: `quayside-1.2.0-py3-none-any.whl` requires `evil`, which `[project]` does not say and does not call dynamic (PEP 621)",
+    ])
+    expect(judgedWith(more, { requires: more.requires })).toEqual([])
+  })
+
+  it("is all that they are found by", () => {
+    const more = { entryPoints: [POINT] }
+    expect(judgedWith(more, { entryPoints: [] })).toEqual([
+      "metadata: `quayside-1.2.0-py3-none-any.whl` has the entry points `console_scripts: quay = quayside:main`, which `[project]` does not say and does not call dynamic (PEP 621)",
+    ])
+    const spaced = { ...POINT, value: "quayside : main" }
+    expect(judgedWith(more, { entryPoints: [spaced] })).toEqual([])
+  })
+
+  it("is nothing where it is dynamic, or where there is none", () => {
+    const more = { requires: ["evil"], entryPoints: [POINT] }
+    expect(judgedWith(more, {})).toEqual([])
+    expect(judgedWith(more, undefined)).toEqual([])
   })
 })

@@ -32,6 +32,7 @@ export function wheelFile(changes: Partial<Archive> = {}): Archive {
     name: "quayside-1.2.0-py3-none-any.whl",
     size: 1000,
     metadata: METADATA,
+    requires: [],
     record: recordOf(entries),
     ...changes,
     entries,
@@ -52,6 +53,7 @@ export function sdistFile(changes: Partial<Archive> = {}): Archive {
     name: "quayside-1.2.0.tar.gz",
     size: 1000,
     metadata: METADATA,
+    requires: [],
     entries: [
       entry("quayside-1.2.0/PKG-INFO"),
       entry("quayside-1.2.0/LICENSE"),
