@@ -14,6 +14,28 @@ import requests
 LONGEST = 600
 # Shorter pieces of a form are in words that tell nobody anything.
 SHORTEST = 8
+# Of a secret that nobody thought of, so many letters stand in no other text.
+LONG, PIECE = 64, 16
+# An escape in an escape, as often as anybody writes it.
+DEEPEST = 6
+SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+HEX = "[0-9a-fA-F]"
+BYTE = r"\\x"
+
+
+def utf8(sign: str) -> str:
+    """One letter whose bytes are written with this sign."""
+    after = f"{sign}[89abAB]{HEX}"
+    firsts = enumerate(("[0-7]", "[cdCD]", "[eE]", "[fF]"))
+    return "|".join(f"{sign}{first}{HEX}{after * more}" for more, first in firsts)
+
+
+ESCAPED = re.compile(
+    rf"{utf8('%')}|{utf8(BYTE)}|{BYTE}{HEX}{{2}}"
+    rf"|\\u[dD][89abAB]{HEX}{{2}}\\u[dD][c-fC-F]{HEX}{{2}}|\\u{HEX}{{4}}"
+    r"|\\[\\/\"'bfnrt]"
+    rf"|&(?:#[0-9]{{1,14}}|#[xX]{HEX}{{1,14}}|[a-zA-Z0-9]{{2,31}});"
+)
 
 
 class TooLong(BaseException):
@@ -80,89 +102,143 @@ def one_line(text: str) -> str:
     )
 
 
+def reason(error: BaseException) -> str:
+    """What broke; where that is a reader of an answer, its kind alone, as it may quote a part by which no secret is known."""
+    quotes = isinstance(error, (ValueError, requests.exceptions.ChunkedEncodingError))
+    return (not quotes and str(error)) or type(error).__name__
+
+
 class Secrets:
     """Takes secrets out of a text, in every form in which one travels: an index may echo what it was sent."""
 
     def __init__(self) -> None:
-        # A pattern for each form, and how long that is.
-        self.forms: dict[str, int] = {}
+        self.forms: set[str] = set()
+        # Those of bytes: mail, or whoever writes as it does, breaks them into lines.
+        self.encoded: set[str] = set()
+        self.pieces: set[str] = set()
 
     def hide(self, secret: str, user: str) -> None:
-        """A secret, alone and as it goes with a user."""
+        """A secret, alone and as it goes with a user; of a long one each piece as well, as who quotes it may cut it."""
         for text in (secret, f"{user}:{secret}") if secret else ():
-            self.forms[by_letters(text)] = len(text)
-            for each in (text, *written(text)):
-                self.forms[re.escape(each)] = len(each)
-            # As a header has what is no ASCII, too.
-            for content in (text.encode(), text.encode("latin-1", "replace")):
-                for each in encoded(content):
-                    self.forms[in_lines(each)] = len(each)
+            forms, coded = {text, *written(text)}, in_bytes(text)
+            self.forms |= forms
+            self.encoded |= coded
+            if text == secret and len(secret) >= LONG:
+                self.pieces |= {each for form in forms | coded for each in cut(form)}
 
     def redact(self, text: str) -> str:
-        if not self.forms:
-            return text
-        forms = sorted(self.forms, key=lambda each: self.forms[each], reverse=True)
-        # In one go: what is written in the place of one form is never taken for another.
-        return re.sub("|".join(forms), "***", text)
+        spans = set()
+        for reading in readings(text):
+            whole = unbroken(reading)
+            spans.update(found_in(reading, self.forms))
+            spans.update(found_in(whole, self.encoded))
+            spans.update(pieces_in(whole, self.pieces))
+        return without(text, sorted(spans))
 
 
-def by_letters(text: str) -> str:
-    """Whatever each letter is written as: an address in an address is encoded twice, and who is careful encodes what need not be."""
-    return "".join(f"(?:{'|'.join(sorted(ways(each)))})" for each in text)
+class Reading:
+    """Letters as somebody may read them, and from where to where each of them stands in the text."""
+
+    def __init__(self, letters: str, places: "list[tuple[int, int]]") -> None:
+        self.letters, self.places = letters, places
+
+    def span(self, start: int, length: int) -> "tuple[int, int]":
+        return self.places[start][0], self.places[start + length - 1][1]
 
 
-def ways(letter: str) -> "set[str]":
-    units = letter.encode("utf-16-be", "surrogatepass").hex()
-    code = ord(letter)
-    # Two backslashes for one could be read in ever more ways, the more there are.
-    escaped = letter if letter == "\\" else json.dumps(letter)[1:-1]
-    return {
-        *map(re.escape, {letter, escaped, html.escape(letter)}),
-        "".join(
-            f"%(?:25){{0,3}}(?i:{each:02x})"
-            for each in letter.encode("utf-8", "surrogatepass")
-        ),
-        "".join(
-            rf"\\{{1,4}}u(?i:{units[at : at + 4]})" for at in range(0, len(units), 4)
-        ),
-        *({rf"\\{{1,4}}x(?i:{code:02x})"} if code < 256 else ()),
-        f"&(?:amp;){{0,2}}#(?:0{{0,6}}{code}|(?i:x0{{0,6}}{code:x}));",
-    }
+def readings(text: str):
+    """As it stands, and with what is escaped in it as what it means, again and again: an address in an address is encoded twice."""
+    reading = Reading(text, [(at, at + 1) for at in range(len(text))])
+    for _ in range(DEEPEST):
+        yield reading
+        if not ESCAPED.search(reading.letters):
+            return
+        reading = unescaped(reading)
 
 
-def in_lines(text: str) -> str:
-    """Wherever mail, or whoever writes as it does, breaks the line."""
-    return r"(?:\s|\\[rn]){0,4}".join(map(re.escape, text))
+def unescaped(reading: Reading) -> Reading:
+    letters, places, at = [], [], 0
+    for found in ESCAPED.finditer(reading.letters):
+        meant = meaning(found[0])
+        letters += [reading.letters[at : found.start()], meant]
+        places += reading.places[at : found.start()]
+        places += [reading.span(found.start(), len(found[0]))] * len(meant)
+        at = found.end()
+    letters.append(reading.letters[at:])
+    return Reading("".join(letters), places + reading.places[at:])
+
+
+def meaning(escaped: str) -> str:
+    if escaped.startswith("&"):
+        return html.unescape(escaped)
+    if escaped.startswith(r"\u"):
+        units = bytes.fromhex(re.sub(r"\\u", "", escaped))
+        return units.decode("utf-16-be", "surrogatepass")
+    if escaped.startswith(("%", r"\x")):
+        content = bytes.fromhex(re.sub(r"%|\\x", "", escaped))
+        return content.decode("latin-1" if len(content) == 1 else "utf-8", "replace")
+    return SHORT.get(escaped[1], escaped[1])
+
+
+def unbroken(reading: Reading) -> Reading:
+    kept = [at for at, each in enumerate(reading.letters) if not each.isspace()]
+    if len(kept) == len(reading.letters):
+        return reading
+    letters = "".join(reading.letters[at] for at in kept)
+    return Reading(letters, [reading.places[at] for at in kept])
+
+
+def found_in(reading: Reading, forms: "set[str]"):
+    for form in forms:
+        at = reading.letters.find(form)
+        while at >= 0:
+            yield reading.span(at, len(form))
+            at = reading.letters.find(form, at + 1)
+
+
+def pieces_in(reading: Reading, pieces: "set[str]"):
+    for at in range(len(reading.letters) - PIECE + 1) if pieces else ():
+        if reading.letters[at : at + PIECE] in pieces:
+            yield reading.span(at, PIECE)
+
+
+def cut(form: str) -> "set[str]":
+    return {form[at : at + PIECE] for at in range(len(form) - PIECE + 1)}
+
+
+def without(text: str, spans: "list[tuple[int, int]]") -> str:
+    """In one go: what is written in the place of one form is never taken for another."""
+    parts, done = [], 0
+    for start, end in spans:
+        if start >= done:
+            parts += [text[done:start], "***"]
+        done = max(done, end)
+    return "".join([*parts, text[done:]])
 
 
 def written(text: str) -> "set[str]":
-    """As it stands in an address, a form, JSON, a page or what Python shows of it."""
-    quoted = {
-        urllib.parse.quote(text),
-        urllib.parse.quote(text, safe=""),
-        urllib.parse.quote_plus(text),
-    }
+    """As it stands in an address, a form, JSON, a page or what Python shows of it, where that is not read as what it means."""
     return {
-        *quoted,
-        *(re.sub("%..", lambda each: each[0].lower(), each) for each in quoted),
-        *in_json(text),
-        *(html.escape(text, quote=each) for each in (True, False)),
+        urllib.parse.quote(text, errors="surrogatepass"),
+        urllib.parse.quote(text, safe="", errors="surrogatepass"),
+        urllib.parse.quote_plus(text, errors="surrogatepass"),
+        *(json.dumps(text, ensure_ascii=each)[1:-1] for each in (True, False)),
+        html.escape(text),
         repr(text)[1:-1],
     }
 
 
-def in_json(text: str) -> "set[str]":
-    """Each of the ways in which writers of JSON differ: what is no ASCII, and a slash."""
-    forms = {json.dumps(text, ensure_ascii=each)[1:-1] for each in (True, False)}
-    return forms | {each.replace("/", "\\/") for each in forms}
+def in_bytes(text: str) -> "set[str]":
+    """In base64 and in hexadecimal digits; as a header has what is no ASCII, too."""
+    ways = (text.encode("utf-8", "surrogatepass"), text.encode("latin-1", "replace"))
+    return {each for content in ways for each in encoded(content)}
 
 
 def encoded(content: bytes) -> "set[str]":
-    """In base64 and in hexadecimal digits; in base64 also behind up to two bytes of something else."""
+    """In base64 also behind up to two bytes of something else."""
     forms = set()
     for encode in (base64.b64encode, base64.urlsafe_b64encode):
-        whole = encode(content).decode()
-        forms |= {whole, urllib.parse.quote(whole, safe="")}
+        forms.add(encode(content).decode())
         for before in range(3):
             text = encode(bytes(before) + content).decode()
             # The letters at either end are made of its neighbours as well.

@@ -9,6 +9,7 @@ INDEX_PASSWORD are shown to this index alone.
 
 import hashlib
 import json
+import logging
 import os
 import pathlib
 import sys
@@ -37,7 +38,13 @@ LARGEST = 4 << 30
 CONFIRMED = 3
 
 
+class Larger(Exception):
+    """A file of more than anybody makes."""
+
+
 def main() -> None:
+    # An index may echo anywhere what it was sent, and what reads that would log it.
+    logging.disable()
     simple_url, project, version, expected_path, seconds, *folder = sys.argv[1:]
     expected = read_expected(expected_path)
     wait = float(seconds)
@@ -208,6 +215,10 @@ def read(
             f"nothing answers at `{address(simple_url)}` ({type(error).__name__})"
         )
         listing["passing"] = True
+    except Larger:
+        listing["failure"] = (
+            f"the index has a file of more than {LARGEST >> 30} GiB, which is not read any further"
+        )
     # An index may answer anything, and the reader of it break anywhere.
     except Exception as error:  # noqa: BLE001
         listing["failure"] = (
@@ -275,7 +286,8 @@ def fetch(
                 sys.exit(
                     f"the download of `{name}` still ran after {limit:g} s, its limit: `install` in `[tool.shipwheel.limits]`"
                 )
-            except requests.RequestException as error:
+            # A file may be said to be anywhere, and anything come from there.
+            except Exception as error:  # noqa: BLE001
                 sys.exit(
                     f"`{name}` can't be downloaded ({type(error).__name__}). Run the same command again."
                 )
@@ -295,7 +307,7 @@ def copy(client: PyPISimple, url: str, out=None) -> str:
         for part in response.iter_content(1 << 16):
             left -= len(part)
             if left < 0:
-                sys.exit(f"{url} is larger than 4 GiB and is not read any further")
+                raise Larger
             digest.update(part)
             if out:
                 out.write(part)

@@ -53,6 +53,6 @@ def looks_like(name: str) -> str:
 try:
     with no_longer_than(LONGEST_WAIT):
         main()
-except (requests.RequestException, TooLong) as error:
+except (Exception, TooLong) as error:  # noqa: BLE001
     # What can't be known before is told by the upload.
     print(f"{sys.argv[1]}: {type(error).__name__}", file=sys.stderr)

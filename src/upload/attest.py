@@ -11,7 +11,7 @@ import os
 import pathlib
 import sys
 
-from asking import Secrets, TooLong, no_longer_than, one_line
+from asking import Secrets, TooLong, no_longer_than, one_line, reason
 from own_sigstore import PUBLIC, audience_at, may_be_shown, trust
 from pypi_attestations import Attestation, Distribution
 from sigstore.models import ClientTrustConfig
@@ -85,7 +85,7 @@ def main() -> None:
         cause = str(error)
     # Three services and their libraries, each with errors of its own.
     except Exception as error:  # noqa: BLE001
-        cause = f"Sigstore: {error or type(error).__name__}"
+        cause = f"Sigstore: {reason(error)}"
     json.dump({"refused": cause and one_line(secrets.redact(cause))}, sys.stdout)
 
 

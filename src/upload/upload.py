@@ -12,13 +12,23 @@ import logging
 import math
 import os
 import pathlib
+import re
 import sys
 import time
 import urllib.parse
+import warnings
 
 import requests
 import urllib3
-from asking import Bounded, Secrets, TooLong, bounded, no_longer_than, one_line
+from asking import (
+    Bounded,
+    Secrets,
+    TooLong,
+    bounded,
+    no_longer_than,
+    one_line,
+    reason,
+)
 from bs4 import BeautifulSoup
 from pypi_simple import ACCEPT_ANY, ProjectPage, PyPISimple
 from twine.exceptions import InvalidDistribution
@@ -32,7 +42,11 @@ TIMEOUT = (10, 60)
 # All of one small answer, however slowly it comes.
 ANSWER = 60
 LARGEST_ANSWER = 64 << 10
+# Far more letters than any CI or index gives one.
+LONGEST_TOKEN = 16 << 10
 LARGEST_PAGE = 64 << 20
+# A day: who asks for more is not waited for either.
+LONGEST_PAUSE = 24 * 60 * 60
 DENIED = {401, 403}
 # An identity for one of these opens what it names, so nobody else is shown one.
 PUBLIC_AUDIENCES = {"pypi": DEFAULT_REPOSITORY, "testpypi": TEST_REPOSITORY}
@@ -49,8 +63,9 @@ class Refused(Exception):
 
 
 def main() -> None:
-    # An index may echo in its status line what it was sent, and twine would log it.
+    # An index may echo anywhere what it was sent, and what reads that would log it.
     logging.disable()
+    warnings.simplefilter("ignore")
     plan = json.loads(pathlib.Path(sys.argv[1]).read_text())
     result = {"refused": None, "files": []}
     secrets = Secrets()
@@ -165,10 +180,11 @@ def try_upload(package: PackageFile, plan: dict, password: str, before: int) -> 
     except requests.Timeout as error:
         return done("failed", f"the index does not answer: {error}")
     except requests.RequestException as error:
-        return done("failed", f"the connection failed: {error}")
+        return done("failed", f"the connection failed: {reason(error)}")
     # What twine or the index's answer may do besides.
     except Exception as error:  # noqa: BLE001
-        return {**done("failed", f"it can't be sent: {error!r}"), "last": True}
+        broke = f"it can't be sent, or the answer not be read: {reason(error)}"
+        return {**done("failed", broke), "last": True}
     if 200 <= response.status_code < 300:
         return done("uploaded")
     return {
@@ -212,19 +228,33 @@ def cause_in(response: requests.Response) -> str:
     status = f"{response.status_code} {response.reason}".strip()
     if response.is_redirect:
         return f"{status}: redirected to {response.headers['location']}, where no credential follows"
-    said = response.text.strip()
-    if "html" in response.headers.get("content-type", ""):
-        page = BeautifulSoup(said, "html.parser")
-        said = (page.body or page).get_text(" ", strip=True)
+    # What is cut off there may be a part of a secret, by which that is not known.
+    if len(response.content) >= LARGEST_ANSWER:
+        return f"{status}: with an answer of more than {LARGEST_ANSWER >> 10} KiB, which is not shown"
+    try:
+        with no_longer_than(ANSWER):
+            said = words_in(response)
+    # An index may answer anything, and the reader of it break anywhere.
+    except (Exception, TooLong):  # noqa: BLE001
+        return f"{status}: with an answer that can't be read"
     return f"{status}: {said}" if said else status
+
+
+def words_in(response: requests.Response) -> str:
+    said = response.text.strip()
+    if "html" not in response.headers.get("content-type", ""):
+        return said
+    page = BeautifulSoup(said, "html.parser")
+    return (page.body or page).get_text(" ", strip=True)
 
 
 def retry_after(response: requests.Response) -> "int | None":
     asked = response.headers.get("retry-after")
-    reader = urllib3.Retry(retry_after_max=sys.maxsize)
+    reader = urllib3.Retry(retry_after_max=LONGEST_PAUSE)
     try:
         return math.ceil(reader.parse_retry_after(asked)) if asked else None
-    except urllib3.exceptions.InvalidHeader:
+    # What is no time breaks whatever takes it for one.
+    except Exception:  # noqa: BLE001
         return None
 
 
@@ -316,10 +346,16 @@ def mint(
 
 def text_in(answer: dict, key: str, who: str) -> str:
     found = answer.get(key)
-    if isinstance(found, str) and found:
-        return found
+    if isinstance(found, str) and re.fullmatch(r"[!-~]+", found):
+        if len(found) <= LONGEST_TOKEN:
+            return found
+        wrong = (
+            f"with {len(found)} letters for `{key}`, of which {LONGEST_TOKEN} are read"
+        )
+    else:
+        wrong = f"without a text for `{key}`"
     raise Refused(
-        f"{who} answers without a text for `{key}`, which Trusted Publishing needs; pass an API token in its place",
+        f"{who} answers {wrong}, which Trusted Publishing needs; pass an API token in its place",
         denied=False,
     )
 
@@ -346,34 +382,49 @@ def ask(method: str, url: str, **options) -> dict:
                 break
         except (requests.RequestException, TooLong):
             response = None
+        # Where it sends to may be no address.
+        except Exception as error:  # noqa: BLE001
+            unread = f"{url} answers what can't be read ({type(error).__name__})"
+            raise Refused(unread, denied=False) from None
         if pause is not None:
             time.sleep(pause)
     if response is None:
         raise Refused(f"{url} does not answer", denied=False)
-    try:
-        answer = response.json()
-    except ValueError:
-        answer = {}
-    if response.ok and isinstance(answer, dict):
+    answer = json_in(response)
+    if response.ok:
         return answer
-    errors = answer.get("errors", []) if isinstance(answer, dict) else []
-    said = "; ".join(
-        str(each.get("description") or each.get("code"))
-        if isinstance(each, dict)
-        else str(each)
-        for each in (errors if isinstance(errors, list) else [errors])
-    )
+    said = "; ".join(errors_in(answer))
     raise Refused(
         f"{url} answers {response.status_code}{': ' + said if said else ''}",
         denied=response.status_code not in PASSING,
     )
 
 
+def json_in(response: requests.Response) -> dict:
+    try:
+        answer = response.json()
+    # No JSON, or more of it in itself than anybody reads.
+    except Exception:  # noqa: BLE001
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def errors_in(answer: dict) -> "list[str]":
+    errors = answer.get("errors", [])
+    each_said = (
+        (each.get("description") or each.get("code"))
+        if isinstance(each, dict)
+        else each
+        for each in (errors if isinstance(errors, list) else [errors])
+    )
+    return [each for each in each_said if isinstance(each, str)]
+
+
 def claims(identity: str) -> dict:
     try:
         part = identity.split(".")[1]
         found = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    except (IndexError, ValueError):
+    except (IndexError, ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise Refused(

@@ -46,6 +46,18 @@ describe("a secret is hidden", () => {
     expect(await hidden("abc", ["abcabc, bc"])).toEqual(["******, bc"])
   })
 
+  it("where each letter is written in another way", async () => {
+    const said = 's%C3%A4l\\u0074%2579&#32;&quot;d\\x6fg" &amp;amp; <rum>/\\+'
+    expect(await hidden(PASSWORD, [said])).toEqual(["***"])
+  })
+
+  it("of many letters, also where a part of it is quoted", async () => {
+    const token = Array.from({ length: 3000 }, (_, at) => at * 7919).join("-")
+    const inBase64 = Buffer.from(token).toString("base64")
+    const texts = [`<${token.slice(40, 80)}>`, `<${inBase64.slice(9, 33)}>`]
+    expect(await hidden(token, texts)).toEqual(["<***>", "<***>"])
+  })
+
   it("and what is beside it, or is none of its forms, stays", async () => {
     const texts = ["harbour is closed", "salty dog & rum", "", "***"]
     expect(await hidden(PASSWORD, texts)).toEqual(texts)

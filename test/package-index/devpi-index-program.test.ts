@@ -44,6 +44,10 @@ describe("where an index lists what it takes", () => {
       (_, response) => response.writeHead(302, { location: "/+api" }).end(),
     ],
     [
+      "sends to what is no address",
+      (_, response) => response.writeHead(302, { location: "http://[" }).end(),
+    ],
+    [
       "answers by a byte now and then",
       (_, response) => {
         drip(response)

@@ -75,6 +75,14 @@ describe("what an index says again of a reader's password is hidden", () => {
       for (const text of [stdout, stderr]) expect(text).not.toContain(form)
   })
 
+  it("where it answers what is no answer, of which nothing is logged", async () => {
+    const { stderr } = await read(({ headers, socket }) => {
+      const said = Buffer.from(headers.authorization ?? "", "latin1")
+      socket.end(`HTTP/1.1 200 OK\r\nno header ${said.toString()}\r\n\r\n`)
+    }, PRIVATE)
+    expect(stderr).not.toContain("no header")
+  })
+
   it("in all that it says of a project and its files, whose names and hashes stay", async () => {
     const said = FORMS.map(([, form]) => form).join(" ")
     const { listing, stdout } = await read((_, response) => {
@@ -239,5 +247,16 @@ describe("an index that answers", () => {
     await expect(failed).rejects.toThrow("with another SHA-256")
     await expect(failed).rejects.not.toThrow("Traceback")
     expect(existsSync(folder)).toBe(true)
+  })
+
+  it("a file that is said to be at no address ends it, with what to do", async () => {
+    const handler: Handler = ({ url = "" }, response) => {
+      if (!url.startsWith("/files/")) page(response)
+      else response.writeHead(302, { location: "http://[" }).end()
+    }
+    const folder = join(newFolder(), "fetched")
+    const failed = read(handler, {}, "0", folder, "60")
+    await expect(failed).rejects.toThrow("can't be downloaded (ValueError)")
+    await expect(failed).rejects.not.toThrow("Traceback")
   })
 })

@@ -103,6 +103,51 @@ describe("what an index says again of a password is hidden", () => {
       `\`${WHEEL}\`: 400 Bad Request: harbour is closed`,
     )
   })
+
+  it("where it says more than is read, so that a part of it could be cut off", async () => {
+    const { result } = await upload(
+      taking(({ headers }, response) => {
+        const sent = (headers.authorization ?? "").slice("Basic ".length)
+        const before = " ".repeat((1 << 16) - sent.length + 4)
+        response.writeHead(400).end(before + sent)
+      }),
+    )
+    expect(whyStopped(result)?.cause).toBe(
+      `\`${WHEEL}\`: 400 Bad Request: with an answer of more than 64 KiB, which is not shown`,
+    )
+  })
+})
+
+const TEXT = "text/plain; charset"
+const CANT = "with an answer that can't be read"
+
+describe("what nobody can read in an answer to an upload ends in words, without a part of it", () => {
+  it.for<[string, Record<string, string>, string, string]>([
+    ["a charset of none", { "content-type": `${TEXT}=undefined` }, "", CANT],
+    ["a charset of hosts", { "content-type": `${TEXT}=idna` }, "", CANT],
+    ["a page of no page", { "content-type": "text/html" }, "<![*", CANT],
+    ["a wait of many digits", { "retry-after": "9".repeat(5000) }, "", "***"],
+    ["a wait of fewer", { "retry-after": "9".repeat(400) }, "", "asks to wait"],
+    [
+      "a wait until no year",
+      { "retry-after": "Sat, 01 Jan 99999 00:00:00 GMT" },
+      ...(["", "***"] as const),
+    ],
+    ["a place of no host", { location: "http://[" }, "", "not be read: Value"],
+  ])("%s", async ([, headers, before, words]) => {
+    const status = headers["retry-after"] ? 503 : headers.location ? 301 : 400
+    const { result, stderr, stdout } = await upload(
+      taking((request, response) => {
+        const sent = (request.headers.authorization ?? "").replace("Basic ", "")
+        response.writeHead(status, headers).end(before + sent)
+      }),
+    )
+    expect(whyStopped(result)?.cause).toContain(words)
+    expect(stderr).not.toContain("Traceback")
+    const sent = Buffer.from(`${USER}:${PASSWORD}`, "latin1").toString("base64")
+    for (const text of [stdout, stderr])
+      expect(text).not.toContain(sent.slice(0, 12))
+  })
 })
 
 const HOST = "127.0.0.1"
@@ -215,6 +260,51 @@ describe("an identity", () => {
     })
   })
 
+  it.for<[string, Handler, string]>([
+    [
+      "JSON that goes deeper than anybody reads",
+      (_, response) => response.end("[".repeat(30_000)),
+      "without a text for `audience`",
+    ],
+    [
+      "a place that is none",
+      (_, response) => response.writeHead(302, { location: "http://[" }).end(),
+      "/_/oidc/audience answers what can't be read (ValueError)",
+    ],
+    [
+      "a refusal of what is no text",
+      (_, response) => response.writeHead(422).end('{"errors": [[{}], {}, 5]}'),
+      "/_/oidc/audience answers 422",
+    ],
+  ])(
+    "for which an index answers %s is told, without a traceback",
+    async ([, handler, words]) => {
+      const sent = { plan: TRUSTED, secret: identity(SOON) }
+      const { result, stderr } = await upload(handler, sent)
+      expect(result.refused?.cause).toContain(words)
+      expect(stderr).toBe("")
+    },
+  )
+
+  it.for([
+    ["more letters than any has", "a".repeat(20_000), "20000 letters for"],
+    ["letters that no token has", "\ud800abc", "without a text for `token`"],
+  ])(
+    "for which a token of %s comes is told",
+    async ([, token = "", words = ""]) => {
+      const { result } = await upload(
+        ({ url = "" }, response) => {
+          const audience = url.endsWith("/audience")
+          const answer = audience ? { audience: HOST } : { token }
+          response.end(JSON.stringify(answer))
+        },
+        { plan: TRUSTED, secret: identity(SOON) },
+      )
+      expect(result.refused?.cause).toContain(words)
+      expect(result.refused?.cause).not.toContain("aaaa")
+    },
+  )
+
   it("that has ended is not shown, and the way to a new one is told", async () => {
     const sent = { plan: TRUSTED, secret: identity(1000) }
     const { result } = await upload(minting(9), sent)
@@ -268,15 +358,24 @@ describe("an upload", () => {
     )
   })
 
-  it("whose answer unpacks to gigabytes is read in bounded memory, and shown in a line that moves no terminal", async () => {
-    const start = Buffer.from("\u001B[2J\u001B]0;x\u0007no\n::error::")
-    const packed = gzipSync(Buffer.concat([start, Buffer.alloc(1 << 28)]))
-    const { result, stderr } = await upload(
+  it("whose answer unpacks to gigabytes is read in bounded memory", async () => {
+    const packed = gzipSync(Buffer.alloc(1 << 28))
+    const { result } = await upload(
       taking((_, response) => {
         const headers = { "content-encoding": "gzip" }
         response.writeHead(400, headers).end(packed)
       }),
       { most: 600_000 },
+    )
+    expect(whyStopped(result)?.cause).toContain("of more than 64 KiB")
+  })
+
+  it("whose answer moves a terminal is shown in a line that does not", async () => {
+    const start = "\u001B[2J\u001B]0;x\u0007no\n::error::"
+    const { result, stderr } = await upload(
+      taking((_, response) =>
+        response.writeHead(400).end(start + "\0".repeat(1 << 15)),
+      ),
     )
     const cause = whyStopped(result)?.cause ?? ""
     expect(cause).toContain("no ::error::")
