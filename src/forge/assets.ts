@@ -1,6 +1,6 @@
 import { compare } from "@renovatebot/pep440"
 
-import type { DistributionFile } from "../files/distribution.js"
+import { type DistributionFile, isDistribution } from "../files/distribution.js"
 import { type Version, versionOf } from "../version/version.js"
 
 /** A file that belongs to the release. */
@@ -53,6 +53,18 @@ export function planAssets(
     replace: differing.filter((pair) => !blocks(pair)),
     conflicts: differing.filter(blocks),
   }
+}
+
+/** What another run left in a draft: it would be published as a part of this release, and is none. */
+export function strays(
+  names: readonly string[],
+  remotes: readonly RemoteAsset[],
+  ours: readonly string[],
+): string[] {
+  return remotes
+    .map(({ name }) => name)
+    .filter((name) => isDistribution(name) || ours.includes(name))
+    .filter((name) => !names.includes(name))
 }
 
 function isSame(asset: Asset, remote: RemoteAsset): boolean {

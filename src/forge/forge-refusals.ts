@@ -118,6 +118,19 @@ export function refuseConflicts(
   )
 }
 
+/** Whoever takes what is published takes these files for the release's own; somebody may have put them there by hand, though. */
+export function refuseStrays(
+  { draft, url }: ForgeRelease,
+  names: readonly string[],
+): void {
+  if (!draft || names.length === 0) return
+  throw problem(
+    "github",
+    `the draft ${url} holds what this release does not have: ${names.map((each) => `\`${each}\``).join(", ")}`,
+    "Nothing was published. An earlier run or somebody by hand put that there: delete these files from the draft, or all of the draft if nobody wrote it, and run the same command again.",
+  )
+}
+
 export function refuseImmutable(
   release: ForgeRelease,
   missing: readonly Asset[],

@@ -4,11 +4,18 @@ import { pipeline } from "node:stream/promises"
 
 import { problem } from "../errors.js"
 import type { Version } from "../version/version.js"
-import { type Asset, isLatest, planAssets, type RemoteAsset } from "./assets.js"
+import {
+  type Asset,
+  isLatest,
+  planAssets,
+  type RemoteAsset,
+  strays,
+} from "./assets.js"
 import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"
 import {
   refuseConflicts,
   refuseImmutable,
+  refuseStrays,
   refuseUnfit,
   verifyTag,
 } from "./forge-refusals.js"
@@ -30,6 +37,8 @@ export interface Wanted extends Tagged {
   readonly title: string
   readonly notes: string
   readonly assets: readonly AssetFile[]
+  /** The names of scripts and signatures that a release of this project may have. */
+  readonly ours: readonly string[]
 }
 
 /** What was done to get there. */
@@ -54,14 +63,14 @@ export async function putRelease(forge: Forge, wanted: Wanted): Promise<Done> {
   await verifyTag(forge, wanted)
   const text = textOf(wanted)
   const begun = await begin(forge, text)
-  const sent = await putAssets(forge, begun, wanted.assets)
+  const sent = await putAssets(forge, begun, wanted)
   // Another run may have been faster: what it published is what counts.
   const releases = await forge.releases()
   const release = await oneOf(forge, begun, releases)
   const uploaded =
     release.id === begun.id && release.draft === begun.draft
       ? sent
-      : await putAssets(forge, release, wanted.assets)
+      : await putAssets(forge, release, wanted)
   const published = releases.filter((each) => !each.draft && !each.prerelease)
   const latest = isLatest(
     wanted.version,
@@ -125,8 +134,9 @@ export async function withHash(
 async function putAssets(
   forge: Forge,
   release: ForgeRelease,
-  assets: readonly AssetFile[],
+  { assets, ours }: Wanted,
 ): Promise<string[]> {
+  const names = assets.map(({ name }) => name)
   const files = new Map(assets.map((each) => [each.name, each]))
   const sent = new Set<string>()
   let wrong: string[] = []
@@ -136,6 +146,7 @@ async function putAssets(
     )
     const plan = planAssets(assets, remotes, !release.draft)
     refuseConflicts(release, plan.conflicts)
+    refuseStrays(release, strays(names, remotes, ours))
     const missing = [...plan.upload, ...plan.replace.map(({ asset }) => asset)]
     if (missing.length === 0) return [...sent]
     wrong = missing.map(({ name }) => name)

@@ -14,6 +14,8 @@ export interface GithubRelease {
   readonly files: Directory
   /** Files that tell of the run, and differ between runs. */
   readonly records: readonly string[]
+  /** The names of scripts and signatures that a release of this project may have. */
+  readonly ours: readonly string[]
   readonly commit: string | undefined
 }
 

@@ -13,10 +13,11 @@ import {
   withComparison,
 } from "../forge/github-notes.js"
 import type { GithubRelease } from "../forge/stage.js"
+import { INSTALLERS } from "../install-scripts/install-scripts.js"
 import { writeInstallers } from "../install-scripts/scripts-stage.js"
 import { fillTemplate } from "../notes/template.js"
 import { SBOM } from "../sbom/sbom.js"
-import { signatureName } from "../signature/signature.js"
+import { signatureName, SIGNATURES } from "../signature/signature.js"
 import { signatureOf } from "../signature/stage.js"
 import type { Version } from "../version/version.js"
 import { finding } from "./alone-stage.js"
@@ -79,6 +80,10 @@ export async function githubRelease(
     files: report ? withRecords(files, report, naming) : files,
     // A signature of the same sums may be written in other words.
     records: [...recordNames(naming), ...signatureNames(project)],
+    ours: [
+      ...INSTALLERS.map((each) => assetName(each, naming)),
+      ...Object.values(SIGNATURES),
+    ],
     commit: await commit(),
   }
 }

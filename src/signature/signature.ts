@@ -3,7 +3,10 @@ import { z } from "#zod"
 import { type Owner, problem } from "../errors.js"
 
 /** The signature of SHA256SUMS by the kind of key, as the tool of each calls it. */
-const SIGNATURES = { minisign: "SHA256SUMS.minisig", ssh: "SHA256SUMS.sig" }
+export const SIGNATURES = {
+  minisign: "SHA256SUMS.minisig",
+  ssh: "SHA256SUMS.sig",
+}
 
 /** How a signature is called that this public key accepts. */
 export function signatureName(publicKey: string): string {

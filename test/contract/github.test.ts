@@ -163,6 +163,30 @@ describe("a release that was begun", () => {
     expect(draft.draft).toBe(false)
   })
 
+  it("is no release while it holds a wheel, a script or a signature of another one, which stay", async () => {
+    const { github, server } = await start()
+    const left = {
+      "quayside-1.2.0-py2.py3-none-any.whl": "another wheel",
+      "install.sh": "a script",
+      "SHA256SUMS.sig": "a signature",
+      "notes.txt": "by hand",
+    }
+    const draft = server.seed({ tag_name: "v1.2.0", draft: true }, left)
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      /holds what this release does not have: `quayside-1.2.0-py2.py3-none-any.whl`, `install.sh`, `SHA256SUMS.sig`\n.*delete these files from the draft/s,
+    )
+    expect(draft.draft).toBe(true)
+    expect(draft.assets.map(({ name }) => name)).toEqual(Object.keys(left))
+  })
+
+  it("is published with what people put beside its files by hand", async () => {
+    const { github, server } = await start()
+    server.seed({ tag_name: "v1.2.0", draft: true }, { "notes.txt": "by hand" })
+    const done = await putRelease(github, wanted("v1.2.0"))
+    expect(done.others).toEqual(["notes.txt"])
+    expect(server.releases[0]?.draft).toBe(false)
+  })
+
   it("replaces what a broken upload left behind", async () => {
     const { github, server } = await start()
     server.breakUpload()
@@ -665,6 +689,7 @@ function wanted(tag: string): Wanted {
       file(SDIST, "sdist"),
       { ...file("report.md", "# Report"), record: true },
     ],
+    ours: ["install.sh", "install.ps1", "SHA256SUMS.sig"],
     commit: COMMIT,
   }
 }

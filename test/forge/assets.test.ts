@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest"
 
-import { type Asset, isLatest, planAssets } from "../../src/forge/assets.js"
+import {
+  type Asset,
+  isLatest,
+  planAssets,
+  strays,
+} from "../../src/forge/assets.js"
 import { version } from "../helpers/builders.js"
 
 const ASSET: Asset = { name: "a.whl", size: 1, sha256: "aa" }
@@ -51,6 +56,24 @@ describe("a file of a release", () => {
     const remote = { ...REMOTE, sha256: "bb" }
     expect(planAssets([record], [remote], true).keep).toStrictEqual([record])
     expect(planAssets([record], [remote], false).keep).toStrictEqual([])
+  })
+})
+
+describe("what a draft holds of another run", () => {
+  const remotes = (...names: string[]) =>
+    names.map((name, id) => ({ ...REMOTE, name, id }))
+
+  it("is a wheel, an sdist, and what has a name of ours, that the release does not have", () => {
+    const there = remotes("a.whl", "b.whl", "b.tar.gz", "install.sh", "c.txt")
+    expect(strays(["a.whl"], there, ["install.sh"])).toStrictEqual([
+      ...["b.whl", "b.tar.gz", "install.sh"],
+    ])
+  })
+
+  it("is nothing where all of that is the release's own", () => {
+    const there = remotes("a.whl", "install.sh", "c.txt")
+    const own = ["a.whl", "install.sh"]
+    expect(strays(own, there, ["install.sh"])).toStrictEqual([])
   })
 })
 
