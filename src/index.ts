@@ -385,7 +385,7 @@ export class Shipwheel {
 
   /**
    * Select the releases of the project on GitHub, to make one or to fetch its files.
-   * Example: `dagger call github files --tag v1.2.0 export --path release`
+   * Example: `dagger call github files --tag v1.2.0 export --wipe --path release`
    * @param token A `token` as of `release`. Defaults to none, which is enough to read what is public.
    */
   @func({ cache: "never" })
@@ -432,7 +432,7 @@ export class Shipwheel {
 
   /**
    * Return the files of a release with SHA256SUMS and the release notes.
-   * Example: `dagger call release-directory --tag v1.2.0 export --path release`
+   * Example: `dagger call release-directory --tag v1.2.0 export --wipe --path release`
    * @param tag The tag to release.
    */
   @func()

@@ -51,7 +51,7 @@ export class GithubReleases {
 
   /**
    * Return the files of a published release, to promote them or to look at them.
-   * Example: `dagger call github files --tag v1.2.0 export --path release`
+   * Example: `dagger call github files --tag v1.2.0 export --wipe --path release`
    * @param tag The tag of the release.
    */
   @func({ cache: "never" })

@@ -70,7 +70,7 @@ function fromFiles({ tag }: Version, wheel: string): InstallStep {
   return {
     what: "Nothing left the engine; the same files on your disk:",
     commands: [
-      `dagger call release-directory --tag ${tag} export --path release`,
+      `dagger call release-directory --tag ${tag} export --wipe --path release`,
       `python -m pip install ./release/${wheel}`,
     ],
   }

@@ -24,7 +24,7 @@ export function checkRelease(
   version: Version,
 ): void {
   const problems = new Problems()
-  const fetch = `Take the release directory anew: \`dagger call release-directory --tag ${version.tag} export --path release\` at the tag's commit, or the files of the published release.`
+  const fetch = `Take the release directory anew: \`dagger call release-directory --tag ${version.tag} export --wipe --path release\` at the tag's commit, or the files of the published release.`
   const refuse = (what: string) => {
     problems.add("index", what, fetch)
   }

@@ -184,7 +184,7 @@ function nextStep(report: Report): string {
   if (hasFailed(report))
     return "Next: mend what failed and run the same command again; what passed is kept and takes no time."
   return rehearsal
-    ? `Next: the files are \`dagger call release-directory --tag ${version.tag} export --path release\`; with \`--test-pypi-token\` the same command publishes to Test PyPI.`
+    ? `Next: the files are \`dagger call release-directory --tag ${version.tag} export --wipe --path release\`; with \`--test-pypi-token\` the same command publishes to Test PyPI.`
     : `Next: the files are on ${report.index} and install from there.${promotion(report)}`
 }
 
@@ -193,6 +193,6 @@ function promotion({ github, promotable, version }: Report): string {
   const command = `promote --tag ${version.tag}`
   const how = github
     ? `\`dagger call --github-repository ${github} ${command} --pypi-token env://PYPI_API_TOKEN\``
-    : `\`dagger call release-directory --tag ${version.tag} export --path release\`, then \`dagger call ${command} --release release --pypi-token env://PYPI_API_TOKEN\``
+    : `\`dagger call release-directory --tag ${version.tag} export --wipe --path release\`, then \`dagger call ${command} --release release --pypi-token env://PYPI_API_TOKEN\``
   return ` When they are good, the same bytes go to PyPI: ${how}.`
 }

@@ -65,7 +65,7 @@ describe("what was released is installed", () => {
     const [step, ...more] = installSteps({ ...RELEASED, index: REHEARSAL })
     expect(more).toStrictEqual([])
     expect(step?.commands).toStrictEqual([
-      "dagger call release-directory --tag v1.2.0 export --path release",
+      "dagger call release-directory --tag v1.2.0 export --wipe --path release",
       "python -m pip install ./release/quayside-1.2.0-py3-none-any.whl",
     ])
   })

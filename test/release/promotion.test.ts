@@ -28,6 +28,15 @@ describe("a release directory", () => {
     check([WHEEL, SDIST], `${SUMS}${A}  install.sh\n`)
   })
 
+  test("with files of an older release is refused, and the advice takes those away", () => {
+    const old = { ...WHEEL, name: "boat-0.9-py3-none-any.whl" }
+    expect(() => {
+      check([old, WHEEL, SDIST])
+    }).toThrow(
+      /`boat-0\.9-py3-none-any\.whl`.*`dagger call release-directory --tag v1\.0 export --wipe --path release`/s,
+    )
+  })
+
   test("is taken whatever ends its lines, and in capitals too", () => {
     check([WHEEL, SDIST], SUMS.replaceAll("\n", "\r\n"))
     check([WHEEL, SDIST], SUMS.replaceAll(A, A.toUpperCase()))

@@ -95,7 +95,7 @@ describe("a report in Markdown", () => {
 
 ##1 is solved.
 
-Next: the files are \`dagger call release-directory --tag v1.2.0-beta.1 export --path release\`; with \`--test-pypi-token\` the same command publishes to Test PyPI.`,
+Next: the files are \`dagger call release-directory --tag v1.2.0-beta.1 export --wipe --path release\`; with \`--test-pypi-token\` the same command publishes to Test PyPI.`,
     )
   })
 
@@ -160,7 +160,7 @@ Next: mend what failed and run the same command again; what passed is kept and t
   it.each([
     [
       undefined,
-      "`dagger call release-directory --tag v1.2.0 export --path release`, then `dagger call promote --tag v1.2.0 --release release --pypi-token env://PYPI_API_TOKEN`",
+      "`dagger call release-directory --tag v1.2.0 export --wipe --path release`, then `dagger call promote --tag v1.2.0 --release release --pypi-token env://PYPI_API_TOKEN`",
     ],
     [
       "octo-org/quayside",
