@@ -57,6 +57,18 @@ export function checkRelease(
   problems.throwIfAny()
 }
 
+/** Refuses what is no file itself: what it leads to is not taken along. */
+export function refuseLinks(links: readonly string[]): void {
+  const problems = new Problems()
+  if (links.length > 0)
+    problems.add(
+      "index",
+      `the release directory has links in place of files: ${links.map((each) => `\`${each}\``).join(", ")}`,
+      "Copy the files themselves into a folder (`cp -RL release files`), and name that as `--release`.",
+    )
+  problems.throwIfAny()
+}
+
 /** Wheels with a build number (PEP 427), beside the same without one. */
 function takenBefore(names: readonly string[]): [string, string][] {
   return names.flatMap((name) => {

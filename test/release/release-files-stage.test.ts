@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest"
+
+import { releaseFiles } from "../../src/release/release-files-stage.js"
+import { project, version } from "../helpers/builders.js"
+import { folder, recordCalls } from "../helpers/recorded-engine.js"
+
+const WHEEL = "quayside-1.2.0-py3-none-any.whl"
+const SDIST = "quayside-1.2.0.tar.gz"
+const [A, B] = ["a".repeat(64), "b".repeat(64)]
+const SUMS = `${A}  ${WHEEL}\n${B}  ${SDIST}\n`
+
+/** Reads a folder with these links. */
+function read(...links: readonly string[]) {
+  const isLink = Object.fromEntries(
+    [WHEEL, SDIST, "SHA256SUMS"].map((name) => [
+      `exists ${name}`,
+      links.includes(name),
+    ]),
+  )
+  return recordCalls(
+    () => releaseFiles(folder("release"), project(), version("v1.2.0")),
+    {
+      ...isLink,
+      entries: [WHEEL, SDIST, "SHA256SUMS", "notes.txt"],
+      ...{ contents: SUMS, "sha256sum --": SUMS, size: 1 },
+    },
+  )
+}
+
+describe("a release directory", () => {
+  it("whose files are files is read", async () => {
+    const { result } = await read()
+    expect(result.files.map(({ name }) => name)).toEqual([WHEEL, SDIST])
+  })
+
+  it("whose wheel or sums are links is refused before they are read, with what to do", async () => {
+    const refused = read(WHEEL, "SHA256SUMS")
+    await expect(refused).rejects.toThrow(
+      `the release directory has links in place of files: \`${WHEEL}\`, \`SHA256SUMS\``,
+    )
+    await expect(refused).rejects.toThrow("cp -RL release files")
+  })
+})
