@@ -1,31 +1,43 @@
 import { z } from "#zod"
 
 import type { DistributionFile } from "../files/distribution.js"
+import { foreign, quoted } from "../text/foreign.js"
 import { table } from "../text/table.js"
 
 /** What an index lists under a file's name: nothing, these very bytes, or others. */
 export type FileState = "absent" | "same" | "different"
 
+/** As long as upload.py and index_files.py let a line be. */
+export const MOST = 600
+
+/** What an index says in words of its own. */
+export const words = z
+  .string()
+  .nullable()
+  .transform((text) => text && foreign(text, MOST))
+
 const listedFile = z.object({
   name: z.string(),
   /** Absent for files that are not meant and whose index states no SHA-256. */
-  sha256: z.string().nullable(),
+  sha256: z.string().nullable().transform(hashOf),
   url: z.string(),
   /** When it came, where the index tells (PEP 700). */
   uploaded: z.string().nullable().default(null),
   /** It says who published it (PEP 740). */
   provenance: z.boolean().default(false),
   /** The reason for a yank (PEP 592), maybe empty; absent when it was not yanked. */
-  yanked: z.string().nullable(),
+  yanked: words,
 })
 
 /** What the simple index (PEP 503, PEP 691) says of one release, as `index_files.py` reads it. */
-export const listing = z.object({
+const answer = z.object({
   /** Why it can't be read. */
   failure: z.string().nullable(),
+  /** What the index itself says of that. */
+  said: words.default(null),
   /** PEP 792: active, archived, deprecated or quarantined. */
   status: z.string(),
-  reason: z.string().nullable(),
+  reason: words,
   /** The host, or the place beside it, that the index sent its reader to: what is listed there is not its own. */
   forwarded: z.string().nullable().default(null),
   files: z.array(listedFile),
@@ -39,6 +51,11 @@ export const listing = z.object({
   waited: z.number(),
   reads: z.number(),
 })
+
+export const listing = answer.transform(({ said, ...read }) => ({
+  ...read,
+  failure: said ? `${read.failure ?? ""} ${said}` : read.failure,
+}))
 
 export type Listing = z.infer<typeof listing>
 
@@ -79,6 +96,11 @@ export function isComplete(placed: readonly PlacedFile[]): boolean {
   )
 }
 
+/** The index hides the project until its administrators have looked at it (PEP 792). */
+export function isQuarantined({ status }: Pick<Listing, "status">): boolean {
+  return status === "quarantined"
+}
+
 /** Both hashes of each file, for the reader who has to find out which build it was. */
 export function placesTable(placed: readonly PlacedFile[]): string {
   return table(
@@ -100,12 +122,12 @@ export function whyIncomplete(
   if (failure) return failure
   const none = placed.every(({ state }) => state === "absent")
   if (forwarded && none)
-    return `the index holds nothing of the release itself and sends its readers to \`${forwarded}\`, whose files are not its own`
+    return `the index holds nothing of the release itself and sends its readers to ${quoted(forwarded)}, whose files are not its own`
   const different = placed.filter(({ state }) => state === "different")
   if (different.length > 0)
     return `${names(different)} is there with other bytes: ${different.map(({ listed, sha256 }) => `\`${listed?.sha256 ?? "?"}\` in place of \`${sha256}\``).join(", ")}`
   const absent = placed.filter(({ state }) => state === "absent")
-  if (status === "quarantined")
+  if (isQuarantined({ status }))
     return `the project is quarantined${reason ? `: ${reason}` : ""}`
   if (absent.length === placed.length) return "none of the files is listed"
   const there = placed.filter(({ state }) => state === "same")
@@ -118,12 +140,17 @@ export function whyIncomplete(
 }
 
 export function names(files: readonly { readonly name: string }[]): string {
-  return files.map(({ name }) => `\`${name}\``).join(", ")
+  return files.map(({ name }) => quoted(name)).join(", ")
 }
 
 export function yankReason(yanked: readonly PlacedFile[]): string {
   const [reason] = yanked.map(({ listed }) => listed?.yanked).filter(Boolean)
   return reason ? `: ${reason}` : ""
+}
+
+/** What is no hash is none of these bytes, whatever it says. */
+function hashOf(text: string | null): string | null {
+  return text !== null && /^[0-9a-f]{64}$/.test(text) ? text : null
 }
 
 function stateOf(

@@ -69,7 +69,7 @@ def main() -> None:
         if not unsettled:
             break
         cause = (
-            listing["failure"] or f"not as built yet: {', '.join(missing + changed)}"
+            failure_of(listing) or f"not as built yet: {', '.join(missing + changed)}"
         )
         print(
             f"{simple_url}: {one_line(secrets.redact(cause))}",
@@ -80,13 +80,17 @@ def main() -> None:
         time.sleep(max(0.1, min(pause, wait - waited)) if wait else pause)
     if folder:
         if missing or changed:
-            cause = listing["failure"] or "it did before"
+            cause = failure_of(listing) or "it did before"
             sys.exit(
                 f"the index does not list {', '.join(f'`{each}`' for each in missing + changed)} with the hash that was asked for: {one_line(secrets.redact(cause))}. Run the same command again."
             )
         fetch(simple_url, listing, expected, pathlib.Path(folder[0]), float(folder[1]))
     answer = told(listing, expected, secrets)
     json.dump({**answer, "waited": round(waited, 1), "reads": reads}, sys.stdout)
+
+
+def failure_of(listing: dict) -> str:
+    return " ".join(each for each in (listing["failure"], listing["said"]) if each)
 
 
 def told(listing: dict, expected: "dict[str, str]", secrets: Secrets) -> dict:
@@ -159,6 +163,7 @@ def read(
 ) -> dict:
     listing = {
         "failure": None,
+        "said": None,
         "passing": False,
         "status": "active",
         "reason": None,
@@ -203,7 +208,8 @@ def read(
                     listing["files"].append(describe(client, each, expected))
     except requests.HTTPError as error:
         code = error.response.status_code
-        listing["failure"] = f"the index answers {code} {error.response.reason}"
+        listing["failure"] = f"the index answers {code}"
+        listing["said"] = error.response.reason
         listing["passing"] = code == 429 or code >= 500
     except TooLong:
         listing["failure"] = (

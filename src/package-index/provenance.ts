@@ -1,18 +1,20 @@
 import { z } from "#zod"
 
 import { StageFailure } from "../pipeline/failure.js"
+import { foreign } from "../text/foreign.js"
+import { words } from "./index-state.js"
 
 const answer = z.object({
   /** Why nothing could be read. */
-  unread: z.string().nullable(),
+  unread: words,
   files: z.array(
     z.object({
       name: z.string(),
       /** Who published it; empty where the index does not say. */
-      publishers: z.array(z.string()),
+      publishers: z.array(z.string().transform((text) => foreign(text))),
       /** It was verified by the roots that came with the client. */
       offline: z.boolean(),
-      problem: z.string().nullable(),
+      problem: words,
     }),
   ),
 })

@@ -3,6 +3,7 @@ import type { Version } from "../version/version.js"
 import { usage } from "./credentials.js"
 import {
   isComplete,
+  isQuarantined,
   names,
   otherFiles,
   placesTable,
@@ -51,9 +52,12 @@ function nextStep(
   statuses: readonly IndexStatus[],
   refused: string | undefined,
 ): string {
+  const hidden = statuses.find(({ listing }) => isQuarantined(listing))
+  if (hidden)
+    return `nothing goes on at ${hidden.index.name}, with this version or the next one, until its administrators have looked at the project: write to their support, then ask again.`
   const damaged = statuses.find(isDamaged)
   if (damaged)
-    return `this version can't be completed on ${damaged.index.name}. \`dagger call recover --tag ${version.tag}\` prints how to go on with the next one.`
+    return `this version can't be completed on ${damaged.index.name}. \`${recovery(version, damaged)}\` prints how to go on with the next one.`
   const open = openOf(version, statuses)
   if (!open) return "nothing: the release is where it should be."
   const { index, listing } = open
@@ -62,6 +66,13 @@ function nextStep(
   return refused === undefined
     ? command
     : `mend what stops it now, then ${command}.\n\n${refused}`
+}
+
+function recovery({ tag }: Version, { index }: IndexStatus): string {
+  const known = [PYPI, TEST_PYPI, REHEARSAL]
+  return known.includes(index.option)
+    ? `dagger call recover --tag ${tag}`
+    : `dagger call index --name ${index.option} recover --tag ${tag}`
 }
 
 /** What is there can't be what is meant any more. */

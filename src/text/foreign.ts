@@ -5,11 +5,23 @@ const LONGEST = 200
 const PLAIN = /^[\w ,.;:!?()'"%+=/-]*$/
 
 /** What a foreign program said, as a part of a sentence of ours: one short line, of which Markdown and HTML make nothing. */
-export function foreign(text: string): string {
-  const line = tame(text.slice(0, LONGEST * 4))
+export function foreign(text: string, longest = LONGEST): string {
+  const short = oneLine(text, longest)
+  return PLAIN.test(short.replace("…", "")) ? short : code(short)
+}
+
+/** A foreign name or address, which is code whatever is in it. */
+export function quoted(text: string): string {
+  return code(oneLine(text, LONGEST))
+}
+
+function oneLine(text: string, longest: number): string {
+  const line = tame(text.slice(0, longest * 4))
     .replace(/\s+/g, " ")
     .trim()
-  const short = line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
-  if (PLAIN.test(short.replace("…", ""))) return short
-  return `\`${short.replaceAll("`", "'")}\``
+  return line.length > longest ? `${line.slice(0, longest)}…` : line
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll("`", "'")}\``
 }

@@ -4,6 +4,7 @@ import { z } from "#zod"
 
 import { attestationTools } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import { MOST } from "../package-index/index-state.js"
 import {
   facing,
   type PackageIndex,
@@ -11,6 +12,7 @@ import {
   withSigstore,
 } from "../package-index/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
+import { foreign } from "../text/foreign.js"
 
 const answer = z.object({ refused: z.string().nullable() })
 
@@ -52,7 +54,7 @@ export async function withAttestations(
 
 function notAttested(index: string, refused: string): StageFailure {
   return new StageFailure(
-    `the files for ${index} could not be attested: ${refused}`,
+    `the files for ${index} could not be attested: ${foreign(refused, MOST)}`,
     'Nothing was uploaded. Run the same command again when Sigstore answers; `skip = { attestations = "the reason" }` in `[tool.shipwheel]` uploads without attestations.',
   )
 }

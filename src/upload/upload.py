@@ -55,9 +55,9 @@ PUBLIC_AUDIENCES = {"pypi": DEFAULT_REPOSITORY, "testpypi": TEST_REPOSITORY}
 class Refused(Exception):
     """The identity token is not exchanged: it is denied, or nobody answers."""
 
-    def __init__(self, cause: str, *, denied: bool = True) -> None:
-        super().__init__(cause)
-        self.denied = denied
+    def __init__(self, cause: str, said: str = "", *, denied: bool = True) -> None:
+        super().__init__(f"{cause} {said}".strip())
+        self.cause, self.said, self.denied = cause, said, denied
         # What became of those before it.
         self.files = []
 
@@ -72,8 +72,8 @@ def main() -> None:
     try:
         result["files"] += upload_all(plan, Access(plan, secrets), secrets)
     except Refused as error:
-        cause = one_line(secrets.redact(str(error)))
-        result["refused"] = {"cause": cause, "denied": error.denied}
+        told = {"cause": error.cause, "said": error.said or None}
+        result["refused"] = {**hidden(told, secrets), "denied": error.denied}
         result["files"] += error.files
     json.dump(result, sys.stdout)
 
@@ -114,7 +114,8 @@ def upload_all(plan: dict, access: Access, secrets: Secrets) -> "list[dict]":
         # Twine reads the metadata of whatever a backend wrote.
         except Exception as error:  # noqa: BLE001
             said = str(error) if isinstance(error, InvalidDistribution) else repr(error)
-            return [file(name, [done("failed", f"it can't be read: {one_line(said)}")])]
+            told = done("failed", "it can't be read:", one_line(said))
+            return [file(name, [told])]
     for package in packages:
         try:
             attempts = upload(package, plan, access, secrets)
@@ -147,8 +148,7 @@ def upload(
     while True:
         access.shown += 1
         attempt = try_upload(package, plan, access.password, len(attempts))
-        if attempt["cause"]:
-            attempt["cause"] = one_line(secrets.redact(attempt["cause"]))
+        attempt = {**attempt, **hidden(attempt, secrets)}
         attempts.append(attempt)
         if attempt["outcome"] == "uploaded":
             return attempts
@@ -157,7 +157,9 @@ def upload(
         if access.renewed(attempt):
             continue
         pause = pause_after(attempt, len(attempts), plan)
-        told = f"{package.basefilename}: attempt {len(attempts)}: {attempt['cause']}"
+        told = " ".join(
+            [f"{package.basefilename}: attempt {len(attempts)}:", *words_of(attempt)]
+        )
         if pause is None:
             print(told, file=sys.stderr, flush=True)
             return attempts
@@ -166,8 +168,20 @@ def upload(
         time.sleep(pause)
 
 
-def done(outcome: str, cause: "str | None" = None) -> dict:
-    return {"outcome": outcome, "cause": cause, "status": None}
+def done(outcome: str, cause: "str | None" = None, said: "str | None" = None) -> dict:
+    """How it ended; what others say of that is kept apart, as nobody knows what is in it."""
+    return {"outcome": outcome, "cause": cause, "said": said, "status": None}
+
+
+def words_of(told: dict) -> "list[str]":
+    return [told[each] for each in ("cause", "said") if told[each]]
+
+
+def hidden(told: dict, secrets: Secrets) -> dict:
+    return {
+        each: told[each] and one_line(secrets.redact(told[each]))
+        for each in ("cause", "said")
+    }
 
 
 def try_upload(package: PackageFile, plan: dict, password: str, before: int) -> dict:
@@ -178,18 +192,17 @@ def try_upload(package: PackageFile, plan: dict, password: str, before: int) -> 
         over = f"it still ran after {plan['limit']} s, the limit of one upload: `upload` in `[tool.shipwheel.limits]`"
         return {**done("failed", over), "last": True}
     except requests.Timeout as error:
-        return done("failed", f"the index does not answer: {error}")
+        return done("failed", "the index does not answer:", str(error))
     except requests.RequestException as error:
-        return done("failed", f"the connection failed: {reason(error)}")
+        return done("failed", "the connection failed:", reason(error))
     # What twine or the index's answer may do besides.
     except Exception as error:  # noqa: BLE001
-        broke = f"it can't be sent, or the answer not be read: {reason(error)}"
-        return {**done("failed", broke), "last": True}
+        broke = "it can't be sent, or the answer not be read:"
+        return {**done("failed", broke, reason(error)), "last": True}
     if 200 <= response.status_code < 300:
         return done("uploaded")
     return {
-        "outcome": "failed",
-        "cause": cause_in(response),
+        **done("failed", str(response.status_code), said_in(response)),
         "status": response.status_code,
         "retryAfter": retry_after(response),
     }
@@ -223,9 +236,9 @@ def patience_for(name: str, before: int) -> int:
     return 30 * 2**before + os.path.getsize(name) // 50_000
 
 
-def cause_in(response: requests.Response) -> str:
+def said_in(response: requests.Response) -> str:
     """The index's own words: some say in the status line what is wrong, some in the body."""
-    status = f"{response.status_code} {response.reason}".strip()
+    status = str(response.reason or "").strip()
     if response.is_redirect:
         return f"{status}: redirected to {response.headers['location']}, where no credential follows"
     # What is cut off there may be a part of a secret, by which that is not known.
@@ -237,7 +250,7 @@ def cause_in(response: requests.Response) -> str:
     # An index may answer anything, and the reader of it break anywhere.
     except (Exception, TooLong):  # noqa: BLE001
         return f"{status}: with an answer that can't be read"
-    return f"{status}: {said}" if said else status
+    return ": ".join(each for each in (status, said) if each)
 
 
 def words_in(response: requests.Response) -> str:
@@ -293,7 +306,7 @@ def pause_after(attempt: dict, tries: int, plan: dict) -> "float | None":
     asked = attempt.get("retryAfter")
     if asked is not None and asked > plan["patience"]:
         attempt["cause"] += (
-            f"; the index asks to wait {asked:.0f} s, longer than is waited here"
+            f" (the index asks to wait {asked:.0f} s, longer than is waited here)"
         )
         return None
     return max(plan["backoff"] * 2 ** (tries - 1), asked or 0)
@@ -314,7 +327,7 @@ def mint(
     wanted = text_in(ask("GET", f"{origin}/_/oidc/audience"), "audience", "the index")
     if not may_ask_for(wanted, publish_url):
         raise Refused(
-            f"the index asks for an identity that is meant for `{wanted}`, which is not its own: "
+            f"the index asks for an identity that is meant for `{quoted(wanted)}`, which is not its own: "
             "one that is neither PyPI nor Test PyPI has to ask for its own host name"
         )
     if identity_url:
@@ -333,7 +346,7 @@ def mint(
     # One that is good elsewhere as well is not shown here.
     if audiences != [wanted]:
         raise Refused(
-            f"the identity token is meant for the audience `{audience}`, this index accepts `{wanted}`"
+            f"the identity token is meant for the audience `{quoted(audience)}`, this index accepts `{quoted(wanted)}`"
         )
     answer = ask(
         "POST",
@@ -342,6 +355,11 @@ def mint(
         allow_redirects=False,
     )
     return text_in(answer, "token", "the index")
+
+
+def quoted(value: object) -> str:
+    """Between two backticks nothing is more than text, if there is none in it."""
+    return one_line(str(value))[:200].replace("`", "'")
 
 
 def text_in(answer: dict, key: str, who: str) -> str:
@@ -395,7 +413,8 @@ def ask(method: str, url: str, **options) -> dict:
         return answer
     said = "; ".join(errors_in(answer))
     raise Refused(
-        f"{url} answers {response.status_code}{': ' + said if said else ''}",
+        f"{url} answers {response.status_code}{':' if said else ''}",
+        said,
         denied=response.status_code not in PASSING,
     )
 

@@ -1,12 +1,14 @@
 import { z } from "#zod"
 
-import { names, type PlacedFile } from "../package-index/index-state.js"
+import { MOST, names, type PlacedFile } from "../package-index/index-state.js"
+import { foreign } from "../text/foreign.js"
 import { type Meaning, meaningOf } from "./answers.js"
 
 const attempt = z.object({
   outcome: z.enum(["uploaded", "kept", "failed"]),
-  /** The index's or twine's own words, with every secret taken out. */
   cause: z.string().nullable(),
+  /** The index's or twine's own words on that, with every secret taken out. */
+  said: z.string().nullish(),
   status: z.number().nullable(),
   /** Seconds until the next attempt; absent after the last one. */
   pause: z.number().optional(),
@@ -14,7 +16,13 @@ const attempt = z.object({
 
 const uploadResult = z.object({
   /** Why the identity token was not exchanged. */
-  refused: z.object({ cause: z.string(), denied: z.boolean() }).nullable(),
+  refused: z
+    .object({
+      cause: z.string(),
+      said: z.string().nullish(),
+      denied: z.boolean(),
+    })
+    .nullable(),
   files: z.array(
     z.object({
       name: z.string(),
@@ -42,13 +50,27 @@ export function parseUpload(text: string): UploadResult {
   return uploadResult.parse(JSON.parse(text))
 }
 
+interface Worded {
+  readonly cause: string | null
+  readonly said?: string | null | undefined
+}
+
+/** What stopped it, in words that a report can show. */
+function shown({ cause, said }: Worded): string {
+  return joined(cause, said && foreign(said, MOST))
+}
+
+function joined(...words: readonly (string | null | undefined)[]): string {
+  return words.filter(Boolean).join(" ") || "no reason was given"
+}
+
 /** A list with a line for each file: what was done, and every attempt that failed before. */
 export function attemptList({ files }: UploadResult): string {
   const lines = files.map(({ attempts, name, outcome }) => {
     const failed = attempts.filter((each) => each.outcome === "failed")
     const tries = failed.map((each, at) => {
       const pause = each.pause === undefined ? "" : `, then ${each.pause} s`
-      return `attempt ${at + 1}: ${each.cause ?? "no reason given"}${pause}`
+      return `attempt ${at + 1}: ${shown(each)}${pause}`
     })
     return [`- \`${name}\`: ${outcome}`, ...tries].join("; ")
   })
@@ -78,6 +100,8 @@ function triesOf({ attempts }: UploadedFile): string {
   return attempts.length > 1 ? ` (attempt ${attempts.length})` : ""
 }
 
+const NOTHING_SAID = { cause: null, said: null, status: null }
+
 /** What an upload stopped at. */
 export interface Stop extends Meaning {
   readonly cause: string
@@ -86,16 +110,18 @@ export interface Stop extends Meaning {
 
 /** Why an upload stopped, and whose problem that is; nothing when it did not. */
 export function whyStopped(result: UploadResult): Stop | undefined {
-  if (result.refused)
-    return { ...result.refused, taken: false, file: undefined }
+  if (result.refused) {
+    const { denied } = result.refused
+    const cause = shown(result.refused)
+    return { cause, denied, taken: false, file: undefined }
+  }
   for (const { attempts, name, outcome } of result.files) {
     const last = attempts[attempts.length - 1]
-    const { cause, status } = last ?? { cause: null, status: null }
-    const said = cause ?? "no reason was given"
+    const { cause, said, status } = last ?? NOTHING_SAID
     if (outcome === "failed")
       return {
-        ...meaningOf(status, said),
-        cause: `\`${name}\`: ${said}`,
+        ...meaningOf(status, joined(cause, said)),
+        cause: `\`${name}\`: ${shown({ cause, said })}`,
         file: name,
       }
   }

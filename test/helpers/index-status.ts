@@ -1,5 +1,6 @@
 import {
   type ListedFile,
+  type Listing,
   placeFiles,
 } from "../../src/package-index/index-state.js"
 import { resolveIndex } from "../../src/package-index/indexes.js"
@@ -16,7 +17,7 @@ export const WHEEL = {
 }
 export const SDIST = { name: "boat-1.0.0.tar.gz", size: 1, sha256: "bb" }
 
-interface On {
+interface On extends Partial<Pick<Listing, "reason" | "status">> {
   readonly failure?: string
   readonly files?: readonly (readonly [
     name: string,
@@ -26,7 +27,10 @@ interface On {
 }
 
 /** What an index holds of a wheel and an sdist. */
-export function on(option: string, { failure, files = [] }: On): IndexStatus {
+export function on(
+  option: string,
+  { failure, files = [], reason = null, status = "active" }: On,
+): IndexStatus {
   const listed: ListedFile[] = files.map(([name, sha256, yanked]) => ({
     name,
     sha256,
@@ -37,8 +41,8 @@ export function on(option: string, { failure, files = [] }: On): IndexStatus {
   }))
   const listing = {
     failure: failure ?? null,
-    status: "active",
-    reason: null,
+    status,
+    reason,
     forwarded: null,
     versions: [],
     released: [],

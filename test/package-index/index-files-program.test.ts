@@ -70,7 +70,7 @@ describe("what an index says again of a reader's password is hidden", () => {
     const { listing, stderr, stdout } = await read(({ headers }, response) => {
       response.writeHead(500, `No ${headers.authorization ?? ""}`).end()
     }, PRIVATE)
-    expect(listing.failure).toBe("the index answers 500 No Basic ***")
+    expect(listing.failure).toBe("the index answers 500 `No Basic ***`")
     for (const [, form] of FORMS)
       for (const text of [stdout, stderr]) expect(text).not.toContain(form)
   })

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest"
 
 import {
   isComplete,
+  names,
   parseListing,
   placeFiles,
   whyIncomplete,
@@ -14,6 +15,34 @@ import {
   SDIST,
   WHEEL,
 } from "../helpers/listings.js"
+
+describe("words of an index are code where Markdown or HTML would make something of them:", () => {
+  const SAID = "# big `rm` [click](javascript:x) | x"
+  const file = { name: "a` <b>.whl", url: "", sha256: SAID, yanked: SAID }
+  const read = parseListing(
+    JSON.stringify({
+      ...listing([], { failure: "the index answers 500", reason: SAID }),
+      ...{ files: [file], said: SAID },
+    }),
+  )
+  const shown = "`# big 'rm' [click](javascript:x) | x`"
+
+  test("why it can't be read, what it says of a project, and why it yanked a file", () => {
+    expect(read.failure).toBe(`the index answers 500 ${shown}`)
+    expect(read.reason).toBe(shown)
+    expect(read.files[0]?.yanked).toBe(shown)
+  })
+
+  test("the names of its files, and where it sends its readers", () => {
+    expect(names(read.files)).toBe("`a' <b>.whl`")
+    const sent = listing([], { forwarded: "a`b" })
+    expect(whyIncomplete(placeFiles(MEANT, sent), sent)).toContain("`a'b`")
+  })
+
+  test("and a hash that is none is not there at all", () => {
+    expect(read.files[0]?.sha256).toBeNull()
+  })
+})
 
 describe("a file on an index", () => {
   test.each([

@@ -31,6 +31,23 @@ describe("the provenance of a release", () => {
     )
   })
 
+  it("is told without what Markdown or HTML would make of an index's words", () => {
+    const said = "<b> [x](y)"
+    const { remarks, summary } = read(
+      [file(WHEEL, { publishers: [said] })],
+      `${said} \` #`,
+    )
+    expect(summary).toContain(`verified: \`${said}\``)
+    expect(remarks[0]).toContain(`\`${said} ' #\`.`)
+    expect(() => read([file(WHEEL, { problem: said })])).toThrow(
+      expect.objectContaining({
+        details: expect.stringContaining(
+          `- \`${WHEEL}\`: \`${said}\``,
+        ) as string,
+      }),
+    )
+  })
+
   it("is not spoken of where nothing is attested", () => {
     const silent = [file(WHEEL, { publishers: [] })]
     expect(read(silent)).toEqual({ summary: undefined, remarks: [] })

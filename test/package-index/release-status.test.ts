@@ -66,6 +66,22 @@ describe("status names the one command to run next:", () => {
     )
   })
 
+  test("the recovery on the index alone that was named", () => {
+    const other = on("https://boats.example/legacy/", {
+      files: [[WHEEL.name, "cc"]],
+    })
+    expect(next(other)).toContain(
+      "`dagger call index --name https://boats.example/legacy/ recover --tag v1.0.0`",
+    )
+  })
+
+  test("none, where the index hides the whole project, which no next version would change", () => {
+    const hidden = on("pypi", { ...COMPLETE, status: "quarantined" })
+    const advice = next(on("testpypi", COMPLETE), hidden)
+    expect(advice).toMatch(/^nothing goes on at PyPI, .*write to their support/)
+    expect(advice).not.toContain("recover")
+  })
+
   test("none, where everything is done", () => {
     expect(next(on("testpypi", COMPLETE), on("pypi", COMPLETE))).toMatch(
       /^nothing/,

@@ -89,7 +89,7 @@ describe("what an index says again of a password is hidden", () => {
       }),
     )
     expect(whyStopped(result)?.cause).toContain(
-      "301 For Basic ***: redirected to /elsewhere?Basic ***",
+      "301 `For Basic ***: redirected to /elsewhere?Basic ***, where no",
     )
     for (const [, form] of FORMS)
       for (const text of [stdout, stderr]) expect(text).not.toContain(form)
@@ -256,6 +256,7 @@ describe("an identity", () => {
     expect(result.refused).toEqual({
       cause:
         "the index answers without a text for `token`, which Trusted Publishing needs; pass an API token in its place",
+      said: null,
       denied: false,
     })
   })

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest"
 import { type Stop, whyStopped } from "../../src/upload/upload.js"
 import answers from "../package-index/answers/answers.json" with { type: "json" }
 
-function stopped(status: number, cause: string): Stop | undefined {
-  const attempt = { outcome: "failed", cause, status } as const
+function stopped(status: number, said: string): Stop | undefined {
+  const attempt = { outcome: "failed", cause: null, said, status } as const
   const file = { name: "boat-1.0.tar.gz", outcome: "failed" } as const
   return whyStopped({
     refused: null,
@@ -43,7 +43,14 @@ describe("what an index answers to an upload", () => {
 
   it("is told in its own words", () => {
     for (const { said, status } of answers)
-      expect(stopped(status, said)?.cause).toBe(`\`boat-1.0.tar.gz\`: ${said}`)
+      expect(stopped(status, said)?.cause).toContain(said.slice(0, 20))
+  })
+
+  it("is shown as code where Markdown or HTML would make something of it", () => {
+    const said = "# no [click](javascript:x) `rm` <b>"
+    expect(stopped(400, said)?.cause).toBe(
+      "`boat-1.0.tar.gz`: `# no [click](javascript:x) 'rm' <b>`",
+    )
   })
 })
 
