@@ -32,25 +32,32 @@ export function scriptWith(name: Installer, values: InstallerValues): string {
   )
 }
 
+interface Program {
+  readonly name?: string
+  readonly version?: string
+  /** What its module does when it is imported. */
+  readonly code?: string
+}
+
 /** A wheel of a program that prints its name, its version and its arguments; written into the folder. */
 export function writeWheel(
   folder: string,
-  { code = "", version = "1.2.0" }: { version?: string; code?: string } = {},
+  { code = "", name = "quayside", version = "1.2.0" }: Program = {},
 ): string {
-  const wheel = join(folder, `quayside-${version}-py3-none-any.whl`)
-  execFileSync("python3", ["-c", WRITE, wheel, version, code])
+  const wheel = join(folder, `${name}-${version}-py3-none-any.whl`)
+  execFileSync("python3", ["-c", WRITE, wheel, name, version, code])
   return wheel
 }
 
 const WRITE = `
 import sys, zipfile
-wheel, version, code = sys.argv[1:]
-info = f"quayside-{version}.dist-info"
+wheel, name, version, code = sys.argv[1:]
+info = f"{name}-{version}.dist-info"
 files = {
-    "quayside.py": f"import sys\\n\\n\\ndef main():\\n    print('quayside', {version!r}, *sys.argv[1:])\\n\\n\\n{code}\\n",
-    f"{info}/METADATA": f"Metadata-Version: 2.1\\nName: quayside\\nVersion: {version}\\n",
+    f"{name}.py": f"import sys\\n\\n\\ndef main():\\n    print({name!r}, {version!r}, *sys.argv[1:])\\n\\n\\n{code}\\n",
+    f"{info}/METADATA": f"Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n",
     f"{info}/WHEEL": "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n",
-    f"{info}/entry_points.txt": "[console_scripts]\\nquayside = quayside:main\\n",
+    f"{info}/entry_points.txt": f"[console_scripts]\\n{name} = {name}:main\\n",
 }
 files[f"{info}/RECORD"] = "".join(f"{path},,\\n" for path in [*files, f"{info}/RECORD"])
 with zipfile.ZipFile(wheel, "w") as archive:

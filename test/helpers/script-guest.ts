@@ -32,6 +32,7 @@ interface Release {
   readonly publicKey?: string
   /** Where its files can be downloaded. */
   readonly assets?: string
+  readonly requirements?: readonly string[]
 }
 
 /** Where the tools of the tests are, among them uv, which makes an environment in a tenth of a second. */
@@ -62,6 +63,7 @@ export class ScriptGuest {
     code,
     commands,
     publicKey = "",
+    requirements = [],
     version = "1.2.0",
   }: Release = {}): string {
     const folder = mkdtempSync(join(this.home, "../release-"))
@@ -72,7 +74,7 @@ export class ScriptGuest {
       version,
       requiresPython: ">=3.9",
       commands: [...(commands ?? ["quayside"])],
-      requirements: [],
+      requirements: [...requirements],
       wheel: { ...wheel(), name: basename(path), sha256 },
       check: check ?? ["quayside", "--version"],
       assets,

@@ -23,7 +23,7 @@ Install nothing unless the signature of the release could be checked.
 Take the package from this index, its dependencies from the usual one.
 
 .PARAMETER Mirror
-Take everything from this package index.
+Take all packages from this index alone.
 
 .PARAMETER Uninstall
 Remove what this script installed.
@@ -83,7 +83,7 @@ Installs $($Release.Name) $($Release.Version), for Python $($Release.Python).
   -Offline        use no network: everything is in FOLDER, or beside this script
   -Signed         install nothing unless the signature of the release could be checked
   -Index URL      take $($Release.Name) from this package index, its dependencies from the usual one
-  -Mirror URL     take everything from this package index
+  -Mirror URL     take all packages from this index alone
   -Uninstall      remove what this script installed
   -Version        print what this script installs
   -Help           print this
@@ -610,16 +610,26 @@ function Get-Setting([string]$Mirror, [switch]$Offline) {
     foreach ($name in 'PIP_DRY_RUN', 'PIP_REPORT', 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PYTHONHOME', 'PYTHONPATH', 'UV_PREFIX', 'UV_PYTHON', 'UV_SYSTEM_PYTHON', 'UV_TARGET') {
         $settings[$name] = $null
     }
-    if ($Mirror) {
-        foreach ($name in 'PIP_EXTRA_INDEX_URL', 'UV_EXTRA_INDEX_URL', 'UV_INDEX') { $settings[$name] = $null }
-        foreach ($name in 'PIP_INDEX_URL', 'UV_DEFAULT_INDEX') { $settings[$name] = $Mirror }
-    }
+    if ($Mirror) { $settings += Get-MirrorSetting $Mirror }
     if ($Offline) { $settings['UV_OFFLINE'] = '1' }
     # No option takes back what these files say of it, so one that leads elsewhere is not read.
     if (Test-LeadingElsewhere 'pip\pip.ini' $env:PIP_CONFIG_FILE) { $settings['PIP_CONFIG_FILE'] = 'nul' }
     if (Test-LeadingElsewhere 'uv\uv.toml' $env:UV_CONFIG_FILE) {
         $settings['UV_CONFIG_FILE'] = $null
         $settings['UV_NO_CONFIG'] = '1'
+    }
+    $settings
+}
+
+# pip's variables come before its files, which may also name a proxy or a certificate. A blank is an empty list to it, and an empty text is no word at all.
+# Among the lists are those of requirements and constraints, which may name an address, too. What uv's files say can only be left unread as a whole.
+function Get-MirrorSetting([string]$Mirror) {
+    $settings = @{ PIP_INDEX_URL = $Mirror; PIP_NO_INDEX = '0'; UV_DEFAULT_INDEX = $Mirror; UV_CONFIG_FILE = $null; UV_NO_CONFIG = '1' }
+    foreach ($name in 'PIP_EXTRA_INDEX_URL', 'PIP_FIND_LINKS', 'PIP_BUILD_CONSTRAINT', 'PIP_CONSTRAINT', 'PIP_EDITABLE', 'PIP_REQUIREMENT') {
+        $settings[$name] = ' '
+    }
+    foreach ($name in 'UV_BUILD_CONSTRAINT', 'UV_CONSTRAINT', 'UV_EXTRA_INDEX_URL', 'UV_FIND_LINKS', 'UV_INDEX', 'UV_INDEX_URL', 'UV_OVERRIDE', 'UV_TORCH_BACKEND') {
+        $settings[$name] = $null
     }
     $settings
 }

@@ -35,7 +35,7 @@ Installs $NAME $VERSION, for Python ${PYTHON:-3}.
   --offline        use no network: everything is in FOLDER, or beside this script
   --signed         install nothing unless the signature of the release could be checked
   --index URL      take $NAME from this package index, its dependencies from the usual one
-  --mirror URL     take everything from this package index
+  --mirror URL     take all packages from this index alone
   --uninstall      remove what this script installed
   --version        print what this script installs
   --help           print this
@@ -448,10 +448,7 @@ make_environment() {
   unset PIP_REPORT PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH UV_PREFIX UV_PYTHON UV_SYSTEM_PYTHON UV_TARGET
   export PIP_USER=0 PIP_DRY_RUN=0
   skip_uv_settings
-  if [ -n "$mirror" ]; then
-    unset PIP_EXTRA_INDEX_URL UV_EXTRA_INDEX_URL UV_INDEX
-    export PIP_INDEX_URL="$mirror" UV_DEFAULT_INDEX="$mirror"
-  fi
+  if [ -n "$mirror" ]; then ask_only_the_mirror; fi
   : >log
   if has uv && uv_environment >>log 2>&1; then
     tool=uv
@@ -481,6 +478,15 @@ skip_uv_settings() {
 uv_settings() {
   printf '%s\n' "${UV_CONFIG_FILE-}"
   printf '%s:%s:/etc\n' "${XDG_CONFIG_HOME:-${HOME-}/.config}" "${XDG_CONFIG_DIRS:-/etc/xdg}" | tr : '\n' | sed 's|$|/uv/uv.toml|'
+}
+
+# pip's variables come before its files, which may also name a proxy or a certificate. A blank is an empty list to it, and an empty text is no word at all.
+# Among the lists are those of requirements and constraints, which may name an address, too. What uv's files say can only be left unread as a whole.
+ask_only_the_mirror() {
+  export PIP_INDEX_URL="$mirror" PIP_NO_INDEX=0 PIP_EXTRA_INDEX_URL=' ' PIP_FIND_LINKS=' '
+  export PIP_BUILD_CONSTRAINT=' ' PIP_CONSTRAINT=' ' PIP_EDITABLE=' ' PIP_REQUIREMENT=' '
+  unset UV_BUILD_CONSTRAINT UV_CONFIG_FILE UV_CONSTRAINT UV_EXTRA_INDEX_URL UV_FIND_LINKS UV_INDEX UV_INDEX_URL UV_OVERRIDE UV_TORCH_BACKEND
+  export UV_DEFAULT_INDEX="$mirror" UV_NO_CONFIG=1
 }
 
 # uv fetches a Python where none fits, unless it must not use the network.
