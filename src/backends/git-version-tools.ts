@@ -12,8 +12,8 @@ import { setuptoolsDynamic } from "./setuptools-version.js"
 interface GitVersionTool {
   readonly name: string
   readonly usedBy: (used: Used) => boolean
-  /** The variables that it reads before it asks; none where nothing is taken from outside. */
-  readonly variables: (project: string) => readonly string[]
+  /** How it is told the version; it can't be where nothing stands here. */
+  readonly told?: (project: string) => VersionSource
 }
 
 /** What shows which tool a project uses. */
@@ -30,8 +30,6 @@ interface Used {
   readonly elsewhere: boolean
 }
 
-const none = () => []
-
 /** Asked in this order, the first that is used is right. */
 const TOOLS: readonly GitVersionTool[] = [
   {
@@ -39,7 +37,7 @@ const TOOLS: readonly GitVersionTool[] = [
     usedBy: ({ py, required, tool }) =>
       /\bversioneer\.get_version\(/.test(py) ||
       (required.includes("versioneer") && "versioneer" in tool),
-    variables: none,
+    told: () => ({ inTags: "versioneer" }),
   },
   ...[
     "versioningit",
@@ -48,14 +46,13 @@ const TOOLS: readonly GitVersionTool[] = [
   ].map((name) => ({
     name,
     usedBy: ({ required }: Used) => required.includes(name),
-    variables: none,
   })),
   {
     name: "pbr",
     usedBy: ({ hasCfg, py, required }) =>
       keywordOf(py, "setup", "pbr") !== undefined ||
       (required.includes("pbr") && hasCfg),
-    variables: () => ["PBR_VERSION"],
+    told: () => ({ variables: ["PBR_VERSION"] }),
   },
   {
     name: "setuptools-scm",
@@ -64,12 +61,12 @@ const TOOLS: readonly GitVersionTool[] = [
       (keywordOf(py, "setup", "use_scm_version") !== undefined ||
         (!elsewhere &&
           ("setuptools_scm" in tool || required.includes("setuptools-scm")))),
-    variables: pretend,
+    told: pretend,
   },
   {
     name: "flit-scm",
     usedBy: ({ dynamic, required }) => dynamic && required.includes("flit-scm"),
-    variables: pretend,
+    told: pretend,
   },
 ]
 
@@ -78,12 +75,12 @@ export function gitVersion(clue: Clue): VersionSource | undefined {
   const used = usedIn(clue)
   const tool = TOOLS.find(({ usedBy }) => usedBy(used))
   if (!tool) return undefined
-  const variables = tool.variables(clue.name)
-  return variables.length > 0
-    ? { variables }
-    : refuseSource(
-        `\`${tool.name}\` asks git for the version, and can't be told that of the tag`,
-      )
+  return (
+    tool.told?.(clue.name) ??
+    refuseSource(
+      `\`${tool.name}\` asks git for the version, and can't be told that of the tag`,
+    )
+  )
 }
 
 function usedIn({ pyproject, sources }: Clue): Used {
@@ -111,10 +108,12 @@ function usedIn({ pyproject, sources }: Clue): Used {
  * build is given its version; and the common one, where a tool between
  * setuptools-scm and the project (flit-scm, a setup.py) does not tell the name.
  */
-function pretend(name: string): string[] {
+function pretend(name: string): VersionSource {
   const normal = name.replace(/[-_.]+/g, "_").toUpperCase()
-  return [
-    `SETUPTOOLS_SCM_PRETEND_VERSION_FOR_${normal}`,
-    "SETUPTOOLS_SCM_PRETEND_VERSION",
-  ]
+  return {
+    variables: [
+      `SETUPTOOLS_SCM_PRETEND_VERSION_FOR_${normal}`,
+      "SETUPTOOLS_SCM_PRETEND_VERSION",
+    ],
+  }
 }

@@ -23,7 +23,7 @@ import type { Work } from "../pipeline/pipeline.js"
 import { leftovers } from "../reading/leftovers.js"
 import { parsePyproject } from "../reading/pyproject.js"
 import { stamp, withVersion } from "../version/stage.js"
-import type { Version } from "../version/version.js"
+import { plainTag, type Version } from "../version/version.js"
 import type { Versioning } from "../version/versioning.js"
 import { buildFailure } from "./build-failure.js"
 import { type Building, inBuilding } from "./building.js"
@@ -83,7 +83,12 @@ export async function buildInput(
   const tree = hasGit
     ? withLinks(place, placed, versioning).withDirectory(
         ".git",
-        smallRepository(place.folder, commit, mirrors),
+        smallRepository(
+          place.folder,
+          commit,
+          mirrors,
+          versioning.inTags && version && plainTag(version),
+        ),
       )
     : placed
   const prefix = place.path

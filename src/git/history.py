@@ -1,7 +1,8 @@
-"""Writes a repository that answers about a commit as the whole one would: COMMIT REPOSITORY OUT.
+"""Writes a repository that answers about a commit as the whole one would: COMMIT REPOSITORY OUT [TAG].
 
 It has the commit's files, all commits before it and the tags among them, and nothing
 of other branches, of who cloned it or how git packed it: the same commit and tags give the same bytes.
+With TAG, that is the one tag of the commit, whatever others it has: who reads the version there reads the one that is released.
 """
 
 import pathlib
@@ -45,7 +46,7 @@ def write(path, text):
     path.write_bytes(text)
 
 
-def main(commit, directory, out):
+def main(commit, directory, out, tag=None):
     out.mkdir(parents=True)
     write(out / "HEAD", commit + b"\n")
     write(out / "config", CONFIG.encode())
@@ -58,9 +59,12 @@ def main(commit, directory, out):
         tags = []
         for name, sha in sorted(old.refs.as_dict(b"refs/tags").items()):
             *above, last = chain(store, sha)
-            if last.id in history:
+            told = tag is not None and (last.id == commit or name == tag)
+            if last.id in history and not told:
                 objects.update((each.id, each) for each in above)
                 tags.append(sha + b" refs/tags/" + name + b"\n")
+        if tag is not None:
+            tags.append(commit + b" refs/tags/" + tag + b"\n")
         for sha in sorted(objects):
             new.object_store.add_object(objects[sha])
         write(out / "packed-refs", b"".join(tags))
@@ -69,4 +73,9 @@ def main(commit, directory, out):
             write(out / "shallow", b"".join(each + b"\n" for each in ends))
 
 
-main(sys.argv[1].encode(), sys.argv[2], pathlib.Path(sys.argv[3]))
+main(
+    sys.argv[1].encode(),
+    sys.argv[2],
+    pathlib.Path(sys.argv[3]),
+    *(each.encode() for each in sys.argv[4:]),
+)

@@ -45,15 +45,17 @@ export async function committedFiles(
   return z.array(z.string()).parse(JSON.parse(printed))
 }
 
-/** A `.git` that says of the commit what the whole one says, and that nothing else changes. */
+/** A `.git` that says of the commit what the whole one says, and that nothing else changes; or has one tag in place of those of the commit. */
 export function smallRepository(
   folder: Directory,
   commit: string,
   mirrors: Mirrors,
+  tag?: string,
 ): Directory {
+  const words = [commit, "/repository", "/git", ...(tag ? [tag] : [])]
   return toolsContainer(mirrors)
     .withMountedFile("/history.py", program("git/history.py"))
     .withMountedDirectory("/repository", historyOf(folder))
-    .withExec(["python", "/history.py", commit, "/repository", "/git"])
+    .withExec(["python", "/history.py", ...words])
     .directory("/git")
 }

@@ -98,11 +98,12 @@ export function packageFacts(
 }
 
 export function versionFacts({ tagging, versioning }: Project): Fact[] {
+  const { refusal, summary } = versioning
   return [
     {
       subject: "version",
-      value: "from the tag",
-      from: `kept in ${versioning.summary}`,
+      value: refusal === undefined ? "from the tag" : "not known",
+      from: refusal ?? `kept in ${summary}`,
       key: "",
     },
     {

@@ -48,7 +48,11 @@ import { resolveTests, type Tests } from "../test/tests.js"
 import { iniSections } from "../text/ini-text.js"
 import { findTagging, type Tagging } from "../version/tagging.js"
 import { toldPrefix } from "../version/told-prefix.js"
-import { resolveVersioning, type Versioning } from "../version/versioning.js"
+import {
+  asksGit,
+  resolveVersioning,
+  type Versioning,
+} from "../version/versioning.js"
 import { frontendsBeside } from "./frontends-beside.js"
 import { modulesOf } from "./import-shape.js"
 import { type Metadata, withMetadata } from "./metadata.js"
@@ -170,7 +174,10 @@ export function resolveProject(
     packageDir: found?.path ?? "",
     backend: moduleOf(pyproject),
     versioning,
-    asksGit: whyAskGit(looked),
+    asksGit:
+      versioning.inTags === undefined
+        ? whyAskGit(looked)
+        : `\`${versioning.inTags}\` reads the version in its tags`,
     building: resolveBuilding(looked),
     compiled: judgeCompiled(looked),
     imports: [...new Set(config.imports ?? modulesOf(looked.sources, found))],
@@ -197,7 +204,7 @@ export function resolveProject(
       ...outline,
       packageDir: found?.path ?? "",
       versionPaths: versioning.places.map(({ path }) => path),
-      asksGit: versioning.variables.length > 0,
+      asksGit: asksGit(versioning),
       members: tested.members,
     }),
     linting: resolveLinting({ ...outline, locked, skip: gates.skip }),
@@ -229,13 +236,13 @@ export function resolveProject(
 }
 
 function resolveTagging(
-  { config, name, pyproject }: Outline,
+  { config, name, pyproject, sources }: Outline,
   { members, path, tags }: Whereabouts,
 ): Tagging {
   const { production, staging } = config.environments ?? {}
   return findTagging({
     configured: config["tag-prefix"],
-    told: toldPrefix(pyproject),
+    told: toldPrefix(pyproject, sources),
     refs: [...(production?.refs ?? []), ...(staging?.refs ?? [])],
     project: name,
     path,

@@ -1,4 +1,6 @@
 import type { Pyproject } from "../reading/pyproject.js"
+import type { Sources } from "../reading/sources.js"
+import { iniText } from "../text/ini-text.js"
 
 /** What stands before a version in tags, as another tool of the project is told. */
 export interface ToldPrefix {
@@ -18,9 +20,16 @@ const FORMS = [
   "hatch.version.raw-options.tag_regex",
   "pdm.version.tag_filter",
   "pdm.version.tag_regex",
+  "versioneer.tag_prefix",
   "poetry-dynamic-versioning.pattern-prefix",
   "uv-dynamic-versioning.pattern-prefix",
 ]
+
+/** The same in `setup.cfg`, which older projects have. */
+const CFG_FORMS = [
+  ["bumpversion", "tag_name"],
+  ["versioneer", "tag_prefix"],
+] as const
 
 /** Where they keep the command that asks git, which names the tags that it may find. */
 const COMMANDS = [
@@ -31,18 +40,21 @@ const COMMANDS = [
 ]
 
 /** The prefix that a project's own tools give to its tags, if one of them is told any. */
-export function toldPrefix({
-  tool,
-}: Pick<Pyproject, "tool">): ToldPrefix | undefined {
+export function toldPrefix(
+  { tool }: Pick<Pyproject, "tool">,
+  sources: Sources,
+): ToldPrefix | undefined {
+  const cfg = sources.text("setup.cfg") ?? ""
   const told = [
     ...FORMS.map((key) => ({ key, form: text(settingAt(tool, key)) })),
     ...COMMANDS.map((key) => ({ key, form: matchOf(settingAt(tool, key)) })),
-  ]
-  return told
-    .map(({ form, key }) => ({
-      prefix: literalPrefix(form),
-      from: `\`tool.${key}\``,
-    }))
+  ].map(({ form, key }) => ({ form, from: `\`tool.${key}\`` }))
+  const older = CFG_FORMS.map(([section, option]) => ({
+    form: iniText(cfg, section, option) ?? "",
+    from: `\`${option}\` in \`[${section}]\` of \`setup.cfg\``,
+  }))
+  return [...told, ...older]
+    .map(({ form, from }) => ({ prefix: literalPrefix(form), from }))
     .find(({ prefix }) => prefix !== "")
 }
 

@@ -75,6 +75,12 @@ export function triedVersion(version: Version): Version {
   return matchTag(version.tag.replace(/^staging\//, "")) ?? version
 }
 
+/** The tag by which tools that read git's tags find the version: in its normal form, and of a trial as well. */
+export function plainTag({ pep440, prefix, tag }: Version): string {
+  const rest = tag.replace(/^staging\//, "").slice(prefix.length)
+  return `${prefix}${rest.startsWith("v") ? "v" : ""}${pep440}`
+}
+
 /** The next staging tag whose version is not taken; none for other tags. */
 export function freeStagingTag(
   tag: string,

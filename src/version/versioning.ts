@@ -15,6 +15,10 @@ export interface Versioning {
   readonly places: readonly VersionPlace[]
   /** Variables that give it to a backend which asks git. */
   readonly variables: readonly string[]
+  /** The tool of the build that reads it in the tags of a repository. */
+  readonly inTags?: string | undefined
+  /** Why it can't be that of the tag. */
+  readonly refusal?: string | undefined
   /** In the words of the report. */
   readonly summary: string
 }
@@ -32,16 +36,17 @@ export function resolveVersioning(
   const source = configured ? believed(found, configured) : found
   if ("refusal" in source) {
     problems.add("project", source.refusal, source.next)
-    return { places: [], variables: [], summary: source.refusal }
+    const { refusal } = source
+    return { places: [], variables: [], refusal, summary: refusal }
   }
-  const { places = [], variables = [] } = source
+  const { inTags, places = [], variables = [] } = source
   const stated = statedVersions(clue.sources, clue.found)
   for (const place of places) requireWritable(clue.sources, place, problems)
   const all = unique(clue.sources, [
     ...places,
-    ...stated.filter(({ path }) => variables.length === 0 || isInit(path)),
+    ...stated.filter(({ path }) => !asksGit(source) || isInit(path)),
   ])
-  return { places: all, variables, summary: summaryOf(all, variables) }
+  return { places: all, variables, inTags, summary: summaryOf(all, source) }
 }
 
 /** Where the project says that its version is written. */
@@ -78,6 +83,14 @@ function requireWritable(
   )
 }
 
+/** Whether the build would ask git for the version. */
+export function asksGit({
+  inTags,
+  variables = [],
+}: Pick<Partial<Versioning>, "inTags" | "variables">): boolean {
+  return variables.length > 0 || inTags !== undefined
+}
+
 /** Beside `__init__.py`, a backend that asks git writes such files itself. */
 function isInit(path: string): boolean {
   return path.endsWith("/__init__.py")
@@ -99,11 +112,14 @@ function unique(
 
 function summaryOf(
   places: readonly VersionPlace[],
-  variables: readonly string[],
+  { inTags, variables = [] }: Pick<Partial<Versioning>, "inTags" | "variables">,
 ): string {
   const all = [
     ...places.map(placeName),
     ...variables.map((each) => `\`${each}\``),
+    ...(inTags === undefined
+      ? []
+      : [`the tags of git, which \`${inTags}\` reads`]),
   ]
   return all.join(", ")
 }

@@ -56,7 +56,7 @@ describe("the version", () => {
     const step = (toml: string[]) =>
       refusal((problems) => resolve(source(...toml), problems))
     expect(step([...builtBy("maturin"), ...DYNAMIC])).toBe(
-      'project: maturin takes the version from `Cargo.toml`, which is not there\n   Say in `[tool.shipwheel]` which file holds it, such as `version-in = { path = "quayside/VERSION" }`, with a `pattern` where that holds more; or let setuptools-scm, hatch-vcs or pdm-backend take it from git: those are told the version of the tag. Where `pyproject.toml` has a `[project]` table, it can have the `version` itself.',
+      'project: maturin takes the version from `Cargo.toml`, which is not there\n   Say in `[tool.shipwheel]` which file holds it, such as `version-in = { path = "quayside/VERSION" }`, with a `pattern` where that holds more; or let setuptools-scm, hatch-vcs, pdm-backend or versioneer take it from git: those are told the version of the tag. Where `pyproject.toml` has a `[project]` table, it can have the `version` itself.',
     )
   })
 

@@ -56,10 +56,17 @@ describe("a tool that asks git", () => {
   })
 
   it.each<[string, string[], Texts]>([
+    ["vendored", [], { "setup.py": "x = versioneer.get_version()" }],
+    ["required", [...requires("versioneer"), "[tool.versioneer]"], {}],
+  ])("and nothing else is told it by a tag: versioneer, %s", (_, ...given) => {
+    const [toml, texts] = given
+    expect(asked(toml, texts)).toStrictEqual({ inTags: "versioneer" })
+  })
+
+  it.each<[string, string[], Texts]>([
     ["versioningit", requires("versioningit"), {}],
     ["setuptools-git-versioning", requires("setuptools-git-versioning"), {}],
-    ["versioneer", [], { "setup.py": "x = versioneer.get_version()" }],
-    ["versioneer", [...requires("versioneer"), "[tool.versioneer]"], {}],
+    ["setuptools-git-version", requires("setuptools-git-version"), {}],
   ])("that can't be told it is refused: %s", (name, toml, texts) => {
     expect(asked(toml, texts)).toMatchObject({
       refusal: `\`${name}\` asks git for the version, and can't be told that of the tag`,

@@ -25,6 +25,34 @@ function described(source: Source) {
 const factOf = (source: Source, subject: string) =>
   described(source).facts.find((each) => each.subject === subject)
 
+describe("the version of a description", () => {
+  const source = (version: string): Source => ({
+    texts: {
+      "pyproject.toml": "",
+      "setup.py": `setup(name="quayside", version=${version})\n`,
+    },
+  })
+
+  it("is from the tag where a tool reads it in those of git", () => {
+    const asking = source("versioneer.get_version()")
+    expect(factOf(asking, "version")).toMatchObject({
+      value: "from the tag",
+      from: "kept in the tags of git, which `versioneer` reads",
+    })
+    expect(factOf(asking, "git")).toMatchObject({
+      value: "in the build",
+      from: "`versioneer` reads the version in its tags",
+    })
+  })
+
+  it("is not known where it can't be that of the tag", () => {
+    expect(factOf(source("computed()"), "version")).toMatchObject({
+      value: "not known",
+      from: "`setup.py` computes the version, and no file with a plain one was found",
+    })
+  })
+})
+
 describe("the description of a project", () => {
   it.each([
     [

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest"
 
 import { toldPrefix } from "../../src/version/told-prefix.js"
-import { pyproject } from "../helpers/builders.js"
+import { pyproject, sources } from "../helpers/builders.js"
 
-const told = (...toml: string[]) => toldPrefix(pyproject(...toml))
+const told = (...toml: string[]) => toldPrefix(pyproject(...toml), sources({}))
 
 describe("the prefix that another tool is told", () => {
   it.each([
@@ -18,6 +18,7 @@ describe("the prefix that another tool is told", () => {
     ["hatch.version.raw-options.tag_regex", "^wren-(.*)$"],
     ["pdm.version.tag_filter", "wren-*"],
     ["poetry-dynamic-versioning.pattern-prefix", "wren-"],
+    ["versioneer.tag_prefix", "wren-v"],
     [
       "setuptools_scm.git_describe_command",
       "git describe --dirty --tags --long --match 'wren-v*'",
@@ -35,6 +36,18 @@ describe("the prefix that another tool is told", () => {
     const table = key.slice(0, -at.length - 1)
     const found = told(`[tool.${table}]`, `${at} = ${JSON.stringify(value)}`)
     expect(found).toStrictEqual({ prefix: "wren-", from: `\`tool.${key}\`` })
+  })
+
+  it.each([
+    ["versioneer", "tag_prefix", "wren-v"],
+    ["bumpversion", "tag_name", "wren-v{new_version}"],
+  ])("is read in setup.cfg: [%s] %s", (section, option, value) => {
+    const cfg = `[${section}]\n${option} = ${value}\n`
+    const found = toldPrefix(pyproject(), sources({ "setup.cfg": cfg }))
+    expect(found).toStrictEqual({
+      prefix: "wren-",
+      from: `\`${option}\` in \`[${section}]\` of \`setup.cfg\``,
+    })
   })
 
   it.each([

@@ -7,6 +7,7 @@ import {
   freeStagingTag,
   leadOf,
   parseTag,
+  plainTag,
   triedVersion,
 } from "../../src/version/version.js"
 import { refusal } from "../helpers/refusal.js"
@@ -218,4 +219,17 @@ describe("a refused tag", () => {
       expect([undefined, "v1.0.0"]).toContain(near)
     },
   )
+})
+
+describe("the tag by which tools that read git's tags find a version", () => {
+  it.each([
+    ["v1.2.0", "v1.2.0"],
+    ["1.2.0", "1.2.0"],
+    ["v2.0.0-rc.1", "v2.0.0rc1"],
+    ["staging/v1.3.0", "v1.3.0.dev0"],
+    ["staging/wren-v1.3.0", "wren-v1.3.0.dev0"],
+    ["wren/1.3.0", "wren/1.3.0"],
+  ])("of %s is %s", (tag, plain) => {
+    expect(plainTag(parseTag(tag))).toBe(plain)
+  })
 })

@@ -393,17 +393,33 @@ describe("a backend that asks git is told the version by", () => {
   })
 })
 
+describe("a version that a tool reads in git's tags", () => {
+  const texts = {
+    "setup.py": "setup(name='quay', version=versioneer.get_version())\n",
+    "src/quay/_version.py": '__version__ = "made when it is built"\n',
+  }
+
+  it("is written nowhere, but where the package has a plain one of its own", () => {
+    expect(accepted(versioning([], texts))).toMatchObject({
+      places: [],
+      variables: [],
+      inTags: "versioneer",
+      summary: "the tags of git, which `versioneer` reads",
+    })
+    const stated = { ...texts, [INIT]: '__version__ = "1.0"\n' }
+    expect(accepted(versioning([], stated))).toMatchObject({
+      inTags: "versioneer",
+      summary: `\`__version__\` in \`${INIT}\`, the tags of git, which \`versioneer\` reads`,
+    })
+  })
+})
+
 describe("a version is refused with what to configure", () => {
   it.each<[string, string[], Texts]>([
     [
       "from versioningit",
       [...backend("setuptools.build_meta", "versioningit"), ...DYNAMIC],
       {},
-    ],
-    [
-      "from versioneer",
-      [],
-      { "setup.py": "setup(name='quay', version=versioneer.get_version())\n" },
     ],
     ["that nothing names", [...SETUPTOOLS, ...DYNAMIC], {}],
     [
