@@ -6,6 +6,8 @@ import type { Repository } from "./repository.js"
 export interface FileVersions {
   readonly committed: FileVersion
   readonly present: FileVersion
+  /** What it is encoded in in the tree, by `working-tree-encoding` in `.gitattributes`. */
+  readonly encoding?: string | undefined
 }
 
 export interface FileVersion {
@@ -37,14 +39,20 @@ export function isAnnexed(text: string): boolean {
 }
 
 /** Tells how a file differs from its commit: `core.fileMode`, `core.autocrlf` and the filter of LFS change no content that was meant. */
-export function differenceOf({ committed, present }: FileVersions): FromCommit {
+export function differenceOf({
+  committed,
+  encoding,
+  present,
+}: FileVersions): FromCommit {
   if (committed.digest === present.digest) return "the mode"
   const [, oid, size] = POINTER.exec(committed.text ?? "") ?? []
   if (oid !== undefined && size !== undefined)
     return Number(size) === present.size && isDigestOf(present.digest, oid)
       ? "the filter of git LFS"
       : "content"
-  return sameLines(committed.text, present.text) ? "line ends" : "content"
+  return sameLines(committed.text, present.text, encoding)
+    ? "line ends"
+    : "content"
 }
 
 /** The files that differ from their commit, by what happened to them. */
@@ -105,9 +113,15 @@ function isDigestOf(digest: string, oid: string): boolean {
   return [`sha256:${oid}`, `sha256:${again.digest("hex")}`].includes(digest)
 }
 
-/** Only of text is that a question: bytes that are none read alike. */
-function sameLines(one: string | undefined, other: string | undefined) {
+/** Only of text is that a question: bytes that are none read alike. In UTF-16 and UTF-32 a letter has zeros around it. */
+function sameLines(
+  one: string | undefined,
+  other: string | undefined,
+  encoding = "",
+) {
   if (one === undefined || other === undefined) return false
-  if (/[\0\uFFFD]/.test(one + other)) return false
-  return one.replaceAll("\r\n", "\n") === other.replaceAll("\r\n", "\n")
+  const wide = /^UTF-?(16|32)/i.test(encoding)
+  if ((wide ? /\uFFFD/ : /[\0\uFFFD]/).test(one + other)) return false
+  const lines = (text: string) => text.replace(/\r(\0*)\n/g, "\n")
+  return lines(one) === lines(other)
 }

@@ -8,11 +8,12 @@ export interface Attributes {
 
 /** Whether it gives any file to git LFS. */
 export function usesLfs({ text }: Attributes): boolean {
-  return linesOf(text).some(({ filter }) => filter === "lfs")
+  return linesOf(text).some(({ words }) => valueOf("filter", words) === "lfs")
 }
 
-/** The filter of a file, if it has one: what stands later or deeper counts. */
-export function filterOf(
+/** What an attribute of a file is, if it has a value: what stands later or deeper counts. */
+export function attributeOf(
+  name: "filter" | "working-tree-encoding",
   path: string,
   all: readonly Attributes[],
 ): string | undefined {
@@ -22,17 +23,18 @@ export function filterOf(
   let found: string | undefined
   for (const { folder, text } of near) {
     const inner = folder === "" ? path : path.slice(folder.length + 1)
-    for (const { filter, pattern } of linesOf(text))
-      if (filter !== undefined && takesAny(pattern, [inner]))
-        found = filter === "" ? undefined : filter
+    for (const { pattern, words } of linesOf(text)) {
+      const value = valueOf(name, words)
+      if (value !== undefined && takesAny(pattern, [inner]))
+        found = value === "" ? undefined : value
+    }
   }
   return found
 }
 
 interface AttributeLine {
   readonly pattern: string
-  /** Empty where it is taken away, absent where the line says nothing of it. */
-  readonly filter: string | undefined
+  readonly words: readonly string[]
 }
 
 function linesOf(text: string): AttributeLine[] {
@@ -41,13 +43,19 @@ function linesOf(text: string): AttributeLine[] {
       /^\s*(?:"([^"]+)"|([^\s"#]\S*))\s+(.*)$/.exec(line) ?? []
     const pattern = quoted ?? bare
     if (pattern === undefined || pattern.startsWith("[attr]")) return []
-    const filter = words
-      .split(/\s+/)
-      .map((word) =>
-        /^[-!]filter$/.test(word) ? "" : /^filter=(.+)$/.exec(word)?.[1],
-      )
-      .filter((each) => each !== undefined)
-      .pop()
-    return [{ pattern, filter }]
+    return [{ pattern, words: words.split(/\s+/) }]
   })
+}
+
+/** Empty where it is taken away, absent where nothing is said of it. */
+function valueOf(name: string, words: readonly string[]): string | undefined {
+  return words
+    .map((word) => {
+      if (word === `-${name}` || word === `!${name}`) return ""
+      return word.startsWith(`${name}=`)
+        ? word.slice(name.length + 1)
+        : undefined
+    })
+    .filter((each) => each !== undefined)
+    .pop()
 }

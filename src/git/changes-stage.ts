@@ -6,7 +6,7 @@ import {
   type FromCommit,
   sortDifferences,
 } from "./as-committed.js"
-import { type Attributes, filterOf } from "./attributes.js"
+import { attributeOf, type Attributes } from "./attributes.js"
 import { missingFiles, submodulePaths } from "./missing.js"
 import type { Repository } from "./repository.js"
 
@@ -26,14 +26,14 @@ export async function dirtyFiles(
   const modified = [...new Set([...changed, ...hidden.modified])].filter(
     (path) => !path.endsWith("/"),
   )
-  const differences = await compareFiles(folder, git, modified)
-  const attributes = differences.length > 0 ? await attributesOf(folder) : []
+  const attributes = modified.length > 0 ? await attributesOf(folder) : []
+  const differences = await compareFiles(folder, git, modified, attributes)
   return sortDifferences({
     added: added.filter((path) => !path.endsWith("/")),
     modified: modified.map((path, at) => ({
       path,
       by: differences[at] ?? "content",
-      filter: filterOf(path, attributes),
+      filter: attributeOf("filter", path, attributes),
     })),
     removed: missingFiles([...removed, ...hidden.removed], submodules),
   })
@@ -77,6 +77,7 @@ async function compareFiles(
   folder: Directory,
   git: GitRepository,
   paths: readonly string[],
+  attributes: readonly Attributes[],
 ): Promise<FromCommit[]> {
   if (paths.length === 0) return []
   const committed = git.head().tree({ discardGitDir: true })
@@ -86,7 +87,8 @@ async function compareFiles(
         fileVersion(committed, path),
         fileVersion(folder, path),
       ])
-      return differenceOf({ committed: before, present: now })
+      const encoding = attributeOf("working-tree-encoding", path, attributes)
+      return differenceOf({ committed: before, present: now, encoding })
     }),
   )
 }

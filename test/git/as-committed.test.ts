@@ -35,6 +35,21 @@ describe("a file that git's engine calls modified", () => {
     expect(difference(committed, present)).toBe(by)
   })
 
+  const wide = (text: string) => text.replace(/./gs, "$&\0")
+
+  it.each([
+    ["line ends", "UTF-16LE", wide("a\r\nb\r\n"), wide("a\nb\n")],
+    ["line ends", "utf-16", wide("a\n"), wide("a\r\n")],
+    ["content", "UTF-16LE", wide("a\r\n"), wide("b\n")],
+    ["content", "UTF-16LE", wide("\uFFFD\r\n"), wide("\uFFFD\n")],
+    ["content", "klingon", wide("a\r\n"), wide("a\n")],
+    ["content", undefined, wide("a\r\n"), wide("a\n")],
+  ])("differs by %s where its encoding is %s", (by, encoding, ...texts) => {
+    const [committed = "", present = ""] = texts
+    const both = { committed: file(committed), present: file(present) }
+    expect(differenceOf({ ...both, encoding })).toBe(by)
+  })
+
   it("differs by its content where it is too large to be read", () => {
     expect(
       differenceOf({

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest"
 
-import { filterOf, usesLfs } from "../../src/git/attributes.js"
+import {
+  attributeOf,
+  type Attributes,
+  usesLfs,
+} from "../../src/git/attributes.js"
+
+const filterOf = (path: string, all: readonly Attributes[]) =>
+  attributeOf("filter", path, all)
 
 const at = (folder: string, ...lines: string[]) => ({
   folder,
@@ -46,5 +53,18 @@ describe("a .gitattributes", () => {
     ]
     expect(filterOf("notes/a.ipynb", all)).toBeUndefined()
     expect(filterOf("notes-2/a.ipynb", all)).toBe("nbstripout")
+  })
+
+  it("gives a file its encoding in the tree", () => {
+    const own = at(
+      "",
+      "*.txt working-tree-encoding=UTF-16LE eol=crlf",
+      "plain.txt -working-tree-encoding",
+    )
+    const encodingOf = (path: string) =>
+      attributeOf("working-tree-encoding", path, [own])
+    expect(encodingOf("docs/a.txt")).toBe("UTF-16LE")
+    expect(encodingOf("plain.txt")).toBeUndefined()
+    expect(encodingOf("a.py")).toBeUndefined()
   })
 })

@@ -95,7 +95,7 @@ describe("a repository", () => {
   })
 
   it("does not say of a file that a filter stands before whether it is clean", async () => {
-    const texts = ["* filter=nbstripout\n", "{}", "{ }"]
+    const texts = ["{}", "{ }", "* filter=nbstripout\n"]
     let digests = 0
     const { result } = await read({
       modifiedPaths: ["a.ipynb"],
