@@ -34,14 +34,17 @@ export function soundPart(table: unknown): Config {
   return schema.parse(Object.fromEntries(sound))
 }
 
+/** One of them may stand alone. */
+const MADE_LISTS: readonly PropertyKey[] = ["frontend", "version-in"]
+
 /** A single table was made a list of one, which its owner did not write. */
 function writtenPath(
   path: readonly PropertyKey[],
   table: unknown,
 ): readonly PropertyKey[] {
-  const [key, at, ...rest] = path
-  const written = (table as { frontend?: unknown } | undefined)?.frontend
-  return key === "frontend" && at === 0 && !Array.isArray(written)
+  const [key = "", at, ...rest] = path
+  const written = (table as Record<PropertyKey, unknown> | undefined)?.[key]
+  return MADE_LISTS.includes(key) && at === 0 && !Array.isArray(written)
     ? [key, ...rest]
     : path
 }
@@ -51,12 +54,13 @@ function wrong(
   issue: z.core.$ZodIssue,
   table: unknown,
 ): [what: string, next: string] {
-  const written = table as { frontend?: unknown } | undefined
-  const { accepted, missing } = wrongValue(issue, {
-    ...written,
-    // As the schema sees it, in a list.
-    frontend: asList(written?.frontend),
-  })
+  const written = Object.entries(table ?? {})
+  // As the schema sees them, in a list.
+  const seen = written.map(([key, value]: [string, unknown]) => [
+    key,
+    MADE_LISTS.includes(key) ? asList(value) : value,
+  ])
+  const { accepted, missing } = wrongValue(issue, Object.fromEntries(seen))
   return missing
     ? [`\`${place}\` is missing`, `Write ${accepted}.`]
     : [`\`${place}\` has a value of the wrong kind`, `Accepted is ${accepted}.`]

@@ -74,6 +74,22 @@ describe("a wrong value in [tool.shipwheel]", () => {
   })
 })
 
+describe("the one place of a version", () => {
+  it.each(["../x", "/x"])(
+    "is named as it was written, and called wrong: %s",
+    (path) => {
+      const what =
+        "configuration: `tool.shipwheel.version-in.path` has a value of the wrong kind"
+      expect(said({ "version-in": { path } })).toContain(what)
+    },
+  )
+
+  it("of a list is named by its number", () => {
+    const what = "`tool.shipwheel.version-in.0.path` has a value"
+    expect(said({ "version-in": [{ path: "../x" }] })).toContain(what)
+  })
+})
+
 describe("what is missing", () => {
   it("is called so, and what to write is told", () => {
     expect(said({ frontend: { output: "out" } })).toBe(
