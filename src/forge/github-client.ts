@@ -1,7 +1,9 @@
 import { Octokit } from "#octokit/core"
 import { retry } from "#octokit/plugin-retry"
 import { throttling } from "#octokit/plugin-throttling"
+import { RequestError } from "#octokit/request-error"
 
+import { Redaction } from "../text/redaction.js"
 import type { ForgeRepository } from "./forge-repository.js"
 
 const Client = Octokit.plugin(retry, throttling)
@@ -11,6 +13,10 @@ export const PUBLIC_API = new Octokit().request.endpoint.DEFAULTS.baseUrl
 
 /** GitHub asks for no more patience than this; who asks for more gets an error that says until when. */
 const PATIENCE_SECONDS = 15 * 60
+
+/** Octokit also tells of each retry, and in a header's words of what GitHub will give up; what matters of it is in the error. */
+const quiet = () => undefined
+const LOG = { debug: quiet, info: quiet, warn: quiet, error: console.error }
 
 /** How GitHub is reached. */
 export interface Access {
@@ -26,13 +32,26 @@ export interface Access {
   readonly standIn?: string | undefined
 }
 
-/** Octokit, as patient as GitHub asks for and as quiet as a report wants it. */
-export function githubClient({ api, fetch, pace, repository, token }: Access) {
+/** Octokit, as patient as GitHub asks for, as quiet as a report wants it, and with no token in what it gives back. */
+export function githubClient(access: Access) {
+  const client = clientFor(access)
+  const redaction = new Redaction(access.token)
+  client.hook.wrap("request", async (request, options) => {
+    try {
+      return redaction.answer(await request(options))
+    } catch (error) {
+      throw redacted(error, redaction)
+    }
+  })
+  return client
+}
+
+function clientFor({ api, fetch, pace, repository, token }: Access) {
   return new Client({
     ...(token ? { auth: token } : {}),
     userAgent: "shipwheel",
     ...(api ? { baseUrl: api.replace(/\/+$/, "") } : {}),
-    request: fetch ? { fetch } : {},
+    request: { log: LOG, ...(fetch ? { fetch } : {}) },
     ...pace,
     throttle: {
       onRateLimit: waitIfBearable,
@@ -40,7 +59,7 @@ export function githubClient({ api, fetch, pace, repository, token }: Access) {
       id: `${repository.owner}/${repository.repo}`,
       ...(pace && "throttle" in pace ? (pace.throttle as object) : {}),
     },
-    log: { debug: quiet, info: quiet, warn: quiet, error: console.error },
+    log: LOG,
   })
 }
 
@@ -55,6 +74,11 @@ function waitIfBearable(
   return bearable
 }
 
-function quiet(): void {
-  // Octokit also tells of each retry; what matters of it is in the error.
+/** What GitHub refused, in words without the token. */
+function redacted(error: unknown, redaction: Redaction): unknown {
+  if (!(error instanceof Error)) return error
+  error.message = redaction.text(error.message)
+  if (error instanceof RequestError && error.response)
+    error.response = redaction.answer(error.response)
+  return error
 }

@@ -4,7 +4,6 @@ import type { ReadableStream } from "node:stream/web"
 import { RequestError } from "#octokit/request-error"
 import { z } from "#zod"
 
-import { withoutSecret } from "../text/token.js"
 import type { Asset, RemoteAsset } from "./assets.js"
 import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"
 import type { ForgeRepository } from "./forge-repository.js"
@@ -42,7 +41,6 @@ export class Github implements Forge {
   readonly #octokit
   readonly #api: string
   readonly #at: ForgeRepository
-  readonly #token: string | undefined
   /** The addresses that speak for GitHub. */
   readonly #own: readonly string[]
 
@@ -50,7 +48,6 @@ export class Github implements Forge {
     this.#octokit = githubClient(access)
     this.#api = this.#octokit.request.endpoint.DEFAULTS.baseUrl
     this.#at = access.repository
-    this.#token = access.token
     this.#own = [this.#api, ...(access.standIn ? [access.standIn] : [])]
     this.where = `${this.#at.owner}/${this.#at.repo}`
   }
@@ -263,7 +260,6 @@ export class Github implements Forge {
     } catch (error) {
       if (error instanceof z.ZodError) throw notGithub(this.#asked(what))
       if (!(error instanceof RequestError)) throw error
-      error.message = withoutSecret(error.message, this.#token)
       throw refusal(error, this.#asked(what))
     }
   }

@@ -15,12 +15,3 @@ export function mangled(
     ? undefined
     : "has a blank or a special letter in it, as no token has"
 }
-
-/** A text that others wrote, without a secret that they may have been shown. */
-export function withoutSecret(
-  text: string,
-  secret: string | undefined,
-): string {
-  const parts = (secret ?? "").split(/\s+/).filter((each) => each.length > 3)
-  return parts.reduce((said, part) => said.replaceAll(part, "***"), text)
-}

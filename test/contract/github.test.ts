@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import { createRequire } from "node:module"
 
 import Bottleneck from "bottleneck"
-import { afterEach, describe, expect, it } from "vitest"
+import { afterEach, describe, expect, it, vi } from "vitest"
 
 import type { ForgeRelease } from "../../src/forge/forge.js"
 import { answeredAt } from "../../src/forge/forge-access-stage.js"
@@ -353,11 +353,57 @@ describe("what answers and is not GitHub", () => {
       await expect(github.releases()).rejects.toThrow("is not GitHub's API")
   })
 
-  it("says a token again, which is hidden", async () => {
-    const { github, server } = await start()
-    server.next(/\/releases\?/, 422, { message: "what is classic? classic" })
-    const told = await github.releases().catch(String)
-    expect(told).toContain("what is ***? ***")
+  const TOKEN = "ghp_supersecret123"
+  const AGAIN = `${TOKEN}, ${btoa(`x:${TOKEN}`)}, ${encodeURIComponent(TOKEN)}`
+
+  /** Whatever came of it, and all that went to the log meanwhile. */
+  async function toldOf(
+    doing: (github: Github) => Promise<unknown>,
+    ...answer: [matching: RegExp, status: number, body: object]
+  ): Promise<string> {
+    const { github, server } = await start({}, TOKEN)
+    server.tokens.set(TOKEN, { scopes: "repo", write: true })
+    const headers: Record<string, string> = { deprecation: "true" }
+    for (const name of ["x-oauth-scopes", "x-accepted-oauth-scopes", "sunset"])
+      headers[name] = AGAIN
+    server.next(...answer, headers)
+    const logged = vi.spyOn(console, "warn").mockReturnValue()
+    const told = await doing(github).then(JSON.stringify, String)
+    const all = [told, ...logged.mock.calls.flat().map(String)].join("\n")
+    logged.mockRestore()
+    return all
+  }
+
+  const read = (github: Github) => github.proveAccess()
+  const list = (github: Github) => github.releases()
+  const tag = (github: Github) => github.commitOf("v1.2.0")
+  it.each<[string, Parameters<typeof toldOf>]>([
+    ["in words", [list, /./, 422, { message: AGAIN }]],
+    ["in the words of a header", [read, /./, 403, { message: "no" }]],
+    ["in scopes of a repository", [read, /./, 200, { private: false }]],
+    [
+      "in place of a commit",
+      [tag, /./, 200, { object: { type: "commit", sha: AGAIN } }],
+    ],
+    [
+      "in the address of a release",
+      [
+        list,
+        /./,
+        200,
+        [
+          {
+            ...{ id: 1, tag_name: AGAIN, draft: false, prerelease: false },
+            html_url: `http://a/${TOKEN}/${btoa(TOKEN)}`,
+            upload_url: `http://${TOKEN}/`,
+          },
+        ],
+      ],
+    ],
+  ])("says a token again, which is hidden: %s", async (_, answer) => {
+    const told = await toldOf(...answer)
+    expect(told).toContain("***")
+    expect(told).not.toMatch(/supersecret|c3VwZXJzZWNyZXQ|zdXBlcnNlY3Jld/)
   })
 
   it("is not believed that it published what is a draft still", async () => {
