@@ -27,13 +27,13 @@ const COMMITTED: readonly PreflightRule[] = [
   readableRule,
   tagRule,
   treeRule,
+  filterRule,
   changelogRule,
 ]
 
 const ALWAYS: readonly PreflightRule[] = [
   repositoryRule,
   settingsRule,
-  filterRule,
   shallowRule,
   longNotesRule,
   fragmentsRule,

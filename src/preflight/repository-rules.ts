@@ -127,13 +127,34 @@ export const settingsRule: PreflightRule = ({ repository }) => ({
   ),
 })
 
+/** What runs, what that is compiled from, and what a build, its tests or its dependencies are decided by. */
+const DECIDING = [
+  /\.(?:py[cdixw]?|pxd|pxi|pth|c|cc|cpp|cxx|cu|h|hpp|rs|go|f|f90|[cm]?[jt]s|[jt]sx|vue|svelte|wasm|so|dylib|dll|sh|bat|ps1)$/i,
+  /\.(?:toml|cfg|ini|lock|cmake|in)$/i,
+  /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|\.npmrc|pnpm-[^/]+\.ya?ml|\.yarnrc[^/]*|Makefile|CMakeLists\.txt|meson\.build|[^/]*(?:requirements|constraints)(?:[^/]*|\/.*)\.txt)$/i,
+]
+
 /** A filter is a program of the repository's owner, and nothing of theirs is run for a comparison. */
-export const filterRule: PreflightRule = ({ repository }) => ({
-  remarks: grouped(repository?.filtered ?? []).map(
-    ([by, paths]) =>
-      `Nothing tells whether these are as they were committed: ${few(paths)}. \`.gitattributes\` gives them to the filter \`${by}\`, which is not run here.`,
-  ),
-})
+export const filterRule: PreflightRule = ({ repository }) => {
+  const filtered = repository?.filtered ?? []
+  const decides = ({ path }: { path: string }) =>
+    DECIDING.some((each) => each.test(path))
+  return {
+    problems: grouped(filtered.filter(decides)).map(([by, paths]) => ({
+      owner: "project",
+      what: `nothing tells whether these are as they were committed, and they are code or decide on the build: ${few(paths)}; ${given(by)}`,
+      next: "Release from a clone for which that filter is not set up, where files are as they were committed, or take the filter from these in `.gitattributes`: `*.py -filter`.",
+    })),
+    remarks: grouped(filtered.filter((each) => !decides(each))).map(
+      ([by, paths]) =>
+        `Nothing tells whether these are as they were committed: ${few(paths)}; ${given(by)}.`,
+    ),
+  }
+}
+
+function given(filter: string): string {
+  return `\`.gitattributes\` or \`.git/info/attributes\` gives them to the filter \`${filter}\`, which is not run here`
+}
 
 export const shallowRule: PreflightRule = ({ repository }) =>
   repository?.shallow

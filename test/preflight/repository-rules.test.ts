@@ -80,9 +80,36 @@ describe("a preflight of the repository", () => {
     )
     expect(problems).toStrictEqual([])
     expect(remarks[0]).toBe(
-      "Nothing tells whether these are as they were committed: `a.ipynb`, `b.ipynb`. `.gitattributes` gives them to the filter `nbstripout`, which is not run here.",
+      "Nothing tells whether these are as they were committed: `a.ipynb`, `b.ipynb`; `.gitattributes` or `.git/info/attributes` gives them to the filter `nbstripout`, which is not run here.",
     )
   })
+
+  it.each([
+    "src/wren/song.py",
+    "wren/song.pyi",
+    "pyproject.toml",
+    "setup.cfg",
+    "frontend/package.json",
+    "requirements/test.txt",
+    "constraints.txt",
+    "wren/static/app.js",
+  ])(
+    "refuses what a filter hides where it is code or decides on the build: %s",
+    (path) => {
+      const hidden = [{ path, by: "whatever" }]
+      expect(repository({ filtered: hidden })).toStrictEqual([
+        `project: nothing tells whether these are as they were committed, and they are code or decide on the build: \`${path}\`; \`.gitattributes\` or \`.git/info/attributes\` gives them to the filter \`whatever\`, which is not run here. Release from a clone for which that filter is not set up, where files are as they were committed, or take the filter from these in \`.gitattributes\`: \`*.py -filter\`.`,
+      ])
+    },
+  )
+
+  it.each(["a.ipynb", "wren/locale/de.po", "data.csv", "secrets/a.key"])(
+    "refuses nothing that a filter hides where it is data: %s",
+    (path) => {
+      const hidden = [{ path, by: "whatever" }]
+      expect(repository({ filtered: hidden })).toStrictEqual([])
+    },
+  )
 
   it("names the shallow clone that a tag may be missing from, and its remedy", () => {
     expect(repository({ tagCommit: undefined, shallow: true })).toStrictEqual([
