@@ -49,6 +49,19 @@ export function usualTestExtra(pyproject: Pyproject): string | undefined {
   )
 }
 
+/** Each extra and group that brings something of such a name. */
+export function listsWith(pyproject: Pyproject, name: RegExp): string[] {
+  const lists = [
+    ...Object.keys(pyproject["dependency-groups"]),
+    ...Object.keys(pyproject.project?.["optional-dependencies"] ?? {}),
+  ]
+  return lists.filter((list) =>
+    requirementsOf(pyproject, [list]).some((each) =>
+      name.test(requirementName(each)),
+    ),
+  )
+}
+
 export function knowsExtra(pyproject: Pyproject, name: string): boolean {
   return (
     named(pyproject.project?.["optional-dependencies"] ?? {}, name) !==

@@ -3,6 +3,7 @@ import type { Problems } from "../errors.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import {
   knowsExtra,
+  listsWith,
   requirementName,
   requirementsOf,
   usualTestExtra,
@@ -11,7 +12,11 @@ import type { Sources } from "../reading/sources.js"
 import { few } from "../text/few.js"
 import { djangoTests } from "./django.js"
 import { unseenProse } from "./prose.js"
-import { pytestSettings } from "./pytest-settings.js"
+import {
+  NO_SETTINGS,
+  type PytestSettings,
+  pytestSettings,
+} from "./pytest-settings.js"
 import { findTestFiles, placesOf, type TestFiles } from "./test-files.js"
 import { testSigns } from "./test-signs.js"
 import { testsAbove } from "./tests-above.js"
@@ -145,25 +150,31 @@ function byPytest(command: readonly string[] | undefined): boolean {
 function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
   const { frontends, packageDir, paths, pyproject, sources } = clues
   const settings = pytestSettings(pyproject, sources)
-  const { testpaths } = settings
+  const { folder, testpaths } = settings
   const hasConftest = [...paths].some((path) =>
     /(^|\/)conftest\.py$/.test(path),
   )
   const wanted = hasPytest || settings.configured || hasConftest
-  const files = findTestFiles(
-    paths,
-    packageDir,
-    frontends.map(({ path }) => path),
-    settings,
-    wanted,
-  )
+  const find = (told: PytestSettings) =>
+    findTestFiles(
+      paths,
+      packageDir,
+      frontends.map(({ path }) => path),
+      told,
+      wanted,
+    )
+  const files = find(settings)
   const pytest = wanted ? PYTEST : [...PYTEST, ...ANY_SUITE]
   const django = wanted ? undefined : djangoTests(sources)
   if (django && Object.values(files).flat().length > 0)
     return { reads: testpaths, unit: django }
   // Beside those that pytest finds by itself, the rest of the tree may hold what it should not collect.
   if (files.usual.length > 0)
-    return { ...usualCommands(pytest, files), reads: testpaths }
+    return {
+      ...usualCommands(pytest, files, folder),
+      reads: testpaths,
+      unrun: unrunBeside(folder, Object.values(find(NO_SETTINGS)).flat()),
+    }
   const places = placesOf(files.other, packageDir)
   const unrun =
     unrunFiles(files.elsewhere, places) ??
@@ -175,7 +186,12 @@ function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
   }
 }
 
-function usualCommands(pytest: readonly string[], { usual }: TestFiles) {
+function usualCommands(
+  found: readonly string[],
+  { usual }: TestFiles,
+  folder: string | undefined,
+) {
+  const pytest = folder === undefined ? found : [...found, folder]
   const apart = usual.filter((path) => INTEGRATION.test(path))
   if (apart.length === 0) return { unit: pytest }
   const folders = [
@@ -187,7 +203,7 @@ function usualCommands(pytest: readonly string[], { usual }: TestFiles) {
       usual.length > apart.length
         ? [...pytest, ...folders.map((each) => `--ignore=${each}`)]
         : undefined,
-    integration: [...pytest, ...folders],
+    integration: [...found, ...folders],
   }
 }
 
@@ -196,12 +212,27 @@ function unrunFiles(
   places: readonly string[],
 ): Unrun | undefined {
   if (files.length === 0) return undefined
-  const folders = files.map((path) => path.replace(/\/[^/]+$/, ""))
+  const folders = files.map(folderOf)
   const all = [...new Set([...places, ...folders])]
   return {
     what: `nothing runs ${few(files.map((each) => `\`${each}\``))}`,
     next: unitLine(all),
   }
+}
+
+/** Where a folder has settings of its own, it is run alone, and no settings are for what is beside it. */
+function unrunBeside(
+  folder: string | undefined,
+  files: readonly string[],
+): Unrun | undefined {
+  if (folder === undefined) return undefined
+  const beside = files.filter((path) => !path.startsWith(`${folder}/`))
+  return beside.length === 0
+    ? undefined
+    : {
+        what: `the settings of pytest in \`${folder}\` are for that folder alone, and nothing runs ${few(beside.map((each) => `\`${each}\``))}`,
+        next: unitLine([folder, ...beside.map(folderOf)]),
+      }
 }
 
 /** Those of a member of a repository may lie beside those of others. */
@@ -219,13 +250,17 @@ function unrunAbove({ packageDir, sources }: TestClues): Unrun | undefined {
 function unrunSigns(clues: TestClues): Unrun | undefined {
   const { packageDir, paths, pyproject, sources } = clues
   const settings = pytestSettings(pyproject, sources)
-  const conftest = [...paths].find((path) => /(^|\/)conftest\.py$/.test(path))
+  const ofPytest = [...paths].find((path) =>
+    /(^|\/)conftest\.py$|\/\.?pytest\.(ini|toml)$/.test(path),
+  )
+  const lists = listsWith(pyproject, /^pytest(-.+)?$/)
   const signs = [
     ...testSigns(sources, pyproject.tool).map(
       ({ path, says }) => `\`${path}\` (\`${says}\`)`,
     ),
+    ...lists.map((list) => `the list \`${list}\` (\`pytest\`)`),
     ...(settings.configured ? ["what is set for pytest"] : []),
-    ...(conftest === undefined ? [] : [`\`${conftest}\``]),
+    ...(ofPytest === undefined ? [] : [`\`${ofPytest}\``]),
   ]
   return signs.length === 0
     ? undefined
@@ -235,8 +270,12 @@ function unrunSigns(clues: TestClues): Unrun | undefined {
       }
 }
 
+function folderOf(path: string): string {
+  return path.replace(/\/[^/]+$/, "")
+}
+
 function unitLine(places: readonly string[]): string {
-  const command = ["python", "-m", "pytest", ...places]
+  const command = ["python", "-m", "pytest", ...new Set(places)]
   const line = command.map((each) => JSON.stringify(each)).join(", ")
   return `Say in \`[tool.shipwheel.test]\` what runs them, such as \`unit = [${line}]\`, or that there are none: \`unit = []\`.`
 }

@@ -58,7 +58,10 @@ describe("pytest's settings", () => {
   it.each([
     ["a setup.cfg without them", { "setup.cfg": "[pytest]\ntestpaths = a\n" }],
     ["an empty tox.ini", { "tox.ini": "" }],
-    ["a folder's own", { "tests/pytest.ini": "[pytest]\n" }],
+    [
+      "a folder's own below a conftest.py",
+      { "conftest.py": "", "tests/pytest.ini": "[pytest]\n" },
+    ],
   ])("are not there in %s", (_, texts) => {
     expect(settings(texts as Texts)).toStrictEqual(NONE)
   })
@@ -72,6 +75,24 @@ describe("pytest's settings", () => {
     expect(settings({ ...tox, ...own }, ...toml).testpaths).toEqual(["own"])
     expect(settings(tox, ...toml).testpaths).toEqual(["toml"])
     expect(settings(tox).testpaths).toEqual(["tox"])
+  })
+
+  it.each<[string, string]>([
+    ["tests/pytest.toml", '[pytest]\npython_files = ["check_*.py"]\n'],
+    ["test/.pytest.ini", "[pytest]\npython_files = check_*.py\n"],
+    [
+      "tests/pyproject.toml",
+      '[tool.pytest.ini_options]\npython_files = "check_*.py"\n',
+    ],
+    ["testing/setup.cfg", "[tool:pytest]\npython_files = check_*.py\n"],
+  ])("are those of a folder where the top has none: %s", (path, text) => {
+    const [folder = ""] = path.split("/")
+    expect(settings({ [path]: text })).toStrictEqual({
+      ...{ configured: true, testpaths: [folder], folder },
+      pythonFiles: ["check_*.py"],
+    })
+    const top = { "pytest.ini": "", [path]: text }
+    expect(settings(top)).toStrictEqual({ ...NONE, configured: true })
   })
 
   it("that are of another kind say nothing", () => {

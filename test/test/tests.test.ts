@@ -134,7 +134,45 @@ describe("the tests of a project", () => {
     const found = tests({ toml: EXTRA, paths })
     expect(found.unit).toBeUndefined()
     expect(found.integration).toBeUndefined()
-    expect(found.unrun).toBeUndefined()
+    expect(found.unrun?.what).toBe(
+      "no file looks like a test, but the list `test` (`pytest`) says that there are some",
+    )
+    expect(tests({ paths }).unrun).toBeUndefined()
+  })
+})
+
+describe("a folder with settings of pytest of its own", () => {
+  const ini = "[pytest]\npython_files = check_*.py\n"
+  const found = (...paths: string[]) =>
+    tests({
+      toml: EXTRA,
+      paths: [PACKAGE, ...paths],
+      texts: { "tests/pytest.ini": ini },
+    })
+
+  it("is given to pytest, which reads them then", () => {
+    expect(found("tests/check_a.py")).toMatchObject({
+      unit: [...PYTEST, "tests"],
+      unrun: undefined,
+    })
+    expect(
+      found("tests/check_a.py", "tests/integration/check_b.py"),
+    ).toMatchObject({
+      unit: [...PYTEST, "tests", "--ignore=tests/integration"],
+      integration: [...PYTEST, "tests/integration"],
+    })
+  })
+
+  it("stops the gate where other tests lie beside it", () => {
+    const beside = "src/quayside/tests/test_b.py"
+    expect(found("tests/check_a.py", beside).unrun?.what).toBe(
+      `the settings of pytest in \`tests\` are for that folder alone, and nothing runs \`${beside}\``,
+    )
+  })
+
+  it("is none where there is a conftest.py above it", () => {
+    const { unit } = found("conftest.py", "tests/test_a.py")
+    expect(unit).toStrictEqual(PYTEST)
   })
 })
 
@@ -256,6 +294,26 @@ describe("tests that nothing runs", () => {
       })
     },
   )
+
+  it.each([
+    [["[dependency-groups]", 'dev = ["ruff", "pytest>=8"]'], "dev"],
+    [["[dependency-groups]", 'qa = ["pytest-cov"]'], "qa"],
+    [["[project.optional-dependencies]", 'x = ["pytest"]'], "x"],
+  ])("are asked for where a list brings pytest: %j", (toml, list) => {
+    expect(tests({ toml, paths: [PACKAGE] }).unrun).toStrictEqual({
+      what: `no file looks like a test, but the list \`${list}\` (\`pytest\`) says that there are some`,
+      next: next("src/quayside"),
+    })
+    const none = [...toml, "[tool.shipwheel.test]", "unit = []"]
+    expect(tests({ toml: none, paths: [PACKAGE] }).unrun).toBeUndefined()
+  })
+
+  it("are asked for where a folder of the package has settings of pytest", () => {
+    const paths = [PACKAGE, "src/quayside/checks/pytest.ini"]
+    expect(tests({ paths }).unrun?.what).toBe(
+      "no file looks like a test, but `src/quayside/checks/pytest.ini` says that there are some",
+    )
+  })
 
   it("are asked for where pytest has settings, or a conftest.py", () => {
     const source = {
