@@ -34,7 +34,7 @@ export function nextReport(release: NextRelease): string {
   return [
     `# Next: ${name} ${next.version}`,
     last === undefined
-      ? "It is the first release."
+      ? withoutLast(next)
       : `After ${last}, what changed is ${NOUNS[next.level]}; by ${next.scheme}: ${next.rule}.`,
     ...list("Does not fit", next.problems),
     ...list("Why", [
@@ -48,6 +48,12 @@ export function nextReport(release: NextRelease): string {
     `\`\`\`sh\n${commands(release).join("\n")}\n\`\`\``,
     `\`dagger call plan --tag ${tag}\` tells what a release would do; pushing the tag is what a CI waits for.`,
   ].join("\n\n")
+}
+
+function withoutLast({ newest }: NextVersion): string {
+  return newest === undefined
+    ? "It is the first release."
+    : `No final release comes before it; the newest is ${newest}.`
 }
 
 const NOUNS = { breaking: "a break", feature: "a feature", fix: "a fix" }

@@ -50,6 +50,8 @@ export interface NextVersion {
   readonly scheme: string
   /** The least version that fits what changed; absent where any does. */
   readonly least: string | undefined
+  /** The newest final release, whether it comes before or after. */
+  readonly newest: string | undefined
   /** What else led to it. */
   readonly because: readonly string[]
   /** What speaks against it. */
@@ -65,9 +67,13 @@ export function nextVersion(facts: NextFacts, asked: Asked): NextVersion {
     ? trialOf(version, asked.prerelease, facts.released)
     : version
   refuseReleased(tried, facts.released)
+  const newest = newestFinal(facts.released)
   return {
-    ...{ version: tried, level, rule, scheme, least, because },
-    problems: complaints(facts, tried, { least, level, rule }),
+    ...{ version: tried, level, rule, scheme, least, newest, because },
+    problems: [
+      ...complaints(facts, tried, { least, level, rule }),
+      ...goingBack(facts, tried, newest),
+    ],
   }
 }
 
@@ -220,6 +226,33 @@ function refuseReleased(version: string, released: readonly string[]): void {
     `${version} is released already`,
     "A version is given once; name another one as `--as`.",
   )
+}
+
+function newestFinal(released: readonly string[]): string | undefined {
+  const [newest] = released
+    .filter(isFinal)
+    .sort((one, other) => compare(other, one))
+  return newest
+}
+
+/** An older line has releases of its own before it, and its branch says no newer version. */
+function goingBack(
+  { last, stated }: NextFacts,
+  version: string,
+  newest: string | undefined,
+): string[] {
+  const isBelow = (other: string) =>
+    compare(finalOf(other), finalOf(version)) > 0
+  return [
+    ...(last === undefined && newest !== undefined && isBelow(newest)
+      ? [
+          `${newest} is there already, and ${version} is older than every release`,
+        ]
+      : []),
+    ...(stated !== undefined && isBelow(stated)
+      ? [`the project says ${stated}, and would go back to ${version}`]
+      : []),
+  ]
 }
 
 function complaints(

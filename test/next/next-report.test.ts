@@ -12,6 +12,7 @@ const RELEASE = {
     rule: "a feature raises the second number",
     scheme: "semver (the usual one)",
     least: "1.3.0",
+    newest: "1.2.0",
     because: [],
     problems: [],
   },
@@ -90,8 +91,18 @@ git tag v1.3.0
   })
 
   it("say of a first release that it is one, and that nothing asks for more", () => {
-    const told = nextReport({ ...RELEASE, last: undefined, evidence: [] })
+    const first = { ...RELEASE, last: undefined, evidence: [] }
+    const next = { ...RELEASE.next, newest: undefined }
+    const told = nextReport({ ...first, next })
     expect(told).toContain("It is the first release.")
     expect(told).toContain("- nothing asks for more than a fix")
+  })
+
+  it("call no release the first where every other is newer", () => {
+    const told = nextReport({ ...RELEASE, last: undefined })
+    expect(told).not.toContain("first release")
+    expect(told).toContain(
+      "No final release comes before it; the newest is 1.2.0.",
+    )
   })
 })

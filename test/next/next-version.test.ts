@@ -123,6 +123,22 @@ describe("a version that is asked for", () => {
     ).toEqual(["1.2.5 is there already, and 1.2.1 is older in its line"])
   })
 
+  it("is told of where every release is newer, and where the project goes back", () => {
+    const facts = { last: undefined, released: ["0.9.0"], stated: "0.9.0" }
+    expect(next({ ...facts, evidence: [] }, { as: "0.8.0" })).toMatchObject({
+      newest: "0.9.0",
+      problems: [
+        "0.9.0 is there already, and 0.8.0 is older than every release",
+        "the project says 0.9.0, and would go back to 0.8.0",
+      ],
+    })
+    const older = { released: ["1.2.0", "2.0.0"], stated: "1.2.1.dev0" }
+    for (const as of ["1.2.1", "1.2.1rc1"])
+      expect(next({ ...levelled("fix"), ...older }, { as }).problems).toEqual(
+        [],
+      )
+  })
+
   it("is refused where it is released", () => {
     expect(refusal(() => next({}, { as: "1.2" }))).toBe(
       "tag: 1.2 is released already\n   A version is given once; name another one as `--as`.",
