@@ -164,6 +164,9 @@ export function frontendFacts(
     const subject = `frontend \`${path || "."}\``
     const file = inFolder(path, "package.json")
     const lockfile = inFolder(root, "")
+    // What leads into the package stays there; the build alone knows where exactly.
+    const leads = each.guessed ? leadsTo(path, leading) : undefined
+    const inside = leads && "a folder of the package, which the build shows"
     return [
       {
         subject,
@@ -192,21 +195,29 @@ export function frontendFacts(
       },
       {
         subject: `${subject} writes`,
-        value: each.outputs.map(({ from }) => code(from)).join(", "),
+        value: inside ?? each.outputs.map(({ from }) => code(from)).join(", "),
         ...origin(
           own?.output,
           `${key}.output`,
-          sources.has(file)
-            ? `the build tool in ${code(file)}; what the build writes is seen then`
-            : "",
+          leads ??
+            (sources.has(file)
+              ? `the build tool in ${code(file)}; what the build writes is seen then`
+              : ""),
         ),
       },
       {
         subject: `${subject} goes to`,
-        value: each.outputs
-          .map(({ destination }) => code(destination))
-          .join(", "),
-        ...origin(own?.destination, `${key}.destination`, "the package"),
+        value:
+          inside !== undefined
+            ? "where the build writes it"
+            : each.outputs
+                .map(({ destination }) => code(destination))
+                .join(", "),
+        ...origin(
+          own?.destination,
+          `${key}.destination`,
+          leads ?? "the package",
+        ),
       },
     ]
   })
