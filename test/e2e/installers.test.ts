@@ -119,8 +119,8 @@ ${LEFT}`,
 })
 
 describe("install.sh makes the environment", () => {
-  const kind = `cat .local/share/tinyboat/install/1.2.0/pyvenv.cfg
-ls .local/share/tinyboat/install/1.2.0/bin`
+  const kind = `cat .local/share/tinyboat/install/1.2.0-*/pyvenv.cfg
+ls .local/share/tinyboat/install/1.2.0-*/bin`
 
   test("by uv where it is there", async () => {
     const visit = await guest.run(

@@ -37,28 +37,41 @@ interface Program {
   readonly version?: string
   /** What its module does when it is imported. */
   readonly code?: string
+  readonly requirements?: readonly string[]
+  /** A file that it has beside its module. */
+  readonly beside?: string
 }
 
 /** A wheel of a program that prints its name, its version and its arguments; written into the folder. */
 export function writeWheel(
   folder: string,
-  { code = "", name = "quayside", version = "1.2.0" }: Program = {},
+  {
+    beside = "",
+    code = "",
+    name = "quayside",
+    requirements = [],
+    version = "1.2.0",
+  }: Program = {},
 ): string {
   const wheel = join(folder, `${name}-${version}-py3-none-any.whl`)
-  execFileSync("python3", ["-c", WRITE, wheel, name, version, code])
+  const values = [wheel, name, version, code, beside, ...requirements]
+  execFileSync("python3", ["-c", WRITE, ...values])
   return wheel
 }
 
 const WRITE = `
 import sys, zipfile
-wheel, name, version, code = sys.argv[1:]
+wheel, name, version, code, beside, *requirements = sys.argv[1:]
+needs = "".join(f"Requires-Dist: {each}\\n" for each in requirements)
 info = f"{name}-{version}.dist-info"
 files = {
     f"{name}.py": f"import sys\\n\\n\\ndef main():\\n    print({name!r}, {version!r}, *sys.argv[1:])\\n\\n\\n{code}\\n",
-    f"{info}/METADATA": f"Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n",
+    f"{info}/METADATA": f"Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n{needs}",
     f"{info}/WHEEL": "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n",
     f"{info}/entry_points.txt": f"[console_scripts]\\n{name} = {name}:main\\n",
 }
+if beside:
+    files[beside] = "raise SystemExit('of another package')\\n"
 files[f"{info}/RECORD"] = "".join(f"{path},,\\n" for path in [*files, f"{info}/RECORD"])
 with zipfile.ZipFile(wheel, "w") as archive:
     for path, text in files.items():

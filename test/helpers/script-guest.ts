@@ -67,7 +67,11 @@ export class ScriptGuest {
     version = "1.2.0",
   }: Release = {}): string {
     const folder = mkdtempSync(join(this.home, "../release-"))
-    const path = writeWheel(folder, { version, ...(code && { code }) })
+    const path = writeWheel(folder, {
+      version,
+      requirements,
+      ...(code && { code }),
+    })
     const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex")
     const text = scriptWith("install.sh", {
       name: "quayside",
@@ -83,6 +87,15 @@ export class ScriptGuest {
     const script = join(folder, "install.sh")
     writeFileSync(script, text)
     return script
+  }
+
+  /** The environment of that script's release. */
+  environment(script: string): string {
+    const text = readFileSync(script, "utf8")
+    const [version, sha256] = ["VERSION", "SHA256"].map(
+      (name) => new RegExp(`^${name}='(.*)'$`, "m").exec(text)?.[1] ?? "",
+    )
+    return join(this.app, `${version}-${sha256?.slice(0, 8)}`)
   }
 
   /** What a shell does with a text; `$1` and so on are the arguments. */

@@ -26,17 +26,22 @@ function offered(): Offered {
   const around = join(guest.home, "..")
   const mirror = mkdtempSync(join(around, "mirror-"))
   const other = mkdtempSync(join(around, "other-"))
-  publish(mirror, "quayside", "1.2.0")
+  publish(mirror, "quayside", "1.2.0", ["crane"])
   publish(mirror, "crane", "1.0")
   const wheel = publish(other, "crane", "99.0")
   const folder = join(other, "crane")
   return { guest, mirror: urlOf(mirror), other: urlOf(other), folder, wheel }
 }
 
-function publish(index: string, name: string, version: string): string {
+function publish(
+  index: string,
+  name: string,
+  version: string,
+  requirements: readonly string[] = [],
+): string {
   const folder = join(index, name)
   mkdirSync(folder)
-  const wheel = writeWheel(folder, { name, version })
+  const wheel = writeWheel(folder, { name, version, requirements })
   const file = basename(wheel)
   const page = `<!DOCTYPE html><html><body><a href="${file}">${file}</a></body></html>`
   writeFileSync(join(folder, "index.html"), page)
@@ -122,7 +127,7 @@ const CASES = TOOLS.flatMap(({ first, settings, tool }) =>
 )
 
 const HELD =
-  '"$HOME/.local/share/quayside/install/1.2.0/bin/python" -c "from importlib.metadata import version; print(version(\'crane\'))"'
+  '"$HOME/.local/share/quayside/install/"1.2.0-*/bin/python -c "from importlib.metadata import version; print(version(\'crane\'))"'
 
 describe("install.sh --mirror", () => {
   it.each(CASES)(

@@ -8,7 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 
 import { describe, expect, it, test } from "vitest"
 
@@ -55,19 +55,21 @@ describe("install.sh leaves alone what is not its own:", () => {
   })
 
   it.for([
-    ".local/share/quayside/install/1.2.0/data",
+    ".local/share/quayside/install/ITS/data",
     ".local/bin/quayside",
     RECORD,
-  ])("what is in its place at %s", (path) => {
+  ])("what is in its place at %s", (place) => {
     const guest = new ScriptGuest()
+    const script = guest.release()
+    const path = place.replace("ITS", basename(guest.environment(script)))
     guest.write(path)
-    const visit = guest.install(guest.release())
+    const visit = guest.install(script)
     expect(visit.code).toBe(1)
     expect(visit.stderr).toMatch(/not from this script.*(Remove|Move)/)
     expect(readFileSync(join(guest.home, path), "utf8")).toBe("theirs")
     expect(
       guest.left().filter((each) => !each.includes("install/1.2.0")),
-    ).toEqual(path.includes("1.2.0") ? [] : [path])
+    ).toEqual(path.includes("install/1.2.0") ? [] : [path])
   })
 
   it("what a forged record names", () => {
@@ -134,12 +136,14 @@ describe("install.sh writes and removes nothing through a link", () => {
   const LINKS = [
     ".local/share/quayside",
     ".local/share/quayside/install",
-    ".local/share/quayside/install/1.2.0",
+    ".local/share/quayside/install/ITS",
     RECORD,
   ]
 
-  it.for(LINKS)("at %s, which it finds", (path) => {
+  it.for(LINKS)("at %s, which it finds", (place) => {
     const guest = new ScriptGuest()
+    const script = guest.release()
+    const path = place.replace("ITS", basename(guest.environment(script)))
     const target = guest.write("precious/file")
     mkdirSync(join(guest.home, path, ".."), { recursive: true })
     symlinkSync(
@@ -147,7 +151,7 @@ describe("install.sh writes and removes nothing through a link", () => {
       join(guest.home, path),
     )
     for (const args of [[], ["--uninstall"]]) {
-      const visit = guest.install(guest.release(), ...args)
+      const visit = guest.install(script, ...args)
       expect(visit.code).toBe(1)
       expect(visit.stderr).toMatch(/is a link, and nothing behind a link is/)
       expect(readFileSync(target, "utf8")).toBe("theirs")
@@ -158,9 +162,10 @@ describe("install.sh writes and removes nothing through a link", () => {
 
   it("that has taken the place of an older version", () => {
     const guest = new ScriptGuest()
-    guest.install(guest.release())
+    const first = guest.release()
+    guest.install(first)
     const target = guest.write("precious/file")
-    const older = join(guest.app, "1.2.0")
+    const older = guest.environment(first)
     rmSync(older, { recursive: true })
     symlinkSync(join(guest.home, "precious"), older)
     const next = guest.release({ version: "1.3.0" })
@@ -180,7 +185,7 @@ describe("install.sh writes and removes nothing through a link", () => {
     const target = guest.write("precious/file")
     symlinkSync(
       join(guest.home, "precious"),
-      join(guest.app, "1.2.0/lib/linked"),
+      join(guest.environment(script), "lib/linked"),
     )
     expect(guest.install(script, "--uninstall").code).toBe(0)
     expect(existsSync(guest.app)).toBe(false)
@@ -213,11 +218,11 @@ test("a folder for commands or for data that is a link is followed to where it l
 
 test("what it wrote is named in one file, by its header and a line for each thing", () => {
   const guest = new ScriptGuest()
-  guest.install(guest.release())
+  const script = guest.release()
+  guest.install(script)
+  const environment = `environment ${basename(guest.environment(script))}`
   expect(readFileSync(join(guest.home, RECORD), "utf8")).toBe(
-    [HEADER, "environment 1.2.0", `command ${guest.bin}/quayside`, ""].join(
-      "\n",
-    ),
+    [HEADER, environment, `command ${guest.bin}/quayside`, ""].join("\n"),
   )
   expect(execFileSync(join(guest.bin, "quayside")).toString()).toBe(
     "quayside 1.2.0\n",

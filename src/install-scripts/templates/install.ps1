@@ -113,6 +113,35 @@ gone = [str(each) for each in files if each.suffix != ".pyc" and not each.locate
 sys.exit("missing: " + gone[0] if gone else not files)
 '@
 
+# The first time it notes the files of the package with their hashes, and then it compares them.
+$Same = @'
+import csv, hashlib, os, re, sys
+name, noted = sys.argv[1:]
+plain = lambda text: re.sub("[-_.]+", "-", text).lower()
+lines = []
+for library in {os.path.realpath(each) for each in sys.path if os.path.isdir(each)}:
+    for info in os.listdir(library):
+        if not info.endswith(".dist-info") or plain(info.split("-")[0]) != plain(name):
+            continue
+        with open(os.path.join(library, info, "RECORD"), newline="", encoding="utf-8") as record:
+            paths = [row[0] for row in csv.reader(record) if row]
+        for path in paths:
+            if path.endswith((".pyc", ".dist-info/RECORD")):
+                continue
+            file, found = os.path.join(library, path), "missing"
+            if os.path.isfile(file):
+                with open(file, "rb") as content:
+                    found = hashlib.sha256(content.read()).hexdigest()
+            lines.append(ascii(path) + " " + found)
+if not os.path.exists(noted):
+    with open(noted, "w") as notes:
+        notes.write("\n".join(lines))
+    sys.exit(not lines)
+with open(noted) as notes:
+    others = set(lines) ^ set(notes.read().split("\n"))
+sys.exit(min(others) if others else 0)
+'@
+
 function Write-Line([string]$Text) {
     Write-Information "$($Release.Name) $($Release.Version): $Text" -InformationAction Continue
 }
@@ -165,10 +194,13 @@ function Get-Place([string]$Prefix) {
     }
     # Its parent may hold what the program itself keeps.
     $app = Join-Path (Join-Path $share $Release.Name) 'install'
-    $environment = Join-Path $app $Release.Version
+    # The same version made again is another installation.
+    $own = "$($Release.Version)-$($Release.Sha256.Substring(0, 8))"
+    $environment = Join-Path $app $own
     $place = @{
         Parent   = Join-Path $share $Release.Name
         App      = $app
+        Own      = $own
         Bin      = $bin
         Home     = $environment
         Scripts  = Join-Path $environment 'Scripts'
@@ -366,8 +398,17 @@ function Install-Environment([hashtable]$Place) {
     # uv reads settings in the folder where it runs and in all above it, and what is above a working folder may be everybody's.
     $apart = @('--directory', [IO.Path]::GetPathRoot($Place.Home))
     if ($uv -and (Invoke-Tool $uv ($apart + @('venv', '--python', $wanted, $Place.Home)))) {
-        return @{ Tool = $uv; Words = $apart + @('pip', 'install', '--quiet', '--python', $Place.Python); IndexOption = '--default-index' }
+        $pip = $apart + @('pip')
+        $python = @('--python', $Place.Python)
+        return @{
+            Tool        = $uv
+            Words       = $pip + @('install', '--quiet') + $python
+            Check       = $pip + @('check') + $python
+            Again       = @('--reinstall-package', $Release.Name)
+            IndexOption = '--default-index'
+        }
     }
+    $pip = @('-I', '-m', 'pip')
     $quiet = @('install', '--quiet', '--disable-pip-version-check', '--no-input')
     foreach ($candidate in Get-Candidate) {
         Clear-Folder $Place.Home
@@ -376,7 +417,13 @@ function Install-Environment([hashtable]$Place) {
             continue
         }
         if (Invoke-Tool $candidate @('-I', '-m', 'venv', $Place.Home)) {
-            return @{ Tool = $Place.Python; Words = @('-I', '-m', 'pip') + $quiet; IndexOption = '--index-url' }
+            return @{
+                Tool        = $Place.Python
+                Words       = $pip + $quiet
+                Check       = $pip + @('check')
+                Again       = @('--force-reinstall')
+                IndexOption = '--index-url'
+            }
         }
     }
     throw (Get-Failure "There is no Python $wanted that can make an environment. Install uv, which brings its own; or Python, by 'winget install Python.Python.3.12'.`n$(Get-Log)")
@@ -395,8 +442,30 @@ function Get-Candidate {
     if ($pipx) { & $pipx environment --value PIPX_DEFAULT_PYTHON 2>$null }
 }
 
-function Install-Package([hashtable]$Tool, [string]$Wheel, [string]$Index, [string]$From, [switch]$Offline) {
+# The package comes first: where a dependency asks for it, no index need have it.
+# If another copy is in its place in the end, the one that has the SHA-256 is put there again.
+function Install-Package([hashtable]$Tool, [hashtable]$Place, [string]$Wheel, [string]$Index, [string]$From, [switch]$Offline) {
+    Set-Content -LiteralPath 'same.py' -Encoding ASCII -Value $Same
+    Install-Own $Tool $Wheel $Index
+    if (-not (Test-Same $Place)) {
+        throw (Get-Failure "The installation was no error, and $($Release.Name) is not there. Tell those who released it.`n$(Get-Log)")
+    }
     Install-Dependency $Tool $From -Offline:$Offline
+    if (-not (Test-Same $Place)) {
+        Install-Own $Tool $Wheel $Index
+        if (-not (Test-Same $Place)) {
+            throw (Get-Failure "Something else takes the place of $($Release.Name), and nothing of it is left.`n$(Get-Log)")
+        }
+    }
+    Assert-Dependency $Tool
+}
+
+function Test-Same([hashtable]$Place) {
+    Invoke-Tool $Place.Python @('-I', 'same.py', $Release.Name, (Get-WorkPath 'placed.txt'))
+}
+
+# A tool that finds the version there would ask for no SHA-256.
+function Install-Own([hashtable]$Tool, [string]$Wheel, [string]$Index) {
     if ($Wheel) {
         $what = @('--no-deps', '--no-index', $Wheel)
     } else {
@@ -404,14 +473,25 @@ function Install-Package([hashtable]$Tool, [string]$Wheel, [string]$Index, [stri
         $what = @('--no-deps', '--only-binary', ':all:', '--require-hashes', '--requirement', (Get-WorkPath 'package.txt'))
         if ($Index) { $what += @($Tool.IndexOption, $Index) }
     }
-    if (-not (Invoke-Tool $Tool.Tool ($Tool.Words + $what))) {
+    if (-not (Invoke-Tool $Tool.Tool ($Tool.Words + $Tool.Again + $what))) {
         throw (Get-Failure "The installation failed, and nothing of it is left.`n$(Get-Log)")
+    }
+}
+
+# Settings may leave out what dependencies depend on.
+function Assert-Dependency([hashtable]$Tool) {
+    Clear-File 'log.txt'
+    if (Invoke-Tool $Tool.Tool $Tool.Check) { return }
+    $missing = Select-String -LiteralPath 'log.txt' -SimpleMatch 'not installed'
+    if ($missing) {
+        throw (Get-Failure "Not all of the dependencies were installed, and nothing of it is left. See what the settings of pip or uv leave out.`n$(($missing | ForEach-Object { $_.Line }) -join "`n")")
     }
 }
 
 function Install-Dependency([hashtable]$Tool, [string]$From, [switch]$Offline) {
     if (-not $Release.Requirements) { return }
-    Set-Content -LiteralPath 'requirements.txt' -Encoding ASCII -Value (Split-List $Release.Requirements)
+    Set-Content -LiteralPath 'version.txt' -Encoding ASCII -Value "$($Release.Name)==$($Release.Version)"
+    Set-Content -LiteralPath 'requirements.txt' -Encoding ASCII -Value (@('--constraint version.txt') + (Split-List $Release.Requirements))
     $listed = @('--requirement', (Get-WorkPath 'requirements.txt'))
     if ($From) {
         if (Invoke-Tool $Tool.Tool ($Tool.Words + @('--no-index', '--find-links', $From) + $listed)) { return }
@@ -431,7 +511,7 @@ function Get-WorkPath([string]$Name) { Join-Path (Get-Location -PSProvider FileS
 
 function Assert-OwnPlace([hashtable]$Place) {
     $written = Get-Record $Place
-    if ((Test-Path -LiteralPath $Place.Home) -and $written.Environments -notcontains $Release.Version) {
+    if ((Test-Path -LiteralPath $Place.Home) -and $written.Environments -notcontains $Place.Own) {
         throw (Get-Failure "$($Place.Home) is there already, and not from this script. Move it away, or install elsewhere with -Prefix FOLDER.")
     }
     foreach ($command in Split-List $Release.Commands) {
@@ -461,12 +541,12 @@ function Copy-Command([hashtable]$Place) {
     }
 }
 
-function Clear-OtherVersion([hashtable]$Place) {
+function Clear-Other([hashtable]$Place) {
     $written = Get-Record $Place
     foreach ($version in $written.Environments) {
-        if ($version -ne $Release.Version) { Clear-Folder (Join-Path $Place.App $version) }
+        if ($version -ne $Place.Own) { Clear-Folder (Join-Path $Place.App $version) }
     }
-    $written.Environments = @($Release.Version)
+    $written.Environments = @($Place.Own)
     Save-Record $Place $written
 }
 
@@ -516,7 +596,7 @@ function Install-Release([hashtable]$Place, [string]$From, [string]$Beside, [str
             Initialize-Environment -Place $Place -Wheel $wheel -From $From -Index $Index -Offline:$Offline
         }
         Copy-Command $Place
-        Clear-OtherVersion $Place
+        Clear-Other $Place
     } finally {
         Close-Lock $lock $Place
     }
@@ -526,12 +606,16 @@ function Install-Release([hashtable]$Place, [string]$From, [string]$Beside, [str
 
 # Complete once, and what stands in it still there: its Python may have been taken away.
 function Test-Installed([hashtable]$Place) {
-    if ((Get-Record $Place).Environments -notcontains $Release.Version) { return $false }
-    if (-not (Test-Path -LiteralPath $Place.Complete)) { return $false }
+    if ((Get-Record $Place).Environments -notcontains $Place.Own) { return $false }
+    if (-not (Test-Complete $Place)) { return $false }
     Set-Content -LiteralPath 'whole.py' -Encoding ASCII -Value $Whole
     if ((Invoke-Tool $Place.Python @('-I', 'whole.py')) -and (Test-Run $Place)) { return $true }
     Write-Line "is in $($Place.Home), and broken: it is made anew`n$(Get-Log)"
     $false
+}
+
+function Test-Complete([hashtable]$Place) {
+    (Test-Path -LiteralPath $Place.Complete) -and (Get-Content -LiteralPath $Place.Complete -TotalCount 1) -eq $Release.Sha256
 }
 
 # As far as there is a command that only prints something.
@@ -543,13 +627,13 @@ function Test-Run([hashtable]$Place) {
 
 function Initialize-Environment([hashtable]$Place, [string]$Wheel, [string]$From, [string]$Index, [switch]$Offline) {
     $written = Get-Record $Place
-    $written.Environments += $Release.Version
+    $written.Environments += $Place.Own
     Save-Record $Place $written
     Clear-Folder $Place.Home
     try {
         Set-Content -LiteralPath 'fits.py' -Encoding ASCII -Value $Fits
         $tool = Install-Environment $Place
-        Install-Package -Tool $tool -Wheel $Wheel -Index $Index -From $From -Offline:$Offline
+        Install-Package -Tool $tool -Place $Place -Wheel $Wheel -Index $Index -From $From -Offline:$Offline
         foreach ($command in Split-List $Release.Commands) {
             if (-not (Test-Path -LiteralPath (Join-Path $Place.Scripts "$command.exe"))) {
                 throw (Get-Failure "The wheel made no command $command. Tell those who released it.")
@@ -558,11 +642,11 @@ function Initialize-Environment([hashtable]$Place, [string]$Wheel, [string]$From
         if (-not (Test-Run $Place)) {
             throw (Get-Failure "It does not run here, and nothing of it is left: $((Split-List $Release.Check) -join ' ') failed.`n$(Get-Log)")
         }
-        $null = New-Item -ItemType File -Path $Place.Complete
+        Set-Content -LiteralPath $Place.Complete -Encoding ASCII -Value $Release.Sha256
     } finally {
-        if (-not (Test-Path -LiteralPath $Place.Complete)) {
+        if (-not (Test-Complete $Place)) {
             Clear-Folder $Place.Home
-            $written.Environments = @($written.Environments | Where-Object { $_ -ne $Release.Version })
+            $written.Environments = @($written.Environments | Where-Object { $_ -ne $Place.Own })
             Save-Record $Place $written
         }
     }
@@ -586,7 +670,7 @@ function Uninstall-Release([hashtable]$Place) {
     Write-Line "is removed from $($Place.Parent) and $($Place.Bin)"
 }
 
-# Neither pip nor uv shall read what lies where the caller happens to be, nor settings of another environment.
+# Neither pip nor uv shall read what lies where the caller happens to be.
 function Invoke-InOwnFolder([scriptblock]$Work, [hashtable]$Variables) {
     $folder = Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName())
     $null = New-Item -ItemType Directory -Path $folder
@@ -605,16 +689,18 @@ function Invoke-InOwnFolder([scriptblock]$Work, [hashtable]$Variables) {
     }
 }
 
-function Get-Setting([string]$Mirror, [switch]$Offline) {
-    $settings = @{ PIP_USER = '0' }
-    foreach ($name in 'PIP_DRY_RUN', 'PIP_REPORT', 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PYTHONHOME', 'PYTHONPATH', 'UV_PREFIX', 'UV_PYTHON', 'UV_SYSTEM_PYTHON', 'UV_TARGET') {
+# Settings of another environment must not lead out of this one, nor leave out what is needed here.
+function Get-Setting([string]$Python, [string]$Mirror, [switch]$Offline) {
+    $settings = @{ PIP_FORCE_REINSTALL = '0'; PIP_IGNORE_INSTALLED = '0'; PIP_NO_DEPS = '0'; PIP_QUIET = '0'; PIP_USER = '0' }
+    $settings['PIP_PYTHON'] = $Python
+    foreach ($name in 'PIP_DRY_RUN', 'PIP_NO_DEPENDENCIES', 'PIP_REPORT', 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PYTHONHOME', 'PYTHONPATH', 'UV_EXCLUDE', 'UV_PREFIX', 'UV_PYTHON', 'UV_SYSTEM_PYTHON', 'UV_TARGET', 'UV_WORKING_DIR') {
         $settings[$name] = $null
     }
     if ($Mirror) { $settings += Get-MirrorSetting $Mirror }
     if ($Offline) { $settings['UV_OFFLINE'] = '1' }
-    # No option takes back what these files say of it, so one that leads elsewhere is not read.
-    if (Test-LeadingElsewhere 'pip\pip.ini' $env:PIP_CONFIG_FILE) { $settings['PIP_CONFIG_FILE'] = 'nul' }
-    if (Test-LeadingElsewhere 'uv\uv.toml' $env:UV_CONFIG_FILE) {
+    # Nothing takes back what these files say of it, so one that leads elsewhere is not read.
+    if (Test-LeadingElsewhere 'pip\pip.ini' $env:PIP_CONFIG_FILE 'target|prefix|root|dry-run') { $settings['PIP_CONFIG_FILE'] = 'nul' }
+    if (Test-LeadingElsewhere 'uv\uv.toml' $env:UV_CONFIG_FILE 'target|prefix|no-deps|exclude-dependencies|python-platform|python-version') {
         $settings['UV_CONFIG_FILE'] = $null
         $settings['UV_NO_CONFIG'] = '1'
     }
@@ -634,11 +720,11 @@ function Get-MirrorSetting([string]$Mirror) {
     $settings
 }
 
-function Test-LeadingElsewhere([string]$Name, [string]$Named) {
+function Test-LeadingElsewhere([string]$Name, [string]$Named, [string]$Words) {
     $files = @($Named) + @($env:APPDATA, $env:ProgramData, $env:USERPROFILE | Where-Object { $_ } | ForEach-Object { Join-Path $_ $Name })
     foreach ($file in $files | Where-Object { $_ -and (Test-Path -LiteralPath $_ -PathType Leaf) }) {
-        if (Select-String -LiteralPath $file -Pattern '(^|[\s{,."''])(target|prefix|root|dry-run)["'']?\s*[=:]' -Quiet) {
-            Write-Line "$file leads out of the environment, so that none of its settings are read"
+        if (Select-String -LiteralPath $file -Pattern "(^|[\s{,.`"'])($Words)[`"']?\s*[=:]" -Quiet) {
+            Write-Line "$file leads out of the environment, or leaves out what is needed, so that none of its settings are read"
             return $true
         }
     }
@@ -659,7 +745,7 @@ if ($Offline -and -not $From) {
     $From = $Beside
 }
 if ($From) { $From = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($From) }
-Invoke-InOwnFolder -Variables (Get-Setting $Mirror -Offline:$Offline) -Work {
+Invoke-InOwnFolder -Variables (Get-Setting $Place.Python $Mirror -Offline:$Offline) -Work {
     Install-Release -Place $Place -From $From -Beside $Beside -Index ($Index + $Mirror) -Offline:$Offline -Signed:$Signed
 }
 

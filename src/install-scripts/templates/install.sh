@@ -110,7 +110,9 @@ choose_places() {
   case $share in *:*) die "$share has a colon in it, and no environment of Python can. Give another place with --prefix FOLDER." ;; esac
   # Its parent may hold what the program itself keeps.
   app=$share/$NAME/install
-  env=$app/$VERSION
+  # The same version made again is another installation.
+  own=$VERSION-$(printf %.8s "$SHA256")
+  env=$app/$own
   record=$app/written-by-install.txt
   for place in "$share/$NAME" "$app" "$env" "$record"; do
     if [ -L "$place" ]; then die "$place is a link, and nothing behind a link is touched. Remove it, or give another place with --prefix FOLDER."; fi
@@ -145,7 +147,7 @@ install() {
     make_anew
   fi
   link_commands
-  remove_other_versions
+  remove_others
   say "$(printf %s "$COMMANDS" | tr '\n' ' ') in $bin"
   advise_path
 }
@@ -161,7 +163,7 @@ is_installed() {
   return 1
 }
 
-is_complete() { recorded environment "$VERSION" && [ -f "$env/.complete" ]; }
+is_complete() { recorded environment "$own" && [ "$(cat "$env/.complete" 2>/dev/null)" = "$SHA256" ]; }
 
 WHOLE='
 import sys
@@ -187,7 +189,7 @@ runs() {
 # Whoever was here while the wheel was fetched may have done it.
 make_anew() {
   if [ -z "$broken" ] && is_complete; then return; fi
-  write_record environment "$VERSION"
+  write_record environment "$own"
   unfinished=$env
   remove_folder "$env"
   make_environment
@@ -200,7 +202,7 @@ make_anew() {
     show log
     die "It does not run here, and nothing of it is left: $(printf %s "$CHECK" | tr '\n' ' ') failed. Its last words are above."
   fi
-  : >"$env/.complete"
+  printf '%s\n' "$SHA256" >"$env/.complete"
   unfinished=''
 }
 
@@ -259,9 +261,9 @@ remove_folder() {
   rm -rf "$1" || die "$1 can't be removed."
 }
 
-remove_other_versions() {
+remove_others() {
   for version in $(recorded_all environment); do
-    if [ "$version" != "$VERSION" ]; then
+    if [ "$version" != "$own" ]; then
       remove_folder "$app/$version"
       forget environment "$version"
     fi
@@ -444,9 +446,11 @@ sha256_of() {
 # --- the environment ---
 
 make_environment() {
-  # Settings of another environment must not lead out of this one.
-  unset PIP_REPORT PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH UV_PREFIX UV_PYTHON UV_SYSTEM_PYTHON UV_TARGET
-  export PIP_USER=0 PIP_DRY_RUN=0
+  # Settings of another environment must not lead out of this one, nor leave out what is needed here.
+  unset PIP_NO_DEPENDENCIES PIP_REPORT PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
+  unset UV_EXCLUDE UV_PREFIX UV_PYTHON UV_SYSTEM_PYTHON UV_TARGET UV_WORKING_DIR
+  export PIP_DRY_RUN=0 PIP_FORCE_REINSTALL=0 PIP_IGNORE_INSTALLED=0 PIP_NO_DEPS=0 PIP_QUIET=0 PIP_USER=0
+  export PIP_PYTHON="$env/bin/python"
   skip_uv_settings
   if [ -n "$mirror" ]; then ask_only_the_mirror; fi
   : >log
@@ -463,11 +467,11 @@ make_environment() {
   apt-get install python3-venv, apk add python3, dnf install python3, brew install python"
 }
 
-# An option takes back what pip's files say of it. None does for uv's.
+# Variables and options take back what pip's files say of it. Nothing does for uv's.
 skip_uv_settings() {
   for file in $(uv_settings); do
-    if [ -f "$file" ] && grep -Eq "(^|[[:space:]{,.\"'])(target|prefix)[\"']?[[:space:]]*=" "$file"; then
-      tell "$file leads out of the environment, so that uv reads none of its settings."
+    if [ -f "$file" ] && grep -Eq "(^|[[:space:]{,.\"'])(target|prefix|no-deps|exclude-dependencies|python-platform|python-version)[\"']?[[:space:]]*=" "$file"; then
+      tell "$file leads out of the environment, or leaves out what is needed, so that uv reads none of its settings."
       unset UV_CONFIG_FILE
       export UV_NO_CONFIG=1
       return
@@ -528,19 +532,77 @@ fits() {
   "$1" -I -c "import sys; n = lambda t: tuple(map(int, t.split('.'))); sys.exit(not any(n(a) <= sys.version_info[:3] <= n(b) for a, b in (r.split('-') for r in sys.argv[1:])))" $PYTHONS
 }
 
+# The package comes first: where a dependency asks for it, no index need have it.
+# If another copy is in its place in the end, the one that has the SHA-256 is put there again.
 install_package() {
+  place_package
+  same >log 2>&1 || die "The installation was no error, and $NAME is not there. Tell those who released it."
   install_dependencies
+  if ! same >log 2>&1; then
+    place_package
+    same >log 2>&1 || {
+      show log
+      die "Something else takes the place of $NAME, and nothing of it is left. What is above is not as the wheel has it."
+    }
+  fi
+  refuse_missing
+}
+
+# A tool that finds the version there would ask for no SHA-256.
+place_package() {
+  if [ "$tool" = uv ]; then set -- --reinstall-package "$NAME"; else set -- --force-reinstall; fi
   if [ -n "$wheel" ]; then
-    get --no-deps --no-index "$wheel"
+    get "$@" --no-deps --no-index "$wheel"
   else
     echo "$NAME==$VERSION --hash=sha256:$SHA256" >package.txt
-    get --no-deps --only-binary :all: --require-hashes ${index:+"$(index_option)=$index"} --requirement "$work/package.txt"
+    get "$@" --no-deps --only-binary :all: --require-hashes ${index:+"$(index_option)=$index"} --requirement "$work/package.txt"
   fi || die "The installation failed, and nothing of it is left. The reason is above."
+}
+
+same() { "$env/bin/python" -I -c "$SAME" "$NAME" "$work/placed.txt"; }
+
+# The first time it notes the files of the package with their hashes, and then it compares them.
+SAME='
+import csv, hashlib, os, re, sys
+name, noted = sys.argv[1:]
+plain = lambda text: re.sub("[-_.]+", "-", text).lower()
+lines = []
+for library in {os.path.realpath(each) for each in sys.path if os.path.isdir(each)}:
+    for info in os.listdir(library):
+        if not info.endswith(".dist-info") or plain(info.split("-")[0]) != plain(name):
+            continue
+        with open(os.path.join(library, info, "RECORD"), newline="", encoding="utf-8") as record:
+            paths = [row[0] for row in csv.reader(record) if row]
+        for path in paths:
+            if path.endswith((".pyc", ".dist-info/RECORD")):
+                continue
+            file, found = os.path.join(library, path), "missing"
+            if os.path.isfile(file):
+                with open(file, "rb") as content:
+                    found = hashlib.sha256(content.read()).hexdigest()
+            lines.append(ascii(path) + " " + found)
+if not os.path.exists(noted):
+    with open(noted, "w") as notes:
+        notes.write("\n".join(lines))
+    sys.exit(not lines)
+with open(noted) as notes:
+    others = set(lines) ^ set(notes.read().split("\n"))
+sys.exit(min(others) if others else 0)
+'
+
+# Settings may leave out what dependencies depend on.
+refuse_missing() {
+  if installer check >log 2>&1; then return; fi
+  if grep 'not installed' log >missing.txt; then
+    show missing.txt
+    die "Not all of the dependencies were installed, and nothing of it is left. See what the settings of pip or uv leave out."
+  fi
 }
 
 install_dependencies() {
   [ -n "$REQUIREMENTS" ] || return 0
-  printf '%s\n' "$REQUIREMENTS" >requirements.txt
+  echo "$NAME==$VERSION" >version.txt
+  printf '%s\n' '--constraint version.txt' "$REQUIREMENTS" >requirements.txt
   if [ -n "$from" ]; then
     if get --no-index --find-links "$from" --requirement "$work/requirements.txt" >log 2>&1; then return; fi
     if [ -n "$offline" ]; then
@@ -553,11 +615,19 @@ install_dependencies() {
 }
 
 get() {
-  [ "$tool" = uv ] || set -- --quiet --disable-pip-version-check --no-input --target= --root=/ --prefix="$env" "$@"
+  if [ "$tool" = uv ]; then set -- --quiet "$@"; else
+    set -- --quiet --disable-pip-version-check --no-input --target= --root=/ --prefix="$env" "$@"
+  fi
+  installer install "$@"
+}
+
+installer() {
+  word=$1
+  shift
   case $tool in
-    uv) apart uv pip install --quiet --python "$env/bin/python" "$@" ;;
-    venv) "$env/bin/python" -I -m pip install "$@" ;;
-    pip) "$python" -I -m pip --python "$env/bin/python" install "$@" ;;
+    uv) apart uv pip "$word" --python "$env/bin/python" "$@" ;;
+    venv) "$env/bin/python" -I -m pip "$word" "$@" ;;
+    pip) "$python" -I -m pip --python "$env/bin/python" "$word" "$@" ;;
   esac
 }
 
@@ -568,7 +638,7 @@ index_option() {
 # --- the commands ---
 
 refuse_foreign() {
-  if [ -e "$env" ] && ! recorded environment "$VERSION"; then
+  if [ -e "$env" ] && ! recorded environment "$own"; then
     die "$env is there already, and not from this script. Move it away, or install elsewhere with --prefix FOLDER."
   fi
   for command in $COMMANDS; do
@@ -666,7 +736,7 @@ clean() {
   if [ -n "$work" ]; then rm -rf "$work"; fi
   if [ -n "$unfinished" ]; then
     rm -rf "$unfinished"
-    forget environment "$VERSION"
+    forget environment "$own"
   fi
   if [ -n "$locked" ]; then unlock; fi
 }
