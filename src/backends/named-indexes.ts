@@ -14,6 +14,8 @@ export interface DependencyIndex {
   readonly default: boolean
 }
 
+const ADDRESS = /^https?:\/\//
+
 const table = z.looseObject({
   name: z.string().default(""),
   url: z.string(),
@@ -34,7 +36,7 @@ export function namedIndexes(pyproject: Pyproject): DependencyIndex[] {
   return PLACES.flatMap(([tool, key]) =>
     [toolTable(pyproject, tool)[key]].flat().flatMap((each) => {
       const { data } = table.safeParse(each)
-      if (!data || !/^https?:\/\//.test(data.url)) return []
+      if (!data || !ADDRESS.test(data.url)) return []
       const { explicit, name, priority, url } = data
       const replaces = data.default || priority === "default"
       return [
@@ -67,6 +69,10 @@ export function indexMeant(
 ) {
   if (!hasToken && url === undefined) return undefined
   const all = namedIndexes(pyproject)
+  if (url !== undefined && !ADDRESS.test(url)) {
+    problems.add("credential", ...noAddress(url, all))
+    return undefined
+  }
   const own = all.filter((each) => url === undefined || isSame(each.url, url))
   const unknown = { name: "", explicit: false, default: false }
   const [index, another] =
@@ -81,6 +87,20 @@ export function indexMeant(
     "A token is for one index: name that as `--python-index`.",
   )
   return undefined
+}
+
+/** A name alone would leave it to the project, and to whoever proposes something else, where that leads. */
+function noAddress(
+  given: string,
+  all: readonly DependencyIndex[],
+): [what: string, next: string] {
+  const known = all.find(({ name }) => name === given)
+  return [
+    "`--python-index` is no address",
+    known
+      ? `Give the address of that index: \`--python-index ${known.url}\`.`
+      : "Give the address of the index, which begins with `https://`.",
+  ]
 }
 
 function isSame(one: string, other: string): boolean {

@@ -40,7 +40,7 @@ export function unreleased({
   name,
 }: Pick<OwnSource, "from" | "key" | "name">) {
   return {
-    what: `\`${name}\` comes from ${from} for you (\`${key}\`), and for everybody who installs the package from the index: whatever has that name there`,
+    what: `\`${name}\` comes from ${from} for you (\`${key}\`), and for whoever installs it from the index: whatever has that name there`,
     next: `Release it first. If what the index has by that name is yours, say so in \`[tool.shipwheel]\`: \`released-apart = { ${JSON.stringify(name)} = "the reason" }\`; else give it a name that is yours.`,
   }
 }

@@ -2,7 +2,7 @@ import { StageFailure } from "../pipeline/failure.js"
 import { type OwnSource, unreleased } from "./own-sources.js"
 
 const FETCHED =
-  "Tests and linters get it from that index where its password is given: `dagger call --python-token env://PYTHON_TOKEN …`."
+  "Tests and linters get it from that index where its password is given: `dagger call --python-token env://PYTHON_TOKEN …`, with `--python-index URL` where the project names several."
 
 /** Stops before anything of a name is installed that its author has from elsewhere. */
 export function refuseStrangers(sources: readonly OwnSource[]): void {

@@ -83,6 +83,17 @@ describe("the index that a token is for", () => {
     expect(told).toContain("name that as `--python-index`")
   })
 
+  it.each([
+    ["acme", `Give the address of that index: \`--python-index ${URL}\``],
+    ["./acme", "Give the address of the index"],
+  ])("is no name, which a proposal may lead elsewhere: %s", (url, next) => {
+    const told = refusal((problems) =>
+      indexMeant(pyproject(...ACME), { hasToken: true, url }, problems),
+    )
+    expect(told).toContain("`--python-index` is no address")
+    expect(told).toContain(next)
+  })
+
   it("is none where neither a token nor an index is given", () => {
     const call = { hasToken: false, url: undefined }
     expect(

@@ -24,6 +24,7 @@ describe("a stranger", () => {
       refuseStrangers([CORE].flatMap((each) => ({ ...each, index })) as never)
     }
     expect(refused("acme")).toThrow("`dagger call --python-token env://")
+    expect(refused("acme")).toThrow("with `--python-index URL`")
     expect(refused()).not.toThrow("--python-token")
   })
 
