@@ -87,7 +87,8 @@ def tops(names):
             found.add(top)
         elif "/" not in name and re.search(r"\.(pyi?|so|pyd)$", name):
             found.add(re.sub(r"\..*$", "", name))
-    return sorted(found)
+    # What is no name, as `..` of a path out of the archive, nobody imports.
+    return sorted(each for each in found if each.removesuffix("-stubs").isidentifier())
 
 
 def tags(text):

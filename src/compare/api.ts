@@ -1,5 +1,6 @@
 import { z } from "#zod"
 
+import { code } from "../text/code.js"
 import { type Change } from "./change.js"
 
 const KINDS = {
@@ -72,7 +73,7 @@ export function apiChanges({
 function feature(words: string, path: string, names = [path]): Change {
   return {
     of: "api",
-    what: `\`${called(path)}\` ${words}`,
+    what: `${code(called(path))} ${words}`,
     level: "feature",
     names,
   }
@@ -119,7 +120,7 @@ function brokenChange({
   const ofCall = kind.startsWith("parameter-") ? parameters : []
   return {
     of: "api",
-    what: `\`${called(path)}\` ${what}${more.length > 0 ? ` (${more.join("; ")})` : ""}`,
+    what: `${code(called(path))} ${what}${more.length > 0 ? ` (${more.join("; ")})` : ""}`,
     level: "breaking",
     names: [path, ...ofCall.flatMap((each) => calledWith(path, each))],
     ...(!certain && { doubtful: true }),
@@ -143,11 +144,11 @@ function codes(names: readonly string[]): string {
   const more = names.length - SHOWN
   const first = more > 1 ? names.slice(0, SHOWN) : names
   return [
-    ...first.map((name) => `\`${name}\``),
+    ...first.map(code),
     ...(more > 1 ? [`and ${String(more)} more`] : []),
   ].join(", ")
 }
 
 function shown(value: string): string {
-  return value === "" ? "none" : `\`${value.replaceAll("`", "'")}\``
+  return value === "" ? "none" : code(value)
 }

@@ -12,6 +12,8 @@ import griffe
 LARGEST_SOURCE = 16 << 20
 LARGEST_TREE = 1 << 30
 COMPILED = re.compile(r"\.(so|pyd)$")
+# Of other names nothing can be imported, and they would be told as they are.
+NAMED = re.compile(r"[\w .+/-]+")
 
 
 def files_of(path):
@@ -69,6 +71,8 @@ class Tree:
             if COMPILED.search(name):
                 self.compiled.append(str(place))
             if place.suffix not in (".py", ".pyi"):
+                continue
+            if not NAMED.fullmatch(str(place)):
                 continue
             if place.is_absolute() or ".." in place.parts:
                 self.unread.append(f"{place}: lies outside of the archive")

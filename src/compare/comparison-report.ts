@@ -1,4 +1,5 @@
 import { shownSize } from "../files/distribution.js"
+import { code } from "../text/code.js"
 import { plural } from "../text/plural.js"
 import { table } from "../text/table.js"
 import { type Change, isBreak } from "./change.js"
@@ -27,7 +28,7 @@ export function comparisonSummary(comparison: Comparison): string {
 export function shownCount(counted: Counted): string {
   const { commands, fields, files, modules, objects, options, packages } =
     counted
-  const where = packages.map((name) => `\`${name}\``).join(", ")
+  const where = codes(packages)
   return [
     plural(files, "file"),
     plural(fields, "field of metadata", "fields of metadata"),
@@ -74,7 +75,7 @@ export function comparisonMarkdown(
       "Ignored",
       ignored.map(
         ({ change, name, reason }) =>
-          `${change.what}: \`${name}\` is ignored: ${reason}`,
+          `${change.what}: ${code(name)} is ignored: ${reason}`,
       ),
     ),
     ...files.flatMap(fileSection),
@@ -112,7 +113,7 @@ function fileSection(changes: FileChanges): string[] {
     `**${kind === "wheel" ? "Wheel" : "Sdist"}**: ${sizes(changes)}; ${parts.join(", ")}.`,
     ...list(
       "Gone",
-      gone.map(({ path }) => `\`${path}\``),
+      gone.map(({ path }) => code(path)),
     ),
     ...(grown.length === 0
       ? []
@@ -120,7 +121,7 @@ function fileSection(changes: FileChanges): string[] {
           table(
             ["Grew most", "Before", "After", "By"],
             grown.map((each) => [
-              `\`${each.path}\``,
+              code(each.path),
               each.before === undefined ? "new" : shownSize(each.before),
               shownSize(each.after),
               shownSize(grownBy(each)),
@@ -159,5 +160,5 @@ function list(
 }
 
 function codes(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(", ")
+  return names.map(code).join(", ")
 }

@@ -1,5 +1,6 @@
 import { isWheel } from "../files/distribution.js"
 import type { Archive } from "../files/facts.js"
+import { code } from "../text/code.js"
 import type { About } from "./about.js"
 import { apiChanges, type ApiDifference } from "./api.js"
 import { type Change, type ChangeLevel, levelOf } from "./change.js"
@@ -131,10 +132,10 @@ function leftOut(
       : []),
     ...(api && api.compiled.length > 0
       ? [
-          `${String(api.compiled.length)} compiled modules, such as \`${api.compiled[0] ?? ""}\`: nobody can read those without importing them`,
+          `${String(api.compiled.length)} compiled modules, such as ${code(api.compiled[0] ?? "")}: nobody can read those without importing them`,
         ]
       : []),
-    ...(api?.unread ?? []).map((each) => `\`${each.replaceAll("`", "'")}\``),
+    ...(api?.unread ?? []).map(code),
   ]
 }
 

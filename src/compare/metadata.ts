@@ -1,3 +1,4 @@
+import { code } from "../text/code.js"
 import type { About } from "./about.js"
 import type { Change, ChangeLevel } from "./change.js"
 
@@ -79,10 +80,10 @@ function requirementChanges(before: About, after: About): Change[] {
     if (was === is || isOfLost(name, before, after)) return []
     const what =
       was === undefined
-        ? `requires \`${name}\`${is ? ` (${is})` : ""}`
+        ? `requires ${code(name)}${is ? ` (${is})` : ""}`
         : is === undefined
-          ? `no longer requires \`${name}\``
-          : `\`${name}\` was required as ${shown(was)}, and is as ${shown(is)}`
+          ? `no longer requires ${code(name)}`
+          : `${code(name)} was required as ${shown(was)}, and is as ${shown(is)}`
     return [{ of: "metadata", what, level: "fix", names: [name] } as const]
   })
 }
@@ -117,7 +118,7 @@ function lists(
   const change = (words: string, name: string, level: ChangeLevel) =>
     ({
       of: "metadata",
-      what: `the ${kind} \`${name}\` ${words}`,
+      what: `the ${kind} ${code(name)} ${words}`,
       level,
       names: [name],
     }) as const
@@ -137,7 +138,7 @@ function commandChanges(before: About, after: About): Change[] {
   const change = (name: string, words: string, level: ChangeLevel) =>
     ({
       of: "commands",
-      what: `the command \`${name}\` ${words}`,
+      what: `the command ${code(name)} ${words}`,
       level,
       names: [name],
     }) as const
@@ -152,5 +153,5 @@ function commandChanges(before: About, after: About): Change[] {
 }
 
 function shown(text: string | undefined): string {
-  return text ? `\`${text}\`` : "not given"
+  return text ? code(text) : "not given"
 }

@@ -1,5 +1,6 @@
 import { z } from "#zod"
 
+import { code } from "../text/code.js"
 import type { About } from "./about.js"
 import type { Change } from "./change.js"
 
@@ -79,7 +80,7 @@ function compareCommand(
   if (old.options === null || now.options === null) {
     const why = old.failed ?? now.failed ?? ""
     const which = old.options === null ? "before" : "now"
-    const left = [`\`${command} --help\` told nothing ${which} (${why})`]
+    const left = [`${code(`${command} --help`)} told nothing ${which} (${why})`]
     return { counted: 0, changes: [], left }
   }
   const [was, is] = [new Set(old.options), new Set(now.options)]
@@ -115,5 +116,10 @@ function told(
   words: string,
   level: "breaking" | "feature",
 ): Change {
-  return { of: "commands", what: `\`${what}\` ${words}`, level, names: [what] }
+  return {
+    of: "commands",
+    what: `${code(what)} ${words}`,
+    level,
+    names: [what],
+  }
 }

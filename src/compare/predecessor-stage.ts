@@ -17,7 +17,7 @@ import { fetchReleased } from "../package-index/listing-stage.js"
 import { openForReading } from "../package-index/open-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { reasonOf } from "../pipeline/failure.js"
-import { quoted } from "../text/foreign.js"
+import { code } from "../text/code.js"
 import type { Tagging } from "../version/tagging.js"
 import { untaggedVersion, type Version } from "../version/version.js"
 import { type Earlier, earlierOn, NO_VERSION } from "./earlier-stage.js"
@@ -112,7 +112,7 @@ async function fromIndex(
   const { failure, forwarded, released, versions } = all
   if (failure !== null) return silent(`${index.name}: ${failure}`)
   if (forwarded !== null)
-    return silent(`${index.name} sends its readers to ${quoted(forwarded)}`)
+    return silent(`${index.name} sends its readers to ${code(forwarded)}`)
   const found: Predecessor[] = []
   const why: string[] = []
   for (const list of olderVersions(version?.pep440, versions))

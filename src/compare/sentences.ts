@@ -1,3 +1,4 @@
+import { code } from "../text/code.js"
 import type { Change } from "./change.js"
 
 /** Changes in words; what is gone or new in one place of the API stands in one line. */
@@ -15,8 +16,8 @@ function sentence(changes: readonly Change[]): string {
   const plain = changes.flatMap((each) => plainOf(each) ?? [])
   const [first] = plain
   if (!first || plain.length === 1) return changes[0]?.what ?? ""
-  const names = plain.map(({ name }) => `\`${name}\``)
-  return `in \`${first.owner}\`: ${names.join(", ")} are ${ofSeveral(first.words)}`
+  const names = plain.map(({ name }) => code(name))
+  return `in ${code(first.owner)}: ${names.join(", ")} are ${ofSeveral(first.words)}`
 }
 
 function ofSeveral(words: string): string {

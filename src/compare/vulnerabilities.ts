@@ -1,4 +1,5 @@
 import type { Audit } from "../audit/audit.js"
+import { code } from "../text/code.js"
 import type { About } from "./about.js"
 import type { Change } from "./change.js"
 
@@ -55,7 +56,7 @@ export function vulnerabilityChanges(audited: AuditedBoth | undefined): {
 function whyNot(audited: { before: Audit; after: Audit }): string | undefined {
   const { after, before } = audited
   const why = after.notDone ?? before.notDone
-  return why === undefined ? undefined : `\`${after.label}\`: ${why}`
+  return why === undefined ? undefined : `${code(after.label)}: ${why}`
 }
 
 function news(before: Audit, after: Audit) {

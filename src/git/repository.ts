@@ -1,3 +1,4 @@
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 
 /** What git says of the source. */
@@ -84,7 +85,7 @@ function submodules(reason: string, modules: string): Unreadable {
     ].map(([, value = ""]) => value.replace(/\/\/[^/@]*@/, "//"))
   const urls = valuesOf("url")
   const from = valuesOf("path").map(
-    (path, at) => `\`${path}\` from \`${urls[at] ?? "nowhere"}\``,
+    (path, at) => `${code(path)} from ${code(urls[at] ?? "nowhere")}`,
   )
   return {
     reason,

@@ -1,7 +1,8 @@
 import { z } from "#zod"
 
 import type { DistributionFile } from "../files/distribution.js"
-import { foreign, quoted } from "../text/foreign.js"
+import { code } from "../text/code.js"
+import { foreign } from "../text/foreign.js"
 import { table } from "../text/table.js"
 
 /** What an index lists under a file's name: nothing, these very bytes, or others. */
@@ -106,10 +107,10 @@ export function placesTable(placed: readonly PlacedFile[]): string {
   return table(
     ["File", "State", "Built SHA-256", "SHA-256 on the index"],
     placed.map(({ listed, name, sha256, state }) => [
-      `\`${name}\``,
+      code(name),
       listed && listed.yanked !== null ? `${state}, yanked` : state,
       `\`${sha256}\``,
-      listed?.sha256 ? `\`${listed.sha256}\`` : "",
+      listed?.sha256 ? code(listed.sha256) : "",
     ]),
   )
 }
@@ -122,10 +123,10 @@ export function whyIncomplete(
   if (failure) return failure
   const none = placed.every(({ state }) => state === "absent")
   if (forwarded && none)
-    return `the index holds nothing of the release itself and sends its readers to ${quoted(forwarded)}, whose files are not its own`
+    return `the index holds nothing of the release itself and sends its readers to ${code(forwarded)}, whose files are not its own`
   const different = placed.filter(({ state }) => state === "different")
   if (different.length > 0)
-    return `${names(different)} is there with other bytes: ${different.map(({ listed, sha256 }) => `\`${listed?.sha256 ?? "?"}\` in place of \`${sha256}\``).join(", ")}`
+    return `${names(different)} is there with other bytes: ${different.map(({ listed, sha256 }) => `${code(listed?.sha256 ?? "?")} in place of \`${sha256}\``).join(", ")}`
   const absent = placed.filter(({ state }) => state === "absent")
   if (isQuarantined({ status }))
     return `the project is quarantined${reason ? `: ${reason}` : ""}`
@@ -140,7 +141,7 @@ export function whyIncomplete(
 }
 
 export function names(files: readonly { readonly name: string }[]): string {
-  return files.map(({ name }) => quoted(name)).join(", ")
+  return files.map(({ name }) => code(name)).join(", ")
 }
 
 export function yankReason(yanked: readonly PlacedFile[]): string {

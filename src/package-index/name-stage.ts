@@ -1,6 +1,7 @@
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { problem } from "../errors.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isPublic } from "./indexes.js"
 import { facing, type PackageIndex, withAsking } from "./stage.js"
@@ -23,7 +24,7 @@ export async function refuseSimilar(
   if (similar.length === 0) return
   throw problem(
     "project",
-    `${index.name} has no project \`${project}\` and takes none of that name, which is too similar to ${few(similar.map((each) => `\`${each}\``))}`,
+    `${index.name} has no project \`${project}\` and takes none of that name, which is too similar to ${few(similar.map(code))}`,
     "Choose another name for `[project]`.",
   )
 }

@@ -12,8 +12,8 @@ import { servedSummary, serving } from "../install/serve-stage.js"
 import type { Installed } from "../install/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
-import { quoted } from "../text/foreign.js"
 import {
   sdistFrom,
   wheelFrom,
@@ -147,7 +147,7 @@ function othersRemark(
   return others.length === 0
     ? []
     : [
-        `${index.name} also has ${few(others.map(({ name }) => quoted(name)))} of this version, not from here: an installer may take that before what was verified.`,
+        `${index.name} also has ${few(others.map(({ name }) => code(name)))} of this version, not from here: an installer may take that before what was verified.`,
       ]
 }
 

@@ -1,3 +1,4 @@
+import { code } from "../text/code.js"
 /** What is known of a failure: what it is in plain words, and what to do. */
 export interface Cause {
   readonly what: string
@@ -56,7 +57,7 @@ const peerConflict: CauseRule = (output) => {
     what:
       wants === undefined || by === undefined || found === undefined
         ? "peer dependencies contradict each other"
-        : `peer dependencies contradict each other: ${by === "the root project" ? by : `\`${by}\``} asks for \`${wants}\`, and \`${found}\` is there`,
+        : `peer dependencies contradict each other: ${by === "the root project" ? by : code(by)} asks for ${code(wants)}, and ${code(found)} is there`,
     next: "Choose versions that go together and commit the new lockfile; where they do although their packages deny it, put `legacy-peer-deps=true` into the frontend's `.npmrc`.",
   }
 }
@@ -68,7 +69,7 @@ const wrongEngine: CauseRule = (output) => {
   if (!found) return undefined
   const [wanted = "", got = ""] = found
   return {
-    what: `the frontend or a package of it is not for this Node: \`${wanted}\` is asked for, and \`${got}\` is there`,
+    what: `the frontend or a package of it is not for this Node: ${code(wanted)} is asked for, and ${code(got)} is there`,
     next: 'Say which Node it is built with: in `.nvmrc` or in `engines.node` of its `package.json`; a frontend that Shipwheel builds is given it by `node = "22"` in `[tool.shipwheel.frontend]`, too.',
   }
 }
@@ -80,11 +81,11 @@ const noSuchVersion: CauseRule = (output) => {
   const [, node] = /^node-linux-\w+@(.+)$/.exec(wanted) ?? []
   return node === undefined
     ? {
-        what: `the registry has no \`${wanted}\``,
+        what: `the registry has no ${code(wanted)}`,
         next: "Ask for a version that there is; if that one is, the registry lacks it: name another as `npm` in `[tool.shipwheel.mirrors]`.",
       }
     : {
-        what: `there is no Node \`${node}\``,
+        what: `there is no Node ${code(node)}`,
         next: "Ask for one that there is, in `.nvmrc`, in `engines.node` or in `tool.shipwheel.frontend.node`.",
       }
 }
@@ -98,7 +99,7 @@ const fonts: CauseRule = (output) => {
   return font === undefined
     ? undefined
     : {
-        what: `the build needs the network: it fetches the font \`${font}\` from Google Fonts, which was not reached`,
+        what: `the build needs the network: it fetches the font ${code(font)} from Google Fonts, which was not reached`,
         next: `${SELF_CONTAINED} Commit the font and use it with \`next/font/local\`, or take it from a package such as \`@fontsource\`'s.`,
       }
 }

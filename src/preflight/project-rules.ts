@@ -2,6 +2,7 @@ import { isReserved } from "../config/index-names.js"
 import { isTooLong, WHOLE_NOTES } from "../forge/github-notes.js"
 import { judgePlaceholders } from "../project/placeholders-rule.js"
 import { unreleased } from "../reading/own-sources.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { type PreflightRule, refuse } from "./preflight-rule.js"
 
@@ -10,7 +11,7 @@ export const changelogRule: PreflightRule = ({ notes, project, version }) => {
   const { changelog, others = [] } = project.notes
   const unread =
     others.length > 0
-      ? ` What looks like a changelog is not read: ${few(others.map((each) => `\`${each}\``))}; \`changelog\` in \`[tool.shipwheel]\` names the one that is meant.`
+      ? ` What looks like a changelog is not read: ${few(others.map(code))}; \`changelog\` in \`[tool.shipwheel]\` names the one that is meant.`
       : ""
   const { heading, origin, seen = [], text } = notes
   const reason = project.gates.skip.get("changelog")
@@ -39,7 +40,7 @@ export const changelogRule: PreflightRule = ({ notes, project, version }) => {
     }
   return refuse(
     "project",
-    `${what}; ${seen.length === 0 ? "no heading was seen there" : `its headings are ${few(seen.map((each) => `\`${each}\``))}`}`,
+    `${what}; ${seen.length === 0 ? "no heading was seen there" : `its headings are ${few(seen.map(code))}`}`,
     `Add the heading \`${version.semver ?? version.pep440}\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`; another file is named by \`changelog\`${such(others)}.`,
   )
 }
@@ -65,7 +66,7 @@ export const fragmentsRule: PreflightRule = ({ project }) => {
     ? {}
     : {
         remarks: [
-          `Not collected into the changelog yet: ${few(fragments.map((each) => `\`${each}\``))}.`,
+          `Not collected into the changelog yet: ${few(fragments.map(code))}.`,
         ],
       }
 }
@@ -100,7 +101,7 @@ export const frontendsRule: PreflightRule = ({ project }) => {
     ? {}
     : {
         remarks: [
-          `Beside the project something is built that nothing leads into the package: ${few(folders.map((each) => `\`${each}\``))}. If the package needs it, name it: \`frontend = { path = "${first}", destination = "..." }\` in \`[tool.shipwheel]\`; \`frontend = []\` says that it does not.`,
+          `Beside the project something is built that nothing leads into the package: ${few(folders.map(code))}. If the package needs it, name it: \`frontend = { path = "${first}", destination = "..." }\` in \`[tool.shipwheel]\`; \`frontend = []\` says that it does not.`,
         ],
       }
 }

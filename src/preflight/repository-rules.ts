@@ -1,5 +1,6 @@
 import { compare } from "@renovatebot/pep440"
 
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { type Version, versionOf } from "../version/version.js"
 import { type PreflightRule, refuse } from "./preflight-rule.js"
@@ -98,7 +99,7 @@ export const treeRule: PreflightRule = ({ repository }) => {
   const { dirty = [], untracked = [] } = repository ?? {}
   if (dirty.length === 0) return {}
   const more = dirty.length - SHOWN_FILES
-  const shown = dirty.slice(0, SHOWN_FILES).map((path) => `\`${path}\``)
+  const shown = dirty.slice(0, SHOWN_FILES).map(code)
   return refuse(
     "project",
     `${dirty.length === 1 ? "1 file is not as it was" : `${String(dirty.length)} files are not as they were`} committed: ${shown.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`,
@@ -115,7 +116,7 @@ function grouped(
 ): [by: string, paths: string[]][] {
   const kinds = new Map<string, string[]>()
   for (const { by, path } of files)
-    kinds.set(by, [...(kinds.get(by) ?? []), `\`${path}\``])
+    kinds.set(by, [...(kinds.get(by) ?? []), code(path)])
   return [...kinds]
 }
 
@@ -153,7 +154,7 @@ export const filterRule: PreflightRule = ({ repository }) => {
 }
 
 function given(filter: string): string {
-  return `\`.gitattributes\` or \`.git/info/attributes\` gives them to the filter \`${filter}\`, which is not run here`
+  return `\`.gitattributes\` or \`.git/info/attributes\` gives them to the filter ${code(filter)}, which is not run here`
 }
 
 export const shallowRule: PreflightRule = ({ repository }) =>

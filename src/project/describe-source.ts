@@ -1,3 +1,4 @@
+import { code } from "../text/code.js"
 import type { Outline } from "./outline.js"
 import type { Project } from "./project.js"
 import { pythonRange } from "./python-range.js"
@@ -12,7 +13,6 @@ export function origin(
   return { from: configured === undefined ? found : `\`${key}\``, key }
 }
 
-export const code = (text: string) => `\`${text}\``
 export const codes = (texts: readonly string[]) => texts.map(code).join(", ")
 export const command = (words: readonly string[]) => code(words.join(" "))
 

@@ -1,5 +1,6 @@
 import { runPage } from "../page/page.js"
 import type { StageRecord } from "../pipeline/pipeline.js"
+import { code } from "../text/code.js"
 import { tameJson } from "../text/tame.js"
 import {
   comparisonOf,
@@ -66,7 +67,7 @@ function written(report: GateReport, more: readonly string[]): string {
 function headline(report: GateReport): string {
   const { project, ref } = report
   const what = hasFailed(report) ? "Gates failed" : "Gates"
-  return `${what}: ${project} at \`${ref.replaceAll("`", "'")}\``
+  return `${what}: ${project} at ${code(ref)}`
 }
 
 function remarksOf(stages: readonly StageRecord[]): string[] {

@@ -3,6 +3,7 @@ import { type InstallStep, runPage } from "../page/page.js"
 import { gantt } from "../pipeline/gantt.js"
 import { MARKS } from "../pipeline/marks.js"
 import type { StageRecord } from "../pipeline/pipeline.js"
+import { code } from "../text/code.js"
 import { table } from "../text/table.js"
 import { tameJson } from "../text/tame.js"
 import type { Version } from "../version/version.js"
@@ -163,7 +164,7 @@ function uploads(stages: readonly StageRecord[]): string[] {
 function fileTable({ files, index }: Report): string[] {
   if (files.length === 0) return []
   const rows = files.map(({ name, sha256, size }) => [
-    `\`${name}\``,
+    code(name),
     shownSize(size),
     `\`${sha256}\``,
   ])

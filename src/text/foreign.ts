@@ -1,3 +1,4 @@
+import { code } from "./code.js"
 import { tame } from "./tame.js"
 
 const LONGEST = 200
@@ -10,18 +11,9 @@ export function foreign(text: string, longest = LONGEST): string {
   return PLAIN.test(short.replace("…", "")) ? short : code(short)
 }
 
-/** A foreign name or address, which is code whatever is in it. */
-export function quoted(text: string): string {
-  return code(oneLine(text, LONGEST))
-}
-
 function oneLine(text: string, longest: number): string {
   const line = tame(text.slice(0, longest * 4))
     .replace(/\s+/g, " ")
     .trim()
   return line.length > longest ? `${line.slice(0, longest)}…` : line
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll("`", "'")}\``
 }

@@ -51,6 +51,20 @@ describe("what a wheel says of itself", () => {
   })
 })
 
+describe("what can be imported of a wheel", () => {
+  it("has a name", () => {
+    const { wheel } = wheelOf({
+      "quayside-stubs/__init__.pyi": "",
+      "quay/__init__.py": "",
+      "no name/x.py": "",
+      "..`/x.py": "",
+      [`${INFO}/METADATA`]: METADATA,
+    })
+    const [read] = parseAbout(runProgram("compare/about.py", wheel))
+    expect(read?.tops).toEqual(["quay", "quayside-stubs"])
+  })
+})
+
 describe("a project of the same name", () => {
   const page = (url: string) => about({ texts: {}, urls: [url] })
 

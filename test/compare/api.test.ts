@@ -34,7 +34,7 @@ it("a value with a backtick does not end the words around it", () => {
   const values = { kind: "parameter-changed-default", before: "`a`", after: "" }
   expect(changes({ ...values, certain: false })).toMatchObject([
     {
-      what: "`quayside.read` has another default for `at`, `day` (`'a'` before, none now)",
+      what: "`quayside.read` has another default for `at`, `day` (`` `a` `` before, none now)",
       doubtful: true,
     },
   ])

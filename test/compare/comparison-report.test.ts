@@ -45,6 +45,22 @@ const comparison = compareReleases(
 )
 
 describe("the report of a comparison", () => {
+  it("shows names of files as code on one line, whatever is in them", () => {
+    const name = "quayside/x`\n\n## Passed\n\n![p](u)`.py"
+    const told = compareReleases(
+      "PyPI",
+      side("1.1.0", { [name]: 1 }),
+      side("1.2.0", { "a|`b": 2048 }),
+      { api: undefined },
+      new Map(),
+    )
+    const text = comparisonMarkdown(told)
+    expect(text).toContain(
+      "- ``quayside/x`\\n\\n## Passed\\n\\n![p](u)`.py``\n",
+    )
+    expect(text).toContain("| ``a\\|`b`` | new |")
+  })
+
   it("has one line with the most important, and what was compared", () => {
     expect(comparisonSummary(comparison)).toBe(
       "since 1.1.0 (PyPI): 12 breaks, 22 new things, 1 other change; wheel 1000 B → 1000 B; compared 3 files, 6 fields of metadata, 1 command, 12 public names in 3 modules of `quayside`",

@@ -48,7 +48,7 @@ describe("a comparison", () => {
       "1.1.0 has no sdist to compare with",
       "no import package of both could be read",
       "1 compiled modules, such as `quayside/fast.so`: nobody can read those without importing them",
-      "`quayside/a.py: SyntaxError: '`",
+      "`` quayside/a.py: SyntaxError: ` ``",
     ])
   })
 

@@ -48,6 +48,13 @@ describe("the metadata of two releases", () => {
     ])
   })
 
+  it("shows what a stranger wrote as code, however many backticks are in it", () => {
+    const foreign = "![p](u) `x`\n\n## Passed"
+    expect(
+      told({ classifiers: [foreign], extras: ["`"] }, { extras: [] }),
+    ).toContain("fix: the classifier ``![p](u) `x`\\n\\n## Passed`` is gone")
+  })
+
   it("takes a Python that is left for a feature, because installers keep the release before", () => {
     expect(
       told({}, { texts: { "requires-python": ">=3.11", author: "Ann" } }),

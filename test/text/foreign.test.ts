@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { foreign, quoted } from "../../src/text/foreign.js"
+import { foreign } from "../../src/text/foreign.js"
 
 describe("foreign words", () => {
   it.each(["3 passed, 1 skipped", "could not import 'num_py': no (module)"])(
@@ -12,16 +12,11 @@ describe("foreign words", () => {
 
   it.each([
     ["a <script>b</script>", "`a <script>b</script>`"],
-    ["needs `numpy` | [x](y) @z", "`needs 'numpy' | [x](y) @z`"],
+    ["needs `numpy` | [x](y) @z", "``needs `numpy` | [x](y) @z``"],
     ["a\n\n# b", "`a # b`"],
     ["\u001B[31mred\u001B[0m", "red"],
   ])("are shown as code where it would: %j", (text, told) => {
     expect(foreign(text)).toBe(told)
-  })
-
-  it("that are a name are code, whatever is in it", () => {
-    expect(quoted("a.whl")).toBe("`a.whl`")
-    expect(quoted("a` | <b>\n")).toBe("`a' | <b>`")
   })
 
   it("are cut where they are long", () => {

@@ -11,3 +11,7 @@ it("a table has a head and a line for each row", () => {
 it("a cell stays in its place, whatever it holds", () => {
   expect(table(["A"], [["a|b\nc"]])).toBe("| A |\n| --- |\n| a\\|b c |")
 })
+
+it("a bar behind a backslash ends no cell either", () => {
+  expect(table(["A"], [["`a\\|b`"]])).toBe("| A |\n| --- |\n| `a\\|b` |")
+})
