@@ -54,7 +54,7 @@ export function refuseUntracked(
   if (found.length === 0) return []
   const shown = few(found.map((path) => `\`${path}\``))
   return [
-    `git ignores ${found.length === 1 ? "a file that was" : `${String(found.length)} files that were`} built in, so no other clone has ${found.length === 1 ? "it" : "them"}: ${shown}`,
+    `git does not track ${found.length === 1 ? "a file that was" : `${String(found.length)} files that were`} built in, so no other clone has ${found.length === 1 ? "it" : "them"}: ${shown}`,
   ]
 }
 
@@ -68,7 +68,7 @@ export function howToTrack(
   return first === undefined
     ? undefined
     : [
-        "Remove what git ignores, or commit it. What a step before the build makes is allowed in `pyproject.toml`:",
+        "Remove what git does not track, or commit it. What a step before the build makes is allowed in `pyproject.toml`:",
         allowLines(first),
       ].join("\n\n")
 }

@@ -29,11 +29,11 @@ function judged(more: readonly string[], changes: Partial<Expected> = {}) {
 const about = ({ refused }: { refused: readonly string[] }) =>
   refused.filter((each) => each.startsWith("tracked"))
 
-describe("a file that git ignores", () => {
+describe("a file that git does not track", () => {
   it("is refused where it was built in, with the line that allows it", () => {
     const found = judged(["src/quayside/local_settings.py"])
     expect(about(found)).toStrictEqual([
-      "tracked: git ignores a file that was built in, so no other clone has it: `src/quayside/local_settings.py`",
+      "tracked: git does not track a file that was built in, so no other clone has it: `src/quayside/local_settings.py`",
     ])
     expect(found.advice.join("\n")).toContain(
       '[tool.shipwheel.allow]\n"src/quayside/local_settings.py" = "the reason"',
