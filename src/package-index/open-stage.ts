@@ -1,4 +1,4 @@
-import { TEST_PYPI } from "../config/index-names.js"
+import { REHEARSAL, TEST_PYPI } from "../config/index-names.js"
 import { takenAnywhere } from "../config/index-rule-names.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
@@ -152,7 +152,8 @@ async function addressOf(
   option: string,
   { indexes, mirrors }: Publishing,
 ): Promise<IndexAddress> {
-  const uploads = isPublic(option) ? await publicUploads(mirrors) : undefined
+  const uploads =
+    option === REHEARSAL ? undefined : await publicUploads(mirrors)
   return resolveIndex(option, indexes, uploads)
 }
 
