@@ -25,7 +25,7 @@ describe("words of an index are code where Markdown or HTML would make something
       ...{ files: [file], said: SAID },
     }),
   )
-  const shown = "`# big 'rm' [click](javascript:x) | x`"
+  const shown = "``# big `rm` [click](javascript:x) | x``"
 
   test("why it can't be read, what it says of a project, and why it yanked a file", () => {
     expect(read.failure).toBe(`the index answers 500 ${shown}`)
@@ -34,9 +34,9 @@ describe("words of an index are code where Markdown or HTML would make something
   })
 
   test("the names of its files, and where it sends its readers", () => {
-    expect(names(read.files)).toBe("`a' <b>.whl`")
+    expect(names(read.files)).toBe("``a` <b>.whl``")
     const sent = listing([], { forwarded: "a`b" })
-    expect(whyIncomplete(placeFiles(MEANT, sent), sent)).toContain("`a'b`")
+    expect(whyIncomplete(placeFiles(MEANT, sent), sent)).toContain("``a`b``")
   })
 
   test("and a hash that is none is not there at all", () => {

@@ -38,7 +38,7 @@ describe("the provenance of a release", () => {
       `${said} \` #`,
     )
     expect(summary).toContain(`verified: \`${said}\``)
-    expect(remarks[0]).toContain(`\`${said} ' #\`.`)
+    expect(remarks[0]).toContain(`\`\`${said} \` #\`\`.`)
     expect(() => read([file(WHEEL, { problem: said })])).toThrow(
       expect.objectContaining({
         details: expect.stringContaining(

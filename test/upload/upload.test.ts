@@ -49,7 +49,7 @@ describe("what an index answers to an upload", () => {
   it("is shown as code where Markdown or HTML would make something of it", () => {
     const said = "# no [click](javascript:x) `rm` <b>"
     expect(stopped(400, said)?.cause).toBe(
-      "`boat-1.0.tar.gz`: `# no [click](javascript:x) 'rm' <b>`",
+      "`boat-1.0.tar.gz`: ``# no [click](javascript:x) `rm` <b>``",
     )
   })
 })
