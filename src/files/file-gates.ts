@@ -7,7 +7,7 @@ import { normalizeName } from "../reading/requirements.js"
 import { foundAlone, refuseAlone } from "./built-alone.js"
 import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
 import { duplicates, misrecorded, remarkNames, renaming } from "./entries.js"
-import { type Archive, type Facts, paths } from "./facts.js"
+import { type Archive, type Facts, paths, pointPath } from "./facts.js"
 import { allowances, forbidden, howToAllow } from "./forbidden.js"
 import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
 import { howToComplete } from "./include-data.js"
@@ -276,6 +276,7 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
             ...untrackedFiles(facts.files, expected),
             ...strangersIn(facts, expected.module),
             ...foundAlone(facts),
+            ...commandsOf(facts),
             ...writtenCode(facts, expected),
           ])),
       ...remarkIncomplete(facts, expected),
@@ -285,6 +286,11 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
       ...notable(facts, expected),
     ],
   }
+}
+
+/** Each has to start where it is installed, unless it is allowed not to. */
+function commandsOf({ files }: Facts): string[] {
+  return files.flatMap(({ entryPoints = [] }) => entryPoints.map(pointPath))
 }
 
 /** What a frontend's build would have been refused, were it not allowed. */

@@ -31,6 +31,8 @@ const FOR_AUTHORS = [
 const SOURCES =
   /\.(pyx|pxd|pxi|c|cc|cpp|cxx|h|hpp|cu|rs|f|f90|pot|proto|thrift|scss|sass|less|tsx?|jsx|vue|svelte|coffee|map|in|j2\.py|patch|ipynb)$/
 
+const OF_FRONTENDS = /\.(scss|sass|less|tsx?|jsx|vue|svelte)$/
+
 /** The files of the package that the wheel does not have. */
 export interface Missing {
   /** Nobody who installs the package will have them. */
@@ -46,13 +48,34 @@ export function missingFiles(files: Facts["files"], has: Possessions): Missing {
   const missing = packageFiles(has).filter(
     (path) => !shipped.some((isIn) => isIn(path)),
   )
+  const sources = sourceFolders(missing, has)
   const others = (path: string) =>
     SOURCES.test(path) ||
+    sources.some((each) => path.startsWith(each)) ||
     FOR_AUTHORS.some((each) => each.test(path.slice(has.packageDir.length)))
   return {
     lost: missing.filter((path) => !others(path)),
     others: missing.filter(others),
   }
+}
+
+/** The folders of the package that a frontend is made of: they have its sources, and nothing of them is shipped. */
+function sourceFolders(
+  missing: readonly string[],
+  { destinations, packageDir, tracked }: Possessions,
+): string[] {
+  if (destinations.length === 0) return []
+  const folderOf = (path: string) =>
+    /^[^/]+\//.exec(path.slice(packageDir.length + 1))?.[0] ?? ""
+  const lacks = new Set(missing)
+  const kept = tracked
+    .filter((path) => path.startsWith(`${packageDir}/`) && !lacks.has(path))
+    .map(folderOf)
+  return missing
+    .filter((path) => OF_FRONTENDS.test(path))
+    .map(folderOf)
+    .filter((each) => each !== "" && !kept.includes(each))
+    .map((each) => `${packageDir}/${each}`)
 }
 
 /** What the package's folder has, less what is said to be left out, and what a frontend is made of. */

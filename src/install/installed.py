@@ -1,14 +1,27 @@
-"""Checks an installed distribution: NAME VERSION MODULE..."""
+"""Checks an installed distribution: [--whole] [--but COMMAND]... NAME VERSION MODULE...
 
+The modules have to be importable, and with --whole every package at its top is.
+"""
+
+import argparse
 import importlib
 import importlib.metadata
+import importlib.util
 import pathlib
+import re
 import sys
 import sysconfig
 
 from to_the_end import to_the_end
 
-name, version, *modules = sys.argv[1:]
+parser = argparse.ArgumentParser()
+parser.add_argument("--whole", action="store_true")
+parser.add_argument("--but", action="append", default=[])
+parser.add_argument("name")
+parser.add_argument("version")
+parser.add_argument("modules", nargs="*")
+arguments = parser.parse_args()
+name, version, modules = arguments.name, arguments.version, arguments.modules
 site = pathlib.Path(sysconfig.get_paths()["purelib"]).resolve()
 
 
@@ -30,6 +43,27 @@ def wrong_imports():
             yield f"{module} was imported from {where}, not from the installed package in {site}"
 
 
+# What a wheel seldom means to be imported, and private names.
+SELDOM = re.compile(r"_.*|tests?|testing|docs?|examples?|samples?|benchmarks?|scripts")
+
+
+def wrong_others():
+    """Of several packages that it brings, those that are not named."""
+    tops = {module.split(".")[0] for module in modules}
+    files = importlib.metadata.files(name) or []
+    for path in sorted(map(str, files)):
+        top, _, rest = path.partition("/")
+        if rest != "__init__.py" or top in tops or SELDOM.fullmatch(top):
+            continue
+        try:
+            importlib.import_module(top)
+        except Exception as error:  # noqa: BLE001
+            yield (
+                f"{top}, which the package brings too, can't be imported: {type(error).__name__}: {error}. "
+                "Mend it, or say by `imports` in `[tool.shipwheel]` what has to be importable"
+            )
+
+
 def wrong_version():
     # A computed `__version__` may be a tuple or an object; only text is compared.
     [first] = modules[:1] or [""]
@@ -41,8 +75,44 @@ def wrong_version():
             yield f"{module}.__version__ says {stated}, not {version}"
 
 
+def wrong_commands():
+    """What an installer makes of entry points; those that ask for an extra are for who installs that."""
+    for point in importlib.metadata.distribution(name).entry_points:
+        asked = point.name not in arguments.but and not point.extras
+        if point.group == "console_scripts" and asked:
+            try:
+                point.load()
+            except Exception as error:  # noqa: BLE001
+                yield cannot_start(point, f"{type(error).__name__}: {error}")
+        # A window needs more than a container has, so that nothing of it is run.
+        elif point.group == "gui_scripts" and asked and not is_there(point.module):
+            yield cannot_start(point, f"there is no module {point.module}")
+
+
+def is_there(module):
+    try:
+        return importlib.util.find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def cannot_start(point, why):
+    return (
+        f"the command {point.name} can't start: {why} ({point.value}). Correct where its entry point leads, "
+        "or name what it needs in `dependencies`; one that needs an extra says so, "
+        f'such as "{point.value} [cli]", or is excused by "bin/{point.name}" = "the reason" in `[tool.shipwheel.allow]`'
+    )
+
+
 def wrong():
-    return "\n".join([*wrong_metadata(), *wrong_imports(), *wrong_version()]) or 0
+    found = [
+        *wrong_metadata(),
+        *wrong_imports(),
+        *wrong_version(),
+        *(wrong_others() if arguments.whole else ()),
+        *wrong_commands(),
+    ]
+    return "\n".join(found) or 0
 
 
 to_the_end(wrong, ", ".join(modules))

@@ -15,8 +15,10 @@ import { spellings, type Version } from "../version/version.js"
 export interface Answering {
   readonly name: string
   readonly imports: readonly string[]
+  /** They are found, and nobody says that nothing else has to be importable. */
+  readonly importsWhole: boolean
   readonly smoke: readonly (readonly string[])[]
-  readonly gates: Pick<Gates, "versionCommands">
+  readonly gates: Pick<Gates, "allow" | "versionCommands">
   readonly limits: Pick<Limits, "command">
 }
 
@@ -52,11 +54,15 @@ export function installedBy({ command, container }: PackageInstall): Container {
   return container.withExec([...command])
 }
 
+interface OwnGates {
+  readonly gates: Pick<Gates, "versionCommands">
+}
+
 /** The project's own commands, each once. */
 export function ownCommands({
   gates,
   smoke,
-}: Pick<Answering, "gates" | "smoke">) {
+}: Pick<Answering, "smoke"> & OwnGates) {
   return [...gates.versionCommands, ...othersThanVersions({ gates, smoke })]
 }
 
@@ -67,10 +73,14 @@ export function shownCommands(project: Answering): string[] {
 
 /** What an installed package is asked wherever it came from, one after the other. */
 function questionsFor(project: Answering, version: Version): string[][] {
-  const { gates, imports, limits, name } = project
+  const { gates, imports, importsWhole, limits, name } = project
+  const whole = importsWhole ? ["--whole"] : []
   return [
     ["uv", "pip", "check"],
-    ["python", "/installed.py", name, version.pep440, ...imports],
+    [
+      ...["python", "/installed.py", ...whole, ...excused(gates)],
+      ...[name, version.pep440, ...imports],
+    ],
     ...gates.versionCommands.map((command) => [
       ...["python", "/prints.py", spellings(version).join(",")],
       [name, ...imports].join(","),
@@ -80,10 +90,18 @@ function questionsFor(project: Answering, version: Version): string[][] {
   ].map((each) => limited(each, limits, "command"))
 }
 
+/** Commands that need not start, by the path that an installer gives them. */
+function excused({ allow }: Pick<Gates, "allow">): string[] {
+  const names = [...allow.keys()].flatMap(
+    (each) => /^bin\/([^/]+)$/.exec(each)?.[1] ?? [],
+  )
+  return names.flatMap((each) => ["--but", each])
+}
+
 function othersThanVersions({
   gates,
   smoke,
-}: Pick<Answering, "gates" | "smoke">) {
+}: Pick<Answering, "smoke"> & OwnGates) {
   const asked = gates.versionCommands.map((each) => each.join(" "))
   return smoke.filter((each) => !asked.includes(each.join(" ")))
 }

@@ -76,6 +76,8 @@ export interface Project {
   /** What there is to say of what a compiler would make. */
   readonly compiled: CompiledVerdict | undefined
   readonly imports: readonly string[]
+  /** They are found, and nobody says that nothing else has to be importable. */
+  readonly importsWhole: boolean
   readonly dependencies: readonly string[]
   /** What its tests run with. */
   readonly tested: Tested
@@ -181,6 +183,7 @@ export function resolveProject(
     building: resolveBuilding(looked),
     compiled: judgeCompiled(looked),
     imports: [...new Set(config.imports ?? modulesOf(looked.sources, found))],
+    importsWhole: config.imports === undefined,
     // Sorted, so that their order in the file reinstalls nothing.
     dependencies: [...dependencies].sort(),
     tested,

@@ -27,7 +27,7 @@ export interface PackagePath {
 /** Folders that are looked into wherever a package may be. */
 const USUAL_ROOTS = ["src", "", "lib", "python"]
 
-/** Finds the import package: where the backend is told that it is, then by the project's name, then the only one. */
+/** Finds the import package: where the backend is told that it is, of several the one of the project's name; then by that name, then the only one. */
 export function findPackage(
   sources: Sources,
   layout: PackageLayout,
@@ -39,7 +39,10 @@ export function findPackage(
     imported.replaceAll(".", "/"),
     imported.replaceAll(".", "_"),
   ].flatMap((each) => [each, each.toLowerCase()])
+  const isOwn = (each: ImportPackage) =>
+    normalizeName(importName(each)) === normalizeName(name)
   const places = [
+    ...named.filter(isOwn),
     ...named,
     ...roots.flatMap((root) => byName.map((path) => ({ root, path }))),
   ]

@@ -112,6 +112,17 @@ describe("a wheel that lacks what git tracks in the package", () => {
     expect(lost(beside, { frontends: [`${PACKAGE}/ui`] })).toStrictEqual([])
   })
 
+  it("needs nothing of a folder that a frontend is made of, where none of it is shipped", () => {
+    const files = ["main.tsx", "main.css", "chooser/main.css"]
+    const tracked = files.map((each) => `${PACKAGE}/static_src/${each}`)
+    const built = { destinations: [`${PACKAGE}/static`] }
+    expect(lost(tracked, built)).toStrictEqual([])
+    expect(lost(tracked)).toHaveLength(1)
+    expect(lost([`${PACKAGE}/static_src/main.css`], built)).toHaveLength(1)
+    const some = holding(wheel, "quayside/static_src/main.css")
+    expect(lost(tracked, built, [some, sdist])).toHaveLength(1)
+  })
+
   it("has it where the backend moved the package, or puts it where a platform has it", () => {
     const info = "quayside-1.2.0.dist-info"
     const moved = wheelFile({

@@ -48,7 +48,7 @@ describe("an installation", () => {
       "withMountedFile /in_turn.sh <file src/containers/in_turn.sh>",
       `in turn ${WHEEL}`,
       "in turn timeout -k 10 600 uv pip check",
-      "in turn timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
+      "in turn timeout -k 10 600 python /installed.py --whole quayside 1.2.0 quayside",
       "stdout",
     ])
   })
@@ -94,7 +94,7 @@ describe("an installation", () => {
     const { calls } = await installed({ ...plain, smoke, gates })
     for (const each of calls.allOf("quayside --help"))
       expect(shownCalls(each).slice(-4)).toEqual([
-        "in turn timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
+        "in turn timeout -k 10 600 python /installed.py --whole quayside 1.2.0 quayside",
         "in turn timeout -k 10 600 python /prints.py 1.2.0 quayside,quayside quayside --version",
         "in turn timeout -k 10 600 python -IS /bounded.py quayside --help",
         "stdout",

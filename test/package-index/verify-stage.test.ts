@@ -54,7 +54,7 @@ const MOUNTS = [
 ]
 const QUESTIONS = [
   "in turn timeout -k 10 600 uv pip check",
-  "in turn timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
+  "in turn timeout -k 10 600 python /installed.py --whole quayside 1.2.0 quayside",
   "stdout",
 ]
 
@@ -147,7 +147,7 @@ describe("a verified install", () => {
     expect(asked).toHaveLength(5)
     for (const each of asked)
       expect(shownCalls(each).slice(-4)).toEqual([
-        "in turn timeout -k 10 600 python /installed.py quayside 1.2.0 quayside",
+        "in turn timeout -k 10 600 python /installed.py --whole quayside 1.2.0 quayside",
         "in turn timeout -k 10 600 python /prints.py 1.2.0 quayside,quayside quayside -V",
         "in turn timeout -k 10 600 python -IS /bounded.py quayside berths",
         "stdout",
