@@ -253,7 +253,10 @@ function unrunSigns(clues: TestClues): Unrun | undefined {
   const ofPytest = [...paths].find((path) =>
     /(^|\/)conftest\.py$|\/\.?pytest\.(ini|toml)$/.test(path),
   )
-  const lists = listsWith(pyproject, /^pytest(-.+)?$/)
+  // What developers have at hand is in lists of every kind, also where there are no tests.
+  const lists = listsWith(pyproject, /^pytest(-.+)?$/).filter((list) =>
+    /test/i.test(list),
+  )
   const signs = [
     ...testSigns(sources, pyproject.tool).map(
       ({ path, says }) => `\`${path}\` (\`${says}\`)`,

@@ -296,16 +296,24 @@ describe("tests that nothing runs", () => {
   )
 
   it.each([
-    [["[dependency-groups]", 'dev = ["ruff", "pytest>=8"]'], "dev"],
-    [["[dependency-groups]", 'qa = ["pytest-cov"]'], "qa"],
-    [["[project.optional-dependencies]", 'x = ["pytest"]'], "x"],
-  ])("are asked for where a list brings pytest: %j", (toml, list) => {
+    [["[dependency-groups]", 'test = ["ruff", "pytest>=8"]'], "test"],
+    [["[dependency-groups]", 'unit-tests = ["pytest-cov"]'], "unit-tests"],
+    [["[project.optional-dependencies]", 'testing = ["pytest"]'], "testing"],
+  ])("are asked for where a list of tests brings pytest: %j", (toml, list) => {
     expect(tests({ toml, paths: [PACKAGE] }).unrun).toStrictEqual({
       what: `no file looks like a test, but the list \`${list}\` (\`pytest\`) says that there are some`,
       next: next("src/quayside"),
     })
     const none = [...toml, "[tool.shipwheel.test]", "unit = []"]
     expect(tests({ toml: none, paths: [PACKAGE] }).unrun).toBeUndefined()
+  })
+
+  it("may not be there where developers have pytest at hand", () => {
+    const toml = ["[dependency-groups]", 'dev = ["ruff", "pytest>=8"]']
+    expect(tests({ toml, paths: [PACKAGE] })).toMatchObject({
+      unit: undefined,
+      unrun: undefined,
+    })
   })
 
   it("are asked for where a folder of the package has settings of pytest", () => {
