@@ -47,8 +47,20 @@ def wrong_imports():
 SELDOM = re.compile(r"_.*|tests?|testing|docs?|examples?|samples?|benchmarks?|scripts")
 
 
+def own_tops():
+    paths = map(str, importlib.metadata.files(name) or [])
+    return {path.partition("/")[0].partition(".")[0] for path in paths}
+
+
+def is_foreign(error):
+    """Somebody else's module is not there, which may be an extra's."""
+    return isinstance(error, ImportError) and (
+        (error.name or "").partition(".")[0] not in own_tops()
+    )
+
+
 def wrong_others():
-    """Of several packages that it brings, those that are not named."""
+    """Of several packages that it brings, those that are not named; one may be for an extra."""
     tops = {module.split(".")[0] for module in modules}
     files = importlib.metadata.files(name) or []
     for path in sorted(map(str, files)):
@@ -58,10 +70,11 @@ def wrong_others():
         try:
             importlib.import_module(top)
         except Exception as error:  # noqa: BLE001
-            yield (
-                f"{top}, which the package brings too, can't be imported: {type(error).__name__}: {error}. "
-                "Mend it, or say by `imports` in `[tool.shipwheel]` what has to be importable"
-            )
+            if not is_foreign(error):
+                yield (
+                    f"{top}, which the package brings too, can't be imported: {type(error).__name__}: {error}. "
+                    "Mend it, or say by `imports` in `[tool.shipwheel]` what has to be importable"
+                )
 
 
 def wrong_version():
@@ -77,16 +90,30 @@ def wrong_version():
 
 def wrong_commands():
     """What an installer makes of entry points; those that ask for an extra are for who installs that."""
-    for point in importlib.metadata.distribution(name).entry_points:
-        asked = point.name not in arguments.but and not point.extras
-        if point.group == "console_scripts" and asked:
-            try:
-                point.load()
-            except Exception as error:  # noqa: BLE001
-                yield cannot_start(point, f"{type(error).__name__}: {error}")
+    points = [
+        point
+        for point in importlib.metadata.distribution(name).entry_points
+        if point.name not in arguments.but and not point.extras
+    ]
+    commands = [point for point in points if point.group == "console_scripts"]
+    broken = [(point, error) for point in commands if (error := failure_of(point))]
+    # One of several may be for an extra that it does not name.
+    all_are = len(broken) == len(commands)
+    for point, error in broken:
+        if all_are or not is_foreign(error):
+            yield cannot_start(point, f"{type(error).__name__}: {error}")
+    for point in points:
         # A window needs more than a container has, so that nothing of it is run.
-        elif point.group == "gui_scripts" and asked and not is_there(point.module):
+        if point.group == "gui_scripts" and not is_there(point.module):
             yield cannot_start(point, f"there is no module {point.module}")
+
+
+def failure_of(point):
+    try:
+        point.load()
+    except Exception as error:  # noqa: BLE001
+        return error
+    return None
 
 
 def is_there(module):

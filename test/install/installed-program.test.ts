@@ -82,6 +82,13 @@ describe("the commands of an installed package", () => {
     )
   })
 
+  it("may lack what others bring where another one starts", () => {
+    const points = "[console_scripts]\nboat = boat:main\nrow = broken:main\n"
+    expect(asked(points).status).toBe(0)
+    const more = "[console_scripts]\nboat = boat:main\nrow = boat:row\n"
+    expect(asked(more).status).toBe(1)
+  })
+
   it("may need an extra, or be excused", () => {
     const points = "[console_scripts]\nrow = broken:main"
     expect(asked(`${points} [cli]\n`).status).toBe(0)
@@ -99,17 +106,22 @@ describe("the packages of an installed wheel", () => {
     asked("", { more, flags })
 
   it.each(["oars", "Oars"])("all have to be importable: %s", (name) => {
-    const more = { [`${name}/__init__.py`]: "import nothing_such\n" }
+    const more = { [`${name}/__init__.py`]: `import ${name}.blades\n` }
     const { status, stderr } = others(more, "--whole")
     expect(status).toBe(1)
     expect(stderr).toContain(
-      `${name}, which the package brings too, can't be imported: ModuleNotFoundError: No module named 'nothing_such'. `,
+      `${name}, which the package brings too, can't be imported: ModuleNotFoundError: No module named '${name}.blades'. `,
     )
     expect(others(more).status).toBe(0)
   })
 
+  it("may need what an extra brings", () => {
+    const more = { "oars/__init__.py": "import nothing_such\n" }
+    expect(others(more, "--whole").status).toBe(0)
+  })
+
   it.each(["_oars", "tests", "docs"])("but for %s", (name) => {
-    const more = { [`${name}/__init__.py`]: "import nothing_such\n" }
+    const more = { [`${name}/__init__.py`]: `import ${name}.blades\n` }
     expect(others(more, "--whole").status).toBe(0)
   })
 })
