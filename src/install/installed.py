@@ -49,7 +49,9 @@ SELDOM = re.compile(r"_.*|tests?|testing|docs?|examples?|samples?|benchmarks?|sc
 
 def own_tops():
     paths = map(str, importlib.metadata.files(name) or [])
-    return {path.partition("/")[0].partition(".")[0] for path in paths}
+    # Commands lie outside: `../../bin/boat`.
+    tops = {path.partition("/")[0] for path in paths} - {".."}
+    return {top.partition(".")[0] for top in tops}
 
 
 def is_foreign(error):

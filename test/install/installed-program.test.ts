@@ -115,10 +115,13 @@ describe("the packages of an installed wheel", () => {
     expect(others(more).status).toBe(0)
   })
 
-  it("may need what an extra brings", () => {
-    const more = { "oars/__init__.py": "import nothing_such\n" }
-    expect(others(more, "--whole").status).toBe(0)
-  })
+  it.each(["import nothing_such", "raise ImportError('use the extra')"])(
+    "may need what an extra brings: %s",
+    (line) => {
+      const more = { "oars/__init__.py": line, "../../../bin/boat": "" }
+      expect(others(more, "--whole").status).toBe(0)
+    },
+  )
 
   it.each(["_oars", "tests", "docs"])("but for %s", (name) => {
     const more = { [`${name}/__init__.py`]: `import ${name}.blades\n` }
