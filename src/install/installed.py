@@ -9,6 +9,7 @@ import importlib.metadata
 import importlib.util
 import pathlib
 import re
+import signal
 import sys
 import sysconfig
 
@@ -110,11 +111,29 @@ def wrong_commands():
             yield cannot_start(point, f"there is no module {point.module}")
 
 
+# Seconds in which what a command leads to is there, or is not waited for: it may do its work when it is imported.
+PATIENCE = 10
+
+
+class TooLong(BaseException):
+    pass
+
+
+def too_long(*_):
+    raise TooLong
+
+
 def failure_of(point):
+    signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(PATIENCE)
     try:
         point.load()
+    except TooLong:
+        return None
     except Exception as error:  # noqa: BLE001
         return error
+    finally:
+        signal.alarm(0)
     return None
 
 
