@@ -1,4 +1,4 @@
-import { REHEARSAL, TEST_PYPI } from "../config/index-names.js"
+import { TEST_PYPI } from "../config/index-names.js"
 import { takenAnywhere } from "../config/index-rule-names.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
@@ -152,8 +152,7 @@ async function addressOf(
   option: string,
   { indexes, mirrors }: Publishing,
 ): Promise<IndexAddress> {
-  const uploads =
-    option === REHEARSAL ? undefined : await publicUploads(mirrors)
+  const uploads = isPublic(option) ? await publicUploads(mirrors) : undefined
   return resolveIndex(option, indexes, uploads)
 }
 

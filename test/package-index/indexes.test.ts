@@ -55,23 +55,6 @@ describe("--index", () => {
     expect(attests("http://own/legacy/")).toBe(false)
   })
 
-  test.each([
-    [UPLOADS.pypi, "PyPI", "pypi"],
-    ["http://upload.harbour.example:443/legacy", "PyPI", "pypi"],
-    ["https://upload.harbour.example./", "PyPI", "pypi"],
-    ["https://harbour.example/simple/", "PyPI", "pypi"],
-    [UPLOADS.testpypi, "Test PyPI", "testpypi"],
-  ])("knows %s for %s", (url, name, option) => {
-    const company = { ...COMPANY, publishUrl: url }
-    for (const each of [url, "company"])
-      expect(() => resolveIndex(each, [company], UPLOADS)).toThrow(
-        new RegExp(
-          `is ${name}, by an address of it\\n.*Name it as \`${option}\``,
-        ),
-      )
-    expect(resolveIndex("company", [COMPANY], UPLOADS).name).toBe("company")
-  })
-
   test("refuses a name that nobody configured, with those that are known", () => {
     expect(() => resolveIndex("compnay", [COMPANY], undefined)).toThrow(
       /`compnay` is no index that is known\n.*`testpypi`, `pypi`, `rehearsal`, `company`/,
