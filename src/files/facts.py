@@ -387,9 +387,7 @@ def hash_of(path):
 
 def output(directory):
     files = (path for path in sorted(directory.rglob("*")) if path.is_file())
-    return {
-        str(path.relative_to(directory)): digest(path.read_bytes()) for path in files
-    }
+    return {str(path.relative_to(directory)): hash_of(path) for path in files}
 
 
 def digest(content):

@@ -1,7 +1,11 @@
 import type { Hook } from "../reading/pre-commit.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import { lockedVersion } from "../reading/python-locks.js"
-import { requirementName, requirementsOf } from "../reading/requirements.js"
+import {
+  listNames,
+  requirementName,
+  requirementsOf,
+} from "../reading/requirements.js"
 import type { LintClues, LintConfig } from "./lint-config.js"
 import { type LinterName, LINTERS } from "./linter-table.js"
 
@@ -69,9 +73,7 @@ interface List {
 
 /** The extras and groups that ask for a linter, the usual ones first. */
 export function listsWith(pyproject: Pyproject, linter: LinterName): List[] {
-  const groups = Object.keys(pyproject["dependency-groups"])
-  const extras = Object.keys(pyproject.project?.["optional-dependencies"] ?? {})
-  const names = [linter, ...USUAL, ...groups, ...extras]
+  const names = [linter, ...USUAL, ...listNames(pyproject)]
   const isOwn = (each: string) => requirementName(each) === linter
   return [...new Set(names)]
     .map((name) => ({ name, all: requirementsOf(pyproject, [name]) }))

@@ -119,8 +119,8 @@ const COMPILER =
 const ABOVE =
   /\(or anything outside '|Readme path must be within the project directory|points outside the project directory|is not in the subpath of '/
 
-/** In the words of the system and of urllib. */
-const UNREACHED =
+/** In the words of the system and of urllib3. */
+export const UNREACHED =
   /Temporary failure in name resolution|Name or service not known|No address associated with hostname|Connection refused|Max retries exceeded|Network is unreachable/
 
 const ADVICE = [

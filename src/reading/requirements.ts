@@ -49,13 +49,17 @@ export function usualTestExtra(pyproject: Pyproject): string | undefined {
   )
 }
 
-/** Each extra and group that brings something of such a name. */
-export function listsWith(pyproject: Pyproject, name: RegExp): string[] {
-  const lists = [
+/** The names of all groups and extras. */
+export function listNames(pyproject: Pyproject): string[] {
+  return [
     ...Object.keys(pyproject["dependency-groups"]),
     ...Object.keys(pyproject.project?.["optional-dependencies"] ?? {}),
   ]
-  return lists.filter((list) =>
+}
+
+/** Those that bring something of such a name. */
+export function listsNaming(pyproject: Pyproject, name: RegExp): string[] {
+  return listNames(pyproject).filter((list) =>
     requirementsOf(pyproject, [list]).some((each) =>
       name.test(requirementName(each)),
     ),

@@ -3,7 +3,7 @@ import type { Problems } from "../errors.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import {
   knowsExtra,
-  listsWith,
+  listsNaming,
   requirementName,
   requirementsOf,
   usualTestExtra,
@@ -173,7 +173,9 @@ function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
     return {
       ...usualCommands(pytest, files, folder),
       reads: testpaths,
-      unrun: unrunBeside(folder, Object.values(find(NO_SETTINGS)).flat()),
+      ...(folder !== undefined && {
+        unrun: unrunBeside(folder, Object.values(find(NO_SETTINGS)).flat()),
+      }),
     }
   const places = placesOf(files.other, packageDir)
   const unrun =
@@ -222,10 +224,9 @@ function unrunFiles(
 
 /** Where a folder has settings of its own, it is run alone, and no settings are for what is beside it. */
 function unrunBeside(
-  folder: string | undefined,
+  folder: string,
   files: readonly string[],
 ): Unrun | undefined {
-  if (folder === undefined) return undefined
   const beside = files.filter((path) => !path.startsWith(`${folder}/`))
   return beside.length === 0
     ? undefined
@@ -254,7 +255,7 @@ function unrunSigns(clues: TestClues): Unrun | undefined {
     /(^|\/)conftest\.py$|\/\.?pytest\.(ini|toml)$/.test(path),
   )
   // What developers have at hand is in lists of every kind, also where there are no tests.
-  const lists = listsWith(pyproject, /^pytest(-.+)?$/).filter((list) =>
+  const lists = listsNaming(pyproject, /^pytest(-.+)?$/).filter((list) =>
     /test/i.test(list),
   )
   const signs = [
