@@ -330,7 +330,9 @@ sh older/install.sh --uninstall
 [ -e .local/share/tinyboat ] || ls -A .local/bin`,
   )
   expect(visit.stderr).toBe("")
-  expect(visit.stdout).toMatch(/^tinyboat 1\.3\.0 with six .*\n1\.3\.0-[0-9a-f]{8}$/m)
+  expect(visit.stdout).toMatch(
+    /^tinyboat 1\.3\.0 with six .*\n1\.3\.0-[0-9a-f]{8}$/m,
+  )
   expect(visit.stdout).toMatch(/is removed from .*\n$/)
 })
 
