@@ -15,6 +15,9 @@ export interface GithubRequest {
 const NEEDED =
   "a fine-grained token or a GitHub App needs the repository permission `Contents: write`, a classic token the scope `repo` (`public_repo` for a public repository), a workflow `permissions: contents: write`"
 
+/** GitHub's own limits begin again within the hour: what is further away is no time of it. */
+const DAY = 24 * 60 * 60 * 1000
+
 /** Names the cause of what GitHub refused, and what to do about it. */
 export function refusal(error: RequestError, asked: GithubRequest): Error {
   const { status, response } = error
@@ -94,10 +97,11 @@ export function isRateLimit({ status, response, message }: RequestError) {
 }
 
 function rateLimit({ response }: RequestError, { what }: GithubRequest): Error {
-  const reset = Number(response?.headers["x-ratelimit-reset"])
-  const until = reset
-    ? `at ${new Date(reset * 1000).toISOString()}`
-    : "in some minutes"
+  const reset = Number(response?.headers["x-ratelimit-reset"]) * 1000
+  const until =
+    Math.abs(reset - Date.now()) < DAY
+      ? `at ${new Date(reset).toISOString()}`
+      : "in some minutes"
   return problem(
     "github",
     `GitHub's rate limit for this token is used up, and it was asked to ${what}`,

@@ -1,6 +1,7 @@
 import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
 import type { IndexRule } from "../config/index-rule-names.js"
 import { problem } from "../errors.js"
+import { code } from "../text/code.js"
 import { mayHoldSecret, shownAddress } from "../text/shown-address.js"
 import type { Version } from "../version/version.js"
 
@@ -48,6 +49,15 @@ export function isPublic(option: string): boolean {
   return option === TEST_PYPI || option === PYPI
 }
 
+/** Whether the choice may be one of them: by its name, or by an address as PyPI's software takes uploads at. */
+export function mayBePublic(
+  option: string,
+  configured: readonly ConfiguredIndex[],
+): boolean {
+  const found = configured.find(({ name }) => name === option)
+  return isPublic(option) || /\/legacy\/*$/.test(found?.publishUrl ?? option)
+}
+
 /** Whether the choice says where the index is, with no look at the configuration. */
 export function isAddress(option = TEST_PYPI): boolean {
   return isPublic(option) || option === REHEARSAL || isUrl(option)
@@ -65,12 +75,17 @@ export function resolveIndex(
     return publicIndex("PyPI", option, uploads.pypi)
   const found = configured.find(({ name }) => name === option)
   if (found) {
+    refusePublic(option, [found.publishUrl, found.url], uploads)
     const { attests, name, sigstore, takes = [], url } = found
     const there = { uploadUrl: found.publishUrl, simpleUrl: slashed(url) }
     const taken = { takes, attests, sigstore }
     return { name, option, warehouse: false, ...there, ...taken }
   }
-  if (isUrl(option)) return indexAt(option)
+  if (isUrl(option)) {
+    const there = indexAt(option)
+    refusePublic(option, [there.uploadUrl], uploads)
+    return there
+  }
   const known = [TEST_PYPI, PYPI, REHEARSAL, ...configured.map((i) => i.name)]
   throw problem(
     "index",
@@ -84,20 +99,45 @@ export function refuseStandIn(
   { simpleUrl, uploadUrl }: IndexAddress,
   uploads: PublicUploads,
 ): void {
-  const known = [uploads.pypi, uploads.testpypi]
-  const hosts = known.flatMap((url) => [
-    new URL(url).hostname,
-    new URL(simpleOf(url)).hostname,
-  ])
   const taken = [simpleUrl, uploadUrl]
-    .map((url) => new URL(url).hostname)
-    .find((host) => hosts.includes(host))
+    .map(hostOf)
+    .find((host) => publicAt(host, uploads) !== undefined)
   if (taken !== undefined)
     throw problem(
       "credential",
       `\`--index-service\` would stand in for \`${taken}\`, which is a public index`,
       "Leave it out, or give the index of your own a host name of its own.",
     )
+}
+
+/** By an address of its own a public index would be taken for another one, without its rules and its pages. */
+function refusePublic(
+  option: string,
+  urls: readonly string[],
+  uploads: PublicUploads | undefined,
+): void {
+  const [known] = urls.flatMap(
+    (url) => (uploads && publicAt(hostOf(url), uploads)) ?? [],
+  )
+  if (known === undefined) return
+  throw problem(
+    "index",
+    `${code(option)} is ${known === PYPI ? "PyPI" : "Test PyPI"}, by an address of it`,
+    `Name it as \`${known}\`: then its addresses, its rules and its tokens are known.`,
+  )
+}
+
+/** Which of the public indexes has a host, for uploads or for its pages. */
+function publicAt(host: string, uploads: PublicUploads) {
+  return ([PYPI, TEST_PYPI] as const).find((option) => {
+    const url = option === PYPI ? uploads.pypi : uploads.testpypi
+    return [url, simpleOf(url)].map(hostOf).includes(host)
+  })
+}
+
+/** A dot at its end changes nothing of a host's name. */
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/\.$/, "")
 }
 
 /** A staging tag's version is for trials: PyPI would keep it for ever. */

@@ -23,6 +23,7 @@ import {
   type IndexAddress,
   isGuessed,
   isPublic,
+  mayBePublic,
   type PublicUploads,
   refuseStaging,
   refuseStandIn,
@@ -152,7 +153,9 @@ async function addressOf(
   option: string,
   { indexes, mirrors }: Publishing,
 ): Promise<IndexAddress> {
-  const uploads = isPublic(option) ? await publicUploads(mirrors) : undefined
+  const uploads = mayBePublic(option, indexes)
+    ? await publicUploads(mirrors)
+    : undefined
   return resolveIndex(option, indexes, uploads)
 }
 

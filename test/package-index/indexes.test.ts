@@ -4,6 +4,7 @@ import {
   type ConfiguredIndex,
   isAddress,
   managePage,
+  mayBePublic,
   refuseStaging,
   refuseStandIn,
   resolveIndex,
@@ -53,6 +54,37 @@ describe("--index", () => {
     expect(attests("company")).toBe(false)
     expect(attests("company", { ...COMPANY, attests: true })).toBe(true)
     expect(attests("http://own/legacy/")).toBe(false)
+  })
+
+  test.each([
+    [UPLOADS.pypi, "PyPI", "pypi"],
+    ["http://upload.harbour.example:443/legacy", "PyPI", "pypi"],
+    ["https://upload.harbour.example./", "PyPI", "pypi"],
+    ["https://harbour.example/simple/", "PyPI", "pypi"],
+    [UPLOADS.testpypi, "Test PyPI", "testpypi"],
+  ])("knows %s for %s", (url, name, option) => {
+    const company = { ...COMPANY, publishUrl: url }
+    for (const each of [url, "company"])
+      expect(() => resolveIndex(each, [company], UPLOADS)).toThrow(
+        new RegExp(
+          `is ${name}, by an address of it\\n.*Name it as \`${option}\``,
+        ),
+      )
+    expect(resolveIndex("company", [COMPANY], UPLOADS).name).toBe("company")
+  })
+
+  test.each([
+    ["pypi", true],
+    ["https://a.example/legacy/", true],
+    ["https://a.example/legacy", true],
+    ["company", true],
+    ["other", false],
+    ["https://a.example/simple/", false],
+    ["rehearsal", false],
+  ])("asks what twine knows of for %s: %s", (option, asked) => {
+    const company = { ...COMPANY, publishUrl: "https://b.example/legacy/" }
+    const other = { ...COMPANY, name: "other" }
+    expect(mayBePublic(option, [company, other])).toBe(asked)
   })
 
   test("refuses a name that nobody configured, with those that are known", () => {
