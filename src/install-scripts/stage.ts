@@ -28,7 +28,7 @@ export function installersWork(input: InstallersInput): Work {
   const where = chooseDistributions(gates.installers)
   return {
     plan: {
-      does: `install.sh on ${where.map(({ name }) => name).join(", ")}, from an index with the files; a corrupted wheel refused; uninstalled`,
+      does: `install.sh on ${where.map(({ name }) => name).join(", ")}, from an index with the files, where the wheel has a console script; a corrupted wheel refused; uninstalled`,
       commands: [["sh", "install.sh", "--index", "<index>"]],
     },
     ...unlessOff(off, () => tryInstallers(input)),

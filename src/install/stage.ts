@@ -179,7 +179,9 @@ function installSummary(
   project: Installed,
 ): string {
   const labels = outcomes.map(({ label }) => label).join(", ")
-  return [`${labels}: installed and imported`, ...shownCommands(project)].join(
-    ", ",
-  )
+  const done =
+    project.imports.length > 0
+      ? "installed and imported"
+      : "installed, with no module to import"
+  return [`${labels}: ${done}`, ...shownCommands(project)].join(", ")
 }

@@ -84,6 +84,11 @@ describe("an installation", () => {
     )
   })
 
+  it("without a module is not said to be imported", async () => {
+    const { result } = await installed({ ...needy(), imports: [] })
+    expect(result.summary).toMatch(/: installed, with no module to import$/)
+  })
+
   it("is asked for its version and runs the smoke commands, each once", async () => {
     const smoke = [
       ["quayside", "--version"],

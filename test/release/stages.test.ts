@@ -119,7 +119,7 @@ describe("the stages of a release", () => {
         the installed package as a server: its page and each asset that it names
         quayside serve
       installers
-        install.sh on debian, debian-uv, alpine, fedora, from an index with the files; a corrupted wheel refused; uninstalled
+        install.sh on debian, debian-uv, alpine, fedora, from an index with the files, where the wheel has a console script; a corrupted wheel refused; uninstalled
         sh install.sh --index <index>
       compare
         the files, the metadata, the Python API, the commands and their options, held against the last release
