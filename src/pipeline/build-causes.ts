@@ -49,6 +49,8 @@ function unquoted(block: string): string {
 }
 
 function reasonIn(backend: string, closing: string) {
+  const refused = refusedArchive(closing)
+  if (refused) return refused
   if (backend === "") return uvReason(closing)
   return (
     calledCause(backend) ?? {
@@ -67,6 +69,22 @@ function calledCause(backend: string): Cause | undefined {
   const [, manager = "", run = ""] = CALLED.exec(backend) ?? []
   const cmd = [manager === "jlpm" ? "yarn" : manager, run]
   return frontendCause({ cmd, stdout: "", stderr: backend })
+}
+
+/** The backend made an sdist, and said what it likes: uv does not unpack it. */
+function refusedArchive(closing: string) {
+  if (!/^ {2}cause: Invalid (?:tar|zip)/im.test(closing)) return undefined
+  const next = /unsafe symbolic-link/.test(closing)
+    ? "Put the file itself in the place of the link, or let the link lead to it within the project by a relative path; `git ls-files --stage | grep ^120000` names the links. What is not for the sdist, the backend can leave out of it."
+    : /rejected by name policy/.test(closing)
+      ? "Rename it in the project: a name that begins or ends with a blank, holds a control character or leads out of its folder can't be unpacked everywhere. What is not for the sdist, the backend can leave out of it."
+      : undefined
+  return { what: lastCause(closing), next }
+}
+
+function lastCause(closing: string): string {
+  const causes = [...closing.matchAll(/^ {2}cause: (.*)$/gm)]
+  return causes.at(-1)?.[1] ?? ""
 }
 
 function uvReason(closing: string) {
@@ -88,8 +106,7 @@ function uvReason(closing: string) {
       what: `the index \`${host}\` was not reached`,
       next: "Run it again once it is, or name a mirror as `index` in `[tool.shipwheel.mirrors]`.",
     }
-  const causes = [...closing.matchAll(/^ {2}cause: (.*)$/gm)]
-  return { what: causes.at(-1)?.[1] ?? "", next: undefined }
+  return { what: lastCause(closing), next: undefined }
 }
 
 function unreachedHost(closing: string): string | undefined {

@@ -122,6 +122,22 @@ describe("a package that was not built:", () => {
     expect(words(name)?.what).toMatch(what)
   })
 
+  it.each([
+    ['unsafe symbolic-link target "/etc/passwd": is absolute', "of the link"],
+    [
+      'extraction policy rejected input: archive member path rejected by name policy: "wren-1.0.0/src/wren/ lead.txt "',
+      "Rename it",
+    ],
+  ])(
+    "an sdist that uv does not unpack is told with its cause: %s",
+    (why, next) => {
+      const stderr = `running sdist\nremoving build\nerror: Failed to build \`/dist/wren-1.0.0.tar.gz\`\n  cause: Invalid tar file\n  cause: at byte 7168: ${why}\n`
+      const told = buildWords({ stdout: "", stderr })
+      expect(told?.what).toBe(`at byte 7168: ${why}`)
+      expect(told?.next).toContain(next)
+    },
+  )
+
   it("an engine whose network is gone is told from an index that was not reached", () => {
     const told = words("no-network")
     expect(told?.what).toBe(
