@@ -5,6 +5,7 @@ import {
   emptyPatterns,
   isNeeded,
   missingFiles,
+  packageDirs,
   type Possessions,
 } from "./missing-files.js"
 
@@ -72,7 +73,12 @@ export function howToComplete(
   const empty = emptyPatterns(files, has).filter(isNeeded)
   if (lost.length === 0 && empty.length === 0) return undefined
   return [
-    ...(lost.length > 0 ? [linesFor(lost, has, builder)] : []),
+    ...packageDirs(files, has).flatMap((packageDir) => {
+      const inside = lost.filter((path) => path.startsWith(`${packageDir}/`))
+      return inside.length > 0
+        ? [linesFor(inside, packageDir, within(builder, has, packageDir))]
+        : []
+    }),
     `What nobody who installs the package needs is named with the reason in \`pyproject.toml\`:`,
     fenced([
       "[tool.shipwheel.not-shipped]",
@@ -83,9 +89,20 @@ export function howToComplete(
   ].join("\n\n")
 }
 
+/** A package beside the project's own is imported by its folder's name. */
+function within(
+  builder: Builder,
+  own: Possessions,
+  packageDir: string,
+): Builder {
+  return packageDir === own.packageDir
+    ? builder
+    : { ...builder, module: posix.basename(packageDir) }
+}
+
 function linesFor(
   lost: readonly string[],
-  { packageDir }: Possessions,
+  packageDir: string,
   builder: Builder,
 ): string {
   const code = lost.filter((path) => path.endsWith(".py"))

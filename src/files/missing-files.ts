@@ -42,6 +42,37 @@ export interface Missing {
 }
 
 export function missingFiles(files: Facts["files"], has: Possessions): Missing {
+  const all = packageDirs(files, has).map((packageDir) =>
+    missingIn(files, { ...has, packageDir }),
+  )
+  return {
+    lost: all.flatMap(({ lost }) => lost),
+    others: all.flatMap(({ others }) => others),
+  }
+}
+
+/** The project's package, and those beside it that a wheel brings as well. */
+export function packageDirs(
+  files: Facts["files"],
+  { packageDir, tracked }: Possessions,
+): string[] {
+  const root = packageDir.replace(/[^/]*$/, "")
+  const tops = files
+    .filter(({ name }) => isWheel(name))
+    .flatMap((wheel) => paths(wheel).map((path) => path.replace(/\/.*$/, "")))
+  const beside = [...new Set(tops)]
+    .map((top) => `${root}${top}`)
+    .filter(
+      (each) =>
+        each !== packageDir &&
+        tracked.includes(`${each}/__init__.py`) &&
+        // By mistake tests come along: that is told by another rule.
+        !FOR_AUTHORS.some((kind) => kind.test(`${each}/`)),
+    )
+  return [packageDir, ...beside]
+}
+
+function missingIn(files: Facts["files"], has: Possessions): Missing {
   const shipped = files
     .filter(({ name }) => isWheel(name))
     .map((wheel) => shippedIn(wheel, has.packageDir))

@@ -73,6 +73,37 @@ describe("a wheel that lacks what git tracks in the package", () => {
     ).toEqual([])
   })
 
+  it("is refused for the files of a second package that it brings", () => {
+    const second = [
+      "src/berths/__init__.py",
+      "src/berths/data/berths.json",
+      "src/moorings/__init__.py",
+      "src/moorings/data.json",
+    ]
+    const both = holding(wheel, "berths/__init__.py")
+    const { advice, refused } = judged(
+      second,
+      { backend: "setuptools.build_meta" },
+      [both, sdist],
+    )
+    expect(refused).toStrictEqual([
+      "completeness: the wheel lacks a file of the package: `src/berths/data/berths.json`",
+    ])
+    expect(advice.join("\n")).toContain('"berths" = ["data/*.json"]')
+    const whole = holding(both, "berths/data/berths.json")
+    expect(lost(second, {}, [whole, sdist])).toEqual([])
+  })
+
+  it("needs nothing of tests that came along with their own package", () => {
+    const files = [holding(wheel, "tests/__init__.py"), sdist]
+    const { refused } = judged(
+      ["src/tests/__init__.py", "src/tests/data.json"],
+      {},
+      files,
+    )
+    expect(refused.join("\n")).not.toContain("lacks")
+  })
+
   it("is refused for a translation that was not compiled", () => {
     const path = "locale/de/LC_MESSAGES/quayside.po"
     const { advice, refused } = judged([`${PACKAGE}/${path}`])
