@@ -3,6 +3,7 @@ import { z } from "#zod"
 import type { Problems } from "../errors.js"
 import { type Pyproject, toolTable } from "../reading/pyproject.js"
 import { statedSources } from "../reading/stated-sources.js"
+import { code } from "../text/code.js"
 
 /** An index of Python packages that a project's own tools are told of. */
 export interface DependencyIndex {
@@ -83,7 +84,7 @@ export function indexMeant(
     "credential",
     all.length === 0
       ? "`--python-token` is given, and the project names no index that it could be for"
-      : `\`--python-token\` may be for any of ${all.map((each) => `\`${each.url}\``).join(", ")}`,
+      : `\`--python-token\` may be for any of ${all.map((each) => code(each.url)).join(", ")}`,
     "A token is for one index: name that as `--python-index`.",
   )
   return undefined

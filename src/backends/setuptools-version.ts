@@ -2,6 +2,7 @@ import { z } from "#zod"
 
 import { moduleFiles } from "../reading/import-package.js"
 import type { Pyproject } from "../reading/pyproject.js"
+import { code } from "../text/code.js"
 import { iniText } from "../text/ini-text.js"
 import { assignedTexts, keywordOf } from "../text/python-text.js"
 import {
@@ -126,7 +127,7 @@ function versionFile(file: string | readonly string[]): VersionSource {
     : refuseSource(
         `the version is put together from several files, ${[file]
           .flat()
-          .map((each) => `\`${each}\``)
+          .map(code)
           .join(", ")}`,
       )
 }

@@ -3,6 +3,7 @@ import { isWritten } from "../files/untracked.js"
 import { isBelow } from "../frontend/output.js"
 import { told, withheldFrom } from "../frontend/withheld.js"
 import type { FolderFiles } from "../git/tracked-stage.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 
 /** What is in another clone's folder all the same, though git ignores it. */
@@ -43,7 +44,7 @@ export function onlyHereAdvice(paths: readonly string[]): string | undefined {
   return first === undefined
     ? undefined
     : [
-        `It had nothing that git ignores, which no other clone has: ${few(shown.map((each) => `\`${each}\``))}. If the package is made from that, commit it. What a step before the build makes is named with its reason in \`pyproject.toml\`:`,
+        `It had nothing that git ignores, which no other clone has: ${few(shown.map(code))}. If the package is made from that, commit it. What a step before the build makes is named with its reason in \`pyproject.toml\`:`,
         allowLines(first),
       ].join("\n\n")
 }

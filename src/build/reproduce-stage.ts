@@ -10,6 +10,7 @@ import type { Checkout } from "../git/stage.js"
 import { readTracked } from "../git/tracked-stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import { type Finding, unlessOff, type Work } from "../pipeline/pipeline.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import type { Versioning } from "../version/versioning.js"
 import { buildFailure } from "./build-failure.js"
@@ -150,7 +151,7 @@ function notReproducible(
 ): StageFailure {
   const advice = onlyHereAdvice(without)
   return new StageFailure(
-    `a second build gave other bytes for ${few(differences.map(({ file }) => `\`${file}\``))}`,
+    `a second build gave other bytes for ${few(differences.map(({ file }) => code(file)))}`,
     [
       ...describeDifferences(differences),
       ...(advice === undefined ? [] : [advice]),

@@ -3,6 +3,7 @@ import { closest } from "fastest-levenshtein"
 import type { z } from "#zod"
 
 import { Problems } from "../errors.js"
+import { code } from "../text/code.js"
 import { acceptedInWords, wrongValue } from "../text/schema-words.js"
 import { asList, type Config, schema, sections } from "./config-schema.js"
 
@@ -74,7 +75,7 @@ function unknownKey(
   const known = knownKeys(at)
   return [
     `\`${place}.${key}\` is not a known key`,
-    `Did you mean \`${closest(key, known)}\`? Known are ${known.map((each) => `\`${each}\``).join(", ")}.`,
+    `Did you mean \`${closest(key, known)}\`? Known are ${known.map(code).join(", ")}.`,
   ]
 }
 

@@ -1,5 +1,6 @@
 import { PYPI, TEST_PYPI } from "../config/index-names.js"
 import { problem } from "../errors.js"
+import { code } from "../text/code.js"
 import { requireOwn } from "../version/tag-owner.js"
 import type { Tagging } from "../version/tagging.js"
 import { parseTag, type Version } from "../version/version.js"
@@ -105,7 +106,7 @@ function ofNoEnvironment(tag: string, environments: Environments): Error {
   return problem(
     "tag",
     `no environment releases the tag \`${tag}\``,
-    `Push a tag that matches ${known.map((each) => `\`${each}\``).join(" or ")}, or add a pattern for this one to \`refs\` in \`[tool.shipwheel.environments.production]\` or \`staging\`.`,
+    `Push a tag that matches ${known.map(code).join(" or ")}, or add a pattern for this one to \`refs\` in \`[tool.shipwheel.environments.production]\` or \`staging\`.`,
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Frontend } from "../frontend/frontend.js"
 import { runCommand } from "../frontend/package-manager.js"
+import { code } from "../text/code.js"
 import { becauseOf, type Decision, titleOf } from "./decision.js"
 
 /** What happens to a git ref, in words. */
@@ -52,10 +53,7 @@ function frontendLines(frontends: readonly Frontend[]): string[] {
 
 function buildOf(frontend: Frontend): string {
   const names = Object.keys(frontend.variables)
-  const set =
-    names.length > 0
-      ? ` with ${names.map((each) => `\`${each}\``).join(", ")}`
-      : ""
+  const set = names.length > 0 ? ` with ${names.map(code).join(", ")}` : ""
   const command = runCommand(frontend.manager, frontend.script).join(" ")
   return `\`${command}\`${set}.`
 }

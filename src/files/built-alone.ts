@@ -1,4 +1,5 @@
 import { type Allowed, isAllowed } from "../config/allowed.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
 import { type EntryPoint, type Facts, paths, pointPath } from "./facts.js"
@@ -109,7 +110,7 @@ export function refuseAlone(facts: Facts, allowed: Allowed): string[] {
     return files.map((file) => {
       const shown = found
         .filter((each) => each.file === file)
-        .map(({ path }) => `\`${path}\``)
+        .map(({ path }) => code(path))
       return `${tell(file, few(shown))}. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
     })
   })

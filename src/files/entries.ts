@@ -1,3 +1,4 @@
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isForeignToWindows, twinsElsewhere } from "../text/other-systems.js"
 import { isWheel } from "./distribution.js"
@@ -14,7 +15,7 @@ export function misrecorded(file: Archive): string[] {
   const told = (what: string, names: readonly string[]) =>
     names.length === 0
       ? []
-      : [`\`${file.name}\` ${what}: ${few(names.map((each) => `\`${each}\``))}`]
+      : [`\`${file.name}\` ${what}: ${few(names.map(code))}`]
   return [
     ...told(
       "holds what its RECORD does not list",
@@ -38,7 +39,7 @@ export function misrecorded(file: Archive): string[] {
 /** What is in a file twice, here or where it is installed. */
 export function duplicates(file: Archive): string[] {
   const twice = repeated(file)
-  const shown = twice.map((each) => `\`${each}\``)
+  const shown = twice.map(code)
   return [
     ...(twice.length === 0
       ? []
@@ -69,9 +70,7 @@ function isForLinux(wheel: string): boolean {
 }
 
 function inGroups(twins: readonly string[][]): string {
-  return few(
-    twins.map((each) => each.map((path) => `\`${path}\``).join(" and ")),
-  )
+  return few(twins.map((each) => each.map(code).join(" and ")))
 }
 
 export function renaming({ files }: Facts): string | undefined {
@@ -87,7 +86,7 @@ export function renaming({ files }: Facts): string | undefined {
 /** What other systems make of the names, where nothing stops for it. */
 export function remarkNames(file: Archive): string[] {
   const all = [...new Set(paths(file))]
-  const foreign = all.filter(isForeignToWindows).map((each) => `\`${each}\``)
+  const foreign = all.filter(isForeignToWindows).map(code)
   const twins = isWheel(file.name) ? [] : twinsElsewhere(all)
   return [
     ...(foreign.length > 0

@@ -4,6 +4,7 @@ import type { Gates, Skippable } from "../config/gate-config.js"
 import { isBelow } from "../frontend/output.js"
 import { isCode } from "../frontend/written.js"
 import { normalizeName } from "../reading/requirements.js"
+import { code } from "../text/code.js"
 import { foundAlone, refuseAlone } from "./built-alone.js"
 import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
 import { duplicates, misrecorded, remarkNames, renaming } from "./entries.js"
@@ -177,7 +178,7 @@ function contradictions({ files }: Facts, { pythons }: Expected): string[] {
 
 function unlicensed({ files }: Facts, { licences }: Expected): string[] {
   if (licences.length === 0) return []
-  const wanted = licences.map((each) => `\`${each}\``).join(", ")
+  const wanted = licences.map(code).join(", ")
   return files
     .filter((file) => !licensed(file, licences))
     .map(({ name }) => `none of ${wanted} is in \`${name}\``)

@@ -1,3 +1,4 @@
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, type Facts, innerPath, paths } from "./facts.js"
@@ -60,7 +61,7 @@ function differences(
     file.entries.map(({ name, sha256 }) => [innerPath(file, name), sha256]),
   )
   const wanted = Object.entries(output)
-  const names = (kept: readonly string[]) => kept.map((each) => `\`${each}\``)
+  const names = (kept: readonly string[]) => kept.map(code)
   const missing = wanted.filter(([path]) => !found.has(`${prefix}/${path}`))
   const changed = wanted.filter(([path, sha256]) => {
     const hash = found.get(`${prefix}/${path}`)

@@ -1,5 +1,6 @@
 import { backendNamed } from "../backends/backends.js"
 import type { LinesOfFile } from "../backends/build-backend.js"
+import { code } from "../text/code.js"
 
 /** Where a frontend goes, and what builds the files that it has to be in. */
 export interface Inclusion {
@@ -19,10 +20,10 @@ export function howToInclude(
   const prefix = `${packageDir}/`
   const outside = destinations.filter((each) => !each.startsWith(prefix))
   if (outside.length > 0)
-    return `A wheel holds the package: choose a \`destination\` in \`${packageDir}\` instead of ${outside.map((each) => `\`${each}\``).join(", ")}.`
+    return `A wheel holds the package: choose a \`destination\` in \`${packageDir}\` instead of ${outside.map(code).join(", ")}.`
   const data = backendNamed(backend)?.data
   if (!data || "unknown" in data)
-    return `Tell \`${backend}\` to put ${destinations.map((each) => `\`${each}\``).join(", ")} into sdist and wheel.`
+    return `Tell \`${backend}\` to put ${destinations.map(code).join(", ")} into sdist and wheel.`
   const folders = destinations.map((path) => ({
     path,
     inner: path.slice(prefix.length),

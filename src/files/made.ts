@@ -1,5 +1,6 @@
 import { type Allowed, isAllowed } from "../config/allowed.js"
 import { isCode } from "../frontend/written.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
 import {
@@ -86,7 +87,7 @@ export function refuseMade(
   const wheels = [...new Set(found.map(({ file }) => file))]
   return wheels.map((wheel) => {
     const tops = found.filter(({ file }) => file === wheel)
-    const shown = [...new Set(tops.map(({ path }) => `\`${topOf(path)}\``))]
+    const shown = [...new Set(tops.map(({ path }) => code(topOf(path))))]
     return `\`${wheel}\` brings ${few(shown)}, of which the sdist has nothing, so that only its build can have made it; an install would put it beside everybody's packages. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
   })
 }
@@ -126,7 +127,7 @@ const ON_THE_WAY: readonly {
 
 export function remarkMade(facts: Facts, module: string): string[] {
   return ON_THE_WAY.flatMap(({ find, tell }) => {
-    const shown = new Set(find(facts, module).map((path) => `\`${path}\``))
+    const shown = new Set(find(facts, module).map(code))
     return shown.size === 0 ? [] : [tell(few([...shown]))]
   })
 }
@@ -220,7 +221,7 @@ function added(what: string, values: readonly string[]): string[] {
   return values.length === 0
     ? []
     : [
-        `${what} ${few(values.map((each) => `\`${each}\``))}, which \`[project]\` does not say and does not call dynamic (PEP 621)`,
+        `${what} ${few(values.map(code))}, which \`[project]\` does not say and does not call dynamic (PEP 621)`,
       ]
 }
 
@@ -251,7 +252,5 @@ function without(some: readonly string[], others: readonly string[]): string[] {
 }
 
 function told(what: string, values: readonly string[]): string[] {
-  return values.length === 0
-    ? []
-    : [`${what} ${few(values.map((each) => `\`${each}\``))}`]
+  return values.length === 0 ? [] : [`${what} ${few(values.map(code))}`]
 }

@@ -1,4 +1,5 @@
 import { covers, takesAny } from "../reading/path-patterns.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import type { DataPattern } from "./data-patterns.js"
 import { isWheel } from "./distribution.js"
@@ -171,7 +172,7 @@ export function refuseIncomplete({ files }: Facts, has: Possessions): string[] {
   return [
     ...(lost.length > 0
       ? [
-          `the wheel lacks ${lost.length === 1 ? "a file" : `${String(lost.length)} files`} of the package: ${few(lost.map((each) => `\`${each}\``))}`,
+          `the wheel lacks ${lost.length === 1 ? "a file" : `${String(lost.length)} files`} of the package: ${few(lost.map(code))}`,
         ]
       : []),
     ...emptyPatterns(files, has)
@@ -192,7 +193,7 @@ export function remarkIncomplete({ files }: Facts, has: Possessions): string[] {
   return [
     ...(others.length > 0
       ? [
-          `Of the package's folder the wheel leaves out what looks like sources, tests and notes of its authors: ${few(others.map((each) => `\`${each}\``))}.`,
+          `Of the package's folder the wheel leaves out what looks like sources, tests and notes of its authors: ${few(others.map(code))}.`,
         ]
       : []),
     ...emptyPatterns(files, has)

@@ -1,5 +1,6 @@
 import { type Allowed, isAllowed } from "../config/allowed.js"
 import { isAnnexed, isPointer } from "../git/as-committed.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { type Archive, innerPath } from "./facts.js"
 
@@ -24,7 +25,7 @@ function keptBy(file: Archive, is: (text: string) => boolean): string[] {
 export function refusePointers(file: Archive, allowed: Allowed): string[] {
   return KEEPERS.flatMap(({ by, fetch, is }) => {
     const found = keptBy(file, is).filter((path) => !isAllowed(allowed, path))
-    const shown = few(found.map((path) => `\`${path}\``))
+    const shown = few(found.map(code))
     return found.length === 0
       ? []
       : [

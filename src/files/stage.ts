@@ -11,6 +11,7 @@ import type { Checkout } from "../git/stage.js"
 import { readTracked } from "../git/tracked-stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
+import { code } from "../text/code.js"
 import { stamp } from "../version/stage.js"
 import type { Version } from "../version/version.js"
 import { readPlace } from "../version/version-place.js"
@@ -207,7 +208,7 @@ async function runTools(checked: Checked): Promise<string[]> {
         ]),
   ])
   throwFailed(outcomes.map(withToolAdvice))
-  return outcomes.map(({ label }) => `\`${label}\``)
+  return outcomes.map(({ label }) => code(label))
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Allowed, allowLines, isAllowed } from "../config/allowed.js"
 import { isBelow } from "../frontend/output.js"
 import type { FolderFiles } from "../git/tracked-stage.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, type Facts, paths } from "./facts.js"
@@ -52,7 +53,7 @@ export function refuseUntracked(
 ): string[] {
   const found = notAllowed(facts, has, allowed)
   if (found.length === 0) return []
-  const shown = few(found.map((path) => `\`${path}\``))
+  const shown = few(found.map(code))
   return [
     `git does not track ${found.length === 1 ? "a file that was" : `${String(found.length)} files that were`} built in, so no other clone has ${found.length === 1 ? "it" : "them"}: ${shown}`,
   ]

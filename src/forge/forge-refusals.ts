@@ -1,4 +1,5 @@
 import { problem, type Problems } from "../errors.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { mayHoldSecret, shownAddress } from "../text/shown-address.js"
 import type { Version } from "../version/version.js"
@@ -126,7 +127,7 @@ export function refuseStrays(
   if (!draft || names.length === 0) return
   throw problem(
     "github",
-    `the draft ${url} holds what this release does not have: ${names.map((each) => `\`${each}\``).join(", ")}`,
+    `the draft ${url} holds what this release does not have: ${names.map(code).join(", ")}`,
     "Nothing was published. An earlier run or somebody by hand put that there: delete these files from the draft, or all of the draft if nobody wrote it, and run the same command again.",
   )
 }
@@ -136,7 +137,7 @@ export function refuseImmutable(
   missing: readonly Asset[],
 ): void {
   if (!release.immutable) return
-  const names = missing.map(({ name }) => `\`${name}\``).join(", ")
+  const names = missing.map(({ name }) => code(name)).join(", ")
   throw problem(
     "github",
     `the release ${release.url} is published and immutable, and lacks ${names}`,

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 
 import { problem } from "../errors.js"
+import { code } from "../text/code.js"
 import type { Version } from "../version/version.js"
 import {
   type Asset,
@@ -160,7 +161,7 @@ async function putAssets(
   }
   throw problem(
     "github",
-    `${forge.name} holds other bytes than were sent, also after three uploads: ${wrong.map((each) => `\`${each}\``).join(", ")}`,
+    `${forge.name} holds other bytes than were sent, also after three uploads: ${wrong.map(code).join(", ")}`,
     "Run the same command again later; the release stays a draft until all of it is right.",
   )
 }

@@ -9,6 +9,7 @@ import {
 } from "../reading/package-json.js"
 import type { Sources } from "../reading/sources.js"
 import { repositorySources } from "../reading/sources.js"
+import { code } from "../text/code.js"
 import { resolveInstallation } from "./lockfile.js"
 import { type NodeVersion, resolveNode } from "./node-version.js"
 import { type NpmCredentials, npmCredentials } from "./npm-credentials.js"
@@ -132,7 +133,7 @@ export function chooseFrontends(
   if (path === undefined) return frontends
   const chosen = frontends.filter((each) => each.path === path)
   if (chosen.length > 0) return chosen
-  const known = [...new Set(frontends.map((each) => `\`${each.path}\``))]
+  const known = [...new Set(frontends.map((each) => code(each.path)))]
   throw problem(
     "project",
     `\`${path}\` is no frontend of this project`,

@@ -6,6 +6,7 @@ import { type Allowed, allowLines, isAllowed } from "../config/allowed.js"
 import { allOf } from "../containers/commands.js"
 import type { Checkout } from "../git/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { PROJECT } from "./container-stage.js"
 import type { Frontend } from "./frontend.js"
@@ -38,11 +39,11 @@ export async function judgeWritten(
     }),
   )
   const changed = differing.filter(Boolean)
-  const code = changed.filter(isCode)
-  const [first] = code
+  const running = changed.filter(isCode)
+  const [first] = running
   if (first === undefined) return changed
   throw new StageFailure(
-    `\`${runCommand(manager, script).join(" ")}\` of \`${path || "."}\` wrote code that Python runs, and that the source does not have like this: ${few(code.map((each) => `\`${each}\``))}`,
+    `\`${runCommand(manager, script).join(" ")}\` of \`${path || "."}\` wrote code that Python runs, and that the source does not have like this: ${few(running.map(code))}`,
     [
       "Any package that this build takes could have written it, and no test has seen it. Commit it as it is written, or let the build write it elsewhere. If it is meant to be made there, allow it with its reason in `pyproject.toml`:",
       allowLines(first),
@@ -58,7 +59,7 @@ export function changedRemark(
   return changed.length === 0
     ? []
     : [
-        `The build of the frontend in \`${path || "."}\` writes over files that the source has otherwise: ${few(changed.map((each) => `\`${each}\``))}.`,
+        `The build of the frontend in \`${path || "."}\` writes over files that the source has otherwise: ${few(changed.map(code))}.`,
       ]
 }
 

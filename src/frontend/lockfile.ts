@@ -6,6 +6,7 @@ import {
   readPackageJson,
 } from "../reading/package-json.js"
 import type { Sources } from "../reading/sources.js"
+import { code } from "../text/code.js"
 import {
   managerNamed,
   managerOf,
@@ -121,7 +122,7 @@ function refuseSeveral(
   named: PackageManager | undefined,
   problems: Problems,
 ): void {
-  const paths = lockfiles.map((each) => `\`${inFolder(root, each)}\``)
+  const paths = lockfiles.map((each) => code(inFolder(root, each)))
   const kept = named && rowOf(named).lockfiles[0]
   problems.add(
     "frontend",

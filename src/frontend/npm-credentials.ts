@@ -3,6 +3,7 @@ import { parseDocument, visit } from "#yaml"
 import { problem } from "../errors.js"
 import { foldersAbove, inFolder } from "../reading/package-json.js"
 import type { Sources } from "../reading/sources.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 
 /** What the settings of package managers take from variables, as `//npm.example.org/:_authToken=${NPM_TOKEN}`. */
@@ -147,5 +148,5 @@ function distinct(words: readonly string[]): string[] {
 }
 
 function inWords(hosts: readonly string[]): string {
-  return hosts.map((each) => `\`${each}\``).join(", ")
+  return hosts.map(code).join(", ")
 }

@@ -10,6 +10,7 @@ import { Problems } from "../errors.js"
 import type { Checkout } from "../git/stage.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import type { BuildNode } from "./asks-node.js"
 import {
@@ -207,7 +208,7 @@ export function frontendWork({
 
 function buildsInWords(frontends: readonly Frontend[]): string {
   return frontends.length > 1
-    ? `the production builds of the frontends ${frontends.map(({ path }) => `\`${path}\``).join(", ")}`
+    ? `the production builds of the frontends ${frontends.map(({ path }) => code(path)).join(", ")}`
     : "the production build of the frontend"
 }
 
@@ -290,7 +291,7 @@ function noOutput(
 }
 
 function inWords(folders: readonly string[]): string {
-  return few(folders.map((each) => `\`${each}\``))
+  return few(folders.map(code))
 }
 
 function keyLine(path: string, folder: string): string {

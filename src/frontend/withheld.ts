@@ -1,6 +1,7 @@
 import { posix } from "node:path"
 
 import { takesAny } from "../reading/path-patterns.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import type { Frontend } from "./frontend.js"
 import { isBelow } from "./output.js"
@@ -64,7 +65,7 @@ export function withheldRemark({
   return first === undefined
     ? []
     : [
-        `The frontend in \`${path || "."}\` is built without what git ignores, which no other clone has: ${few(shown.map((each) => `\`${each}\``))}. What a step before the build makes is named in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify([first])}\`.`,
+        `The frontend in \`${path || "."}\` is built without what git ignores, which no other clone has: ${few(shown.map(code))}. What a step before the build makes is named in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify([first])}\`.`,
       ]
 }
 

@@ -7,6 +7,7 @@ import type { DistributionFile } from "../files/distribution.js"
 import { serveIndex } from "../package-index/rehearsal-stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import { type Finding, unlessOff, type Work } from "../pipeline/pipeline.js"
+import { code } from "../text/code.js"
 import type { Version } from "../version/version.js"
 import { type Scripted, writeInstallers } from "./scripts-stage.js"
 import { available, trialOf } from "./trial-stage.js"
@@ -86,7 +87,7 @@ async function tryInstallers({
   )
   const where = outcomes.map(({ label }) => label).join(", ")
   return {
-    summary: `install.sh on ${where}: installed without root, ${written.commands.map((each) => `\`${each}\``).join(", ")}, run again, a corrupted wheel refused, uninstalled`,
+    summary: `install.sh on ${where}: installed without root, ${written.commands.map(code).join(", ")}, run again, a corrupted wheel refused, uninstalled`,
     remarks,
   }
 }

@@ -9,6 +9,7 @@ import {
 } from "../containers/commands.js"
 import { program } from "../containers/programs.js"
 import { BOUNDED } from "../pipeline/failure.js"
+import { code } from "../text/code.js"
 import { spellings, type Version } from "../version/version.js"
 
 /** What a project says of itself once it is installed. */
@@ -68,7 +69,7 @@ export function ownCommands({
 
 /** The same in words. */
 export function shownCommands(project: Answering): string[] {
-  return ownCommands(project).map((each) => `\`${each.join(" ")}\``)
+  return ownCommands(project).map((each) => code(each.join(" ")))
 }
 
 /** What an installed package is asked wherever it came from, one after the other. */

@@ -6,6 +6,7 @@ import {
   requirementName,
   requirementsOf,
 } from "../reading/requirements.js"
+import { code } from "../text/code.js"
 import type { LintClues, LintConfig } from "./lint-config.js"
 import { type LinterName, LINTERS } from "./linter-table.js"
 
@@ -101,5 +102,5 @@ function requiredVersion(
 }
 
 function quoted(requirements: readonly string[]): string {
-  return requirements.map((each) => `\`${each}\``).join(", ")
+  return requirements.map(code).join(", ")
 }

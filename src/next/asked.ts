@@ -1,4 +1,5 @@
 import { problem } from "../errors.js"
+import { code } from "../text/code.js"
 import { parseTag, type Version } from "../version/version.js"
 import { type TrialKind, TRIALS } from "./next-version.js"
 
@@ -18,7 +19,7 @@ export function readAsked(
     throw problem(
       "tag",
       `\`${prerelease}\` is no kind of prerelease`,
-      `Accepted are ${TRIALS.map((each) => `\`${each}\``).join(", ")}.`,
+      `Accepted are ${TRIALS.map(code).join(", ")}.`,
     )
   const version = as === undefined ? undefined : parseTag(as)
   if (version?.environment === "staging")

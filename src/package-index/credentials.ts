@@ -1,5 +1,6 @@
 import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
 import { type Owner } from "../errors.js"
+import { code } from "../text/code.js"
 import { isToken } from "../text/token.js"
 import { type IndexAddress } from "./indexes.js"
 
@@ -68,7 +69,7 @@ export function complainOfUnused(
   if (unused.length === 0) return undefined
   return [
     "credential",
-    `${index.name} does not use ${unused.map((each) => `\`${each}\``).join(", ")}`,
+    `${index.name} does not use ${unused.map(code).join(", ")}`,
     "Leave it out, or name the index that it is for with `--index`.",
   ]
 }

@@ -2,6 +2,7 @@ import type { Directory } from "@dagger.io/dagger"
 
 import type { Problems } from "../errors.js"
 import { DEFAULTS_FILE, defaultsIn } from "../reading/defaults-file.js"
+import { code } from "../text/code.js"
 
 /** A pull request may bring such a file: what it says of our arguments is nobody's who called. */
 export async function refuseDefaults(
@@ -17,7 +18,7 @@ export async function refuseDefaults(
   if (names.size === 0) return
   problems.add(
     "configuration",
-    `\`${DEFAULTS_FILE}\` sets ${[...names].map((each) => `\`${each}\``).join(", ")}, which Dagger takes for arguments of this module`,
+    `\`${DEFAULTS_FILE}\` sets ${[...names].map(code).join(", ")}, which Dagger takes for arguments of this module`,
     "Take them out, and pass each as an option of the command: whoever changes the file would decide where a credential goes.",
   )
 }

@@ -90,7 +90,7 @@ export function resolveIndex(
   throw problem(
     "index",
     `\`${option}\` is no index that is known`,
-    `Accepted are ${known.map((name) => `\`${name}\``).join(", ")}, another \`[[tool.shipwheel.index]]\` of pyproject.toml, or the URL that takes uploads.`,
+    `Accepted are ${known.map(code).join(", ")}, another \`[[tool.shipwheel.index]]\` of pyproject.toml, or the URL that takes uploads.`,
   )
 }
 

@@ -3,6 +3,7 @@ import { takenAnywhere } from "../config/index-rule-names.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import { problem, Problems } from "../errors.js"
+import { code } from "../text/code.js"
 import type { Version } from "../version/version.js"
 import {
   forAnybody,
@@ -134,12 +135,12 @@ export async function openAllForReading(
     throw only === undefined
       ? problem(
           "credential",
-          `\`--index-password\` is for an index of your own, and ${options.map((each) => `\`${each}\``).join(" and ")} let everybody read`,
+          `\`--index-password\` is for an index of your own, and ${options.map(code).join(" and ")} let everybody read`,
           "Leave it out.",
         )
       : problem(
           "credential",
-          `\`--index-password\` is for one index, and ${own.map((each) => `\`${each}\``).join(", ")} are several`,
+          `\`--index-password\` is for one index, and ${own.map(code).join(", ")} are several`,
           "Ask for one index at a time, each with its own user and password.",
         )
   return Promise.all(

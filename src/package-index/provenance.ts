@@ -1,6 +1,7 @@
 import { z } from "#zod"
 
 import { StageFailure } from "../pipeline/failure.js"
+import { code } from "../text/code.js"
 import { foreign } from "../text/foreign.js"
 import { words } from "./index-state.js"
 
@@ -68,5 +69,5 @@ export function readProvenance(
 }
 
 function names(files: readonly { readonly name: string }[]): string {
-  return files.map(({ name }) => `\`${name}\``).join(", ")
+  return files.map(({ name }) => code(name)).join(", ")
 }

@@ -125,7 +125,7 @@ export const indexesRule: PreflightRule = ({ project }) => {
     problems: unknown.map(({ index = "", name }) => ({
       owner: "configuration",
       what: `\`tool.shipwheel.environments.${name}.index\` names \`${index}\`, and no \`[[tool.shipwheel.index]]\` has that name`,
-      next: `${names.length > 0 ? `There ${names.length === 1 ? "is" : "are"} ${few(names.map((each) => `\`${each}\``))}. ` : ""}Name one of those, or add it with its \`name\` and its \`url\`.`,
+      next: `${names.length > 0 ? `There ${names.length === 1 ? "is" : "are"} ${few(names.map(code))}. ` : ""}Name one of those, or add it with its \`name\` and its \`url\`.`,
     })),
   }
 }

@@ -14,6 +14,7 @@ import {
   withHatch,
 } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
+import { code } from "../text/code.js"
 import { frontendsBeside } from "./frontends-beside.js"
 import { frontendsInside } from "./frontends-inside.js"
 import { configuredShape, findShape } from "./import-shape.js"
@@ -109,7 +110,7 @@ function namelessWords(
     ]
   if (setup.length > 0 && !project)
     return [
-      `no plain name of the project is in ${setup.map((each) => `\`${each}\``).join(" or ")}`,
+      `no plain name of the project is in ${setup.map(code).join(" or ")}`,
       'Write it there as plain text: `name = quayside` in `[metadata]` of setup.cfg, or `setup(name="quayside")`.',
     ]
   return [

@@ -2,6 +2,7 @@ import type { Gates } from "../config/gate-config.js"
 import type { Problem } from "../errors.js"
 import type { Placeholder } from "../git/placeholders.js"
 import { covers } from "../reading/path-patterns.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isForAuthors } from "./unseen-frontends.js"
 
@@ -69,6 +70,6 @@ export function judgePlaceholders(
 }
 
 function sentence(kind: PlaceholderKind, paths: readonly string[]): string {
-  const shown = few(paths.map((path) => `\`${path}\``))
+  const shown = few(paths.map(code))
   return `${shown} ${WORDS[kind].what(paths.length > 1)}`
 }

@@ -3,6 +3,7 @@ import { compare, explain } from "@renovatebot/pep440"
 import { z } from "#zod"
 
 import type { Problems } from "../errors.js"
+import { code } from "../text/code.js"
 import { fileRequirements } from "./groups.js"
 import type { Pyproject } from "./pyproject.js"
 import { toolTexts } from "./pyproject.js"
@@ -187,7 +188,7 @@ function lockOf(sources: Sources, asked: string | undefined) {
 }
 
 function refuseLock(asked: string, problems: Problems): void {
-  const names = LOCKS.map(([name]) => `\`${name}\``).join(", ")
+  const names = LOCKS.map(([name]) => code(name)).join(", ")
   problems.add(
     "project",
     `\`tool.shipwheel.test.lock\` names \`${asked}\`, which is no lockfile that is there`,

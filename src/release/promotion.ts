@@ -12,6 +12,7 @@ import {
 } from "../package-index/index-state.js"
 import type { IndexAddress } from "../package-index/indexes.js"
 import { type IndexStatus } from "../package-index/recovery.js"
+import { code } from "../text/code.js"
 import type { Version } from "../version/version.js"
 
 export const SUMS = "SHA256SUMS"
@@ -63,7 +64,7 @@ export function refuseLinks(links: readonly string[]): void {
   if (links.length > 0)
     problems.add(
       "index",
-      `the release directory has links in place of files: ${links.map((each) => `\`${each}\``).join(", ")}`,
+      `the release directory has links in place of files: ${links.map(code).join(", ")}`,
       "Copy the files themselves into a folder (`cp -RL release files`), and name that as `--release`.",
     )
   problems.throwIfAny()

@@ -1,5 +1,6 @@
 import { z } from "#zod"
 
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { plural } from "../text/plural.js"
 
@@ -90,7 +91,7 @@ export function sbomRemarks(
   )
   const doubtful = frontends
     .filter((_, at) => npm[at]?.development)
-    .map(({ path }) => `\`${path || "."}\``)
+    .map(({ path }) => code(path || "."))
   return [
     ...(missing.length > 0
       ? [`The SBOM does not list the npm packages of ${few(missing)}.`]

@@ -1,5 +1,6 @@
 import type { Reason } from "../pipeline/failure.js"
 import { normalizeName } from "../reading/requirements.js"
+import { code } from "../text/code.js"
 
 /** The extra or group by the requirement that it brings. */
 export type Offered = ReadonlyMap<string, string>
@@ -41,7 +42,7 @@ export function withMissingModules(
       ? `No list of the project is known to bring \`${each}\`: what does is named in \`requires\` of \`[tool.shipwheel.test]\`.`
       : `\`${list}\` brings \`${each}\`: name it in \`extras\` of \`[tool.shipwheel.test]\`.`
   })
-  const named = missing.map((each) => `\`${each}\``).join(", ")
+  const named = missing.map(code).join(", ")
   return {
     summary: `${summary}: ${named} can't be imported`,
     details: `${lines.join("\n")}\n\n${details}`,

@@ -1,4 +1,5 @@
 import type { Reason } from "../pipeline/failure.js"
+import { code } from "../text/code.js"
 
 /** In the words of Python's subprocess, of shells, and of what looks for it itself. */
 const NOT_FOUND = [
@@ -20,7 +21,7 @@ export function withMissingPrograms({ details, summary }: Reason): Reason {
   const names = [...new Set(missing)].filter(Boolean)
   if (names.length === 0) return { details, summary }
   const [first = ""] = names
-  const shown = names.map((each) => `\`${each}\``).join(", ")
+  const shown = names.map(code).join(", ")
   return {
     summary: `${summary}: ${shown} ${names.length === 1 ? "is" : "are"} not in the container`,
     details: `The containers of tests have Python, and what Debian has there beside it. The package of Debian that brings a program is named in \`[tool.shipwheel.test]\`, such as \`system = ["${first}"]\`.\n\n${details}`,
@@ -43,7 +44,7 @@ export function withNamedPrograms(
   const named = [...details.matchAll(NAMED)].map(([, name = ""]) => name)
   const missing = [...new Set(named)].filter((each) => !system.includes(each))
   if (missing.length === 0) return { details, summary }
-  const shown = missing.map((each) => `\`${each}\``).join(", ")
+  const shown = missing.map(code).join(", ")
   const line = [...system, ...missing].map((each) => `"${each}"`).join(", ")
   return {
     summary,

@@ -1,4 +1,5 @@
 import type { Reason } from "../pipeline/failure.js"
+import { code } from "../text/code.js"
 
 /** What tests and linters seldom read, so that a change of it runs neither. */
 export const PROSE = [
@@ -38,7 +39,7 @@ export function withProse(
     (path) => prose.find((each) => isAt(path, each)) ?? [],
   )
   if (missing.length === 0) return { details, summary }
-  const shown = [...new Set(missing)].map((each) => `\`${each}\``).join(", ")
+  const shown = [...new Set(missing)].map(code).join(", ")
   const given = [
     ...reads.filter((each) => IS_PROSE.test(each)),
     ...missing.map((each) => each.replace(/\/.*$/, "")),

@@ -38,6 +38,7 @@ import {
   UNLOCKED,
 } from "../reading/python-locks.js"
 import { refuseStrangers } from "../reading/strangers.js"
+import { code } from "../text/code.js"
 import { withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
 import { withDjango } from "./django.js"
@@ -238,7 +239,7 @@ export function integrationWork({
 }
 
 function inCode(names: readonly string[]): string {
-  return names.map((each) => `\`${each}\``).join(", ")
+  return names.map(code).join(", ")
 }
 
 function pythonsInWords({ pythons }: Testable): string {

@@ -9,6 +9,7 @@ import {
   usualTestExtra,
 } from "../reading/requirements.js"
 import type { Sources } from "../reading/sources.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { djangoTests } from "./django.js"
 import { unseenProse } from "./prose.js"
@@ -217,7 +218,7 @@ function unrunFiles(
   const folders = files.map(folderOf)
   const all = [...new Set([...places, ...folders])]
   return {
-    what: `nothing runs ${few(files.map((each) => `\`${each}\``))}`,
+    what: `nothing runs ${few(files.map(code))}`,
     next: unitLine(all),
   }
 }
@@ -231,7 +232,7 @@ function unrunBeside(
   return beside.length === 0
     ? undefined
     : {
-        what: `the settings of pytest in \`${folder}\` are for that folder alone, and nothing runs ${few(beside.map((each) => `\`${each}\``))}`,
+        what: `the settings of pytest in \`${folder}\` are for that folder alone, and nothing runs ${few(beside.map(code))}`,
         next: unitLine([folder, ...beside.map(folderOf)]),
       }
 }
@@ -242,7 +243,7 @@ function unrunAbove({ packageDir, sources }: TestClues): Unrun | undefined {
   return files.length === 0
     ? undefined
     : {
-        what: `nothing runs ${few(files.map((each) => `\`${each}\``))}, which seem to be this project's`,
+        what: `nothing runs ${few(files.map(code))}, which seem to be this project's`,
         next: unitLine(places),
       }
 }

@@ -1,5 +1,7 @@
 import type { z } from "#zod"
 
+import { code } from "./code.js"
+
 const KINDS: Readonly<Record<string, string>> = {
   string: "a text",
   number: "a number",
@@ -16,7 +18,7 @@ export function acceptedInWords(issue: z.core.$ZodRawIssue): string {
     case "invalid_type":
       return KINDS[issue.expected] ?? "another kind of value"
     case "invalid_value":
-      return `one of ${issue.values.map((each) => `\`${String(each)}\``).join(", ")}`
+      return `one of ${issue.values.map((each) => code(String(each))).join(", ")}`
     case "too_small":
       return atLeast(issue.origin, Number(issue.minimum))
     case "too_big":

@@ -20,6 +20,7 @@ import {
 import { attests, type PackageIndex } from "../package-index/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
+import { code } from "../text/code.js"
 import { lastingUpload } from "./lasting.js"
 import {
   attemptList,
@@ -102,7 +103,7 @@ async function refuseByRules(
   const refused = await refusedFiles(dist, takes, mirrors)
   if (refused.length === 0) return
   throw new StageFailure(
-    `${name} would refuse the files: ${refused.map(({ rule }) => `\`${rule}\``).join(", ")}`,
+    `${name} would refuse the files: ${refused.map(({ rule }) => code(rule)).join(", ")}`,
     [
       refused.map((each) => `- ${refusalLine(each)}`).join("\n"),
       "Nothing was uploaded. Of an index of your own that takes it, say so: `takes` in `[[tool.shipwheel.index]]`.",

@@ -1,4 +1,5 @@
 import { problem } from "../errors.js"
+import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isNamed, type Tagging, wordOf } from "./tagging.js"
 import { ACCEPTED_TAGS, leadOf, type Version, versionOf } from "./version.js"
@@ -23,7 +24,7 @@ export function requireOwn(version: Version, tagging: Tagging): void {
   if (folders.length > 0)
     throw problem(
       "tag",
-      `\`${tag}\` is a tag of ${few(folders.map((each) => `\`${each}\``))}, and this is \`${project}\``,
+      `\`${tag}\` is a tag of ${few(folders.map(code))}, and this is \`${project}\``,
       `To release that one, point \`--source\` at its folder; a tag of \`${project}\` would be \`${meant}\`.`,
     )
   if (/^(v|release|releases|ver|version|tag|tags)$/i.test(word))

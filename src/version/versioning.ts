@@ -1,5 +1,6 @@
 import { type Problems } from "../errors.js"
 import type { Sources } from "../reading/sources.js"
+import { code } from "../text/code.js"
 import { statedVersions } from "./stated-version.js"
 import {
   placeName,
@@ -116,7 +117,7 @@ function summaryOf(
 ): string {
   const all = [
     ...places.map(placeName),
-    ...variables.map((each) => `\`${each}\``),
+    ...variables.map(code),
     ...(inTags === undefined
       ? []
       : [`the tags of git, which \`${inTags}\` reads`]),

@@ -631,7 +631,7 @@ describe("rate limits", () => {
     [`${inAnHour}000000`, "in some minutes"],
     ["soon", "in some minutes"],
   ])(
-    "that are too long (%s) end with when to come back",
+    "that are too long end with the time to come back, or without: %s",
     async (reset, when) => {
       const { github, server } = await start()
       // Octokit reads an odd time as none, and asks three times more.
