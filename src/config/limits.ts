@@ -15,7 +15,7 @@ export const limitsSection = z.strictObject({
   test: seconds,
   /** One build of the package, or of a frontend. */
   build: seconds,
-  /** One smoke command, or the one that prints the version. */
+  /** One smoke command, the one that prints the version, or the reading of notes in reStructuredText. */
   command: seconds,
   /** Until a server answers. */
   serve: seconds,

@@ -60,7 +60,8 @@ export function releaseEdits(
   const section = withSection(file, next)
   if (section.text !== text) {
     texts.set(changelog, section.text)
-    told.push(`\`${changelog}\`: what is unreleased becomes ${version.pep440}`)
+    const { from = "what is unreleased" } = section
+    told.push(`\`${changelog}\`: ${from} becomes ${version.pep440}`)
   }
   return { texts, told, section }
 }

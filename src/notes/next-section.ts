@@ -1,5 +1,6 @@
 import { explain } from "@renovatebot/pep440"
 
+import { code } from "../text/code.js"
 import { leadOf, type Version } from "../version/version.js"
 import type { Changelog } from "./changelog.js"
 import {
@@ -34,6 +35,8 @@ export interface Sectioned {
   readonly text: string
   /** It has a section already; it has none of prereleases; it says nothing of what is not released. */
   readonly kept?: "there" | "prerelease" | "silent"
+  /** The heading that it had, where that names a version. */
+  readonly from?: string
   /** The section was made, and nothing is in it. */
   readonly empty?: boolean
 }
@@ -77,6 +80,7 @@ export function withSection(
   })
   return {
     text: edited(text, edits),
+    ...(pending.leading !== undefined && { from: code(pending.heading.text) }),
     ...((body === "" || PLACEHOLDER.test(body)) && { empty: true }),
   }
 }

@@ -8,6 +8,7 @@ from docutils import nodes, utils
 from docutils.core import publish_doctree
 from docutils.parsers.rst import Directive, directives, languages, roles
 
+LONGEST_LINE = 10_000
 SETTINGS = {
     "_disable_config": True,
     "doctitle_xform": False,
@@ -15,6 +16,7 @@ SETTINGS = {
     "file_insertion_enabled": False,
     "raw_enabled": False,
     "syntax_highlight": "none",
+    "line_length_limit": LONGEST_LINE,
     "report_level": 5,
     "halt_level": 5,
 }
@@ -48,10 +50,23 @@ LINKS = re.compile(r"(https?|ftp|mailto):|[^:]*$", re.IGNORECASE)
 CONTROLS = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
+# What Markdown would make markup, a link or a character of.
+MARKUP = re.compile(
+    r"[*<`]|\\(?=[!-/:-@\[-`{-~])|\](?=[(\[:])|&(?=#?\w+;)|~~"
+    r"|(?<![^\W_])_+|_+(?![^\W_])"
+)
+# What begins a heading, a quotation, a list, a table, a rule or a block of code there.
+OPENING = re.compile(
+    r"^([ \t]*)(?:(#{1,6}|[-+])(?=\s|$)|(>|~~~)|(\d{1,9})(?=[.)](?:\s|$))|(?=[-=:|][-=:| \t]*$))",
+    re.MULTILINE,
+)
+# A role's name is short; in what is not, there is none to look for.
+LONGEST_ROLE = 100
 NOTHING = (
     *(nodes.comment, nodes.target, nodes.substitution_definition),
     *(nodes.system_message, nodes.pending, nodes.raw, nodes.decoration),
 )
+AS_WRITTEN = (nodes.literal, nodes.math, nodes.title_reference, nodes.problematic)
 
 
 def role(name, rawtext, text, lineno, inliner, options=None, content=None):
@@ -96,11 +111,18 @@ class Unknown(Directive):
         return [found]
 
 
+def role_names(text):
+    for run in re.finditer(r"(?<![\w.+:-])[\w.+:-]+", text):
+        if text[run.end() : run.end() + 1] == "`":
+            end = run[0][-LONGEST_ROLE:]
+            yield from re.findall(r":((?:[A-Za-z][\w.+-]*:)*[A-Za-z][\w.+-]*):$", end)
+
+
 def register(text):
     """docutils refuses what it does not know, and a changelog is written for Sphinx."""
     language, document = languages.get_language("en"), utils.new_document("notes")
     document.settings.report_level = document.settings.halt_level = 5
-    for name in set(re.findall(r":((?:[A-Za-z][\w.+-]*:)*[A-Za-z][\w.+-]*):`", text)):
+    for name in set(role_names(text)):
         if roles.role(name, language, 0, document.reporter)[0] is None:
             roles.register_local_role(name, role)
     for name in set(re.findall(r"^\s*\.\. +([\w:-]+?)::(?:\s|$)", text, re.MULTILINE)):
@@ -109,30 +131,50 @@ def register(text):
 
 
 def inline(node):
-    return "".join(map(piece, node.children))
+    text = "".join(map(piece, node.children))
+    # Who writes Markdown's link to a page means it.
+    return re.sub(r"\\\](?=\(https?://)", "]", text)
 
 
 def piece(node):
     if isinstance(node, nodes.Text):
-        return re.sub(r"[*<]", r"\\\g<0>", node.astext())
+        return MARKUP.sub(lambda mark: escaped(mark[0]), node.astext())
     if isinstance(node, NOTHING):
         return ""
-    if isinstance(node, (nodes.literal, nodes.math, nodes.title_reference)):
+    if isinstance(node, AS_WRITTEN):
         return code(node.astext())
     if isinstance(node, nodes.strong):
         return f"**{inline(node)}**"
     if isinstance(node, nodes.emphasis):
         return f"*{inline(node)}*"
-    if isinstance(node, nodes.problematic):
-        return node.astext()
     if isinstance(node, nodes.image):
         return image(node)
     if isinstance(node, nodes.reference) and node.get("refuri"):
         text, to = inline(node), node["refuri"]
         if not LINKS.match(to):
             return text
-        return to if node.astext() == to else f"[{text}]({to})"
+        return to if node.astext() == to else f"[{text}]({target(to)})"
     return inline(node)
+
+
+def escaped(marks):
+    return "".join(f"\\{mark}" for mark in marks)
+
+
+def line(node):
+    """A text by itself, of which no line begins what it is not."""
+    return OPENING.sub(opened, inline(node))
+
+
+def opened(found):
+    space, *_, number = found.groups()
+    rest = found[0][len(space) :]
+    return f"{space}{number}\\" if number else f"{space}\\{rest}"
+
+
+def target(to):
+    """An address that ends where Markdown says that it does."""
+    return re.sub(r"[()<>\\\s]", lambda found: f"%{ord(found[0]):02X}", to)
 
 
 def longest_ticks(text):
@@ -148,7 +190,8 @@ def code(text):
 def image(node):
     """One that lies in the repository is nowhere in a release."""
     to = node["uri"]
-    return f"![{node.get('alt', '')}]({to})" if re.match("https?://", to) else ""
+    shown = MARKUP.sub(lambda mark: escaped(mark[0]), node.get("alt", ""))
+    return f"![{shown}]({target(to)})" if re.match("https?://", to) else ""
 
 
 def blocks(node, depth, tight=False):
@@ -231,7 +274,7 @@ def table(node, _):
 BLOCKS = (
     (nodes.section, lambda node, depth: blocks(node, depth + 1)),
     (nodes.title, lambda node, depth: f"{'#' * min(depth + 2, 6)} {inline(node)}"),
-    (nodes.paragraph, lambda node, _: inline(node)),
+    (nodes.paragraph, lambda node, _: line(node)),
     ((nodes.term, nodes.rubric), lambda node, _: f"**{inline(node)}**"),
     (nodes.bullet_list, bullets),
     (nodes.enumerated_list, numbered),
@@ -242,7 +285,7 @@ BLOCKS = (
         nodes.line_block,
         lambda node, depth: "\\\n".join(block(each, depth) for each in node),
     ),
-    ((nodes.line, nodes.attribution, nodes.caption), lambda node, _: inline(node)),
+    ((nodes.line, nodes.attribution, nodes.caption), lambda node, _: line(node)),
     (nodes.field, field),
     (nodes.table, table),
     (nodes.transition, lambda *_: "---"),
@@ -250,8 +293,19 @@ BLOCKS = (
 )
 
 
+def refuse_long(text):
+    """docutils leaves out the whole of a text that has a longer line, without a word."""
+    longest = max(map(len, text.splitlines()), default=0)
+    if longest > LONGEST_LINE:
+        sys.exit(
+            f"a line of the section has {longest:,} letters, and reStructuredText is read with up to {LONGEST_LINE:,}: "
+            "break it, or name a file in Markdown as `file` in `[tool.shipwheel.notes]`"
+        )
+
+
 def main(path):
     text = path.read_text(encoding="utf-8")
+    refuse_long(text)
     register(text)
     try:
         markdown = blocks(publish_doctree(text, settings_overrides=SETTINGS), 0)

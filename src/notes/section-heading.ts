@@ -15,14 +15,14 @@ export interface LastHeading {
   readonly version: string
 }
 
-/** Writes the heading of a release in the form of the one before; where that has a name of its own, or there is none, in the usual one. */
+/** Writes the heading of a release in the form of the one before; where that has a name of its own, numbers that are read as nothing, or there is none, in the usual one. */
 export function releaseHeading(
   { date, version }: Headed,
   last: LastHeading | undefined,
   pending: string,
   project: string,
 ): string {
-  if (last && !hasName(last.text, project)) {
+  if (last && !saysMore(last, project)) {
     const day = writtenDate(withoutVersion(last), date)
     const dated = day ? last.text.replace(day.found, () => day.like) : last.text
     return shifted(dated, { from: last.version, to: version })
@@ -36,14 +36,15 @@ export function releaseHeading(
 function withoutVersion({ text, version }: LastHeading): string {
   return versionsIn(text)
     .filter((each) => normalVersion(each) === version)
-    .reduce((rest, each) => rest.replaceAll(each, "x"), text)
+    .reduce((rest, each) => rest.replaceAll(each, " "), text)
 }
 
 const USUAL =
   /\b(?:version|ver|release|released|releases|on|v|changes|changelog|notes|in|of|the)\b/gi
 
-/** Whether a heading says more than a version, a day and whose they are. */
-function hasName(heading: string, project: string): boolean {
+/** Whether a heading says more than a version, a day and whose they are: a name, or a day that is written in no form that is known. */
+function saysMore(last: LastHeading, project: string): boolean {
+  const heading = withoutVersion(last)
   const day = writtenDate(heading, "2000-01-01")?.found ?? ""
   const words = project.split(/[-_.\s]+/).filter(Boolean)
   const rest = versionsIn(heading)
@@ -56,5 +57,5 @@ function hasName(heading: string, project: string): boolean {
     (text, word) => text.replaceAll(word.toLowerCase(), " "),
     rest,
   )
-  return /\p{L}{2,}/u.test(left)
+  return /\p{L}{2,}|\d/u.test(left)
 }

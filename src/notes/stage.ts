@@ -2,6 +2,8 @@ import { posix } from "node:path"
 
 import { z } from "#zod"
 
+import type { Limits } from "../config/limits.js"
+import { limited } from "../containers/commands.js"
 import type { Mirrors } from "../containers/images.js"
 import { toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
@@ -20,6 +22,7 @@ export interface Noted {
   readonly name: string
   readonly notes: NoteSources
   readonly github: { readonly repository: string | undefined }
+  readonly limits: Pick<Limits, "command">
   readonly mirrors: Mirrors
 }
 
@@ -49,7 +52,7 @@ export async function findNotes(
     return {
       found: wrapped(told),
       write: async () => {
-        const text = await asMarkdown(told.text, project.mirrors)
+        const text = await asMarkdown(told.text, project)
         return wrapped({ ...told, text })
       },
     }
@@ -117,11 +120,14 @@ async function fromChangelog(
 }
 
 /** What reStructuredText says, in the form that a release on GitHub shows. */
-async function asMarkdown(text: string, mirrors: Mirrors): Promise<string> {
+async function asMarkdown(
+  text: string,
+  { limits, mirrors }: Pick<Noted, "limits" | "mirrors">,
+): Promise<string> {
   const printed = await toolsContainer(mirrors)
     .withMountedFile("/rst.py", program("notes/rst.py"))
     .withNewFile("/notes.rst", text)
-    .withExec(["python", "/rst.py", "/notes.rst"])
+    .withExec(limited(["python", "/rst.py", "/notes.rst"], limits, "command"))
     .stdout()
   return printed.trim()
 }

@@ -2,7 +2,8 @@ const MONTHS = [
   ...["January", "February", "March", "April", "May", "June", "July"],
   ...["August", "September", "October", "November", "December"],
 ]
-const MONTH = `(${MONTHS.map((each) => each.slice(0, 3)).join("|")})[a-z]*`
+/** Whole or by their first letters; what only begins alike is of another language. */
+const MONTH = `(${MONTHS.map((each) => `${each.slice(0, 3)}(?:${each.slice(3)})?`).join("|")}|Sept)(?![a-z])`
 /** The ways in which people write a day, and how each is written of another. */
 const FORMS: readonly (readonly [form: RegExp, write: Writer])[] = [
   [

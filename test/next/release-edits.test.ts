@@ -23,10 +23,10 @@ const PROJECT: Writable = {
   notes: { changelog: "CHANGELOG.md" },
 }
 
-function edits(tag: string, changes: Partial<Writable> = {}) {
+function edits(tag: string, changes: Partial<Writable> = {}, files = FILES) {
   const next = { version: version(tag), date: "2026-11-27", previous: "v1.2.0" }
   const { section, texts, told } = releaseEdits(
-    sources(FILES),
+    sources(files),
     { ...PROJECT, ...changes },
     next,
   )
@@ -48,6 +48,12 @@ describe("what a release writes", () => {
       "`version` in `web/package.json`: 1.2.0 → 1.3.0",
       "`CHANGELOG.md`: what is unreleased becomes 1.3.0",
     ])
+  })
+
+  it("is told with the version that the changelog had in its place", () => {
+    const text = "## 2.0.0 (unreleased)\n\n- Masts.\n\n## 1.2.0\n"
+    const { told } = edits("v1.3.0", {}, { ...FILES, "CHANGELOG.md": text })
+    expect(told).toContain("`CHANGELOG.md`: `2.0.0 (unreleased)` becomes 1.3.0")
   })
 
   it("is spelled as each tool has it", () => {

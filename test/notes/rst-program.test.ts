@@ -29,7 +29,28 @@ describe("a section in reStructuredText becomes Markdown", () => {
     ],
     ["a link alone", "https://example.org/a.", "https://example.org/a."],
     ["an escape", String.raw`\*args <b>`, String.raw`\*args \<b>`],
-    ["words with underscores", "a_b and __init__", "a_b and __init__"],
+    [
+      "words with underscores",
+      "a_b and __init__",
+      String.raw`a_b and \_\_init\_\_`,
+    ],
+    ["what is a link in Markdown", "[a](b:c)", String.raw`[a\](b:c)`],
+    ["what is an image in Markdown", "![a](b)", String.raw`![a\](b)`],
+    ["a definition of Markdown", "[a]: b:c", String.raw`[a\]: b:c`],
+    ["a heading of Markdown", "# a", String.raw`\# a`],
+    ["a number of an issue", "#12 and [#13]", "#12 and [#13]"],
+    ["a quotation of Markdown", "> a", String.raw`\> a`],
+    ["a list of Markdown", "a\n- b\n+ c", "a\n\\- b\n\\+ c"],
+    ["a number that begins a line", "a\n1) b\n2. c", "a\n1\\) b\n2\\. c"],
+    ["a table of Markdown", "a | b\n--- | ---", "a | b\n\\--- | ---"],
+    ["an entity", "&lt;b&gt; &co", String.raw`\&lt;b\&gt; &co`],
+    ["what is struck out", "~~a~~", String.raw`\~\~a\~\~`],
+    ["what leads nowhere", "|<b>|_", "`|<b>|_`"],
+    [
+      "a link with brackets in its address",
+      "`a <https://b.example/c_(d)>`_",
+      "[a](https://b.example/c_%28d%29)",
+    ],
   ])("%s: %s", (_, rst, markdown) => {
     expect(shown(rst)).toBe(markdown)
   })
@@ -184,5 +205,12 @@ describe("a section in reStructuredText becomes Markdown", () => {
     ],
   ])("or says so where %s are nested too deep", (_, text) => {
     expect(() => shown(text)).toThrow("write it flatter")
+  })
+
+  it("no line that docutils would leave out without a word", () => {
+    expect(() => shown("x".repeat(10_001))).toThrow(
+      "a line of the section has 10,001 letters, and reStructuredText is read with up to 10,000: break it",
+    )
+    expect(shown("x".repeat(10_000))).toHaveLength(10_000)
   })
 })

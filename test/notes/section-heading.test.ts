@@ -25,6 +25,21 @@ describe("the heading of a release", () => {
     expect(after(last)).toBe(heading)
   })
 
+  it.each([
+    "26/01/2026",
+    "1/26/26",
+    "26-01-2026",
+    "20260126",
+    "2026-01",
+    "Q1 2026",
+    "2026年1月26日",
+    "26-Jan-2026",
+    "26 janvier 2026",
+    "2026-01-26T10:00:00Z",
+  ])("has its own day where %s is no day that is read", (day) => {
+    expect(after(`1.2.0 (${day})`)).toBe("1.3.0 - 2026-11-27")
+  })
+
   it("leaves the name of the one before to that", () => {
     expect(after("v1.2.0: The Harbour (2026-06-15)")).toBe(
       "v1.3.0 - 2026-11-27",

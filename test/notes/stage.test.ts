@@ -19,6 +19,7 @@ function noted(notes: Partial<Noted["notes"]> = {}): Noted {
       ...notes,
     },
     github: { repository: undefined },
+    limits: { command: 60 },
     mirrors: {},
   }
 }
