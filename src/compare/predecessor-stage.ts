@@ -7,7 +7,7 @@ import type { Decision } from "../environments/decision.js"
 import { isDistribution } from "../files/distribution.js"
 import type { GithubArguments } from "../forge/forge-access-stage.js"
 import { filesFromGithub, releasedTags } from "../forge/forge-files-stage.js"
-import { type Checkout, tagsOf } from "../git/stage.js"
+import { type Checkout, isShallow, isUnfetched, tagsOf } from "../git/stage.js"
 import {
   forAnybody,
   type IndexArguments,
@@ -182,6 +182,20 @@ async function fromGithub(followed: Following): Promise<Lookup> {
 async function fromTag(followed: Following): Promise<Lookup> {
   const { place, rebuilt, version } = followed
   const older = olderTags(prefixOf(followed), version, await tagsOf(place))
+  if (older.length === 0)
+    return (await isShallow(place))
+      ? silent(
+          "the repository is a shallow clone, which may lack an older release tag: `git fetch --unshallow --tags` brings them",
+        )
+      : none("the repository has no older release tag")
+  const unfetched = await Promise.all(
+    older.map(({ tag }) => isUnfetched(place, tag)),
+  )
+  const missing = older.filter((_, at) => unfetched[at]).map(({ tag }) => tag)
+  if (missing.length > 0)
+    return silent(
+      `the repository is a partial clone, which has not fetched the files of ${missing.map(code).join(", ")}: clone it without \`--filter\``,
+    )
   const found = await Promise.all(
     older.map(async ({ pep440, tag }) => ({
       version: pep440,
@@ -189,9 +203,7 @@ async function fromTag(followed: Following): Promise<Lookup> {
       dist: await rebuilt(tag),
     })),
   )
-  return found.length > 0
-    ? { found, why: [] }
-    : none("the repository has no older release tag")
+  return { found, why: [] }
 }
 
 /** What stands before the version in the tags that are this project's. */

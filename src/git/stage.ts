@@ -95,6 +95,27 @@ export async function tagsOf({ folder }: Checkout): Promise<string[]> {
     .catch(() => [])
 }
 
+/** Whether a clone ends at some commit, with those before it, and their tags, elsewhere. */
+export function isShallow({
+  folder,
+}: Pick<Checkout, "folder">): Promise<boolean> {
+  return folder.exists(".git/shallow")
+}
+
+/** Whether a tag's files are not there because a clone was to fetch files only when they are asked for. */
+export async function isUnfetched(
+  { folder }: Pick<Checkout, "folder">,
+  tag: string,
+): Promise<boolean> {
+  const promised = await folder.glob(".git/objects/pack/*.promisor")
+  if (promised.length === 0) return false
+  const tree = folder.asGit().tag(tag).tree({ discardGitDir: true })
+  return tree.sync().then(
+    () => false,
+    () => true,
+  )
+}
+
 /** The part of a repository that its commits are in: nothing else of it changes what is read from them. */
 export function historyOf(folder: Directory): Directory {
   return folder.filter({ include: HISTORY.map((each) => `.git/${each}`) })
@@ -115,7 +136,7 @@ async function readGit(
     tag === undefined ? undefined : commitOf(git, tag),
     git.tags(),
     dirtyFiles(folder),
-    folder.exists(".git/shallow"),
+    isShallow({ folder }),
   ])
   const tagsOther =
     tag !== undefined &&

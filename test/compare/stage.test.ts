@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest"
 import { compareWork } from "../../src/compare/stage.js"
 import type { Finding } from "../../src/pipeline/pipeline.js"
 import { project, version } from "../helpers/builders.js"
-import { textsIn } from "../helpers/call-chain.js"
+import { type Chain, textsIn } from "../helpers/call-chain.js"
 import { about, NO_API } from "../helpers/compared.js"
 import { wheelFile } from "../helpers/files.js"
 import { listed, listing } from "../helpers/listings.js"
@@ -76,6 +76,36 @@ describe("a release with nothing to compare with", () => {
     const first = { [LIST]: JSON.stringify(listing([])) }
     const { result } = await compared(first, STRICT)
     expect(result.skipped).toBe(true)
+  })
+
+  const NONE = { [LIST]: JSON.stringify(listing([])), exists: true }
+
+  it("stops for that in a shallow clone, which may lack the tag of the one before", async () => {
+    const clone = { ...NONE, tags: ["v1.2.0"] }
+    const told =
+      "shallow clone, which may lack an older release tag: `git fetch"
+    await expect(compared(clone, STRICT)).rejects.toThrow(told)
+    const whole = (chain: Chain) =>
+      !JSON.stringify(chain.at(-1)).includes("shallow")
+    const { result } = await compared({ ...clone, exists: whole }, STRICT)
+    expect(result.summary).toContain("has no older release tag")
+  })
+
+  it("stops for that in a partial clone, which has not fetched the files of the one before", async () => {
+    const clone = {
+      ...NONE,
+      tags: ["v1.1.0"],
+      glob: [".git/objects/pack/pack-1.promisor"],
+      sync: new Error("git error: exit status 128"),
+    }
+    await expect(compared(clone, STRICT)).rejects.toThrow(
+      "a partial clone, which has not fetched the files of `v1.1.0`: clone it without `--filter`",
+    )
+    // What it would build is another test's.
+    for (const there of [{ glob: [] }, { sync: "" }])
+      await expect(compared({ ...clone, ...there }, STRICT)).rejects.toThrow(
+        "there is no tag",
+      )
   })
 
   it("says so of a first release", async () => {
