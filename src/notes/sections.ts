@@ -28,14 +28,36 @@ export interface ChangelogOutline {
 
 const markdown = new MarkdownIt("commonmark")
 
-/** Reads a changelog in the form that its name says: reStructuredText, Markdown, or where it says neither the one that has headings. */
+/** Reads a changelog in the form that its name says: reStructuredText, Markdown, or where it says neither the one that has headings, which may be none of them. */
 export function outlineChangelog(path: string, text: string): ChangelogOutline {
   const clean = text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n")
   if (/\.(md|markdown)$/i.test(path)) return markdownOutline(clean)
   const underlined = rstOutline(clean)
-  return /\.rst$/i.test(path) || underlined.headings.length > 0
-    ? underlined
-    : markdownOutline(clean)
+  if (/\.rst$/i.test(path) || underlined.headings.length > 0) return underlined
+  const marked = markdownOutline(clean)
+  return marked.headings.length > 0
+    ? marked
+    : { ...marked, headings: plainHeadings(marked.lines) }
+}
+
+const LONGEST_TITLE = 120
+const TITLE =
+  /^(?:(?:[A-Za-z][\w.]*[ -]){0,5}v?\d+(?:\.\d+)+[\w+]*(?:[.-]?(?:dev|post|rc|alpha|beta)[\w.]*)?|unreleased|next)(?<rest>\W.*)?$/i
+/** Words of a day, or of that there is none yet: what says more is a sentence. */
+const WHEN =
+  /\b(?:(?:un)?released?|not|yet|on|in|of|date|development|progress|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b|(?<=\d)(?:st|nd|rd|th)\b/gi
+
+/** A text without marks: a version by itself on a line, with an empty line or the start above, and nothing beside its day. */
+function plainHeadings(lines: readonly string[]): ChangelogHeading[] {
+  return lines.flatMap((line, at) => {
+    if (line.length > LONGEST_TITLE) return []
+    const found = TITLE.exec(line.trimEnd())
+    const isAlone = (lines[at - 1] ?? "").trim() === ""
+    const rest = (found?.groups?.["rest"] ?? "").replace(WHEN, " ")
+    return found && isAlone && !/\p{L}{2,}/u.test(rest)
+      ? [{ text: line.trim(), level: 1, at, from: at + 1 }]
+      : []
+  })
 }
 
 /** Blocks alone are read, whose places the parser tells in lines; what is inside them is nobody's heading. */

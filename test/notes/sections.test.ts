@@ -101,3 +101,46 @@ describe("a changelog whose name says nothing", () => {
     expect(headings("CHANGES", ...text)).toStrictEqual([found])
   })
 })
+
+describe("the headings of a text without marks", () => {
+  it("are versions by themselves, with nothing beside their day", () => {
+    const text = [
+      "wren-1.3.0 (2026-03-19)",
+      "",
+      "  * Sings 1.2.0 again",
+      "",
+      "Version 1.2.0, released on March 3rd, 2026",
+      "  - Sings.",
+      "",
+      "1.1.0rc1 - not released yet",
+      "",
+    ]
+    expect(headings("CHANGELOG", ...text)).toStrictEqual([
+      heading("wren-1.3.0 (2026-03-19)", 1, 0),
+      heading("Version 1.2.0, released on March 3rd, 2026", 1, 4),
+      heading("1.1.0rc1 - not released yet", 1, 7),
+    ])
+    expect(headings("changes.txt", ...text)).toHaveLength(3)
+    expect(headings("changes.md", ...text)).toEqual([])
+  })
+
+  it("are no sentences, no items and no lines of a paragraph", () => {
+    const text = [
+      "Python 3.8 support was dropped.",
+      "",
+      "1.2.0 brings new songs",
+      "",
+      "- 1.2.0",
+      "",
+      "It follows on",
+      "1.1.0",
+    ]
+    expect(headings("CHANGELOG", ...text)).toEqual([])
+  })
+
+  it("are looked for only where there are none with marks", () => {
+    expect(headings("CHANGELOG", "# 1.0", "", "0.9", "")).toStrictEqual([
+      heading("1.0", 1, 0),
+    ])
+  })
+})
