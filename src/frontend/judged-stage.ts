@@ -10,13 +10,13 @@ import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { PROJECT } from "./container-stage.js"
 import type { Frontend } from "./frontend.js"
-import { runCommand } from "./package-manager.js"
+import { installCommand, runCommand } from "./package-manager.js"
 import { pathFromProject } from "./place.js"
 import { isCode, type Moved } from "./written.js"
 
 /**
- * Refuses code that Python runs among what a frontend's build wrote: any package that it takes could write that, and no
- * test has seen it. Gives what else it changed of the source.
+ * Refuses code that Python runs among what a frontend's build, or the install before it, wrote: any package that it
+ * takes could write that, and no test has seen it. Gives what else it changed of the source.
  */
 export async function judgeWritten(
   { source }: Checkout,
@@ -42,8 +42,14 @@ export async function judgeWritten(
   const running = changed.filter(isCode)
   const [first] = running
   if (first === undefined) return changed
+  const isEarly = moved.some(
+    ({ early, to }) => early && running.includes(pathFromProject(prefix, to)),
+  )
+  const command = isEarly
+    ? installCommand(manager)
+    : runCommand(manager, script)
   throw new StageFailure(
-    `\`${runCommand(manager, script).join(" ")}\` of \`${path || "."}\` wrote code that Python runs, and that the source does not have like this: ${few(running.map(code))}`,
+    `\`${command.join(" ")}\` of \`${path || "."}\` wrote code that Python runs, and that the source does not have like this: ${few(running.map(code))}`,
     [
       "Any package that this build takes could have written it, and no test has seen it. Commit it as it is written, or let the build write it elsewhere. If it is meant to be made there, allow it with its reason in `pyproject.toml`:",
       allowLines(first),

@@ -23,10 +23,17 @@ import {
 import { chooseFrontends, type Frontend } from "./frontend.js"
 import { changedRemark, judgeWritten } from "./judged-stage.js"
 import { checkNodes } from "./node-stage.js"
+import type { Output } from "./output.js"
 import { installCommand, runCommand } from "./package-manager.js"
 import { fromTop, pathFromProject } from "./place.js"
 import { missedFiles, withheldRemark } from "./withheld.js"
-import { movedBy, outputsOf, type Written } from "./written.js"
+import {
+  isCode,
+  type Moved,
+  movedBy,
+  outputsOf,
+  type Written,
+} from "./written.js"
 
 /** What of a project its frontends are built from. */
 export interface WithFrontends {
@@ -97,8 +104,15 @@ async function buildFrontend(
   const written = outputsOf(seen, files)
   if (!("outputs" in written)) throw noOutput(seen, written)
   const moved = movedBy(written.outputs, files)
-  const { allow } = gates
-  const changed = await judgeWritten(place, frontend, built, moved, allow)
+  const early = await codeBefore(built, written.outputs, files)
+  const judged = [...moved, ...early]
+  const changed = await judgeWritten(
+    place,
+    frontend,
+    built,
+    judged,
+    gates.allow,
+  )
   const outputs = written.outputs.map(({ destination, from }) => ({
     destination: pathFromProject(frontend.prefix, destination),
     files: built.directory(posix.join(PROJECT, from)),
@@ -126,6 +140,23 @@ function writtenFiles(before: Container, built: Container): Promise<string[]> {
   const projectOf = (container: Container) =>
     container.directory(PROJECT).filter({ exclude: SCRATCH })
   return filesIn(projectOf(before).diff(projectOf(built)))
+}
+
+/** Code in the outputs that was there when the build began: scripts of an install may have written it. */
+async function codeBefore(
+  built: Container,
+  outputs: readonly Output[],
+  files: readonly string[],
+): Promise<Moved[]> {
+  const written = new Set(files)
+  const all = await allOf(
+    outputs.map(async ({ from }) => {
+      const inside = await filesIn(built.directory(posix.join(PROJECT, from)))
+      return inside.map((each) => posix.join(from, each))
+    }),
+  )
+  const code = all.flat().filter((each) => isCode(each) && !written.has(each))
+  return movedBy(outputs, code).map((each) => ({ ...each, early: true }))
 }
 
 async function filesIn(directory: Directory): Promise<string[]> {

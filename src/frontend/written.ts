@@ -42,6 +42,8 @@ export function outputsOf(
 export interface Moved {
   readonly from: string
   readonly to: string
+  /** It was there before the build. */
+  readonly early?: boolean
 }
 
 /** Whether Python runs it, or loads it into itself. */

@@ -387,8 +387,19 @@ describe("a build of frontends", () => {
       { ...BUILD, ...answers },
     )
   }
+  /** What a build wrote, what the source has, and what each folder that it gives out has afterwards. */
+  const globs = (
+    wrote: unknown,
+    source: readonly string[],
+    after: readonly string[] = [],
+  ) => ({
+    "glob **/*": (chain: Chain) =>
+      chain.some(({ operation }) => operation === "diff") ? wrote : after,
+    "glob **": source,
+    digest: "a",
+  })
   const build = (wrote: unknown, ...changes: Partial<Frontend>[]) =>
-    buildAllowing(new Map(), { "glob **/*": wrote, "glob **": [] }, ...changes)
+    buildAllowing(new Map(), globs(wrote, []), ...changes)
   const SITE = ["frontend/out/", "frontend/out/index.html"]
 
   it("gives the folder that it wrote, with the place where that goes", async () => {
@@ -439,7 +450,7 @@ describe("a build of frontends", () => {
     const wrote = ["src/quayside/app.js", CODE, "src/quayside/py.typed"]
 
     it("gives no code that the source does not have, and says how to allow it", async () => {
-      const files = { "glob **/*": wrote, "glob **": [], digest: "a" }
+      const files = globs(wrote, [])
       await expect(buildAllowing(new Map(), files, {})).rejects.toMatchObject({
         summary: `\`npm run build\` of \`frontend\` wrote code that Python runs, and that the source does not have like this: \`${CODE}\``,
         details: expect.stringContaining(
@@ -448,11 +459,27 @@ describe("a build of frontends", () => {
       })
     })
 
+    it("gives no code that the install before it left there", async () => {
+      const site = ["frontend/out/index.html"]
+      const left = globs(site, [], ["index.html", "evil.py", "data.txt"])
+      await expect(buildAllowing(new Map(), left, {})).rejects.toMatchObject({
+        summary:
+          "`npm ci --no-audit --no-fund` of `frontend` wrote code that Python runs, and that the source does not have like this: `src/quayside/frontend/evil.py`",
+      })
+      const known = ["src/quayside/frontend/evil.py"]
+      const { result } = await buildAllowing(
+        new Map(),
+        globs(site, known, ["index.html", "evil.py"]),
+        {},
+      )
+      expect(result).toHaveLength(1)
+    })
+
     it("gives what it wrote as the source has it, and what is allowed", async () => {
-      const same = { "glob **/*": wrote, "glob **": wrote, digest: "a" }
+      const same = globs(wrote, wrote)
       const { result } = await buildAllowing(new Map(), same, {})
       expect(result[0]?.outputs[0]?.destination).toBe("src/quayside")
-      const made = { "glob **/*": wrote, "glob **": [], digest: "a" }
+      const made = globs(wrote, [])
       const allow = new Map([[CODE, "generated"]])
       const allowed = await buildAllowing(allow, made, {})
       expect(allowed.result).toHaveLength(1)
