@@ -11,7 +11,7 @@ import {
   yamlList,
 } from "./tag-patterns.js"
 import { fillWrapper } from "./wrapper-template.js"
-import { wrapperValues } from "./wrapper-values.js"
+import { memberOf, wrapperValues } from "./wrapper-values.js"
 
 const WITHOUT_IDENTITY = { trusted: false, ownGithubToken: false }
 const none = () => ""
@@ -118,10 +118,10 @@ export function ciFiles(provider: Provider, facts: CiFacts): CiFile[] {
 }
 
 /** Where a CI reads every file of a folder, each member has files of its own. */
-function ofMember(file: string, { path }: CiFacts): string {
-  if (path === "" || !SEVERAL.test(file)) return file
+function ofMember(file: string, facts: CiFacts): string {
+  if (!SEVERAL.test(file)) return file
   const { base, dir } = posix.parse(file)
-  return posix.join(dir, `${posix.basename(path)}-${base}`)
+  return posix.join(dir, `${memberOf(facts)}${base}`)
 }
 const SEVERAL = /^(\.github\/workflows|\.woodpecker|ci)\//
 

@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+
 import { TEST_PYPI } from "../config/index-names.js"
 import { problem } from "../errors.js"
 import type { CiAbilities, CiFacts } from "./ci-facts.js"
@@ -32,6 +34,7 @@ export function wrapperValues(
     ...ACTIONS,
     version: dagger,
     where: whereOf(facts),
+    member: memberOf(facts),
     promotes: promotesOn(facts),
     origin: `Written by \`dagger call ci --provider ${provider.toUpperCase()}\`, for what \`[tool.shipwheel]\` says: change it there.`,
     daggerLine: `Dagger: the CLI ${dagger}, with Shipwheel as the blueprint in dagger.json; where it is a toolchain, write \`call shipwheel\` in place of \`call\`.`,
@@ -68,12 +71,20 @@ export function wrapperValues(
   }
 }
 
+/** What the name of a member's file and of its workflow begins with: two of one name would cancel each other. */
+export function memberOf({ path }: CiFacts): string {
+  return path === "" ? "" : `${posix.basename(path)}-`
+}
+
 /** When a workflow of GitHub promotes: other members of the repository have releases, too. */
 function promotesOn({ tagPrefix }: CiFacts): string {
   return tagPrefix === ""
     ? "github.event_name != 'push'"
-    : `github.event_name == 'workflow_dispatch' || github.event_name == 'release' && startsWith(github.event.release.tag_name, '${tagPrefix}')`
+    : `github.event_name == 'workflow_dispatch' || github.event_name == 'release' && (${LEADS.map((lead) => `startsWith(github.event.release.tag_name, '${tagPrefix}${lead}')`).join(" || ")})`
 }
+
+/** What a version begins with: what follows on a prefix otherwise belongs to a longer one, such as `wren-extra-`. */
+const LEADS = ["v", ...Array.from({ length: 10 }, (_, digit) => String(digit))]
 
 /**
  * The folders, whatever a file of defaults says that a pull request brings: what is passed comes before it. A member's

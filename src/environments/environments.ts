@@ -49,7 +49,7 @@ const TABLE = {
   },
   staging: {
     ...NOTHING,
-    refs: ["refs/tags/staging/<prefix>*"],
+    refs: ["refs/tags/staging/<prefix>v*", "refs/tags/staging/<prefix>[0-9]*"],
     index: TEST_PYPI,
     scripts: ["build:staging"],
   },

@@ -27,7 +27,7 @@ describe("what a CI is told", () => {
       trusted: false,
       attested: false,
       branches: ["develop", "main"],
-      tags: ["v*", "[0-9]*", "staging/*"],
+      tags: ["v*", "[0-9]*", "staging/v*", "staging/[0-9]*"],
       production: ["v*", "[0-9]*"],
       approval: "pypi",
       indexes: ["testpypi"],

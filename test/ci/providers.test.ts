@@ -74,11 +74,30 @@ describe("a member of a repository", () => {
     },
   )
 
+  it("has workflows and groups of its own on GitHub, which cancel none of another's", () => {
+    const said = (given: CiFacts) =>
+      text("github", given).match(/^name: .*|^ {2}group: [^$]*/gm)
+    expect(said(facts(MEMBER))).toEqual([
+      ...["name: wren-ci", "  group: "],
+      ...["name: wren-release", "  group: wren-release-"],
+    ])
+    expect(said(facts())).toEqual([
+      ...["name: ci", "  group: "],
+      ...["name: release", "  group: release-"],
+    ])
+  })
+
   it("promotes no release of another on GitHub", () => {
     const condition = (given: CiFacts) =>
       /promote:\n.*\n(?: +#.*\n)? +if: (.*)/.exec(text("github", given))?.[1]
+    const own = ["v", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+      .map(
+        (lead) =>
+          `startsWith(github.event.release.tag_name, 'wren-${String(lead)}')`,
+      )
+      .join(" || ")
     expect(condition(facts(MEMBER))).toBe(
-      "github.event_name == 'workflow_dispatch' || github.event_name == 'release' && startsWith(github.event.release.tag_name, 'wren-')",
+      `github.event_name == 'workflow_dispatch' || github.event_name == 'release' && (${own})`,
     )
     expect(condition(facts())).toBe("github.event_name != 'push'")
   })

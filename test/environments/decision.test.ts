@@ -70,7 +70,7 @@ describe("a git ref leads", () => {
       '[tool.shipwheel.environments]\nproduction.refs = ["refs/tags/v*"]',
     )
     expect(refusal(() => decideTag(version("1.2.0"), own))).toBe(
-      "tag: no environment releases the tag `1.2.0`\n   Push a tag that matches `refs/tags/staging/*` or `refs/tags/v*`, or add a pattern for this one to `refs` in `[tool.shipwheel.environments.production]` or `staging`.",
+      "tag: no environment releases the tag `1.2.0`\n   Push a tag that matches `refs/tags/staging/v*` or `refs/tags/staging/[0-9]*` or `refs/tags/v*`, or add a pattern for this one to `refs` in `[tool.shipwheel.environments.production]` or `staging`.",
     )
   })
 
@@ -129,8 +129,8 @@ describe("a member of a repository with several packages", () => {
     ["quayside-v1.2.0", "refs/tags/quayside-v*"],
     ["quayside/1.2.0", "refs/tags/quayside/[0-9]*"],
     ["quayside@2.0.0-beta.1", "refs/tags/quayside@[0-9]*"],
-    ["staging/quayside-v1.3.0", "refs/tags/staging/quayside-*"],
-    ["staging/quayside/v1.3.0", "refs/tags/staging/quayside/*"],
+    ["staging/quayside-v1.3.0", "refs/tags/staging/quayside-v*"],
+    ["staging/quayside/v1.3.0", "refs/tags/staging/quayside/v*"],
   ])("is released by %s, which matches %s", (tag, pattern) => {
     const decision = decide(`refs/tags/${tag}`, member(tag))
     expect(decision.pattern).toBe(pattern)
