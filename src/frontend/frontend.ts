@@ -3,6 +3,11 @@ import { posix } from "node:path"
 import type { FrontendConfig } from "../config/config-schema.js"
 import { problem, Problems } from "../errors.js"
 import {
+  type LockedBy,
+  type NpmCredentials,
+  npmCredentials,
+} from "../npm-token/npm-credentials.js"
+import {
   inFolder,
   localDependencies,
   readPackageJson,
@@ -10,16 +15,15 @@ import {
 import type { Sources } from "../reading/sources.js"
 import { repositorySources } from "../reading/sources.js"
 import { code } from "../text/code.js"
-import { resolveInstallation } from "./lockfile.js"
+import { type Installation, resolveInstallation } from "./lockfile.js"
 import { type NodeVersion, resolveNode } from "./node-version.js"
-import { type NpmCredentials, npmCredentials } from "./npm-credentials.js"
 import {
   isBelow,
   type Output,
   type OutputPlace,
   resolveOutputs,
 } from "./output.js"
-import type { PackageManager } from "./package-manager.js"
+import { type PackageManager, rowOf } from "./package-manager.js"
 import { fromProject, pathFromTop } from "./place.js"
 
 /** What the frontends of a project are found by. */
@@ -158,6 +162,7 @@ function resolveFrontend(
     )
   const installation = resolveInstallation(path, manifest, sources, problems)
   const members = membersOf(installation.root, path, sources.paths)
+  const folders = [path, ...workspaceFolders(installation.root, members)]
   const place = outputPlace(path, clues)
   return {
     path,
@@ -172,12 +177,28 @@ function resolveFrontend(
     ...installation,
     node: resolveNode(path, config.node, manifest, sources, problems),
     members,
-    ...readManifests(
-      [path, ...workspaceFolders(installation.root, members)],
+    ...readManifests(folders, sources),
+    credentials: npmCredentials(
+      path,
       sources,
+      lockedBy(installation, folders, sources),
     ),
-    credentials: npmCredentials(path, sources),
     reads: config.reads ?? [],
+  }
+}
+
+function lockedBy(
+  { manager, root }: Installation,
+  folders: readonly string[],
+  sources: Sources,
+): LockedBy {
+  return {
+    tool: manager.tool,
+    lockfile: rowOf(manager)
+      .lockfiles.map((each) => inFolder(root, each))
+      .filter((each) => sources.has(each))
+      .at(-1),
+    manifests: folders.map((each) => inFolder(each, "package.json")),
   }
 }
 

@@ -26,6 +26,10 @@ interface PackageManagerRow {
   readonly install: readonly string[]
   /** The option by which an install runs no script. */
   readonly withoutScripts: string
+  /** Fetches what the lockfile names and runs no code at all; absent where an install without scripts runs none. */
+  readonly fetch?: readonly string[]
+  /** It asks for what its lockfile lacks, and may run code of that, before it refuses the lockfile. */
+  readonly asksFirst?: true
   readonly audit: readonly string[]
   /** What lists the packages of its lockfiles as CycloneDX, and in which version. */
   readonly sbom: Lister
@@ -106,6 +110,8 @@ const TABLE = {
     writers: pinned.pnpm,
     install: ["install", "--frozen-lockfile"],
     withoutScripts: "--ignore-scripts",
+    // An install runs `.pnpmfile.cjs`, and is refused without it.
+    fetch: ["fetch", "--ignore-scripts", "--ignore-pnpmfile"],
     audit: ["audit", "--prod", "--json"],
     sbom: {
       command: ["sbom", "--sbom-format=cyclonedx", "--lockfile-only", "--prod"],
@@ -148,6 +154,7 @@ const TABLE = {
     writers: pinned.yarn,
     install: ["install", "--immutable"],
     withoutScripts: "--mode=skip-build",
+    asksFirst: true,
     audit: ["npm", "audit", "--environment", "production", "--json"],
     sbom: YARN_LISTER,
     reads: [...MANIFEST, ".yarn", ".yarnrc.yml"],

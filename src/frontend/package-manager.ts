@@ -26,6 +26,12 @@ export function downloadCommand(manager: PackageManager): string[] {
   return [...installCommand(manager), rowOf(manager).withoutScripts]
 }
 
+/** The same where a token is: no code of the project is run either. */
+export function fetchCommand(manager: PackageManager): string[] {
+  const { command, fetch } = rowOf(manager)
+  return fetch ? [command, ...fetch] : downloadCommand(manager)
+}
+
 export function runCommand(manager: PackageManager, script: string): string[] {
   return [rowOf(manager).command, "run", script]
 }

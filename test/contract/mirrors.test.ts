@@ -13,6 +13,8 @@ const GITHUB = "test/contract/github.test.ts calls it by HTTP"
 const DESCRIBE = "test/project/describe.test.ts reads it by the description"
 const CONFIGURE =
   "test/project/configure.test.ts reads it by the edit that it leads to"
+const TOKEN =
+  "test/npm-token/npm-credentials.test.ts reads it by what is refused"
 const CI = "test/ci/providers.test.ts reads it by the files that it leads to"
 
 /** Decisions without a test of the same name, each with the reason. */
@@ -39,6 +41,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "lint/lint-config.ts": LINTERS,
   "lint/lint-versions.ts": LINTERS,
   "lint/linter-table.ts": LINTERS,
+  "npm-token/line-settings.ts": TOKEN,
+  "npm-token/said.ts": TOKEN,
+  "npm-token/yaml-settings.ts": TOKEN,
   "pipeline/marks.ts": "test/release/report.test.ts reads it by the report",
   "project/describe-gates.ts": DESCRIBE,
   "project/describe-report.ts": DESCRIBE,

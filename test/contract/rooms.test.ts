@@ -15,7 +15,7 @@ const FLOORS = [
   ...["page", "ci", "audit", "install-scripts", "forge", "package-index"],
   ...["sbom", "signature", "install", "lint", "test", "build", "files"],
   ...["environments", "notes", "frontend"],
-  ...["backends", "version"],
+  ...["backends", "npm-token", "version"],
   ...["config", "git", "reading", "containers", "pipeline", "text", "errors"],
 ]
 

@@ -83,7 +83,10 @@ test("without the password nothing is taken from elsewhere by that name, and the
 })
 
 test("a frontend is built with what a private registry has, by a token that no script sees", async () => {
-  const token = ["--npm-token", "env://OWN_NPM_TOKEN"]
+  const token = [
+    ...["--npm-token", "env://OWN_NPM_TOKEN"],
+    ...["--npm-registry", registries.url],
+  ]
   const env = { OWN_NPM_TOKEN: NPM_TOKEN }
   const built = await call(project, [...token, "frontend", "entries"], env)
   expect(built.code, built.log.slice(-3000)).toBe(0)

@@ -129,8 +129,12 @@ describe("a frontend", () => {
   const credentials = {
     variables: ["EVERYWHERE", "NPM_TOKEN"],
     shown: ["NPM_TOKEN"],
-    hosts: ["npm.acme.example"],
+    addresses: [
+      { host: "npm.acme.example", shown: true, plain: false, place: "" },
+    ],
+    usual: false,
     stray: [],
+    made: [],
   }
 
   it("has no value in the variables of its settings where none is given", async () => {
@@ -159,13 +163,43 @@ describe("a frontend", () => {
     expect(after).toContain("withExec npm ci --no-audit --no-fund")
   })
 
+  it("has its token where no code of the project runs", async () => {
+    const pnpm = { tool: "pnpm", version: "10.0.0" } as const
+    const { shown } = await steps({ credentials, manager: pnpm }, {}, "s3cret")
+    const at = shown.findIndex((each) => each.startsWith("withSecretVariable"))
+    expect(shown[at - 2]).toBe("withEnvVariable YARN_IGNORE_PATH 1")
+    expect(shown[at + 1]).toBe(
+      "withExec pnpm fetch --ignore-scripts --ignore-pnpmfile",
+    )
+    expect(shown.slice(at)).toContain("withoutEnvVariable YARN_IGNORE_PATH")
+  })
+
+  it("has its token only after Yarn has found all in its lockfile, where no token is", async () => {
+    const yarn = { tool: "berry", version: "4.12.0" } as const
+    const made = await steps({ credentials, manager: yarn }, {}, "s3cret")
+    const at = made.output.findIndex(
+      ({ args }) => args["path"] === "/opt/all-locked",
+    )
+    const before = shownCalls(made.output.slice(0, at)).join("\n")
+    expect(before).not.toContain("withSecretVariable")
+    const asked = shownCalls(made.output[at]?.args["source"] as Chain)
+    expect(asked).toContain(
+      "withExec sh /all_locked.sh /opt/all-locked yarn install --immutable --mode=skip-build --json",
+    )
+    expect(asked.join("\n")).not.toContain("withSecretVariable")
+    const { shown: without } = await steps({ credentials, manager: yarn })
+    expect(without.join("\n")).not.toMatch(/all-locked|YARN_IGNORE_PATH/)
+  })
+
   it("shows a token to no other host than that of its registry", async () => {
     const stray = {
       ...credentials,
-      hosts: ["evil.example", "npm.acme.example"],
+      addresses: ["evil.example", "npm.acme.example"].map((host) => ({
+        ...{ host, shown: true, plain: false, place: "" },
+      })),
     }
     await expect(steps({ credentials: stray }, {}, "s3cret")).rejects.toThrow(
-      "would show `--npm-token` to `evil.example`",
+      "`--npm-token` would be shown to `evil.example`",
     )
   })
 

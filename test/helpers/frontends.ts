@@ -23,7 +23,10 @@ export function usualFrontend(changes: Partial<Frontend> = {}): Frontend {
     members: [],
     local: [],
     installsByScript: false,
-    credentials: { variables: [], shown: [], hosts: [], stray: [] },
+    credentials: {
+      ...{ variables: [], shown: [], addresses: [], stray: [], made: [] },
+      usual: false,
+    },
     reads: [],
     ...changes,
   }
