@@ -1,5 +1,9 @@
+import { posix } from "node:path"
+
 import { z } from "#zod"
 
+import type { PackagePath } from "../reading/import-package.js"
+import { patternStart } from "../reading/path-patterns.js"
 import { toolTable, toolTexts } from "../reading/pyproject.js"
 import { originOf } from "../version/stated-version.js"
 import {
@@ -70,13 +74,45 @@ function fromCode(
       )
 }
 
-export function hatchLayout({ pyproject }: Described) {
-  const wheel = ["hatch", "build", "targets", "wheel"]
-  const listed = [
-    ...toolTexts(pyproject, ...wheel, "packages"),
-    ...toolTexts(pyproject, ...wheel, "only-include"),
+/** What the wheel takes; of the whole build, what is said there is for both formats. */
+export function hatchLayout({ pyproject, sources }: Described) {
+  const build = ["hatch", "build"]
+  const texts = (key: string) => {
+    const own = toolTexts(pyproject, ...build, "targets", "wheel", key)
+    return own.length > 0 ? own : toolTexts(pyproject, ...build, key)
+  }
+  const roots = [
+    ...texts("sources"),
+    ...rewritten(toolTable(pyproject, ...build, "targets", "wheel", "sources")),
+    ...rewritten(toolTable(pyproject, ...build, "sources")),
   ]
-  return { paths: listed.map((path) => ({ path })) }
+  const inWheel = (path: string): PackagePath => {
+    const root = roots.find((each) => path.startsWith(`${each}/`)) ?? ""
+    return { root, path: root ? path.slice(root.length + 1) : path }
+  }
+  const included = texts("include").flatMap((pattern) => {
+    const start = patternStart(pattern)
+    const folder = posix.dirname(start)
+    const isPart = sources.has(`${folder}/__init__.py`)
+    return start ? [isPart && start.endsWith(".py") ? folder : start] : []
+  })
+  return {
+    roots,
+    paths: [
+      // Of a package in a folder only the package is taken, of what else is named the whole path.
+      ...texts("packages").map((path): PackagePath => ({ path })),
+      ...[...texts("only-include"), ...included].map(inWheel),
+    ],
+  }
+}
+
+/** The folders that are on Python's path by a table of what becomes what: `"src/wren" = "wren"`. */
+function rewritten(table: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(table).flatMap(([from, to]) => {
+    if (to === "") return [from]
+    const end = `/${String(to)}`
+    return from.endsWith(end) ? [from.slice(0, -end.length)] : []
+  })
 }
 
 /** What hatch's environments install. */

@@ -1,6 +1,7 @@
 import { z } from "#zod"
 
 import { projectNameAt } from "../reading/own-sources.js"
+import { patternStart } from "../reading/path-patterns.js"
 import { toolTable, toolTexts } from "../reading/pyproject.js"
 import { folderRequirement } from "../reading/stated-sources.js"
 import type { Clue, VersionSource } from "../version/version-source.js"
@@ -38,7 +39,7 @@ export function pdmLayout({ pyproject }: Described) {
   const included = toolTexts(pyproject, "pdm", "build", "includes")
   return {
     roots: toolTexts(pyproject, "pdm", "build", "package-dir"),
-    paths: included.map((path) => ({ path })),
+    paths: included.map((each) => ({ path: patternStart(each) })),
   }
 }
 

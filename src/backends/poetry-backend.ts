@@ -1,5 +1,6 @@
 import { z } from "#zod"
 
+import { patternStart } from "../reading/path-patterns.js"
 import {
   constraints,
   poetryRequirements,
@@ -29,13 +30,25 @@ export function poetryVersion({ pyproject }: Clue): VersionSource | undefined {
 }
 
 const packages = z
-  .array(z.object({ include: z.string(), from: z.string().default("") }))
+  .array(
+    z.object({
+      include: z.string(),
+      from: z.string().default(""),
+      format: z.union([z.string(), z.array(z.string())]).default("wheel"),
+    }),
+  )
   .catch([])
 
 export function poetryLayout({ pyproject }: Described) {
   const listed = packages.parse(toolTable(pyproject, "poetry")["packages"])
+  const shipped = listed.filter(({ format }) =>
+    [format].flat().includes("wheel"),
+  )
   return {
-    paths: listed.map(({ from, include }) => ({ root: from, path: include })),
+    paths: shipped.map(({ from, include }) => ({
+      root: from,
+      path: patternStart(include),
+    })),
   }
 }
 

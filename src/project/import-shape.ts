@@ -1,36 +1,61 @@
 import {
   declaredPlaces,
-  findPackage,
   importName,
   type ImportPackage,
+  onlyPackage,
+  packageAmong,
   packageAt,
   type PackageLayout,
+  type Place,
+  placesByName,
+  under,
 } from "../reading/import-package.js"
+import { foldersAbove, inFolder } from "../reading/package-json.js"
 import type { Sources } from "../reading/sources.js"
 
 /** What can be imported, or is made into what can. */
 const CODE = /\.(py|pyx|so|pyd|c|cc|cpp|rs|f90)$/
+const CODE_OR_STUBS = new RegExp(`${CODE.source}|\\.pyi$`)
 
-/** The import package of a project, also one without `__init__.py`: stubs, a namespace, a folder of data. */
+/**
+ * The import package of a project, also one without `__init__.py`: stubs, a namespace, a folder of data. It is where
+ * the backend is told that it is; then by the project's name, if code or stubs are there; then the only one.
+ */
 export function findShape(
   sources: Sources,
   layout: PackageLayout,
   name: string,
 ): ImportPackage | undefined {
-  const found = findPackage(sources, layout, name)
-  if (found) return found
-  const { named, roots } = declaredPlaces(layout)
-  const places = [
-    ...named,
-    ...roots.flatMap((root) =>
-      folderNames(name).map((path) => ({ root, path })),
-    ),
-  ]
-  for (const { path, root } of places) {
-    const full = root ? `${root}/${path}` : path
-    if (!path || roots.includes(full)) continue
-    if (sources.has(`${full}.py`)) return { root, path: `${full}.py` }
-    if (isFolder(sources, full)) return { root, path: full }
+  const { named, roots } = declaredPlaces(layout, name)
+  const byName = placesByName(name, roots)
+  const folders = roots.flatMap((root) =>
+    folderNames(name).map((inside) => ({ root, inside })),
+  )
+  return (
+    packageAmong(sources, named, roots) ??
+    folderAmong(sources, named, roots) ??
+    packageAmong(sources, byName, roots) ??
+    folderAmong(sources, folders, roots, CODE_OR_STUBS) ??
+    onlyPackage(sources, roots, name) ??
+    folderAmong(sources, folders, roots)
+  )
+}
+
+/** The first of some places that is a module, or a folder with such files that is no part of a package. */
+function folderAmong(
+  sources: Sources,
+  places: readonly Place[],
+  roots: readonly string[],
+  holds = /./,
+): ImportPackage | undefined {
+  for (const { inside, root } of places) {
+    const path = under(root, inside)
+    if (!inside || roots.includes(path)) continue
+    if (sources.has(`${path}.py`)) return { root, path: `${path}.py` }
+    const isPart = foldersAbove(path).some((each) =>
+      sources.has(inFolder(each, "__init__.py")),
+    )
+    if (!isPart && holdsFile(sources, path, holds)) return { root, path }
   }
   return undefined
 }
@@ -43,8 +68,8 @@ export function configuredShape(
   path: string,
   imports: readonly string[],
 ): ImportPackage | undefined {
-  if (!sources.has(path) && !isFolder(sources, path)) return undefined
-  const { roots } = declaredPlaces(layout)
+  if (!sources.has(path) && !holdsFile(sources, path)) return undefined
+  const { roots } = declaredPlaces(layout, name)
   const inside = roots.filter((root) => root && path.startsWith(`${root}/`))
   const usual =
     inside[0] === undefined ? top(sources, path) : { root: inside[0] }
@@ -81,11 +106,7 @@ export function modulesOf(
   if (!/^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)*$/u.test(module))
     return []
   const { path } = found
-  const hasCode =
-    path.endsWith(".py") ||
-    [...sources.paths].some(
-      (each) => each.startsWith(`${path}/`) && CODE.test(each),
-    )
+  const hasCode = path.endsWith(".py") || holdsFile(sources, path, CODE)
   return hasCode ? [module] : []
 }
 
@@ -102,6 +123,9 @@ function folderNames(name: string): string[] {
   return [...new Set(names.flatMap((each) => [each, each.toLowerCase()]))]
 }
 
-function isFolder(sources: Sources, path: string): boolean {
-  return [...sources.paths].some((each) => each.startsWith(`${path}/`))
+/** Whether something is in a folder, of those files that are meant. */
+function holdsFile(sources: Sources, folder: string, meant = /./): boolean {
+  return [...sources.paths].some(
+    (each) => each.startsWith(`${folder}/`) && meant.test(each),
+  )
 }

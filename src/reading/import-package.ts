@@ -24,35 +24,39 @@ export interface PackagePath {
   readonly path: string
 }
 
+/** What may be a package, as a backend or the project's name has it. */
+export interface Place {
+  readonly root: string
+  /** The path from there. */
+  readonly inside: string
+}
+
 /** Folders that are looked into wherever a package may be. */
 const USUAL_ROOTS = ["src", "", "lib", "python"]
 
-/** Finds the import package: where the backend is told that it is, of several the one of the project's name; then by that name, then the only one. */
-export function findPackage(
+/** The first of some places that has code which can be imported from there. */
+export function packageAmong(
   sources: Sources,
-  layout: PackageLayout,
-  name: string,
+  places: readonly Place[],
+  roots: readonly string[],
 ): ImportPackage | undefined {
-  const { named, roots } = declaredPlaces(layout)
+  for (const { inside, root } of places) {
+    // A folder of packages is no package: pdm includes `src`.
+    if (roots.includes(under(root, inside))) continue
+    const found = resolve(sources, root, inside)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** Where a package of the project's name is usually. */
+export function placesByName(name: string, roots: readonly string[]): Place[] {
   const imported = name.replace(/-+/g, "_")
-  const byName = [
+  const all = [
     imported.replaceAll(".", "/"),
     imported.replaceAll(".", "_"),
   ].flatMap((each) => [each, each.toLowerCase()])
-  const isOwn = (each: ImportPackage) =>
-    normalizeName(importName(each)) === normalizeName(name)
-  const places = [
-    ...named.filter(isOwn),
-    ...named,
-    ...roots.flatMap((root) => byName.map((path) => ({ root, path }))),
-  ]
-  for (const { path, root } of places) {
-    // A folder of packages is no package: pdm includes `src`.
-    if (roots.includes(under(root, path))) continue
-    const found = resolve(sources, root, path)
-    if (found) return found
-  }
-  return onlyPackage(sources, roots, name)
+  return roots.flatMap((root) => all.map((inside) => ({ root, inside })))
 }
 
 /** Every file that a module's name may stand for, such as `src/one/two.py` for `one.two`. */
@@ -67,16 +71,26 @@ export function importName({ path, root }: ImportPackage): string {
   return inside.replace(/\.py$/, "").replaceAll("/", ".")
 }
 
-/** The folders that packages are in, and the packages that the backend names. */
-export function declaredPlaces(layout: PackageLayout) {
+/** The folders that packages are in, and the packages that the backend names: that of the project's name first, those of its authors last. */
+export function declaredPlaces(layout: PackageLayout, name: string) {
   const roots = [...new Set([...layout.roots, ...USUAL_ROOTS].map(clean))]
-  return { roots, named: namedPlaces(layout, roots) }
+  const own = normalizeName(name)
+  const rank = ({ inside }: Place) => {
+    if (normalizeName(inside.replaceAll("/", "-")) === own) return 0
+    const [first = ""] = inside.split("/")
+    return OTHERS.test(first) || SELDOM.test(first) ? 2 : 1
+  }
+  const named = namedPlaces(layout, roots)
+  return {
+    roots,
+    named: named.sort((one, other) => rank(one) - rank(other)),
+  }
 }
 
 function namedPlaces(
   { modules, paths }: PackageLayout,
   roots: readonly string[],
-): ImportPackage[] {
+): Place[] {
   const shallowFirst = [...modules].sort(
     (one, other) => depth(one) - depth(other),
   )
@@ -84,10 +98,10 @@ function namedPlaces(
     ...paths.map(({ path, root }) =>
       root === undefined
         ? inParent(clean(path))
-        : { root: clean(root), path: clean(path) },
+        : { root: clean(root), inside: clean(path) },
     ),
     ...shallowFirst.flatMap((module) =>
-      roots.map((root) => ({ root, path: module.replaceAll(".", "/") })),
+      roots.map((root) => ({ root, inside: module.replaceAll(".", "/") })),
     ),
   ]
 }
@@ -95,9 +109,9 @@ function namedPlaces(
 function resolve(
   sources: Sources,
   root: string,
-  path: string,
+  inside: string,
 ): ImportPackage | undefined {
-  const full = under(root, path)
+  const full = under(root, inside)
   if (sources.has(`${full}/__init__.py`)) return { root, path: full }
   if (sources.has(`${full}.py`)) return { root, path: `${full}.py` }
   if (full.endsWith(".py") && sources.has(full)) return { root, path: full }
@@ -113,7 +127,7 @@ const OTHERS = /^(?:tests?|docs?|build|dist|node_modules|\..*)$/
 const SELDOM = /^(?:testing|examples?|samples?|scripts?|tools?|benchmarks?)$/
 
 /** Without a hint: the one package there is, or the one whose name is nearest to the project's. */
-function onlyPackage(
+export function onlyPackage(
   sources: Sources,
   roots: readonly string[],
   name: string,
@@ -154,10 +168,11 @@ function nearest(
   return undefined
 }
 
-/** The packages nearest to a folder: none of them is inside another one. */
+/** The packages in a folder that are nearest to it: none of them is inside another one. */
 function shallowest(sources: Sources, prefix: string): string[] {
   const dirs = [...sources.paths]
     .filter((path) => path.startsWith(prefix) && path.endsWith("/__init__.py"))
+    .filter((path) => path !== `${prefix}__init__.py`)
     .map((path) => path.slice(0, -"/__init__.py".length))
     .sort((one, other) => depth(one) - depth(other) || (one < other ? -1 : 1))
   return dirs.filter(
@@ -174,12 +189,13 @@ export function packageAt(path: string): ImportPackage {
   return { root: path.split("/").slice(0, -1).join("/"), path }
 }
 
-function inParent(path: string): ImportPackage {
+function inParent(path: string): Place {
   const { root } = packageAt(path)
-  return { root, path: root ? path.slice(root.length + 1) : path }
+  return { root, inside: root ? path.slice(root.length + 1) : path }
 }
 
-function under(root: string, path: string): string {
+/** A path in a root, as seen from where the root is. */
+export function under(root: string, path: string): string {
   return root ? `${root}/${path}` : path
 }
 

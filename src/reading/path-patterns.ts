@@ -20,6 +20,13 @@ export function takesAny(pattern: string, paths: readonly string[]): boolean {
   )
 }
 
+/** The path that a pattern of a build backend begins with; empty where it takes no certain one, or leaves something out. */
+export function patternStart(pattern: string): string {
+  const parts = pattern.replace(/^(\.?\/)+|\/+$/g, "").split("/")
+  const end = parts.findIndex((each) => /[!*?[{]/.test(each))
+  return (end < 0 ? parts : parts.slice(0, end)).join("/")
+}
+
 /** To a backend's pattern a name that starts with a dot is one like any other. */
 function visible(path: string): string {
   return path.replace(/(^|\/)\.(?=[^./])/g, "$1_dot_")

@@ -6,6 +6,7 @@ import {
   hatchLayout,
   hatchVersion,
 } from "../../src/backends/hatch-backend.js"
+import type { PackagePath } from "../../src/reading/import-package.js"
 import { pyproject, sources } from "../helpers/builders.js"
 
 type Texts = Readonly<Record<string, string>>
@@ -67,15 +68,55 @@ describe("hatch's version", () => {
 })
 
 describe("hatch's tables", () => {
-  it("say where the packages are", () => {
-    const toml = [
-      "[tool.hatch.build.targets.wheel]",
-      'packages = ["a"]',
-      'only-include = ["b"]',
-    ]
-    expect(hatchLayout(described(...toml))).toStrictEqual({
-      paths: [{ path: "a" }, { path: "b" }],
-    })
+  const WHEEL = "[tool.hatch.build.targets.wheel]"
+
+  it.each<[string, string[], PackagePath[]]>([
+    ["packages", ['packages = ["src/wren"]'], [{ path: "src/wren" }]],
+    [
+      "what is taken alone",
+      ['only-include = ["wren"]'],
+      [{ root: "", path: "wren" }],
+    ],
+    [
+      "what is included",
+      ['include = ["/wren", "songs/**/*.csv", "*.md", "!wren/old"]'],
+      [
+        { root: "", path: "wren" },
+        { root: "", path: "songs" },
+      ],
+    ],
+    [
+      "a file of a package",
+      ['include = ["wren/song.py"]'],
+      [{ root: "", path: "wren" }],
+    ],
+    [
+      "a folder that is cut off",
+      ['include = ["lib/wren"]', 'sources = ["lib"]'],
+      [{ root: "lib", path: "wren" }],
+    ],
+    [
+      "a folder that becomes another",
+      [
+        'only-include = ["lib/wren"]',
+        `[${WHEEL.slice(1, -1)}.sources]`,
+        '"lib/wren" = "wren"',
+      ],
+      [{ root: "lib", path: "wren" }],
+    ],
+  ])("say where the packages are: %s", (_, toml, paths) => {
+    const files = sources({}, ["wren/__init__.py"])
+    const told = { ...described(WHEEL, ...toml), sources: files }
+    expect(hatchLayout(told).paths).toStrictEqual(paths)
+  })
+
+  it("say of the whole build what the wheel does not", () => {
+    const toml = ["[tool.hatch.build]", 'packages = ["a"]', 'include = ["b"]']
+    const wheel = [WHEEL, 'packages = ["c"]']
+    expect(hatchLayout(described(...toml, ...wheel)).paths).toStrictEqual([
+      { path: "c" },
+      { root: "", path: "b" },
+    ])
   })
 
   it("say what the environments install", () => {
@@ -86,7 +127,7 @@ describe("hatch's tables", () => {
   })
 
   it("say nothing where there are none", () => {
-    expect(hatchLayout(described())).toStrictEqual({ paths: [] })
+    expect(hatchLayout(described())).toStrictEqual({ roots: [], paths: [] })
     expect(hatchEnvironments(described())).toStrictEqual({})
   })
 

@@ -49,6 +49,14 @@ describe("poetry's packages", () => {
     })
   })
 
+  it("are not those that the sdist alone has", () => {
+    const packages =
+      'packages = [{ include = "tests", format = "sdist" }, { include = "berth", format = ["sdist", "wheel"] }]'
+    expect(poetryLayout(described([TABLE, packages]))).toStrictEqual({
+      paths: [{ root: "", path: "berth" }],
+    })
+  })
+
   it.each([[], ['packages = "quayside"']])(
     "are left open where %j says nothing that poetry takes",
     (...lines) => {

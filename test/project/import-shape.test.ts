@@ -42,6 +42,37 @@ describe("a package without `__init__.py`", () => {
     expect(shapeOf(name, [path])).toEqual(shape)
   })
 
+  it.each([
+    ["wren-stubs", "wren-stubs/__init__.pyi", "wren-stubs"],
+    ["acme-wren", "src/acme/wren/song.py", "src/acme/wren"],
+  ])("is not a folder of tools beside %s", (name, path, found) => {
+    const shape = shapeOf(name, [path, "scripts/__init__.py"])
+    expect(shape.packageDir).toBe(found)
+  })
+
+  it("is a package beside a folder of its name with other files", () => {
+    const paths = ["wren/songs.csv", "bird/__init__.py"]
+    expect(shapeOf("wren", paths).packageDir).toBe("bird")
+  })
+
+  it("is what the backend names, before the only package there is", () => {
+    const paths = ["bird-stubs/__init__.pyi", "scripts/__init__.py"]
+    const named = ["[tool.poetry]", 'packages = [{ include = "bird-stubs" }]']
+    expect(shapeOf("wren", paths, ...named)).toEqual({
+      packageDir: "bird-stubs",
+      imports: [],
+    })
+  })
+
+  it("is no folder of data in the package, though the backend names it", () => {
+    const paths = ["wren/__init__.py", "wren/songs/one.ogg"]
+    const named = [
+      "[tool.hatch.build.targets.wheel]",
+      'include = ["wren/songs/**"]',
+    ]
+    expect(shapeOf("wren", paths, ...named).packageDir).toBe("wren")
+  })
+
   it("is where the backend says", () => {
     const wheel = [
       "[tool.hatch.build.targets.wheel]",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 
+import { findShape } from "../../src/project/import-shape.js"
 import {
-  findPackage,
   importName,
   moduleFiles,
   packageAt,
@@ -16,7 +16,7 @@ function found(
   layout: Partial<PackageLayout> = {},
   name = "quayside",
 ) {
-  return findPackage(sources({}, paths), { ...OPEN, ...layout }, name)
+  return findShape(sources({}, paths), { ...OPEN, ...layout }, name)
 }
 
 describe("the import package", () => {
@@ -47,6 +47,42 @@ describe("the import package", () => {
     expect(
       found(paths, { roots: ["code"], modules: ["harbour"] }),
     ).toStrictEqual({ root: "code", path: "code/harbour" })
+  })
+
+  it.each<[string, Partial<PackageLayout>]>([
+    ["paths", { paths: [{ path: "src/aaa" }, { path: "src/wren_lib" }] }],
+    [
+      "paths in a root",
+      {
+        paths: [
+          { root: "src", path: "aaa" },
+          { root: "src", path: "wren_lib" },
+        ],
+      },
+    ],
+    ["modules", { modules: ["aaa", "wren_lib"] }],
+  ])("is that of the project's name among several %s", (_, layout) => {
+    const paths = ["src/aaa/__init__.py", "src/wren_lib/__init__.py"]
+    expect(found(paths, layout, "wren-lib")).toStrictEqual({
+      root: "src",
+      path: "src/wren_lib",
+    })
+  })
+
+  it("is none of its authors' folders, where the backend names another", () => {
+    const paths = ["tests", "tools", "bird"].map((path) => ({ path }))
+    const files = paths.map(({ path }) => `${path}/__init__.py`)
+    expect(found(files, { paths })).toStrictEqual({ root: "", path: "bird" })
+    expect(found(files, { paths: paths.slice(0, 1) })).toStrictEqual({
+      root: "",
+      path: "tests",
+    })
+  })
+
+  it("is in a root that is a package by mistake", () => {
+    const paths = ["src/__init__.py", "src/harbour/__init__.py"]
+    expect(found(paths)).toStrictEqual({ root: "src", path: "src/harbour" })
+    expect(found(["src/__init__.py"])).toStrictEqual({ root: "", path: "src" })
   })
 
   it("is the shallowest of the modules that are listed", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { covers } from "../../src/reading/path-patterns.js"
+import { covers, patternStart } from "../../src/reading/path-patterns.js"
 
 describe("a path is meant", () => {
   it.each([
@@ -20,5 +20,19 @@ describe("a path is meant", () => {
     ["docs/*.md", "docs/deep/a.md"],
   ])("not by %s: %s", (named, path) => {
     expect(covers(named, path)).toBe(false)
+  })
+})
+
+describe("the start of a backend's pattern", () => {
+  it.each([
+    ["/wren", "wren"],
+    ["./src/wren/", "src/wren"],
+    ["src/wren/**/*.py", "src/wren"],
+    ["wren/song.py", "wren/song.py"],
+    ["*.py", ""],
+    ["/wren*", ""],
+    ["!wren/old", ""],
+  ])("of %s is %j", (pattern, start) => {
+    expect(patternStart(pattern)).toBe(start)
   })
 })
