@@ -1,19 +1,69 @@
 import type { Reason } from "../pipeline/failure.js"
 import type { Sources } from "../reading/sources.js"
+import { type OwnCommands, ownCommands, pythonCalls } from "./own-commands.js"
+import { FOREIGN } from "./test-files.js"
 
 const MANAGE = /^\w*manage\.py$/
+const MANAGE_INSIDE = /^tests?\/\w*manage\.py$/
 /** As Django's own guide for reusable apps has it. */
 const RUNNER = /^(?:tests\/)?run_?tests\.py$/
-const RUNS = /\b(?:get_runner|DiscoverRunner|execute_from_command_line)\b/
+const MANAGES = /\bexecute_from_command_line\b/
+const RUNS =
+  /\b(?:get_runner|DiscoverRunner|execute_from_command_line|app_helper|djangocms_helper)\b/
 const WITHOUT_SETTINGS =
   /ImproperlyConfigured: .*DJANGO_SETTINGS_MODULE|AppRegistryNotReady: /
 
 /** What runs the tests of a Django app, where nobody wants pytest: that has no settings of Django. */
-export function djangoTests(sources: Sources): string[] | undefined {
-  const manage = fileThat(sources, MANAGE, /\bexecute_from_command_line\b/)
+export function djangoTests(
+  sources: Sources,
+  tool: Readonly<Record<string, unknown>>,
+): readonly string[] | undefined {
+  const manage = fileThat(sources, MANAGE, MANAGES)
   if (manage !== undefined) return ["python", manage, "test"]
   const runner = fileThat(sources, RUNNER, RUNS)
-  return runner === undefined ? undefined : ["python", runner]
+  if (runner !== undefined) return ["python", runner]
+  const [written] = ownCommands(sources, tool).flatMap((own) =>
+    pythonCalls(own).flatMap((call) => {
+      const found = ofDjango(call, own, sources)
+      return found ? [found] : []
+    }),
+  )
+  if (written) return written
+  const inside = fileThat(sources, MANAGE_INSIDE, MANAGES)
+  // Django looks for tests in the folder where it is called, but not in what is no package there.
+  return inside === undefined
+    ? undefined
+    : ["python", inside, "test", inside.replace(/\/.*$/, "")]
+}
+
+/** A call as the author of a project has it, if it runs Django's tests. */
+function ofDjango(
+  call: readonly string[],
+  { text }: OwnCommands,
+  sources: Sources,
+): readonly string[] | undefined {
+  const [, first = "", second, third] = call
+  if (first === "-m")
+    return second === "django" && third === "test"
+      ? withSettings(call, text)
+      : undefined
+  const script = FOREIGN.test(first) ? "" : (sources.text(first) ?? "")
+  const runs = MANAGES.test(script) ? second === "test" : RUNS.test(script)
+  return runs ? call : undefined
+}
+
+/** Django's own program knows its settings by an option, or by a variable that is set beside the call. */
+function withSettings(
+  call: readonly string[],
+  text: string,
+): readonly string[] | undefined {
+  if (call.some((each) => each.startsWith("--settings"))) return call
+  const named = /\bDJANGO_SETTINGS_MODULE["']?\s*[=:]\s*["']?([\w.]+)/.exec(
+    text,
+  )
+  return named?.[1] === undefined
+    ? undefined
+    : [...call, `--settings=${named[1]}`]
 }
 
 function fileThat(

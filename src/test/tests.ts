@@ -1,5 +1,6 @@
 import type { Config } from "../config/config-schema.js"
 import type { Problems } from "../errors.js"
+import { importName, type ImportPackage } from "../reading/import-package.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import {
   knowsExtra,
@@ -19,7 +20,12 @@ import {
   pytestSettings,
 } from "./pytest-settings.js"
 import { findTestFiles, placesOf, type TestFiles } from "./test-files.js"
-import { testSigns } from "./test-signs.js"
+import {
+  ownTestCommand,
+  testLike,
+  type TestSign,
+  testSigns,
+} from "./test-signs.js"
 import { testsAbove } from "./tests-above.js"
 
 /** What the tests of a project are found by. */
@@ -28,6 +34,7 @@ export interface TestClues {
   readonly pyproject: Pyproject
   readonly sources: Sources
   readonly paths: ReadonlySet<string>
+  readonly found: ImportPackage | undefined
   /** The folder of the import package. */
   readonly packageDir: string | undefined
   /** Folders whose tests are not Python's. */
@@ -166,7 +173,7 @@ function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
     )
   const files = find(settings)
   const pytest = wanted ? PYTEST : [...PYTEST, ...ANY_SUITE]
-  const django = wanted ? undefined : djangoTests(sources)
+  const django = wanted ? undefined : djangoTests(sources, pyproject.tool)
   if (django && Object.values(files).flat().length > 0)
     return { reads: testpaths, unit: django }
   // Beside those that pytest finds by itself, the rest of the tree may hold what it should not collect.
@@ -259,9 +266,10 @@ function unrunSigns(clues: TestClues): Unrun | undefined {
   const lists = listsNaming(pyproject, /^pytest(-.+)?$/).filter((list) =>
     /test/i.test(list),
   )
+  const like = testLike(sources, packageDir)
   const signs = [
-    ...testSigns(sources, pyproject.tool).map(
-      ({ path, says }) => `\`${path}\` (\`${says}\`)`,
+    ...[...testSigns(sources, pyproject.tool), ...like].map(
+      ({ path, says }) => `${code(path)} (${code(says)})`,
     ),
     ...lists.map((list) => `the list \`${list}\` (\`pytest\`)`),
     ...(settings.configured ? ["what is set for pytest"] : []),
@@ -271,16 +279,40 @@ function unrunSigns(clues: TestClues): Unrun | undefined {
     ? undefined
     : {
         what: `no file looks like a test, but ${few(signs)} ${signs.length === 1 ? "says" : "say"} that there are some`,
-        next: unitLine([packageDir ?? "tests"]),
+        next: lineThatRuns(
+          ownTestCommand(sources, pyproject.tool) ?? suiteCommand(like, clues),
+        ),
       }
+}
+
+/** A suite that starts by itself, else pytest for what looks like one. */
+function suiteCommand(
+  like: readonly TestSign[],
+  { found, packageDir, sources }: TestClues,
+): readonly string[] {
+  const folders = like.map(({ path }) => path)
+  const start = folders.find((path) => sources.has(`${path}/__main__.py`))
+  if (start !== undefined) {
+    const isInside = found && start.startsWith(`${found.path}/`)
+    const root = isInside ? found.root : ""
+    return ["python", "-m", importName({ root, path: start })]
+  }
+  return folders.length > 0
+    ? [...BY_PYTEST, "-o", "python_files=*.py", ...folders]
+    : [...BY_PYTEST, packageDir ?? "tests"]
 }
 
 function folderOf(path: string): string {
   return path.replace(/\/[^/]+$/, "")
 }
 
+const BY_PYTEST = ["python", "-m", "pytest"]
+
 function unitLine(places: readonly string[]): string {
-  const command = ["python", "-m", "pytest", ...new Set(places)]
+  return lineThatRuns([...BY_PYTEST, ...new Set(places)])
+}
+
+function lineThatRuns(command: readonly string[]): string {
   const line = command.map((each) => JSON.stringify(each)).join(", ")
   return `Say in \`[tool.shipwheel.test]\` what runs them, such as \`unit = [${line}]\`, or that there are none: \`unit = []\`.`
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { testSigns } from "../../src/test/test-signs.js"
+import { testLike, testSigns } from "../../src/test/test-signs.js"
 import { sources } from "../helpers/builders.js"
 
 const signs = (texts: Readonly<Record<string, string>>) =>
@@ -12,7 +12,13 @@ describe("a sign that there are tests", () => {
     "tox.toml",
     "noxfile.py",
     "Makefile",
+    "makefile",
+    "GNUmakefile",
     "justfile",
+    "Taskfile.yml",
+    "tasks.py",
+    "scripts/test",
+    "run-tests.sh",
     ".github/workflows/ci.yaml",
     ".gitlab-ci.yml",
     ".circleci/config.yml",
@@ -31,9 +37,20 @@ describe("a sign that there are tests", () => {
 
   it.each([
     ...["pytest", "py.test", "unittest", "nosetests", "nose2"],
-    ...["setup.py test", "hatch test"],
+    ...["setup.py test", "hatch test", "manage.py test", "make test"],
+    ...["run_tests.py", "stestr"],
   ])("is %s", (says) => {
     expect(signs({ Makefile: `check:\n\t${says}\n` })).toStrictEqual([
+      { path: "Makefile", says },
+    ])
+  })
+
+  it.each([
+    ["python -m wren.tests", "-m wren.tests"],
+    ["python -W error -m $(PKG).tests", "-m $(PKG).tests"],
+    ["coverage run -m tests", "-m tests"],
+  ])("is a suite that starts by itself: %s", (line, says) => {
+    expect(signs({ Makefile: `check:\n\t${line}\n` })).toStrictEqual([
       { path: "Makefile", says },
     ])
   })
@@ -99,9 +116,42 @@ describe("a sign that there are tests", () => {
     ["a comment", { Makefile: "  # pytest\n" }],
     ["part of a word", { Makefile: "pytestify\n" }],
     ["a session that lints", { "noxfile.py": "def lint(session):\n" }],
+    ["the message of a commit", { Makefile: "git commit -m tests\n" }],
+    ["another target", { Makefile: "make test-release latest\n" }],
     ["a page", { "docs/Makefile": "pytest\n" }],
     ["a workflow below another", { ".github/workflows/a/b.yml": "pytest" }],
   ])("is not %s", (_, texts) => {
     expect(signs(texts as Record<string, string>)).toStrictEqual([])
+  })
+})
+
+describe("Python in a folder of tests", () => {
+  const found = (path: string, text: string) =>
+    testLike(sources({ [path]: text }), "src/wren")
+
+  it.each([
+    ["src/wren/tests/smoke.py", "import unittest", "unittest"],
+    ["src/wren/birds/test/smoke.py", "def test_a(): ...", "def test"],
+    ["tests/checks/smoke.py", "class TestWren:", "class Test"],
+    ["tests/smoke.py", "assert wren", "assert"],
+  ])("is tests by its text: %s", (path, text, says) => {
+    const folder = path.replace(/(tests?)\/.*$/, "$1")
+    expect(found(path, text)).toStrictEqual([{ path: folder, says }])
+  })
+
+  it.each([
+    ["a fixture", "tests/data/song.py", "assert wren"],
+    ["a helper", "tests/paths.py", "HERE = 1"],
+    ["what others are helped by", "src/wren/testing/cases.py", "import pytest"],
+    ["what another project has", "other/tests/smoke.py", "import pytest"],
+    ["a template's", "templates/tests/smoke.py", "import pytest"],
+    ["no Python", "tests/smoke.txt", "import pytest"],
+  ])("is none where it is %s", (_, path, text) => {
+    expect(found(path, text)).toStrictEqual([])
+  })
+
+  it("is the package where that is called so", () => {
+    const files = sources({ "tests/smoke.py": "import pytest" })
+    expect(testLike(files, "tests")).toStrictEqual([])
   })
 })

@@ -256,6 +256,8 @@ describe("pytest", () => {
   })
 })
 
+const FOLDER = "src/quayside/tests"
+
 describe("tests that nothing runs", () => {
   const next = (place: string) =>
     `Say in \`[tool.shipwheel.test]\` what runs them, such as \`unit = ["python", "-m", "pytest", "${place}"]\`, or that there are none: \`unit = []\`.`
@@ -280,7 +282,7 @@ describe("tests that nothing runs", () => {
       "def tests(session",
     ],
     ["noxfile.py", 'session.run("pytest")\n', "pytest"],
-    ["tox.ini", "[testenv]\ncommands = python -m unittest\n", "unittest"],
+    ["tox.ini", "[testenv]\ncommands = nose2\n", "nose2"],
     [".github/workflows/ci.yml", "run: hatch test\n", "hatch test"],
     [".gitlab-ci.yml", "script: [nosetests]\n", "nosetests"],
     ["Makefile", "test:\n\tpytest\n", "pytest"],
@@ -292,6 +294,35 @@ describe("tests that nothing runs", () => {
         what: `no file looks like a test, but \`${path}\` (\`${says}\`) says that there are some`,
         next: next("src/quayside"),
       })
+    },
+  )
+
+  it("are asked for with the command of their author, where that is in plain words", () => {
+    const commands =
+      "commands = coverage run --source wren -m unittest discover -p '*tests.py'"
+    const texts = { "tox.ini": `[testenv]\n${commands}\n` }
+    const { unrun } = tests({ paths: [PACKAGE], texts })
+    expect(unrun?.next).toContain(
+      'such as `unit = ["python", "-m", "unittest", "discover", "-p", "*tests.py"]`',
+    )
+  })
+
+  it.each([
+    [{}, ["python", "-m", "pytest", "-o", "python_files=*.py"], [FOLDER]],
+    [{ [`${FOLDER}/__main__.py`]: "" }, ["python", "-m"], ["quayside.tests"]],
+  ])(
+    "are asked for where a folder of tests has Python that nothing runs, beside %j",
+    (more, command, rest) => {
+      const smoke = "class Smoke(unittest.TestCase):\n    ...\n"
+      const texts = { [`${FOLDER}/smoke.py`]: smoke, ...more }
+      const { unit, unrun } = tests({ paths: [PACKAGE], texts })
+      expect(unit).toBeUndefined()
+      expect(unrun?.what).toBe(
+        `no file looks like a test, but \`${FOLDER}\` (\`unittest\`) says that there are some`,
+      )
+      expect(unrun?.next).toContain(
+        `\`unit = ${JSON.stringify([...command, ...rest]).replaceAll(",", ", ")}\``,
+      )
     },
   )
 
@@ -380,14 +411,73 @@ describe("the tests of a Django app", () => {
     },
   )
 
-  it("are run by pytest where a list brings it, or where no such file is at the top", () => {
+  const TOX = [
+    "[testenv]",
+    "commands =",
+    "    python -W error \\",
+    "        -m coverage run --source wren \\",
+  ].join("\n")
+  const inTox = (...lines: string[]) => ({
+    "tox.ini": `${TOX}\n        ${lines.join("\n")}\n`,
+  })
+
+  it.each([
+    [
+      "a manage.py elsewhere",
+      inTox("./tests/manage.py test core {posargs}"),
+      ["tests/manage.py", "test", "core"],
+    ],
+    ["a script of its own", inTox("tests/settings.py"), ["tests/settings.py"]],
+    [
+      "Django's own program",
+      inTox("-m django test {posargs:tests} --settings=tests.settings"),
+      ["-m", "django", "test", "tests", "--settings=tests.settings"],
+    ],
+    [
+      "that with the settings beside it",
+      inTox(
+        "-m django test",
+        "setenv = DJANGO_SETTINGS_MODULE = tests.settings",
+      ),
+      ["-m", "django", "test", "--settings=tests.settings"],
+    ],
+  ])("are run as its author runs them: %s", (_, texts, words) => {
+    const more = {
+      "tests/manage.py": manage,
+      "tests/settings.py": "from app_helper import runner",
+    }
+    expect(tests({ paths, texts: { ...texts, ...more } }).unit).toStrictEqual([
+      "python",
+      ...words,
+    ])
+  })
+
+  it("are run by a manage.py among them, where nothing is said", () => {
+    const texts = { "tests/manage.py": manage }
+    expect(tests({ paths, texts }).unit).toStrictEqual([
+      ...["python", "tests/manage.py", "test", "tests"],
+    ])
+  })
+
+  it.each<[string, Record<string, string>]>([
+    ["another command of it", inTox("demo/manage.py migrate")],
+    ["an example's", inTox("examples/manage.py test")],
+    ["words that only a shell fills in", inTox("demo/manage.py test {env:A}")],
+    ["Django without settings", inTox("-m django test")],
+    ["no such command", {}],
+  ])("are run by pytest beside %s", (_, texts) => {
+    const more = { "demo/manage.py": manage, "examples/manage.py": manage }
+    const { unit } = tests({ paths, texts: { ...texts, ...more } })
+    expect(unit?.slice(0, 3)).toStrictEqual(PYTEST.slice(0, 3))
+  })
+
+  it("are run by pytest where a list brings it, or where the file at the top is another's", () => {
     expect(
       tests({ toml: EXTRA, paths, texts: { "manage.py": manage } }).unit,
     ).toStrictEqual([...PYTEST, "src/quayside/test"])
-    for (const texts of [{ "demo/manage.py": manage }, { "manage.py": "" }])
-      expect(tests({ paths, texts }).unit?.slice(0, 3)).toStrictEqual(
-        PYTEST.slice(0, 3),
-      )
+    expect(
+      tests({ paths, texts: { "manage.py": "" } }).unit?.slice(0, 3),
+    ).toStrictEqual(PYTEST.slice(0, 3))
   })
 })
 
