@@ -10,6 +10,7 @@ import {
 import { program } from "../containers/programs.js"
 import { BOUNDED } from "../pipeline/failure.js"
 import { code } from "../text/code.js"
+import { commandLine } from "../text/command-line.js"
 import { spellings, type Version } from "../version/version.js"
 
 /** What a project says of itself once it is installed. */
@@ -69,7 +70,7 @@ export function ownCommands({
 
 /** The same in words. */
 export function shownCommands(project: Answering): string[] {
-  return ownCommands(project).map((each) => code(each.join(" ")))
+  return ownCommands(project).map((each) => code(commandLine(each)))
 }
 
 /** What an installed package is asked wherever it came from, one after the other. */

@@ -9,6 +9,7 @@ import {
 } from "../containers/commands.js"
 import { program } from "../containers/programs.js"
 import { lastLine } from "../pipeline/failure.js"
+import { commandLine } from "../text/command-line.js"
 
 /** An installed package as a server, which is asked for its page and every asset that it names. */
 export function serving(
@@ -17,7 +18,7 @@ export function serving(
   limits: Pick<Limits, "command" | "serve">,
 ): LabelledCommand {
   return {
-    label: command.join(" "),
+    label: commandLine(command),
     container: installed.withMountedFile(
       "/serve.py",
       program("install/serve.py"),

@@ -1,4 +1,5 @@
 import { fenced, type Reason, tail } from "../pipeline/failure.js"
+import { commandLine } from "../text/command-line.js"
 import type { LintConfig } from "./lint-config.js"
 import { type LinterRow, LINTERS } from "./linter-table.js"
 import type { Linter } from "./linters.js"
@@ -34,7 +35,7 @@ export function endedEarly(
     return undefined
   const words = said.trim() === "" ? "It said nothing." : fenced(tail(said))
   return {
-    summary: `\`${command.join(" ").slice(0, 100)}\` exited with 0 and did not say that it was done`,
+    summary: `\`${commandLine(command).slice(0, 100)}\` exited with 0 and did not say that it was done`,
     details: `Something ended it before: a plugin of it, or code that runs whenever Python starts. Run it by hand without its plugins, one after the other. What it said:\n\n${words}`,
   }
 }

@@ -1,6 +1,7 @@
 import type { NoteSources } from "../notes/changelog.js"
 import { collectCommand } from "../notes/collector.js"
 import type { NextSection, Sectioned } from "../notes/next-section.js"
+import { commandLine } from "../text/command-line.js"
 import { plural } from "../text/plural.js"
 
 type Collecting = Pick<NoteSources, "changelog" | "collector" | "fragments">
@@ -24,7 +25,7 @@ export function collectedInWords(
   const { collector, fragments = [] } = notes
   return command && collector
     ? [
-        `the changelog, by \`${command.join(" ")}\` (\`${collector.where}\`), of ${plural(fragments.length, "fragment")}`,
+        `the changelog, by \`${commandLine(command)}\` (\`${collector.where}\`), of ${plural(fragments.length, "fragment")}`,
       ]
     : []
 }

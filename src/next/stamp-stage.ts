@@ -13,6 +13,7 @@ import { reasonOf } from "../pipeline/failure.js"
 import type { Project } from "../project/project.js"
 import { readProject, readSources } from "../project/stage.js"
 import { constraintsFor } from "../reading/python-locks.js"
+import { commandLine } from "../text/command-line.js"
 import { parseTag } from "../version/version.js"
 import { collectorRun } from "./collected-words.js"
 import { type ReleaseEdits, releaseEdits } from "./release-edits.js"
@@ -102,7 +103,7 @@ async function collected(
   if (removed.length > 0 && added.length + modified.length === 0)
     throw problem(
       "project",
-      `\`${command.join(" ")}\` removed its fragments and wrote nothing in the project: what it writes, by ${where}, is outside of it`,
+      `\`${commandLine(command)}\` removed its fragments and wrote nothing in the project: what it writes, by ${where}, is outside of it`,
       "Name a file of the project there, or collect them by hand before `stamp`.",
     )
   return made

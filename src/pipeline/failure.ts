@@ -1,4 +1,5 @@
 import { fault } from "../errors.js"
+import { commandLine } from "../text/command-line.js"
 import { foreign } from "../text/foreign.js"
 import { tame } from "../text/tame.js"
 import { type BuildWords, buildWords } from "./build-causes.js"
@@ -209,7 +210,7 @@ export function fenced(text: string): string {
 }
 
 function shownCommand(cmd: readonly string[]): string {
-  const text = tame(cmd.join(" ")).replaceAll("\n", " ")
+  const text = tame(commandLine(cmd)).replaceAll("\n", " ")
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }
 

@@ -1,4 +1,6 @@
 import { fault } from "../errors.js"
+import { code } from "../text/code.js"
+import { commandLine } from "../text/command-line.js"
 import { reasonOf, StageFailure } from "./failure.js"
 
 /** What a stage found when nothing was wrong. */
@@ -125,7 +127,7 @@ export async function within<T>(
           `still ran after ${seconds} s, the limit of a stage`,
           [
             `What ran: ${does}.`,
-            ...commands.map((command) => `- \`${command.join(" ")}\``),
+            ...commands.map((command) => `- ${code(commandLine(command))}`),
             "",
             "Find what it waits for, or give it more time: `stage` in `[tool.shipwheel.limits]`.",
           ].join("\n"),

@@ -1,4 +1,5 @@
 import { code } from "../text/code.js"
+import { commandLine } from "../text/command-line.js"
 import type { Outline } from "./outline.js"
 import type { Project } from "./project.js"
 import { pythonRange } from "./python-range.js"
@@ -14,7 +15,7 @@ export function origin(
 }
 
 export const codes = (texts: readonly string[]) => texts.map(code).join(", ")
-export const command = (words: readonly string[]) => code(words.join(" "))
+export const command = (words: readonly string[]) => code(commandLine(words))
 
 export function packageFacts(
   outline: Outline,

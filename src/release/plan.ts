@@ -1,5 +1,6 @@
 import type { Intent, Stage } from "../pipeline/pipeline.js"
 import { code } from "../text/code.js"
+import { commandLine } from "../text/command-line.js"
 import { table } from "../text/table.js"
 import { tameJson } from "../text/tame.js"
 import type { Version } from "../version/version.js"
@@ -49,7 +50,7 @@ export function jsonPlan(plan: Plan): string {
 }
 
 function row({ commands = [], does, name, needs, skip }: PlannedStage) {
-  const lines = new Set(commands.map((each) => code(each.join(" "))))
+  const lines = new Set(commands.map((each) => code(commandLine(each))))
   const shown = [...lines].join(", ")
   return skip === undefined
     ? [

@@ -78,7 +78,7 @@ describe("what a command said is shown, and does nothing,", () => {
 
   it("in a command that was given such an argument", () => {
     const { summary } = commandFailure({ ...FAILED, cmd: ["a", "\u001B[31mb"] })
-    expect(summary).toBe("`a b` exited with 1")
+    expect(summary).toBe("`a 'b'` exited with 1")
   })
 })
 
@@ -251,7 +251,7 @@ describe("a failed command", () => {
   it("of several lines is shown on one", () => {
     const cmd = ["sh", "-c", "a\nb\nc"]
     expect(commandFailure({ ...FAILED, cmd, exitCode: 127 }).summary).toBe(
-      "`sh -c a b c` exited with 127",
+      "`sh -c 'a b c'` exited with 127",
     )
   })
 
