@@ -1,16 +1,18 @@
-import { resolveBuildNode } from "../frontend/asks-node.js"
+import { Problems } from "../errors.js"
+import { buildsItself, resolveBuildNode } from "../frontend/asks-node.js"
 import { findFragments, otherChangelogs } from "../notes/changelog-file.js"
-import { inFolder } from "../reading/package-json.js"
+import { inFolder, readPackageJson } from "../reading/package-json.js"
+import { covers } from "../reading/path-patterns.js"
 import type { Outline } from "./outline.js"
-import { unseenFrontends } from "./unseen-frontends.js"
+import {
+  buildScript,
+  isForAuthors,
+  unseenFrontends,
+} from "./unseen-frontends.js"
 
 /** What is in many projects, by its path, and why it decides nothing here. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^noxfile\.py$/, "sessions of nox are not run"],
-  [
-    /(^|\/)package\.json$/,
-    "no frontend of the package: it builds nothing, or is a part of one, documentation, an example or a test",
-  ],
   [/(^|\/)bun\.lockb?$/, "a lockfile of no package manager that is known"],
   [
     /(^|\/)(Dockerfile|compose\.ya?ml|docker-compose\.ya?ml)$/,
@@ -20,6 +22,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 const CHANGELOG =
   "another changelog: `tool.shipwheel.changelog` names the one that is meant"
 const FRAGMENT = "a note that is not yet in the changelog"
+const MANIFEST = /(^|\/)package\.json$/
 const SHOWN = 20
 
 /** What was seen and is not used, each with the reason. */
@@ -48,8 +51,30 @@ export function notUsed(outline: Outline): string[] {
         ? CHANGELOG
         : fragments.includes(path)
           ? FRAGMENT
-          : KINDS.find(([pattern]) => pattern.test(path))?.[1]
+          : MANIFEST.test(path)
+            ? `no frontend of the package: ${whyNoFrontend(path, outline)}`
+            : KINDS.find(([pattern]) => pattern.test(path))?.[1]
       return why === undefined ? [] : [`\`${path}\`: ${why}.`]
     })
     .slice(0, SHOWN)
+}
+
+/** Why a `package.json` is none that Shipwheel builds. */
+function whyNoFrontend(path: string, outline: Outline): string {
+  const { config, sources } = outline
+  const folder = path.replace(/\/?package\.json$/, "")
+  if (isForAuthors(path))
+    return "documentation, an example, a template or a test"
+  if (
+    Object.keys(config["not-shipped"] ?? {}).some((each) => covers(each, path))
+  )
+    return "`tool.shipwheel.not-shipped` says so"
+  if (config.frontend?.length === 0)
+    return "`tool.shipwheel.frontend` says that there is none"
+  if (buildsItself(resolveBuildNode(outline), folder))
+    return "what it makes is left to the build, which calls Node itself"
+  const manifest = readPackageJson(folder, sources, new Problems())
+  return manifest && buildScript(manifest)
+    ? "it is a part of another one, or documentation"
+    : "it builds nothing"
 }

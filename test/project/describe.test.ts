@@ -215,6 +215,48 @@ describe("the description of a project", () => {
     expect(text).toContain("- `docs/package.json`: no frontend of the package")
   })
 
+  const WEB = "webapp/song/package.json"
+
+  it.each<[string, string, string[], Record<string, string>]>([
+    ["a test or the like", "tests/package.json", [], {}],
+    [
+      "what it makes is left to the build",
+      WEB,
+      ["[tool.hatch.build.hooks.custom]"],
+      {
+        "hatch_build.py": 'run(["npm", "ci"], cwd="webapp")',
+        "webapp/package.json": "{}",
+        [WEB]: BUILDS,
+      },
+    ],
+    [
+      "`tool.shipwheel.not-shipped` says so",
+      WEB,
+      ["[tool.shipwheel]", `not-shipped = { "${WEB}" = "a demo" }`],
+      { [WEB]: BUILDS },
+    ],
+    [
+      "`tool.shipwheel.frontend` says that there is none",
+      WEB,
+      ["[tool.shipwheel]", "frontend = []"],
+      { [WEB]: BUILDS },
+    ],
+    ["it builds nothing", WEB, [], {}],
+    [
+      "it is a part of another one",
+      "frontend/song/package.json",
+      [],
+      { "frontend/package.json": BUILDS, "frontend/song/package.json": BUILDS },
+    ],
+  ])("says why a package.json is not built: %s", (why, path, toml, files) => {
+    const texts = { [path]: "{}", ...files }
+    const text = markdownDescription(
+      described({ toml, texts, paths: [PACKAGE] }),
+    )
+    const [line] = new RegExp(`^- \`${path}\`: .*`, "m").exec(text) ?? []
+    expect(line).toContain(why.replace("a test or the like", "or a test"))
+  })
+
   it("is the same for machines", () => {
     const description = described({})
     expect(JSON.parse(jsonDescription(description))).toEqual(description)

@@ -89,6 +89,7 @@ describe("a package.json that builds something", () => {
     ["tests/page", BUILDS],
     ["docs", BUILDS],
     ["examples/app", BUILDS],
+    ["src/wren/template_v3/{{cookiecutter.app}}/static_src", BUILDS],
     ["src/quayside/vendor/lib", BUILDS],
     ["tools", { scripts: { lint: "eslint .", dev: "webpack --watch" } }],
     [
