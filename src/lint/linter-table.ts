@@ -34,7 +34,7 @@ export interface LinterRow {
   readonly requiresVersion: boolean
   /** It reads the package as it is installed, with what that depends on. */
   readonly types: boolean
-  /** It is often used as it comes, without a line of configuration: a list of requirements or a hook that names it will do. */
+  /** It is often used as it comes, without a line of configuration: a hook or a command that calls it will do. */
   readonly unconfigured: boolean
   /** Where a folder says nothing, it takes the settings of the nearest one above. */
   readonly upwards: boolean

@@ -1,10 +1,16 @@
-import { ciFiles } from "../reading/ci-files.js"
-import { type Hook, PRE_COMMIT, readHooks } from "../reading/pre-commit.js"
-import { literal } from "../text/literal.js"
+import { type Hook, readHooks } from "../reading/pre-commit.js"
 import { closingOf } from "./ended-early.js"
 import { asItsHook } from "./hook-files.js"
-import { type LintClues, type LintConfig, lintConfig } from "./lint-config.js"
-import { lintVersion, listsWith } from "./lint-versions.js"
+import {
+  formatsWithRuff,
+  type Found,
+  type LeftOut,
+  mentioned,
+  onlyRequired,
+  unused,
+} from "./in-use.js"
+import { type LintClues, lintConfig } from "./lint-config.js"
+import { lintVersion } from "./lint-versions.js"
 import {
   CONCISE,
   LINTER_NAMES,
@@ -14,6 +20,7 @@ import {
   RUFF,
   RUFF_FORMAT,
 } from "./linter-table.js"
+import { commandRunners } from "./run-commands.js"
 import { toxCommands } from "./tox-commands.js"
 
 /** A linter or type checker that runs, and with which version. */
@@ -36,49 +43,31 @@ export interface Linter {
 export interface Linting {
   readonly linters: readonly Linter[]
   /** Those that the project has and that are left out, with the reasons. */
-  readonly left: readonly { readonly name: LinterName; readonly why: string }[]
+  readonly left: readonly LeftOut[]
   /** Absent linters of its own, a project hears of ruff's findings and is not stopped by them. */
   readonly stops: boolean
 }
 
 export function resolveLinting(clues: LintClues): Linting {
-  const hooks = readHooks(clues.sources)
+  const seen = {
+    hooks: readHooks(clues.sources),
+    runners: commandRunners(clues.pyproject, clues.sources),
+  }
   const found = LINTER_NAMES.flatMap((name) => {
-    const config = lintConfig(clues, name) ?? mentioned(clues, name, hooks)
+    const config = lintConfig(clues, name) ?? mentioned(name, seen)
     return config ? [{ name, config }] : []
   })
-  const formats = formatsWithRuff(
-    found.map(({ name }) => name),
-    hooks,
-  )
-  const left = found.flatMap(({ config, name }) => {
-    const why = clues.skip.get(name) ?? unused(clues, name, config, hooks)
-    return why === undefined ? [] : [{ name, why }]
-  })
-  const kept = found.filter(
-    ({ name }) => !left.some((each) => each.name === name),
-  )
-  const linters = kept.map(({ config, name }) => {
-    const version = lintVersion(clues, name, config, hooks)
-    const { commands: commandsOf, types } = LINTERS[name]
-    const { packageDir, pyproject, sources } = clues
-    // What a type checker is asked is the author's to say; of the others it is the same for everybody.
-    const own = types ? toxCommands(name, pyproject, sources) : []
-    const asked = { packageDir, setting: config.setting, formats }
-    const commands = own.length > 0 ? own : commandsOf(asked)
-    const hook = types ? undefined : hooks.find((each) => each.linter === name)
-    const known = knowsOptions(version.requirements)
-    return {
-      name,
-      configured: config.where,
-      commands: (known ? commands : plain(commands)).map((each) =>
-        asItsHook(each, hook, clues.sources),
-      ),
-      ...version,
-      types,
-      closes: closingOf(name, commands, config.setting),
-    }
-  })
+  const used = found.filter((each) => unused(clues, each, seen) === undefined)
+  const kept = used.filter(({ name }) => !clues.skip.has(name))
+  const left = [
+    ...found.flatMap((each) => {
+      const why = clues.skip.get(each.name) ?? unused(clues, each, seen)
+      return why === undefined ? [] : [{ name: each.name, why }]
+    }),
+    ...onlyRequired(clues, found),
+  ]
+  const formats = formatsWithRuff(clues, used, seen)
+  const linters = kept.map((each) => linterOf(clues, each, formats, seen.hooks))
   if (found.length > 0 || clues.skip.has("ruff"))
     return { linters, left, stops: true }
   const ruff = {
@@ -90,6 +79,33 @@ export function resolveLinting(clues: LintClues): Linting {
     types: false,
   } as const
   return { linters: [ruff], left, stops: false }
+}
+
+function linterOf(
+  clues: LintClues,
+  { config, name }: Found,
+  formats: boolean,
+  hooks: readonly Hook[],
+): Linter {
+  const version = lintVersion(clues, name, config, hooks)
+  const { commands: commandsOf, types } = LINTERS[name]
+  const { packageDir, pyproject, sources } = clues
+  // What a type checker is asked is the author's to say; of the others it is the same for everybody.
+  const own = types ? toxCommands(name, pyproject, sources) : []
+  const asked = { packageDir, setting: config.setting, formats }
+  const commands = own.length > 0 ? own : commandsOf(asked)
+  const hook = types ? undefined : hooks.find((each) => each.linter === name)
+  const known = knowsOptions(version.requirements)
+  return {
+    name,
+    configured: config.where,
+    commands: (known ? commands : plain(commands)).map((each) =>
+      asItsHook(each, hook, clues.sources),
+    ),
+    ...version,
+    types,
+    closes: closingOf(name, commands, config.setting),
+  }
 }
 
 /** Ruff has known them all since 0.5. */
@@ -105,65 +121,10 @@ function plain(commands: readonly (readonly string[])[]): string[][] {
 /** Which linters run, what asks for them, and what decides on their versions. */
 export function lintersInWords({ left, linters, stops }: Linting): string {
   const each = linters.map(({ configured, name, version }) =>
-    stops ? `${name} by ${configured} (${version})` : `${name} (${version})`,
+    stops
+      ? `${name} by ${configured} (${version})`
+      : `${name} (${version}), by its defaults and reported only`,
   )
-  const only = stops ? "" : ", by its defaults and reported only"
   const without = left.map(({ name, why }) => `${name} left out: ${why}`)
-  return [...each, ...without].join(", ") + only
-}
-
-/** What asks for a linter that needs no configuration. */
-function mentioned(
-  { pyproject }: LintClues,
-  linter: LinterName,
-  hooks: readonly Hook[],
-): LintConfig | undefined {
-  if (!LINTERS[linter].unconfigured) return undefined
-  const setting = () => undefined
-  const hook = hooks.find((each) => each.linter === linter)
-  if (hook) return { where: `\`${hook.path}\``, setting }
-  // Tests may need it to compare what they generate.
-  const [list] = listsWith(pyproject, linter).filter(
-    ({ name }) => !/test/.test(name),
-  )
-  return list && { where: `\`${list.name}\``, setting }
-}
-
-/** What runs linters, beside hooks and lists. */
-const RUNNERS = [
-  ...[PRE_COMMIT, "tox.ini", "tox.toml", "noxfile.py", "Makefile", "justfile"],
-  ...["tasks.py", "dodo.py", "Taskfile.yml"],
-]
-
-/** Settings alone may be left from another time, or for an editor: hooks tell what is run, where nothing else names it. */
-function unused(
-  { pyproject, sources }: LintClues,
-  linter: LinterName,
-  { where }: LintConfig,
-  hooks: readonly Hook[],
-): string | undefined {
-  const isNamed = new RegExp(`\\b${literal(linter)}\\b`)
-  const { tox, hatch, pdm, poe } = pyproject.tool
-  const named =
-    hooks.length === 0 ||
-    hooks.some((each) => each.linter === linter) ||
-    listsWith(pyproject, linter).length > 0 ||
-    isNamed.test(JSON.stringify([tox, hatch, pdm, poe])) ||
-    [...RUNNERS, ...ciFiles(sources.paths)].some((path) =>
-      isNamed.test((sources.text(path) ?? "").replace(/^\s*#.*$/gm, "")),
-    )
-  return named
-    ? undefined
-    : `${where} configures it, and neither \`${PRE_COMMIT}\` nor anything else runs it`
-}
-
-/** Unless another formatter is in use, or the hooks have ruff and not its formatter. */
-function formatsWithRuff(
-  linters: readonly LinterName[],
-  hooks: readonly Hook[],
-): boolean {
-  const hook = hooks.find(({ linter }) => linter === "ruff")
-  return (
-    !linters.includes("black") && (hook?.ids.includes("ruff-format") ?? true)
-  )
+  return [...each, ...without].join(", ")
 }

@@ -26,7 +26,11 @@ export function toxCommands(
   return [...new Map(own.map((each) => [each.join(" "), each])).values()]
 }
 
-function iniCommands(pyproject: Pyproject, sources: Sources): string[][] {
+/** The commands of every environment of tox in a form of ini. */
+export function iniCommands(
+  pyproject: Pyproject,
+  sources: Sources,
+): string[][] {
   const text =
     sources.text("tox.ini") ??
     legacy.safeParse(pyproject.tool["tox"]).data?.legacy_tox_ini ??

@@ -27,6 +27,12 @@ export function gateFacts(outline: Outline, project: Project): Fact[] {
       from: `${each.configured || "no linter is configured"}; version: ${each.version}`,
       key: "",
     })),
+    ...project.linting.left.map(({ name, why }) => ({
+      subject: "linter",
+      value: `${code(name)} left out`,
+      from: why,
+      key: "",
+    })),
     {
       subject: "changelog",
       value: changelog === undefined ? "none" : code(changelog),

@@ -186,9 +186,48 @@ describe("the commands", () => {
     ["alone", { toml: [RUFF] }, true],
     ["beside a configured black", { toml: [RUFF, "[tool.black]"] }, false],
     [
-      "beside a black that is used as it comes",
+      "beside a black that is called as it comes",
+      { toml: [...group("black"), RUFF], texts: { "lint.sh": "black .\n" } },
+      false,
+    ],
+    [
+      "beside a black that is in a list alone",
       { toml: [...group("black"), RUFF] },
       false,
+    ],
+    [
+      "beside a black in a list, where a script runs it",
+      {
+        toml: [...group("black"), RUFF],
+        texts: { "scripts/lint": "uv run ruff format --check src\n" },
+      },
+      true,
+    ],
+    [
+      "beside settings of black that nothing runs, where a script runs it",
+      {
+        toml: [RUFF, "[tool.black]"],
+        texts: { Makefile: "lint:\n\truff format --check .\n" },
+      },
+      true,
+    ],
+    [
+      "where a command runs its checks alone",
+      { toml: [RUFF], texts: { Makefile: "lint:\n\truff check .\n" } },
+      false,
+    ],
+    [
+      "where a command runs its checks, and its format is configured",
+      {
+        toml: ["[tool.ruff.format]", 'quote-style = "single"'],
+        texts: { Makefile: "lint:\n\truff check .\n" },
+      },
+      true,
+    ],
+    [
+      "beside a black that only the documentation needs",
+      { toml: ["[dependency-groups]", 'docs = ["black"]', RUFF] },
+      true,
     ],
     [
       "beside a black that only the tests need",
@@ -293,7 +332,8 @@ describe("the version of a linter", () => {
 
   it("is what a requirements file or tox says", () => {
     const file = { "requirements-dev.txt": "black==24.1.0\n" }
-    expect(named({ texts: file }, "black")).toMatchObject({
+    const toml = ["[tool.black]"]
+    expect(named({ toml, texts: file }, "black")).toMatchObject({
       requirements: ["black==24.1.0"],
       version: "`black==24.1.0` of `requirements-dev.txt`",
     })
@@ -409,9 +449,106 @@ describe("a linter of which only settings are there", () => {
     expect(named(source, "black")).toBeDefined()
   })
 
-  it("is not run by a comment", () => {
-    const source = { toml: BLACK, texts: hooks("  # - id: black") }
+  it.each<[string, Source]>([
+    ["a comment", { toml: BLACK, texts: hooks("  # - id: black") }],
+    [
+      "a list of the documentation",
+      {
+        toml: ["[dependency-groups]", 'docs = ["black"]', ...BLACK],
+        texts: hooks(),
+      },
+    ],
+    [
+      "a list, where another formatter is run",
+      {
+        toml: [RUFF, ...BLACK, ...group("black")],
+        texts: { "lint.sh": "ruff format .\n" },
+      },
+    ],
+    [
+      "what installs it",
+      { toml: BLACK, texts: { ...hooks(), "lint.sh": "pip install black\n" } },
+    ],
+    [
+      "what another formatter does",
+      { toml: [RUFF, ...BLACK], texts: { "lint.sh": "ruff format .\n" } },
+    ],
+  ])("is not run by %s", (_, source) => {
     expect(named(source, "black")).toBeUndefined()
+  })
+})
+
+describe("a black without a table", () => {
+  const WORKFLOW = ".github/workflows/lint.yml"
+  it.each<[string, Record<string, string>, ...string[]]>([
+    ["`scripts/check`", { "scripts/check": "uv run black --check src\n" }],
+    ["`scripts/lint`", { "scripts/lint": "${PREFIX}black $SOURCES\n" }],
+    ["`lint.sh`", { "lint.sh": "set -e; python -m black --check .\n" }],
+    ["`Makefile`", { Makefile: "lint:\n\t@black --check .\n" }],
+    ["`" + WORKFLOW + "`", { [WORKFLOW]: "  - run: black . --check\n" }],
+    ["`" + WORKFLOW + "`", { [WORKFLOW]: "  - uses: psf/black@stable\n" }],
+    [
+      "`noxfile.py`",
+      { "noxfile.py": 'session.run("black", "--check", ".")\n' },
+    ],
+    ["`tox.ini`", { "tox.ini": "[testenv:a]\ncommands = black --check .\n" }],
+    [
+      "`.pre-commit-config.yaml`",
+      {
+        ".pre-commit-config.yaml":
+          "repos: [{ repo: local, hooks: [{ entry: black . }] }]",
+      },
+    ],
+    [
+      "`[tool.hatch]`",
+      {},
+      "[tool.hatch.envs.style.scripts]",
+      'check = ["black --check ."]',
+    ],
+    [
+      "`[tool.tox]`",
+      {},
+      "[tool.tox.env.style]",
+      'commands = [["black", "--check", "."]]',
+    ],
+  ])("runs where a command calls it: %s", (where, texts, ...toml) => {
+    expect(named({ toml, texts }, "black")?.configured).toBe(where)
+  })
+
+  it.each<[string, Record<string, string>, ...string[]]>([
+    ["a list", { "requirements-dev.txt": "black\n" }],
+    ["what installs it", { "lint.sh": "pip install black isort\n" }],
+    [
+      "what installs it in many lines",
+      { "noxfile.py": 'session.install(\n  "black",\n  "isort",\n)\n' },
+    ],
+    ["an import", { "scripts/shown.sh": "python -c 'import black'\n" }],
+    ["a target of that name", { Makefile: "all: black\nblack: deps\n" }],
+    ["what it is said to do", { Makefile: "help:\n\techo Uses black here\n" }],
+    ["tox's dependencies", { "tox.ini": "[testenv:a]\ndeps =\n  black\n" }],
+    [
+      "the dependencies of an environment",
+      {},
+      "[tool.hatch.envs.style]",
+      'dependencies = ["black", "isort"]',
+    ],
+    ["another tool's profile", {}, "[tool.isort]", 'profile = "black"'],
+  ])("does not run by %s", (_, texts, ...toml) => {
+    expect(named({ toml, texts }, "black")).toBeUndefined()
+  })
+
+  it("is told of where a list alone names it", () => {
+    const why =
+      "`lint` asks for it, and no command runs it; `[tool.black]` has it run"
+    const alone = linting({ toml: group("black") })
+    expect(alone.left).toStrictEqual([{ name: "black", why }])
+    expect(lintersInWords(alone)).toBe(
+      `ruff (Shipwheel's own), by its defaults and reported only, black left out: ${why}`,
+    )
+    expect(linting({ toml: [...group("black"), RUFF] })).toMatchObject({
+      left: [{ name: "black", why }],
+      stops: true,
+    })
   })
 })
 

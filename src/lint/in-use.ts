@@ -1,0 +1,106 @@
+import { type Hook, PRE_COMMIT } from "../reading/pre-commit.js"
+import type { Pyproject } from "../reading/pyproject.js"
+import { code } from "../text/code.js"
+import { literal } from "../text/literal.js"
+import type { LintClues, LintConfig } from "./lint-config.js"
+import { listsWith } from "./lint-versions.js"
+import { LINTER_NAMES, type LinterName, LINTERS } from "./linter-table.js"
+import { callsRuffFormat, isCalled, type Runner } from "./run-commands.js"
+
+/** A linter that the project has, whether it runs or not. */
+export interface Found {
+  readonly name: LinterName
+  readonly config: LintConfig
+}
+
+/** What tells which linters are run, whatever is configured. */
+export interface Seen {
+  readonly hooks: readonly Hook[]
+  readonly runners: readonly Runner[]
+}
+
+/** One that does not run, with the reason. */
+export interface LeftOut {
+  readonly name: LinterName
+  readonly why: string
+}
+
+/** What asks for a linter that needs no configuration: a list only has it installed. */
+export function mentioned(
+  linter: LinterName,
+  { hooks, runners }: Seen,
+): LintConfig | undefined {
+  if (!LINTERS[linter].unconfigured) return undefined
+  const by =
+    hooks.find((each) => each.linter === linter) ??
+    runners.find(({ text }) => isCalled(linter, text))
+  return by && { where: code(by.path), setting: () => undefined }
+}
+
+/** Those that are in a list, and that somebody may expect to run. */
+export function onlyRequired(
+  { pyproject }: LintClues,
+  found: readonly Found[],
+): LeftOut[] {
+  return LINTER_NAMES.filter(
+    (linter) =>
+      LINTERS[linter].unconfigured &&
+      !found.some(({ name }) => name === linter),
+  ).flatMap((name) => {
+    const [list] = listsWith(pyproject, name)
+    return list ? [{ name, why: requiredOnly(name, list.name) }] : []
+  })
+}
+
+function requiredOnly(linter: LinterName, list: string): string {
+  return `${code(list)} asks for it, and no command runs it; \`[tool.${linter}]\` has it run`
+}
+
+/** Settings alone may be left from another time, or for an editor: hooks tell what is run, where nothing else names it, and of two formatters the one that is run. */
+export function unused(
+  { pyproject }: LintClues,
+  { config: { where }, name }: Found,
+  { hooks, runners }: Seen,
+): string | undefined {
+  const isNamed = new RegExp(`\\b${literal(name)}\\b`)
+  if (hooks.some(({ linter }) => linter === name)) return undefined
+  if (runners.some(({ text }) => isNamed.test(text))) return undefined
+  const other = name === "black" && formatter({ hooks, runners })
+  if (other)
+    return `${where} configures it, and nothing runs it; ${code(other.path)} runs \`ruff format\``
+  return hooks.length === 0 || developersLists(pyproject, name).length > 0
+    ? undefined
+    : `${where} configures it, and neither \`${PRE_COMMIT}\` nor anything else runs it`
+}
+
+/** What runs ruff's formatter. */
+function formatter({ hooks, runners }: Seen): { path: string } | undefined {
+  return (
+    hooks.find(({ ids }) => ids.includes("ruff-format")) ??
+    runners.find(({ text }) => callsRuffFormat(text))
+  )
+}
+
+/** Tests may need a linter to compare what they generate, and documentation to show signatures. */
+function developersLists(pyproject: Pyproject, linter: LinterName) {
+  return listsWith(pyproject, linter).filter(
+    ({ name }) => !/test|doc/.test(name),
+  )
+}
+
+/** Unless another formatter is in use, or what runs ruff leaves its formatter out. */
+export function formatsWithRuff(
+  { pyproject }: LintClues,
+  used: readonly Found[],
+  seen: Seen,
+): boolean {
+  if (used.some(({ name }) => name === "black")) return false
+  if (formatter(seen)) return true
+  if (seen.hooks.some(({ linter }) => linter === "ruff")) return false
+  const ruff = used.find(({ name }) => name === "ruff")
+  if (ruff?.config.setting("format") !== undefined) return true
+  return (
+    developersLists(pyproject, "black").length === 0 &&
+    !seen.runners.some(({ text }) => isCalled("ruff", text))
+  )
+}
