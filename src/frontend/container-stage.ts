@@ -153,7 +153,10 @@ export function manifestsContainer(
 ): Container {
   const { local, members, root } = fromTop(frontend)
   const source = treeOf(place, frontend)
-  const include = members.map((each) => `${each}/package.json`)
+  const include = members.flatMap((each) => [
+    `${each}/package.json`,
+    `${each}/patches`,
+  ])
   return toolchain(frontend, mirrors)
     .withEnvVariable("HUSKY", "0")
     .with(withoutToken(frontend))

@@ -7,15 +7,12 @@ import {
   type NpmCredentials,
   npmCredentials,
 } from "../npm-token/npm-credentials.js"
-import {
-  inFolder,
-  localDependencies,
-  readPackageJson,
-} from "../reading/package-json.js"
+import { inFolder, readPackageJson } from "../reading/package-json.js"
 import type { Sources } from "../reading/sources.js"
 import { repositorySources } from "../reading/sources.js"
 import { code } from "../text/code.js"
 import { type Installation, resolveInstallation } from "./lockfile.js"
+import { namedPaths } from "./named-paths.js"
 import { type NodeVersion, resolveNode } from "./node-version.js"
 import {
   isBelow,
@@ -177,7 +174,7 @@ function resolveFrontend(
     ...installation,
     node: resolveNode(path, config.node, manifest, sources, problems),
     members,
-    ...readManifests(folders, sources),
+    ...readManifests(folders, installation.root, sources),
     credentials: npmCredentials(
       path,
       sources,
@@ -217,17 +214,19 @@ function membersOf(
     .sort()
 }
 
-/** What the manifests of a frontend and of its workspace say of their install. */
-function readManifests(folders: readonly string[], sources: Sources) {
-  const read = folders.flatMap((folder) => {
-    const manifest = readPackageJson(folder, sources, new Problems())
-    return manifest ? [{ folder, manifest }] : []
-  })
+/** What the manifests of a frontend and of its workspace, and the settings beside them, say of their install. */
+function readManifests(
+  folders: readonly string[],
+  root: string,
+  sources: Sources,
+) {
+  const manifests = folders.flatMap(
+    (folder) => readPackageJson(folder, sources, new Problems()) ?? [],
+  )
+  const local = folders.flatMap((folder) => namedPaths(folder, root, sources))
   return {
-    local: read.flatMap(({ folder, manifest }) =>
-      localDependencies(folder, manifest),
-    ),
-    installsByScript: read.some(({ manifest: { scripts } }) =>
+    local: [...new Set(local)],
+    installsByScript: manifests.some(({ scripts }) =>
       INSTALL_SCRIPTS.some(
         (each) => each in scripts && !READS_NOTHING.test(scripts[each] ?? ""),
       ),

@@ -1,5 +1,3 @@
-import { posix } from "node:path"
-
 import { z } from "#zod"
 
 import type { Problems } from "../errors.js"
@@ -61,22 +59,6 @@ function parseJson(path: string, text: string, problems: Problems): unknown {
     )
     return undefined
   }
-}
-
-const BY_PATH = /^(?:file|link|portal):(?!\/\/|~?\/)(.+)$/
-
-/** What a manifest depends on by a path in the project, relative to the project. */
-export function localDependencies(
-  folder: string,
-  { dependencies, devDependencies, optionalDependencies }: PackageJson,
-): string[] {
-  const all = { ...optionalDependencies, ...devDependencies, ...dependencies }
-  return Object.values(all)
-    .flatMap((each) =>
-      typeof each === "string" ? (BY_PATH.exec(each)?.[1] ?? []) : [],
-    )
-    .map((path) => posix.normalize(posix.join(folder, path)).replace(/\/$/, ""))
-    .filter((path) => path !== "." && !path.startsWith(".."))
 }
 
 /** A file's path, where the folder may be the project itself. */

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest"
 import {
   foldersAbove,
   inFolder,
-  localDependencies,
   readPackageJson,
 } from "../../src/reading/package-json.js"
 import { sources } from "../helpers/builders.js"
@@ -37,19 +36,6 @@ describe("a package.json", () => {
 
   it("is read with the byte order mark that Windows puts before it", () => {
     expect(accepted(reading('\uFEFF{"name": "pier"}'))?.name).toBe("pier")
-  })
-
-  it("names what it depends on by a path, relative to the project", () => {
-    const text = JSON.stringify({
-      dependencies: { tokens: "file:../tokens/", react: "^19" },
-      devDependencies: { icons: "link:icons" },
-      optionalDependencies: { away: "file:../../away", home: "file:~/x" },
-    })
-    const manifest = accepted(reading(text))
-    expect(manifest && localDependencies("frontend", manifest)).toEqual([
-      "frontend/icons",
-      "tokens",
-    ])
   })
 
   it("may be missing", () => {
