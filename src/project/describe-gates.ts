@@ -81,11 +81,7 @@ function testFacts({ config }: Outline, { locked, tests }: Project): Fact[] {
     {
       subject: "versions of those",
       value: codes(locked.from) || "the newest that the requirements allow",
-      ...origin(
-        config.test?.lock,
-        "tool.shipwheel.test.lock",
-        locked.from.length > 0 ? "its name" : "there is no lockfile",
-      ),
+      ...origin(config.test?.lock, "tool.shipwheel.test.lock", locked.because),
     },
   ]
 }

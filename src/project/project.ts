@@ -154,6 +154,7 @@ export function resolveProject(
     pyproject,
     config.test?.lock,
     problems,
+    tests.lists,
   )
   const { at } = looked.sources
   const placed = { pyproject, tree: repositorySources(looked.sources), at }

@@ -1,8 +1,11 @@
+import { posix } from "node:path"
+
+import { code } from "../text/code.js"
 import { projectNameAt } from "./own-sources.js"
 import type { Pyproject } from "./pyproject.js"
 import type { Sources } from "./sources.js"
 import { folderRequirement, referencedFolder } from "./stated-sources.js"
-import { toxGroups } from "./tox.js"
+import { toxGroups, toxNamed } from "./tox.js"
 
 type Groups = Pyproject["dependency-groups"]
 
@@ -39,6 +42,32 @@ export function withGroups(
   return { ...pyproject, "dependency-groups": groups }
 }
 
+/**
+ * The constraints on what some lists ask for. The files of requirements are for all who work on the project; of tox's
+ * environments only those count that tests take, else the one that all others come from.
+ */
+export function listedConstraints(
+  pyproject: Pyproject,
+  sources: Sources,
+  lists: readonly string[],
+): NamedConstraints[] {
+  const files = Object.keys(pyproject["dependency-groups"]).filter((path) =>
+    sources.has(path),
+  )
+  const taken = lists.filter((list) => /^tox(:|$)/.test(list))
+  const named = (taken.length > 0 ? taken : ["tox"]).flatMap((list) =>
+    toxNamed(pyproject, sources, list),
+  )
+  return [
+    ...files.flatMap((path) => fileConstraints(sources, path)),
+    ...named.flatMap(({ file, option, ...each }) =>
+      /^-+c/.test(option)
+        ? [{ ...each, file: posix.normalize(file) }]
+        : fileConstraints(sources, posix.normalize(file)),
+    ),
+  ]
+}
+
 /** Those can't be in a group of PEP 735, so PDM keeps them beside it. */
 function isFolder(entry: Groups[string][number]): boolean {
   return typeof entry === "string" && referencedFolder(entry) !== undefined
@@ -54,11 +83,42 @@ function requirementsFiles(sources: Sources): Groups {
 }
 
 /** The requirements of a file and of those it includes; hashes, indexes and the project itself are not among them. */
-export function fileRequirements(
+export function fileRequirements(sources: Sources, path: string): string[] {
+  return fileLines(sources, path).flatMap(({ line }) => {
+    const byFolder = folderRequirement(line, (folder) =>
+      projectNameAt(folder, sources),
+    )
+    return byFolder ? [byFolder] : /^[A-Za-z0-9]/.test(line) ? [line] : []
+  })
+}
+
+/** A file of constraints, and the line of another that names it. */
+export interface NamedConstraints {
+  readonly file: string
+  readonly line: string
+  /** Whose line it is, in words. */
+  readonly from: string
+}
+
+/** The constraints that a file and those it includes name. */
+export function fileConstraints(
+  sources: Sources,
+  path: string,
+): NamedConstraints[] {
+  return fileLines(sources, path).flatMap(({ from, line }) => {
+    const named = /^(?:-c|--constraint)[\s=]*(\S+)$/.exec(line)?.[1]
+    return named === undefined
+      ? []
+      : [{ file: beside(from, named), line, from: code(from) }]
+  })
+}
+
+/** The lines of a file, each with where it is: those that it includes are in their place. */
+function fileLines(
   sources: Sources,
   path: string,
   seen: readonly string[] = [],
-): string[] {
+): { line: string; from: string }[] {
   if (seen.includes(path)) return []
   const text = sources.text(path) ?? ""
   return text
@@ -72,22 +132,12 @@ export function fileRequirements(
     )
     .flatMap((line) => {
       const included = /^(?:-r|--requirement)[\s=]*(\S+)$/.exec(line)?.[1]
-      if (included !== undefined)
-        return fileRequirements(sources, beside(path, included), [
-          ...seen,
-          path,
-        ])
-      const byFolder = folderRequirement(line, (folder) =>
-        projectNameAt(folder, sources),
-      )
-      return byFolder ? [byFolder] : /^[A-Za-z0-9]/.test(line) ? [line] : []
+      return included === undefined
+        ? [{ line, from: path }]
+        : fileLines(sources, beside(path, included), [...seen, path])
     })
 }
 
 function beside(path: string, other: string): string {
-  const parts = path.split("/").slice(0, -1)
-  for (const part of other.split("/"))
-    if (part === "..") parts.pop()
-    else if (part !== ".") parts.push(part)
-  return parts.join("/")
+  return posix.join(posix.dirname(path), other)
 }

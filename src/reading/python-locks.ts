@@ -4,7 +4,11 @@ import { z } from "#zod"
 
 import type { Problems } from "../errors.js"
 import { code } from "../text/code.js"
-import { fileRequirements } from "./groups.js"
+import {
+  fileRequirements,
+  listedConstraints,
+  type NamedConstraints,
+} from "./groups.js"
 import type { Pyproject } from "./pyproject.js"
 import { toolTexts } from "./pyproject.js"
 import { normalizeName, requirementName } from "./requirements.js"
@@ -15,6 +19,8 @@ import { parseToml, tomlMistake } from "./toml.js"
 export interface LockedVersions {
   /** The files, such as `uv.lock`. */
   readonly from: readonly string[]
+  /** Why those decide, in words. */
+  readonly because: string
   readonly packages: readonly LockedPackage[]
 }
 
@@ -30,7 +36,11 @@ export interface LockedPackage {
   readonly needs: readonly string[]
 }
 
-export const UNLOCKED: LockedVersions = { from: [], packages: [] }
+export const UNLOCKED: LockedVersions = {
+  from: [],
+  because: "there is no lockfile",
+  packages: [],
+}
 
 const text = z.string().optional().catch(undefined)
 const texts = z.array(z.string()).catch([])
@@ -97,20 +107,30 @@ export function lockedVersions(
   pyproject: Pyproject,
   asked: string | false | undefined,
   problems: Problems,
+  /** Those that tests take. */
+  lists: readonly string[] = [],
 ): LockedVersions {
   if (asked === false) return UNLOCKED
   const [path, read] = lockOf(sources, asked) ?? []
   if (asked !== undefined && path === undefined) refuseLock(asked, problems)
   const packages =
     path && read ? readLock(read, path, sources.text(path) ?? "", problems) : []
-  const files = constraintFiles(sources, pyproject)
+  const files = constraintFiles(sources, pyproject, lists)
   const others = [
-    ...files.flatMap((file) => fileRequirements(sources, file)),
+    ...files.flatMap(({ file }) => fileRequirements(sources, file)),
     ...toolTexts(pyproject, "uv", "constraint-dependencies"),
   ].flatMap(constraint)
   const known = new Set(packages.map(({ name }) => name))
+  const reasons = [
+    ...(path === undefined ? [] : ["its name"]),
+    ...files.map(({ from, line }) => `${code(line)} in ${from}`),
+  ]
   return {
-    from: [...(path === undefined ? [] : [path]), ...files],
+    from: [
+      ...(path === undefined ? [] : [path]),
+      ...files.map(({ file }) => file),
+    ],
+    because: reasons.join(", ") || UNLOCKED.because,
     packages: [...packages, ...others.filter(({ name }) => !known.has(name))],
   }
 }
@@ -301,18 +321,19 @@ function isReleased(each: Readonly<Record<string, unknown>>): boolean {
   return version !== undefined && !ELSEWHERE.some((key) => each[key])
 }
 
-/** Files that a list of requirements, or tox, refers to as constraints. */
-function constraintFiles(sources: Sources, pyproject: Pyproject): string[] {
-  const lists = Object.keys(pyproject["dependency-groups"])
-  const found = [...lists, "tox.ini"].flatMap((path) => {
-    const read = sources.has(path) ? (sources.text(path) ?? "") : ""
-    const here = read.replace(/\{(?:toxinidir|tox_root)\}\/?/g, "")
-    return [...here.matchAll(CONSTRAINT)].map(([, file = ""]) => file)
-  })
-  return [...new Set(found)].filter((file) => sources.has(file))
+/** The files of constraints that are there, each with the line that first names it. */
+function constraintFiles(
+  sources: Sources,
+  pyproject: Pyproject,
+  lists: readonly string[],
+): NamedConstraints[] {
+  const found = listedConstraints(pyproject, sources, lists).filter(
+    ({ file }) => sources.has(file),
+  )
+  return found.filter(
+    ({ file }, at) => found.findIndex((each) => each.file === file) === at,
+  )
 }
-
-const CONSTRAINT = /(?:^|[\s=])(?:-c|--constraint)[\s=]*([^\s#]+)/gm
 
 function constraint(line: string): LockedPackage[] {
   const [, name = "", specifier = "", marker = ""] =

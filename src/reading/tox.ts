@@ -19,11 +19,7 @@ export function toxGroups(
   sources: Sources,
   requirementsOf: (path: string) => readonly string[],
 ): ToxGroups {
-  const text =
-    sources.text("tox.ini") ??
-    legacy.safeParse(pyproject.tool["tox"]).data?.legacy_tox_ini ??
-    sources.text("setup.cfg") ??
-    ""
+  const { text } = toxFile(pyproject, sources)
   const name = pyproject.project?.name ?? ""
   const environments = [
     BASE,
@@ -36,6 +32,47 @@ export function toxGroups(
     return [section.replace(BASE, "tox"), wanted] as const
   })
   return Object.fromEntries(groups.filter(([, { length }]) => length > 0))
+}
+
+/** A file that an environment of tox names with an option of pip. */
+export interface ToxNamed {
+  readonly option: string
+  readonly file: string
+  /** The line of it, and whose it is. */
+  readonly line: string
+  readonly from: string
+}
+
+/** Every file that the environment of a group names. */
+export function toxNamed(
+  pyproject: Pyproject,
+  sources: Sources,
+  group: string,
+): ToxNamed[] {
+  const { path, text } = toxFile(pyproject, sources)
+  const section = group.replace("tox", BASE)
+  const environment = new ToxEnvironment(text, "", () => [])
+  return environment.lines(section, "deps").flatMap((line) => {
+    const [, option, file] = OPTION.exec(fromHere(line)) ?? []
+    return option === undefined || file === undefined
+      ? []
+      : [{ option, file, line, from: `\`[${section}]\` of \`${path}\`` }]
+  })
+}
+
+function toxFile(pyproject: Pyproject, sources: Sources) {
+  const own = sources.text("tox.ini")
+  if (own !== undefined) return { path: "tox.ini", text: own }
+  const legacyIni = legacy.safeParse(pyproject.tool["tox"]).data
+  return legacyIni
+    ? { path: "pyproject.toml", text: legacyIni.legacy_tox_ini }
+    : { path: "setup.cfg", text: sources.text("setup.cfg") ?? "" }
+}
+
+const OPTION = /^(-r|--requirement|-c|--constraint)[\s=]*(\S+)$/
+
+function fromHere(line: string): string {
+  return line.replace(/\{(?:toxinidir|tox_root)\}\/?/g, "")
 }
 
 class ToxEnvironment {
@@ -51,7 +88,7 @@ class ToxEnvironment {
     const extras = words(this.option(section, "extras"))
     const groups = words(this.option(section, "dependency_groups"))
     return [
-      ...this.dependencies(section, "deps"),
+      ...this.lines(section, "deps").flatMap((line) => this.dependency(line)),
       ...(extras.length > 0 ? [`${this.name}[${extras.join(",")}]`] : []),
       ...groups.map((each) => ({ "include-group": each })),
     ]
@@ -67,23 +104,26 @@ class ToxEnvironment {
     )
   }
 
-  private dependencies(section: string, option: string): Entries {
+  /** The lines of an option, with those of the sections that it refers to. */
+  lines(section: string, option: string): string[] {
     const key = `${section} ${option}`
     if (this.#seen.has(key)) return []
     this.#seen.add(key)
     return this.option(section, option)
       .split("\n")
       .map((line) => line.replace(/(^|\s)#.*$/, "").trim())
-      .flatMap((line) => this.dependency(line))
+      .flatMap((line) => {
+        const [, other, its] = /^\{\[([^\]]+)\](\w+)\}$/.exec(line) ?? []
+        return other !== undefined && its !== undefined
+          ? this.lines(other, its)
+          : [line]
+      })
   }
 
   private dependency(line: string): Entries {
-    const [, section, option] = /^\{\[([^\]]+)\](\w+)\}$/.exec(line) ?? []
-    if (section !== undefined && option !== undefined)
-      return this.dependencies(section, option)
-    const here = line.replace(/\{(?:toxinidir|tox_root)\}\/?/g, "")
-    const file = /^(?:-r|--requirement)[\s=]*(\S+)$/.exec(here)?.[1]
-    if (file !== undefined) return [...this.requirementsOf(file)]
+    const here = fromHere(line)
+    const [, option = "", file = ""] = OPTION.exec(here) ?? []
+    if (/^-+r/.test(option)) return [...this.requirementsOf(file)]
     const own = /^(?:(?:-e|--editable)\s*)?\.?\[([^\]]+)\]$/.exec(here)?.[1]
     if (own !== undefined) return [`${this.name}[${own}]`]
     // `py39: tomli` is for some environments only.

@@ -43,6 +43,8 @@ export interface TestClues {
 
 /** Which tests there are, and what they need beside the package. */
 export interface Tests {
+  /** The extras and groups that are taken for them. */
+  readonly lists: readonly string[]
   readonly requirements: readonly string[]
   /** Absent when the project has none. */
   readonly unit: readonly string[] | undefined
@@ -91,6 +93,7 @@ export function resolveTests(clues: TestClues, problems: Problems): Tests {
   const byItself = ours && !hasPytest
   const given = config.test?.reads ?? reads
   return {
+    lists: extras,
     requirements: [
       ...new Set(byItself ? [...listed, "pytest"] : listed),
     ].sort(),

@@ -6,6 +6,7 @@ import { pyproject, sources } from "../helpers/builders.js"
 
 const LOCKED = {
   from: ["uv.lock"],
+  because: "its name",
   packages: [
     { name: "towncrier", specifier: "==25.8.0", marker: "", needs: [] },
   ],

@@ -53,6 +53,32 @@ describe("the version of a description", () => {
   })
 })
 
+describe("the versions that tests run with", () => {
+  const tox = (...environment: string[]) => ({
+    "tox.ini": [...environment, "deps = pytest", "  -c old.txt"].join("\n"),
+    "old.txt": "pytest<5\n",
+  })
+
+  it("are told with the line of the environment that they have their list from", () => {
+    const source = { texts: tox("[testenv:test]") }
+    expect(factOf(source, "versions of those")).toMatchObject({
+      value: "`old.txt`",
+      from: "`-c old.txt` in `[testenv:test]` of `tox.ini`",
+    })
+  })
+
+  it("are not those of another environment of tox", () => {
+    const source = {
+      toml: ["[dependency-groups]", 'test = ["pytest"]'],
+      texts: tox("[testenv:py33]"),
+    }
+    expect(factOf(source, "versions of those")).toMatchObject({
+      value: "the newest that the requirements allow",
+      from: "there is no lockfile",
+    })
+  })
+})
+
 describe("the description of a project", () => {
   it.each([
     [

@@ -5,10 +5,11 @@ import {
   constraintsFor,
   lockedVersion,
   lockedVersions,
+  UNLOCKED,
 } from "../../src/reading/python-locks.js"
 import { Sources } from "../../src/reading/sources.js"
-import { pyproject, sources } from "../helpers/builders.js"
-import { refusal } from "../helpers/refusal.js"
+import { pyproject, sources, sourcesIn } from "../helpers/builders.js"
+import { lines, refusal } from "../helpers/refusal.js"
 
 const UV = `version = 1
 [[package]]
@@ -157,7 +158,7 @@ describe("a lockfile", () => {
   it("is the one that is named, or none", () => {
     const both = { "uv.lock": UV, "deploy/pdm.lock": PDM }
     expect(locked(both, "deploy/pdm.lock").from).toEqual(["deploy/pdm.lock"])
-    expect(locked(both, false)).toEqual({ from: [], packages: [] })
+    expect(locked(both, false)).toEqual(UNLOCKED)
   })
 
   it("may be that of the workspace above", () => {
@@ -224,6 +225,84 @@ describe("constraints", () => {
       "rich<14",
       "six<2",
     ])
+  })
+
+  const TOX = lines(
+    "[testenv]",
+    "deps =",
+    "  -r ci/test.txt",
+    "  # -c old.txt",
+    "  py33: -c old.txt",
+    "  {[base]deps}",
+    "[base]",
+    "deps = -c {toxinidir}/base.txt",
+    "[testenv:docs]",
+    "deps = -cdocs.txt",
+    "[testenv:own]",
+    "deps = -c./own.txt",
+    "[testenv:same]",
+  )
+  const files = {
+    "tox.ini": TOX,
+    "ci/test.txt": "-r more.txt\n",
+    "ci/more.txt": "six\n-c ../limits/ci.txt # all\n",
+    "limits/ci.txt": "six<2\n",
+    "base.txt": "click<9\n",
+    "old.txt": "six<1\n",
+    "docs.txt": "sphinx<7\n",
+    "own.txt": "six<3\n",
+  }
+  const named = (...lists: string[]) =>
+    lockedVersions(
+      sources(files),
+      pyproject(),
+      undefined,
+      new Problems(),
+      lists,
+    )
+
+  it.each([
+    ["all", []],
+    ["all, where tests take an extra", ["test"]],
+    ["all, where tests take it", ["tox"]],
+    ["all, where the one that they take has none of its own", ["tox:same"]],
+  ])("of tox are those of the environment of %s", (_, lists) => {
+    expect(named(...lists)).toMatchObject({
+      from: ["limits/ci.txt", "base.txt"],
+      packages: [{ name: "six", specifier: "<2" }, { name: "click" }],
+    })
+  })
+
+  it("of tox are those of the one environment whose list tests take", () => {
+    expect(named("tox:own")).toMatchObject({
+      from: ["own.txt"],
+      packages: [{ name: "six", specifier: "<3" }],
+    })
+  })
+
+  it("are told with the lines that name them", () => {
+    const because = (found: { readonly because: string }) => found.because
+    expect(because(named("tox:own"))).toBe(
+      "`-c./own.txt` in `[testenv:own]` of `tox.ini`",
+    )
+    expect(because(named())).toBe(
+      "`-c ../limits/ci.txt` in `ci/more.txt`, `-c {toxinidir}/base.txt` in `[testenv]` of `tox.ini`",
+    )
+    expect(because(locked({ "uv.lock": UV }))).toBe("its name")
+    expect(because(locked({}))).toBe("there is no lockfile")
+  })
+
+  it("may be above the folder of a member", () => {
+    const found = lockedVersions(
+      sourcesIn("packages/wren", {
+        "packages/wren/tox.ini": "[testenv]\ndeps = -c../limits.txt\n",
+        "packages/limits.txt": "six<2\n",
+      }),
+      pyproject(),
+      undefined,
+      new Problems(),
+    )
+    expect(found.from).toEqual(["../limits.txt"])
   })
 
   it("yield to a lockfile", () => {

@@ -24,6 +24,7 @@ describe("the tests of a project", () => {
   it("are pytest's where the usual extra brings it and the usual folder has tests", () => {
     const paths = [PACKAGE, "tests/unit/test_berths.py"]
     expect(tests({ toml: EXTRA, paths })).toStrictEqual({
+      lists: ["test"],
       requirements: ["httpx", "pytest"],
       unit: PYTEST,
       integration: undefined,
@@ -520,6 +521,7 @@ describe("[tool.shipwheel.test]", () => {
     ]
     const paths = [PACKAGE, "tests/test_a.py", "tests/integration/test_b.py"]
     expect(tests({ toml, paths })).toStrictEqual({
+      lists: ["more", "test"],
       requirements: ["anyio", "httpx", "pytest"],
       unit: ["python", "-m", "unittest"],
       integration: ["make", "check"],
