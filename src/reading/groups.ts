@@ -3,6 +3,7 @@ import { posix } from "node:path"
 import { code } from "../text/code.js"
 import { projectNameAt } from "./own-sources.js"
 import type { Pyproject } from "./pyproject.js"
+import { requirementsFilesFor } from "./requirements.js"
 import type { Sources } from "./sources.js"
 import { folderRequirement, referencedFolder } from "./stated-sources.js"
 import { toxGroups, toxNamed } from "./tox.js"
@@ -13,13 +14,7 @@ type Groups = Pyproject["dependency-groups"]
 const FILES = [
   ...["test", "tests", "testing", "dev"],
   ...["lint", "linting", "typing", "types", "mypy"],
-].flatMap((name) => [
-  `requirements-${name}.txt`,
-  `requirements_${name}.txt`,
-  `${name}-requirements.txt`,
-  `requirements/${name}.txt`,
-  `${name}/requirements.txt`,
-])
+].flatMap(requirementsFilesFor)
 
 /** Every list of requirements for work on a project, those of its tools (`elsewhere`) too, as the dependency groups of PEP 735. */
 export function withGroups(

@@ -3,6 +3,24 @@ import type { Pyproject } from "./pyproject.js"
 /** Extras and dependency groups (PEP 735) that test tools are usually in. */
 const USUAL = ["test", "tests", "testing", "dev", "develop", "development"]
 
+/** The lists that are named after tests, and what tox installs for every environment. */
+const NAMED = [
+  ...["test", "tests", "testing", "tests_require"],
+  ...["test", "tests", "testing"].flatMap(requirementsFilesFor),
+  "tox",
+]
+
+/** What people call the requirements file for a kind of work. */
+export function requirementsFilesFor(name: string): string[] {
+  return [
+    `requirements-${name}.txt`,
+    `requirements_${name}.txt`,
+    `${name}-requirements.txt`,
+    `requirements/${name}.txt`,
+    `${name}/requirements.txt`,
+  ]
+}
+
 /** Where pytest may be: the usual names first, then requirements files, then any. */
 function candidates(pyproject: Pyproject): string[] {
   const extras = Object.keys(pyproject.project?.["optional-dependencies"] ?? {})
@@ -40,12 +58,32 @@ export function extrasOf(
   return names.flatMap((name) => extra(pyproject, name, new Set()))
 }
 
-/** The extra or group whose requirements bring pytest, if there is one. */
+/** Whether somebody who installs a requirement has pytest, by itself or by a plugin that needs it. */
+export function bringsPytest(requirement: string): boolean {
+  return /^pytest(-(?!runner$).+)?$/.test(requirementName(requirement))
+}
+
+/**
+ * The list that the tests need: the one that names pytest; where none does, the one that is named after tests, or one
+ * with a plugin of pytest. An environment of tox that is one of several counts only where the list named after tests
+ * does not bring pytest, and the package does not need it either.
+ */
 export function usualTestExtra(pyproject: Pyproject): string | undefined {
-  return candidates(pyproject).find((name) =>
-    requirementsOf(pyproject, [name]).some(
-      (each) => requirementName(each) === "pytest",
-    ),
+  const { dependencies = [] } = pyproject.project ?? {}
+  const has = (name: string, isMeant: (requirement: string) => boolean) =>
+    requirementsOf(pyproject, [name]).some(isMeant)
+  const named = NAMED.find((each) => has(each, () => true))
+  const isEnough =
+    named !== undefined &&
+    (dependencies.some(bringsPytest) || has(named, bringsPytest))
+  const lists = candidates(pyproject).filter(
+    (name) => !(isEnough && name.startsWith("tox:")),
+  )
+  const isPytest = (each: string) => requirementName(each) === "pytest"
+  return (
+    lists.find((name) => has(name, isPytest)) ??
+    named ??
+    lists.find((name) => has(name, bringsPytest))
   )
 }
 

@@ -3,6 +3,7 @@ import type { Problems } from "../errors.js"
 import { importName, type ImportPackage } from "../reading/import-package.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import {
+  bringsPytest,
   knowsExtra,
   listsNaming,
   requirementName,
@@ -85,7 +86,8 @@ export function resolveTests(clues: TestClues, problems: Problems): Tests {
   const extras = testExtras(clues, problems)
   const requires = config.test?.requires ?? []
   const listed = [...requirementsOf(pyproject, extras), ...requires]
-  const hasPytest = listed.map(requirementName).includes("pytest")
+  const needed = pyproject.project?.dependencies ?? []
+  const hasPytest = [...needed, ...listed].some(bringsPytest)
   const { integration, ours, reads, unit, unrun } = withConfigured(
     clues,
     pytestCommands(clues, hasPytest),
@@ -109,15 +111,12 @@ export function resolveTests(clues: TestClues, problems: Problems): Tests {
   }
 }
 
-/** The lists that the tests need: as configured, else the one that brings pytest, else the one that is named after tests. */
+/** The lists that the tests need: as configured, else the usual one. */
 function testExtras(
   { config, pyproject }: TestClues,
   problems: Problems,
 ): readonly string[] {
-  const named = ["test", "tests", "testing", "tests_require"]
-  const usual =
-    usualTestExtra(pyproject) ??
-    named.find((each) => knowsExtra(pyproject, each))
+  const usual = usualTestExtra(pyproject)
   const extras = config.test?.extras ?? (usual === undefined ? [] : [usual])
   for (const each of extras.filter((name) => !knowsExtra(pyproject, name)))
     problems.add(

@@ -151,7 +151,59 @@ describe("the usual test extra", () => {
     expect(usualTestExtra(toml)).toBe("qa")
   })
 
-  it.each([[[]], [["[dependency-groups]", 'qa = ["pytest-cov"]']]])(
+  const listed = (...groups: readonly string[]) =>
+    pyproject("[dependency-groups]", ...groups)
+
+  it.each([
+    ["one that is named after tests", 'test = ["mock"]', "test"],
+    [
+      "the requirements file for tests",
+      '"test-requirements.txt" = ["mock"]',
+      "test-requirements.txt",
+    ],
+    ["what tox installs for all", 'tox = ["mock"]', "tox"],
+    ["one with a plugin of pytest", 'qa = ["pytest-cov"]', "qa"],
+  ])("is %s, where none names pytest", (_, group, name) => {
+    expect(usualTestExtra(listed('dev = ["ruff"]', group))).toBe(name)
+  })
+
+  it.each([
+    ["the package needs pytest", 'dependencies = ["pytest>=7"]', "mock"],
+    ["it has a plugin of pytest", "", "pytest-cov"],
+  ])(
+    "is the one named after tests before one environment of tox, where %s",
+    (_, line, requirement) => {
+      for (const name of ["test", "tox"])
+        expect(
+          usualTestExtra(
+            pyproject(
+              line,
+              "[dependency-groups]",
+              '"tox:devel" = ["pytest @ git+https://example.org/pytest"]',
+              `${name} = ["${requirement}"]`,
+            ),
+          ),
+        ).toBe(name)
+    },
+  )
+
+  it("is one environment of tox, where nothing else brings pytest", () => {
+    expect(
+      usualTestExtra(listed('test = ["mock"]', '"tox:py3" = ["pytest"]')),
+    ).toBe("tox:py3")
+  })
+
+  it("is the list that names pytest, though the package needs it too", () => {
+    const toml = pyproject(
+      'dependencies = ["pytest"]',
+      "[dependency-groups]",
+      'test = ["mock"]',
+      'hatch-test = ["pytest", "six"]',
+    )
+    expect(usualTestExtra(toml)).toBe("hatch-test")
+  })
+
+  it.each([[[]], [["[dependency-groups]", 'qa = ["pytest-runner", "ruff"]']]])(
     "is absent in %j",
     (toml) => {
       expect(usualTestExtra(pyproject(...toml))).toBeUndefined()

@@ -188,6 +188,21 @@ describe("pytest", () => {
     expect(tests({ paths: FOUND }).remark).toMatch(/^pytest came by itself: /)
   })
 
+  it.each([
+    ["the package", ['dependencies = ["pytest"]'], []],
+    [
+      "a plugin",
+      ["[dependency-groups]", 'dev = ["pytest-cov"]'],
+      ["pytest-cov"],
+    ],
+  ])("does not come by itself where %s brings it", (_, toml, requirements) => {
+    expect(tests({ toml, paths: FOUND })).toMatchObject({
+      requirements,
+      unit: PYTEST,
+      remark: undefined,
+    })
+  })
+
   it("comes to what the list that is named after tests brings", () => {
     const toml = ["[dependency-groups]", 'test = ["nose2", "httpx"]']
     expect(tests({ toml, paths: FOUND }).requirements).toStrictEqual([
