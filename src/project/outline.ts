@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+
 import { nameElsewhere, packageLayout } from "../backends/backend-answers.js"
 import { parseConfig, soundPart } from "../config/config.js"
 import type { Config, FrontendConfig } from "../config/config-schema.js"
@@ -9,16 +11,19 @@ import type { BuildClues } from "../reading/build-scripts.js"
 import type { ImportPackage } from "../reading/import-package.js"
 import { inFolder } from "../reading/package-json.js"
 import {
+  isProjectFile,
   parsePyproject,
   type Pyproject,
   withHatch,
 } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
 import { code } from "../text/code.js"
+import { commandLine } from "../text/command-line.js"
+import { few } from "../text/few.js"
 import { frontendsBeside } from "./frontends-beside.js"
 import { frontendsInside } from "./frontends-inside.js"
 import { configuredShape, findShape } from "./import-shape.js"
-import { refuseUnseen } from "./unseen-frontends.js"
+import { isForAuthors, refuseUnseen } from "./unseen-frontends.js"
 
 /** What a first look at the project tells: where things are, and what to read next. */
 export interface Outline {
@@ -51,7 +56,8 @@ export function outlineProject(sources: Sources, problems: Problems): Outline {
       "there is no `pyproject.toml` in the source, and no `setup.py` or `setup.cfg`",
       isModule(sources)
         ? ELSEWHERE
-        : "Run in the project's folder, or point `--source` at it.",
+        : (projectsBelow(sources) ??
+            "Run in the project's folder, or point `--source` at it."),
     )
   const pyproject = readPyproject(sources)
   const config =
@@ -115,8 +121,24 @@ function namelessWords(
     ]
   return [
     "`pyproject.toml` has no `[project]` table with a `name`",
-    "Add `[project]` with `name` and `version` (PEP 621).",
+    projectsBelow(sources) ??
+      "Add `[project]` with `name` and `version` (PEP 621).",
   ]
+}
+
+/** At the top of a repository of several projects: where they are, and what reads one of them with what is around it. */
+function projectsBelow(sources: Sources): string | undefined {
+  const folders = [...sources.paths]
+    .filter((path) => isProjectFile(path) && !isForAuthors(path))
+    .map((path) => posix.dirname(path))
+    .filter((folder) => folder !== ".")
+  const found = [...new Set(folders)]
+    .filter((each) => !folders.some((one) => each.startsWith(`${one}/`)))
+    .sort()
+  const [first] = found
+  return first === undefined
+    ? undefined
+    : `Projects are in ${few(found.map(code))}: name the one that is meant, and the repository around it: \`--source ${commandLine([first])} --repository .\`.`
 }
 
 function requirePackage(

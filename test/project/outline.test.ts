@@ -25,6 +25,21 @@ describe("a source", () => {
     )
   })
 
+  it.each([
+    ["without a file of its own", {}],
+    ["with settings of tools alone", { "pyproject.toml": "[tool.ruff]\n" }],
+  ])(
+    "above several projects, %s, is refused with where those are",
+    (_, own) => {
+      const below = ["wren/setup.py", "backend/bird/pyproject.toml"]
+      const others = ["tests/app/setup.py", "wren/plugin/pyproject.toml"]
+      const files = sources(own, [...below, ...others])
+      expect(refusal((p) => outlineProject(files, p))).toContain(
+        "Projects are in `backend/bird`, `wren`: name the one that is meant, and the repository around it: `--source backend/bird --repository .`.",
+      )
+    },
+  )
+
   it("that is a Dagger module's own folder is refused with how to name the project's", () => {
     const files = { "dagger.json": "{}", "src/index.ts": "" }
     expect(refusal((p) => outlineProject(sources(files), p))).toBe(
