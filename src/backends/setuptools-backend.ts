@@ -1,10 +1,14 @@
+import { posix } from "node:path"
+
 import type { PackageLayout, PackagePath } from "../reading/import-package.js"
 import { toolTable, toolTexts } from "../reading/pyproject.js"
+import type { Sources } from "../reading/sources.js"
 import { iniText } from "../text/ini-text.js"
 import {
   assignedTexts,
   firstArgumentOf,
   keywordOf,
+  keywordsOf,
   listKeywordOf,
 } from "../text/python-text.js"
 import {
@@ -96,8 +100,30 @@ function textKeyword(py: string, call: string, keyword: string) {
 export function setuptoolsName({ sources }: Described): string | undefined {
   return (
     iniText(sources.text("setup.cfg") ?? "", "metadata", "name") ??
-    textKeyword(sources.text("setup.py") ?? "", "setup", "name")
+    textKeyword(sources.text("setup.py") ?? "", "setup", "name") ??
+    nameItReads(sources)
   )
+}
+
+/** A module at the top of a package. */
+const MODULE = /^(?:src\/)?\w+\/\w+\.py$/
+
+/** `setup(name=about["__title__"])`, where `about` is a module that the script names and runs. */
+function nameItReads(sources: Sources): string | undefined {
+  const py = sources.text("setup.py") ?? ""
+  const [written = ""] = keywordsOf(py, "setup", "name")
+  const key = /^\w+\[["'](\w+)["']\]$/.exec(written)?.[1]
+  if (key === undefined) return undefined
+  const found = [...sources.paths]
+    .filter((path) => MODULE.test(path) && py.includes(posix.basename(path)))
+    .flatMap((path) => {
+      const text = sources.text(path) ?? ""
+      return assignedTexts(text, key).map(({ end, start }) =>
+        text.slice(start, end),
+      )
+    })
+  const [name, another] = new Set(found)
+  return another === undefined ? name : undefined
 }
 
 /** What `setup.py test` installed, before there were extras. */

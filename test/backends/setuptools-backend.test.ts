@@ -7,6 +7,7 @@ import {
   testsRequire,
 } from "../../src/backends/setuptools-backend.js"
 import { described } from "../helpers/described.js"
+import { lines } from "../helpers/refusal.js"
 
 const NOWHERE = { roots: [], paths: [], modules: [] }
 
@@ -69,6 +70,35 @@ describe("the name of a project that setuptools builds", () => {
     ["setup.py", "setup(name=NAME)\n", undefined],
   ])("is what %s says in %j", (file, text, name) => {
     expect(setuptoolsName(described([], { [file]: text }))).toBe(name)
+  })
+
+  const script = lines(
+    'about = runpy.run_path("src/quay/__about__.py")',
+    'setup(name=about["__title__"])',
+  )
+  const TITLE = '__title__ = "quay-lib"\n'
+  it.each<[string, Record<string, string>, string | undefined]>([
+    ["names", { "src/quay/__about__.py": TITLE }, "quay-lib"],
+    [
+      "names, whatever others say",
+      {
+        "src/quay/__about__.py": TITLE,
+        "quay/other.py": '__title__ = "other"\n',
+      },
+      "quay-lib",
+    ],
+    [
+      "may name, of several with one word",
+      {
+        "src/quay/__about__.py": TITLE,
+        "heron/__about__.py": '__title__ = "heron"\n',
+      },
+      undefined,
+    ],
+    ["names, where it is plain", { "src/quay/__about__.py": "" }, undefined],
+  ])("is in the module that setup.py %s", (_, texts, name) => {
+    const all = { "setup.py": script, ...texts }
+    expect(setuptoolsName(described([], all))).toBe(name)
   })
 })
 
