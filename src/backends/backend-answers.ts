@@ -1,15 +1,17 @@
 import type { PackageLayout } from "../reading/import-package.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
+import { code } from "../text/code.js"
 import { iniText } from "../text/ini-text.js"
 import { keywordOf } from "../text/python-text.js"
+import { statedVersions } from "../version/stated-version.js"
 import type { VersionPlace } from "../version/version-place.js"
 import {
   type Clue,
   refuseSource,
   type VersionSource,
 } from "../version/version-source.js"
-import { backendOf, BACKENDS } from "./backends.js"
+import { backendNamed, backendOf, BACKENDS, moduleOf } from "./backends.js"
 import type { BuildBackend, Described } from "./build-backend.js"
 import { poetryVersion } from "./poetry-backend.js"
 import { IN_SETUP_CFG, IN_SETUP_PY } from "./setuptools-version.js"
@@ -22,9 +24,25 @@ export function versionSource(clue: Clue): VersionSource {
     const source = reader(clue)
     if (source) return source
   }
-  return refuseSource(
-    `the version is neither in \`[project]\` nor where ${name} looks for it`,
-  )
+  const module = moduleOf(clue.pyproject)
+  return backendNamed(module)
+    ? refuseSource(
+        `the version is neither in \`[project]\` nor where ${name} looks for it`,
+      )
+    : statedVersion(clue, module)
+}
+
+/** Where a backend that nobody here knows looks first, as flit does; the built files are compared with the tag. */
+function statedVersion(
+  { found, sources }: Clue,
+  module: string,
+): VersionSource {
+  const [place] = statedVersions(sources, found)
+  return place
+    ? { places: [place] }
+    : refuseSource(
+        `the version is not in \`[project]\`, no plain \`__version__\` is in the package, and where else ${code(module)} looks for it is not known`,
+      )
 }
 
 function staticVersion(clue: Clue): VersionSource | undefined {

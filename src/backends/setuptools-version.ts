@@ -6,6 +6,7 @@ import { code } from "../text/code.js"
 import { iniText } from "../text/ini-text.js"
 import { assignedTexts, keywordOf } from "../text/python-text.js"
 import {
+  formOf,
   joinedIn,
   originOf,
   readFiles,
@@ -86,8 +87,10 @@ export function setupPyVersion(clue: Clue): VersionSource | undefined {
 
 /** It computes the version, nearly always from one of these; the built files are compared with the tag. */
 function computed({ found, sources }: Clue, py: string): VersionSource {
-  const tuple = joinedIn(py)
-  const place = tuple && tupleOf(sources, found?.root ?? "", "setup.py", tuple)
+  const joined = joinedIn(py)
+  const root = found?.root ?? ""
+  const place =
+    joined && tupleOf(sources, root, "setup.py", joined.name, formOf(joined))
   const places: VersionPlace[] = [
     ...statedVersions(sources, found),
     ...(place ? [place] : []),

@@ -17,9 +17,9 @@ const NAME = "__version__"
 const USUAL = ["_version.py", "__version__.py", "__about__.py", "version.py"]
 /** Files that hold a version and nothing else. */
 const VERSION_FILES = ["VERSION", "VERSION.txt", "version.txt", "_version.txt"]
-/** `".".join(map(str, VERSION))`, `'.'.join(str(v) for v in VERSION)`. */
+/** `".".join(map(str, VERSION))`, `'.'.join(str(v) for v in VERSION[:3])`. */
 const JOIN =
-  /(["'])\.\1\.join\(\s*[[(]?\s*(?:map\(\s*str\s*,\s*(\w+)\s*\)|str\((\w+)\)\s+for\s+\3\s+in\s+(\w+))/
+  /(["'])\.\1\.join\(\s*[[(]?\s*(?:map\(\s*str\s*,\s*(?<mapped>\w+)|str\((\w+)\)\s+for\s+\3\s+in\s+(?<looped>\w+))\s*(?<cut>\[\s*:\s*\d\s*\])?\s*[\])]/
 
 /** `get_version(VERSION)`, as Django has it; only of its five it is known what a function makes of them. */
 const CALL = /^[\w.]*version\w*\(\s*(\w+)\s*\)$/i
@@ -79,7 +79,7 @@ export function originOf(
       return { kind: "assignment", path: at, name: named }
     const values = assignedSources(text, named)
     const joined = values.map(joinedIn).find(Boolean)
-    if (joined !== undefined) return tupleOf(sources, root, at, joined)
+    if (joined) return tupleOf(sources, root, at, joined.name, formOf(joined))
     const [, given] = CALL.exec(values[0] ?? "") ?? []
     return given === undefined
       ? undefined
@@ -87,11 +87,27 @@ export function originOf(
   })
 }
 
-/** The tuple that an expression puts a version together from. */
-export function joinedIn(expression: string): string | undefined {
-  const [, , mapped, , looped] = JOIN.exec(expression) ?? []
-  return mapped ?? looped
+/** A tuple that an expression joins with dots. */
+interface Joined {
+  readonly name: string
+  /** Its first items alone: the others may be words, as Django's. */
+  readonly cut: boolean
 }
+
+/** The tuple that an expression puts a version together from. */
+export function joinedIn(expression: string): Joined | undefined {
+  const groups = JOIN.exec(expression)?.groups ?? {}
+  const { cut, looped, mapped } = groups
+  const name = mapped ?? looped
+  return name === undefined ? undefined : { name, cut: cut !== undefined }
+}
+
+/** Joined as a whole, a tuple of Django's five is no version; cut, it may be followed by what the rest is read as. */
+export function formOf({ cut }: Joined): HasForm {
+  return cut ? () => true : (items) => !isFive(items)
+}
+
+type HasForm = (items: readonly string[]) => boolean
 
 /** The same for a tuple whose items are a version: with dots between them, unless it has another form. */
 export function tupleOf(
@@ -99,7 +115,7 @@ export function tupleOf(
   root: string,
   path: string,
   name: string,
-  hasForm = (items: readonly string[]) => !isFive(items),
+  hasForm: HasForm = (items) => !isFive(items),
 ): VersionPlace | undefined {
   return follow(sources, root, path, name, (text, at, named) => {
     const [span] = assignedTuples(text, named)

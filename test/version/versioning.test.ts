@@ -271,6 +271,42 @@ describe("the version is written into", () => {
       [`\`VERSION\` in \`${INIT}\``],
     ],
     [
+      "the first of Django's five, with what the others are read as",
+      [
+        ...SETUPTOOLS,
+        ...DYNAMIC,
+        "[tool.setuptools.dynamic]",
+        'version = { attr = "quay.__version__" }',
+      ],
+      {
+        [INIT]: lines(
+          'VERSION = (1, 2, 0, "final", 0)',
+          '__version__ = ".".join(map(str, VERSION[:3])) + (',
+          `    f"-{VERSION[3]}{VERSION[4] or ''}" if VERSION[3] != "final" else ""`,
+          ")",
+        ),
+      },
+      [`\`VERSION\` in \`${INIT}\``],
+    ],
+    [
+      "the first numbers that a setup.py joins",
+      [],
+      {
+        "setup.py": lines(
+          "from quay import VERSION",
+          "setup(name='quay', version='.'.join([str(v) for v in VERSION[:2]]))",
+        ),
+        [INIT]: "VERSION = (1, 1)\n",
+      },
+      [`\`VERSION\` in \`${INIT}\``],
+    ],
+    [
+      "a plain __version__, where the backend is not known",
+      [...backend("sphinx_theme_builder"), ...DYNAMIC],
+      { [INIT]: '__version__ = "1.0"\n' },
+      [`\`__version__\` in \`${INIT}\``],
+    ],
+    [
       "numbers that setuptools' attr names",
       [
         ...SETUPTOOLS,
@@ -422,6 +458,11 @@ describe("a version is refused with what to configure", () => {
       {},
     ],
     ["that nothing names", [...SETUPTOOLS, ...DYNAMIC], {}],
+    [
+      "that a backend nobody knows would compute",
+      [...backend("sphinx_theme_builder"), ...DYNAMIC],
+      { [INIT]: "__version__ = made()\n" },
+    ],
     [
       "that flit would compute",
       [...FLIT, ...DYNAMIC],
