@@ -1,7 +1,12 @@
+import { posix } from "node:path"
+
 import { z } from "#zod"
 
+import { decidesHooks, isOffByDefault } from "../backends/hatch-hooks.js"
+import type { Config } from "../config/config-schema.js"
+import { nodeHooks, resolveBuildNode } from "../frontend/asks-node.js"
+import type { BuildClues } from "../reading/build-scripts.js"
 import type { Pyproject } from "../reading/pyproject.js"
-import type { Sources } from "../reading/sources.js"
 import { iniOptions } from "../text/ini-text.js"
 
 /** Files that a backend was told to put into the package. */
@@ -13,14 +18,15 @@ export interface DataPattern {
   readonly module?: string
   /** It is for whatever package has such files. */
   readonly anywhere?: boolean
+  /** Where a wheel has it, below its folder of data; absent where that is by the same path. */
+  readonly lands?: string
   /** A wheel may be whole without what it names. */
   readonly spare?: boolean
 }
 
 /** What the patterns are found by. */
-export interface PatternClues {
-  readonly sources: Sources
-  readonly pyproject: Pyproject
+export interface PatternClues extends BuildClues {
+  readonly config: Pick<Config, "build-env">
 }
 
 const items = z.union([
@@ -43,22 +49,23 @@ const KEYS = [
   ["pdm", "build", "includes"],
   ["flit", "external-data"],
 ] as const
+const SDIST_ARTIFACTS = ["hatch", "build", "targets", "sdist", "artifacts"]
 /** Where they keep those of what only the sdist has. */
 const SDIST_KEYS = [
-  ["hatch", "build", "targets", "sdist", "artifacts"],
   ["pdm", "build", "source-includes"],
   ["flit", "sdist", "include"],
   ["uv", "build-backend", "source-include"],
 ] as const
+/** What hatchling puts beside the packages, by the scheme of a wheel that it goes into. */
+const SHARED = { data: "shared-data", scripts: "shared-scripts" }
 
 /** Takes what there is; or libraries, which only some platforms have. */
 const SPARE = /[*?[]|\.(so|pyd|dll|dylib)$/
 
 /** The patterns that name files for the package, wherever the project's backend has them. */
-export function dataPatterns({
-  pyproject: { tool },
-  sources,
-}: PatternClues): DataPattern[] {
+export function dataPatterns(clues: PatternClues): DataPattern[] {
+  const { pyproject, sources } = clues
+  const { tool } = pyproject
   const setuptools = table.safeParse(tool["setuptools"]).data ?? {}
   const cfg = sources.text("setup.cfg") ?? ""
   const section = "options.package_data"
@@ -73,7 +80,10 @@ export function dataPatterns({
       `[${section}] of setup.cfg`,
       words,
     ),
+    ...dataFiles(setuptools["data-files"]),
     ...KEYS.flatMap((path) => patternsAt(tool, path)),
+    ...sharedFiles(tool),
+    ...madeByHooks(clues),
     ...SDIST_KEYS.flatMap((path) =>
       patternsAt(tool, path).map((each) => ({ ...each, spare: true })),
     ),
@@ -81,6 +91,47 @@ export function dataPatterns({
   return found.map((each) =>
     SPARE.test(each.pattern) ? { ...each, spare: true } : each,
   )
+}
+
+/** A table of what goes into each folder, beside the packages. */
+function dataFiles(value: unknown): DataPattern[] {
+  return Object.entries(table.safeParse(value).data ?? {}).flatMap(
+    ([folder, patterns]) =>
+      (texts.safeParse(patterns).data ?? []).map((pattern) => ({
+        pattern,
+        where: `tool.setuptools.data-files.${folder}`,
+      })),
+  )
+}
+
+/** hatchling says nothing of what is not there, so only the wheel tells. */
+function sharedFiles(tool: Pyproject["tool"]): DataPattern[] {
+  return Object.entries(SHARED).flatMap(([scheme, key]) => {
+    const path = ["hatch", "build", "targets", "wheel", key]
+    const goes = Object.entries(table.safeParse(at(tool, path)).data ?? {})
+    return goes.map(([pattern, to]) => ({
+      pattern,
+      where: ["tool", ...path].join("."),
+      lands: posix.join(scheme, typeof to === "string" ? to : ""),
+    }))
+  })
+}
+
+/** What a hook that did not run would have looked for itself; and where the build has a frontend, what the sdist takes of that. */
+function madeByHooks(clues: PatternClues): DataPattern[] {
+  const { config, pyproject } = clues
+  const idle = nodeHooks(clues).filter(isOffByDefault)
+  const ensured = decidesHooks(config["build-env"] ?? {}) ? [] : idle
+  const artifacts = patternsAt(pyproject.tool, SDIST_ARTIFACTS)
+  const spare = resolveBuildNode(clues) === undefined
+  return [
+    ...ensured.flatMap(({ settings, where }) =>
+      (texts.safeParse(settings["ensured-targets"]).data ?? []).map(
+        (pattern) => ({ pattern, where: `${where}.ensured-targets` }),
+      ),
+    ),
+    ...artifacts.map((each) => (spare ? { ...each, spare } : each)),
+  ]
 }
 
 /** In setup.cfg a list has commas or lines between its items, and comments may stand among these. */

@@ -152,8 +152,14 @@ export function emptyPatterns(
   const installed = all.map((path) =>
     path.startsWith(root) ? path.slice(root.length) : path,
   )
-  return has.patterns.filter(({ anywhere, module, pattern }) => {
-    if (/^(!|\.\.\/)/.test(pattern) || has.notShipped.has(pattern)) return false
+  const data = files
+    .filter(({ name }) => isWheel(name))
+    .flatMap(paths)
+    .flatMap((path) => /^[^/]+\.data\/(.*)$/.exec(path)?.[1] ?? [])
+  return has.patterns.filter(({ anywhere, lands, module, pattern }) => {
+    if (has.notShipped.has(pattern)) return false
+    if (lands !== undefined) return !takesAny(`/${lands}`, data)
+    if (/^(!|\.\.\/)/.test(pattern)) return false
     if (anywhere) return !takesAny(`**/${pattern}`, all)
     if (module === undefined) return !takesAny(pattern, all)
     const folder = module.replaceAll(".", "/")

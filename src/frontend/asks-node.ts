@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 
+import { type HatchHook, hatchHooks } from "../backends/hatch-hooks.js"
 import { Problems } from "../errors.js"
 import {
   type BuildClues,
@@ -7,7 +8,7 @@ import {
   requiredByBuild,
 } from "../reading/build-scripts.js"
 import { readPackageJson } from "../reading/package-json.js"
-import { type Pyproject, toolTable } from "../reading/pyproject.js"
+import { toolTable } from "../reading/pyproject.js"
 import { resolveInstallation } from "./lockfile.js"
 import { type NodeVersion, resolveNode } from "./node-version.js"
 import { isBelow } from "./output.js"
@@ -60,26 +61,30 @@ function whyCallNode(clues: BuildClues): string | undefined {
   const required = requiredByBuild(clues)
   const caller = CALLERS.find((each) => required.includes(each))
   if (caller !== undefined) return `the build requires \`${caller}\``
-  const [hook] = hatchHooks(clues.pyproject).find(callsNode) ?? []
-  if (hook !== undefined) return `the hook \`${hook}\` of hatchling calls it`
+  const hook = hatchHooks(clues.pyproject).find(callsNode)
+  if (hook) return `the hook \`${hook.name}\` of hatchling calls it`
   const script = buildScripts(clues).find((path) =>
     CALL.test(clues.sources.text(path) ?? ""),
   )
   return script === undefined ? undefined : `\`${script}\` calls it`
 }
 
-function callsNode([name, settings]: [string, unknown]): boolean {
-  return (
-    name === "jupyter-builder" ||
-    new RegExp(`"${PROGRAM}[" ]`).test(JSON.stringify(settings))
+/** The hooks of hatchling that call it, by themselves or by a script. */
+export function nodeHooks({ pyproject, sources }: BuildClues): HatchHook[] {
+  const isScript = ({ name, settings }: HatchHook) => {
+    const { path = "hatch_build.py" } = settings
+    const text = typeof path === "string" ? sources.text(path) : undefined
+    return name === "custom" && CALL.test(text ?? "")
+  }
+  return hatchHooks(pyproject).filter(
+    (each) => callsNode(each) || isScript(each),
   )
 }
 
-/** Of the whole build, and of each of its targets. */
-function hatchHooks(pyproject: Pyproject): [string, unknown][] {
-  const targets = Object.keys(toolTable(pyproject, "hatch", "build", "targets"))
-  return [[], ...targets.map((each) => ["targets", each])].flatMap((key) =>
-    Object.entries(toolTable(pyproject, "hatch", "build", ...key, "hooks")),
+function callsNode({ name, settings }: HatchHook): boolean {
+  return (
+    name === "jupyter-builder" ||
+    new RegExp(`"${PROGRAM}[" ]`).test(JSON.stringify(settings))
   )
 }
 

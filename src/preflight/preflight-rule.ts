@@ -18,6 +18,7 @@ export interface Preflight {
         | "leadingNowhere"
         | "leftOut"
         | "notes"
+        | "unbuilt"
         | "unreleased"
       > & {
         readonly tests: Pick<Project["tests"], "unrun">

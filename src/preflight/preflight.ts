@@ -11,6 +11,7 @@ import {
   placeholdersRule,
   sourcesRule,
   testsRule,
+  unbuiltRule,
 } from "./project-rules.js"
 import {
   filterRule,
@@ -40,6 +41,7 @@ const ALWAYS: readonly PreflightRule[] = [
   placeholdersRule,
   testsRule,
   compiledRule,
+  unbuiltRule,
   frontendsRule,
   sourcesRule,
   indexesRule,

@@ -93,6 +93,12 @@ export const compiledRule: PreflightRule = ({ project }) => {
     : refuse("project", compiled.what, compiled.next)
 }
 
+/** The wheel would be whole to whoever looks at it, and lack what the package shows. */
+export const unbuiltRule: PreflightRule = ({ project }) =>
+  project?.unbuilt
+    ? refuse("frontend", project.unbuilt.what, project.unbuilt.next)
+    : {}
+
 /** A repository may hold pages that are nobody's here, and the one that was forgotten looks like them. */
 export const frontendsRule: PreflightRule = ({ project }) => {
   const folders = project?.leadingNowhere ?? []

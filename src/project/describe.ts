@@ -28,7 +28,13 @@ export function describeProject(survey: Survey): Description {
     notUsed: outline ? notUsed(outline) : [],
     problems: [
       ...problems,
-      ...(project ? [...unrunTests(project), ...compiledCode(project)] : []),
+      ...(project
+        ? [
+            ...unrunTests(project),
+            ...compiledCode(project),
+            ...unbuilt(project),
+          ]
+        : []),
     ],
   }
 }
@@ -43,4 +49,8 @@ function compiledCode({ compiled }: Project): Problem[] {
   return compiled && "what" in compiled
     ? [{ owner: "project", ...compiled }]
     : []
+}
+
+function unbuilt({ unbuilt: found }: Project): Problem[] {
+  return found ? [{ owner: "frontend", ...found }] : []
 }

@@ -8,6 +8,7 @@ import {
   judgeCompiled,
   resolveBuilding,
 } from "../build/building.js"
+import { judgeIdleHooks, type Unbuilt } from "../build/idle-hooks.js"
 import {
   type CompareSettings,
   resolveCompare,
@@ -75,6 +76,8 @@ export interface Project {
   readonly building: Building
   /** What there is to say of what a compiler would make. */
   readonly compiled: CompiledVerdict | undefined
+  /** Why a frontend that the backend should build is not built. */
+  readonly unbuilt: Unbuilt | undefined
   readonly imports: readonly string[]
   /** They are found, and nobody says that nothing else has to be importable. */
   readonly importsWhole: boolean
@@ -183,6 +186,7 @@ export function resolveProject(
         : `\`${versioning.inTags}\` reads the version in its tags`,
     building: resolveBuilding(looked),
     compiled: judgeCompiled(looked),
+    unbuilt: judgeIdleHooks(looked),
     imports: [...new Set(config.imports ?? modulesOf(looked.sources, found))],
     importsWhole: config.imports === undefined,
     // Sorted, so that their order in the file reinstalls nothing.

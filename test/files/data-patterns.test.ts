@@ -83,6 +83,63 @@ describe("the patterns that a backend takes data by", () => {
     },
   )
 
+  it("are what hatchling puts beside the packages, and where a wheel then has it", () => {
+    const toml = [
+      "[tool.hatch.build.targets.wheel.shared-data]",
+      '"lab/extension" = "share/jupyter/quayside"',
+      '"etc" = "/"',
+      "[tool.hatch.build.targets.wheel.shared-scripts]",
+      '"bin/quay" = "quay"',
+    ]
+    const where = "tool.hatch.build.targets.wheel"
+    expect(dataPatterns(outline({ toml }))).toStrictEqual([
+      {
+        pattern: "lab/extension",
+        where: `${where}.shared-data`,
+        lands: "data/share/jupyter/quayside",
+      },
+      { pattern: "etc", where: `${where}.shared-data`, lands: "data/" },
+      {
+        pattern: "bin/quay",
+        where: `${where}.shared-scripts`,
+        lands: "scripts/quay",
+      },
+    ])
+  })
+
+  it("are setuptools' data-files", () => {
+    const toml = ["[tool.setuptools.data-files]", '"share/man" = ["man/q.1"]']
+    expect(found(...toml)).toEqual([
+      ["man/q.1", "tool.setuptools.data-files.share/man"],
+    ])
+  })
+
+  const HOOK = "tool.hatch.build.hooks.jupyter-builder"
+  const ENSURED = 'ensured-targets = ["quayside/labextension/style.js"]'
+  const OFF = "enable-by-default = false"
+  const SHIPWHEEL = "[tool.shipwheel]"
+  const ON = 'build-env = { HATCH_BUILD_HOOKS_ENABLE = "true" }'
+
+  it("are what a hook has to make that does not run; one that runs looks for that itself", () => {
+    const where = `${HOOK}.ensured-targets`
+    expect(found(`[${HOOK}]`, ENSURED, OFF)).toEqual([
+      ["quayside/labextension/style.js", where],
+    ])
+    expect(found(`[${HOOK}]`, ENSURED)).toEqual([])
+    expect(found(SHIPWHEEL, ON, `[${HOOK}]`, ENSURED, OFF)).toEqual([])
+  })
+
+  it("are needed in an sdist as well where the build makes a frontend", () => {
+    const sdist = [
+      "[tool.hatch.build.targets.sdist]",
+      'artifacts = ["quayside/labextension"]',
+    ]
+    const spare = (...toml: string[]) =>
+      dataPatterns(outline({ toml })).map((each) => each.spare)
+    expect(spare(...sdist)).toEqual([true])
+    expect(spare(...sdist, `[${HOOK}]`)).toEqual([undefined])
+  })
+
   it("are none of what is written in another form", () => {
     expect(found("[tool.setuptools]", 'package-data = "static"')).toEqual([])
     expect(found("[tool.hatch.build]", "artifacts = true")).toEqual([])

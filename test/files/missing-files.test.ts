@@ -191,6 +191,21 @@ describe("a pattern of the backend that fits no file", () => {
     expect(advice[0]).toContain('"data/map.json" = "the reason"')
   })
 
+  it("is refused of what goes beside the packages, unless the wheel has it there", () => {
+    const pattern = {
+      pattern: "quayside/labextension",
+      where: "tool.hatch.build.targets.wheel.shared-data",
+      lands: "data/share/jupyter/quayside",
+    }
+    expect(told([pattern]).refused).toHaveLength(1)
+    // What the sdist alone has, nobody gets who installs the wheel.
+    const inSdist = holding(sdist, "quayside-1.2.0/quayside/labextension/a.js")
+    expect(told([pattern], [], [wheel, inSdist]).refused).toHaveLength(1)
+    const path = "quayside-1.2.0.data/data/share/jupyter/quayside/a.js"
+    const whole = [holding(wheel, path), sdist]
+    expect(told([pattern], [], whole).refused).toStrictEqual([])
+  })
+
   it("passes where `not-shipped` names it with a reason", () => {
     const { refused } = judged([], {
       patterns: [{ pattern: "data/map.json", where, module: "quayside" }],

@@ -19,6 +19,7 @@ export const PROJECT: NonNullable<Preflight["project"]> = {
   environments: resolveEnvironments(undefined, [], new Problems()),
   indexes: [],
   compiled: undefined,
+  unbuilt: undefined,
   leadingNowhere: [],
   leftOut: [],
   unreleased: [],

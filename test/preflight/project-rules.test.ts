@@ -78,6 +78,13 @@ describe("a preflight of the project", () => {
     expect(remarks).toContain(compiled.remark)
   })
 
+  it("refuses a frontend that a hook of the backend would build, and does not", () => {
+    const unbuilt = { what: "a hook is off", next: "Switch it on." }
+    expect(problems({ project: { ...PROJECT, unbuilt } })).toEqual([
+      "frontend: a hook is off. Switch it on.",
+    ])
+  })
+
   it("tells of what is built beside the project and goes nowhere", () => {
     const told = (leadingNowhere: string[]) =>
       judge(facts({ project: { ...PROJECT, leadingNowhere } }), false).remarks
