@@ -7,7 +7,7 @@ import { foldersAbove, readPackageJson } from "../reading/package-json.js"
 import { isPythonProject } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
 import { repositorySources } from "../reading/sources.js"
-import { buildScript, isForAuthors } from "./unseen-frontends.js"
+import { buildScript, isForOthers } from "./unseen-frontends.js"
 
 /** What is looked for around a project. */
 export interface BesideClues {
@@ -65,7 +65,7 @@ function foldersBeside(prefix: string, sources: Sources): string[] {
     )
   return [...sources.paths]
     .filter((path) => posix.basename(path) === "package.json")
-    .filter((path) => !isForAuthors(path) && !isBelow(path, prefix))
+    .filter((path) => !isForOthers(path, sources) && !isBelow(path, prefix))
     .map((path) => path.replace(/\/?package\.json$/, ""))
     .filter((folder) => others(folder).length === 0)
     .filter((folder) => {

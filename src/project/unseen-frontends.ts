@@ -2,6 +2,7 @@ import type { Config, FrontendConfig } from "../config/config-schema.js"
 import { Problems } from "../errors.js"
 import { buildsItself, resolveBuildNode } from "../frontend/asks-node.js"
 import {
+  foldersAbove,
   inFolder,
   type PackageJson,
   readPackageJson,
@@ -44,6 +45,20 @@ const OTHER_NAME =
 /** Whether a file is in such a folder. */
 export function isForAuthors(path: string): boolean {
   return OTHERS.test(path)
+}
+
+/** What is filled in where whoever uses the package makes a project of their own: by its name, and by what says how. */
+const FILLED_IN = /\{[{%]|(^|\/)(app|project)[-_]template[^/]*\//
+const FILLED_IN_BY = ["cookiecutter.json", "copier.yml", "copier.yaml"]
+
+/** Whether a file is in such a folder, or in a template for projects of others. */
+export function isForOthers(path: string, sources: Sources): boolean {
+  // A project that is a template itself has that at its top.
+  const above = foldersAbove(path).filter(Boolean)
+  const isFilledIn = above.some((folder) =>
+    FILLED_IN_BY.some((name) => sources.has(inFolder(folder, name))),
+  )
+  return isForAuthors(path) || FILLED_IN.test(path) || isFilledIn
 }
 
 /** Every `package.json` with a build that no frontend covers; of a workspace, what others need is a part of those. */
@@ -107,7 +122,10 @@ function indented(line: string): string {
 
 export function readManifests(sources: Sources): Map<string, PackageJson> {
   const folders = [...sources.paths]
-    .filter((path) => /(^|\/)package\.json$/.test(path) && !isForAuthors(path))
+    .filter(
+      (path) =>
+        /(^|\/)package\.json$/.test(path) && !isForOthers(path, sources),
+    )
     .map((path) => path.replace(/\/?package\.json$/, ""))
     .sort()
   return new Map(

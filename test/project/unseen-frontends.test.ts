@@ -107,6 +107,34 @@ describe("a package.json that builds something", () => {
     expect(refused({ [folder]: manifest })).toBe("")
   })
 
+  it.each([
+    ["{{cookiecutter.app_name}}/static_src", []],
+    ["src/quayside/{% if ui %}ui{% endif %}", []],
+    ["src/quayside/app_template_v3/static_src", []],
+    ["project-template/ui", []],
+    ["starter/app", ["starter/cookiecutter.json"]],
+    ["starter/app", ["starter/copier.yml"]],
+  ])(
+    "is others' where they make a project of their own from it: %s, %j",
+    (folder, paths) => {
+      const source = withManifests({ [folder]: BUILDS })
+      const more = { ...source, paths: [PACKAGE, ...paths] }
+      expect(refusal((problems) => look(more, problems))).toBe("")
+    },
+  )
+
+  it.each([
+    ["src/quayside/templates", []],
+    ["email-templates", []],
+    ["webapp", ["copier.yml"]],
+  ])("is asked for in %s of a project with %j", (folder, paths) => {
+    const source = withManifests({ [folder]: BUILDS })
+    const more = { ...source, paths: [PACKAGE, ...paths] }
+    expect(refusal((problems) => look(more, problems))).toContain(
+      `\`${folder}/package.json\` builds something`,
+    )
+  })
+
   it("is a part of the frontend that it is inside of, of the workspace around, or that needs it", () => {
     const needs = { ...BUILDS, dependencies: { "@acme/parts": "*" } }
     expect(
