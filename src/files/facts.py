@@ -280,7 +280,7 @@ def describe(path):
                 "name": name,
                 **entry,
                 **({"link": True} if link else {}),
-                **({"own": own_settings(content)} if is_setup_cfg(name) else {}),
+                **({"own": content} if is_settings(name, entry, content) else {}),
                 **({"secret": secret} if secret else {}),
                 **({"versions": stated} if stated else {}),
                 **({"pointer": content.decode(errors="replace")} if short else {}),
@@ -355,29 +355,70 @@ def unlike(archive, tree):
         alike = named.get(inner.name, [])
         if inner.name not in hashes:
             hashes[inner.name] = {hash_of(path) for path in alike}
-        if "own" in entry and inner in alike:
-            same = entry["own"] == own_settings(inner.read_bytes())
-        elif entry.get("link") and inner.is_symlink():
+        if entry.get("link") and inner.is_symlink():
             same = entry["sha256"] == digest(os.readlink(bytes(inner)))
         else:
             same = entry["sha256"] in hashes[inner.name]
+        if not same and "own" in entry and inner in alike:
+            same = says_the_same(inner, entry["own"])
         if not same:
             entry["unlike"] = "changed" if inner in alike else "made"
 
 
-def is_setup_cfg(name):
-    return re.fullmatch(r"[^/]+/setup\.cfg", name)
+def is_settings(name, entry, content):
+    """What a backend may write anew into an sdist; of what was cut off nothing is known."""
+    known = re.fullmatch(r"[^/]+/(?:pyproject\.toml|setup\.cfg)", name)
+    return known and len(content) == entry["size"]
 
 
-def own_settings(content):
+def says_the_same(path, there):
+    texts = [
+        each.decode(errors="replace").replace("\r\n", "\n")
+        for each in (path.read_bytes(), there)
+    ]
+    if path.name == "pyproject.toml":
+        return tables_alike(*texts)
+    here, there = map(sections, texts)
+    return here is not None and here == there
+
+
+def sections(text):
     """What setup.cfg says, without the section that setuptools writes into that of an sdist."""
     parser = configparser.RawConfigParser(strict=False)
     try:
-        parser.read_string(content.decode(errors="replace"))
+        parser.read_string(text)
     except configparser.Error:
-        return digest(content)
-    sections = {name: dict(parser[name]) for name in parser if name != "egg_info"}
-    return digest(json.dumps(sections).encode())
+        return None
+    return {name: dict(parser[name]) for name in parser if name != "egg_info"}
+
+
+def tables_alike(here, there):
+    """Whether pyproject.toml says the same but for what the project leaves to its build (PEP 621), and the version."""
+    try:
+        own, written = tomllib.loads(here), tomllib.loads(there)
+        left, more = dynamic(own), dynamic(written) - dynamic(own)
+        return not more and decisive(own, left) == decisive(written, left)
+    except (AttributeError, RecursionError, TypeError, ValueError):
+        return False
+
+
+def dynamic(settings):
+    return set(settings.get("project", {}).get("dynamic", []))
+
+
+# Where a backend says the version, or that it need not be looked for again.
+TAKES_THE_VERSION = {"poetry": "version", "poetry-dynamic-versioning": "enable"}
+
+
+def decisive(settings, left):
+    """In one form; Python itself takes 1, 1.0 and true for the same."""
+    project = settings.get("project", {})
+    for field in {"dynamic", "version", *left}:
+        project.pop(field, None)
+    tools = settings.get("tool", {})
+    for tool, field in TAKES_THE_VERSION.items():
+        tools.get(tool, {}).pop(field, None)
+    return json.dumps(settings, sort_keys=True, default=repr)
 
 
 def hash_of(path):
@@ -407,6 +448,8 @@ files = [
 for each in files:
     if arguments.source and not each["name"].endswith(".whl"):
         unlike(each, arguments.source)
+    for entry in each["entries"]:
+        entry.pop("own", None)
 json.dump(
     {
         "files": files,

@@ -239,6 +239,93 @@ test("of an sdist setup.cfg is the same but for the section that setuptools writ
   ])
 })
 
+const DYNAMIC = [
+  "# As people write it.",
+  "[project]",
+  'name = "boat"',
+  'dynamic = ["version", "classifiers"]',
+  "dependencies = [",
+  '  "six", # a comment',
+  "]",
+  'scripts.boat = "boat:main"',
+  "[build-system]",
+  'requires = ["pdm-backend"]',
+  'build-backend = "pdm.backend"',
+  "[tool.pdm]",
+  "distribution = true",
+].join("\n")
+/** The same as a backend writes it that has looked for what is dynamic. */
+const WRITTEN = [
+  "[project]",
+  'name = "boat"',
+  "dynamic = []",
+  'dependencies = ["six"]',
+  'version = "1.0"',
+  'classifiers = ["Topic :: Utilities"]',
+  "[project.scripts]",
+  'boat = "boat:main"',
+  "[build-system]",
+  'requires = ["pdm-backend"]',
+  'build-backend = "pdm.backend"',
+  "[tool.pdm]",
+  "distribution = true",
+].join("\n")
+
+function rewritten(here: string, there: string) {
+  const { unlike } = sdistFrom(
+    { "pyproject.toml": here },
+    { "pyproject.toml": there },
+  )
+  return unlike?.map(([, how]) => how)
+}
+
+test("of an sdist pyproject.toml is the same where a backend writes anew what it says, with what the project left to it", () => {
+  expect(rewritten(DYNAMIC, WRITTEN)).toEqual([])
+  const poetry = (version: string, more = "") =>
+    `[tool.poetry]\n${more}version = "${version}"\n`
+  const looking = "[tool.poetry-dynamic-versioning]\nenable = "
+  const [own, found] = [
+    `${poetry("0.0.0")}${looking}true`,
+    `${poetry("1.0")}${looking}false`,
+  ]
+  expect(rewritten(own, found)).toEqual([])
+  const renamed = poetry("1.0", 'name = "x"\n')
+  expect(rewritten(poetry("0.0.0"), renamed)).toEqual(["changed"])
+})
+
+test.each([
+  ["what builds it", '"pdm.backend"', '"evil"'],
+  ["what its build requires", '["pdm-backend"]', '["pdm-backend", "evil"]'],
+  ["how it is built", "distribution = true", "distribution = false"],
+  [
+    "how it is built, by another type",
+    "distribution = true",
+    "distribution = 1",
+  ],
+  ["a table of a tool", "[tool.pdm]", "[tool.pdm.build]\n[tool.pdm]"],
+  ["what it requires", '["six"]', '["six", "evil"]'],
+  ["a command", '"boat:main"', '"boat:evil"'],
+  [
+    "an extra",
+    "[project.scripts]",
+    "[project.optional-dependencies]\na = []\n[project.scripts]",
+  ],
+  [
+    "an entry point",
+    "[project.scripts]",
+    '[project.entry-points.pytest11]\na = "b"\n[project.scripts]',
+  ],
+  ["that more is dynamic", "dynamic = []", 'dynamic = ["dependencies"]'],
+  ["what nobody can read", "[project]", "[project"],
+  ["what is no table", '[project]\nname = "boat"', 'project = "boat"\n[other]'],
+])(
+  "of an sdist pyproject.toml is changed where it says otherwise %s",
+  (_, own, other) => {
+    expect(WRITTEN).toContain(own)
+    expect(rewritten(DYNAMIC, WRITTEN.replace(own, other))).toEqual(["changed"])
+  },
+)
+
 test("of a static project it is told what that requires and is found by, and nothing of what is dynamic", () => {
   const toml = [
     "[project]",
