@@ -138,16 +138,19 @@ export function pythonWithMore(
   dependencies: readonly string[],
   requirements: readonly string[],
   constraints: readonly string[],
+  system: readonly string[] = [],
 ): Container {
+  // Some of it is compiled with what Debian brings.
   const isShared =
+    system.length === 0 &&
     constraints.length === 0 &&
     !mirrors.private &&
     dependencies.every((each) => requirements.includes(each))
   const first = isShared ? dependencies : []
   const rest = requirements.length > first.length ? requirements : []
-  return pythonContainer(version, mirrors, first).with(
-    withRequirements(version, rest, constraints, mirrors),
-  )
+  return pythonContainer(version, mirrors, first)
+    .with(withSystem(system, mirrors))
+    .with(withRequirements(version, rest, constraints, mirrors))
 }
 
 /** Packages of Debian; their names are arguments, and no text of the shell. */

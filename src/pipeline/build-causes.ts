@@ -55,7 +55,7 @@ function reasonIn(backend: string, closing: string) {
   return (
     calledCause(backend) ?? {
       what: lastWords(backend),
-      next: backendAdvice(backend),
+      next: backendAdvice(backend, REQUIRED.test(closing)),
     }
   )
 }
@@ -167,6 +167,10 @@ const ADVICE = [
   },
 ]
 
-function backendAdvice(backend: string): string | undefined {
-  return ADVICE.find(({ says }) => says.test(backend))?.next
+/** What somebody else made is in no file of the project's. */
+const REQUIRED = /^error: Failed to build `[^`@/]+==/
+
+function backendAdvice(backend: string, required: boolean): string | undefined {
+  const [advice] = ADVICE.filter(({ says }) => says.test(backend))
+  return required && advice?.says === COMPILER ? undefined : advice?.next
 }

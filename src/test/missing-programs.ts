@@ -51,3 +51,40 @@ export function withNamedPrograms(
     details: `Tests that failed are called after ${shown}, which the container does not have. If they need it, name Debian's package in \`[tool.shipwheel.test]\`: \`system = [${line}]\`.\n\n${details}`,
   }
 }
+
+/** What compiles, by the words of who does without it, and the packages of Debian that bring it. */
+const COMPILES = [
+  [/\bpkg-config\b|\bpkgconf\b/, ["pkg-config"]],
+  [
+    /(?:command '|directory: '|Unknown compiler\(s\):.*)[^'\n]*\b(?:gcc|cc|clang)\b|\b(?:gcc|cc): not found|no acceptable C compiler/,
+    ["gcc", "libc6-dev"],
+  ],
+  [/(?:command '|directory: ')[^'\n]*(?:g\+\+|c\+\+)'/, ["g++"]],
+  [
+    /Rust compiler|\bcargo\b.*not (?:found|installed)|directory: '(?:cargo|rustc)'/,
+    ["cargo"],
+  ],
+  [/CMAKE_C(?:XX)?_COMPILER not set|directory: 'cmake'/, ["cmake", "g++"]],
+  [/_config (?:executable )?not found|\b\w+-config: not found/, []],
+  [/fatal error: \S+\.h(?:pp)?: No such file|cannot find -l\w/, []],
+] as const
+
+/** Tests require what has to be compiled first, and Debian's packages for that are not there. */
+export function withCompiled(
+  { details, ...reason }: Reason,
+  system: readonly string[],
+): Reason {
+  // What the project itself compiles is built without them as well.
+  const asked = !/Failed to build `[^`]*file:\/\//.test(details)
+  const found = COMPILES.filter(([says]) => asked && says.test(details))
+  if (found.length === 0) return { ...reason, details }
+  const missing = found.flatMap(([, names]) => names)
+  const names = [...new Set([...system, ...missing])]
+  const shown = [...names.map((each) => `"${each}"`), "..."].join(", ")
+  const [header] = /\b[\w/+-]+\.h(?:pp)?(?=: No such file)/.exec(details) ?? []
+  const lacks = header === undefined ? "" : ` ${code(header)} is missing there.`
+  return {
+    ...reason,
+    details: `${details}\n\nWhat the tests require has no wheel for this Python, or none for Linux, and what compiles it is not in the container.${lacks} Name Debian's packages that bring it in \`[tool.shipwheel.test]\`, a compiler and the \`-dev\` packages of the libraries: \`system = [${shown}]\`. They are installed before what the tests require.`,
+  }
+}

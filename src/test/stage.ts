@@ -15,7 +15,6 @@ import {
   type Mirrors,
   pythonContainer,
   pythonWithMore,
-  withSystem,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
@@ -44,7 +43,11 @@ import type { Versioning } from "../version/versioning.js"
 import { withDjango } from "./django.js"
 import { legsSummary, withoutTests } from "./legs.js"
 import { withMissingModules } from "./missing-modules.js"
-import { withMissingPrograms, withNamedPrograms } from "./missing-programs.js"
+import {
+  withCompiled,
+  withMissingPrograms,
+  withNamedPrograms,
+} from "./missing-programs.js"
 import { PROSE, withProse } from "./prose.js"
 import { nothingPassed, skippedRemarks } from "./skipped.js"
 import type { Tests } from "./tests.js"
@@ -92,8 +95,8 @@ export function testContainer(
     dependencies,
     requirements,
     constraints,
+    project.tests.system,
   )
-    .with(withSystem(project.tests.system, mirrors))
     .with(withProject(place, project, built))
     .withMountedFile("/to_the_end.py", program("containers/to_the_end.py"))
     .withMountedFile("/imports.py", program("test/imports.py"))
@@ -291,7 +294,8 @@ function withAdvice(
   { imports, tests }: Testable,
   command: readonly string[],
 ): Reason {
-  if (reason.unbuilt) return withProse(reason, tests)
+  if (reason.unbuilt)
+    return withCompiled(withProse(reason, tests), tests.system)
   const key = command === tests.integration ? "integration" : "unit"
   const all: readonly ((told: Reason) => Reason)[] = [
     (told) => withoutTests(told, key),

@@ -185,6 +185,19 @@ describe("what a project depends on, and what its tests do", () => {
     expect(beyond(installed, made)).toEqual([])
   })
 
+  it("has Debian's packages before all of it, which may be compiled with them", async () => {
+    const made = await chainOf(() =>
+      pythonWithMore("3.9", {}, DEPENDS, NEEDS, [], ["gcc"]),
+    )
+    const at = (words: string) =>
+      made.map((each) => JSON.stringify(each).includes(words)).indexOf(true)
+    expect(at("apt-get install")).toBeGreaterThan(0)
+    expect(at("apt-get install")).toBeLessThan(at("pytest"))
+    expect(at("pytest")).toBe(
+      made.map((each) => JSON.stringify(each).includes('"one"')).indexOf(true),
+    )
+  })
+
   it.each([
     ["versions are decided", DEPENDS, ["one==1"]],
     ["some of it comes from a folder", ["one", "beside"], []],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import {
+  withCompiled,
   withMissingPrograms,
   withNamedPrograms,
 } from "../../src/test/missing-programs.js"
@@ -58,4 +59,51 @@ describe("tests that are called after a program", () => {
   ])("say nothing where %s", (_, line, ...system) => {
     expect(failed(line, ...system).details).toBe(line)
   })
+})
+
+describe("what tests require and has to be compiled", () => {
+  const failed = (details: string, ...system: string[]) =>
+    withCompiled({ summary: "uv failed", details }, system).details
+
+  it.each([
+    ["/bin/sh: 1: pkg-config: not found", '["pkg-config", ...]'],
+    [
+      "error: command 'gcc' failed: No such file or directory",
+      '["gcc", "libc6-dev", ...]',
+    ],
+    [
+      "error: command 'x86_64-linux-gnu-gcc' failed",
+      '["gcc", "libc6-dev", ...]',
+    ],
+    ["Error: pg_config executable not found.", "[...]"],
+    ["a.c:4:10: fatal error: lber.h: No such file or directory", "[...]"],
+    ["error: can't find Rust compiler", '["cargo", ...]'],
+  ])(
+    "is told with the packages that bring what is missing: %s",
+    (said, line) => {
+      const shown = failed(said)
+      expect(shown.startsWith(said)).toBe(true)
+      expect(shown).toContain(`\`[tool.shipwheel.test]\``)
+      expect(shown).toContain(`\`system = ${line}\``)
+    },
+  )
+
+  it("is told with what is asked for already, and the header that is missing", () => {
+    const shown = failed(
+      "fatal error: lber.h: No such file or directory",
+      "gcc",
+    )
+    expect(shown).toContain('`system = ["gcc", ...]`')
+    expect(shown).toContain("`lber.h` is missing there")
+  })
+
+  it.each([
+    "error: Failed to build `quayside @ file:///src`\nerror: command 'gcc' failed",
+    "error: Failed to build `one==1`\nSyntaxError: invalid syntax",
+  ])(
+    "is not meant where nothing of that is missing, or the project itself is compiled: %s",
+    (said) => {
+      expect(failed(said)).toBe(said)
+    },
+  )
 })
