@@ -6,7 +6,7 @@ import { covers } from "../reading/path-patterns.js"
 import type { Outline } from "./outline.js"
 import {
   buildScript,
-  isForAuthors,
+  isForOthers,
   unseenFrontends,
 } from "./unseen-frontends.js"
 
@@ -63,7 +63,7 @@ export function notUsed(outline: Outline): string[] {
 function whyNoFrontend(path: string, outline: Outline): string {
   const { config, sources } = outline
   const folder = path.replace(/\/?package\.json$/, "")
-  if (isForAuthors(path))
+  if (isForOthers(path, sources))
     return "documentation, an example, a template or a test"
   if (
     Object.keys(config["not-shipped"] ?? {}).some((each) => covers(each, path))

@@ -30,7 +30,7 @@ export interface UnseenClues {
 
 /** Folders of what is nobody's who installs the package. */
 const OTHERS =
-  /(^|\/)(node_modules|bower_components|vendor|docs?|documentation|examples?|samples?|tests?|testing|e2e|fixtures|\.[^/]+|[^/]*\{\{[^/]*)\//
+  /(^|\/)(node_modules|bower_components|vendor|docs?|documentation|examples?|samples?|tests?|testing|e2e|fixtures|\.[^/]+)\//
 /** What makes a site of its own out of a project's documentation. */
 const DOCUMENTATION = ["@docusaurus/core", "vitepress", "vuepress", "hexo"]
 /** Scripts are often named in parts, such as `tailwind:build`. */
