@@ -8,19 +8,19 @@ import { LINTER_NAMES, type LinterName, LINTERS } from "./linter-table.js"
 import { callsRuffFormat, isCalled, type Runner } from "./run-commands.js"
 
 /** A linter that the project has, whether it runs or not. */
-export interface Found {
+export interface FoundLinter {
   readonly name: LinterName
   readonly config: LintConfig
 }
 
 /** What tells which linters are run, whatever is configured. */
-export interface Seen {
+export interface LintSigns {
   readonly hooks: readonly Hook[]
   readonly runners: readonly Runner[]
 }
 
 /** One that does not run, with the reason. */
-export interface LeftOut {
+export interface LeftLinter {
   readonly name: LinterName
   readonly why: string
 }
@@ -28,7 +28,7 @@ export interface LeftOut {
 /** What asks for a linter that needs no configuration: a list only has it installed. */
 export function mentioned(
   linter: LinterName,
-  { hooks, runners }: Seen,
+  { hooks, runners }: LintSigns,
 ): LintConfig | undefined {
   if (!LINTERS[linter].unconfigured) return undefined
   const by =
@@ -40,8 +40,8 @@ export function mentioned(
 /** Those that are in a list, and that somebody may expect to run. */
 export function onlyRequired(
   { pyproject }: LintClues,
-  found: readonly Found[],
-): LeftOut[] {
+  found: readonly FoundLinter[],
+): LeftLinter[] {
   return LINTER_NAMES.filter(
     (linter) =>
       LINTERS[linter].unconfigured &&
@@ -59,8 +59,8 @@ function requiredOnly(linter: LinterName, list: string): string {
 /** Settings alone may be left from another time, or for an editor: hooks tell what is run, where nothing else names it, and of two formatters the one that is run. */
 export function unused(
   { pyproject }: LintClues,
-  { config: { where }, name }: Found,
-  { hooks, runners }: Seen,
+  { config: { where }, name }: FoundLinter,
+  { hooks, runners }: LintSigns,
 ): string | undefined {
   const isNamed = new RegExp(`\\b${literal(name)}\\b`)
   if (hooks.some(({ linter }) => linter === name)) return undefined
@@ -74,7 +74,10 @@ export function unused(
 }
 
 /** What runs ruff's formatter. */
-function formatter({ hooks, runners }: Seen): { path: string } | undefined {
+function formatter({
+  hooks,
+  runners,
+}: LintSigns): { path: string } | undefined {
   return (
     hooks.find(({ ids }) => ids.includes("ruff-format")) ??
     runners.find(({ text }) => callsRuffFormat(text))
@@ -91,8 +94,8 @@ function developersLists(pyproject: Pyproject, linter: LinterName) {
 /** Unless another formatter is in use, or what runs ruff leaves its formatter out. */
 export function formatsWithRuff(
   { pyproject }: LintClues,
-  used: readonly Found[],
-  seen: Seen,
+  used: readonly FoundLinter[],
+  seen: LintSigns,
 ): boolean {
   if (used.some(({ name }) => name === "black")) return false
   if (formatter(seen)) return true

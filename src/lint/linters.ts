@@ -3,8 +3,8 @@ import { closingOf } from "./ended-early.js"
 import { asItsHook } from "./hook-files.js"
 import {
   formatsWithRuff,
-  type Found,
-  type LeftOut,
+  type FoundLinter,
+  type LeftLinter,
   mentioned,
   onlyRequired,
   unused,
@@ -43,7 +43,7 @@ export interface Linter {
 export interface Linting {
   readonly linters: readonly Linter[]
   /** Those that the project has and that are left out, with the reasons. */
-  readonly left: readonly LeftOut[]
+  readonly left: readonly LeftLinter[]
   /** Absent linters of its own, a project hears of ruff's findings and is not stopped by them. */
   readonly stops: boolean
 }
@@ -83,7 +83,7 @@ export function resolveLinting(clues: LintClues): Linting {
 
 function linterOf(
   clues: LintClues,
-  { config, name }: Found,
+  { config, name }: FoundLinter,
   formats: boolean,
   hooks: readonly Hook[],
 ): Linter {
