@@ -150,7 +150,7 @@ function expand(
   seen: Set<string>,
 ): string[] {
   const own = normalizeName(pyproject.project?.name ?? "")
-  if (requirementName(requirement) !== own) return [requirement]
+  if (requirementName(requirement) !== own) return [requirement.trim()]
   const included = /^[^[;]+\[([^\]]*)\]/.exec(requirement)?.[1] ?? ""
   return included
     .split(",")

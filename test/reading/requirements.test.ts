@@ -110,6 +110,11 @@ describe("the requirements of extras and groups", () => {
     },
   )
 
+  it("are without the blanks that are around them", () => {
+    const toml = pyproject("[dependency-groups]", 'test = ["  six>=1  "]')
+    expect(requirementsOf(toml, ["test"])).toStrictEqual(["six>=1"])
+  })
+
   it("of no extra and of an unknown one are none", () => {
     const toml = pyproject("[dependency-groups]", 'test = ["pytest"]')
     expect(requirementsOf(toml, [])).toStrictEqual([])
