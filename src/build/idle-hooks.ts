@@ -45,7 +45,11 @@ function isBuiltHere(clues: HookClues): boolean {
   const built = resolveBuildNode(clues)
   const named = clues.config.frontend ?? []
   return named.some(({ path }) =>
-    buildsItself(built, posix.join(path, ".").replace(/^\.$/, "")),
+    buildsItself(
+      built,
+      posix.join(path, ".").replace(/^\.$/, ""),
+      clues.sources,
+    ),
   )
 }
 

@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 
+import { foldersTold } from "../backends/build-folders.js"
 import { type HatchHook, hatchHooks } from "../backends/hatch-hooks.js"
 import { Problems } from "../errors.js"
 import {
@@ -7,12 +8,13 @@ import {
   buildScripts,
   requiredByBuild,
 } from "../reading/build-scripts.js"
-import { readPackageJson } from "../reading/package-json.js"
-import { toolTable } from "../reading/pyproject.js"
+import { inFolder, readPackageJson } from "../reading/package-json.js"
+import { repositorySources, type Sources } from "../reading/sources.js"
 import { resolveInstallation } from "./lockfile.js"
 import { type NodeVersion, resolveNode } from "./node-version.js"
 import { isBelow } from "./output.js"
 import { NPM, type PackageManager } from "./package-manager.js"
+import { pathFromTop } from "./place.js"
 
 /** The Node and the package manager that the build of a Python package calls. */
 export interface BuildNode {
@@ -21,6 +23,8 @@ export interface BuildNode {
   readonly node: NodeVersion | undefined
   /** The folder of the package.json that it builds. */
   readonly path: string
+  /** Those whose frontends it builds, and that it is sure to find. */
+  readonly folders: readonly string[]
   /** Why it is known, in words. */
   readonly why: string
 }
@@ -41,20 +45,29 @@ const CALL = new RegExp(
 export function resolveBuildNode(clues: BuildClues): BuildNode | undefined {
   const why = whyCallNode(clues)
   if (why === undefined) return undefined
-  const { sources } = clues
-  const path = folderOf(clues)
+  const { folders, path } = foldersOf(clues)
+  // A folder above the project is known by its path from the top alone.
+  const sources = repositorySources(clues.sources)
+  const place = pathFromTop(clues.sources.at, path)
   // What is wrong with these files is the build's own to say.
   const unheard = new Problems()
-  const manifest = readPackageJson(path, sources, unheard)
-  if (!manifest) return { manager: NPM, node: undefined, path, why }
-  const { manager } = resolveInstallation(path, manifest, sources, unheard)
-  const node = resolveNode(path, undefined, manifest, sources, unheard)
-  return { manager, node, path, why }
+  const manifest = readPackageJson(place, sources, unheard)
+  if (!manifest) return { manager: NPM, node: undefined, path, folders, why }
+  const { manager } = resolveInstallation(place, manifest, sources, unheard)
+  const node = resolveNode(place, undefined, manifest, sources, unheard)
+  return { manager, node, path, folders, why }
 }
 
 /** Whether what is in a folder is built by the backend itself. */
-export function buildsItself(built: BuildNode | undefined, folder: string) {
-  return built !== undefined && isBelow(folder, built.path)
+export function buildsItself(
+  built: BuildNode | undefined,
+  folder: string,
+  { at }: Pick<Sources, "at">,
+): boolean {
+  return (built?.folders ?? []).some((each) => {
+    const place = pathFromTop(at, each)
+    return place.startsWith("..") || isBelow(pathFromTop(at, folder), place)
+  })
 }
 
 function whyCallNode(clues: BuildClues): string | undefined {
@@ -88,19 +101,52 @@ function callsNode({ name, settings }: HatchHook): boolean {
   )
 }
 
-/** The folder that a builder is told, else the one that a script names, else the nearest with a package.json. */
-function folderOf(clues: BuildClues): string {
-  const { pyproject, sources } = clues
-  const kwargs = ["jupyter-builder", "build-kwargs"]
-  const { path } = toolTable(pyproject, "hatch", "build", "hooks", ...kwargs)
-  if (typeof path === "string") return posix.join(path, ".").replace(/^\.$/, "")
+/** The folders that a builder is told, else that a script names, else the nearest with a package.json; those above the project last. */
+function foldersOf(clues: BuildClues): Pick<BuildNode, "folders" | "path"> {
+  const { sources } = clues
+  const hooks = nodeHooks(clues)
+  const builders = hooks.filter(({ name }) => name === "jupyter-builder")
+  const own = builders.flatMap(({ settings }) => ownFolder(settings) ?? [])
+  const [first] = own
+  if (first !== undefined) return { path: first, folders: own }
+  const scripts = buildScripts(clues).map((each) => sources.text(each) ?? "")
+  const texts = [
+    ...hooks.map(({ settings }) => JSON.stringify(settings)),
+    ...scripts.filter((each) => CALL.test(each)),
+  ]
+  const isAtTop = sources.has("package.json")
+  const told = isAtTop && builders.length > 0 ? [] : foldersTold(texts, sources)
+  const guess = isAtTop ? "" : (nearest(scripts, sources) ?? "")
+  const all = told.length > 0 ? told : [guess]
+  // Of what is above a project, its build is given what is named as it is.
+  const isThere = (folder: string) =>
+    !folder.startsWith("..") ||
+    (told.length > 0 && texts.some((each) => each.includes(folder)))
+  return { path: all[0] ?? "", folders: all.filter(isThere) }
+}
+
+/** What `npm_builder` is told; without a word, it is the project's own folder. */
+function ownFolder(settings: HatchHook["settings"]): string | undefined {
+  const { path } = (settings["build-kwargs"] ?? {}) as { path?: unknown }
+  return typeof path === "string"
+    ? posix.join(path, ".").replace(/\/$|^\.$/, "")
+    : undefined
+}
+
+function nearest(
+  scripts: readonly string[],
+  sources: Sources,
+): string | undefined {
   const folders = [...sources.paths]
     .filter((each) => posix.basename(each) === "package.json")
-    .map((each) => posix.dirname(each).replace(/^\.$/, ""))
+    .map((each) => posix.dirname(each))
     .sort((one, other) => one.length - other.length)
-  const scripts = buildScripts(clues).map((each) => sources.text(each) ?? "")
   const isNamed = (folder: string) =>
     scripts.some((text) => text.includes(posix.basename(folder)))
-  const named = folders.filter(Boolean).find(isNamed)
-  return folders.includes("") ? "" : (named ?? folders[0] ?? "")
+  const above = sources.above.map((each) => each.replace(/\/$/, ""))
+  return (
+    folders.find(isNamed) ??
+    folders[0] ??
+    above.find((each) => sources.has(inFolder(each, "package.json")))
+  )
 }

@@ -155,7 +155,9 @@ export function frontendFacts(
           key,
           isUnseen
             ? "none is named, and a `package.json` builds something: see below"
-            : noneInWords(beside.others),
+            : building.node && beside.others.length === 0
+              ? "what there is, the build of the package makes itself"
+              : noneInWords(beside.others),
         ),
       },
     ]

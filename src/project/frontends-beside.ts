@@ -1,8 +1,10 @@
 import { posix } from "node:path"
 
 import { Problems } from "../errors.js"
+import { buildsItself, resolveBuildNode } from "../frontend/asks-node.js"
 import { isBelow } from "../frontend/output.js"
 import { pathFromProject, pathFromTop } from "../frontend/place.js"
+import type { BuildClues } from "../reading/build-scripts.js"
 import { foldersAbove, readPackageJson } from "../reading/package-json.js"
 import { isPythonProject } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
@@ -10,8 +12,7 @@ import { repositorySources } from "../reading/sources.js"
 import { buildScript, isForOthers } from "./unseen-frontends.js"
 
 /** What is looked for around a project. */
-export interface BesideClues {
-  readonly sources: Sources
+export interface BesideClues extends BuildClues {
   /** The folder of the import package. */
   readonly packageDir: string | undefined
 }
@@ -29,18 +30,20 @@ const SETTINGS =
 
 /**
  * The frontends of the repository that are not in the project. Those whose settings name a folder of the package are
- * its own; a repository may hold others, which are nobody's here.
+ * its own, unless the backend builds them itself; a repository may hold others, which are nobody's here.
  */
 export function frontendsBeside(clues: BesideClues) {
   const sources = repositorySources(clues.sources)
   const prefix = clues.sources.at
   const found = prefix === "" ? [] : foldersBeside(prefix, sources)
-  const all = found.map((folder): FrontendBeside => {
+  const built = prefix === "" ? undefined : resolveBuildNode(clues)
+  const paths = found
+    .map((folder) => pathFromProject(prefix, folder))
+    .filter((path) => !buildsItself(built, path, clues.sources))
+  const all = paths.map((path): FrontendBeside => {
+    const folder = pathFromTop(prefix, path)
     const leads = leadingFile(folder, prefix, sources, clues.packageDir)
-    return {
-      path: pathFromProject(prefix, folder),
-      leads: leads && pathFromProject(prefix, leads),
-    }
+    return { path, leads: leads && pathFromProject(prefix, leads) }
   })
   return {
     leading: withoutRoots(all.filter(({ leads }) => leads !== undefined)),

@@ -36,7 +36,7 @@ export function frontendsInside(clues: InsideClues): FrontendBeside[] {
       buildScript(manifest)?.[0] === "build" &&
       !TEMPLATE.test(path) &&
       !isDocumentation(manifest) &&
-      !buildsItself(built, path) &&
+      !buildsItself(built, path, sources) &&
       hasLockfile(path, clues)
     const leads = meant
       ? isBelow(path, packageDir)

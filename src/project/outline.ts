@@ -184,11 +184,12 @@ function findFrontends(
   if (configured === undefined) {
     const named = FRONTEND_FOLDERS.filter(
       (each) =>
-        isFrontend(each) && !buildsItself(resolveBuildNode(clues), each),
+        isFrontend(each) &&
+        !buildsItself(resolveBuildNode(clues), each, sources),
     )
     const seen = [
       ...frontendsInside({ ...clues, packageDir }),
-      ...frontendsBeside({ sources, packageDir }).leading,
+      ...frontendsBeside({ ...clues, packageDir }).leading,
     ]
     return [...new Set([...named, ...seen.map((each) => each.path)])].map(
       (path) => ({ path }),

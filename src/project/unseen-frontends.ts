@@ -70,8 +70,14 @@ export function unseenFrontends(clues: UnseenClues): UnseenFrontend[] {
   return [...manifests].flatMap(([path, manifest]) => {
     const [script, command] = buildScript(manifest) ?? []
     const seen =
-      buildsItself(buildNode, path) ||
-      isCovered(path, manifest, command ?? "", clues) ||
+      buildsItself(buildNode, path, sources) ||
+      isCovered(path, manifest, command ?? "", {
+        ...clues,
+        frontends: [
+          ...clues.frontends,
+          ...(buildNode?.folders ?? []).map((each) => ({ path: each })),
+        ],
+      }) ||
       isDocumentation(manifest) ||
       isNeeded(manifest, [...manifests.values()])
     return script === undefined || command === undefined || seen

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 
 import { buildsItself, resolveBuildNode } from "../../src/frontend/asks-node.js"
 import { parsePyproject } from "../../src/reading/pyproject.js"
-import { sources } from "../helpers/builders.js"
+import { sources, sourcesIn } from "../helpers/builders.js"
 import { lines } from "../helpers/refusal.js"
 
 /** What is found in a project of these files. */
@@ -138,6 +138,7 @@ describe("the Node of a build", () => {
   it("is the usual one where nothing asks for another, and a lockfile is not asked for", () => {
     expect(found({ "pyproject.toml": HOOK, "package.json": "{}" })).toEqual({
       path: "",
+      folders: [""],
       manager: { tool: "npm", version: undefined },
       node: undefined,
       why: "the hook `jupyter-builder` of hatchling calls it",
@@ -155,16 +156,100 @@ describe("the Node of a build", () => {
   })
 })
 
+describe("the folder that a build works in", () => {
+  const ALL = { "package.json": "{}", "js/app/package.json": "{}" }
+
+  it.each([
+    'run("yarn install", cwd="js/app", shell=True)',
+    'run(["npm", "ci"], cwd=HERE / "js" / "app")',
+    'run(["npm", "ci"], cwd=os.path.join(\n    HERE, "js", "app"), env={"A": "b"})',
+    'WEB = HERE / "js/app"\nrun(["npm", "ci"], cwd=str(WEB))',
+    'run(["npm", "--prefix", "js/app", "ci"])',
+    'run(["yarn", "--cwd=js/app", "install"])',
+    'run("cd js/app && npm ci && npm run build", shell=True)',
+    'os.chdir("js/app/")\nrun(["npm", "ci"])',
+    'npm_builder(path="js/app", build_cmd="build")',
+  ])("is what %j names, and not the top", (script) => {
+    expect(found({ ...ALL, "setup.py": script })?.path).toBe("js/app")
+  })
+
+  it("is what the settings of a hook name", () => {
+    const hook = "tool.hatch.build.hooks.build-scripts.scripts"
+    const toml = [`[[${hook}]]`, 'commands = ["npm ci"]', 'work_dir = "js/app"']
+    const texts = { ...ALL, "pyproject.toml": lines(...toml) }
+    expect(found(texts)?.path).toBe("js/app")
+  })
+
+  it.each([
+    'run(["npm", "ci"])',
+    '# run(cwd="js/app")\nrun(["npm", "ci"])',
+    'run(["npm", "ci"], cwd="js")',
+  ])("is the top where %j names no folder with a package.json", (script) => {
+    expect(found({ ...ALL, "setup.py": script })?.path).toBe("")
+  })
+
+  it.each([
+    ['shutil.which("pnpm")', ".."],
+    ['run(["pnpm", "i"], cwd=HERE.parent / "web")', "../web"],
+  ])("may lie above the project, as with %j", (script, path) => {
+    const pyproject = parsePyproject("")
+    const repository = sourcesIn("backend", {
+      "backend/setup.py": script,
+      "package.json": '{ "packageManager": "pnpm@9.15.9" }',
+      "pnpm-workspace.yaml": "packages: [web]",
+      "pnpm-lock.yaml": "lockfileVersion: '9.0'",
+      "web/package.json": "{}",
+    })
+    const built = resolveBuildNode({ pyproject, sources: repository })
+    expect(built).toMatchObject({
+      path,
+      // The build is not given what only its script knows to be there.
+      folders: [],
+      manager: { tool: "pnpm", version: "9.15.9" },
+    })
+  })
+})
+
 describe("what the backend builds itself", () => {
+  it("is in each folder that its script names", () => {
+    const texts = {
+      "setup.py": 'run(["npm", "ci"], cwd="js")\nrun(["npm", "ci"], cwd="ts")',
+      "js/package.json": "{}",
+      "ts/package.json": "{}",
+    }
+    expect(found(texts)?.folders).toEqual(["js", "ts"])
+    expect(buildsItself(found(texts), "ts", { at: "" })).toBe(true)
+  })
+
+  it("is above the project where its script names that as it is", () => {
+    const pyproject = parsePyproject("")
+    const repository = sourcesIn("backend", {
+      "backend/setup.py": 'run(["npm", "ci"], cwd="../web")',
+      "web/package.json": "{}",
+    })
+    const built = resolveBuildNode({ pyproject, sources: repository })
+    expect(built?.folders).toEqual(["../web"])
+  })
+
+  it("is everywhere where it builds all of the repository", () => {
+    const kwargs = "[tool.hatch.build.hooks.jupyter-builder.build-kwargs]"
+    const toml = lines(kwargs, 'path = "../.."')
+    const built = found({ "pyproject.toml": toml })
+    expect(buildsItself(built, "../../packages/a", { at: "b/c" })).toBe(true)
+    expect(buildsItself(built, "web", { at: "b/c" })).toBe(true)
+    expect(buildsItself(built, "web", { at: "" })).toBe(true)
+  })
+
   it("is in the folder that it builds, and nowhere else", () => {
     const texts = {
       "setup.py": 'run(["npm", "ci"], cwd="js")',
       "js/package.json": "{}",
     }
     const built = found(texts)
-    expect(buildsItself(built, "js")).toBe(true)
-    expect(buildsItself(built, "js/deep")).toBe(true)
-    expect(buildsItself(built, "web")).toBe(false)
-    expect(buildsItself(undefined, "js")).toBe(false)
+    const TOP = { at: "" }
+    expect(buildsItself(built, "js", TOP)).toBe(true)
+    expect(buildsItself(built, "js/deep", TOP)).toBe(true)
+    expect(buildsItself(built, "web", TOP)).toBe(false)
+    expect(buildsItself(undefined, "js", TOP)).toBe(false)
   })
 })

@@ -5,12 +5,14 @@ import { resolveFrontends } from "../../src/frontend/frontend.js"
 import { frontendsBeside } from "../../src/project/frontends-beside.js"
 import { outlineProject } from "../../src/project/outline.js"
 import { resolveProject } from "../../src/project/project.js"
+import { parsePyproject } from "../../src/reading/pyproject.js"
 import { MATRIX, sourcesIn } from "../helpers/builders.js"
 import { accepted, lines, refusal } from "../helpers/refusal.js"
 
 const BUILDS = JSON.stringify({ scripts: { build: "vite build" } })
 const PYPROJECT = lines("[project]", 'name = "wren"', 'version = "1.0"')
 const VITE = 'export default { build: { outDir: "../backend/wren/static" } }'
+const NONE = parsePyproject("")
 
 /** A repository with a project in `backend`. */
 function repository(texts: Record<string, string>, toml: string[] = []) {
@@ -23,7 +25,7 @@ function repository(texts: Record<string, string>, toml: string[] = []) {
 
 function beside(texts: Record<string, string>) {
   const sources = repository({ "frontend/package.json": BUILDS, ...texts })
-  return frontendsBeside({ sources, packageDir: "wren" })
+  return frontendsBeside({ sources, pyproject: NONE, packageDir: "wren" })
 }
 
 describe("a frontend beside the project", () => {
@@ -52,6 +54,23 @@ describe("a frontend beside the project", () => {
     expect(others).toEqual([{ path: "../frontend", leads: undefined }])
   })
 
+  it("is built once where a hook of the backend builds it", () => {
+    const kwargs = "[tool.hatch.build.hooks.jupyter-builder.build-kwargs]"
+    const texts = {
+      "frontend/package.json": BUILDS,
+      "frontend/vite.config.ts": VITE,
+      "apps/package.json": BUILDS,
+    }
+    const found = (path: string) => {
+      const pyproject = parsePyproject(lines(kwargs, `path = "${path}"`))
+      const clues = { sources: repository(texts), pyproject }
+      return frontendsBeside({ ...clues, packageDir: "wren" })
+    }
+    expect(found("..")).toEqual({ leading: [], others: [] })
+    expect(found("../apps").leading).toHaveLength(1)
+    expect(found("../apps").others).toEqual([])
+  })
+
   it("of another Python project is not looked at", () => {
     const found = beside({
       "frontend/vite.config.ts": VITE,
@@ -78,9 +97,9 @@ describe("a frontend beside the project", () => {
         '{"scripts":{"build":"vite build --outDir backend/wren/static"}}',
     }
     const sources = repository(top)
-    expect(frontendsBeside({ sources, packageDir: "wren" }).leading).toEqual([
-      { path: "..", leads: "../package.json" },
-    ])
+    expect(
+      frontendsBeside({ sources, pyproject: NONE, packageDir: "wren" }).leading,
+    ).toEqual([{ path: "..", leads: "../package.json" }])
   })
 
   it("is found by itself, with the lockfile of the workspace above and its members", () => {

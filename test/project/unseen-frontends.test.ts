@@ -39,6 +39,15 @@ describe("a package.json that builds something", () => {
     )
   })
 
+  it("passes where it does no more than to build what the backend builds as well", () => {
+    const shortcut = { scripts: { "web:build": "cd web/app && yarn build" } }
+    const source = withManifests({ "": shortcut, "web/app": BUILDS })
+    const script = 'run("yarn build", cwd="web/app")'
+    const texts = { ...source.texts, "setup.py": script }
+    const { frontends } = outline({ ...source, texts })
+    expect(frontends).toEqual([])
+  })
+
   it("beside a frontend that was found keeps that one, and needs a reason to be left out", () => {
     expect(refused({ frontend: BUILDS, "apps/admin": BUILDS })).toBe(
       [
