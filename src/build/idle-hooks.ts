@@ -15,7 +15,7 @@ import type { BuildClues } from "../reading/build-scripts.js"
 import { covers } from "../reading/path-patterns.js"
 
 /** Why no release can be made of a frontend that nothing builds. */
-export interface Unbuilt {
+export interface UnbuiltFrontend {
   readonly what: string
   readonly next: string
 }
@@ -25,7 +25,7 @@ interface HookClues extends BuildClues {
 }
 
 /** A hook that builds a frontend only for who asks by a variable: hatchling leaves the frontend out without a word. */
-export function judgeIdleHooks(clues: HookClues): Unbuilt | undefined {
+export function judgeIdleHooks(clues: HookClues): UnbuiltFrontend | undefined {
   const { config } = clues
   if (decidesHooks(config["build-env"] ?? {}) || isBuiltHere(clues))
     return undefined

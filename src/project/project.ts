@@ -8,7 +8,7 @@ import {
   judgeCompiled,
   resolveBuilding,
 } from "../build/building.js"
-import { judgeIdleHooks, type Unbuilt } from "../build/idle-hooks.js"
+import { judgeIdleHooks, type UnbuiltFrontend } from "../build/idle-hooks.js"
 import {
   type CompareSettings,
   resolveCompare,
@@ -77,7 +77,7 @@ export interface Project {
   /** What there is to say of what a compiler would make. */
   readonly compiled: CompiledVerdict | undefined
   /** Why a frontend that the backend should build is not built. */
-  readonly unbuilt: Unbuilt | undefined
+  readonly unbuilt: UnbuiltFrontend | undefined
   readonly imports: readonly string[]
   /** They are found, and nobody says that nothing else has to be importable. */
   readonly importsWhole: boolean
