@@ -8,7 +8,7 @@ import type { Checkout } from "../git/stage.js"
 import { refuseStrayToken } from "../npm-token/npm-credentials.js"
 import type { Frontend } from "./frontend.js"
 import { toolchain } from "./node-stage.js"
-import { isInPlace } from "./output.js"
+import { isBelow, isInPlace } from "./output.js"
 import {
   downloadCommand,
   fetchCommand,
@@ -153,16 +153,16 @@ export function manifestsContainer(
 ): Container {
   const { local, members, root } = fromTop(frontend)
   const source = treeOf(place, frontend)
-  const include = members.flatMap((each) => [
-    `${each}/package.json`,
-    `${each}/patches`,
-  ])
+  // A workspace may take a package from beside its own folder.
+  const ofMembers = members.flatMap((each) =>
+    ["package.json", "patches"].map((name) => posix.join(root, each, name)),
+  )
   return toolchain(frontend, mirrors)
     .withEnvVariable("HUSKY", "0")
     .with(withoutToken(frontend))
     .withWorkdir(posix.join(PROJECT, root))
     .with(
-      withFiles(PROJECT, source, local, [
+      withFiles(PROJECT, source, exactly([...local, ...ofMembers]), [
         ...anywhere(INSTALLED),
         ...exactly(frontend.withheld ?? []),
       ]),
@@ -171,7 +171,7 @@ export function manifestsContainer(
       withFiles(
         ".",
         root === "" ? source : source.directory(root),
-        [...MANIFESTS, ...include],
+        MANIFESTS,
         INSTALLED,
       ),
     )
@@ -188,8 +188,11 @@ export function treeOf(
 
 /** What is around a frontend as it sees it: without Python code, prose, tests, and what earlier builds left. */
 export function visibleFiles(place: Checkout, frontend: Frontend): Directory {
-  const { outputs, path, prefix, reads, root } = fromTop(frontend)
+  const { members, outputs, path, prefix, reads, root } = fromTop(frontend)
   const source = treeOf(place, frontend)
+  const beside = members
+    .map((each) => posix.join(root, each))
+    .filter((each) => !isBelow(each, root))
   const apart = outputs.filter((each) => !isInPlace(each))
   const leftovers = [
     ...anywhere(INSTALLED),
@@ -199,7 +202,9 @@ export function visibleFiles(place: Checkout, frontend: Frontend): Directory {
   const exclude = [...HIDDEN, ...hidden, ...leftovers]
   const kept = exactly(frontend.withheld ?? [])
   const whole = source.filter({ exclude: [...exclude, ...kept] })
-  const own = [...new Set([root, path])].filter((each) => each !== "")
+  const own = [...new Set([root, path, ...beside])].filter(
+    (each) => each !== "",
+  )
   const include = [...own.map((each) => `${each}/**`), ...reads]
   return include.length === 0
     ? whole

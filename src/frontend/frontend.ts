@@ -12,6 +12,7 @@ import type { Sources } from "../reading/sources.js"
 import { repositorySources } from "../reading/sources.js"
 import { code } from "../text/code.js"
 import { type Installation, resolveInstallation } from "./lockfile.js"
+import { membersOf } from "./members.js"
 import { namedPaths } from "./named-paths.js"
 import { type NodeVersion, resolveNode } from "./node-version.js"
 import {
@@ -158,8 +159,10 @@ function resolveFrontend(
       "Add it, or name the one that builds in `tool.shipwheel.frontend.script`.",
     )
   const installation = resolveInstallation(path, manifest, sources, problems)
-  const members = membersOf(installation.root, path, sources.paths)
-  const folders = [path, ...workspaceFolders(installation.root, members)]
+  const { root } = installation
+  const members = membersOf(installation, sources)
+  const inWorkspace = members.map((each) => pathFromTop(root, each))
+  const folders = [...new Set([path, root, ...inWorkspace])]
   const place = outputPlace(path, clues)
   return {
     path,
@@ -174,7 +177,7 @@ function resolveFrontend(
     ...installation,
     node: resolveNode(path, config.node, manifest, sources, problems),
     members,
-    ...readManifests(folders, installation.root, sources),
+    ...readManifests(folders, root, sources),
     credentials: npmCredentials(
       path,
       sources,
@@ -199,21 +202,6 @@ function lockedBy(
   }
 }
 
-/** In a workspace a package may need any other; a frontend of its own has none. */
-function membersOf(
-  root: string,
-  path: string,
-  paths: ReadonlySet<string>,
-): string[] {
-  if (root === path) return []
-  const prefix = inFolder(root, "")
-  return [...paths]
-    .filter((each) => each.startsWith(prefix) && each.endsWith("/package.json"))
-    .map((each) => posix.dirname(each.slice(prefix.length)))
-    .filter((each) => each !== ".")
-    .sort()
-}
-
 /** What the manifests of a frontend and of its workspace, and the settings beside them, say of their install. */
 function readManifests(
   folders: readonly string[],
@@ -232,12 +220,6 @@ function readManifests(
       ),
     ),
   }
-}
-
-function workspaceFolders(root: string, members: readonly string[]): string[] {
-  return members.length === 0
-    ? []
-    : [root, ...members.map((each) => inFolder(root, each))]
 }
 
 /** One goes into the package's `frontend`; of several, each keeps the name of its folder. */

@@ -112,6 +112,23 @@ describe("a frontend that reads beside its own folder", () => {
     },
   )
 
+  test("finds the packages of the workspace that it is, and what those need", async () => {
+    const own = "frontend/packages"
+    const files = {
+      "frontend/pnpm-workspace.yaml": "packages: [packages/*]\n",
+      "frontend/pnpm-lock.yaml": PNPM_WORKSPACE_LOCK,
+      [`${own}/tokens/package.json`]:
+        '{ "name": "tokens", "version": "1.0.0", "dependencies": { "ink": "workspace:*" } }',
+      [`${own}/tokens/index.js`]: 'module.exports = require("ink")\n',
+      [`${own}/ink/package.json`]: '{ "name": "ink", "version": "1.0.0" }',
+      [`${own}/ink/index.js`]: 'module.exports = "blue"\n',
+    }
+    const build = `${WRITES}fs.writeFileSync("dist/tokens.txt", require("tokens"))\n`
+    const manifest = { dependencies: { tokens: "workspace:*" } }
+    const folder = project(build, files, { tool: "pnpm", manifest })
+    expect(await given(folder)).toEqual(["tokens.txt"])
+  })
+
   test("is told what it was not given, and the key that gives it", async () => {
     const folder = project(copies("../tiny/schema.py"), {
       "tiny/schema.py": "",
@@ -268,4 +285,27 @@ packages:
 snapshots:
 
   tokens@file:../tokens: {}
+`
+
+const PNPM_WORKSPACE_LOCK = `lockfileVersion: '9.0'
+
+settings:
+  autoInstallPeers: true
+  excludeLinksFromLockfile: false
+
+importers:
+
+  .:
+    dependencies:
+      tokens:
+        specifier: workspace:*
+        version: link:packages/tokens
+
+  packages/ink: {}
+
+  packages/tokens:
+    dependencies:
+      ink:
+        specifier: workspace:*
+        version: link:../ink
 `

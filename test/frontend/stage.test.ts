@@ -254,16 +254,19 @@ describe("a frontend", () => {
     const { output, shown } = await steps({
       path: "web/apps/site",
       root: "web",
-      members: ["apps/site", "packages/ui"],
+      members: ["../kit", "apps/site", "packages/[ui]"],
     })
-    const [manifests, sources] = filters(output)
-    expect(manifests?.["include"]).toEqual(
-      expect.arrayContaining([
-        "apps/site/package.json",
-        "packages/ui/package.json",
-      ]),
+    const [members, , sources] = filters(output)
+    expect(members?.["include"]).toEqual(
+      ["kit", "web/apps/site", String.raw`web/packages/\[ui\]`].flatMap(
+        (each) => [`${each}/package.json`, `${each}/patches`],
+      ),
     )
-    expect(sources?.["include"]).toEqual(["web/**", "web/apps/site/**"])
+    expect(sources?.["include"]).toEqual([
+      "web/**",
+      "web/apps/site/**",
+      "kit/**",
+    ])
     expect(shown).toContain("withWorkdir /project/web/apps/site")
   })
 
