@@ -71,7 +71,7 @@ function whyNoFrontend(path: string, outline: Outline): string {
     return "`tool.shipwheel.not-shipped` says so"
   if (config.frontend?.length === 0)
     return "`tool.shipwheel.frontend` says that there is none"
-  if (buildsItself(resolveBuildNode(outline), folder))
+  if (buildsItself(resolveBuildNode(outline), folder, sources))
     return "what it makes is left to the build, which calls Node itself"
   const manifest = readPackageJson(folder, sources, new Problems())
   return manifest && buildScript(manifest)
