@@ -10,7 +10,7 @@ import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { PROJECT } from "./container-stage.js"
 import type { Frontend } from "./frontend.js"
-import { installCommand, runCommand } from "./package-manager.js"
+import { runCommand } from "./package-manager.js"
 import { pathFromProject } from "./place.js"
 import { isCode, type Moved } from "./written.js"
 
@@ -42,14 +42,13 @@ export async function judgeWritten(
   const running = changed.filter(isCode)
   const [first] = running
   if (first === undefined) return changed
-  const isEarly = moved.some(
-    ({ early, to }) => early && running.includes(pathFromProject(prefix, to)),
+  const build = runCommand(manager, script).join(" ")
+  const early = moved.filter(({ early }) => early).map(({ to }) => to)
+  const isEarly = running.some((each) =>
+    early.some((to) => pathFromProject(prefix, to) === each),
   )
-  const command = isEarly
-    ? installCommand(manager)
-    : runCommand(manager, script)
   throw new StageFailure(
-    `\`${command.join(" ")}\` of \`${path || "."}\` wrote code that Python runs, and that the source does not have like this: ${few(running.map(code))}`,
+    `\`${build}\`${isEarly ? ", or the install before it," : ""} of \`${path || "."}\` wrote code that Python runs, and that the source does not have like this: ${few(running.map(code))}`,
     [
       "Any package that this build takes could have written it, and no test has seen it. Commit it as it is written, or let the build write it elsewhere. If it is meant to be made there, allow it with its reason in `pyproject.toml`:",
       allowLines(first),

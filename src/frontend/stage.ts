@@ -142,7 +142,7 @@ function writtenFiles(before: Container, built: Container): Promise<string[]> {
   return filesIn(projectOf(before).diff(projectOf(built)))
 }
 
-/** Code in the outputs that was there when the build began: scripts of an install may have written it. */
+/** Code in the outputs beyond what the build is known to have written: scripts of an install may have, or the build below what is scratch elsewhere. */
 async function codeBefore(
   built: Container,
   outputs: readonly Output[],

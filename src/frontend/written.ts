@@ -42,7 +42,7 @@ export function outputsOf(
 export interface Moved {
   readonly from: string
   readonly to: string
-  /** It was there before the build. */
+  /** Not what the build is known to have written: it was there before, or where a build keeps things for itself. */
   readonly early?: boolean
 }
 

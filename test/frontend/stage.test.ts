@@ -498,10 +498,14 @@ describe("a build of frontends", () => {
 
     it("gives no code that the install before it left there", async () => {
       const site = ["frontend/out/index.html"]
-      const left = globs(site, [], ["index.html", "evil.py", "data.txt"])
+      const left = globs(
+        site,
+        [],
+        ["index.html", "evil.py", "data.txt", "coverage/evil.py"],
+      )
       await expect(buildAllowing(new Map(), left, {})).rejects.toMatchObject({
         summary:
-          "`npm ci --no-audit --no-fund` of `frontend` wrote code that Python runs, and that the source does not have like this: `src/quayside/frontend/evil.py`",
+          "`npm run build`, or the install before it, of `frontend` wrote code that Python runs, and that the source does not have like this: `src/quayside/frontend/evil.py`, `src/quayside/frontend/coverage/evil.py`",
       })
       const known = ["src/quayside/frontend/evil.py"]
       const { result } = await buildAllowing(
