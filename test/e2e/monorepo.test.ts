@@ -124,5 +124,7 @@ test("a tag of another member is refused with whose it is, and the files for a C
   const { stdout } = await call(wren, [
     ...[...at, "ci", "--provider", "GITHUB", "as-patch", "contents"],
   ])
-  expect(stdout).toContain('tags: ["wren-v*", "wren-[0-9]*", "staging/wren-v*", "staging/wren-[0-9]*"]')
+  expect(stdout).toContain(
+    'tags: ["wren-v*", "wren-[0-9]*", "staging/wren-v*", "staging/wren-[0-9]*"]',
+  )
 })
