@@ -3,6 +3,7 @@ import { z } from "#zod"
 import { iniSections, iniText } from "../text/ini-text.js"
 import type { Pyproject } from "./pyproject.js"
 import type { Sources } from "./sources.js"
+import { tomlTable } from "./toml.js"
 
 type ToxGroups = Pyproject["dependency-groups"]
 type Entries = ToxGroups[string]
@@ -63,10 +64,60 @@ export function toxNamed(
 function toxFile(pyproject: Pyproject, sources: Sources) {
   const own = sources.text("tox.ini")
   if (own !== undefined) return { path: "tox.ini", text: own }
-  const legacyIni = legacy.safeParse(pyproject.tool["tox"]).data
-  return legacyIni
-    ? { path: "pyproject.toml", text: legacyIni.legacy_tox_ini }
-    : { path: "setup.cfg", text: sources.text("setup.cfg") ?? "" }
+  const { tox } = pyproject.tool
+  const legacyIni = legacy.safeParse(tox).data?.legacy_tox_ini
+  const inToml = [
+    { path: "pyproject.toml", text: legacyIni ?? asIni(tox) },
+    { path: "tox.toml", text: asIni(tomlTable(sources.text("tox.toml"))) },
+  ]
+  return (
+    inToml.find(({ text }) => text !== "") ?? {
+      path: "setup.cfg",
+      text: sources.text("setup.cfg") ?? "",
+    }
+  )
+}
+
+/** Of a list only texts are read: what refers to another place is a table. */
+const listed = z
+  .unknown()
+  .transform((value) =>
+    (Array.isArray(value) ? (value as unknown[]) : [value]).filter(
+      (each): each is string => typeof each === "string",
+    ),
+  )
+const environment = z
+  .object({ deps: listed, extras: listed, dependency_groups: listed })
+  .partial()
+  .catch({})
+const native = z
+  .object({ env_run_base: environment, env: z.record(z.string(), environment) })
+  .partial()
+
+/** What the settings in tox's own TOML would be in `tox.ini`. */
+function asIni(table: unknown): string {
+  const { env = {}, env_run_base: base } = native.safeParse(table).data ?? {}
+  return [
+    ...(base ? [[BASE, base] as const] : []),
+    ...Object.entries(env).map(
+      ([name, own]) => [`${BASE}:${name}`, own] as const,
+    ),
+  ]
+    .map(([section, options]) =>
+      [
+        `[${section}]`,
+        ...Object.entries(options).map(([option, items = []]) =>
+          [`${option} =`, ...items.map((each) => `  ${oneLine(each)}`)].join(
+            "\n",
+          ),
+        ),
+      ].join("\n"),
+    )
+    .join("\n")
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ")
 }
 
 const OPTION = /^(-r|--requirement|-c|--constraint)[\s=]*(\S+)$/

@@ -97,4 +97,40 @@ describe("what tox installs", () => {
       tox: ["six"],
     })
   })
+
+  describe("may be said in TOML of its own", () => {
+    const TOML = [
+      "[env_run_base]",
+      'deps = ["pytest>=8", { replace = "ref", of = ["env", "a", "deps"] }]',
+      'extras = ["test"]',
+      "[env.lint]",
+      'deps = "ruff"',
+      'dependency_groups = ["lint"]',
+    ]
+    const wanted = {
+      tox: ["pytest>=8", "quayside[test]"],
+      "tox:lint": ["ruff", "quayside[test]", { "include-group": "lint" }],
+    }
+
+    it("in tox.toml", () => {
+      const files = sources({ "tox.toml": lines(...TOML) })
+      expect(withGroups(pyproject(), files)["dependency-groups"]).toEqual(
+        wanted,
+      )
+    })
+
+    it("in pyproject.toml", () => {
+      const inside = TOML.map((line) => line.replace(/^\[/, "[tool.tox."))
+      const { "dependency-groups": groups } = withGroups(
+        pyproject(...inside),
+        sources({}),
+      )
+      expect(groups).toEqual(wanted)
+    })
+
+    it("and is none where it says something else", () => {
+      const files = sources({ "tox.toml": "env_run_base = 1\n" })
+      expect(withGroups(pyproject(), files)["dependency-groups"]).toEqual({})
+    })
+  })
 })
