@@ -43,9 +43,8 @@ export async function judgeWritten(
   const [first] = running
   if (first === undefined) return changed
   const build = runCommand(manager, script).join(" ")
-  const early = moved.filter(({ early }) => early).map(({ to }) => to)
-  const isEarly = running.some((each) =>
-    early.some((to) => pathFromProject(prefix, to) === each),
+  const isEarly = moved.some(
+    ({ early, to }) => early && running.includes(pathFromProject(prefix, to)),
   )
   throw new StageFailure(
     `\`${build}\`${isEarly ? ", or the install before it," : ""} of \`${path || "."}\` wrote code that Python runs, and that the source does not have like this: ${few(running.map(code))}`,

@@ -155,8 +155,8 @@ async function codeBefore(
       return inside.map((each) => posix.join(from, each))
     }),
   )
-  const code = all.flat().filter((each) => isCode(each) && !written.has(each))
-  return movedBy(outputs, code).map((each) => ({ ...each, early: true }))
+  const early = all.flat().filter((each) => isCode(each) && !written.has(each))
+  return movedBy(outputs, early).map((each) => ({ ...each, early: true }))
 }
 
 async function filesIn(directory: Directory): Promise<string[]> {

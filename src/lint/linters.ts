@@ -55,14 +55,16 @@ export function resolveLinting(clues: LintClues): Linting {
   }
   const found = LINTER_NAMES.flatMap((name) => {
     const config = lintConfig(clues, name) ?? mentioned(name, seen)
-    return config ? [{ name, config }] : []
+    return config
+      ? [{ name, config, idle: unused(clues, { name, config }, seen) }]
+      : []
   })
-  const used = found.filter((each) => unused(clues, each, seen) === undefined)
+  const used = found.filter(({ idle }) => idle === undefined)
   const kept = used.filter(({ name }) => !clues.skip.has(name))
   const left = [
-    ...found.flatMap((each) => {
-      const why = clues.skip.get(each.name) ?? unused(clues, each, seen)
-      return why === undefined ? [] : [{ name: each.name, why }]
+    ...found.flatMap(({ idle, name }) => {
+      const why = clues.skip.get(name) ?? idle
+      return why === undefined ? [] : [{ name, why }]
     }),
     ...onlyRequired(clues, found),
   ]

@@ -1,5 +1,7 @@
 import MarkdownIt from "markdown-it"
 
+import { MONTH } from "./written-date.js"
+
 /** A heading of a changelog, and the lines below it up to the next one. */
 export interface ChangelogHeading {
   /** As it is written, without its marks. */
@@ -44,8 +46,10 @@ const LONGEST_TITLE = 120
 const TITLE =
   /^(?:(?:[A-Za-z][\w.]*[ -]){0,5}v?\d+(?:\.\d+)+[\w+]*(?:[.-]?(?:dev|post|rc|alpha|beta)[\w.]*)?|unreleased|next)(?<rest>\W.*)?$/i
 /** Words of a day, or of that there is none yet: what says more is a sentence. */
-const WHEN =
-  /\b(?:(?:un)?released?|not|yet|on|in|of|date|development|progress|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b|(?<=\d)(?:st|nd|rd|th)\b/gi
+const WHEN = new RegExp(
+  `\\b(?:(?:un)?released?|not|yet|on|in|of|date|development|progress|${MONTH})\\b|(?<=\\d)(?:st|nd|rd|th)\\b`,
+  "gi",
+)
 
 /** A text without marks: a version by itself on a line, with an empty line or the start above, and nothing beside its day. */
 function plainHeadings(lines: readonly string[]): ChangelogHeading[] {

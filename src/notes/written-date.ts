@@ -3,7 +3,7 @@ const MONTHS = [
   ...["August", "September", "October", "November", "December"],
 ]
 /** Whole or by their first letters; what only begins alike is of another language. */
-const MONTH = `(${MONTHS.map((each) => `${each.slice(0, 3)}(?:${each.slice(3)})?`).join("|")}|Sept)(?![a-z])`
+export const MONTH = `(${MONTHS.map((each) => `${each.slice(0, 3)}(?:${each.slice(3)})?`).join("|")}|Sept)(?![a-z])`
 /** The ways in which people write a day, and how each is written of another. */
 const FORMS: readonly (readonly [form: RegExp, write: Writer])[] = [
   [

@@ -1,5 +1,9 @@
 import { Problems } from "../errors.js"
-import { buildsItself, resolveBuildNode } from "../frontend/asks-node.js"
+import {
+  type BuildNode,
+  buildsItself,
+  resolveBuildNode,
+} from "../frontend/asks-node.js"
 import { findFragments, otherChangelogs } from "../notes/changelog-file.js"
 import { inFolder, readPackageJson } from "../reading/package-json.js"
 import { covers } from "../reading/path-patterns.js"
@@ -52,7 +56,7 @@ export function notUsed(outline: Outline): string[] {
         : fragments.includes(path)
           ? FRAGMENT
           : MANIFEST.test(path)
-            ? `no frontend of the package: ${whyNoFrontend(path, outline)}`
+            ? `no frontend of the package: ${whyNoFrontend(path, outline, built)}`
             : KINDS.find(([pattern]) => pattern.test(path))?.[1]
       return why === undefined ? [] : [`\`${path}\`: ${why}.`]
     })
@@ -60,8 +64,11 @@ export function notUsed(outline: Outline): string[] {
 }
 
 /** Why a `package.json` is none that Shipwheel builds. */
-function whyNoFrontend(path: string, outline: Outline): string {
-  const { config, sources } = outline
+function whyNoFrontend(
+  path: string,
+  { config, sources }: Outline,
+  built: BuildNode | undefined,
+): string {
   const folder = path.replace(/\/?package\.json$/, "")
   if (isForOthers(path, sources))
     return "documentation, an example, a template or a test"
@@ -71,7 +78,7 @@ function whyNoFrontend(path: string, outline: Outline): string {
     return "`tool.shipwheel.not-shipped` says so"
   if (config.frontend?.length === 0)
     return "`tool.shipwheel.frontend` says that there is none"
-  if (buildsItself(resolveBuildNode(outline), folder, sources))
+  if (buildsItself(built, folder, sources))
     return "what it makes is left to the build, which calls Node itself"
   const manifest = readPackageJson(folder, sources, new Problems())
   return manifest && buildScript(manifest)
