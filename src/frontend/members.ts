@@ -7,6 +7,7 @@ import { inFolder, readPackageJson } from "../reading/package-json.js"
 import { covers } from "../reading/path-patterns.js"
 import type { Sources } from "../reading/sources.js"
 import type { Installation } from "./lockfile.js"
+import { tableIn } from "./named-paths.js"
 
 const MANIFEST = "package.json"
 /** An older pnpm takes every package below a `pnpm-workspace.yaml` that names none. */
@@ -85,18 +86,9 @@ function namedForPnpm(
 ): string[] {
   const text = sources.text(inFolder(root, "pnpm-workspace.yaml"))
   if (text === undefined) return []
-  const named = packagesOf(settingsIn(text))
+  const named = packagesOf(tableIn(() => parse(text)))
   const takesAll = Number(version?.split(".")[0]) < PNPM_TAKES_NONE
   return named.length === 0 && takesAll ? ["**"] : named
-}
-
-/** What can't be read is told by pnpm. */
-function settingsIn(text: string): unknown {
-  try {
-    return parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function packagesOf(value: unknown): string[] {

@@ -69,12 +69,12 @@ function isThere(text: string, path: string, sources: Sources): boolean {
 }
 
 function inManifest(text = "{}"): string[] {
-  const manifest = read(() => JSON.parse(text.replace(/^\uFEFF/, "")))
+  const manifest = tableIn(() => JSON.parse(text.replace(/^\uFEFF/, "")))
   return TABLES.flatMap((name) => textsIn(manifest[name]))
 }
 
 function inYaml(text = ""): string[] {
-  const settings = read(() => parse(text))
+  const settings = tableIn(() => parse(text))
   // The packages of a workspace bring their manifests alone.
   return textsIn({ ...settings, packages: undefined })
 }
@@ -95,7 +95,7 @@ function textsIn(value: unknown): string[] {
 }
 
 /** What can't be read is told where it matters, or by the package manager. */
-function read(reading: () => unknown): Record<string, unknown> {
+export function tableIn(reading: () => unknown): Record<string, unknown> {
   try {
     const value = reading()
     return typeof value === "object" && value !== null
