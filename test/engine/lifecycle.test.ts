@@ -1,5 +1,11 @@
 import { spawn } from "node:child_process"
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs"
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
@@ -85,6 +91,30 @@ describe.runIf(canRun)("an engine", () => {
     expect(await engine(ROOT, "up")).toMatchObject({ code: 0 })
     expect(pid()).not.toBe(before)
     await expectWorking()
+  })
+
+  it("keeps what it holds over a down, and begins anew after a kill without removing it first", async () => {
+    const held = `${ROOT}/state/held`
+    writeFileSync(held, "")
+    expect(await engine(ROOT, "down")).toMatchObject({ code: 0 })
+    const kept = await engine(ROOT, "up")
+    expect(kept.stderr).not.toContain("begins with none")
+    expect(existsSync(held)).toBe(true)
+    for (const victim of engines(ROOT)) process.kill(victim, "SIGKILL")
+    await expect
+      .poll(() => [...engines(ROOT), ...registries()], PATIENT)
+      .toEqual([])
+    const anew = await engine(ROOT, "up")
+    expect(anew).toMatchObject({ code: 0 })
+    expect(anew.stderr).toContain("begins with none")
+    expect(existsSync(held)).toBe(false)
+    await expectWorking()
+    await expect
+      .poll(
+        () => readdirSync(ROOT).filter((name) => /^lost/.test(name)),
+        PATIENT,
+      )
+      .toEqual([])
   })
 
   it("that gives no answer is not called running", async () => {

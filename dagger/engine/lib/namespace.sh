@@ -21,7 +21,7 @@ mount -t overlay overlay -o "lowerdir=/usr/bin,upperdir=$root/overlay/upper,work
 
 # What a killed engine left.
 export TMPDIR=$root/tmp
-rm -rf "$TMPDIR" "$root/state/net/cni" && mkdir -p "$TMPDIR"
+rm -rf "$TMPDIR" "$root/saved" "$root/state/net/cni" && mkdir -p "$TMPDIR"
 
 ulimit -n 524288 2>/dev/null || true
 cd /
@@ -32,7 +32,9 @@ engine=$!
 trap 'kill -TERM $engine' TERM
 echo "${stat%% *} $(cut -d' ' -f20 <<<"${stat##*) }")" >"$run/pid"
 
-# A signal interrupts the wait, not the engine.
-while kill -0 $engine 2>/dev/null; do wait $engine || true; done
+# A signal interrupts the wait, not the engine. It saves its caches when it is told to end, and says by its code that it did.
+code=1
+while kill -0 $engine 2>/dev/null; do wait $engine && code=0 || code=$?; done
+[ $code -ne 0 ] || touch "$root/saved"
 # What this process leaves takes a while to go: until then nobody may take the engine for a living one.
 rm -f "$run/engine.sock"

@@ -14,9 +14,10 @@ engine_pid() {
 
 start() {
   local log=$logs/engine.log pid ready=1 end
-  say "starting the engine: some 2 seconds, minutes after a kill"
+  say "starting the engine: some 2 seconds"
   mkdir -p "$run" "$logs"
   rm -f "$socket" "$pid_file"
+  drop_lost_caches
   make_network
   [ ! -e "$log" ] || mv "$log" "$log.1"
   engine_settings >"$root/engine.toml"
@@ -24,13 +25,23 @@ start() {
     setsid nsenter --net="/run/netns/$link" unshare --fork --pid --mount --propagation private --kill-child \
     bash "$here/lib/namespace.sh" "$root" "$run" "$registry" </dev/null >"$log" 2>&1 9>&- &
   pid=$!
-  # An engine that was killed while it saved its caches removes them first: that takes minutes when they are large.
+  # An engine that could not save its caches removes them first: that takes minutes when they are large.
   end=$((SECONDS + 300))
   while kill -0 $pid 2>/dev/null && ((SECONDS < end)); do
     [ -S "$socket" ] && [ -e "$pid_file" ] && ping_engine && ready=0 && break
     sleep 0.05
   done
   [ $ready -eq 0 ] || failed_step "starting the engine" "$log" "Run the same command again; if that does not help, the log says why."
+}
+
+# An engine trusts no caches but those that the last one saved when it ended: it removes the others before it answers,
+# which takes minutes when they are large. They are put aside instead, and go while it works.
+drop_lost_caches() {
+  if [ -e "$root/state" ] && [ ! -e "$saved" ]; then
+    say "the last engine was killed before it saved its caches: this one begins with none"
+    mv "$root/state" "$(mktemp --directory "$root/lost.XXXXXX")"
+  fi
+  nice setsid rm -rf "$root"/lost.* </dev/null >/dev/null 2>&1 9>&- &
 }
 
 # Where images come from, and what is kept. By itself the engine frees a fifth of the disk, if need be by dropping all that

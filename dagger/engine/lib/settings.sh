@@ -6,6 +6,7 @@ root=${SHIPWHEEL_ENGINE_ROOT:-/opt/shipwheel-engine}
 run=/run/${root##*/}
 socket=$run/engine.sock
 pid_file=$run/pid
+saved=$root/saved
 logs=$root/logs
 images=$root/images
 certificates=/etc/ssl/certs/ca-certificates.crt
