@@ -3,9 +3,12 @@ import { posix } from "node:path"
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import { installing, type Mirrors } from "../containers/images.js"
-import { program } from "../containers/programs.js"
 import type { Checkout } from "../git/stage.js"
-import { refuseStrayToken } from "../npm-token/npm-credentials.js"
+import {
+  fetchedByToken,
+  type Fetching,
+  withoutToken,
+} from "../npm-token/stage.js"
 import type { Frontend } from "./frontend.js"
 import { toolchain } from "./node-stage.js"
 import { isBelow, isInPlace } from "./output.js"
@@ -37,12 +40,6 @@ const HIDDEN = [
   ...["/doc", "/docs", "/test", "/tests", "/changes", "/newsfragments"],
 ].map((each) => each.replace(/^\//, ""))
 
-/** Yarn runs itself, and not the one that the settings name, which may be any program. */
-const IGNORE_PATH = "YARN_IGNORE_PATH"
-const ALL_LOCKED = ["sh", "/all_locked.sh"] as const
-/** Made where the lockfile names all that is installed. */
-const LOCKED = "/opt/all-locked"
-
 /** The project with a frontend's dependencies, which only manifests and lockfile reinstall; the folder is the frontend's. */
 export function frontendContainer(
   place: Checkout,
@@ -68,71 +65,21 @@ function installed(
     return manifests.withExec(install).withDirectory(PROJECT, files)
   // The scripts of an install may read any file. What it fetches is fetched before those come, and stays when they change.
   const fetched = isShown
-    ? fetchedByToken(place, frontend, manifests, mirrors)
+    ? fetchedByToken(place, fetchingOf(frontend), manifests, mirrors)
     : manifests.withExec(installing(downloadCommand(manager), mirrors))
   return withoutModules(fetched, frontend)
     .withDirectory(PROJECT, files)
     .withExec(install)
 }
 
-/** Scripts of packages and of the project may read any variable, so a token is there only while none of them runs. */
-function fetchedByToken(
-  { npmRegistry, npmToken }: Checkout,
-  frontend: Frontend,
-  manifests: Container,
-  mirrors: Mirrors,
-): Container {
-  const { credentials, manager } = frontend
-  refuseStrayToken(credentials, { registry: npmRegistry, mirror: mirrors.npm })
-  const ownYarn = manifests.withEnvVariable(IGNORE_PATH, "1")
-  return credentials.shown
-    .reduce(
-      (each, name) =>
-        npmToken
-          ? each.withoutEnvVariable(name).withSecretVariable(name, npmToken)
-          : each,
-      ownYarn.with(afterAllIsLocked(frontend, ownYarn, mirrors)),
-    )
-    .withExec(installing(fetchCommand(manager), mirrors))
-    .with(withoutToken(frontend))
-    .withoutEnvVariable(IGNORE_PATH)
-    .withoutMount(LOCKED)
-}
-
-/** Yarn may run the code of what it finds in no lockfile, so it is asked elsewhere first, without token and network. */
-function afterAllIsLocked(
-  { manager }: Frontend,
-  manifests: Container,
-  mirrors: Mirrors,
-): (container: Container) => Container {
-  const { asksFirst } = rowOf(manager)
-  return (container) =>
-    asksFirst
-      ? container.withMountedFile(
-          LOCKED,
-          manifests
-            .withMountedFile(ALL_LOCKED[1], program("npm-token/all_locked.sh"))
-            .withExec(
-              installing(
-                [...ALL_LOCKED, LOCKED, ...downloadCommand(manager), "--json"],
-                mirrors,
-              ),
-            )
-            .file(LOCKED),
-        )
-      : container
-}
-
-/** Package managers refuse settings with a variable that is not set. */
-function withoutToken({
-  credentials,
-}: Frontend): (container: Container) => Container {
-  return (container) =>
-    credentials.variables.reduce(
-      (each, name) =>
-        each.withoutSecretVariable(name).withEnvVariable(name, ""),
-      container,
-    )
+function fetchingOf({ credentials, manager }: Frontend): Fetching {
+  const { asksFirst, ownSettings = [] } = rowOf(manager)
+  return {
+    credentials,
+    fetch: fetchCommand(manager),
+    asks: asksFirst ? downloadCommand(manager) : undefined,
+    ownSettings,
+  }
 }
 
 /** An install that finds its packages there runs no script. */
@@ -159,7 +106,7 @@ export function manifestsContainer(
   )
   return toolchain(frontend, mirrors)
     .withEnvVariable("HUSKY", "0")
-    .with(withoutToken(frontend))
+    .with(withoutToken(frontend.credentials))
     .withWorkdir(posix.join(PROJECT, root))
     .with(
       withFiles(PROJECT, source, exactly([...local, ...ofMembers]), [

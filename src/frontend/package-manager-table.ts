@@ -28,6 +28,8 @@ interface PackageManagerRow {
   readonly withoutScripts: string
   /** Fetches what the lockfile names and runs no code at all; absent where an install without scripts runs none. */
   readonly fetch?: readonly string[]
+  /** The variables that name a user's own settings, where it takes no credentials from variables in those of a project. */
+  readonly ownSettings?: readonly string[]
   /** It asks for what its lockfile lacks, and may run code of that, before it refuses the lockfile. */
   readonly asksFirst?: true
   readonly audit: readonly string[]
@@ -112,6 +114,8 @@ const TABLE = {
     withoutScripts: "--ignore-scripts",
     // An install runs `.pnpmfile.cjs`, and is refused without it.
     fetch: ["fetch", "--ignore-scripts", "--ignore-pnpmfile"],
+    // Since 10.34: the first is how 10 and 11 call it, the other how 12 does.
+    ownSettings: ["npm_config_userconfig", "pnpm_config_npmrc_auth_file"],
     audit: ["audit", "--prod", "--json"],
     sbom: {
       command: ["sbom", "--sbom-format=cyclonedx", "--lockfile-only", "--prod"],

@@ -1,4 +1,4 @@
-import { parseDocument } from "#yaml"
+import { parseAllDocuments, parseDocument } from "#yaml"
 
 import { code } from "../text/code.js"
 import { linesOf } from "./line-settings.js"
@@ -27,14 +27,17 @@ export function strayLocked(
   text: string,
 ): {
   readonly names: readonly string[]
-  readonly archives: readonly SaidSetting[]
+  readonly said: readonly SaidSetting[]
 } {
   const locked = lockedBy(tool, text)
-  if (locked === undefined) return { names: [""], archives: [] }
+  if (locked === undefined) return { names: [""], said: [] }
   const stray = locked.filter(({ from }) => !from.every(isHarmless))
   return {
-    names: stray.map(({ name }) => name),
-    archives: tool === "berry" ? locked.flatMap(archivesOf) : [],
+    names: tool === "pnpm" ? [] : stray.map(({ name }) => name),
+    said: [
+      ...locked.flatMap(plainOf),
+      ...(tool === "berry" ? locked.flatMap(archivesOf) : []),
+    ],
   }
 }
 
@@ -44,7 +47,7 @@ function lockedBy(tool: string, text: string): LockedSource[] | undefined {
     if (tool === "npm")
       return lockedByNpm(JSON.parse(text.replace(/^\uFEFF/, "")) as NpmLocked)
     if (tool === "yarn") return lockedByYarnClassic(text)
-    return tool === "berry" ? lockedByYarn(text) : []
+    return tool === "berry" ? lockedByYarn(text) : lockedByPnpm(text)
   } catch {
     return undefined
   }
@@ -131,6 +134,27 @@ function lockedByYarn(text: string): LockedSource[] {
     })
 }
 
+interface PnpmLocked {
+  readonly packages?: Readonly<
+    Record<string, { readonly resolution?: { readonly tarball?: string } }>
+  >
+}
+
+/** Since version 11 a lockfile of pnpm may have one of its own tools before it. */
+function lockedByPnpm(text: string): LockedSource[] {
+  return [...parseAllDocuments(text, { schema: "failsafe" })].flatMap(
+    (each) => {
+      if (each.errors.length > 0) throw new Error("no YAML")
+      const { packages = {} } = (each.toJS({ maxAliasCount: 0 }) ??
+        {}) as PnpmLocked
+      return Object.entries(packages).map(([name, { resolution }]) => ({
+        name,
+        from: [name, resolution?.tarball ?? ""],
+      }))
+    },
+  )
+}
+
 function isHarmless(from: string): boolean {
   if (/^https?:/.test(from)) return isTarball(from)
   // A version, a range or a tag has neither a scheme nor a slash.
@@ -151,6 +175,24 @@ function isTarball(address: string): boolean {
   return isForge
     ? hostname === "gitlab.com" && pathname.includes("/-/")
     : TARBALL.test(pathname)
+}
+
+/** A token that its host is shown without TLS is shown to whoever listens. */
+function plainOf({ from, name }: LockedSource): SaidSetting[] {
+  return from
+    .filter((each) => /(?:^|@)http:/i.test(each))
+    .map((each) => ({
+      place: `${code(name)} in its lockfile`,
+      address: {
+        host: hostOf(each.replace(/^.*?(?=http:)/i, "")),
+        shown: false,
+        plain: true,
+      },
+    }))
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : ""
 }
 
 /** Yarn shows the token of a scope to the address that its lockfile has for a package of it. */

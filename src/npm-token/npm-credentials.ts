@@ -14,6 +14,8 @@ export interface NpmCredentials {
   readonly variables: readonly string[]
   /** Those that a registry is shown. */
   readonly shown: readonly string[]
+  /** The lines of `.npmrc` that are for one host, of which the last counts the most. */
+  readonly lines: readonly string[]
   /** The addresses that the settings and the lockfile name, with the place of each. */
   readonly addresses: readonly (RegistryAddress & { readonly place: string })[]
   /** One of them is that of the usual registry, which a mirror takes the place of. */
@@ -79,6 +81,7 @@ export function npmCredentials(
       [...npm, ...yarn].filter((line) => CREDENTIAL.test(line)),
     ),
     shown,
+    lines: npm.filter((line) => /^\s*\/\//.test(line)).reverse(),
     ...(shown.length === 0
       ? { addresses: [], usual: false, stray: [], made: [] }
       : judged(texts, sources, locked)),
@@ -108,7 +111,7 @@ function judged(
   sources: Sources,
   locked: LockedBy,
 ): Pick<NpmCredentials, "addresses" | "made" | "stray" | "usual"> {
-  const { archives, made } = madeOf(locked, sources)
+  const { locking, made } = madeOf(locked, sources)
   const byYarn = texts
     .filter(({ name }) => name === YARNRC)
     .flatMap(({ path, text }) => saidByYarn(path, text))
@@ -118,7 +121,8 @@ function judged(
     ...texts
       .filter(({ name }) => name !== YARNRC)
       .flatMap(({ name, path, text }) => SETTINGS[name](path, text)),
-    ...(yarnShows ? [...byYarn, ...archives] : byYarn.map(withoutAddress)),
+    ...(yarnShows ? byYarn : byYarn.map(withoutAddress)),
+    ...(yarnShows || locked.tool !== "berry" ? locking : []),
   ]
   return {
     addresses: all.flatMap(({ address, place }) =>
@@ -139,18 +143,18 @@ function madeOf(
   sources: Sources,
 ): {
   readonly made: readonly string[]
-  readonly archives: readonly SaidSetting[]
+  readonly locking: readonly SaidSetting[]
 } {
   // A program of the project, which Yarn runs before it compares its lockfile.
   const programs = manifests
     .filter((each) => /"exec:/.test(sources.text(each) ?? ""))
     .map((each) => `\`exec:\` in ${code(each)}`)
-  if (lockfile === undefined) return { made: programs, archives: [] }
-  const { archives, names } = strayLocked(tool, sources.text(lockfile) ?? "")
+  if (lockfile === undefined) return { made: programs, locking: [] }
+  const { names, said } = strayLocked(tool, sources.text(lockfile) ?? "")
   const locked = names.map((name) =>
     name === "" ? code(lockfile) : `${code(name)} in ${code(lockfile)}`,
   )
-  return { made: [...locked, ...programs], archives }
+  return { made: [...locked, ...programs], locking: said }
 }
 
 /** Refuses a token that might go to another than its host. */

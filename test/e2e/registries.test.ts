@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 
 import { afterAll, beforeAll, expect, test } from "vitest"
@@ -82,6 +83,28 @@ test("without the password nothing is taken from elsewhere by that name, and the
   expect(refused.log).not.toContain("wrong-s3cret")
 })
 
+test("a pnpm that takes variables from a user's settings alone has its token all the same", async () => {
+  const other = mkdtempSync(join(tmpdir(), "by-pnpm-"))
+  cpSync(project, other, { recursive: true })
+  edit(join(other, "web"), "package.json", (text) =>
+    text.replace("{", '{ "packageManager": "pnpm@10.34.8",'),
+  )
+  rmSync(join(other, "web/package-lock.json"))
+  writeFileSync(
+    join(other, "web/pnpm-lock.yaml"),
+    pnpmLock(registries.integrity),
+  )
+  const token = [
+    ...["--npm-token", "env://OWN_NPM_TOKEN"],
+    ...["--npm-registry", registries.url],
+  ]
+  const env = { OWN_NPM_TOKEN: NPM_TOKEN }
+  const built = await call(other, [...token, "frontend", "entries"], env)
+  rmSync(other, { recursive: true })
+  expect(built.code, built.log.slice(-3000)).toBe(0)
+  expect(built.log + built.stdout).not.toContain(NPM_TOKEN)
+})
+
 test("a frontend is built with what a private registry has, by a token that no script sees", async () => {
   const token = [
     ...["--npm-token", "env://OWN_NPM_TOKEN"],
@@ -99,3 +122,25 @@ test("a frontend is built with what a private registry has, by a token that no s
   expect(without.code).not.toBe(0)
   expect(without.log).toMatch(/401|E401|authenti/i)
 })
+
+function pnpmLock(integrity: string): string {
+  return `lockfileVersion: '9.0'
+
+importers:
+
+  .:
+    dependencies:
+      '@acme/parts':
+        specifier: 1.0.0
+        version: 1.0.0
+
+packages:
+
+  '@acme/parts@1.0.0':
+    resolution: {integrity: ${integrity}}
+
+snapshots:
+
+  '@acme/parts@1.0.0': {}
+`
+}

@@ -27,6 +27,7 @@ import {
 
 const MIRRORS = { npm: "https://mirror.example/npm" }
 const BUILD = { "npm run build": "" }
+const PNPM = { tool: "pnpm", version: "10.34.8" } as const
 
 /** What a build does beyond making its Node and its package manager. */
 async function steps(
@@ -129,6 +130,7 @@ describe("a frontend", () => {
   const credentials = {
     variables: ["EVERYWHERE", "NPM_TOKEN"],
     shown: ["NPM_TOKEN"],
+    lines: ["//npm.acme.example/:_authToken=${NPM_TOKEN}"],
     addresses: [
       { host: "npm.acme.example", shown: true, plain: false, place: "" },
     ],
@@ -164,14 +166,35 @@ describe("a frontend", () => {
   })
 
   it("has its token where no code of the project runs", async () => {
-    const pnpm = { tool: "pnpm", version: "10.0.0" } as const
-    const { shown } = await steps({ credentials, manager: pnpm }, {}, "s3cret")
+    const { shown } = await steps({ credentials, manager: PNPM }, {}, "s3cret")
     const at = shown.findIndex((each) => each.startsWith("withSecretVariable"))
-    expect(shown[at - 2]).toBe("withEnvVariable YARN_IGNORE_PATH 1")
+    expect(shown.slice(0, at)).toContain("withEnvVariable YARN_IGNORE_PATH 1")
     expect(shown[at + 1]).toBe(
       "withExec pnpm fetch --ignore-scripts --ignore-pnpmfile",
     )
     expect(shown.slice(at)).toContain("withoutEnvVariable YARN_IGNORE_PATH")
+  })
+
+  it("shows its token by settings of its own where pnpm trusts no others, while packages are fetched", async () => {
+    const { shown } = await steps({ credentials, manager: PNPM }, {}, "s3cret")
+    const at = shown.findIndex((each) => each.startsWith("withExec pnpm fetch"))
+    const names = ["npm_config_userconfig", "pnpm_config_npmrc_auth_file"]
+    const before = shown.slice(0, at)
+    expect(before).toContain(
+      "withNewFile /opt/npmrc //npm.acme.example/:_authToken=${NPM_TOKEN}\n",
+    )
+    for (const name of names)
+      expect(before).toContain(`withEnvVariable ${name} /opt/npmrc`)
+    const after = shown.slice(at + 1)
+    const install = after.findIndex((each) => each.startsWith("withExec"))
+    expect(after.slice(0, install)).toEqual(
+      expect.arrayContaining([
+        "withoutFile /opt/npmrc",
+        ...names.map((name) => `withoutEnvVariable ${name}`),
+      ]),
+    )
+    const { shown: npm } = await steps({ credentials }, {}, "s3cret")
+    expect(npm.join("\n")).not.toContain("/opt/npmrc")
   })
 
   it("has its token only after Yarn has found all in its lockfile, where no token is", async () => {

@@ -25,7 +25,7 @@ export function usualFrontend(changes: Partial<Frontend> = {}): Frontend {
     installsByScript: false,
     credentials: {
       ...{ variables: [], shown: [], addresses: [], stray: [], made: [] },
-      usual: false,
+      ...{ lines: [], usual: false },
     },
     reads: [],
     ...changes,

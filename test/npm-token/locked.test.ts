@@ -226,4 +226,39 @@ describe("a token", () => {
     const patched = `@acme/dep@patch:${encodeURIComponent(archive)}#~/a.patch`
     expect(refused("berry", berryLock(patched))).toContain("`evil.example`")
   })
+
+  const plain = (host: string) => `http://${host}/dep/-/dep-1.0.0.tgz`
+  const byTool: [string, (host: string) => string][] = [
+    ["npm", (host) => npmLock({ resolved: plain(host) })],
+    ["yarn", (host) => yarnLock("dep@^1.0.0", plain(host))],
+    ["berry", (host) => berryLock(`dep@${plain(host)}`)],
+    [
+      "pnpm",
+      (host) =>
+        lines(
+          "---",
+          "lockfileVersion: '9.0'",
+          "---",
+          "packages:",
+          "  dep@1.0.0:",
+          `    resolution: {tarball: "${plain(host).replace("//", "\\u002f/")}"}`,
+        ),
+    ],
+    ["pnpm", (host) => `packages:\n  dep@${plain(host)}: {}\n`],
+  ]
+  it.each(byTool)(
+    "is refused where the lockfile of %s has its own host without TLS, and is given where that is another's",
+    (tool, text) => {
+      const place =
+        /would be shown to whoever listens, by `dep(?:@\S+)?` in its lockfile, which names `http:\/\/npm\.acme\.example`/
+      expect(refused(tool, text("npm.acme.example"))).toMatch(place)
+      expect(refused(tool, text("other.example"))).toBe("")
+    },
+  )
+
+  it("is refused where a lockfile of pnpm is no YAML", () => {
+    expect(refused("pnpm", "a: [")).toContain(
+      "`web/pnpm-lock.yaml` may show `--npm-token` to others",
+    )
+  })
 })

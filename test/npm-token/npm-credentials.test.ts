@@ -89,6 +89,13 @@ describe("the settings of a package manager", () => {
     })
   })
 
+  it("say of each host what `.npmrc` says of it, and the nearest one last", () => {
+    const near = "//npm.acme.example/:_authToken=${NPM_TOKEN}"
+    const far = "//npm.acme.example/:username=ada"
+    const texts = { "web/.npmrc": NPMRC, ".npmrc": lines("# far", far) }
+    expect(found(texts).lines).toEqual([far, near])
+  })
+
   it("need no variable, and are not judged without one", () => {
     const none = { variables: [], shown: [], addresses: [], stray: [] }
     expect(found({})).toMatchObject(none)
