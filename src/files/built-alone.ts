@@ -3,7 +3,14 @@ import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
 import { type EntryPoint, type Facts, paths, pointPath } from "./facts.js"
-import { changedIn, decides, madeFiles, unlikeIn } from "./made.js"
+import {
+  changedIn,
+  decides,
+  madeFiles,
+  type Own,
+  unlikeIn,
+  versionsThatAct,
+} from "./made.js"
 
 /** What a file of a release has by its build alone, and how that is told. */
 interface Alone {
@@ -12,7 +19,7 @@ interface Alone {
 }
 
 const BUILT_ALONE: readonly {
-  readonly find: (facts: Facts) => Alone[]
+  readonly find: (facts: Facts, own: Own) => Alone[]
   readonly tell: (file: string, paths: string) => string
 }[] = [
   {
@@ -24,6 +31,11 @@ const BUILT_ALONE: readonly {
     find: changedIn,
     tell: (wheel, paths) =>
       `\`${wheel}\` has ${paths} with other bytes than the sdist that it is made from: its build changed what was tested`,
+  },
+  {
+    find: versionsThatAct,
+    tell: (file, paths) =>
+      `\`${file}\` has ${paths}, which its build made, and which does more than say a version`,
   },
   {
     find: compiledFiles,
@@ -103,9 +115,15 @@ function isNamed({ name, value }: EntryPoint, settings: string): boolean {
 }
 
 /** What is not as in the sdist, by each wheel and by each way. */
-export function refuseAlone(facts: Facts, allowed: Allowed): string[] {
+export function refuseAlone(
+  facts: Facts,
+  own: Own,
+  allowed: Allowed,
+): string[] {
   return BUILT_ALONE.flatMap(({ find, tell }) => {
-    const found = find(facts).filter(({ path }) => !isAllowed(allowed, path))
+    const found = find(facts, own).filter(
+      ({ path }) => !isAllowed(allowed, path),
+    )
     const files = [...new Set(found.map(({ file }) => file))]
     return files.map((file) => {
       const shown = found
@@ -117,6 +135,8 @@ export function refuseAlone(facts: Facts, allowed: Allowed): string[] {
 }
 
 /** What is refused of a wheel's build unless it is allowed. */
-export function foundAlone(facts: Facts): string[] {
-  return BUILT_ALONE.flatMap(({ find }) => find(facts)).map(({ path }) => path)
+export function foundAlone(facts: Facts, own: Own): string[] {
+  return BUILT_ALONE.flatMap(({ find }) => find(facts, own)).map(
+    ({ path }) => path,
+  )
 }

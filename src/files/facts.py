@@ -5,9 +5,11 @@ files were built from: of an sdist it is told what that does not have so.
 """
 
 import argparse
+import ast
 import base64
 import configparser
 import csv
+import functools
 import hashlib
 import io
 import json
@@ -235,6 +237,61 @@ def versions(name, content):
     return sorted({each.decode(errors="replace") for each in VERSION.findall(content)})
 
 
+# What a backend may write a version into, in plain words.
+LONGEST_VERSION_MODULE = 1 << 16
+PLAIN = (
+    *(ast.BinOp, ast.BoolOp, ast.Compare, ast.Constant, ast.Dict, ast.FormattedValue),
+    *(ast.IfExp, ast.JoinedStr, ast.List, ast.Name, ast.Slice, ast.Subscript),
+    *(ast.Tuple, ast.UnaryOp),
+    *(ast.boolop, ast.cmpop, ast.expr_context, ast.operator, ast.unaryop),
+)
+# What is asked of texts.
+ASKED = {"partition", "replace", "rpartition", "rsplit", "split", "startswith", "strip"}
+HARMLESS = {"__future__", "json", "sys", "typing", "typing_extensions"}
+BY_VERSIONEER = "def get_versions():\n    return json.loads(version_json)"
+
+
+def acts(name, content):
+    """Whether a module that is named after a version does more than say what it is."""
+    module = name.rpartition("/")[2].lower()
+    if "version" not in module or not module.endswith(".py"):
+        return False
+    if len(content) > LONGEST_VERSION_MODULE:
+        return True
+    try:
+        return not all(map(is_said, ast.parse(content).body))
+    except (MemoryError, RecursionError, SyntaxError, ValueError):
+        return True
+
+
+def is_said(line):
+    if isinstance(line, ast.Expr):
+        return isinstance(line.value, ast.Constant)
+    if isinstance(line, ast.Assign):
+        return all(map(is_plain, [*line.targets, line.value]))
+    if isinstance(line, ast.AnnAssign):
+        values = [line.target, line.annotation, line.value]
+        return all(each is None or is_plain(each) for each in values)
+    if isinstance(line, ast.If):
+        return is_plain(line.test) and all(map(is_said, line.body + line.orelse))
+    if isinstance(line, ast.ImportFrom):
+        return line.level == 0 and line.module in HARMLESS
+    if isinstance(line, ast.Import):
+        return all(each.name in HARMLESS for each in line.names)
+    return isinstance(line, ast.Pass) or ast.unparse(line) == BY_VERSIONEER
+
+
+def is_plain(value):
+    """Without a call but of a text, and without what all of Python is reached by."""
+    return all(
+        isinstance(each, PLAIN)
+        and not (isinstance(each, ast.Name) and each.id == "__builtins__")
+        or (isinstance(each, ast.Attribute) and each.attr in ASKED)
+        or (isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute))
+        for each in ast.walk(value)
+    )
+
+
 # Beside Python's own modules those of what installs into every environment.
 EVERYBODYS = {
     *sys.stdlib_module_names,
@@ -283,6 +340,7 @@ def describe(path):
                 **({"own": content} if is_settings(name, entry, content) else {}),
                 **({"secret": secret} if secret else {}),
                 **({"versions": stated} if stated else {}),
+                **({"acts": True} if acts(name, content) else {}),
                 **({"pointer": content.decode(errors="replace")} if short else {}),
             }
         )
@@ -349,20 +407,20 @@ def unlike(archive, tree):
     for path in tree.rglob("*"):
         if path.is_file():
             named.setdefault(path.name, []).append(path)
-    hashes = {}
+    hashes = functools.cache(hash_of)
     for entry in archive["entries"]:
         inner = tree / pathlib.PurePosixPath(*entry["name"].split("/")[1:])
-        alike = named.get(inner.name, [])
-        if inner.name not in hashes:
-            hashes[inner.name] = {hash_of(path) for path in alike}
+        there = inner in named.get(inner.name, [])
+        # Another file of that name is only asked where a backend may have moved it.
+        alike = [inner] if there else named.get(inner.name, [])
         if entry.get("link") and inner.is_symlink():
             same = entry["sha256"] == digest(os.readlink(bytes(inner)))
         else:
-            same = entry["sha256"] in hashes[inner.name]
-        if not same and "own" in entry and inner in alike:
+            same = any(entry["sha256"] == hashes(path) for path in alike)
+        if not same and "own" in entry and there:
             same = says_the_same(inner, entry["own"])
         if not same:
-            entry["unlike"] = "changed" if inner in alike else "made"
+            entry["unlike"] = "changed" if there else "made"
 
 
 def is_settings(name, entry, content):

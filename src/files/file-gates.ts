@@ -192,11 +192,12 @@ function licensed(file: Archive, licences: readonly string[]): boolean {
   })
 }
 
-function unwanted(facts: Facts, { gates, module }: Expected): string[] {
+function unwanted(facts: Facts, expected: Expected): string[] {
+  const { gates, module } = expected
   return [
     ...facts.files.flatMap((file) => forbidden(file, gates.allow, module)),
     ...refuseMade(facts, module, gates.allow),
-    ...refuseAlone(facts, gates.allow),
+    ...refuseAlone(facts, expected, gates.allow),
   ]
 }
 
@@ -276,7 +277,7 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
         : allowances(facts.files, expected.gates.allow, expected.module, [
             ...untrackedFiles(facts.files, expected),
             ...strangersIn(facts, expected.module),
-            ...foundAlone(facts),
+            ...foundAlone(facts, expected),
             ...commandsOf(facts),
             ...writtenCode(facts, expected),
           ])),

@@ -137,9 +137,39 @@ export function unlikeIn({ files }: Facts, how: "changed" | "made"): string[] {
   return files.flatMap((file) =>
     file.entries
       .filter(({ unlike }) => unlike === how)
-      .map(({ name }) => innerPath(file, name))
-      .filter((path) => isChanged(path, how) || !isWritten(path)),
+      .map(({ acts, name }) => ({ acts, path: innerPath(file, name) }))
+      .filter(
+        ({ acts, path }) => acts || isChanged(path, how) || !isWritten(path),
+      )
+      .map(({ path }) => path),
   )
+}
+
+/** What a build writes a version into, and is no code of the project: it may do nothing else. */
+export function versionsThatAct(
+  facts: Facts,
+): { file: string; path: string }[] {
+  const made = new Map(
+    facts.files.map((file) => [file.name, madeIn(file, facts)]),
+  )
+  return facts.files.flatMap((file) =>
+    file.entries
+      .filter(({ acts }) => acts)
+      .map(({ name }) => ({ file: file.name, path: pathIn(file, name) }))
+      .filter(({ path }) => isWritten(path) && made.get(file.name)?.has(path)),
+  )
+}
+
+function madeIn(file: Archive, facts: Facts): ReadonlySet<string> {
+  return new Set(
+    isWheel(file.name)
+      ? madeFiles(facts, "").map(({ path }) => path)
+      : unlikeIn(facts, "made"),
+  )
+}
+
+function pathIn(file: Archive, name: string): string {
+  return isWheel(file.name) ? installed(name) : innerPath(file, name)
 }
 
 /** What setuptools writes into its settings is known, and is no change of them. */
@@ -153,24 +183,100 @@ export function decides(path: string): boolean {
 }
 
 /** The files of a wheel that the sdist has with other bytes, though the wheel is made from it. */
-export function changedIn({ files }: Facts): { file: string; path: string }[] {
+export function changedIn(
+  { files }: Facts,
+  own: Own,
+): { file: string; path: string }[] {
   const sdist = files.find(({ name }) => !isWheel(name))
   if (!sdist) return []
-  const contents = new Set(sdist.entries.map(({ sha256 }) => sha256))
+  const known = new Map(
+    sdist.entries.map(({ name, sha256 }) => [innerPath(sdist, name), sha256]),
+  )
   return files
     .filter(({ name }) => isWheel(name))
-    .flatMap((wheel) =>
-      newIn(wheel, contents)
-        .filter((path) => differs(path, wheel, sdist))
-        .map((path) => ({ file: wheel.name, path })),
-    )
+    .flatMap((wheel) => {
+      const moves = [homeOf(own), ...movesOf(wheel, known)]
+      return wheel.entries
+        .filter(({ name }) => !MADE_BY_ANY.test(name))
+        .filter((entry) => {
+          const origins = originsOf(installed(entry.name), moves, known)
+          return (
+            origins.length > 0 &&
+            origins.every((each) => known.get(each) !== entry.sha256)
+          )
+        })
+        .map(({ name }) => ({ file: wheel.name, path: installed(name) }))
+    })
 }
 
-/** Whether the sdist has files of that name, below whatever folders, and none with the same bytes. */
-function differs(path: string, wheel: Archive, sdist: Archive): boolean {
-  const own = wheel.entries.find(({ name }) => installed(name) === path)
-  const known = sdist.entries.filter(({ name }) => name.endsWith(`/${path}`))
-  return known.length > 0 && known.every(({ sha256 }) => sha256 !== own?.sha256)
+/** The package that is the project's own: its module, and the folder that it is in. */
+export interface Own {
+  readonly module: string
+  readonly packageDir: string
+}
+
+/** What paths in a wheel begin with, and what they begin with in the sdist that it is made from. */
+interface Move {
+  readonly to: string
+  readonly from: string
+}
+
+function homeOf({ module, packageDir }: Own): Move {
+  return { to: module.replaceAll(".", "/"), from: packageDir }
+}
+
+/** By what most files of a wheel came to where they are; empty ones are alike everywhere. */
+function movesOf(wheel: Archive, known: ReadonlyMap<string, string>): Move[] {
+  const byContent = new Map<string, string[]>()
+  for (const [path, content] of known)
+    byContent.set(content, [...(byContent.get(content) ?? []), path])
+  const counted = new Map<string, { move: Move; count: number }>()
+  for (const { name, sha256, size } of wheel.entries) {
+    if (size === 0 || MADE_BY_ANY.test(name)) continue
+    const [move] = (byContent.get(sha256) ?? [])
+      .map((path) => moveOf(installed(name), path))
+      .sort(byLength)
+    if (!move) continue
+    const key = `${move.to}\n${move.from}`
+    counted.set(key, { move, count: (counted.get(key)?.count ?? 0) + 1 })
+  }
+  return [...counted.values()]
+    .sort(
+      (one, other) => other.count - one.count || byLength(one.move, other.move),
+    )
+    .map(({ move }) => move)
+}
+
+function byLength(one: Move, other: Move): number {
+  return one.to.length - other.to.length
+}
+
+/** Without the folders and the name that both paths end with. */
+function moveOf(path: string, origin: string): Move {
+  const [to, from] = [path.split("/"), origin.split("/")]
+  while (to.length > 0 && to.at(-1) === from.at(-1)) {
+    to.pop()
+    from.pop()
+  }
+  return { to: folder(to), from: folder(from) }
+}
+
+function folder(parts: readonly string[]): string {
+  return parts.map((each) => `${each}/`).join("")
+}
+
+/** What in an sdist a file of a wheel is made from; where nothing tells, all that it has of that name, below whatever folders. */
+function originsOf(
+  path: string,
+  moves: readonly Move[],
+  known: ReadonlyMap<string, string>,
+): string[] {
+  const isOrigin = ({ from, to }: Move) =>
+    path.startsWith(to) && known.has(from + path.slice(to.length))
+  const move = moves.find(isOrigin)
+  return move === undefined
+    ? [...known.keys()].filter((each) => each.endsWith(`/${path}`))
+    : [move.from + path.slice(move.to.length)]
 }
 
 /** Until then an sdist did not say what its wheels may say otherwise. */

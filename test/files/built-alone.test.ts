@@ -70,6 +70,103 @@ describe("a file of the wheel that the sdist has with other bytes", () => {
   })
 })
 
+describe("a file of the wheel is held to the file of the sdist that it is made from", () => {
+  type Files = Record<string, string>
+  const judged = (inWheel: Files, inSdist: Files) => {
+    const entries = (files: Files, prefix: string) =>
+      Object.entries(files).map(([path, content]) =>
+        entry(prefix + path, content),
+      )
+    const wheel = wheelFile({ entries: entries(inWheel, "") })
+    const sdist = sdistFile({ entries: entries(inSdist, "quayside-1.2.0/") })
+    const { refused } = judgeFiles(facts([wheel, sdist]), expected())
+    return refused.flatMap((each) =>
+      each.includes("other bytes")
+        ? [/has (`.*?`) with other/.exec(each)?.[1]]
+        : [],
+    )
+  }
+
+  it("and to no other with its bytes: a fake of the tests takes no module's place", () => {
+    const sdist = {
+      "src/quayside/auth.py": "asks",
+      "src/quayside/fakes/easy.py": "always",
+      "tests/quayside/auth.py": "always",
+    }
+    const right = {
+      "quayside/auth.py": "asks",
+      "quayside/fakes/easy.py": "always",
+    }
+    expect(judged(right, sdist)).toEqual([])
+    const taken = { ...right, "quayside/auth.py": "always" }
+    expect(judged(taken, sdist)).toEqual(["`quayside/auth.py`"])
+  })
+
+  it("in a second package too, wherever most of its files come from", () => {
+    const sdist = {
+      "lib/more/a.py": "a",
+      "lib/more/b.py": "b",
+      "lib/more/fake_b.py": "fake",
+      "tests/berths/b.py": "fake",
+    }
+    const right = {
+      "berths/a.py": "a",
+      "berths/b.py": "b",
+      "berths/fake_b.py": "fake",
+    }
+    expect(judged(right, sdist)).toEqual([])
+    const taken = { ...right, "berths/b.py": "fake" }
+    expect(judged(taken, sdist)).toEqual(["`berths/b.py`"])
+  })
+
+  it("and one that a backend moved is not held to another of its name", () => {
+    const sdist = { "vendor/six.py": "six", "tests/data/six.py": "another" }
+    expect(judged({ "quayside/_vendor/six.py": "six" }, sdist)).toEqual([])
+  })
+})
+
+describe("a module that a build writes a version into", () => {
+  const PATH = "src/quayside/_version.py"
+  const judgedWith = (
+    how: { acts?: true; unlike?: "changed" | "made" },
+    allow: Record<string, string> = {},
+  ) => {
+    const other = { ...entry(`quayside-1.2.0/${PATH}`), ...how }
+    const entries = [...sdistFile().entries, other]
+    const gates = resolveGates({ allow }, [])
+    const files = facts([wheelFile(), sdistFile({ entries })])
+    const { refused } = judgeFiles(files, expected({ gates }))
+    return refused.filter((each) => each.startsWith("forbidden"))
+  }
+
+  it("may say what it is, and is refused where it does more", () => {
+    expect(judgedWith({ unlike: "made" })).toEqual([])
+    expect(judgedWith({ acts: true })).toEqual([])
+    expect(judgedWith({ unlike: "made", acts: true })).toEqual([
+      `forbidden: \`quayside-1.2.0.tar.gz\` has \`${PATH}\`, which its build made, and which does more than say a version. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`,
+    ])
+    expect(judgedWith({ unlike: "changed", acts: true })).toEqual([
+      expect.stringContaining(`\`${PATH}\` with other bytes than the project`),
+    ])
+    const allow = { [PATH]: "the template of our own" }
+    expect(judgedWith({ unlike: "made", acts: true }, allow)).toEqual([])
+  })
+
+  it("is refused in a wheel as well, where the sdist has none", () => {
+    const path = "quayside/_version.py"
+    const refusedWith = (acts: boolean) => {
+      const entries = [...wheelFile().entries, { ...entry(path, "made"), acts }]
+      const files = facts([wheelFile({ entries }), sdistFile()])
+      const { refused } = judgeFiles(files, expected())
+      return refused.filter((each) => each.startsWith("forbidden"))
+    }
+    expect(refusedWith(false)).toEqual([])
+    expect(refusedWith(true)).toEqual([
+      expect.stringContaining(`\`${path}\`, which its build made`),
+    ])
+  })
+})
+
 describe("a file of the sdist that the project has with other bytes", () => {
   const judgedWith = (
     path: string,
