@@ -145,12 +145,13 @@ function readCommit({
   ]
 }
 
+/** What is left as it is, an escaped mark or code between as many backticks at both ends, and what is no text. */
+const MARKS =
+  /\\[!-/:-@[-`{-~]|(?<!`)(`+)(?!`)[^]*?(?<!`)\1(?!`)|<|!(?=\[)|`|~(?=~~)/g
+
 /** A line of whoever sent the change, as text with code in it: no image, no HTML, and nothing that goes on below. */
 function inline(text: string): string {
-  const escaped = (part: string) => part.replace(/<|!(?=\[)|`|~(?=~~)/g, "\\$&")
   return text
-    .split(/((?<!`)`[^`]+`(?!`))/)
-    .map((part, at) => (at % 2 === 1 ? part : escaped(part)))
-    .join("")
+    .replace(MARKS, (mark) => (mark.length > 1 ? mark : `\\${mark}`))
     .replace(/^(?:[#>+*-]|\d+(?=[.)]))(?=\S*\s)/, "\\$&")
 }

@@ -124,6 +124,10 @@ describe("notes of commits", () => {
     ["a quotation", "> New", "\\> New"],
     ["code", "use `List<int>` for <int>", "use `List<int>` for \\<int>"],
     ["half of code", "a ` and <b>", "a \\` and \\<b>"],
+    ["code with a backtick", "a ``<i>`<b>`` c", "a ``<i>`<b>`` c"],
+    ["what is escaped already", "\\<b> \\![x](y)", "\\<b> \\![x](y)"],
+    ["HTML behind a backslash", "\\\\<b>", "\\\\\\<b>"],
+    ["HTML between escaped marks", "\\`<b>\\`", "\\`\\<b>\\`"],
   ])("show %s of a subject as it was written", (_, subject, shown) => {
     const [line = ""] = commitNotes([{ id: "c0ffee1234567", message: subject }])
       .split("\n")
