@@ -7,6 +7,8 @@ export interface Audit {
   readonly found: readonly Vulnerability[]
   /** Why nobody knows: a service that is silent has not passed anything. */
   readonly notDone: string | undefined
+  /** The service told of nothing at all; one that does not know a package of a private index did answer. */
+  readonly silent?: true
 }
 
 export interface Vulnerability {
@@ -106,6 +108,7 @@ export function readPipAudit(output: string): Audit {
         label,
         found,
         notDone: `${String(skipped.length)} of ${String(dependencies.length)} requirements were not looked up: ${reason}`,
+        ...(skipped.length === dependencies.length ? { silent: true } : {}),
       }
 }
 
@@ -139,13 +142,27 @@ export function readNodeAudit(answer: Answer, label: string): Audit {
 
 /** What stops the release at this level; `report` stops nothing. */
 export function tooBad(audit: Audit, level: string): Vulnerability[] {
-  if (level === "report" || level === "off") return []
+  if (!mayStop(level)) return []
   const least = SEVERITIES.indexOf(level as Severity)
   // pip-audit's services don't rate what they know, so that any of it counts.
   return audit.found.filter(
     ({ severity }) =>
       severity === undefined || SEVERITIES.indexOf(severity) >= least,
   )
+}
+
+/** Where it may stop the release, somebody has to have answered. */
+export function unanswered(
+  { label, notDone, silent }: Audit,
+  level: string,
+): string[] {
+  return silent && mayStop(level)
+    ? [`\`${label}\` was not done: ${notDone ?? ""}`]
+    : []
+}
+
+function mayStop(level: string): boolean {
+  return level !== "report" && level !== "off"
 }
 
 export function auditRemarks({ found, label, notDone: why }: Audit): string[] {
@@ -166,7 +183,7 @@ export function auditSummary({ found, label, notDone: why }: Audit): string {
 
 /** An audit that nobody may take for a pass. */
 export function notDone(label: string, why: string): Audit {
-  return { label, found: [], notDone: why }
+  return { label, found: [], notDone: why, silent: true }
 }
 
 function parseJson(text: string): unknown {

@@ -23,6 +23,8 @@ import {
   readNodeAudit,
   readPipAudit,
   tooBad,
+  unanswered,
+  type Vulnerability,
 } from "./audit.js"
 
 /** What of a project is audited. */
@@ -79,26 +81,46 @@ async function audit(place: Checkout, project: Auditable): Promise<Finding> {
   ])
   const [python, ...nodes] = asked
   const audits = asked.filter((each) => each !== undefined)
-  const stopping = [
-    ...(python ? tooBad(python, levels.python) : []),
-    ...nodes.flatMap((node) => tooBad(node, levels.frontend)),
+  const levelled = [
+    ...(python ? [{ asked: python, level: levels.python }] : []),
+    ...nodes.flatMap((asked) =>
+      asked ? [{ asked, level: levels.frontend }] : [],
+    ),
   ]
-  if (stopping.length > 0)
-    throw new StageFailure(
-      stopping.length === 1
-        ? "1 known vulnerability"
-        : `${String(stopping.length)} known vulnerabilities`,
-      [
-        stopping.map(({ what }) => `- ${what}`).join("\n"),
-        'Ask for versions in which they are fixed. What a release may have all the same is said by a level in `[tool.shipwheel.audit]`: `python = "report"`.',
-      ].join("\n\n"),
-    )
+  refuseKnown(levelled.flatMap(({ asked, level }) => tooBad(asked, level)))
+  refuseSilence(
+    levelled.flatMap(({ asked, level }) => unanswered(asked, level)),
+  )
   return {
     // Nobody may read silence as a pass.
     skipped: audits.every(({ notDone }) => notDone !== undefined),
     summary: audits.map(auditSummary).join("; "),
     remarks: audits.flatMap(auditRemarks),
   }
+}
+
+function refuseKnown(known: readonly Vulnerability[]): void {
+  if (known.length > 0)
+    throw new StageFailure(
+      known.length === 1
+        ? "1 known vulnerability"
+        : `${String(known.length)} known vulnerabilities`,
+      [
+        known.map(({ what }) => `- ${what}`).join("\n"),
+        'Ask for versions in which they are fixed. What a release may have all the same is said by a level in `[tool.shipwheel.audit]`: `python = "report"`.',
+      ].join("\n\n"),
+    )
+}
+
+function refuseSilence(silent: readonly string[]): void {
+  if (silent.length > 0)
+    throw new StageFailure(
+      "nobody told what is known",
+      [
+        silent.map((each) => `- ${each}`).join("\n"),
+        'Run the same command again when the service answers. What may go out unasked is said by a level in `[tool.shipwheel.audit]`: `python = "report"`, `frontend = "report"`.',
+      ].join("\n\n"),
+    )
 }
 
 /** What is only reported stops nothing, not even by failing; what may stop a release must have been done. */

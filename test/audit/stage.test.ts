@@ -90,6 +90,35 @@ describe("an audit that may stop", () => {
     })
     expect(result).toBeInstanceOf(Error)
   })
+
+  const notThere = (name: string) => ({ name, skip_reason: "not found" })
+
+  it.each([
+    ["the service gives no answer", ""],
+    [
+      "the service knows none of the packages",
+      JSON.stringify({ dependencies: [notThere("jinja2")] }),
+    ],
+  ])("stops where %s, and says what to do", async (_, answer) => {
+    const { result } = await audited("fail", {
+      ...ANSWERED,
+      [PIP_AUDIT]: answer,
+    })
+    expect(result).toMatchObject({ summary: "nobody told what is known" })
+    expect(JSON.stringify(result)).toContain("`pip-audit` was not done")
+    expect(JSON.stringify(result)).toContain("Run the same command again")
+  })
+
+  it("does not stop for one package that the service does not know, such as a private one", async () => {
+    const known = { name: "jinja2", version: "2.0", vulns: [] }
+    const dependencies = [known, notThere("acme-core")]
+    const { result } = await audited("fail", {
+      ...ANSWERED,
+      [PIP_AUDIT]: JSON.stringify({ dependencies }),
+    })
+    expect(result).toMatchObject({ skipped: true })
+    expect(JSON.stringify(result)).toContain("1 of 2 requirements")
+  })
 })
 
 it("an audit that is off asks nothing, and says so", async () => {
