@@ -83,9 +83,7 @@ async function audit(place: Checkout, project: Auditable): Promise<Finding> {
   const audits = asked.filter((each) => each !== undefined)
   const levelled = [
     ...(python ? [{ asked: python, level: levels.python }] : []),
-    ...nodes.flatMap((asked) =>
-      asked ? [{ asked, level: levels.frontend }] : [],
-    ),
+    ...nodes.map((asked) => ({ asked, level: levels.frontend })),
   ]
   refuseKnown(levelled.flatMap(({ asked, level }) => tooBad(asked, level)))
   refuseSilence(

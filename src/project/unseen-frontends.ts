@@ -10,6 +10,7 @@ import {
 import { covers } from "../reading/path-patterns.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
+import { code } from "../text/code.js"
 
 /** A folder whose `package.json` builds something, and that no frontend stands for. */
 export interface UnseenFrontend {
@@ -86,40 +87,51 @@ export function unseenFrontends(clues: UnseenClues): UnseenFrontend[] {
   })
 }
 
-/** Adds each with the lines that make it a frontend, and those that say that it is none. */
+/** Adds them with the lines that make them frontends, and those that say that they are none. */
 export function refuseUnseen(clues: UnseenClues, problems: Problems): void {
-  for (const { command, path, script } of unseenFrontends(clues)) {
-    const file = inFolder(path, "package.json")
-    problems.add(
-      "frontend",
-      `\`${file}\` builds something (\`${script}\`: \`${command}\`), and no frontend is named for it`,
-      [
-        "If the package needs what it writes, write into `pyproject.toml`:",
-        "",
-        ...frontendLines(clues, { path, script }).map(indented),
-        "",
-        clues.frontends.length === 0
-          ? "   If the package has no frontend, `frontend = []` in `[tool.shipwheel]` says so."
-          : `   If not, \`not-shipped = { "${file}" = "the reason" }\` in \`[tool.shipwheel]\` says so.`,
-      ].join("\n"),
-    )
-  }
+  const unseen = unseenFrontends(clues)
+  if (unseen.length === 0) return
+  const one = unseen.length === 1
+  const files = unseen.map(({ path }) => inFolder(path, "package.json"))
+  const built = unseen.map(({ command, script }, at) => {
+    const by = `(${code(script)}: ${code(command)})`
+    return `${code(files[at] ?? "")} ${one ? `builds something ${by}` : by}`
+  })
+  const reasons = files.map((each) => `"${each}" = "the reason"`).join(", ")
+  problems.add(
+    "frontend",
+    one
+      ? `${built.join("")}, and no frontend is named for it`
+      : `${built.join(", ")} build something, and no frontend is named for them`,
+    [
+      one
+        ? "If the package needs what it writes, write into `pyproject.toml`:"
+        : "If the package needs what they write, write into `pyproject.toml`, without those that it does not need:",
+      "",
+      ...frontendLines(clues, unseen).map(indented),
+      "",
+      clues.frontends.length === 0
+        ? "   If the package has no frontend, `frontend = []` in `[tool.shipwheel]` says so."
+        : `   If not, \`not-shipped = { ${reasons} }\` in \`[tool.shipwheel]\` says so.`,
+    ].join("\n"),
+  )
 }
 
-/** The lines for those that were found, which a first table would hide, and for one more. */
+/** The lines for those that were found, which a first table would hide, and for more. */
 function frontendLines(
   { config, frontends }: UnseenClues,
-  added: Omit<UnseenFrontend, "command">,
+  added: readonly UnseenFrontend[],
 ): string[] {
   const found = config.frontend === undefined ? frontends : []
   const tables = [
-    ...found.map(({ path }) => [`path = "${path}"`]),
-    [
-      `path = "${added.path || "."}"`,
-      ...(added.script === "build" ? [] : [`script = "${added.script}"`]),
-    ],
+    ...found.map(({ path }) => ({ path, script: "build" })),
+    ...added,
   ]
-  return tables.flatMap((lines) => ["[[tool.shipwheel.frontend]]", ...lines])
+  return tables.flatMap(({ path, script }) => [
+    "[[tool.shipwheel.frontend]]",
+    `path = "${path || "."}"`,
+    ...(script === "build" ? [] : [`script = "${script}"`]),
+  ])
 }
 
 function indented(line: string): string {

@@ -64,6 +64,26 @@ describe("a package.json that builds something", () => {
     )
   })
 
+  it("and others like it are told at once, with the lines for all of them, which can be written so", () => {
+    expect(refused({ "": BUILDS, "apps/a": BUILDS })).toBe(
+      [
+        "frontend: `package.json` (`build`: `node build.cjs`), `apps/a/package.json` (`build`: `node build.cjs`) build something, and no frontend is named for them",
+        "   If the package needs what they write, write into `pyproject.toml`, without those that it does not need:",
+        "",
+        "       [[tool.shipwheel.frontend]]",
+        '       path = "."',
+        "       [[tool.shipwheel.frontend]]",
+        '       path = "apps/a"',
+        "",
+        "   If the package has no frontend, `frontend = []` in `[tool.shipwheel]` says so.",
+      ].join("\n"),
+    )
+    const found = refused({ frontend: BUILDS, "apps/a": BUILDS, b: BUILDS })
+    expect(found).toContain(
+      'not-shipped = { "apps/a/package.json" = "the reason", "b/package.json" = "the reason" }',
+    )
+  })
+
   it.each([
     ["the project's own folder", "", { build: "webpack" }, 'path = "."'],
     ["the package", "src/quayside/ui", { build: "vite build" }, "ui"],
