@@ -20,7 +20,6 @@ import type { Located } from "../git/locate-stage.js"
 import { sourceEpoch } from "../git/stage.js"
 import { smallRepository } from "../git/tracked-stage.js"
 import type { Work } from "../pipeline/pipeline.js"
-import { leftovers } from "../reading/leftovers.js"
 import { parsePyproject } from "../reading/pyproject.js"
 import { stamp, withVersion } from "../version/stage.js"
 import { plainTag, type Version } from "../version/version.js"
@@ -28,6 +27,7 @@ import type { Versioning } from "../version/versioning.js"
 import { buildFailure } from "./build-failure.js"
 import { type Building, inBuilding } from "./building.js"
 import { withBuilding } from "./building-stage.js"
+import { leftovers } from "./leftovers.js"
 
 /** What of a project is built. */
 export interface Buildable {

@@ -3,18 +3,12 @@ import { posix } from "node:path"
 import { code } from "../text/code.js"
 import { projectNameAt } from "./own-sources.js"
 import type { Pyproject } from "./pyproject.js"
-import { requirementsFilesFor } from "./requirements.js"
+import { workFiles } from "./requirements-files.js"
 import type { Sources } from "./sources.js"
 import { folderRequirement, referencedFolder } from "./stated-sources.js"
 import { toxGroups, toxNamed } from "./tox.js"
 
 type Groups = Pyproject["dependency-groups"]
-
-/** Requirements files for people who work on a project, by their usual names. */
-const FILES = [
-  ...["test", "tests", "testing", "dev"],
-  ...["lint", "linting", "typing", "types", "mypy"],
-].flatMap(requirementsFilesFor)
 
 /** Every list of requirements for work on a project, those of its tools (`elsewhere`) too, as the dependency groups of PEP 735. */
 export function withGroups(
@@ -69,9 +63,10 @@ function isFolder(entry: Groups[string][number]): boolean {
 }
 
 function requirementsFiles(sources: Sources): Groups {
-  const found = [...FILES, "requirements.txt"].filter((path) =>
+  const everybodys = ["requirements.txt", "requirements.in"].filter((path) =>
     sources.has(path),
   )
+  const found = [...workFiles(sources.paths), ...everybodys.slice(0, 1)]
   return Object.fromEntries(
     found.map((path) => [path, fileRequirements(sources, path)]),
   )

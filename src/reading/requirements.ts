@@ -1,23 +1,16 @@
 import type { Pyproject } from "./pyproject.js"
+import { isForTests, workFiles } from "./requirements-files.js"
 
 /** Extras and dependency groups (PEP 735) that test tools are usually in. */
 const USUAL = ["test", "tests", "testing", "dev", "develop", "development"]
 
 /** The lists that are named after tests, and what tox installs for every environment. */
-const NAMED = [
-  ...["test", "tests", "testing", "tests_require"],
-  ...["test", "tests", "testing"].flatMap(requirementsFilesFor),
-  "tox",
-]
-
-/** What people call the requirements file for a kind of work. */
-export function requirementsFilesFor(name: string): string[] {
+function namedAfterTests(pyproject: Pyproject): string[] {
+  const files = workFiles(Object.keys(pyproject["dependency-groups"]))
   return [
-    `requirements-${name}.txt`,
-    `requirements_${name}.txt`,
-    `${name}-requirements.txt`,
-    `requirements/${name}.txt`,
-    `${name}/requirements.txt`,
+    ...["test", "tests", "testing", "tests_require"],
+    ...files.filter(isForTests),
+    "tox",
   ]
 }
 
@@ -72,7 +65,7 @@ export function usualTestExtra(pyproject: Pyproject): string | undefined {
   const { dependencies = [] } = pyproject.project ?? {}
   const has = (name: string, isMeant: (requirement: string) => boolean) =>
     requirementsOf(pyproject, [name]).some(isMeant)
-  const named = NAMED.find((each) => has(each, () => true))
+  const named = namedAfterTests(pyproject).find((each) => has(each, () => true))
   const isEnough =
     named !== undefined &&
     (dependencies.some(bringsPytest) || has(named, bringsPytest))

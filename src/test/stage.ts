@@ -2,6 +2,7 @@ import type { Container, Directory } from "@dagger.io/dagger"
 
 import { type Building, inBuilding, withoutNode } from "../build/building.js"
 import { withBuilding } from "../build/building-stage.js"
+import { leftovers } from "../build/leftovers.js"
 import type { Limits } from "../config/limits.js"
 import {
   limited,
@@ -29,7 +30,6 @@ import {
   WATCHED,
 } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
-import { leftovers } from "../reading/leftovers.js"
 import type { OwnSource, Tested } from "../reading/own-sources.js"
 import {
   constraintsFor,

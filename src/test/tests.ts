@@ -78,7 +78,7 @@ const ANY_SUITE = ["-o", "python_files=test*.py *_test.py"]
 /** What is run apart, by the names that people give it. */
 const INTEGRATION = /^tests\/integration(s|[-_]tests?)?(?=\/)/
 const BY_ITSELF =
-  "pytest came by itself: no extra, no dependency group and no requirements file brings it; `requires` in `[tool.shipwheel.test]` pins it."
+  "pytest came by itself: no extra, no dependency group and no requirements file of a usual name brings it; `requires` in `[tool.shipwheel.test]` pins it."
 
 /** Finds the tests: as configured, else what pytest takes for tests, wherever a suite usually is. */
 export function resolveTests(clues: TestClues, problems: Problems): Tests {

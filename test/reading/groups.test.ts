@@ -16,16 +16,40 @@ describe("a requirements file", () => {
     "lint-requirements.txt",
     "requirements/mypy.txt",
     "tests/requirements.txt",
+    "requirements.in",
+    "test_requirements.txt",
+    "requirements/test-requirements.txt",
+    "requirements/requirements_test.txt",
+    "requirements/unit-tests.txt",
+    "tests/requirements-test.txt",
+    "ci/requirements-dev.txt",
+    "dev.requirements.txt",
+    "py.requirements/testing.txt",
+    "reqs/tests-base.in",
+    "test-requirements.in",
   ])("is a group by its path: %s", (path) => {
     expect(groups({ [path]: "six\n" })).toStrictEqual({ [path]: ["six"] })
   })
 
-  it.each(["requirements-docs.txt", "ci/requirements-dev.txt"])(
-    "of another name is none: %s",
-    (path) => {
-      expect(groups({ [path]: "six\n" })).toStrictEqual({})
-    },
-  )
+  it.each([
+    "requirements-docs.txt",
+    "requirements/release.txt",
+    "docs/requirements-test.txt",
+    "examples/test-requirements.txt",
+    "tests/data/requirements-test.txt",
+    "tests/test.txt",
+    "requirements-test.md",
+  ])("of another name is none: %s", (path) => {
+    expect(groups({ [path]: "six\n" })).toStrictEqual({})
+  })
+
+  it("is none where another is compiled from it", () => {
+    const texts = { "requirements/test.in": "six\n" }
+    const both = { ...texts, "requirements/test.txt": "six==1.17.0\n" }
+    expect(groups(both)).toStrictEqual({
+      "requirements/test.txt": ["six==1.17.0"],
+    })
+  })
 
   it.each([
     ["comments", "# all\nsix # of them\n", ["six"]],

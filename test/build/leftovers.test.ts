@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { leftovers } from "../../src/reading/leftovers.js"
+import { leftovers } from "../../src/build/leftovers.js"
 
 describe("what earlier builds left", () => {
   it.each([undefined, "src/quayside", "src/build"])(
