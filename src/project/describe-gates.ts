@@ -88,6 +88,7 @@ function testFacts({ config }: Outline, { locked, tests }: Project): Fact[] {
 
 function testEvidence(tests: Tests, kind: "unit" | "integration"): string {
   if (kind === "unit" && tests.unrun) return tests.unrun.what
+  if (kind === "unit" && tests.apart) return tests.apart
   return tests[kind] ? "the test files" : "no file looks like one"
 }
 

@@ -56,10 +56,13 @@ function tableAt(tool: unknown, keys: readonly string[]): unknown {
   )
 }
 
-/** Every text in a table but what it installs. */
+/** Every text in a table but what it installs; a list of words is one command. */
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value]
-  if (Array.isArray(value)) return value.flatMap(textsIn)
+  if (Array.isArray(value)) {
+    const texts = value.flatMap(textsIn)
+    return texts.some((each) => /\s/.test(each)) ? texts : [texts.join(" ")]
+  }
   return Object.entries((value ?? {}) as Record<string, unknown>).flatMap(
     ([key, each]) =>
       /^(.*dependencies|deps|requires)$/.test(key) ? [] : textsIn(each),
@@ -79,7 +82,7 @@ const VALUED =
 /** Each call of Python in a text, if it is there in plain words: without Python's own options, and without what measures it. */
 export function pythonCalls({ text }: OwnCommands): string[][] {
   return [...withDefaults(text).matchAll(CALL)].flatMap(([, rest = ""]) => {
-    const words = wordsOf(rest)
+    const words = plainWords(rest)
     const [first = "", ...more] = unmeasured(withoutOptions(words ?? []))
     return first === "-m" || first.endsWith(".py")
       ? [["python", first.replace(/^\.\//, ""), ...more]]
@@ -88,10 +91,10 @@ export function pythonCalls({ text }: OwnCommands): string[][] {
 }
 
 /** With what tox, make and shells would fill in where nobody says otherwise. */
-function withDefaults(text: string): string {
+export function withDefaults(text: string): string {
   return text
     .replace(/\\\r?\n\s*/g, " ")
-    .replace(/\{posargs(?::([^{}]*))?\}/g, "$1")
+    .replace(/\{(?:pos)?args(?::([^{}]*))?\}/g, "$1")
     .replace(/\{env:\w+:([^{}]*)\}/g, "$1")
     .replace(/\{(?:toxinidir|tox_root)\}\//g, "")
     .replace(/\$+\{\w+:-([^{}]*)\}/g, "$1")
@@ -99,7 +102,7 @@ function withDefaults(text: string): string {
 }
 
 /** The words of a command; undefined where a shell would make something else of them. */
-function wordsOf(command: string): string[] | undefined {
+export function plainWords(command: string): string[] | undefined {
   const words = [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
     ([, double, single, bare = ""]) => ({ bare, text: double ?? single }),
   )

@@ -254,7 +254,7 @@ export async function runTests(
   place: Checkout,
   project: Testable,
 ): Promise<Finding> {
-  const { remark, unit, unrun } = project.tests
+  const { apart, remark, unit, unrun } = project.tests
   if (unrun) throw new StageFailure(unrun.what, unrun.next)
   refuseStrangers(project.strangers)
   const { remarks, summary } = await runLegs(place, project, unit ?? VERSION)
@@ -263,7 +263,10 @@ export async function runTests(
     ? {
         summary,
         details: `Imports ${imported}.`,
-        remarks: [...(remark === undefined ? [] : [remark]), ...remarks],
+        remarks: [
+          ...[remark, apart].filter((each) => each !== undefined),
+          ...remarks,
+        ],
       }
     : { summary: `imports ${imported}; there are no unit tests` }
 }

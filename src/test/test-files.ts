@@ -19,7 +19,17 @@ export interface TestFiles {
   readonly other: readonly string[]
   /** Anywhere else. */
   readonly elsewhere: readonly string[]
+  /** Those that pytest would find as well, though they are nobody's own. */
+  readonly foreign: readonly string[]
 }
+
+/** What is the project's own, wherever it is. */
+export function ownTests(files: TestFiles): readonly string[] {
+  return [...files.usual, ...files.other, ...files.elsewhere]
+}
+
+/** Where pytest looks for nothing, unless it is told to. */
+const UNSEEN = /(^|\/)(node_modules|build|dist|venv|site-packages|\.[^/]+)\//
 
 /** Finds the test files of a project; those in unittest's form alone count where nobody wants pytest. */
 export function findTestFiles(
@@ -34,14 +44,14 @@ export function findTestFiles(
     patterns.some((each) => each.test(path)) ||
     (!pytestWanted && UNITTEST_FILES.test(path))
   const python = [...paths].filter((path) => path.endsWith(".py"))
-  const all = inTime((pythonFiles ?? PYTEST_FILES).join("`, `"), () =>
-    python.filter(isTest),
-  )
-    .filter((path) => !FOREIGN.test(path) && !isBelow(path, without))
-    .sort()
   const told = testpaths.map((each) => each.replace(/^\.\/|\/$/g, ""))
-  const isUsual = (path: string) =>
-    /^tests?\//.test(path) || isBelow(path, told)
+  const named = inTime((pythonFiles ?? PYTEST_FILES).join("`, `"), () =>
+    python.filter(isTest),
+  ).sort()
+  const all = named.filter(
+    (path) => !isForeign(path, told) && !isBelow(path, without),
+  )
+  const isUsual = (path: string) => /^tests?\//.test(path) || isAt(path, told)
   const isOther = (path: string) =>
     !path.includes("/") || isBelow(path, ["testing", packageDir ?? "testing"])
   const rest = all.filter((path) => !isUsual(path))
@@ -49,6 +59,13 @@ export function findTestFiles(
     usual: all.filter(isUsual),
     other: rest.filter(isOther),
     elsewhere: rest.filter((path) => !isOther(path)),
+    foreign: named.filter(
+      (path) =>
+        !all.includes(path) &&
+        !UNSEEN.test(path) &&
+        !isUsual(path) &&
+        !isOther(path),
+    ),
   }
 }
 
@@ -72,6 +89,16 @@ export function placesOf(
         found.filter((other) => other !== each),
       ),
   )
+}
+
+/** Where pytest is told to look, only what lies further in can be somebody else's. */
+function isForeign(path: string, told: readonly string[]): boolean {
+  const [place = ""] = told.filter((each) => isAt(path, [each]))
+  return FOREIGN.test(path.slice(place.length))
+}
+
+function isAt(path: string, places: readonly string[]): boolean {
+  return places.includes(path) || isBelow(path, places)
 }
 
 function isBelow(path: string, folders: readonly string[]): boolean {

@@ -14,13 +14,20 @@ import type { Sources } from "../reading/sources.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { djangoTests } from "./django.js"
+import { leftOut } from "./left-out.js"
 import { unseenProse } from "./prose.js"
+import { type PytestCall, pytestCalls, reaches } from "./pytest-calls.js"
 import {
   NO_SETTINGS,
   type PytestSettings,
   pytestSettings,
 } from "./pytest-settings.js"
-import { findTestFiles, placesOf, type TestFiles } from "./test-files.js"
+import {
+  findTestFiles,
+  ownTests,
+  placesOf,
+  type TestFiles,
+} from "./test-files.js"
 import {
   ownTestCommand,
   testLike,
@@ -61,6 +68,8 @@ export interface Tests {
   readonly unrun: Unrun | undefined
   /** Why there are none, or what runs them that no list of the project brings. */
   readonly remark: string | undefined
+  /** Which are left out, as their author does. */
+  readonly apart: string | undefined
   /** The extra or group by the requirement that it brings, of those that tests don't get. */
   readonly offered: ReadonlyMap<string, string>
 }
@@ -88,7 +97,7 @@ export function resolveTests(clues: TestClues, problems: Problems): Tests {
   const listed = [...requirementsOf(pyproject, extras), ...requires]
   const needed = pyproject.project?.dependencies ?? []
   const hasPytest = [...needed, ...listed].some(bringsPytest)
-  const { integration, ours, reads, unit, unrun } = withConfigured(
+  const { apart, integration, ours, reads, unit, unrun } = withConfigured(
     clues,
     pytestCommands(clues, hasPytest),
   )
@@ -107,6 +116,7 @@ export function resolveTests(clues: TestClues, problems: Problems): Tests {
     fresh: config.test?.fresh ?? false,
     unrun,
     remark: byItself ? BY_ITSELF : undefined,
+    apart,
     offered: offeredBy(pyproject, extras),
   }
 }
@@ -132,6 +142,7 @@ interface Found {
   readonly integration?: readonly string[] | undefined
   readonly reads: readonly string[]
   readonly unrun?: Unrun | undefined
+  readonly apart?: string | undefined
 }
 
 /** What is configured stands above what is found; an empty list says that there is nothing to run. */
@@ -146,6 +157,7 @@ function withConfigured({ config }: TestClues, found: Found) {
     unit: runs(unit),
     integration: runs(integration),
     unrun: ownUnit === undefined ? found.unrun : undefined,
+    apart: ownUnit === undefined ? found.apart : undefined,
     ours:
       (ownUnit === undefined && byPytest(found.unit)) ||
       (ownIntegration === undefined && byPytest(found.integration)),
@@ -176,21 +188,26 @@ function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
   const files = find(settings)
   const pytest = wanted ? PYTEST : [...PYTEST, ...ANY_SUITE]
   const django = wanted ? undefined : djangoTests(sources, pyproject.tool)
-  if (django && Object.values(files).flat().length > 0)
+  if (django && ownTests(files).length > 0)
     return { reads: testpaths, unit: django }
-  // Beside those that pytest finds by itself, the rest of the tree may hold what it should not collect.
-  if (files.usual.length > 0)
+  const calls = pytestCalls(sources, pyproject.tool)
+  if (files.usual.length > 0) {
+    const { apart, ignored } = leftOut(files, settings, calls, packageDir)
     return {
-      ...usualCommands(pytest, files, folder),
+      ...usualCommands(pytest, files, folder, ignored),
       reads: testpaths,
+      apart,
       ...(folder !== undefined && {
-        unrun: unrunBeside(folder, Object.values(find(NO_SETTINGS)).flat()),
+        unrun: unrunBeside(folder, ownTests(find(NO_SETTINGS))),
       }),
     }
+  }
   const places = placesOf(files.other, packageDir)
   const unrun =
-    unrunFiles(files.elsewhere, places) ??
-    (places.length === 0 ? (unrunAbove(clues) ?? unrunSigns(clues)) : undefined)
+    unrunFiles(files, places, calls) ??
+    (places.length === 0
+      ? (unrunAbove(clues) ?? unrunSigns(clues, calls))
+      : undefined)
   return {
     reads: testpaths,
     unit: places.length > 0 ? [...pytest, ...places] : undefined,
@@ -202,10 +219,12 @@ function usualCommands(
   found: readonly string[],
   { usual }: TestFiles,
   folder: string | undefined,
+  ignored: readonly string[],
 ) {
-  const pytest = folder === undefined ? found : [...found, folder]
+  const without = ignored.map((each) => `--ignore=${each}`)
+  const pytest = [...found, ...(folder === undefined ? [] : [folder])]
   const apart = usual.filter((path) => INTEGRATION.test(path))
-  if (apart.length === 0) return { unit: pytest }
+  if (apart.length === 0) return { unit: [...pytest, ...without] }
   const folders = [
     ...new Set(apart.flatMap((path) => INTEGRATION.exec(path)?.[0] ?? [])),
   ]
@@ -213,23 +232,41 @@ function usualCommands(
     // pytest fails where it finds nothing to run.
     unit:
       usual.length > apart.length
-        ? [...pytest, ...folders.map((each) => `--ignore=${each}`)]
+        ? [...pytest, ...folders.map((each) => `--ignore=${each}`), ...without]
         : undefined,
     integration: [...found, ...folders],
   }
 }
 
 function unrunFiles(
-  files: readonly string[],
+  { elsewhere, other }: TestFiles,
   places: readonly string[],
+  calls: readonly PytestCall[],
 ): Unrun | undefined {
-  if (files.length === 0) return undefined
-  const folders = files.map(folderOf)
-  const all = [...new Set([...places, ...folders])]
+  if (elsewhere.length === 0) return undefined
+  const own = callForMost(elsewhere, other, calls)
   return {
-    what: `nothing runs ${few(files.map(code))}`,
-    next: unitLine(all),
+    what: `nothing runs ${few(elsewhere.map(code))}`,
+    next: own
+      ? lineThatRuns(own.command)
+      : unitLine([...places, ...elsewhere.map(folderOf)]),
   }
+}
+
+/** The call of pytest that runs the most of them, and all that would be run without it; one that runs few is for something else. */
+function callForMost(
+  files: readonly string[],
+  others: readonly string[],
+  calls: readonly PytestCall[],
+): PytestCall | undefined {
+  const found = calls
+    .filter((call) => others.every((path) => reaches(call, path)))
+    .map((call) => ({
+      call,
+      count: files.filter((path) => reaches(call, path)).length,
+    }))
+    .sort((one, other) => other.count - one.count)[0]
+  return found && found.count * 2 >= files.length ? found.call : undefined
 }
 
 /** Where a folder has settings of its own, it is run alone, and no settings are for what is beside it. */
@@ -258,7 +295,10 @@ function unrunAbove({ packageDir, sources }: TestClues): Unrun | undefined {
 }
 
 /** Where no file looks like a test, what runs tests elsewhere is worth a question. */
-function unrunSigns(clues: TestClues): Unrun | undefined {
+function unrunSigns(
+  clues: TestClues,
+  calls: readonly PytestCall[],
+): Unrun | undefined {
   const { packageDir, paths, pyproject, sources } = clues
   const settings = pytestSettings(pyproject, sources)
   const ofPytest = [...paths].find((path) =>
@@ -282,7 +322,9 @@ function unrunSigns(clues: TestClues): Unrun | undefined {
     : {
         what: `no file looks like a test, but ${few(signs)} ${signs.length === 1 ? "says" : "say"} that there are some`,
         next: lineThatRuns(
-          ownTestCommand(sources, pyproject.tool) ?? suiteCommand(like, clues),
+          ownTestCommand(sources, pyproject.tool) ??
+            calls.find(({ places }) => places.length > 0)?.command ??
+            suiteCommand(like, clues),
         ),
       }
 }

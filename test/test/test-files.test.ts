@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { findTestFiles, placesOf } from "../../src/test/test-files.js"
 
 const SETTINGS = { configured: false, testpaths: [], pythonFiles: undefined }
-const NONE = { usual: [], other: [], elsewhere: [] }
+const NONE = { usual: [], other: [], elsewhere: [], foreign: [] }
 
 interface More {
   readonly without?: readonly string[]
@@ -28,10 +28,13 @@ describe("test files", () => {
     const usual = ["test/test_a.py", "tests/deep/a_test.py"]
     const other = ["src/quayside/test_a.py", "test_a.py", "testing/test_a.py"]
     const elsewhere = ["e2e/test_a.py", "src/test_a.py"]
-    expect(found([...elsewhere, ...other, ...usual])).toStrictEqual({
+    const foreign = ["docs/test_a.py", "frontend/test_a.py"]
+    const all = [...foreign, ...elsewhere, ...other, ...usual]
+    expect(found(all, { without: ["frontend"] })).toStrictEqual({
       usual,
       other,
       elsewhere,
+      foreign,
     })
   })
 
@@ -42,6 +45,22 @@ describe("test files", () => {
         ...NONE,
         usual: ["checks/test_a.py"],
       })
+    },
+  )
+
+  it.each([
+    ["example/blog/tests", "example/blog/tests/test_a.py"],
+    ["docs/", "docs/deep/test_a.py"],
+    ["docs/test_a.py", "docs/test_a.py"],
+  ])(
+    "are in the usual place where pytest is told to look in what is else nobody's: %s",
+    (told, path) => {
+      const inside = "docs/node_modules/a/test_a.py"
+      expect(found([path, inside], { testpaths: [told] })).toStrictEqual({
+        ...NONE,
+        usual: [path],
+      })
+      expect(found([path]).usual).toStrictEqual([])
     },
   )
 
@@ -72,7 +91,10 @@ describe("test files", () => {
     "tests/test_a.txt",
     "tests/atest_a.py",
   ])("are not %s", (path) => {
-    expect(found([path], { without: ["frontend"] })).toStrictEqual(NONE)
+    expect(found([path], { without: ["frontend"] })).toMatchObject({
+      ...NONE,
+      foreign: expect.any(Array) as unknown,
+    })
   })
 })
 

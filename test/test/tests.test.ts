@@ -32,6 +32,7 @@ describe("the tests of a project", () => {
       prose: [],
       unrun: undefined,
       remark: undefined,
+      apart: undefined,
       offered: new Map(),
       system: [],
       fresh: false,
@@ -272,6 +273,59 @@ describe("pytest", () => {
   })
 })
 
+describe("tests beside a usual suite", () => {
+  const paths = [PACKAGE, "tests/test_a.py", "e2e/ui/test_b.py"]
+  const found = (texts: Record<string, string>, ...more: string[]) => {
+    const { apart, unit, unrun } = tests({
+      toml: EXTRA,
+      paths: [...paths, ...more],
+      texts,
+    })
+    expect(unrun).toBeUndefined()
+    return { apart, more: unit?.slice(PYTEST.length) }
+  }
+
+  it.each([
+    ["scripts/run-tests.sh", "python -m pytest --ignore=e2e -s $@\n"],
+    ["Makefile", "test:\n\tpytest --cov quayside tests\n"],
+    [".github/workflows/ci.yml", "  run: uv run pytest tests\n"],
+  ])("are left out where %s leaves them out", (path, text) => {
+    expect(found({ [path]: text })).toStrictEqual({
+      apart: `\`${path}\` runs the tests without \`e2e\`, and so does this; \`unit\` in \`[tool.shipwheel.test]\` says otherwise.`,
+      more: ["--ignore=e2e"],
+    })
+  })
+
+  it.each([
+    ["nobody says what runs them", {}],
+    ["their author runs them as well", { Makefile: "test:\n\tpytest -v\n" }],
+    ["what is run is not plain", { Makefile: "test:\n\tpytest $(T)/a\n" }],
+    ["only they are named", { Makefile: "e2e:\n\tpytest e2e\n" }],
+  ])("run with it where %s", (_, texts) => {
+    expect(found(texts as Record<string, string>)).toStrictEqual({
+      apart: undefined,
+      more: [],
+    })
+  })
+
+  it("in examples and pages are nobody's, unless their author runs them", () => {
+    const foreign = ["examples/a/test_c.py", "docs/test_d.py"]
+    expect(found({}, ...foreign)).toStrictEqual({
+      apart: undefined,
+      more: ["--ignore=docs", "--ignore=examples"],
+    })
+    const tox = "[testenv]\ncommands = pytest tests examples e2e {posargs}\n"
+    expect(found({ "tox.ini": tox }, ...foreign).more).toStrictEqual([
+      "--ignore=docs",
+    ])
+  })
+
+  it("are what pytest does not find by itself, where it is told where to look", () => {
+    const ini = { "pytest.ini": "[pytest]\ntestpaths = tests\n" }
+    expect(found(ini, "docs/test_d.py").more).toStrictEqual([])
+  })
+})
+
 const FOLDER = "src/quayside/tests"
 
 describe("tests that nothing runs", () => {
@@ -289,6 +343,24 @@ describe("tests that nothing runs", () => {
       what: `nothing runs \`${path}\``,
       next: next(place),
     })
+  })
+
+  it("are named with the command of their author, where that is in plain words", () => {
+    const next = (...calls: string[]) =>
+      tests({
+        paths: [
+          ...[PACKAGE, "python_tests/test_a.py", "python_tests/test_b.py"],
+          "e2e_tests/test_c.py",
+        ],
+        texts: { Makefile: calls.join("\n") },
+      }).unrun?.next
+    const e2e = "pytest e2e_tests"
+    expect(next(e2e, "pytest --cov=quayside python_tests -v")).toContain(
+      '`unit = ["python", "-m", "pytest", "python_tests", "-v"]`',
+    )
+    expect(next(e2e)).toContain(
+      '`unit = ["python", "-m", "pytest", "e2e_tests", "python_tests"]`',
+    )
   })
 
   it.each([
@@ -320,6 +392,16 @@ describe("tests that nothing runs", () => {
     const { unrun } = tests({ paths: [PACKAGE], texts })
     expect(unrun?.next).toContain(
       'such as `unit = ["python", "-m", "unittest", "discover", "-p", "*tests.py"]`',
+    )
+  })
+
+  it("are asked for with their author's pytest, where that has a place", () => {
+    const texts = {
+      "tox.ini": "[testenv]\ncommands = pytest example/checks/\n",
+    }
+    const paths = [PACKAGE, "example/checks/a.py"]
+    expect(tests({ paths, texts }).unrun?.next).toContain(
+      '`unit = ["python", "-m", "pytest", "example/checks/"]`',
     )
   })
 
@@ -544,6 +626,7 @@ describe("[tool.shipwheel.test]", () => {
       prose: [],
       unrun: undefined,
       remark: undefined,
+      apart: undefined,
       offered: new Map(),
       system: [],
       fresh: false,
