@@ -65,12 +65,31 @@ export function unused(
   const isNamed = new RegExp(`\\b${literal(name)}\\b`)
   if (hooks.some(({ linter }) => linter === name)) return undefined
   if (runners.some(({ text }) => isNamed.test(text))) return undefined
-  const other = name === "black" && formatter({ hooks, runners })
+  const formats = formatter({ hooks, runners })
+  // hatch runs ruff by another name.
+  if (name === "ruff" && formats) return undefined
+  const other = name === "black" && formats
   if (other)
     return `${where} configures it, and nothing runs it; ${code(other.path)} runs \`ruff format\``
-  return hooks.length === 0 || developersLists(pyproject, name).length > 0
+  if (developersLists(pyproject, name).length > 0) return undefined
+  if (hooks.length > 0)
+    return `${where} configures it, and neither \`${PRE_COMMIT}\` nor anything else runs it`
+  const runner = runnerOfOthers(name, runners)
+  return runner === undefined || listsWith(pyproject, name).length > 0
     ? undefined
-    : `${where} configures it, and neither \`${PRE_COMMIT}\` nor anything else runs it`
+    : `${where} configures it, and nothing runs it; ${code(runner.path)} runs others`
+}
+
+/** What runs a linter: a project that has no such thing runs its own by hand, or in an editor. */
+function runnerOfOthers(
+  linter: LinterName,
+  runners: readonly Runner[],
+): Runner | undefined {
+  const others = LINTER_NAMES.filter((each) => each !== linter)
+  return runners.find(
+    ({ text }) =>
+      callsRuffFormat(text) || others.some((each) => isCalled(each, text)),
+  )
 }
 
 /** What runs ruff's formatter. */

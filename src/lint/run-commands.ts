@@ -1,5 +1,4 @@
 import { ciFiles } from "../reading/ci-files.js"
-import { PRE_COMMIT } from "../reading/pre-commit.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
 import { tomlTable } from "../reading/toml.js"
@@ -8,11 +7,15 @@ import { iniCommands } from "./tox-commands.js"
 
 /** What runs linters, beside tox. */
 const RUNNERS = [
-  ...[PRE_COMMIT, "lefthook.yml", "noxfile.py", "tasks.py", "dodo.py"],
-  ...["Makefile", "makefile", "GNUmakefile", "justfile", "Taskfile.yml"],
+  /^\.pre-commit-config\.yaml$/,
+  /^lefthook\.ya?ml$/,
+  /^(noxfile|tasks|dodo)\.py$/,
+  /^((GNU)?makefile|\.?justfile|taskfile\.ya?ml)$/i,
+  /^package\.json$/,
+  /^\.github\/actions\/.*\/action\.ya?ml$/,
 ]
 const SCRIPT =
-  /^(bin|ci|dev|scripts?|tools)\/[^/.]+$|^((bin|ci|dev|scripts?|tools)\/)?[^/]+\.(sh|bash)$/
+  /^(bin|ci|dev|scripts?|tools)\/[^/.]+$|^((bin|ci|dev|scripts?|tools)\/)?[^/]+\.(sh|bash|mk)$/
 
 /** Where pyproject.toml keeps commands, by the tool that runs them. */
 const TABLES = ["tox", "hatch", "pdm", "poe", "rye", "taskipy", "pixi"]
@@ -29,8 +32,9 @@ export function commandRunners(
   sources: Sources,
 ): Runner[] {
   const files = [
-    ...RUNNERS.filter((path) => sources.has(path)),
-    ...[...sources.paths].filter((path) => SCRIPT.test(path)).sort(),
+    ...[...RUNNERS, SCRIPT].flatMap((file) =>
+      [...sources.paths].filter((path) => file.test(path)).sort(),
+    ),
     ...ciFiles(sources.paths),
   ].map((path) => ({ path, text: sources.text(path) ?? "" }))
   const tables = [

@@ -449,6 +449,45 @@ describe("a linter of which only settings are there", () => {
     expect(named(source, "black")).toBeDefined()
   })
 
+  const MYPY = ["[tool.mypy]", "strict = true"]
+  it.each([
+    ["Justfile", "lint:\n\truff check src\n\tblack --check src\n"],
+    ["tox.ini", "[testenv:lint]\ncommands = flake8 src\n"],
+    [".github/actions/lint/action.yml", "  run: isort --check .\n"],
+    ["package.json", '{ "scripts": { "lint": "ruff check ." } }'],
+  ])("is left out where %s runs others", (path, text) => {
+    expect(linting({ toml: MYPY, texts: { [path]: text } })).toMatchObject({
+      left: [
+        {
+          name: "mypy",
+          why: `\`[tool.mypy]\` configures it, and nothing runs it; \`${path}\` runs others`,
+        },
+      ],
+    })
+  })
+
+  it.each<[string, Source]>([
+    ["nothing runs others", { toml: MYPY, texts: { Makefile: "a:\n\tb\n" } }],
+    [
+      "something names it",
+      { toml: MYPY, texts: { Makefile: "a:\n\truff check .\n\tmypy\n" } },
+    ],
+    [
+      "a list of tests has it",
+      {
+        toml: [...MYPY, "[dependency-groups]", 'test = ["mypy"]'],
+        texts: { Makefile: "a:\n\truff check .\n" },
+      },
+    ],
+  ])("runs beside others where %s", (_, source) => {
+    expect(named(source, "mypy")).toBeDefined()
+  })
+
+  it("runs where hatch calls it by another name", () => {
+    const texts = { Makefile: "a:\n\thatch fmt --check\n\tmypy src\n" }
+    expect(named({ toml: [RUFF], texts }, "ruff")).toBeDefined()
+  })
+
   it.each<[string, Source]>([
     ["a comment", { toml: BLACK, texts: hooks("  # - id: black") }],
     [
