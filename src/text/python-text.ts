@@ -60,7 +60,7 @@ export function importedFrom(
   return undefined
 }
 
-/** The text or name that a call is given by keyword: `setup(version="1.2.3")`. */
+/** The text or name that a call is given by keyword, or in a table: `setup(version="1.2.3")`. */
 export function keywordOf(
   source: string,
   call: string,
@@ -121,16 +121,81 @@ function keywordValue(
     .find((each) => each !== undefined)
 }
 
+/** Names of tables that are looked up for one call: more are no script of anybody, and each costs a parse. */
+const TABLES = 20
+
+/** What a call is given by name, by itself or in a table that it takes, as in `setup(**setup_args)`. */
 function valueIn(
   parts: readonly SyntaxNode[],
   source: string,
   keyword: string,
 ): SyntaxNode | undefined {
-  const at = parts.findIndex(
-    (each, i) =>
-      isName(each, source, keyword) && parts[i + 1]?.name === "AssignOp",
-  )
+  const seen = new Set<string>()
+  const lists = [parts]
+  for (const list of lists) {
+    const value = namedIn(list, source, keyword)
+    if (value) return value
+    const taken = list.filter((_, at) => list[at - 1]?.name === "**")
+    lists.push(...taken.flatMap((node) => tablesOf(node, source, seen)))
+  }
+  return undefined
+}
+
+function namedIn(
+  parts: readonly SyntaxNode[],
+  source: string,
+  keyword: string,
+): SyntaxNode | undefined {
+  const at = parts.findIndex((each, i) => {
+    const mark = parts[i + 1]?.name ?? ""
+    return (
+      (mark === "AssignOp" && isName(each, source, keyword)) ||
+      ([":", "AssignOp"].includes(mark) && isText(each, source, keyword))
+    )
+  })
   return at < 0 ? undefined : parts[at + 2]
+}
+
+/** What stands in a table that is taken, or in all that a name is given: the latest entry first. */
+function tablesOf(
+  node: SyntaxNode,
+  source: string,
+  seen: Set<string>,
+): SyntaxNode[][] {
+  const name = textOf(node, source)
+  if (node.name !== "VariableName") return inTable(node, source)
+  if (seen.has(name) || seen.size === TABLES) return []
+  seen.add(name)
+  const all = nodesOf(source, name, "AssignStatement").map((each) =>
+    children(each),
+  )
+  const entries = all.flatMap(([target, ...rest]) => {
+    const [table, , key] = target ? children(target) : []
+    const meant = table && key && isName(table, source, name)
+    return meant ? [[key, ...rest]] : []
+  })
+  const given = all
+    .filter(([target]) => target && isName(target, source, name))
+    .flatMap((parts) => parts.slice(-1))
+  return [
+    ...entries.reverse(),
+    ...given.reverse().flatMap((each) => inTable(each, source)),
+  ]
+}
+
+/** The inside of `{…}` and of `dict(…)`. */
+function inTable(node: SyntaxNode, source: string): SyntaxNode[][] {
+  if (node.name === "DictionaryExpression") return [children(node)]
+  const [called, list] = node.name === "CallExpression" ? children(node) : []
+  return called && list && isName(called, source, "dict")
+    ? [children(list)]
+    : []
+}
+
+function isText(node: SyntaxNode, source: string, text: string): boolean {
+  return plainText(node, source).some(
+    ({ end, start }) => source.slice(start, end) === text,
+  )
 }
 
 /** What stands in the brackets of each call, by the last part of the name that is called: `setuptools.setup(…)`. */

@@ -90,6 +90,32 @@ describe("the keyword of a call", () => {
     expect(text(source)).toBe("1")
   })
 
+  it.each([
+    'args = dict(name="a", version="1")\nsetup(**args)',
+    "args = {'name': 'a', 'version': '1'}\nsetup(name='b', **args)",
+    'setup(**{"version": "1"})',
+    'setup(**dict(version="1"))',
+    'args = {}\nargs["version"] = "1"\nsetup(**args)',
+    'args = {"version": "2"}\nargs["version"] = "1"\nsetup(**args)',
+    'base = {"version": "1"}\nargs = dict(name="a", **base)\nsetup(**args)',
+    'def main():\n    args = {"version": "1"}\n    setup(**args)',
+    'args = {"version": "2"}\nsetup(version="1", **args)',
+  ])("is a text of a table in %j", (source) => {
+    expect(text(source)).toBe("1")
+  })
+
+  it.each([
+    'args = dict(version="1")\nsetup(args)',
+    'args = dict(version="1")\nsetup(*args)',
+    'args = made(version="1")\nsetup(**args)',
+    'args = {version: "1"}\nsetup(**args)',
+    'args = {"other": {"version": "1"}}\nsetup(**args)',
+    'other["version"] = "1"\nsetup(**args)',
+    "args = dict(**args)\nsetup(**args)",
+  ])("is in no table in %j", (source) => {
+    expect(keywordOf(source, "setup", "version")).toBeUndefined()
+  })
+
   it("is a name where it is one", () => {
     expect(keywordOf("setup(version=V)", "setup", "version")).toEqual({
       name: "V",
@@ -141,6 +167,20 @@ describe("the first argument of a call", () => {
 })
 
 /** Each took minutes, or never came to an end, when it was read by expressions. */
+it("of twenty tables a keyword is found, and no more are looked up", () => {
+  const nested = (depth: number) =>
+    [
+      "setup(**t0)",
+      ...Array.from(
+        { length: depth },
+        (_, at) => `t${String(at)} = dict(**t${String(at + 1)})`,
+      ),
+      `t${String(depth)} = dict(version="1")`,
+    ].join("\n")
+  expect(keywordOf(nested(19), "setup", "version")).toBeDefined()
+  expect(keywordOf(nested(20), "setup", "version")).toBeUndefined()
+})
+
 describe("what is no Python is read in a time that grows with its length:", () => {
   const END = '\n__version__ = "1"\n'
   it.each([

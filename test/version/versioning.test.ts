@@ -249,6 +249,20 @@ describe("the version is written into", () => {
       ["`src/quay/VERSION`"],
     ],
     [
+      "a table that a setup.py calls setup with",
+      [],
+      {
+        "setup.py": lines(
+          "setup_args = {",
+          "    'name': 'quay',",
+          "    'version': '1.0',",
+          "}",
+          "setup(**setup_args)",
+        ),
+      },
+      ["`setup(version=…)` in `setup.py`"],
+    ],
+    [
       "numbers that a setup.py joins",
       [],
       {
@@ -378,6 +392,17 @@ describe("a backend that asks git is told the version by", () => {
       "setuptools-scm in setup.py",
       [],
       { "setup.py": "setup(name='quay', use_scm_version=True)\n" },
+      both,
+    ],
+    [
+      "setuptools-scm in a table of setup.py",
+      [],
+      {
+        "setup.py": lines(
+          "args = dict(name='quay', use_scm_version=True)",
+          "setup(**args)",
+        ),
+      },
       both,
     ],
     [
