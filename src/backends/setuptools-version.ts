@@ -4,11 +4,13 @@ import { moduleFiles } from "../reading/import-package.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import { code } from "../text/code.js"
 import { iniText } from "../text/ini-text.js"
-import { assignedTexts, keywordOf } from "../text/python-text.js"
+import { assignedTexts, keywordOf, keywordsOf } from "../text/python-text.js"
+import { manifestVersion, namedVersion } from "../version/named-version.js"
 import {
   formOf,
   joinedIn,
   originOf,
+  originOfCall,
   readFiles,
   statedVersions,
   tupleOf,
@@ -80,9 +82,12 @@ export function setupPyVersion(clue: Clue): VersionSource | undefined {
     return {
       places: [{ kind: "assignment", path: "setup.py", name: given.name }],
     }
-  const imported =
-    given.name && originOf(sources, found?.root ?? "", "setup.py", given.name)
-  return imported ? { places: [imported] } : computed(clue, py)
+  const root = found?.root ?? ""
+  const [value = ""] = keywordsOf(py, "setup", "version").filter(Boolean)
+  const origin = given.name
+    ? originOf(sources, root, "setup.py", given.name)
+    : originOfCall(sources, root, "setup.py", value)
+  return origin ? { places: [origin] } : computed(clue, py)
 }
 
 /** It computes the version, nearly always from one of these; the built files are compared with the tag. */
@@ -91,11 +96,15 @@ function computed({ found, sources }: Clue, py: string): VersionSource {
   const root = found?.root ?? ""
   const place =
     joined && tupleOf(sources, root, "setup.py", joined.name, formOf(joined))
-  const places: VersionPlace[] = [
+  const named = namedVersion(sources, found, "setup.py")
+  const known = [
     ...statedVersions(sources, found),
     ...(place ? [place] : []),
     ...readFiles(sources, found, "setup.py"),
+    ...(named ? [named] : []),
   ]
+  const manifest = manifestVersion(sources, "setup.py")
+  const places = known.length === 0 && manifest ? [manifest] : known
   return places.length > 0 || sources.wanted.size > 0
     ? { places }
     : refuseSource(

@@ -43,6 +43,13 @@ function assignedValues(source: string, name: string): SyntaxNode[] {
     })
 }
 
+/** What the functions of a name are made of, as it is written. */
+export function functionsOf(source: string, name: string): string[] {
+  return nodesOf(source, name, "FunctionDefinition")
+    .filter((node) => children(node).some((each) => isName(each, source, name)))
+    .map((node) => textOf(node, source))
+}
+
 /** The module that a name is imported from, and its name there: `from .about import version as name`. */
 export function importedFrom(
   source: string,

@@ -7,10 +7,11 @@ import {
   assignedSources,
   assignedTexts,
   assignedTuples,
+  functionsOf,
   importedFrom,
 } from "../text/python-text.js"
 import { readPlace, type VersionPlace } from "./version-place.js"
-import { isFive, itemsOf } from "./version-tuple.js"
+import { hasLevel, itemsOf } from "./version-tuple.js"
 
 const NAME = "__version__"
 /** Where packages keep it apart from `__init__.py`. */
@@ -21,8 +22,13 @@ const VERSION_FILES = ["VERSION", "VERSION.txt", "version.txt", "_version.txt"]
 const JOIN =
   /(["'])\.\1\.join\(\s*[[(]?\s*(?:map\(\s*str\s*,\s*(?<mapped>\w+)|str\((\w+)\)\s+for\s+\3\s+in\s+(?<looped>\w+))\s*(?<cut>\[\s*:\s*\d\s*\])?\s*[\])]/
 
-/** `get_version(VERSION)`, as Django has it; only of its five it is known what a function makes of them. */
+/** `'%s.%s%s' % (V[0], V[1], …)`, `f"{V[0]}.{V[1]}"`. */
+const FORMATTED =
+  /(?<named>\b[A-Za-z_]\w*)\[0\][^]{0,200}?(?<![\w.])\k<named>\[1\]/
+
+/** `get_version(VERSION)`, as Django has it; only of a level it is known what a function makes of it. */
 const CALL = /^[\w.]*version\w*\(\s*(\w+)\s*\)$/i
+const CALL_OF_NOTHING = /^(\w+)\(\s*\)$/
 
 /** Each plain `__version__` of a package: in `__init__.py`, where that imports it from, in the usual files, and in a file that it reads. */
 export function statedVersions(
@@ -80,10 +86,24 @@ export function originOf(
     const values = assignedSources(text, named)
     const joined = values.map(joinedIn).find(Boolean)
     if (joined) return tupleOf(sources, root, at, joined.name, formOf(joined))
-    const [, given] = CALL.exec(values[0] ?? "") ?? []
-    return given === undefined
-      ? undefined
-      : tupleOf(sources, root, at, given, isFive)
+    return originOfCall(sources, root, at, values[0] ?? "")
+  })
+}
+
+/** The same for what a function makes: of a tuple that it is given, or of the one that it reads. */
+export function originOfCall(
+  sources: Sources,
+  root: string,
+  path: string,
+  expression: string,
+): VersionPlace | undefined {
+  const [, given] = CALL.exec(expression) ?? []
+  if (given !== undefined) return tupleOf(sources, root, path, given, hasLevel)
+  const [, called] = CALL_OF_NOTHING.exec(expression) ?? []
+  if (called === undefined) return undefined
+  return follow(sources, root, path, called, (text, at, named) => {
+    const joined = functionsOf(text, named).map(joinedIn).find(Boolean)
+    return joined && tupleOf(sources, root, at, joined.name, formOf(joined))
   })
 }
 
@@ -98,13 +118,15 @@ interface Joined {
 export function joinedIn(expression: string): Joined | undefined {
   const groups = JOIN.exec(expression)?.groups ?? {}
   const { cut, looped, mapped } = groups
-  const name = mapped ?? looped
-  return name === undefined ? undefined : { name, cut: cut !== undefined }
+  const { named } = FORMATTED.exec(expression)?.groups ?? {}
+  const name = mapped ?? looped ?? named
+  const isCut = cut !== undefined || name === named
+  return name === undefined ? undefined : { name, cut: isCut }
 }
 
 /** Joined as a whole, a tuple of Django's five is no version; cut, it may be followed by what the rest is read as. */
 export function formOf({ cut }: Joined): HasForm {
-  return cut ? () => true : (items) => !isFive(items)
+  return cut ? () => true : (items) => !hasLevel(items)
 }
 
 type HasForm = (items: readonly string[]) => boolean
@@ -115,7 +137,7 @@ export function tupleOf(
   root: string,
   path: string,
   name: string,
-  hasForm: HasForm = (items) => !isFive(items),
+  hasForm: HasForm = (items) => !hasLevel(items),
 ): VersionPlace | undefined {
   return follow(sources, root, path, name, (text, at, named) => {
     const [span] = assignedTuples(text, named)
@@ -142,15 +164,22 @@ function follow(
 ): VersionPlace | undefined {
   const text = sources.text(path)
   if (text === undefined || seen.includes(path)) return undefined
-  const place = look(text, path, name)
+  const named = sameAs(text, name)
+  const place = look(text, path, named)
   if (place) return place
-  const from = importedFrom(text, name)
+  const from = importedFrom(text, named)
   if (!from) return undefined
   const files = importedFiles(root, path, from.module)
   const file = files.find((each) => sources.has(each))
   return file === undefined
     ? undefined
     : follow(sources, root, file, from.name, look, [...seen, path])
+}
+
+/** The name that a module gives another one to: `__version__ = VERSION`. */
+function sameAs(text: string, name: string): string {
+  const [value = ""] = assignedSources(text, name)
+  return /^[A-Za-z_]\w*$/.test(value) && value !== "None" ? value : name
 }
 
 /** The files that `from module import` may mean in the module at `path`. */

@@ -105,6 +105,7 @@ export function writePlace(
     place,
     text.slice(spans[0]?.start, spans[0]?.end),
     version,
+    text,
   )
   const edited = spans.reduceRight(
     (rest, { end, start }) => rest.slice(0, start) + written + rest.slice(end),
@@ -129,8 +130,10 @@ function writtenAs(
   place: VersionPlace,
   before: string,
   version: string,
+  around: string,
 ): string {
-  const written = place.kind === "tuple" ? writeTuple(before, version) : version
+  const written =
+    place.kind === "tuple" ? writeTuple(before, version, around) : version
   if (written !== undefined) return written
   throw problem(
     "tag",

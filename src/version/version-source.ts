@@ -19,14 +19,11 @@ export type VersionSource =
       /** The tool that reads it in the tags of a repository, and nowhere else. */
       readonly inTags?: string
     }
-  | { readonly refusal: string; readonly next: string }
+  | { readonly refusal: string }
 
 /** Finds where the version comes from in one way; undefined where the project does not go that way. */
 export type VersionReader = (clue: Clue) => VersionSource | undefined
 
-const NEXT =
-  'Say in `[tool.shipwheel]` which file holds it, such as `version-in = { path = "quayside/VERSION" }`, with a `pattern` where that holds more; or let setuptools-scm, hatch-vcs, pdm-backend or versioneer take it from git: those are told the version of the tag. Where `pyproject.toml` has a `[project]` table, it can have the `version` itself.'
-
 export function refuseSource(refusal: string): VersionSource {
-  return { refusal, next: NEXT }
+  return { refusal }
 }

@@ -2,6 +2,7 @@ import { type Problems } from "../errors.js"
 import type { Sources } from "../reading/sources.js"
 import { code } from "../text/code.js"
 import { statedVersions } from "./stated-version.js"
+import { whereToSay } from "./version-advice.js"
 import {
   placeName,
   placeSpans,
@@ -36,8 +37,8 @@ export function resolveVersioning(
 ): Versioning {
   const source = configured ? believed(found, configured) : found
   if ("refusal" in source) {
-    problems.add("project", source.refusal, source.next)
     const { refusal } = source
+    problems.add("project", refusal, whereToSay(clue.sources, clue.found))
     return { places: [], variables: [], refusal, summary: refusal }
   }
   const { inTags, places = [], variables = [] } = source

@@ -31,4 +31,31 @@ describe("a version in a tuple", () => {
       expect(writeTuple('1, 0, 0, "final", 0', version)).toBeUndefined()
     },
   )
+
+  it.each([
+    ['4, 2, 0, "final"', "4.2.0", "4.3.0", '4, 3, 0, "final"'],
+    ['4, 2, 0, "final"', "4.2.0", "4.3rc1", '4, 3, 0, "rc", 1'],
+    ['4, 2, 0, "rc"', "4.2.0rc0", "4.2", '4, 2, 0, "final"'],
+  ])(
+    "of four items (%s) is %s, and as %s it is (%s)",
+    (inside, now, version, after) => {
+      expect(readTuple(inside)).toBe(now)
+      expect(writeTuple(inside, version, "V[3] + str(V[4])")).toBe(after)
+    },
+  )
+
+  it("of four items has no number for a prerelease that nothing reads", () => {
+    const inside = '4, 2, 0, "final"'
+    expect(writeTuple(inside, "4.3rc1", "V[3]")).toBeUndefined()
+  })
+
+  it("has the words for levels that a table beside it has", () => {
+    const inside = "1, 0, 0, 'final', 0"
+    const around = "{'alpha': 'a', 'candidate': 'rc', 'final': ''}"
+    expect(writeTuple(inside, "1.0rc1", around)).toBe("1, 0, 0, 'candidate', 1")
+    expect(writeTuple(inside, "1.0.dev1", around)).toBeUndefined()
+    expect(writeTuple(inside, "1.0rc1", "V[3] != 'final'")).toBe(
+      "1, 0, 0, 'rc', 1",
+    )
+  })
 })

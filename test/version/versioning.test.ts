@@ -263,6 +263,53 @@ describe("the version is written into", () => {
       ["`setup(version=…)` in `setup.py`"],
     ],
     [
+      "a file that a setup.py runs",
+      [],
+      {
+        "setup.py": lines(
+          "def get_version():",
+          "    with open(os.path.join(HERE, 'src/quay/version.py')) as f:",
+          "        ns = {}",
+          "        exec(f.read(), ns)",
+          "        return ns['VERSION']",
+          "setup(name='quay', version=get_version())",
+        ),
+        "src/quay/version.py": 'VERSION = "1.0"\n',
+      },
+      ["`VERSION` in `src/quay/version.py`"],
+    ],
+    [
+      "numbers of a function that a setup.py calls",
+      [],
+      {
+        "setup.py": lines(
+          "from quay import get_version",
+          "setup(name='quay', version=get_version())",
+        ),
+        [INIT]: lines(
+          "V = (4, 2, 0, 'final')",
+          "def get_version():",
+          "    version = '%s.%s' % (V[0], V[1])",
+          "    if V[3] != 'final':",
+          "        version += V[3]",
+          "    return version",
+        ),
+      },
+      [`\`V\` in \`${INIT}\``],
+    ],
+    [
+      "a package.json that a setup.py reads",
+      [],
+      {
+        "setup.py": lines(
+          "data = json.loads((HERE / 'package.json').read_bytes())",
+          "setup(name='quay', version=data['version'])",
+        ),
+        "package.json": '{ "version": "1.0.0" }',
+      },
+      ["`version` in `package.json`"],
+    ],
+    [
       "numbers that a setup.py joins",
       [],
       {
