@@ -61,10 +61,11 @@ function modulesIn(
     )
     .flatMap((path) => folders.map((folder) => under(folder, path)))
   const imported = [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+([\w.]+)/gm)]
-    .filter(([, module]) => module !== "versioneer")
     .flatMap(([, module = ""]) =>
       ["", found?.root ?? ""].flatMap((root) => moduleFiles(root, module)),
     )
+    // What lies beside the package helps to build it, and has a version of its own.
+    .filter((path) => found && `${path}/`.startsWith(`${found.path}/`))
   return [...new Set([...named, ...imported])].filter((path) =>
     sources.paths.has(path),
   )

@@ -12,7 +12,7 @@ const FINAL = "final"
 export function readTuple(inside: string): string {
   const items = itemsOf(inside)
   if (!hasLevel(items)) return items.join(".")
-  const [level = "", serial = "0"] = items.slice(3)
+  const [level = "", serial = ""] = items.slice(3)
   const main = items.slice(0, 3).join(".")
   return level === FINAL ? main : `${main}${LEVELS.get(level) ?? ""}${serial}`
 }
@@ -31,10 +31,13 @@ export function writeTuple(
   return parts.length === 1 ? `${parts.join("")},` : parts.join(", ")
 }
 
-/** Whether a tuple says a level behind three numbers, as Django's five items do, and four without a number of the level. */
+/** Whether a tuple says a level behind three numbers, as Django's five items do; of four, other words than `final` may be joined as they are. */
 export function hasLevel(items: readonly string[]): boolean {
   const [, , , level = ""] = items
-  return [4, 5].includes(items.length) && (level === FINAL || LEVELS.has(level))
+  return (
+    (items.length === 4 && level === FINAL) ||
+    (items.length === 5 && (level === FINAL || LEVELS.has(level)))
+  )
 }
 
 export function itemsOf(inside: string): string[] {

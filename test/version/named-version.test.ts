@@ -52,6 +52,15 @@ describe("the version in a module that a script names", () => {
   })
 })
 
+it("a module beside the package that a script imports has a version of its own", () => {
+  const texts = {
+    "setup.py": "from setupbase import get",
+    "setupbase.py": "__version__ = '0.1'",
+  }
+  const found = { root: "", path: "quay" }
+  expect(namedVersion(sources(texts), found, "setup.py")).toBeUndefined()
+})
+
 describe("the version of a manifest", () => {
   const READ = "json.loads((HERE / 'package.json').read_text())"
   const manifest = (script: string, text: string) =>

@@ -35,7 +35,7 @@ describe("a version in a tuple", () => {
   it.each([
     ['4, 2, 0, "final"', "4.2.0", "4.3.0", '4, 3, 0, "final"'],
     ['4, 2, 0, "final"', "4.2.0", "4.3rc1", '4, 3, 0, "rc", 1'],
-    ['4, 2, 0, "rc"', "4.2.0rc0", "4.2", '4, 2, 0, "final"'],
+    ['4, 2, 0, "dev"', "4.2.0.dev", "4.2.0", "4, 2, 0"],
   ])(
     "of four items (%s) is %s, and as %s it is (%s)",
     (inside, now, version, after) => {
