@@ -1,7 +1,7 @@
 import { compare } from "@renovatebot/pep440"
 
 import { ownVersions } from "../version/tag-owner.js"
-import { leadOf, parseTag, type Version } from "../version/version.js"
+import { leadOf, padded, parseTag, type Version } from "../version/version.js"
 
 const SPELLED: Readonly<Record<string, string>> = {
   a: "alpha",
@@ -20,7 +20,11 @@ export function tagOf(
   const [trial] = own.filter((each) => each.prerelease)
   const lead = newest ? leadOf(newest) : `${prefix}v`
   const spelled = trial !== undefined && /-[a-z]+\.\d+$/.test(trial.tag)
-  return parseTag(lead + (spelled ? inSemver(version) : version))
+  const written = padded(
+    spelled ? inSemver(version) : version,
+    own.map(({ tag }) => tag),
+  )
+  return parseTag(lead + written)
 }
 
 /** The project's own tags of releases, the newest first; where none has its prefix yet, those without one. */

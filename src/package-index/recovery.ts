@@ -1,6 +1,6 @@
 import { inc } from "semver"
 
-import { leadOf, type Version } from "../version/version.js"
+import { leadOf, padded, type Version } from "../version/version.js"
 import { type Listing, names, type PlacedFile } from "./index-state.js"
 import { type IndexAddress, managePage, projectPage } from "./indexes.js"
 
@@ -88,7 +88,8 @@ function hotfixName(version: Version, next: string): string {
 export function nextTag(version: Version): string {
   const { pep440, prerelease, semver } = version
   const next = semver && inc(semver, prerelease ? "prerelease" : "patch")
-  return leadOf(version) + (next ?? lastNumberPlusOne(pep440))
+  const written = next ?? lastNumberPlusOne(pep440)
+  return leadOf(version) + padded(written, [version.tag])
 }
 
 function lastNumberPlusOne(version: string): string {

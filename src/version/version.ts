@@ -26,7 +26,8 @@ const PHASES = new Map([
 ])
 const SEMVER_PHASE: Record<string, string> = { a: "alpha", b: "beta", rc: "rc" }
 
-const NUMBER = "(?:0|[1-9][0-9]{0,8})"
+/** Zeros in front, as calendars have them, are no part of a version (PEP 440). */
+const NUMBER = "[0-9]{1,9}"
 /** A name, and what parts it from the version; never git's own words, nor a version. */
 const PREFIX =
   "(?:(?!staging/|refs/|[vV][0-9]|.*(?:\\.\\.|//))[A-Za-z@][\\w.@/=+-]*?[-_/@=])?"
@@ -101,6 +102,29 @@ export function leadOf({ tag }: Pick<Version, "tag">): string {
   return staging + prefix + v
 }
 
+/** A version whose numbers are as long as those of some tags, the newest first: behind `2026.06.1` comes `2026.07.0`. */
+export function padded(version: string, tags: readonly string[]): string {
+  const before = tags.map(releaseTexts)
+  return version.replace(/^\d+(?:\.\d+)*/, (release) =>
+    release
+      .split(".")
+      .map((each, at) => each.padStart(widthOf(before, at), "0"))
+      .join("."),
+  )
+}
+
+/** Only a number of one digit, or with a zero in front, shows whether such have one. */
+function widthOf(before: readonly (readonly string[])[], at: number): number {
+  const showing = before
+    .flatMap((each) => each[at] ?? [])
+    .find((each) => each.length === 1 || each.startsWith("0"))
+  return showing?.length ?? 1
+}
+
+function releaseTexts(tag: string): string[] {
+  return TAG.exec(tag)?.groups?.["release"]?.split(".") ?? []
+}
+
 /** How a program may print its version. */
 export function spellings({ pep440, semver }: Version): string[] {
   return [...new Set([pep440, ...(semver ? [semver] : [])])]
@@ -109,10 +133,17 @@ export function spellings({ pep440, semver }: Version): string[] {
 function matchTag(tag: string): Version | undefined {
   const parts = TAG.exec(tag)?.groups
   if (!parts?.["release"]) return undefined
-  const { staging, release, phase, n, pep, pepN, post, prefix = "" } = parts
+  const { staging, phase, pep, prefix = "" } = parts
+  const [n, pepN, post, ownDev] = [
+    parts["n"],
+    parts["pepN"],
+    parts["post"],
+    parts["dev"],
+  ].map((each) => each && String(Number(each)))
+  const release = parts["release"].split(".").map(Number).join(".")
   // `-dev.1` is semver's spelling of `.dev1`; both at once say nothing clear.
-  if (phase === "dev" && parts["dev"]) return undefined
-  const written = phase === "dev" ? n : parts["dev"]
+  if (phase === "dev" && ownDev) return undefined
+  const written = phase === "dev" ? n : ownDev
   // A trial comes before the release that it tries, and leaves it its file names.
   const dev = written ?? (staging ? "0" : undefined)
   const pre = PHASES.get(phase ?? pep ?? "")
@@ -179,7 +210,6 @@ const REPAIRS: readonly ((tag: string) => string)[] = [
   (tag) => tag.replace(/[-_.]?(preview|pre|(?<![a-z])c)[-_.]?(?=\d)/, "-rc."),
   (tag) => tag.replace(/[-_.](alpha|beta|rc|dev)[-_.]?(\d+)$/, "-$1.$2"),
   (tag) => tag.replace(/[-_.](alpha|beta|rc|dev)$/, "-$1.1"),
-  (tag) => tag.replace(/^(v?)0*(\d+)\.0*(\d+)/, "$1$2.$3"),
   (tag) => tag.replace(/^(v?\d+\.\d+(?:\.\d+)?).*$/s, "$1"),
 ]
 

@@ -22,6 +22,24 @@ describe("the tag of a version", () => {
     ])
   })
 
+  it("has zeros in front of numbers where the newest tags that show it have them", () => {
+    expect([
+      tag("2026.8.3", "", "2026.07.22", "2025.11.12"),
+      tag("2027.1.10", "", "2026.12.31", "2026.7.1"),
+      tag("2026.8.0rc1", "", "v2026.07.0", "v2025.7.1"),
+      tag("2026.8", "", "2026.7", "2026.06"),
+      tag("2026.12.0", "", "2026.07.1"),
+      tag("1.0", "", "0.9"),
+    ]).toEqual([
+      "2026.08.3",
+      "2027.1.10",
+      "v2026.08.0rc1",
+      "2026.8",
+      "2026.12.0",
+      "1.0",
+    ])
+  })
+
   it("spells a prerelease as the one before", () => {
     expect([
       tag("2.0.0b1", "", "v1.2.0-rc.1", "v1.2.0"),

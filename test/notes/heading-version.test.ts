@@ -24,6 +24,7 @@ describe("a heading", () => {
     ["quay-side-1.2.1", "1.2.1"],
     ["1.2.1: the berths", "1.2.1"],
     ["2.0.0-beta.1", "2b1"],
+    ["2026.07.02", "2026.7.2"],
     ["12", "12"],
   ])("%s begins with a version", (heading, leading) => {
     expect(read(heading)).toMatchObject({ leading, unreleased: false })

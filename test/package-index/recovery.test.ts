@@ -45,6 +45,7 @@ describe("recovery", () => {
     ["v1.2.0.post1", "v1.2.0.post2"],
     ["staging/v1.2.0", "staging/v1.2.0-dev.1"],
     ["v1.2", "v1.2.1"],
+    ["2026.07.08", "2026.07.09"],
     ["boat-v1.2.0", "boat-v1.2.1"],
     ["boat/1.2.0", "boat/1.2.1"],
     ["staging/boat@1.2.0", "staging/boat@1.2.0-dev.1"],

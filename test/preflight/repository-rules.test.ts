@@ -177,6 +177,7 @@ describe("a tag of the same version", () => {
     ["v1.2.0-rc.1", "v1.2.0rc1"],
     ["1.2.0", "v1.2.0"],
     ["staging/v1.2", "staging/v1.2.0"],
+    ["v1.2.7", "v1.02.7"],
   ])(
     "is what %s may have meant, and never the advice to make another",
     (tag, twin) => {

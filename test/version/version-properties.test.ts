@@ -7,7 +7,10 @@ import { describe, expect, test } from "vitest"
 
 import { parseTag } from "../../src/version/version.js"
 
-const number = fc.nat({ max: 999 })
+/** As calendars write them, with zeros in front. */
+const number = fc
+  .tuple(fc.constantFrom("", "", "0", "00"), fc.nat({ max: 999 }))
+  .map(([zeros, n]) => `${zeros}${String(n)}`)
 const release = fc
   .array(number, { minLength: 1, maxLength: 4 })
   .map((parts) => parts.join("."))
