@@ -39,6 +39,10 @@ export function setuptoolsLayout(described: Described): PackageLayout {
     modules: [
       ...toolTexts(pyproject, "setuptools", "packages"),
       ...toolTexts(pyproject, "setuptools", "py-modules"),
+      ...includedNames(
+        described,
+        toolTexts(pyproject, "setuptools", "packages", "find", "include"),
+      ),
       ...legacy.packages,
     ],
   }
@@ -61,8 +65,27 @@ function legacyLayout({ sources }: Described) {
       ...cfg("options", "py_modules"),
       ...listKeywordOf(py, "setup", "packages"),
       ...listKeywordOf(py, "setup", "py_modules"),
+      ...includedNames({ sources }, [
+        ...cfg("options.packages.find", "include"),
+        ...listKeywordOf(py, "find_packages", "include"),
+      ]),
     ],
   }
+}
+
+/** The packages that patterns name: `quay`, `quay.*` and `quay*` are about `quay`, and `*` about none; a namespace is no package. */
+function includedNames(
+  { sources }: Pick<Described, "sources">,
+  patterns: readonly string[],
+): string[] {
+  const names = patterns.map((each) => each.replace(/\.?\*$/, ""))
+  const isPackage = (name: string) => {
+    const init = `/${name.replaceAll(".", "/")}/__init__.py`
+    return [...sources.paths].some((path) => `/${path}`.endsWith(init))
+  }
+  return [...new Set(names)].filter(
+    (each) => /^[\w.]+$/.test(each) && isPackage(each),
+  )
 }
 
 function legacyDirs(lines: readonly string[], py: string) {

@@ -7,8 +7,13 @@ import { problem, type Problems } from "../errors.js"
 import { buildsItself, resolveBuildNode } from "../frontend/asks-node.js"
 import { pathFromTop } from "../frontend/place.js"
 import { findChangelogFile } from "../notes/changelog-file.js"
+import { followChangelog } from "../notes/changelog-pointer.js"
 import type { BuildClues } from "../reading/build-scripts.js"
-import type { ImportPackage } from "../reading/import-package.js"
+import {
+  type ImportPackage,
+  type PackageLayout,
+  packagesSeen,
+} from "../reading/import-package.js"
 import { inFolder } from "../reading/package-json.js"
 import {
   isProjectFile,
@@ -20,6 +25,7 @@ import type { Sources } from "../reading/sources.js"
 import { code } from "../text/code.js"
 import { commandLine } from "../text/command-line.js"
 import { few } from "../text/few.js"
+import { iniSections } from "../text/ini-text.js"
 import { frontendsBeside } from "./frontends-beside.js"
 import { frontendsInside } from "./frontends-inside.js"
 import { configuredShape, findShape } from "./import-shape.js"
@@ -53,7 +59,9 @@ export function outlineProject(sources: Sources, problems: Problems): Outline {
   if (!sources.has("pyproject.toml") && !hasSetuptoolsFile(sources))
     throw problem(
       "project",
-      "there is no `pyproject.toml` in the source, and no `setup.py` or `setup.cfg`",
+      sources.has("setup.cfg")
+        ? "there is no `pyproject.toml` in the source, and no `setup.py`; `setup.cfg` has no `[metadata]`, so it has settings of tools alone"
+        : "there is no `pyproject.toml` in the source, and no `setup.py` or `setup.cfg`",
       isModule(sources)
         ? ELSEWHERE
         : (projectsBelow(sources) ??
@@ -82,7 +90,7 @@ export function outlineProject(sources: Sources, problems: Problems): Outline {
     found,
     packageDir: found?.path,
     frontends,
-    changelog: findChangelog(sources, config, problems),
+    changelog: findChangelog(sources, config, name, problems),
   }
 }
 
@@ -94,7 +102,14 @@ function readPyproject(sources: Sources): Pyproject {
 
 /** The backend that PEP 517 gives to a project that names none. */
 function hasSetuptoolsFile(sources: Sources): boolean {
-  return sources.has("setup.py") || sources.has("setup.cfg")
+  return sources.has("setup.py") || tellsOfProject(sources, "setup.cfg")
+}
+
+/** A setup.cfg may have settings of tools alone. */
+function tellsOfProject(sources: Sources, path: string): boolean {
+  if (posix.basename(path) !== "setup.cfg") return sources.has(path)
+  const sections = iniSections(sources.text(path) ?? "")
+  return ["metadata", "options"].some((each) => sections.includes(each))
 }
 
 function requireName(sources: Sources, pyproject: Pyproject): string {
@@ -108,7 +123,9 @@ function namelessWords(
   sources: Sources,
   { project, tool }: Pyproject,
 ): [what: string, next: string] {
-  const setup = ["setup.cfg", "setup.py"].filter((each) => sources.has(each))
+  const setup = ["setup.cfg", "setup.py"].filter((each) =>
+    tellsOfProject(sources, each),
+  )
   if ("poetry" in tool && !project)
     return [
       "`[tool.poetry]` in `pyproject.toml` has no `name`",
@@ -126,15 +143,21 @@ function namelessWords(
   ]
 }
 
+/** What nobody publishes comes last. */
+const TRIED = /(?:^|[/_-])(?:demo|sample|playground|sandbox)s?(?:[/_-]|$)/i
+
 /** At the top of a repository of several projects: where they are, and what reads one of them with what is around it. */
 function projectsBelow(sources: Sources): string | undefined {
   const folders = [...sources.paths]
     .filter((path) => isProjectFile(path) && !isForAuthors(path))
+    .filter(
+      (path) => posix.dirname(path) !== "." && tellsOfProject(sources, path),
+    )
     .map((path) => posix.dirname(path))
-    .filter((folder) => folder !== ".")
   const found = [...new Set(folders)]
     .filter((each) => !folders.some((one) => each.startsWith(`${one}/`)))
     .sort()
+    .sort((one, other) => Number(TRIED.test(one)) - Number(TRIED.test(other)))
   const [first] = found
   return first === undefined
     ? undefined
@@ -158,7 +181,7 @@ function requirePackage(
     problems.add(
       "project",
       `no import package was found for \`${name}\``,
-      'Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`. A package without any, which only requires others, is not what Shipwheel releases.',
+      `${seenPackages(sources, layout, name)} in \`[tool.shipwheel]\`. A package without any, which only requires others, is not what Shipwheel releases.`,
     )
   else
     problems.add(
@@ -167,6 +190,18 @@ function requirePackage(
       "Correct the path, or leave it out to have it found.",
     )
   return undefined
+}
+
+/** What of several is meant, only its author knows. */
+function seenPackages(
+  sources: Sources,
+  layout: PackageLayout,
+  name: string,
+): string {
+  const [first, ...more] = packagesSeen(sources, layout, name)
+  if (first === undefined) return 'Say where it is: `package = "src/<name>"`'
+  const seen = few([first, ...more].map(code))
+  return `Seen ${more.length > 0 ? "were" : "was"} ${seen}: say which it is, such as \`package = "${first}"\``
 }
 
 function findFrontends(
@@ -209,10 +244,13 @@ function findFrontends(
 function findChangelog(
   sources: Sources,
   config: Config,
+  name: string,
   problems: Problems,
 ): string | undefined {
   const configured = config.changelog
-  if (configured === undefined) return findChangelogFile(sources.paths)
+  const usual = findChangelogFile(sources.paths)
+  if (configured === undefined)
+    return usual && followChangelog(sources, usual, name)
   if (!sources.has(configured))
     problems.add(
       "configuration",

@@ -139,6 +139,22 @@ export function onlyPackage(
   )
 }
 
+/** Every package there is but those of tests and documentation. */
+export function packagesSeen(
+  sources: Sources,
+  layout: PackageLayout,
+  name: string,
+): string[] {
+  const { roots } = declaredPlaces(layout, name)
+  const all = roots.flatMap((root) =>
+    shallowest(sources, root ? `${root}/` : "").filter((path) => {
+      const [first = ""] = path.slice(root ? root.length + 1 : 0).split("/")
+      return !OTHERS.test(first)
+    }),
+  )
+  return [...new Set(all)]
+}
+
 /** The same among those whose first folder will do. */
 function nearest(
   sources: Sources,

@@ -63,6 +63,36 @@ describe("setuptools' packages", () => {
   })
 })
 
+it.each<[string, string[], Record<string, string>]>([
+  [
+    "setup.py",
+    [],
+    {
+      "setup.py":
+        'setup(packages=find_packages(include=["git", "git.*", "*", "sp*ce"]))\n',
+    },
+  ],
+  [
+    "setup.cfg",
+    [],
+    { "setup.cfg": "[options.packages.find]\ninclude =\n  git*\n  space\n" },
+  ],
+  [
+    "pyproject.toml",
+    ["[tool.setuptools.packages.find]", 'include = ["git*", "space*"]'],
+    {},
+  ],
+])(
+  "packages that patterns of %s name are setuptools', and no namespaces",
+  (_, toml, texts) => {
+    const files = { "git/__init__.py": "", "space/of/__init__.py": "" }
+    const { modules } = setuptoolsLayout(
+      described(toml, { ...files, ...texts }),
+    )
+    expect(modules).toEqual(["git"])
+  },
+)
+
 describe("the name of a project that setuptools builds", () => {
   it.each([
     ["setup.cfg", "[metadata]\nname = quay\n", "quay"],

@@ -28,6 +28,11 @@ describe("a source", () => {
   it.each([
     ["without a file of its own", {}],
     ["with settings of tools alone", { "pyproject.toml": "[tool.ruff]\n" }],
+    ["with a setup.cfg of tools alone", { "setup.cfg": "[flake8]\n" }],
+    [
+      "with two files of tools alone",
+      { "pyproject.toml": "[tool.ruff]\n", "setup.cfg": "[flake8]\n" },
+    ],
   ])(
     "above several projects, %s, is refused with where those are",
     (_, own) => {
@@ -39,6 +44,21 @@ describe("a source", () => {
       )
     },
   )
+
+  it("above several projects names one first that is no demo, and none of tools alone", () => {
+    const texts = { "apps/setup.cfg": "[flake8]\n" }
+    const paths = ["demo-project/setup.py", "package/setup.py"]
+    expect(refusal((p) => outlineProject(sources(texts, paths), p))).toContain(
+      "Projects are in `package`, `demo-project`: name the one that is meant, and the repository around it: `--source package --repository .`.",
+    )
+  })
+
+  it("with nothing but a setup.cfg of tools says so", () => {
+    const files = sources({ "setup.cfg": "[flake8]\n" })
+    expect(refusal((p) => outlineProject(files, p))).toContain(
+      "there is no `pyproject.toml` in the source, and no `setup.py`; `setup.cfg` has no `[metadata]`, so it has settings of tools alone",
+    )
+  })
 
   it("that is a Dagger module's own folder is refused with how to name the project's", () => {
     const files = { "dagger.json": "{}", "src/index.ts": "" }
@@ -166,7 +186,7 @@ describe("the import package", () => {
     "is not found with %j and %j",
     (toml, paths) => {
       expect(refused({ toml, paths })).toBe(
-        'project: no import package was found for `quayside`\n   Say where it is: `package = "src/<name>"` in `[tool.shipwheel]`. A package without any, which only requires others, is not what Shipwheel releases.',
+        'project: no import package was found for `quayside`\n   Seen were `src/another`, `src/other`: say which it is, such as `package = "src/another"` in `[tool.shipwheel]`. A package without any, which only requires others, is not what Shipwheel releases.',
       )
     },
   )
