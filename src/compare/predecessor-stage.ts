@@ -4,7 +4,6 @@ import { PYPI, TEST_PYPI } from "../config/index-names.js"
 import type { Limits } from "../config/limits.js"
 import type { Mirrors } from "../containers/images.js"
 import type { Decision } from "../environments/decision.js"
-import { isDistribution } from "../files/distribution.js"
 import type { GithubArguments } from "../forge/forge-access-stage.js"
 import { filesFromGithub, releasedTags } from "../forge/forge-files-stage.js"
 import { type Checkout, isShallow, isUnfetched, tagsOf } from "../git/stage.js"
@@ -21,7 +20,12 @@ import { code } from "../text/code.js"
 import type { Tagging } from "../version/tagging.js"
 import { untaggedVersion, type Version } from "../version/version.js"
 import { type Earlier, earlierOn, NO_VERSION } from "./earlier-stage.js"
-import { chosenFiles, olderTags, olderVersions } from "./predecessor.js"
+import {
+  attachedFiles,
+  chosenFiles,
+  olderTags,
+  olderVersions,
+} from "./predecessor.js"
 import type { DatedRelease } from "./scheme.js"
 
 /** What says where earlier releases are. */
@@ -171,7 +175,9 @@ async function fromGithub(followed: Following): Promise<Lookup> {
     olderTags(prefixOf(followed), version, tags).map(async (older) => ({
       version: older.pep440,
       origin: "its release on GitHub",
-      dist: await filesFromGithub(project, older, access, isDistribution),
+      dist: await filesFromGithub(project, older, access, (names) =>
+        attachedFiles(names, project.name),
+      ),
     })),
   )
   return found.length > 0

@@ -3,6 +3,7 @@ import { compare, explain } from "@renovatebot/pep440"
 import {
   type DistributionFile,
   isDistribution,
+  isOwnFile,
   isWheel,
 } from "../files/distribution.js"
 import type { ListedFile } from "../package-index/index-state.js"
@@ -104,6 +105,16 @@ export function chosenFiles(
   return [wheel, sdist].flatMap((each) =>
     each?.sha256 ? [{ name: each.name, size: 0, sha256: each.sha256 }] : [],
   )
+}
+
+/** The wheels and sdists of a release that more archives may be attached to; where none has the project's name, it had another one then. */
+export function attachedFiles(
+  names: readonly string[],
+  project: string,
+): string[] {
+  const archives = names.filter(isDistribution)
+  const own = archives.filter((name) => isOwnFile(project, name))
+  return own.length > 0 ? own : archives
 }
 
 /** Python, ABI and platform: a wheel's last three words (PEP 427). */

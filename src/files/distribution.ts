@@ -1,3 +1,5 @@
+import { explain } from "@renovatebot/pep440"
+
 /** A file that a release is made of. */
 export interface DistributionFile {
   readonly name: string
@@ -36,6 +38,23 @@ export function isDistribution(name: string): boolean {
   return isWheel(name) || name.endsWith(".tar.gz")
 }
 
+/** Whether a wheel or an sdist is a project's own by its name (PEP 427, PEP 625): an archive of another name is somebody's file, and none that an index would take as the project's. */
+export function isOwnFile(project: string, name: string): boolean {
+  const { named, version } = carriedBy(name)
+  return named === normalName(project) && explain(version) !== null
+}
+
+/** The project and the version in the name of a wheel or an sdist. */
+function carriedBy(name: string) {
+  const [, stem = "", version = ""] =
+    /^(.+?)-([^-]+)(?:-.*\.whl|\.tar\.gz)$/.exec(name) ?? []
+  return { named: normalName(stem), version }
+}
+
+function normalName(name: string): string {
+  return name.replace(/[-_.]+/g, "_").toLowerCase()
+}
+
 /** An installer that looks between two uploads then never has to build an sdist. */
 export function wheelsFirst(one: string, other: string): number {
   return Number(isWheel(other)) - Number(isWheel(one)) || (one < other ? -1 : 1)
@@ -62,15 +81,13 @@ export function misnamedFiles(
       (kind) => !names.some((name) => isWheel(name) === (kind === "wheel")),
     )
     .map((kind) => `there is no ${kind}`)
-  const normal = project.replace(/[-_.]+/g, "_").toLowerCase()
   for (const name of names) {
-    const [, stem = "", found = ""] =
-      /^(.+?)-([^-]+)(?:-.*\.whl|\.tar\.gz)$/.exec(name) ?? []
-    if (stem.replace(/[-_.]+/g, "_").toLowerCase() !== normal)
+    const found = carriedBy(name)
+    if (found.named !== normalName(project))
       wrong.push(`\`${name}\` is not named after \`${project}\``)
-    else if (version && found !== version)
+    else if (version && found.version !== version)
       wrong.push(
-        `\`${name}\` carries version ${found}, the tag says ${version}`,
+        `\`${name}\` carries version ${found.version}, the tag says ${version}`,
       )
   }
   return wrong

@@ -1,6 +1,6 @@
 import { compare } from "@renovatebot/pep440"
 
-import { type DistributionFile, isDistribution } from "../files/distribution.js"
+import type { DistributionFile } from "../files/distribution.js"
 import { type Version, versionOf } from "../version/version.js"
 
 /** A file that belongs to the release. */
@@ -59,11 +59,11 @@ export function planAssets(
 export function strays(
   names: readonly string[],
   remotes: readonly RemoteAsset[],
-  ours: readonly string[],
+  isOurs: (name: string) => boolean,
 ): string[] {
   return remotes
     .map(({ name }) => name)
-    .filter((name) => isDistribution(name) || ours.includes(name))
+    .filter(isOurs)
     .filter((name) => !names.includes(name))
 }
 

@@ -33,16 +33,17 @@ export async function filesFromGithub(
   { github: { repository } }: Hosted,
   version: Version,
   args: GithubArguments,
-  isWanted: (name: string) => boolean = () => true,
+  wantedOf: (names: readonly string[]) => readonly string[] = (all) => all,
 ): Promise<Directory> {
   const github = await openRepository(repository, args)
   const found = findRelease(await github.releases(), version.tag)
   const release = refuseAbsent(github, version, found)
   const assets = await github.assets(release)
   refuseNames(github, release, assets)
+  const wanted = wantedOf(assets.map(({ name }) => name))
   return downloaded(
     github,
-    assets.filter(({ name }) => isWanted(name)),
+    assets.filter(({ name }) => wanted.includes(name)),
   )
 }
 

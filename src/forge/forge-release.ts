@@ -38,8 +38,8 @@ export interface Wanted extends Tagged {
   readonly title: string
   readonly notes: string
   readonly assets: readonly AssetFile[]
-  /** The names of scripts and signatures that a release of this project may have. */
-  readonly ours: readonly string[]
+  /** Whether a release of this project may have a file of its own of this name. */
+  readonly isOurs: (name: string) => boolean
 }
 
 /** What was done to get there. */
@@ -135,7 +135,7 @@ export async function withHash(
 async function putAssets(
   forge: Forge,
   release: ForgeRelease,
-  { assets, ours }: Wanted,
+  { assets, isOurs }: Wanted,
 ): Promise<string[]> {
   const names = assets.map(({ name }) => name)
   const files = new Map(assets.map((each) => [each.name, each]))
@@ -147,7 +147,7 @@ async function putAssets(
     )
     const plan = planAssets(assets, remotes, !release.draft)
     refuseConflicts(release, plan.conflicts)
-    refuseStrays(release, strays(names, remotes, ours))
+    refuseStrays(release, strays(names, remotes, isOurs))
     const missing = [...plan.upload, ...plan.replace.map(({ asset }) => asset)]
     if (missing.length === 0) return [...sent]
     wrong = missing.map(({ name }) => name)

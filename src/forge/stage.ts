@@ -14,8 +14,8 @@ export interface GithubRelease {
   readonly files: Directory
   /** Files that tell of the run, and differ between runs. */
   readonly records: readonly string[]
-  /** The names of scripts and signatures that a release of this project may have. */
-  readonly ours: readonly string[]
+  /** Whether a release of this project may have a file of its own of this name. */
+  readonly isOurs: (name: string) => boolean
   readonly commit: string | undefined
 }
 

@@ -1,6 +1,6 @@
 import { dag, type Directory, type File } from "@dagger.io/dagger"
 
-import { isDistribution } from "../files/distribution.js"
+import { isDistribution, isOwnFile } from "../files/distribution.js"
 import { checksums } from "../files/distribution-stage.js"
 import { nameExtras } from "../forge/extra-files.js"
 import type { Forge } from "../forge/forge.js"
@@ -80,10 +80,12 @@ export async function githubRelease(
     files: report ? withRecords(files, report, naming) : files,
     // A signature of the same sums may be written in other words.
     records: [...recordNames(naming), ...signatureNames(project)],
-    ours: [
-      ...INSTALLERS.map((each) => assetName(each, naming)),
-      ...Object.values(SIGNATURES),
-    ],
+    isOurs: (name) =>
+      isOwnFile(project.name, name) ||
+      [
+        ...INSTALLERS.map((each) => assetName(each, naming)),
+        ...Object.values(SIGNATURES),
+      ].includes(name),
     commit: await commit(),
   }
 }

@@ -1,6 +1,8 @@
 import { Problems } from "../errors.js"
 import {
   type DistributionFile,
+  isOwnFile,
+  isWheel,
   misnamedFiles,
   parseChecksums,
 } from "../files/distribution.js"
@@ -17,12 +19,13 @@ import type { Version } from "../version/version.js"
 
 export const SUMS = "SHA256SUMS"
 
-/** Refuses a release directory whose files are not the ones its SHA256SUMS names, or not this version's. */
+/** Refuses a release directory whose files are not the ones its SHA256SUMS names, or not this version's; other archives that lie there are no part of what an index gets. */
 export function checkRelease(
   files: readonly DistributionFile[],
   sums: string | undefined,
   project: string,
   version: Version,
+  others: readonly string[] = [],
 ): void {
   const problems = new Problems()
   const fetch = `Take the release directory anew: \`dagger call release-directory --tag ${version.tag} export --wipe --path release\` at the tag's commit, or the files of the published release.`
@@ -31,13 +34,11 @@ export function checkRelease(
   }
   if (sums === undefined) refuse(`the release directory has no \`${SUMS}\``)
   const stated = parseChecksums(sums ?? "")
-  for (const what of misnamedFiles(
-    files.map(({ name }) => name),
-    project,
-    version.pep440,
-  ))
-    refuse(what)
-  for (const [name, other] of takenBefore(files.map((file) => file.name)))
+  const own = files.map(({ name }) => name)
+  // Where one is missing, it may lie there under another project's name.
+  const meant = isWhole(own) ? own : [...own, ...others]
+  for (const what of misnamedFiles(meant, project, version.pep440)) refuse(what)
+  for (const [name, other] of takenBefore(own))
     refuse(
       `\`${name}\` has a build number: installers take it before \`${other}\`, which is the one that is verified`,
     )
@@ -50,12 +51,13 @@ export function checkRelease(
       )
   }
   for (const name of stated.keys())
-    if (
-      /\.(whl|tar\.gz)$/.test(name) &&
-      !files.some((file) => file.name === name)
-    )
+    if (isOwnFile(project, name) && !own.includes(name))
       refuse(`\`${name}\` is in \`${SUMS}\`, but not in the directory`)
   problems.throwIfAny()
+}
+
+function isWhole(names: readonly string[]): boolean {
+  return names.some(isWheel) && !names.every(isWheel)
 }
 
 /** Refuses what is no file itself: what it leads to is not taken along. */

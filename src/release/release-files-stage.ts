@@ -1,6 +1,10 @@
-import { type Directory, ExistsType } from "@dagger.io/dagger"
+import { dag, type Directory, ExistsType } from "@dagger.io/dagger"
 
-import { type DistributionFile, isDistribution } from "../files/distribution.js"
+import {
+  type DistributionFile,
+  isDistribution,
+  isOwnFile,
+} from "../files/distribution.js"
 import { describeDistribution } from "../files/distribution-stage.js"
 import type { Project } from "../project/project.js"
 import { SIGNATURES } from "../signature/signature.js"
@@ -25,18 +29,27 @@ export async function releaseFiles(
   version: Version,
 ): Promise<ReleaseFiles> {
   const entries = await release.entries()
-  refuseLinks(await linksAmong(release, entries.filter(isRead)))
+  const own = entries.filter((name) => isOwnFile(project.name, name))
+  const read = [...own, SUMS, ...SIGNATURE_NAMES]
+  refuseLinks(
+    await linksAmong(
+      release,
+      entries.filter((name) => read.includes(name)),
+    ),
+  )
   const sums = entries.includes(SUMS)
     ? await release.file(SUMS).contents()
     : undefined
-  const dist = release.filter({ include: ["*.whl", "*.tar.gz"] })
+  const dist = own.reduce(
+    (each, name) => each.withFile(name, release.file(name)),
+    dag.directory(),
+  )
   const files = await describeDistribution(dist, project.mirrors)
-  checkRelease(files, sums, project.name, version)
+  const others = entries
+    .filter(isDistribution)
+    .filter((name) => !own.includes(name))
+  checkRelease(files, sums, project.name, version, others)
   return { dist, files, sums: sums ?? "" }
-}
-
-function isRead(name: string): boolean {
-  return isDistribution(name) || [SUMS, ...SIGNATURE_NAMES].includes(name)
 }
 
 /** What a link leads to may be outside, from where the engine has nothing. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import {
+  attachedFiles,
   chosenFiles,
   isPrerelease,
   olderTags,
@@ -84,6 +85,21 @@ describe("the files that are compared", () => {
         sha256: null,
       }),
     ).toEqual([])
+  })
+})
+
+describe("the files of a release on GitHub that are compared", () => {
+  const OWN = ["quayside-1.1-py3-none-any.whl", "quayside-1.1.tar.gz"]
+  const of = (...names: string[]) => attachedFiles(names, "quayside")
+
+  it("are those with the project's name, whatever else is attached", () => {
+    expect(of("site.tar.gz", ...OWN, "quayside-docs.tar.gz", "a.pdf")).toEqual(
+      OWN,
+    )
+  })
+
+  it("are all archives where the project had another name then", () => {
+    expect(of("berth-1.0.tar.gz", "install.sh")).toEqual(["berth-1.0.tar.gz"])
   })
 })
 

@@ -4,6 +4,7 @@ import { createRequire } from "node:module"
 import Bottleneck from "bottleneck"
 import { afterEach, describe, expect, it, vi } from "vitest"
 
+import { isOwnFile } from "../../src/files/distribution.js"
 import type { ForgeRelease } from "../../src/forge/forge.js"
 import { answeredAt } from "../../src/forge/forge-access-stage.js"
 import {
@@ -747,7 +748,9 @@ function wanted(tag: string): Wanted {
       file(SDIST, "sdist"),
       { ...file("report.md", "# Report"), record: true },
     ],
-    ours: ["install.sh", "install.ps1", "SHA256SUMS.sig"],
+    isOurs: (name) =>
+      isOwnFile("quayside", name) ||
+      ["install.sh", "install.ps1", "SHA256SUMS.sig"].includes(name),
     commit: COMMIT,
   }
 }

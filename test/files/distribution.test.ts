@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 
 import {
   isDistribution,
+  isOwnFile,
   isWheel,
   misnamedFiles,
   parseChecksums,
@@ -151,5 +152,28 @@ describe("the names of a build", () => {
       "there is no wheel",
       "there is no sdist",
     ])
+  })
+})
+
+describe("an archive", () => {
+  it.each([
+    "tiny_boat-1.0.tar.gz",
+    "tiny-boat-1.0rc1.tar.gz",
+    "Tiny.Boat-1!1.0.post1-py3-none-any.whl",
+    "tiny_boat-1.0+local.1-1-cp312-abi3-manylinux_2_17_x86_64.whl",
+  ])("is a project's own by its name and a version: %s", (name) => {
+    expect(isOwnFile("tiny-boat", name)).toBe(true)
+  })
+
+  it.each([
+    "site.tar.gz",
+    "tiny-boat.tar.gz",
+    "tiny-boat-docs.tar.gz",
+    "tiny-boat-docs-1.0.tar.gz",
+    "tiny-boat-1.0-linux.tar.gz",
+    "tiny_boats-1.0-py3-none-any.whl",
+    "tiny_boat-1.0.zip",
+  ])("is none of its own: %s", (name) => {
+    expect(isOwnFile("tiny-boat", name)).toBe(false)
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 
+import { isOwnFile } from "../../src/files/distribution.js"
 import {
   type Asset,
   isLatest,
@@ -63,17 +64,21 @@ describe("what a draft holds of another run", () => {
   const remotes = (...names: string[]) =>
     names.map((name, id) => ({ ...REMOTE, name, id }))
 
+  const isOurs = (name: string) =>
+    isOwnFile("boat", name) || name === "install.sh"
+
   it("is a wheel, an sdist, and what has a name of ours, that the release does not have", () => {
-    const there = remotes("a.whl", "b.whl", "b.tar.gz", "install.sh", "c.txt")
-    expect(strays(["a.whl"], there, ["install.sh"])).toStrictEqual([
-      ...["b.whl", "b.tar.gz", "install.sh"],
+    const [old, older] = ["boat-0.9-py3-none-any.whl", "boat-0.9.tar.gz"]
+    const there = remotes("a.whl", old, older, "install.sh", "c.txt")
+    expect(strays(["a.whl"], there, isOurs)).toStrictEqual([
+      ...[old, older, "install.sh"],
     ])
   })
 
-  it("is nothing where all of that is the release's own", () => {
-    const there = remotes("a.whl", "install.sh", "c.txt")
-    const own = ["a.whl", "install.sh"]
-    expect(strays(own, there, ["install.sh"])).toStrictEqual([])
+  it("is nothing where all of that is the release's own, or an archive that somebody attached", () => {
+    const there = remotes("boat-1.0.tar.gz", "install.sh", "site.tar.gz")
+    const own = ["boat-1.0.tar.gz", "install.sh"]
+    expect(strays(own, there, isOurs)).toStrictEqual([])
   })
 })
 

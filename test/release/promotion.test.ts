@@ -19,13 +19,23 @@ const SDIST = { name: "boat-1.0.tar.gz", size: 1, sha256: B }
 const SUMS = `${A}  ${WHEEL.name}\n${B}  ${SDIST.name}\n`
 
 describe("a release directory", () => {
-  const check = (files = [WHEEL, SDIST], sums: string | undefined = SUMS) => {
-    checkRelease(files, sums, "boat", parseTag("v1.0"))
+  const check = (
+    files = [WHEEL, SDIST],
+    sums: string | undefined = SUMS,
+    others: string[] = [],
+  ) => {
+    checkRelease(files, sums, "boat", parseTag("v1.0"), others)
   }
 
   test("is taken when SHA256SUMS names its files, and maybe more", () => {
     check()
     check([WHEEL, SDIST], `${SUMS}${A}  install.sh\n`)
+  })
+
+  test("is taken with an archive of another name beside its files, and that in SHA256SUMS, wherever it is", () => {
+    const sums = `${SUMS}${A}  site.tar.gz\n${A}  other-2.0-py3-none-any.whl\n`
+    check([WHEEL, SDIST], sums, ["site.tar.gz"])
+    check([WHEEL, SDIST], sums)
   })
 
   test("with files of an older release is refused, and the advice takes those away", () => {
@@ -83,6 +93,13 @@ describe("a release directory", () => {
         check([WHEEL, SDIST], `${SUMS}${A}  boat-1.0-cp312-none-any.whl\n`)
       },
       "is in `SHA256SUMS`, but not in the directory",
+    ],
+    [
+      "of another project",
+      () => {
+        check([], SUMS, ["raft-1.0-py3-none-any.whl", "raft-1.0.tar.gz"])
+      },
+      "`raft-1.0.tar.gz` is not named after `boat`",
     ],
     [
       "of another version",
