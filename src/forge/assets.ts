@@ -9,6 +9,11 @@ export interface Asset extends DistributionFile {
   readonly record?: boolean
 }
 
+/** What is asked of a file before it is sent; its size where that is known already. */
+export type Fitting = Pick<Asset, "name"> & {
+  readonly size?: number | undefined
+}
+
 /** A file that the release has on its forge. */
 export interface RemoteAsset {
   readonly id: number

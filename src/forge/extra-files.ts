@@ -5,7 +5,7 @@ const WHERE = "`tool.shipwheel.github.extra`"
 /** Names the further files of a release by the last part of their paths, or refuses what matches nothing and what would take another file's name. */
 export function nameExtras(
   found: ReadonlyMap<string, readonly string[]>,
-  taken: readonly string[],
+  isTaken: (name: string) => boolean,
 ): Map<string, string> {
   const problems = new Problems()
   const named = new Map<string, string>()
@@ -19,7 +19,7 @@ export function nameExtras(
     for (const path of paths) {
       const name = path.replace(/^.*\//, "")
       const other = named.get(name)
-      const used = taken.includes(name)
+      const used = isTaken(name)
       if (used || (other !== undefined && other !== path))
         problems.add(
           "configuration",

@@ -3,9 +3,9 @@ import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { mayHoldSecret, shownAddress } from "../text/shown-address.js"
 import type { Version } from "../version/version.js"
-import type { Asset, RemoteAsset } from "./assets.js"
+import type { Asset, Fitting, RemoteAsset } from "./assets.js"
 import type { Forge, ForgeRelease } from "./forge.js"
-import type { Tagged, Wanted } from "./forge-release.js"
+import type { Tagged } from "./forge-release.js"
 import { isPlainName } from "./github-access.js"
 
 /** The release to take files from: a published one, because a draft may still change. */
@@ -93,14 +93,35 @@ export async function verifyTag(
     )
 }
 
-export function refuseUnfit(forge: Forge, { assets }: Wanted): void {
+export function refuseUnfit(
+  forge: Pick<Forge, "name" | "unfit">,
+  { assets }: { readonly assets: readonly Fitting[] },
+): void {
   const unfit = forge.unfit(assets)
   if (unfit.length > 0)
-    throw problem(
-      "configuration",
-      `the release's files don't fit ${forge.name}: ${unfit.join("; ")}`,
-      "Change `extra` or `asset-names` in `[tool.shipwheel.github]`.",
-    )
+    throw problem("configuration", unfitWords(forge.name, unfit), FIT)
+}
+
+const FIT =
+  "Change `extra` or `asset-names` in `[tool.shipwheel.github]`, or what is built; `github = false` for the environment releases without it."
+
+function unfitWords(forge: string, unfit: readonly string[]): string {
+  return `the release's files don't fit ${forge}: ${unfit.join("; ")}`
+}
+
+/** The same before it is known whether there will be a release on a forge: it is worth saying where no repository is known, and refused where one is. */
+export function judgeUnfit(
+  { name, unfit }: Pick<Forge, "name" | "unfit">,
+  assets: readonly Fitting[],
+  isKnown: boolean,
+  problems: Problems,
+): string[] {
+  const found = unfit(assets)
+  if (found.length === 0) return []
+  const words = unfitWords(name, found)
+  if (!isKnown) return [`If this is released on ${name}: ${words}. ${FIT}`]
+  problems.add("configuration", words, FIT)
+  return []
 }
 
 export function refuseConflicts(

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream"
 
-import type { Asset, RemoteAsset } from "./assets.js"
+import type { Fitting, RemoteAsset } from "./assets.js"
 
 /** What everybody sees of a release. */
 export interface ReleaseText {
@@ -34,7 +34,7 @@ export interface Forge {
   /** Proves, without leaving anything behind, that a release may be made here. */
   proveAccess(): Promise<void>
   /** Says which files would be refused or renamed, before the first of them is sent. */
-  unfit(assets: readonly Asset[]): readonly string[]
+  unfit(assets: readonly Fitting[]): readonly string[]
   /** The commit that a pushed tag stands for; none when it was not pushed. */
   commitOf(tag: string): Promise<string | undefined>
 

@@ -1,5 +1,5 @@
 import { problem } from "../errors.js"
-import type { Asset } from "./assets.js"
+import type { Fitting } from "./assets.js"
 
 /** GitHub takes files below two gibibytes. */
 const LIMIT = 2 * 1024 ** 3
@@ -9,17 +9,24 @@ export function isPlainName(name: string): boolean {
   return /^[A-Za-z0-9_][\w.+-]*(?<!\.)$/.test(name)
 }
 
+/** GitHub takes so many files for a release. */
+const MOST = 1000
+
 /** Says which files GitHub would refuse or rename, before the first of them is sent. */
-export function unfitForGithub(assets: readonly Asset[]): string[] {
+export function unfitForGithub(assets: readonly Fitting[]): string[] {
   const names = assets.map(({ name }) => name)
   const twice = names.filter((name, at) => names.indexOf(name) !== at)
   return [
-    ...assets
-      .filter(({ size }) => size >= LIMIT)
-      .map(
-        ({ name, size }) =>
-          `\`${name}\` has ${size} bytes, and GitHub takes less than ${LIMIT} for a file`,
-      ),
+    ...(names.length > MOST
+      ? [`there are ${names.length}, and GitHub takes ${MOST} for a release`]
+      : []),
+    ...assets.flatMap(({ name, size = 0 }) =>
+      size >= LIMIT
+        ? [
+            `\`${name}\` has ${size} bytes, and GitHub takes less than ${LIMIT} for a file`,
+          ]
+        : [],
+    ),
     ...assets
       .filter(({ size }) => size === 0)
       .map(({ name }) => `\`${name}\` is empty, which GitHub refuses`),
@@ -29,6 +36,9 @@ export function unfitForGithub(assets: readonly Asset[]): string[] {
     ...twice.map((name) => `\`${name}\` is the name of two files`),
   ]
 }
+
+/** What is known of GitHub before it is asked anything. */
+export const GITHUB = { name: "GitHub", unfit: unfitForGithub }
 
 /** What GitHub tells of a repository to the owner of a token. */
 interface Reachable {

@@ -4,10 +4,10 @@ import type { ReadableStream } from "node:stream/web"
 import { RequestError } from "#octokit/request-error"
 import { z } from "#zod"
 
-import type { Asset, RemoteAsset } from "./assets.js"
+import type { RemoteAsset } from "./assets.js"
 import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"
 import type { ForgeRepository } from "./forge-repository.js"
-import { refuseAccess, unfitForGithub } from "./github-access.js"
+import { GITHUB, refuseAccess } from "./github-access.js"
 import { type Access, githubClient } from "./github-client.js"
 import {
   assetOf,
@@ -36,7 +36,7 @@ const PROOF = "shipwheel-preflight"
 
 /** GitHub, and what speaks as it does. */
 export class Github implements Forge {
-  readonly name = "GitHub"
+  readonly name = GITHUB.name
   readonly where: string
   readonly #octokit
   readonly #api: string
@@ -52,9 +52,7 @@ export class Github implements Forge {
     this.where = `${this.#at.owner}/${this.#at.repo}`
   }
 
-  unfit(assets: readonly Asset[]): readonly string[] {
-    return unfitForGithub(assets)
-  }
+  readonly unfit = GITHUB.unfit
 
   async proveAccess(): Promise<void> {
     const { headers, seen } = await this.#ask(

@@ -1,10 +1,13 @@
+import { posix } from "node:path"
+
 import type { Directory } from "@dagger.io/dagger"
 
 import { z } from "#zod"
 
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
-import { type Checkout, historyOf } from "./stage.js"
+import type { Located } from "./locate-stage.js"
+import { type Checkout, hasRepository, historyOf } from "./stage.js"
 import { trackedFiles } from "./tracked.js"
 
 /** The files of a project's folder. */
@@ -29,6 +32,25 @@ export async function readTracked(
   if (found) return { present, tracked: found.paths }
   const kept = await source.filter({ gitignore: true }).glob("**/*")
   return { present, tracked: kept.filter((path) => !path.endsWith("/")) }
+}
+
+/** Those of a project's files that no other clone has: the commit that is checked out lacks them, or without one git would ignore them. */
+export async function onlyHere(
+  { folder, path }: Located,
+  files: readonly string[],
+): Promise<string[]> {
+  if (files.length === 0) return []
+  const shared = (await hasRepository(folder))
+    ? folder.asGit().head().tree({ discardGitDir: true })
+    : folder.filter({ gitignore: true })
+  const itself = { doNotFollowSymlinks: true }
+  const are = await Promise.all(
+    files.map((each) =>
+      // Why git can't answer is the preflight's to say.
+      shared.exists(posix.join(path, each), itself).catch(() => true),
+    ),
+  )
+  return files.filter((_, at) => !are[at])
 }
 
 /** The paths that a commit has. */

@@ -33,6 +33,8 @@ const commits = z.array(z.object({ id: z.string(), message: z.string() }))
 export interface FoundNotes {
   /** All that is known before a container starts: what commits tell is still empty, and reStructuredText as it is written. */
   readonly found: Notes
+  /** The files that they are made from. */
+  readonly read: readonly string[]
   readonly write: () => Promise<Notes>
 }
 
@@ -44,27 +46,31 @@ export async function findNotes(
   tags: readonly string[],
 ): Promise<FoundNotes> {
   const previous = previousTag(version, tags)
-  const told =
-    (await fromFile(place, project, version)) ??
-    (await fromChangelog(place, project, version))
+  const own = await fromFile(place, project, version)
+  const told = own ?? (await fromChangelog(place, project, version))
+  const { changelog, template } = project.notes
+  const file = own?.heading ?? (told?.heading && changelog)
+  const read = [file, template].filter((each) => each !== undefined)
   const wrapped = await templateOf(place, project, version, previous)
   if (told?.form === "rst" && told.heading !== undefined)
     return {
       found: wrapped(told),
+      read,
       write: async () => {
         const text = await asMarkdown(told.text, project)
         return wrapped({ ...told, text })
       },
     }
-  if (told?.heading !== undefined) return written(wrapped(told))
+  if (told?.heading !== undefined) return written(wrapped(told), read)
   const { seen } = told ?? {}
   const bare = { text: "", heading: undefined, ...(seen && { seen }) }
   // Only a tag that is there has a history to tell.
-  if (!tags.includes(version.tag)) return written(wrapped(bare))
+  if (!tags.includes(version.tag)) return written(wrapped(bare), read)
   const notes = { ...bare, origin: sinceInWords(previous) }
   const { mirrors } = project
   return {
     found: wrapped(notes),
+    read,
     write: async () => {
       const text = await readCommits(place, mirrors, version, previous)
       return wrapped({ ...notes, text })
@@ -72,8 +78,8 @@ export async function findNotes(
   }
 }
 
-function written(notes: Notes): FoundNotes {
-  return { found: notes, write: () => Promise.resolve(notes) }
+function written(notes: Notes, read: readonly string[]): FoundNotes {
+  return { found: notes, read, write: () => Promise.resolve(notes) }
 }
 
 function sinceInWords(previous: string | undefined): string {

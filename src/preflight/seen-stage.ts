@@ -29,6 +29,8 @@ export interface Seen {
   /** The commit that is built, where there is a repository. */
   readonly commit: string | undefined
   readonly notes: FoundNotes | undefined
+  /** Files of the repository that git does not track, and does not ignore. */
+  readonly untracked: readonly string[]
   readonly remarks: readonly string[]
 }
 
@@ -80,7 +82,9 @@ export async function look(
   for (const { next, owner, what } of verdict.problems)
     problems.add(owner, what, next)
   const commit = builtCommit(repository)
-  return { place, version, decision, project, commit, notes, remarks }
+  const { untracked = [] } = repository ?? {}
+  const known = { version, decision, project, commit, notes }
+  return { place, ...known, untracked, remarks }
 }
 
 /** Where an image can't be had, nothing can be asked in a container. */

@@ -1,11 +1,9 @@
 import { dag, type Directory, type File } from "@dagger.io/dagger"
 
-import { isDistribution, isOwnFile } from "../files/distribution.js"
+import { isOwnFile } from "../files/distribution.js"
 import { checksums } from "../files/distribution-stage.js"
-import { nameExtras } from "../forge/extra-files.js"
 import type { Forge } from "../forge/forge.js"
 import { publishedFile } from "../forge/forge-files-stage.js"
-import type { GithubSettings } from "../forge/forge-settings.js"
 import {
   fittingNotes,
   isTooLong,
@@ -15,13 +13,20 @@ import {
 import type { GithubRelease } from "../forge/stage.js"
 import { INSTALLERS } from "../install-scripts/install-scripts.js"
 import { writeInstallers } from "../install-scripts/scripts-stage.js"
-import { fillTemplate } from "../notes/template.js"
 import { SBOM } from "../sbom/sbom.js"
 import { signatureName, SIGNATURES } from "../signature/signature.js"
 import { signatureOf } from "../signature/stage.js"
-import type { Version } from "../version/version.js"
 import { finding } from "./alone-stage.js"
+import {
+  assetName,
+  type Naming,
+  namingOf,
+  ownNames,
+  RECORDS,
+  releaseTitle,
+} from "./asset-names.js"
 import { type Caller, placesOf } from "./caller-stage.js"
+import { extraFiles } from "./extras-stage.js"
 import { prepare } from "./preflight-stage.js"
 import { SUMS } from "./promotion.js"
 import {
@@ -33,8 +38,10 @@ import {
 import { gateWork } from "./stages.js"
 import type { TaggedSubject } from "./subject-stage.js"
 
-/** The records of the run that published a release. */
-const RECORDS = {
+/** What writes each record of a run. */
+const WRITERS: Readonly<
+  Record<(typeof RECORDS)[number], (report: Report) => string>
+> = {
   "release-report.md": markdownReport,
   "release-report.html": pageReport,
 }
@@ -106,15 +113,15 @@ function withRecords(
   report: Report,
   naming: Naming,
 ): Directory {
-  return Object.entries(RECORDS).reduce(
-    (each, [name, write]) =>
-      each.withNewFile(assetName(name, naming), write(report)),
+  return RECORDS.reduce(
+    (each, name) =>
+      each.withNewFile(assetName(name, naming), WRITERS[name](report)),
     files,
   )
 }
 
 function recordNames(naming: Naming): string[] {
-  return Object.keys(RECORDS).map((name) => assetName(name, naming))
+  return RECORDS.map((name) => assetName(name, naming))
 }
 
 /** Wheel, sdist, install scripts and further files under the names that they are released with, and the sums of all. */
@@ -125,6 +132,7 @@ async function filesOf(
   const dist = await built.dist()
   const described = await built.files()
   const naming = namingOf({ project, version })
+  const own = ownNames(naming)
   const { scripts } = await writeInstallers(dist, described, project, assets)
   const sbom = project.gates.skip.has("sbom")
     ? undefined
@@ -134,17 +142,7 @@ async function filesOf(
     sbom ? made.withFile(SBOM, sbom) : made,
     naming,
   )
-  const own = [
-    ...(await named.entries()),
-    SUMS,
-    WHOLE_NOTES,
-    ...recordNames(naming),
-    ...signatureNames(project),
-  ]
-  const files = named.withDirectory(
-    "/",
-    await extraFiles(source, project.github, own),
-  )
+  const files = named.withDirectory("/", await extraFiles(source, project, own))
   const sums = await checksums(files, described, project.mirrors)
   const signature = await signatureOf(sums, project, access)
   const summed = files.withNewFile(SUMS, sums)
@@ -159,20 +157,6 @@ function signatureNames({ publicKey }: TaggedSubject["project"]): string[] {
   return publicKey === undefined ? [] : [signatureName(publicKey)]
 }
 
-/** What the names and patterns of a release's files depend on. */
-export interface Naming {
-  readonly name: string
-  readonly version: Version
-  readonly github: GithubSettings
-}
-
-export function namingOf({
-  project,
-  version,
-}: Pick<TaggedSubject, "project" | "version">): Naming {
-  return { name: project.name, version, github: project.github }
-}
-
 /** Gives the files of a release the names that the configuration asks for; those of a wheel, an sdist and their SHA256SUMS are given. */
 async function namedAssets(
   files: Directory,
@@ -182,44 +166,4 @@ async function namedAssets(
   for (const file of await files.entries())
     named = named.withFile(assetName(file, naming), files.file(file))
   return named
-}
-
-/** The name that a file of ours is attached as. */
-export function assetName(
-  file: string,
-  { github, name, version }: Naming,
-): string {
-  if (isDistribution(file) || file === SUMS) return file
-  const place = "`tool.shipwheel.github.asset-names`"
-  const variables = { ...placeholders(name, version), file }
-  return fillTemplate(github.assetNames, variables, place)
-}
-
-function releaseTitle({ github, name, version }: Naming): string {
-  const place = "`tool.shipwheel.github.title`"
-  return fillTemplate(github.title, placeholders(name, version), place)
-}
-
-function placeholders(name: string, { pep440, semver = "", tag }: Version) {
-  return { name, version: pep440, tag: tag.replaceAll("/", "-"), semver }
-}
-
-/** The further files of the project that are attached. */
-async function extraFiles(
-  source: Directory,
-  { extra }: GithubSettings,
-  taken: readonly string[],
-): Promise<Directory> {
-  const found = new Map<string, string[]>()
-  for (const pattern of extra) {
-    const paths = await source.glob(pattern)
-    found.set(
-      pattern,
-      paths.filter((path) => !path.endsWith("/")),
-    )
-  }
-  return [...nameExtras(found, taken)].reduce(
-    (files, [name, path]) => files.withFile(name, source.file(path)),
-    dag.directory(),
-  )
 }

@@ -24,8 +24,10 @@ import {
 import { rehearsalIndex } from "../package-index/rehearsal-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { look, type Seen } from "../preflight/seen-stage.js"
+import type { Project } from "../project/project.js"
 import { signingRemarks } from "../signature/signature.js"
 import { checkSigning, type SigningArguments } from "../signature/stage.js"
+import { checkAttached } from "./extras-stage.js"
 import {
   type CallerAccess,
   type TaggedSubject,
@@ -61,7 +63,7 @@ export async function prepare(
   to: CallerAccess = {},
 ): Promise<Prepared> {
   const problems = new Problems()
-  const seen = await look(place, tag, () => rehearsal, problems)
+  const seen = await lookAt(place, tag, to, () => rehearsal, problems)
   await canSign(seen, to, false, problems)
   return ready(seen, problems, to)
 }
@@ -96,7 +98,7 @@ export async function prepareRelease(
     environment?.github !== false && to.githubToken !== undefined
   const rehearsal = (environment: Environment | undefined) =>
     isRehearsal(to) && !announced(environment)
-  const seen = await look(place, tag, rehearsal, problems, (...asked) => {
+  const seen = await lookAt(place, tag, to, rehearsal, problems, (...asked) => {
     void begin(...asked)
   })
   const index = await target(seen, to, problems)
@@ -116,13 +118,27 @@ export async function prepareAnnouncement(
   to: GithubArguments & SigningArguments,
 ): Promise<{ prepared: Prepared; github: Forge }> {
   const problems = new Problems()
-  const seen = await look(place, tag, () => false, problems)
+  const seen = await lookAt(place, tag, to, () => false, problems)
   const { decision } = seen
   if (decision && !decision.environment.github) throw notAnnounced(decision)
   const github = await announce(seen, to, problems)
   await canSign(seen, to, true, problems)
   const prepared = ready(seen, problems, to)
   return { prepared, ...problems.orAll({ github }) }
+}
+
+/** Looks at the project, and at the files that are attached to its release. */
+async function lookAt(
+  place: Checkout,
+  tag: string,
+  to: CallerAccess,
+  isRehearsal: (environment: Environment | undefined) => boolean,
+  problems: Problems,
+  begin?: (place: Checkout, project: Project) => void,
+): Promise<Seen> {
+  const seen = await look(place, tag, isRehearsal, problems, begin)
+  const remarks = await checkAttached(seen, to, problems)
+  return { ...seen, remarks: [...seen.remarks, ...remarks] }
 }
 
 /** Opens the index; a name that an unreadable project may have configured is no problem of its own. */

@@ -3,6 +3,8 @@ import type { Directory } from "@dagger.io/dagger"
 import { misnamedFiles } from "../files/distribution.js"
 import { refusalLine } from "../files/index-refusals.js"
 import { refusedFiles } from "../files/index-rules-stage.js"
+import { refuseUnfit } from "../forge/forge-refusals.js"
+import type { Announcement } from "../forge/stage.js"
 import { usage } from "../package-index/credentials.js"
 import {
   isComplete,
@@ -31,8 +33,13 @@ import {
 import { filesToUpload } from "./upload-refusals.js"
 import { incomplete, type Patience, uploadAll } from "./upload-stage.js"
 
-export function publishWork(input: IndexInput<Patience>): Work {
-  const { dist, index, project, shown } = input
+/** What goes out to an index, and then to where it is announced. */
+export interface PublishInput extends IndexInput<Patience> {
+  readonly announcement?: Announcement
+}
+
+export function publishWork(input: PublishInput): Work {
+  const { announcement, dist, index, project, shown } = input
   const lasting = lastingUpload(index)
   return {
     plan: {
@@ -43,8 +50,13 @@ export function publishWork(input: IndexInput<Patience>): Work {
         : `\`${usage(index)}\``,
       ...(lasting !== undefined && { lasting }),
     },
-    run: async () =>
-      publish(await dist(), await soughtBy(input), index, project, shown),
+    run: async () => {
+      const sought = await soughtBy(input)
+      // What the forge would refuse afterwards is told while nothing is out.
+      if (announcement && !("skip" in announcement))
+        refuseUnfit(announcement.github, { assets: sought.files })
+      return publish(await dist(), sought, index, project, shown)
+    },
   }
 }
 

@@ -4,7 +4,7 @@ import { nameExtras } from "../../src/forge/extra-files.js"
 
 const TAKEN = ["boat-1.0.tar.gz", "SHA256SUMS"]
 const named = (found: Record<string, string[]>) => [
-  ...nameExtras(new Map(Object.entries(found)), TAKEN),
+  ...nameExtras(new Map(Object.entries(found)), (name) => TAKEN.includes(name)),
 ]
 
 test("further files are named by the last part of their paths", () => {

@@ -27,6 +27,18 @@ describe("a file that GitHub would not take", () => {
     expect(unfitForGithub([file(name, size)])).toStrictEqual([said])
   })
 
+  it("is one of more than a release may have", () => {
+    const many = Array.from({ length: 1001 }, (_, at) => file(`f${at}`))
+    expect(unfitForGithub(many.slice(1))).toStrictEqual([])
+    expect(unfitForGithub(many)).toStrictEqual([
+      "there are 1001, and GitHub takes 1000 for a release",
+    ])
+  })
+
+  it("is not one whose size is not known yet", () => {
+    expect(unfitForGithub([{ name: "install.sh" }])).toStrictEqual([])
+  })
+
   it("is one whose name another has", () => {
     expect(unfitForGithub([file("a"), file("b"), file("a")])).toStrictEqual([
       "`a` is the name of two files",

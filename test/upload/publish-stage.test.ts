@@ -6,9 +6,11 @@ import {
   attestationTools,
   toolsContainer,
 } from "../../src/containers/images.js"
+import type { Forge } from "../../src/forge/forge.js"
 import { rehearsalIndex } from "../../src/package-index/rehearsal-stage.js"
 import type { PackageIndex } from "../../src/package-index/stage.js"
-import { publish } from "../../src/upload/publish-stage.js"
+import type { Finding } from "../../src/pipeline/pipeline.js"
+import { publish, publishWork } from "../../src/upload/publish-stage.js"
 import { sdist, wheel } from "../helpers/builders.js"
 import {
   askedFor,
@@ -75,6 +77,41 @@ function nonceOf(chain: Chain): unknown {
     "value"
   ]
 }
+
+describe("files that the forge would refuse", () => {
+  const announced = (unfit: string[]) => {
+    const github = { name: "GitHub", unfit: () => unfit } as unknown as Forge
+    return recordCalls(
+      async () => {
+        const { run } = publishWork({
+          project: { name: "quayside", ...PATIENCE },
+          version: SOUGHT.version,
+          index: indexOf(),
+          dist: () => Promise.resolve(folder("dist")),
+          files: () => Promise.resolve(BOTH),
+          announcement: { github, wanted: () => Promise.reject(new Error()) },
+        }) as { run: () => Promise<Finding> }
+        return run()
+      },
+      {
+        [RULES]: "[]",
+        [LIST]: listingOf(BOTH),
+        [UPLOAD]: uploaded(),
+      },
+    )
+  }
+
+  it("are refused while nothing is out", async () => {
+    await expect(announced(["`a.whl` is too large"])).rejects.toThrow(
+      "the release's files don't fit GitHub: `a.whl` is too large",
+    )
+  })
+
+  it("are uploaded where it takes them", async () => {
+    const { result } = await announced([])
+    expect(result.summary).toContain("kept")
+  })
+})
 
 describe("files that PyPI would refuse", () => {
   const rule = (name: string) => ({

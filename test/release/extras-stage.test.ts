@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest"
+
+import { Problems } from "../../src/errors.js"
+import { alone } from "../../src/git/locate-stage.js"
+import type { Seen } from "../../src/preflight/seen-stage.js"
+import { checkAttached } from "../../src/release/extras-stage.js"
+import { project, version } from "../helpers/builders.js"
+import { folder, recordCalls } from "../helpers/recorded-engine.js"
+
+const REPOSITORY = 'repository = "octo-org/quayside"'
+
+interface Case {
+  readonly toml?: readonly string[]
+  readonly paths?: readonly string[]
+  readonly untracked?: readonly string[]
+  readonly read?: readonly string[]
+  /** What the commit has. */
+  readonly committed?: boolean
+  readonly size?: number | Error
+  readonly isAnnounced?: boolean
+}
+
+/** What is refused of a release, and what is only told. */
+async function asked({
+  committed = true,
+  isAnnounced = true,
+  paths = ["docs/guide.pdf"],
+  read = [],
+  size = 9,
+  toml = [],
+  untracked = [],
+}: Case) {
+  const problems = new Problems()
+  const { result: remarks } = await recordCalls(
+    () => {
+      const seen = {
+        place: alone(folder("source")),
+        version: version("v1.2.0"),
+        project: project({
+          toml: [
+            ...["[tool.shipwheel.github]", 'extra = ["docs/*.pdf"]'],
+            ...toml,
+          ],
+        }),
+        decision: { environment: { github: isAnnounced } },
+        notes: { read },
+        untracked,
+      } as unknown as Seen
+      return checkAttached(seen, {}, problems)
+    },
+    {
+      glob: [...paths, "docs/old.pdf/"],
+      exists: (chain: readonly { args: Record<string, unknown> }[]) =>
+        chain.at(-1)?.args["path"] === ".git" || committed,
+      size,
+    },
+  )
+  return { refused: problems.all.map(({ what }) => what).join("\n"), remarks }
+}
+
+describe("what `[tool.shipwheel.github]` says of a release", () => {
+  it("is fit where its names are, and its files are in the commit", async () => {
+    const found = await asked({ toml: [REPOSITORY], read: ["CHANGELOG.md"] })
+    expect(found).toEqual({ refused: "", remarks: [] })
+  })
+
+  it.each([
+    [{ paths: ["docs/User Guide.pdf"] }, "`User Guide.pdf` is a name that"],
+    [{ size: 0 }, "`guide.pdf` is empty, which GitHub refuses"],
+    [
+      { toml: ['asset-names = "{{name}}@{{file}}"'] },
+      "`quayside@install.sh` is a name that GitHub would change",
+    ],
+  ])(
+    "is refused before anything is built: %j",
+    async (changes: Case, words) => {
+      const { toml = [] } = changes
+      const told = await asked({ ...changes, toml: [REPOSITORY, ...toml] })
+      expect(told.refused).toContain(words)
+      const unknown = await asked(changes)
+      expect(unknown.refused).toBe("")
+      expect(unknown.remarks.join()).toContain(words)
+      const elsewhere = await asked({ ...changes, isAnnounced: false })
+      expect(elsewhere).toEqual({ refused: "", remarks: [] })
+    },
+  )
+
+  it.each([
+    [{ paths: [] }, "`docs/*.pdf` of `tool.shipwheel.github.extra` matches no"],
+    [{ toml: ['title = "{{nam}}"'] }, "title` has no variable `{{nam}}`"],
+    [
+      { toml: ['asset-names = "{{name}}.sh"'] },
+      "calls `install.ps1` `quayside.sh`",
+    ],
+    [{ size: new Error("no such file") }, "`docs/guide.pdf`, which"],
+    [{ committed: false }, "attaches what git does not track"],
+    [
+      { committed: false, read: ["notes.md"] },
+      "made from what git does not track, so that no other clone has it: `notes.md`",
+    ],
+  ])("is refused wherever the release goes: %j", async (changes, words) => {
+    const told = await asked({ ...changes, isAnnounced: false })
+    expect(told.refused).toContain(words)
+  })
+
+  it("leaves what git would show as new to the rule of the tree", async () => {
+    const untracked = ["docs/guide.pdf"]
+    const { refused } = await asked({ committed: false, untracked })
+    expect(refused).toBe("")
+  })
+})
