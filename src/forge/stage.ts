@@ -17,6 +17,7 @@ export interface GithubRelease {
   /** Whether a release of this project may have a file of its own of this name. */
   readonly isOurs: (name: string) => boolean
   readonly commit: string | undefined
+  readonly remarks: readonly string[]
 }
 
 /** Where a release is announced and as what, or why it is not. */
@@ -52,7 +53,7 @@ export async function releaseOnGithub(
 ): Promise<Finding> {
   const assets = await assetFiles(wanted.files, wanted.records)
   const done = await putRelease(github, { ...wanted, assets })
-  return { summary: summaryOf(done) }
+  return { summary: summaryOf(done), remarks: wanted.remarks }
 }
 
 function summaryOf({ existed, kept, latest, others, uploaded, url }: Done) {

@@ -27,6 +27,7 @@ import {
 } from "./asset-names.js"
 import { type Caller, placesOf } from "./caller-stage.js"
 import { extraFiles } from "./extras-stage.js"
+import { keptSbom } from "./kept-stage.js"
 import { prepare } from "./preflight-stage.js"
 import { SUMS } from "./promotion.js"
 import {
@@ -57,11 +58,6 @@ export async function releaseDirectory(
   return files.withNewFile(WHOLE_NOTES, `${text}\n`)
 }
 
-/** A file of the release as it is published already. */
-type Published = (name: string) => Promise<File | undefined>
-
-const nothing: Published = () => Promise.resolve(undefined)
-
 /** The release as GitHub shall show it, with its files. */
 export async function githubRelease(
   subject: TaggedSubject,
@@ -69,10 +65,10 @@ export async function githubRelease(
   report?: Report,
 ): Promise<GithubRelease> {
   const { assets, commit, notes, project, version } = subject
-  const published = (name: string) => publishedFile(github, version.tag, name)
   const naming = namingOf(subject)
   const { text } = await notes()
-  const own = await filesOf(subject, published)
+  const kept = await publishedSbom(subject, github)
+  const own = await filesOf(subject, kept)
   const files = isTooLong(text)
     ? own.withNewFile(WHOLE_NOTES, `${text}\n`)
     : own
@@ -94,7 +90,32 @@ export async function githubRelease(
         ...Object.values(SIGNATURES),
       ].includes(name),
     commit: await commit(),
+    remarks: kept ? await remarkKept(subject, kept) : [],
   }
+}
+
+/** The SBOM stays as an earlier run published it. */
+async function publishedSbom(
+  { files, project, version }: TaggedSubject,
+  github: Forge,
+): Promise<File | undefined> {
+  if (project.gates.skip.has("sbom")) return undefined
+  const published = (name: string) => publishedFile(github, version.tag, name)
+  const name = assetName(SBOM, namingOf({ project, version }))
+  return keptSbom(name, published, project, await files())
+}
+
+async function remarkKept(
+  { sbom }: TaggedSubject,
+  kept: File,
+): Promise<string[]> {
+  const own = await sbom()
+  const [now, then] = await Promise.all([own.file.contents(), kept.contents()])
+  return now === then
+    ? []
+    : [
+        `\`${SBOM}\` stays as an earlier run published it for these very files: that of this run says something else, such as newer dependencies.`,
+      ]
 }
 
 /** What the run found, else what is found now. */
@@ -127,7 +148,7 @@ function recordNames(naming: Naming): string[] {
 /** Wheel, sdist, install scripts and further files under the names that they are released with, and the sums of all. */
 async function filesOf(
   { access, assets, project, source, version, ...built }: TaggedSubject,
-  published: Published = nothing,
+  kept?: File,
 ): Promise<Directory> {
   const dist = await built.dist()
   const described = await built.files()
@@ -136,7 +157,7 @@ async function filesOf(
   const { scripts } = await writeInstallers(dist, described, project, assets)
   const sbom = project.gates.skip.has("sbom")
     ? undefined
-    : ((await published(assetName(SBOM, naming))) ?? (await built.sbom()).file)
+    : (kept ?? (await built.sbom()).file)
   const made = dist.withDirectory("/", scripts)
   const named = await namedAssets(
     sbom ? made.withFile(SBOM, sbom) : made,

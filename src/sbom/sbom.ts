@@ -1,5 +1,6 @@
 import { z } from "#zod"
 
+import { type DistributionFile, isWheel } from "../files/distribution.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { plural } from "../text/plural.js"
@@ -102,4 +103,36 @@ export function sbomRemarks(
         ]
       : []),
   ]
+}
+
+const described = z.object({
+  metadata: z.object({
+    component: z.object({
+      hashes: z.array(z.object({ alg: z.string(), content: z.string() })),
+    }),
+  }),
+})
+
+/** Whether an SBOM says that it is of the wheel among these files, by its bytes. */
+export function isSbomOf(
+  text: string,
+  files: readonly DistributionFile[],
+): boolean {
+  const { data } = described.safeParse(jsonIn(text))
+  const hashes = data?.metadata.component.hashes ?? []
+  return files.some(
+    ({ name, sha256 }) =>
+      isWheel(name) &&
+      hashes.some(
+        ({ alg, content }) => alg === "SHA-256" && content === sha256,
+      ),
+  )
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

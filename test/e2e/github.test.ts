@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 import { afterAll, beforeAll, expect, test } from "vitest"
 
 import { GithubServer } from "../helpers/github-server.js"
-import { isRight, newKeys } from "../helpers/signing.js"
+import { isRight, newKeys, signed } from "../helpers/signing.js"
 import { call } from "./helpers/dagger.js"
 import { edit, leftOut } from "./helpers/project.js"
 import { commitAll, git, tinyProject } from "./helpers/tiny.js"
@@ -94,7 +94,7 @@ test("a release is announced on GitHub once its install from the index is verifi
 })
 
 test("the same command again finds it there and changes nothing, where dependencies are newer today as well", async () => {
-  olderSbom()
+  await olderSbom()
   const before = server.log.length
   const again = await call(
     project,
@@ -132,19 +132,24 @@ function bytesOf(name: string): Buffer {
   return found.bytes
 }
 
-/** What is published becomes what was true on another day: its SBOM, and the sums that cover it. */
-function olderSbom() {
+/** What is published becomes what was true on another day: its SBOM, the sums that cover it, and their signature. */
+async function olderSbom() {
   const [published] = server.releases
   const asset = (name: string) =>
     published?.assets.find((each) => each.name === name)
   const [sbom, sums] = [asset("sbom.cdx.json"), asset("SHA256SUMS")]
-  if (!sbom || !sums) throw new Error("there is no SBOM among its files")
+  const signature = asset("SHA256SUMS.sig")
+  if (!sbom || !sums || !signature)
+    throw new Error("there is no SBOM among its files")
   const before = sha256(sbom.bytes)
   sbom.bytes = Buffer.from(sbom.bytes.toString().replace("tiny", "teeny"))
   expect(sums.bytes.toString()).toContain(before)
   sums.bytes = Buffer.from(
     sums.bytes.toString().replace(before, sha256(sbom.bytes)),
   )
+  const text = sums.bytes.toString()
+  const { path } = await signed(text, KEYS.secret, KEYS.publicKey)
+  signature.bytes = readFileSync(path)
 }
 
 function sha256(bytes: Buffer): string {
