@@ -54,5 +54,6 @@ export interface Forge {
   /** Uploads a file; false when one of this name is there already. */
   upload(release: ForgeRelease, name: string, data: Blob): Promise<boolean>
   deleteAsset(asset: Pick<RemoteAsset, "id" | "name">): Promise<void>
-  download(asset: Pick<RemoteAsset, "id" | "name">): Promise<Readable>
+  /** No more bytes than the forge says that it has. */
+  download(asset: Pick<RemoteAsset, "id" | "name" | "size">): Promise<Readable>
 }

@@ -160,3 +160,12 @@ export function stillDraft(tag: string, where: string) {
     "Run the same command again: its files stay. If it stays a draft, publish it by hand on GitHub.",
   )
 }
+
+/** It would be compared only once all of it is here. */
+export function tooMuch(name: string, size: number, { api }: GithubRequest) {
+  return problem(
+    "github",
+    `\`${api}\` says that \`${name}\` has ${size} bytes, and sends more`,
+    "Nothing of it is used. Check the address in `--github-api`, and what stands between it and GitHub.",
+  )
+}

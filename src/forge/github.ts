@@ -5,6 +5,7 @@ import { RequestError } from "#octokit/request-error"
 import { z } from "#zod"
 
 import type { RemoteAsset } from "./assets.js"
+import { bounded } from "./bounded.js"
 import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"
 import type { ForgeRepository } from "./forge-repository.js"
 import { GITHUB, refuseAccess } from "./github-access.js"
@@ -25,6 +26,7 @@ import {
   notGithub,
   refusal,
   stillDraft,
+  tooMuch,
 } from "./github-refusals.js"
 import { isOwnUpload } from "./upload-address.js"
 
@@ -237,7 +239,8 @@ export class Github implements Forge {
   async download({
     id,
     name,
-  }: Pick<RemoteAsset, "id" | "name">): Promise<Readable> {
+    size,
+  }: Pick<RemoteAsset, "id" | "name" | "size">): Promise<Readable> {
     const { data } = await this.#ask(`download \`${name}\``, () =>
       this.#octokit.request(
         "GET /repos/{owner}/{repo}/releases/assets/{asset_id}",
@@ -249,7 +252,9 @@ export class Github implements Forge {
         },
       ),
     )
-    return Readable.fromWeb(data as unknown as ReadableStream)
+    const sent = Readable.fromWeb(data as unknown as ReadableStream)
+    const asked = this.#asked(`download \`${name}\``)
+    return Readable.from(bounded(sent, size, () => tooMuch(name, size, asked)))
   }
 
   async #ask<T>(what: string, call: () => Promise<T>): Promise<T> {

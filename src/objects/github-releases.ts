@@ -8,6 +8,7 @@ import {
 import { filesFromGithub } from "../forge/forge-files-stage.js"
 import { githubWork } from "../forge/stage.js"
 import { locate } from "../git/locate-stage.js"
+import { within } from "../pipeline/pipeline.js"
 import { readProject } from "../project/stage.js"
 import { done } from "../release/alone-stage.js"
 import { githubRelease } from "../release/assets-stage.js"
@@ -58,6 +59,9 @@ export class GithubReleases {
   async files(tag: string): Promise<Directory> {
     const version = parseTag(tag)
     const project = await readProject(await locate(this, tag), version)
-    return filesFromGithub(project, version, this)
+    const does = "download the files of the release from GitHub"
+    return within(project.limits.stage, { does }, () =>
+      filesFromGithub(project, version, this),
+    )
   }
 }

@@ -56,6 +56,17 @@ export function reasonOf(error: unknown): Reason {
   return { summary, details: text }
 }
 
+/** A command that fails outside of a stage is told as it is in one. */
+export async function inWords<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    if (!isFailedCommand(error)) throw error
+    const { details, summary } = commandFailure(error)
+    throw new StageFailure(summary, details)
+  }
+}
+
 export function commandFailure(command: FailedCommand): Reason {
   const { failed, limit } = withoutLimit(command)
   if (limit !== undefined && failed.exitCode === ENDED)

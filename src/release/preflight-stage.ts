@@ -1,3 +1,4 @@
+import { LIMITS } from "../config/limits.js"
 import { type Decision, titleOf } from "../environments/decision.js"
 import type { Environment } from "../environments/environments.js"
 import { problem, Problems } from "../errors.js"
@@ -23,6 +24,7 @@ import {
 } from "../package-index/open-stage.js"
 import { rehearsalIndex } from "../package-index/rehearsal-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
+import { within } from "../pipeline/pipeline.js"
 import { look, type Seen } from "../preflight/seen-stage.js"
 import type { Project } from "../project/project.js"
 import { signingRemarks } from "../signature/signature.js"
@@ -164,8 +166,16 @@ async function announce(
   problems: Problems,
 ): Promise<Forge | undefined> {
   if (!project && to.githubRepository === undefined) return undefined
+  const { stage } = project?.limits ?? LIMITS
+  const does = "ask GitHub whether a release can be made there"
   return problems.attemptAsync(() =>
-    openGithub(project?.github.repository, to, version && { version, commit }),
+    within(stage, { does }, () =>
+      openGithub(
+        project?.github.repository,
+        to,
+        version && { version, commit },
+      ),
+    ),
   )
 }
 

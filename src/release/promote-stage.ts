@@ -21,7 +21,7 @@ import {
 import type { PackageIndex } from "../package-index/stage.js"
 import { statusOf } from "../package-index/status-stage.js"
 import { verify } from "../package-index/verify-stage.js"
-import { reasonOf } from "../pipeline/failure.js"
+import { inWords, reasonOf } from "../pipeline/failure.js"
 import { within } from "../pipeline/pipeline.js"
 import type { Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
@@ -117,12 +117,24 @@ async function filesToPromote(
       "it is not known where the files of the release are",
       "Pass the release directory as `--release`, or name the repository of the GitHub release as `--github-repository`.",
     )
-  const files = await filesFromGithub(project, version, asked)
+  const files = await within(project.limits.stage, DOWNLOAD, () =>
+    filesFromGithub(project, version, asked),
+  )
   return signedFiles(files, project, version)
 }
 
+const DOWNLOAD = { does: "download the files of the release from GitHub" }
+
 /** Carries the files of a release, and no new build, from the test index to the one that counts. */
-export async function promote(
+export function promote(
+  caller: Caller,
+  tag: string,
+  request: PromotionRequest,
+): Promise<string> {
+  return inWords(() => carry(caller, tag, request))
+}
+
+async function carry(
   caller: Caller,
   tag: string,
   request: PromotionRequest,

@@ -10,6 +10,7 @@ import {
   BOUNDED,
   commandFailure,
   fenced,
+  inWords,
   lastLine,
   LIMITED_ANYWHERE,
   reasonOf,
@@ -60,6 +61,20 @@ describe("the reason of a failure", () => {
       summary: "index: it is down",
       details: "index: it is down\n   Wait.",
     })
+  })
+})
+
+describe("a command that fails outside of a stage", () => {
+  it("is told as in a stage", async () => {
+    const error = new ExecError("exit code: 1 [traceparent: 00-abc]", FAILED)
+    const told = inWords(() => Promise.reject(error))
+    await expect(told).rejects.toThrow("`pytest -q` exited with 1")
+  })
+
+  it("changes nothing of what is no command", async () => {
+    const error = problem("index", "it is down", "Wait.")
+    await expect(inWords(() => Promise.reject(error))).rejects.toBe(error)
+    expect(await inWords(() => Promise.resolve(1))).toBe(1)
   })
 })
 
