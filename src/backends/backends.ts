@@ -1,11 +1,6 @@
 import type { Pyproject } from "../reading/pyproject.js"
 import { type BuildBackend, nameless, nowhere } from "./build-backend.js"
-import {
-  flitIncludes,
-  flitLayout,
-  flitName,
-  flitVersion,
-} from "./flit-backend.js"
+import { flitIncludes, flitLayout, flitName, statedIn } from "./flit-backend.js"
 import { gitVersion } from "./git-version-tools.js"
 import {
   hatchArtifacts,
@@ -65,7 +60,7 @@ export const BACKENDS: readonly BuildBackend[] = [
   {
     name: "flit",
     modules: ["flit"],
-    version: [gitVersion, flitVersion],
+    version: [gitVersion, statedIn("flit")],
     layout: flitLayout,
     projectName: flitName,
     groups: nowhere,
@@ -97,6 +92,15 @@ export const BACKENDS: readonly BuildBackend[] = [
     projectName: nameless,
     groups: uvGroups,
     data: { unknown: "it takes every file of the package's folder" },
+  },
+  {
+    name: "sphinx-theme-builder",
+    modules: ["sphinx_theme_builder"],
+    version: [statedIn("sphinx-theme-builder")],
+    layout: () => ({ roots: ["src"] }),
+    projectName: nameless,
+    groups: nowhere,
+    data: { unknown: "it takes every file of `src`" },
   },
   {
     name: "scikit-build-core",

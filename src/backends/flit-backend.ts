@@ -12,13 +12,16 @@ import {
   tomlList,
 } from "./build-backend.js"
 
-export function flitVersion({ found, name, sources }: Clue): VersionSource {
-  const [place] = statedVersions(sources, found)
-  return place || !found
-    ? { places: place ? [place] : [] }
-    : refuseSource(
-        `flit takes the version of \`${name}\` from \`__version__\` in \`${found.path}\`, and that is computed there or missing`,
-      )
+/** The reader of a backend that reads `__version__` from the package as text. */
+export function statedIn(backend: string) {
+  return ({ found, name, sources }: Clue): VersionSource => {
+    const [place] = statedVersions(sources, found)
+    return place || !found
+      ? { places: place ? [place] : [] }
+      : refuseSource(
+          `${backend} takes the version of \`${name}\` from \`__version__\` in \`${found.path}\`, and that is computed there or missing`,
+        )
+  }
 }
 
 export function flitLayout({ pyproject }: Described) {

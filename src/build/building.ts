@@ -1,5 +1,6 @@
 import { type BuildSwitch, offLine } from "../backends/build-switches.js"
 import { type CompiledPart, compiledPart } from "../backends/compiled.js"
+import { IDLE } from "../backends/frontend-builders.js"
 import type { Config } from "../config/config-schema.js"
 import { takenAnywhere } from "../config/index-rule-names.js"
 import { type BuildNode, resolveBuildNode } from "../frontend/asks-node.js"
@@ -40,26 +41,20 @@ export function resolveBuilding(clues: BuildClues & PureKeys): Building {
 
 /** A build command, in that environment. */
 export function inBuilding(
-  { pure, variables }: Building,
+  { node, pure, variables }: Building,
   command: readonly string[],
 ): string[] {
   const all = Object.entries({
+    ...node?.told,
     ...variables,
     ...(pure ? { PYTHONPATH: PURE } : {}),
   }).map(([name, value]) => `${name}=${value}`)
   return all.length === 0 ? [...command] : ["env", ...all, ...command]
 }
 
-/** The same where what Node makes is there: hatch-jupyter-builder and jupyter-packaging then call none. */
+/** The same where what Node makes is there: who can be told so then calls none. */
 export function withoutNode({ variables, ...building }: Building): Building {
-  return {
-    ...building,
-    variables: {
-      HATCH_JUPYTER_BUILDER_SKIP_NPM: "1",
-      JUPYTER_PACKAGING_SKIP_NPM: "1",
-      ...variables,
-    },
-  }
+  return { ...building, variables: { ...IDLE, ...variables } }
 }
 
 /** Where the plugin of setuptools is that leaves compiled code out. */

@@ -1,17 +1,19 @@
 import { posix } from "node:path"
 
 import { foldersTold } from "../backends/build-folders.js"
+import {
+  type BuilderInUse,
+  buildersInUse,
+  isBuilderHook,
+  nodeOf,
+} from "../backends/frontend-builders.js"
 import { type HatchHook, hatchHooks } from "../backends/hatch-hooks.js"
 import { Problems } from "../errors.js"
-import {
-  type BuildClues,
-  buildScripts,
-  requiredByBuild,
-} from "../reading/build-scripts.js"
+import { type BuildClues, buildScripts } from "../reading/build-scripts.js"
 import { inFolder, readPackageJson } from "../reading/package-json.js"
 import { repositorySources, type Sources } from "../reading/sources.js"
 import { resolveInstallation } from "./lockfile.js"
-import { type NodeVersion, resolveNode } from "./node-version.js"
+import { nodeAsked, type NodeVersion, resolveNode } from "./node-version.js"
 import { isBelow } from "./output.js"
 import { NPM, type PackageManager } from "./package-manager.js"
 import { pathFromTop } from "./place.js"
@@ -25,37 +27,59 @@ export interface BuildNode {
   readonly path: string
   /** Those whose frontends it builds, and that it is sure to find. */
   readonly folders: readonly string[]
+  /** What brings a Node of its own, which comes before this one. */
+  readonly brought?: string
+  /** Variables by which the build takes this one, and downloads none. */
+  readonly told?: Readonly<Record<string, string>>
   /** Why it is known, in words. */
   readonly why: string
 }
 
-/** They call a package manager, whatever the project's own files say. */
-const CALLERS = ["jupyter-packaging", "hatch-jupyter-builder"]
 const PROGRAM = "(?:npm|npx|pnpm|pnpx|yarn|jlpm)"
-/** A call in a build script, as the first argument or in one text, or a search for the program. */
+/** A call in a build script, as the first argument or in one text, by a module that calls it, or a search for the program. */
 const CALL = new RegExp(
   [
     `[[(]\\s*["']${PROGRAM}(?:\\.cmd)?["']`,
     `["'\`&;]\\s*${PROGRAM} (?:ci|install|i|run|exec|build|--)`,
     "npm_builder|install_npm",
+    "\\b(?:from|import)\\s+(?:pynpm|bokeh\\.ext)\\b",
   ].join("|"),
 )
 
 /** The Node that the build of a package needs, where its own files show that it calls one. */
 export function resolveBuildNode(clues: BuildClues): BuildNode | undefined {
-  const why = whyCallNode(clues)
+  const builders = buildersInUse(clues)
+  const why = whyCallNode(clues, builders)
   if (why === undefined) return undefined
-  const { folders, path } = foldersOf(clues)
+  const { folders, path } = foldersOf(clues, builders)
   // A folder above the project is known by its path from the top alone.
   const sources = repositorySources(clues.sources)
   const place = pathFromTop(clues.sources.at, path)
   // What is wrong with these files is the build's own to say.
   const unheard = new Problems()
   const manifest = readPackageJson(place, sources, unheard)
-  if (!manifest) return { manager: NPM, node: undefined, path, folders, why }
+  const built = { path, folders, ...saidOf(builders), why }
+  const asking = builders.map(nodeOf).find((each) => each !== undefined)
+  const wanted = asking && nodeAsked(asking, unheard)
+  if (!manifest) return { ...built, manager: NPM, node: wanted }
   const { manager } = resolveInstallation(place, manifest, sources, unheard)
-  const node = resolveNode(place, undefined, manifest, sources, unheard)
-  return { manager, node, path, folders, why }
+  const node =
+    asking === undefined
+      ? resolveNode(place, undefined, manifest, sources, unheard)
+      : wanted
+  return { ...built, manager, node }
+}
+
+/** What the builders say of the Node that is in the build. */
+function saidOf(
+  builders: readonly BuilderInUse[],
+): Pick<BuildNode, "brought" | "told"> {
+  const brought = builders.find(({ hasNode }) => hasNode)?.name
+  const told = builders.find((each) => each.told !== undefined)?.told
+  return {
+    ...(brought === undefined ? {} : { brought }),
+    ...(told === undefined ? {} : { told }),
+  }
 }
 
 /** Whether what is in a folder is built by the backend itself. */
@@ -70,10 +94,11 @@ export function buildsItself(
   })
 }
 
-function whyCallNode(clues: BuildClues): string | undefined {
-  const required = requiredByBuild(clues)
-  const caller = CALLERS.find((each) => required.includes(each))
-  if (caller !== undefined) return `the build requires \`${caller}\``
+function whyCallNode(
+  clues: BuildClues,
+  [builder]: readonly BuilderInUse[],
+): string | undefined {
+  if (builder) return builder.why
   const hook = hatchHooks(clues.pyproject).find(callsNode)
   if (hook) return `the hook \`${hook.name}\` of hatchling calls it`
   const script = buildScripts(clues).find((path) =>
@@ -94,19 +119,21 @@ export function nodeHooks({ pyproject, sources }: BuildClues): HatchHook[] {
   )
 }
 
-function callsNode({ name, settings }: HatchHook): boolean {
+function callsNode(hook: HatchHook): boolean {
   return (
-    name === "jupyter-builder" ||
-    new RegExp(`"${PROGRAM}[" ]`).test(JSON.stringify(settings))
+    isBuilderHook(hook) ||
+    new RegExp(`"${PROGRAM}[" ]`).test(JSON.stringify(hook.settings))
   )
 }
 
 /** The folders that a builder is told, else that a script names, else the nearest with a package.json; those above the project last. */
-function foldersOf(clues: BuildClues): Pick<BuildNode, "folders" | "path"> {
+function foldersOf(
+  clues: BuildClues,
+  builders: readonly BuilderInUse[],
+): Pick<BuildNode, "folders" | "path"> {
   const { sources } = clues
   const hooks = nodeHooks(clues)
-  const builders = hooks.filter(({ name }) => name === "jupyter-builder")
-  const own = builders.flatMap(({ settings }) => ownFolder(settings) ?? [])
+  const own = builders.flatMap(ownFolders)
   const [first] = own
   if (first !== undefined) return { path: first, folders: own }
   const scripts = buildScripts(clues).map((each) => sources.text(each) ?? "")
@@ -115,7 +142,9 @@ function foldersOf(clues: BuildClues): Pick<BuildNode, "folders" | "path"> {
     ...scripts.filter((each) => CALL.test(each)),
   ]
   const isAtTop = sources.has("package.json")
-  const told = isAtTop && builders.length > 0 ? [] : foldersTold(texts, sources)
+  // Where `npm_builder` is told none, that is the project's own folder.
+  const isOwn = isAtTop && hooks.some(isBuilderHook)
+  const told = isOwn ? [] : foldersTold(texts, sources)
   const guess = isAtTop ? "" : (nearest(scripts, sources) ?? "")
   const all = told.length > 0 ? told : [guess]
   // Of what is above a project, its build is given what is named as it is.
@@ -125,12 +154,10 @@ function foldersOf(clues: BuildClues): Pick<BuildNode, "folders" | "path"> {
   return { path: all[0] ?? "", folders: all.filter(isThere) }
 }
 
-/** What `npm_builder` is told; without a word, it is the project's own folder. */
-function ownFolder(settings: HatchHook["settings"]): string | undefined {
-  const { path } = (settings["build-kwargs"] ?? {}) as { path?: unknown }
-  return typeof path === "string"
-    ? posix.join(path, ".").replace(/\/$|^\.$/, "")
-    : undefined
+function ownFolders({ folders, settings }: BuilderInUse): string[] {
+  return (folders?.(settings) ?? [])
+    .filter((each) => typeof each === "string")
+    .map((each) => posix.join(each, ".").replace(/\/$|^\.$/, ""))
 }
 
 function nearest(

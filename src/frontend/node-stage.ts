@@ -140,13 +140,13 @@ export function withSettings(manager: PackageManager, { npm }: Mirrors) {
     )
 }
 
-/** Asks npm's registry whether there is the Node that each frontend wants. */
+/** Asks npm's registry whether there is the Node that each frontend wants, or the build. */
 export async function checkNodes(
-  frontends: readonly Frontend[],
+  wanting: readonly (Pick<Frontend, "node"> | undefined)[],
   mirrors: Mirrors,
   problems: Problems,
 ): Promise<void> {
-  for (const { node } of frontends) {
+  for (const { node } of wanting.filter((each) => each !== undefined)) {
     if (!node) continue
     // Asked anew before it is refused: it may have been published since.
     const missing =

@@ -61,21 +61,25 @@ export function resolveNode(
         manifestAsking(path, manifest) ??
         builderAsking(path, manifest))
       : { asked: configured, from: "tool.shipwheel.frontend.node" }
-  if (!asking) return undefined
-  const range = rangeOf(asking.asked)
+  return asking && nodeAsked(asking, problems)
+}
+
+type Asking = Omit<NodeVersion, "range">
+
+/** A Node that somebody asks for, where the usual one will not do. */
+export function nodeAsked(
+  { asked, from }: Asking,
+  problems: Problems,
+): NodeVersion | undefined {
+  const range = rangeOf(asked)
   if (range === undefined)
     problems.add(
       "frontend",
-      `\`${asking.from}\` asks for Node \`${asking.asked}\`, which is no version of it`,
+      `\`${from}\` asks for Node \`${asked}\`, which is no version of it`,
       "Write one such as `24`, `22.12` or `20.19.0`.",
     )
   if (range === undefined || isUsual(range)) return undefined
-  return { range, ...asking }
-}
-
-interface Asking {
-  readonly asked: string
-  readonly from: string
+  return { range, asked, from }
 }
 
 function fileAsking(path: string, sources: Sources): Asking | undefined {

@@ -65,7 +65,12 @@ export async function look(
         findNotes(place, project, version, repository?.tags ?? []),
       ),
     looked && checkInContainers(place, looked, problems),
-    checkNodes(looked?.frontends ?? [], looked?.mirrors ?? {}, problems),
+    looked &&
+      checkNodes(
+        [...looked.frontends, looked.building.node],
+        looked.mirrors,
+        problems,
+      ),
     refuseDefaults([place.source, place.folder], problems),
   ])
   const { remarks, ...verdict } = judge(

@@ -109,12 +109,24 @@ function wrapperFact({ paths, sources }: Outline): Fact {
   }
 }
 
-function buildNodeFact({ manager, node, why }: BuildNode): Fact {
+function buildNodeFact({
+  brought,
+  manager,
+  node,
+  told = {},
+  why,
+}: BuildNode): Fact {
   const { tool, version = "of its Node" } = manager
+  const range = node?.range ?? versions.node
+  const variables = codes(Object.keys(told))
   return {
     subject: "Node of the build",
-    value: `${node?.range ?? versions.node}, ${tool} ${version}`,
-    from: why,
+    value: `${brought === undefined ? range : `the one that ${code(brought)} brings`}, ${tool} ${version}`,
+    from: [
+      why,
+      ...(node ? [`${code(node.from)} asks for this Node`] : []),
+      ...(variables ? [`${variables} of the build say to take it`] : []),
+    ].join("; "),
     key: "",
   }
 }

