@@ -1,7 +1,95 @@
 import { posix } from "node:path"
 
+import { computedPaths } from "../git/computed-paths.js"
 import { inFolder } from "../reading/package-json.js"
 import type { Sources } from "../reading/sources.js"
+import { type BuilderInUse, isBuilderHook } from "./frontend-builders.js"
+import type { HatchHook } from "./hatch-hooks.js"
+
+/** What of a build may say in which folders it calls Node. */
+export interface NodeCallers {
+  readonly builders: readonly BuilderInUse[]
+  readonly hooks: readonly HatchHook[]
+  readonly scripts: readonly BuildScript[]
+}
+
+interface BuildScript {
+  readonly path: string
+  readonly text: string
+  /** Whether it calls Node itself. */
+  readonly calls: boolean
+}
+
+/** Where a build calls Node. */
+export interface NodeFolders {
+  /** The folder of the package.json that decides which Node. */
+  readonly path: string
+  /** Those whose frontends it is sure to build. */
+  readonly folders: readonly string[]
+}
+
+/** The folders that a builder is told, else that a script names, else the nearest with a package.json; those above the project last. */
+export function nodeFolders(
+  { builders, hooks, scripts }: NodeCallers,
+  sources: Sources,
+): NodeFolders {
+  const own = builders.flatMap(ownFolders)
+  const [first] = own
+  if (first !== undefined) return { path: first, folders: own }
+  const calling = scripts.filter(({ calls }) => calls)
+  const computed = calling.flatMap(({ path, text }) =>
+    computedPaths(path, text).map(folderPath),
+  )
+  const texts = [
+    ...hooks.map(({ settings }) => JSON.stringify(settings)),
+    ...calling.map(({ text }) => text),
+  ]
+  const isAtTop = sources.has("package.json")
+  // Where `npm_builder` is told none, that is the project's own folder.
+  const isOwn = isAtTop && hooks.some(isBuilderHook)
+  const told = isOwn ? [] : foldersTold(texts, sources)
+  const guess = isAtTop ? "" : (nearest(scripts, computed, sources) ?? "")
+  const all = told.length > 0 ? told : [guess]
+  // What is above the project is built there where the script surely leads to it.
+  const isSure = (folder: string) =>
+    !folder.startsWith("..") ||
+    computed.includes(folder) ||
+    (told.length > 0 && texts.some((each) => each.includes(folder)))
+  return { path: all[0] ?? "", folders: all.filter(isSure) }
+}
+
+function ownFolders({ folders, settings }: BuilderInUse): string[] {
+  return (folders?.(settings) ?? [])
+    .filter((each) => typeof each === "string")
+    .map(folderPath)
+}
+
+/** Without a stroke at its end; empty where it is the project's own. */
+function folderPath(path: string): string {
+  return posix.join(path, ".").replace(/\/$|^\.$/, "")
+}
+
+function nearest(
+  scripts: readonly BuildScript[],
+  computed: readonly string[],
+  sources: Sources,
+): string | undefined {
+  const folders = [...sources.paths]
+    .filter((each) => posix.basename(each) === "package.json")
+    .map((each) => posix.dirname(each))
+    .sort((one, other) => one.length - other.length)
+  const isNamed = (folder: string) =>
+    scripts.some(({ text }) => text.includes(posix.basename(folder)))
+  const above = [
+    ...computed.filter((each) => each.startsWith("..")),
+    ...sources.above.map(folderPath),
+  ]
+  return (
+    folders.find(isNamed) ??
+    folders[0] ??
+    above.find((each) => sources.has(inFolder(each, "package.json")))
+  )
+}
 
 /** Where a command is told which folder to work in: by an argument, an option, or a step before it; and the line after that. */
 const TOLD =

@@ -10,6 +10,7 @@ import {
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
+import { withRead } from "../frontend/build-node-stage.js"
 import type { Frontend } from "../frontend/frontend.js"
 import {
   type BuiltFrontend,
@@ -79,7 +80,10 @@ export async function buildInput(
     sourceEpoch(place, commit, mirrors),
   ])
   const hasGit = asksGit !== undefined && commit !== undefined
-  const placed = inRepository(place, withFrontends(stamped, frontends))
+  const { folder, path } = place
+  const around = withRead(place.around, folder, building.node)
+  const made = withFrontends(stamped, frontends)
+  const placed = inRepository({ around, path }, made)
   const tree = hasGit
     ? withLinks(place, placed, versioning).withDirectory(
         ".git",
@@ -98,7 +102,10 @@ export async function buildInput(
 }
 
 /** Puts a tree where it is in its repository, with what it refers to around it. */
-function inRepository({ around, path }: Located, tree: Directory): Directory {
+function inRepository(
+  { around, path }: Pick<Located, "around" | "path">,
+  tree: Directory,
+): Directory {
   return around ? around.files.withDirectory(path, tree) : tree
 }
 

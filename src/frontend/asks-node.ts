@@ -1,6 +1,4 @@
-import { posix } from "node:path"
-
-import { foldersTold } from "../backends/build-folders.js"
+import { nodeFolders } from "../backends/build-folders.js"
 import {
   type BuilderInUse,
   buildersInUse,
@@ -10,7 +8,7 @@ import {
 import { type HatchHook, hatchHooks } from "../backends/hatch-hooks.js"
 import { Problems } from "../errors.js"
 import { type BuildClues, buildScripts } from "../reading/build-scripts.js"
-import { inFolder, readPackageJson } from "../reading/package-json.js"
+import { readPackageJson } from "../reading/package-json.js"
 import { repositorySources, type Sources } from "../reading/sources.js"
 import { resolveInstallation } from "./lockfile.js"
 import { nodeAsked, type NodeVersion, resolveNode } from "./node-version.js"
@@ -27,6 +25,8 @@ export interface BuildNode {
   readonly path: string
   /** Those whose frontends it builds, and that it is sure to find. */
   readonly folders: readonly string[]
+  /** What of the repository it reads beside the project, from its top: of a workspace, that is all. */
+  readonly reads: readonly string[]
   /** What brings a Node of its own, which comes before this one. */
   readonly brought?: string
   /** Variables by which the build takes this one, and downloads none. */
@@ -51,14 +51,15 @@ export function resolveBuildNode(clues: BuildClues): BuildNode | undefined {
   const builders = buildersInUse(clues)
   const why = whyCallNode(clues, builders)
   if (why === undefined) return undefined
-  const { folders, path } = foldersOf(clues, builders)
+  const { folders, path } = placesOf(clues, builders)
   // A folder above the project is known by its path from the top alone.
   const sources = repositorySources(clues.sources)
   const place = pathFromTop(clues.sources.at, path)
   // What is wrong with these files is the build's own to say.
   const unheard = new Problems()
   const manifest = readPackageJson(place, sources, unheard)
-  const built = { path, folders, ...saidOf(builders), why }
+  const reads = readAbove(folders, clues.sources)
+  const built = { path, folders, reads, ...saidOf(builders), why }
   const asking = builders.map(nodeOf).find((each) => each !== undefined)
   const wanted = asking && nodeAsked(asking, unheard)
   if (!manifest) return { ...built, manager: NPM, node: wanted }
@@ -68,6 +69,22 @@ export function resolveBuildNode(clues: BuildClues): BuildNode | undefined {
       ? resolveNode(place, undefined, manifest, sources, unheard)
       : wanted
   return { ...built, manager, node }
+}
+
+/** Where the lockfiles are of what is built above the project. */
+function readAbove(folders: readonly string[], sources: Sources): string[] {
+  const all = repositorySources(sources)
+  const places = folders
+    .filter((each) => each.startsWith(".."))
+    .map((each) => pathFromTop(sources.at, each))
+    .filter((each) => !each.startsWith(".."))
+  const roots = places.map((place) => {
+    const manifest = readPackageJson(place, all, new Problems())
+    return manifest
+      ? resolveInstallation(place, manifest, all, new Problems()).root
+      : place
+  })
+  return [...new Set(roots)].sort()
 }
 
 /** What the builders say of the Node that is in the build. */
@@ -126,54 +143,12 @@ function callsNode(hook: HatchHook): boolean {
   )
 }
 
-/** The folders that a builder is told, else that a script names, else the nearest with a package.json; those above the project last. */
-function foldersOf(
-  clues: BuildClues,
-  builders: readonly BuilderInUse[],
-): Pick<BuildNode, "folders" | "path"> {
-  const { sources } = clues
+/** Where those builders, hooks and scripts say that they build. */
+function placesOf(clues: BuildClues, builders: readonly BuilderInUse[]) {
+  const scripts = buildScripts(clues).map((path) => {
+    const text = clues.sources.text(path) ?? ""
+    return { path, text, calls: CALL.test(text) }
+  })
   const hooks = nodeHooks(clues)
-  const own = builders.flatMap(ownFolders)
-  const [first] = own
-  if (first !== undefined) return { path: first, folders: own }
-  const scripts = buildScripts(clues).map((each) => sources.text(each) ?? "")
-  const texts = [
-    ...hooks.map(({ settings }) => JSON.stringify(settings)),
-    ...scripts.filter((each) => CALL.test(each)),
-  ]
-  const isAtTop = sources.has("package.json")
-  // Where `npm_builder` is told none, that is the project's own folder.
-  const isOwn = isAtTop && hooks.some(isBuilderHook)
-  const told = isOwn ? [] : foldersTold(texts, sources)
-  const guess = isAtTop ? "" : (nearest(scripts, sources) ?? "")
-  const all = told.length > 0 ? told : [guess]
-  // Of what is above a project, its build is given what is named as it is.
-  const isThere = (folder: string) =>
-    !folder.startsWith("..") ||
-    (told.length > 0 && texts.some((each) => each.includes(folder)))
-  return { path: all[0] ?? "", folders: all.filter(isThere) }
-}
-
-function ownFolders({ folders, settings }: BuilderInUse): string[] {
-  return (folders?.(settings) ?? [])
-    .filter((each) => typeof each === "string")
-    .map((each) => posix.join(each, ".").replace(/\/$|^\.$/, ""))
-}
-
-function nearest(
-  scripts: readonly string[],
-  sources: Sources,
-): string | undefined {
-  const folders = [...sources.paths]
-    .filter((each) => posix.basename(each) === "package.json")
-    .map((each) => posix.dirname(each))
-    .sort((one, other) => one.length - other.length)
-  const isNamed = (folder: string) =>
-    scripts.some((text) => text.includes(posix.basename(folder)))
-  const above = sources.above.map((each) => each.replace(/\/$/, ""))
-  return (
-    folders.find(isNamed) ??
-    folders[0] ??
-    above.find((each) => sources.has(inFolder(each, "package.json")))
-  )
+  return nodeFolders({ builders, hooks, scripts }, clues.sources)
 }

@@ -1,7 +1,10 @@
-import type { Container } from "@dagger.io/dagger"
+import { posix } from "node:path"
+
+import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Mirrors } from "../containers/images.js"
 import { withNpmRegistry, withSystem } from "../containers/images.js"
+import type { Around } from "../git/around-stage.js"
 import type { BuildNode } from "./asks-node.js"
 import {
   MANAGER,
@@ -10,6 +13,7 @@ import {
   withSettings,
 } from "./node-stage.js"
 import { librariesOf } from "./node-version.js"
+import { exactly } from "./withheld.js"
 
 const NODE = "/opt/build-node"
 /** Node and npm as the toolchain has them, wherever that is. */
@@ -39,4 +43,18 @@ export function withBuildNode(
       .withEnvVariable("CI", "true")
       .with(withNpmRegistry(mirrors))
       .with(withSettings(wanted.manager, mirrors))
+}
+
+/** What is around the project, with what its build makes a frontend from there. */
+export function withRead(
+  around: Around | undefined,
+  repository: Directory,
+  { reads = [] }: Partial<BuildNode> = {},
+): Around | undefined {
+  if (!around || reads.length === 0) return around
+  const include = exactly(reads).map((each) => posix.join(each, "**"))
+  const own = exactly([around.path]).map((each) => posix.join(each, "**"))
+  const exclude = [".git", "**/node_modules", ...own]
+  const read = repository.filter({ include, exclude })
+  return { ...around, files: around.files.withDirectory(".", read) }
 }

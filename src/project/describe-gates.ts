@@ -111,8 +111,10 @@ function wrapperFact({ paths, sources }: Outline): Fact {
 
 function buildNodeFact({
   brought,
+  folders,
   manager,
   node,
+  path,
   told = {},
   why,
 }: BuildNode): Fact {
@@ -126,6 +128,11 @@ function buildNodeFact({
       why,
       ...(node ? [`${code(node.from)} asks for this Node`] : []),
       ...(variables ? [`${variables} of the build say to take it`] : []),
+      ...(path.startsWith("..") && !folders.includes(path)
+        ? [
+            `${code(path)} is not in the build, since nothing shows for certain that it works there`,
+          ]
+        : []),
     ].join("; "),
     key: "",
   }

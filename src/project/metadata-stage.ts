@@ -12,6 +12,7 @@ import {
   toolsContainer,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import { withRead } from "../frontend/build-node-stage.js"
 import { withAround } from "../git/around-stage.js"
 import type { Located } from "../git/locate-stage.js"
 import { withVersion } from "../version/stage.js"
@@ -35,7 +36,7 @@ export interface BackendQuestion {
  * of the source which leaves it alone reinstalls nothing.
  */
 export async function askBackend(
-  { around, source }: Located,
+  { around, folder, source }: Located,
   {
     advice,
     building,
@@ -50,7 +51,7 @@ export async function askBackend(
   const wheel = pythonContainer(buildPython(pythons), mirrors)
     .with(withBuilding(building, mirrors))
     .with(withVersion(versioning))
-    .with(withAround("/src", around))
+    .with(withAround("/src", withRead(around, folder, building.node)))
     .withDirectory(".", tree)
     .withMountedFile("/build.py", program("build/build.py"))
     .withExec(

@@ -18,6 +18,7 @@ import {
   pythonWithMore,
 } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import { withRead } from "../frontend/build-node-stage.js"
 import type { Frontend } from "../frontend/frontend.js"
 import { isBelow, isInPlace } from "../frontend/output.js"
 import { type BuiltFrontend, withFrontends } from "../frontend/stage.js"
@@ -120,7 +121,8 @@ export function withProject(
   const exclude = project.unread
   // What lies around it may be part of its build.
   const apart = exclude.length > 0 && around === undefined
-  const tree = building.node ? withMade(whole, project) : whole
+  const surroundings = withSurroundings(folder, project)
+  const tree = building.node ? withMade(whole, surroundings, project) : whole
   const members = tested.members.map((each) => `/src/${each}`)
   // Those in the project's own folder are in its tree.
   const own = placeWithin("/src", around)
@@ -136,7 +138,7 @@ export function withProject(
           each.withDirectory(`/src/${member}`, folder.directory(member), {
             exclude: leftovers(),
           }),
-        container.with(withSurroundings(project)),
+        container.with(surroundings),
       )
       .withDirectory(".", apart ? testTree(source, project, exclude) : tree)
       .withExec(installing(install, mirrors))
@@ -145,12 +147,15 @@ export function withProject(
 }
 
 /** What is around the source, wherever it is installed. */
-function withSurroundings({ around, building, mirrors, versioning }: Testable) {
+function withSurroundings(
+  folder: Directory,
+  { around, building, mirrors, versioning }: Testable,
+) {
   return (container: Container) =>
     container
       .with(withVersion(versioning))
       .with(withBuilding(building, mirrors))
-      .with(withAround("/src", around))
+      .with(withAround("/src", withRead(around, folder, building.node)))
 }
 
 function editable(building: Building, members: readonly string[] = []) {
@@ -164,10 +169,14 @@ function editable(building: Building, members: readonly string[] = []) {
  * The tree with what a build that calls Node made in it, once for all Pythons, as in the checkout of its author. Where
  * it is installed again that is there, and those who call Node are told so: others compare the times of files.
  */
-function withMade(whole: Directory, project: Testable): Directory {
+function withMade(
+  whole: Directory,
+  surroundings: ReturnType<typeof withSurroundings>,
+  project: Testable,
+): Directory {
   const { building, mirrors, pythons } = project
   const made = pythonContainer(buildPython(pythons), mirrors)
-    .with(withSurroundings(project))
+    .with(surroundings)
     .withDirectory(".", whole)
     .withExec(installing(editable(building), mirrors))
     .directory(".")

@@ -149,6 +149,7 @@ describe("the Node of a build", () => {
     expect(found({ "pyproject.toml": HOOK, "package.json": "{}" })).toEqual({
       path: "",
       folders: [""],
+      reads: [],
       manager: { tool: "npm", version: undefined },
       node: undefined,
       why: "the hook `jupyter-builder` of hatchling calls it",
@@ -162,6 +163,7 @@ describe("the Node of a build", () => {
     expect(found({ ...texts, ".nvmrc": "18" })).toEqual({
       path: "",
       folders: [""],
+      reads: [],
       manager: { tool: "npm", version: undefined },
       node: {
         range: ">=20.0.0 <=20.9.0",
@@ -267,6 +269,34 @@ describe("what the backend builds itself", () => {
     const built = resolveBuildNode({ pyproject, sources: repository })
     expect(built?.folders).toEqual(["../web"])
   })
+
+  it.each<[string, string, string[], string[]]>([
+    ["here.parent", "..", [".."], [""]],
+    ['here.parent / "web"', "../web", ["../web"], [""]],
+    ['here.parent / "own"', "../own", ["../own"], ["own"]],
+    ['find_top() / "web"', "../web", [], []],
+  ])(
+    "is above the project where its script computes that: %s",
+    (computed, path, folders, reads) => {
+      const script = [
+        "here = Path(__file__).resolve().parent",
+        `folder = ${computed}`,
+        'run([shutil.which("pnpm"), "install"], cwd=folder)',
+      ]
+      const repository = sourcesIn("backend", {
+        "backend/hatch_build.py": lines(...script),
+        "package.json": '{ "packageManager": "pnpm@9.15.9" }',
+        "pnpm-workspace.yaml": "packages: [web]",
+        "pnpm-lock.yaml": "lockfileVersion: '9.0'",
+        "web/package.json": "{}",
+        "own/package.json": "{}",
+        "own/package-lock.json": "{}",
+      })
+      const pyproject = parsePyproject("")
+      const built = resolveBuildNode({ pyproject, sources: repository })
+      expect(built).toMatchObject({ path, folders, reads })
+    },
+  )
 
   it("is everywhere where it builds all of the repository", () => {
     const kwargs = "[tool.hatch.build.hooks.jupyter-builder.build-kwargs]"

@@ -6,8 +6,15 @@ import {
   jsonDescription,
   markdownDescription,
 } from "../../src/project/describe-report.js"
+import { outlineProject } from "../../src/project/outline.js"
 import { resolveProject } from "../../src/project/project.js"
-import { look, MATRIX, PACKAGE, type Source } from "../helpers/builders.js"
+import {
+  look,
+  MATRIX,
+  PACKAGE,
+  type Source,
+  sourcesIn,
+} from "../helpers/builders.js"
 
 const BUILDS = JSON.stringify({
   scripts: { build: "next build" },
@@ -72,6 +79,24 @@ describe("the Node of a build", () => {
     })
     expect(fact('requires = ["setuptools"]')).toBeUndefined()
   })
+})
+
+it("a folder above that the build may call Node in is told, where that is not sure", () => {
+  const texts = {
+    "backend/pyproject.toml": '[project]\nname = "quayside"\nversion = "1"\n',
+    "backend/quayside/__init__.py": "",
+    "backend/setup.py": 'npm = shutil.which("npm")\n',
+    "package.json": "{}",
+  }
+  const problems = new Problems()
+  const outline = outlineProject(sourcesIn("backend", texts), problems)
+  const project = resolveProject(outline, undefined, MATRIX, problems)
+  const { facts } = describeProject({ outline, project, problems: [] })
+  expect(
+    facts.find(({ subject }) => subject === "Node of the build")?.from,
+  ).toBe(
+    "`setup.py` calls it; `..` is not in the build, since nothing shows for certain that it works there",
+  )
 })
 
 describe("the versions that tests run with", () => {
