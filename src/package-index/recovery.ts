@@ -1,6 +1,8 @@
 import { inc } from "semver"
 
+import { PYPI } from "../config/index-names.js"
 import { leadOf, padded, type Version } from "../version/version.js"
+import { usage } from "./credentials.js"
 import { type Listing, names, type PlacedFile } from "./index-state.js"
 import { type IndexAddress, managePage, projectPage } from "./indexes.js"
 
@@ -20,7 +22,7 @@ export function recoverySteps(
   return [
     `# Recovery of ${project} ${version.pep440} (\`${version.tag}\`)`,
     ...statuses.map((status) => indexSteps(project, version, status)),
-    hotfixSteps(version),
+    hotfixSteps(version, statuses),
   ].join("\n\n")
 }
 
@@ -60,7 +62,13 @@ function yankSteps(
   ].join("\n")
 }
 
-function hotfixSteps(version: Version): string {
+function hotfixSteps(
+  version: Version,
+  statuses: readonly IndexStatus[],
+): string {
+  // A release goes to the first index that it is tried on.
+  const first = statuses.find(({ index }) => index.option !== PYPI)
+  const shown = first ? usage(first.index) : FOR_TEST_PYPI
   const next = nextTag(version)
   const branch = `hotfix/${hotfixName(version, next)}`
   return [
@@ -72,11 +80,13 @@ function hotfixSteps(version: Version): string {
       "# mend, test, write the CHANGELOG, commit",
       `git tag --annotate ${next} --message ${next}`,
       `git push origin ${branch} ${next}`,
-      `dagger call release --tag ${next} --test-pypi-token env://TEST_PYPI_API_TOKEN`,
+      `dagger call release --tag ${next} ${shown}`,
       "```",
     ].join("\n"),
   ].join("\n\n")
 }
+
+const FOR_TEST_PYPI = "--test-pypi-token env://TEST_PYPI_API_TOKEN"
 
 /** A branch of a member of a monorepo carries its name. */
 function hotfixName(version: Version, next: string): string {

@@ -22,6 +22,8 @@ export interface Report {
   readonly github?: string | undefined
   /** The next step is by hand: PyPI gets what Test PyPI holds now. */
   readonly promotable?: boolean
+  /** The index that the files are tried on, as a caller names it, where that is not Test PyPI. */
+  readonly testIndex?: string | undefined
   /** When the first stage could start (ISO 8601). */
   readonly started: string
   /** How people get what was released. */
@@ -189,9 +191,10 @@ function nextStep(report: Report): string {
     : `Next: the files are on ${report.index} and install from there.${promotion(report)}`
 }
 
-function promotion({ github, promotable, version }: Report): string {
+function promotion({ github, promotable, testIndex, version }: Report): string {
   if (!promotable) return ""
-  const command = `promote --tag ${version.tag}`
+  const tried = testIndex === undefined ? "" : ` --test-index ${testIndex}`
+  const command = `promote --tag ${version.tag}${tried}`
   const how = github
     ? `\`dagger call --github-repository ${github} ${command} --pypi-token env://PYPI_API_TOKEN\``
     : `\`dagger call release-directory --tag ${version.tag} export --wipe --path release\`, then \`dagger call ${command} --release release --pypi-token env://PYPI_API_TOKEN\``

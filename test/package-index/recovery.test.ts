@@ -37,6 +37,16 @@ describe("recovery", () => {
     )
   })
 
+  test("names the credential of the index that the next release goes to", () => {
+    const own = recoverySteps("boat", VERSION, [on("testpypi", {})])
+    expect(own).toContain("--test-pypi-token env://TEST_PYPI_API_TOKEN")
+    const status = on("testpypi", {})
+    const index = { ...status.index, option: "company" }
+    expect(recoverySteps("boat", VERSION, [{ ...status, index }])).toContain(
+      "dagger call release --tag v1.0.1 --index-password env://INDEX_PASSWORD",
+    )
+  })
+
   test.each([
     ["v1.2.0", "v1.2.1"],
     ["1.2.3", "1.2.4"],

@@ -175,6 +175,13 @@ Next: mend what failed and run the same command again; what passed is kept and t
     },
   )
 
+  it("that can be promoted from an index of one's own names that", () => {
+    const more = { rehearsal: false, index: "company", promotable: true }
+    expect(markdownReport(report({ ...more, testIndex: "company" }))).toContain(
+      "promote --tag v1.2.0 --test-index company --release release",
+    )
+  })
+
   it("has no heading for what there is nothing of", () => {
     expect(markdownReport(report())).not.toContain("\n#")
   })
