@@ -99,7 +99,7 @@ describe("tests", () => {
     expect(JSON.stringify(made[0])).toContain("--editable")
     const shown = await tested(given)
     expect(shown.join("\n")).toContain(
-      "withExec env HATCH_JUPYTER_BUILDER_SKIP_NPM=1 JUPYTER_PACKAGING_SKIP_NPM=1 uv pip install",
+      "withExec env JUPYTER_PACKAGING_SKIP_NPM=1 HATCH_JUPYTER_BUILDER_SKIP_NPM=1 SKIP_HATCH_JS=1 uv pip install",
     )
   })
 
