@@ -28,13 +28,10 @@ from cyclonedx.output.json import JsonV1Dot6
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.spdx import is_supported_id
 from cyclonedx.validation.json import JsonStrictValidator
+from packages import LARGEST_TEXT, Package, needed, packages_in
 from packageurl import PackageURL
-from packaging.markers import default_environment
-from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-# What is read of a wheel's own words, however large an archive says that they are.
-LARGEST_TEXT = 16 << 20
 # How npm marks what nothing but development needs.
 DEVELOPMENT = Property(name="cdx:npm:package:development", value="true")
 
@@ -57,7 +54,11 @@ class Wheel:
         self.name = canonicalize_name(about["Name"])
 
     def text(self, archive: zipfile.ZipFile, name: str) -> str:
-        return archive.open(f"{self.info}/{name}").read(LARGEST_TEXT).decode()
+        return (
+            archive.open(f"{self.info}/{name}")
+            .read(LARGEST_TEXT)
+            .decode(errors="replace")
+        )
 
     def files(self) -> "list[Component]":
         """All but RECORD, which lists the others and has no hash of its own."""
@@ -94,7 +95,7 @@ def document(plan: dict, wheel: Wheel, *, inside: bool = False) -> "tuple[str, d
     )
     bom.metadata.tools.components.update(tools())
     listed, names = installed(wheel, plan.get("environment"), plan["python"])
-    root = add_python(bom, wheel, listed, names)
+    root = add_python(bom, wheel, listed)
     if not inside:
         root.hashes.add(sha256(hashlib.sha256(wheel.path.read_bytes()).hexdigest()))
     packages = [add_frontend(bom, root, each) for each in plan["frontends"]]
@@ -118,14 +119,19 @@ def tools() -> "list[Component]":
 def installed(
     wheel: Wheel, environment: "str | None", python: str
 ) -> "tuple[Bom, set[str]]":
-    """What is installed for the wheel, as cyclonedx-py lists it, and which of that the wheel needs."""
+    """What is installed for the wheel, as cyclonedx-py lists it, and the names of that."""
+    # Of a package that is in its own environment as well, the wheel's is the one that counts.
+    there = {wheel.name: Package(wheel.metadata)}
+    for each in packages_in(environment) if environment else []:
+        there.setdefault(each.name, each)
+    names = needed(wheel.name, there, python)
     with tempfile.TemporaryDirectory() as made:
         here = pathlib.Path(made)
-        info = here / "wheel" / wheel.info
-        info.mkdir(parents=True)
-        (info / "METADATA").write_text(wheel.metadata)
-        path = [str(info.parent), *([environment] if environment else [])]
-        return listing(here, path), needed(wheel.name, path, python)
+        listed = here / "packages"
+        listed.mkdir()
+        for name in names:
+            there[name].write(listed)
+        return listing(here, [str(listed)]), names
 
 
 def listing(here: pathlib.Path, path: "list[str]") -> Bom:
@@ -140,42 +146,8 @@ def listing(here: pathlib.Path, path: "list[str]") -> Bom:
     return Bom.from_json(json.loads(out.read_text()))
 
 
-def needed(name: str, path: "list[str]", python: str) -> "set[str]":
-    """The wheel, what it requires, and what that does: what an image had already is nobody's requirement."""
-    there = {}
-    for each in importlib.metadata.distributions(path=path):
-        there.setdefault(canonicalize_name(each.metadata["Name"]), each)
-    surroundings = {
-        **default_environment(),
-        "python_version": python,
-        "python_full_version": f"{python}.0",
-    }
-    seen, waiting = set(), [(name, frozenset())]
-    while waiting:
-        at = waiting.pop()
-        if at in seen or at[0] not in there:
-            continue
-        seen.add(at)
-        for requirement in map(Requirement, there[at[0]].requires or []):
-            if applies(requirement, at[1], surroundings):
-                wanted = canonicalize_name(requirement.name)
-                waiting.append((wanted, frozenset(requirement.extras)))
-    return {each for each, _ in seen}
-
-
-def applies(requirement: Requirement, extras: "frozenset[str]", where: dict) -> bool:
-    return requirement.marker is None or any(
-        requirement.marker.evaluate({**where, "extra": each}) for each in extras or [""]
-    )
-
-
-def add_python(bom: Bom, wheel: Wheel, listed: Bom, names: "set[str]") -> Component:
-    # Of a package that is in its own environment as well, the wheel's is the one that comes without.
-    copies = {
-        canonicalize_name(each.name): copied(each)
-        for each in sorted(listed.components, key=lambda each: each.bom_ref.value)
-        if canonicalize_name(each.name) in names
-    }
+def add_python(bom: Bom, wheel: Wheel, listed: Bom) -> Component:
+    copies = {canonicalize_name(each.name): copied(each) for each in listed.components}
     root = copies[wheel.name]
     root.components.update(wheel.files())
     bom.metadata.component = root

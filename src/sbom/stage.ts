@@ -182,6 +182,7 @@ async function describing(
   }
   const ready = toolsContainer(project.mirrors)
     .withMountedFile("/sbom.py", program("sbom/sbom.py"))
+    .withMountedFile("/packages.py", program("sbom/packages.py"))
     .withMountedDirectory("/dist", dist)
     .withNewFile("/plan.json", JSON.stringify(plan))
   const described = environment

@@ -68,7 +68,10 @@ function environment(more: Readonly<Record<string, string>> = {}): string {
   return folder
 }
 
-function write(folder: string, files: Readonly<Record<string, string>>) {
+function write(
+  folder: string,
+  files: Readonly<Record<string, string | Buffer>>,
+) {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
@@ -280,6 +283,91 @@ describe("an SBOM", () => {
     expect(sbom(rich()).text).toBe(whole.text)
     const numbers = [plain, whole].map(({ document }) => document.serialNumber)
     expect(new Set(numbers).size).toBe(2)
+  })
+})
+
+describe("an SBOM of packages whose metadata are not as they should be", () => {
+  const metadata = (name: string, ...lines: string[]) =>
+    ["Metadata-Version: 2.1", `Name: ${name}`, ...lines, ""].join("\n")
+  const listed = (files: Readonly<Record<string, string | Buffer>>) => {
+    const folder = environment()
+    write(folder, files)
+    const { document } = sbom({ wheel, environment: folder })
+    const of = (ref: string) =>
+      document.dependencies.find((each) => each.ref === ref)?.dependsOn
+    return { found: document.components ?? [], of, document }
+  }
+  const mast = (...lines: string[]) => ({
+    "mast-1.0.dist-info/METADATA": metadata("mast", "Version: 1.0", ...lines),
+  })
+
+  it.each([
+    "rope (>=5.1.*)",
+    "rope >=1,<2,",
+    "rope >=1 <2",
+    "rope[long] (>=1.*)",
+    'rope (<=0.29.*) ; python_version >= "3.6"',
+    "rope\n  (>=5.1.*)",
+  ])("tells what one requires, of whatever versions: %j", (line) => {
+    const { found, of } = listed(mast(`Requires-Dist: ${line}`))
+    expect(names(found)).toContain("rope")
+    expect(of("mast==1.0")).toEqual(["rope==1.0"])
+    expect(names(found).includes("knot")).toBe(line.includes("[long]"))
+  })
+
+  it.each([
+    'rope (>=5.1.*) ; python_version < "3"',
+    'rope (>=5.1.*) ; extra == "heavy"',
+    'rope ; sys_platform ~= "linux"',
+    "https://example.org/rope.tar.gz",
+  ])("tells nothing of what one does not require: %j", (line) => {
+    const { found } = listed(mast(`Requires-Dist: ${line}`))
+    expect(names(found)).toEqual(["mast"])
+  })
+
+  it("is of what can be read of them", () => {
+    const lines = ["Project-URL: no-address", "License-Expression: "]
+    const { found } = listed({
+      ...mast("Summary: Stands\n        in the middle", ...lines),
+      "mast-1.0.dist-info/direct_url.json": "{}",
+    })
+    const [only] = found
+    expect(only).toMatchObject({
+      name: "mast",
+      description: "Stands in the middle",
+      purl: "pkg:pypi/mast@1.0",
+    })
+    expect(only?.licenses).toBeUndefined()
+  })
+
+  it("has them without a version, in whatever encoding", () => {
+    const text = metadata("mast", "Summary: H\u00f6ch", "Requires-Dist: rope")
+    const { found } = listed({
+      "mast-1.0.dist-info/METADATA": Buffer.from(text, "latin1"),
+    })
+    expect(found.map(({ name, version }) => [name, version])).toEqual([
+      ["mast", undefined],
+      ["rope", "1.0"],
+    ])
+  })
+
+  it("has what others need although one has no name, or nothing at all", () => {
+    const { found } = listed({
+      "a-1.dist-info/METADATA": "Metadata-Version: 2.1\n",
+      "b-1.dist-info/RECORD": "",
+    })
+    expect(names(found)).toEqual(["knot", "mast", "rope"])
+  })
+
+  it("is of the wheel itself where an older release of it is required", () => {
+    const { document } = listed({
+      ...mast("Requires-Dist: quayside"),
+      "quayside-1.9.0.dist-info/METADATA": metadata(
+        "quayside",
+        "Version: 1.9.0",
+      ),
+    })
+    expect(document.metadata.component.version).toBe("1.2.0")
   })
 })
 

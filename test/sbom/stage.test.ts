@@ -100,6 +100,7 @@ describe("an SBOM", () => {
     const plan = `{"wheel":"/dist/${WHEEL}","epoch":1700000000,"python":"3.12","environment":"/environment","frontends":[]}`
     expect(steps).toEqual([
       "withMountedFile /sbom.py <file src/sbom/sbom.py>",
+      "withMountedFile /packages.py <file src/sbom/packages.py>",
       "withMountedDirectory /dist <directory dist>",
       `withNewFile /plan.json ${plan}`,
       "withMountedDirectory /environment <directory /usr/local/lib/python3.12/site-packages>",
