@@ -11,6 +11,8 @@ import { program } from "../containers/programs.js"
 import { lastLine } from "../pipeline/failure.js"
 import { commandLine } from "../text/command-line.js"
 
+const PROGRAMS = ["serve.py", "serve_page.py", "serve_styles.py"]
+
 /** An installed package as a server, which is asked for its page and every asset that it names. */
 export function serving(
   installed: Container,
@@ -19,9 +21,10 @@ export function serving(
 ): LabelledCommand {
   return {
     label: commandLine(command),
-    container: installed.withMountedFile(
-      "/serve.py",
-      program("install/serve.py"),
+    container: PROGRAMS.reduce(
+      (each, name) =>
+        each.withMountedFile(`/${name}`, program(`install/${name}`)),
+      installed,
     ),
     command: limited(
       [

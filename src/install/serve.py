@@ -3,7 +3,6 @@
 It has so many seconds until it answers at all.
 """
 
-import html.parser
 import http.client
 import re
 import subprocess
@@ -14,93 +13,20 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+from serve_page import SCRIPT, Page
+from serve_styles import in_styles
+
 LARGEST = 64 << 20  # of one page or style sheet
-MOST = 1000  # assets
+MOST = 1000  # style sheets, which may name one another for ever
 PATIENCE = 300  # seconds for all of them
 CHUNK = 1 << 16
 MOMENT = 0.5  # seconds
 # What a browser leaves as it is (the URL standard's path and query), `%` too.
 KEPT = "%/:?#[]@!$&'()*+,;=~|^"
+BLANKS = " \t\r\n\f"
 LAST_WORDS = 1 << 16
-# What of a tag is an address, and what a browser takes from there: a page of its own, data in any form, or what it names.
-TAGS = {
-    "script": (("src", "script"),),
-    "img": (("src", "image"),),
-    "video": (("src", "media"), ("poster", "image")),
-    "audio": (("src", "media"),),
-    "source": (("src", "media"),),
-    "iframe": (("src", "page"),),
-    "embed": (("src", "page"),),
-    "object": (("data", "page"),),
-    "use": (("href", "image"), ("xlink:href", "image")),
-}
-RELATIONS = {
-    "stylesheet": "style",
-    "icon": "image",
-    "shortcut": "image",
-    "apple-touch-icon": "image",
-    "modulepreload": "module",
-    "preload": "data",
-    "manifest": "data",
-}
-PRELOADED = {"script": "script", "style": "style", "image": "image", "font": "media"}
-IN_STYLES = re.compile(
-    r"""@import\s+['"]([^'"]+)|url\(\s*['"]?([^'")]+)""", re.IGNORECASE
-)
-# The standards of HTML (module scripts, style sheets) and of MIME sniffing: what else comes is not run, or not applied.
-SCRIPT = re.compile(
-    r"(?:text|application)/(?:x-)?(?:java|ecma|j|live)script(?:1\.\d)?$"
-)
+# By the standard of MIME sniffing it is neither run nor applied.
 JSON = re.compile(r"(?:application|text)/(?:[\w.-]+\+)?json$")
-
-
-class Page(html.parser.HTMLParser):
-    """What a page names, each with what a browser takes from there."""
-
-    def __init__(self):
-        super().__init__()
-        self.assets = []
-        self.base = None
-        self.in_style = False
-
-    def handle_starttag(self, tag, pairs):
-        attributes = dict(pairs)
-        self.in_style = tag == "style"
-        if tag == "base" and self.base is None:
-            self.base = attributes.get("href")
-        self.add_styles(attributes.get("style"))
-        for name, wants in TAGS.get(tag, ()):
-            if tag == "script" and attributes.get("type") == "module":
-                wants = "module"
-            self.add(attributes.get(name), wants)
-        relations = (attributes.get("rel") or "").lower().split()
-        found = [each for each in relations if each in RELATIONS]
-        if tag == "link" and found:
-            wants = RELATIONS[found[0]]
-            if wants == "data":
-                wants = PRELOADED.get(attributes.get("as"), wants)
-            self.add(attributes.get("href"), wants)
-
-    def handle_endtag(self, tag):
-        self.in_style = self.in_style and tag != "style"
-
-    def handle_data(self, data):
-        if self.in_style:
-            self.add_styles(data)
-
-    def add_styles(self, text):
-        self.assets.extend(in_styles(text or ""))
-
-    def add(self, url, wants):
-        # What is in the page itself is there.
-        if url and not url.startswith("#"):
-            self.assets.append((url, wants))
-
-
-def in_styles(text):
-    for sheet, url in IN_STYLES.findall(text):
-        if not url.startswith("#"):
-            yield sheet or url, "style" if sheet else "media"
 
 
 class Elsewhere(Exception):
@@ -145,7 +71,7 @@ def read(answer, keep, end):
 
 def quoted(url):
     """An address as browsers send it: blanks and letters beyond ASCII are quoted."""
-    return urllib.parse.quote(url.strip(" \t\r\n\f"), safe=KEPT)
+    return urllib.parse.quote(url.strip(BLANKS), safe=KEPT)
 
 
 def last_words(log):
@@ -189,6 +115,9 @@ def named(kind, body, url):
         found = in_styles(text)
     host = urllib.parse.urlsplit(url).netloc
     for each, wants in found:
+        # What is in the page itself is there.
+        if each.strip(BLANKS)[:1] in ("", "#"):
+            continue
         try:
             whole = urllib.parse.urljoin(base, quoted(each))
             parts = urllib.parse.urlsplit(urllib.parse.urldefrag(whole)[0])
@@ -237,15 +166,15 @@ def visit(url, first):
     """What is wrong by address (or None), of a page, its assets and what its style sheets name."""
     end = time.monotonic() + PATIENCE
     status, kind, body = first
-    found = {url: of_page(status, body, kind)}
+    found, sheets = {url: of_page(status, body, kind)}, 0
     todo = list(named(kind, body, url))
     while todo:
         each, wrong, wants = todo.pop(0)
         if each in found:
             continue
-        if len(found) > MOST:
+        if sheets > MOST:
             found[each] = (
-                f"is one asset more than {MOST}, and none after it was asked for"
+                f"comes after {MOST} style sheets, and nothing after it was asked for"
             )
             break
         if time.monotonic() > end:
@@ -256,6 +185,7 @@ def visit(url, first):
             wrong, kind, body = asked(each, end, wants)
         found[each] = wrong
         if body and kind == "text/css":
+            sheets += 1
             todo.extend(named(kind, body, each))
     return found
 

@@ -105,7 +105,7 @@ describe("the assets of a page", () => {
 
   it("that name one another for ever end with a word", async () => {
     expect(await served(["/chain0.css"], [])).toMatch(
-      /^\/chain\d+\.css is one asset more than 1000, and none after it was asked for$/,
+      /^\/chain\d+\.css comes after 1000 style sheets, and nothing after it was asked for$/,
     )
   })
 })
@@ -207,8 +207,69 @@ describe("what a page names", () => {
     "<video poster=/gone></video>",
     "<svg><use href=/gone#x /></svg>",
     "<base href=/b/><script src=/gone></script>",
+    '<input type="image" src="/gone">',
+    "<video><track src=/gone></video>",
+    "<svg><image href=/gone /></svg>",
+    "<svg><filter><feImage xlink:href=/gone /></filter></svg>",
+    "<body background=/gone>",
+    "<frameset><frame src=/gone></frameset>",
+    '<div><template shadowrootmode="open"><img src=/gone></template></div>',
+    '<link rel="stylesheet" media="print" href="/gone">',
+    '<img loading="lazy" src="/gone">',
+    "<style>a { background: image-set('/gone' 2x type('image/png')) }</style>",
+    "<style>a { content: '/*'; background: url(/gone) /* it */ }</style>",
+    "<style>a[href='<'] { src: url( '/g\\6f ne' ) }</style>",
+    "<style>.a\\:\\'b { color: red } c { background: url(/gone) }</style>",
+    "<style>@layer a; @import url(/gone) screen</style>",
   ])("is asked for: %s", async (tag) => {
     expect(await answered(tag)).toBe("/gone answered 404")
+  })
+
+  it.each([
+    '<img srcset="/a.png, /b.png 2x">',
+    '<img srcset="/a.png 100w,/b.png 200w" sizes="50vw">',
+    '<picture><source srcset="/a.png"><source srcset="/b.png"></picture>',
+    '<link rel=preload as=image imagesrcset="/a.png 1x, /b.png 2x">',
+    "<style>a { background: -webkit-image-set(url(/a.png) 1x, '/b.png' 2x) }</style>",
+  ])("is asked for in every size: %s", async (tag) => {
+    const said = await answered(tag)
+    expect(said.split("\n")).toEqual([
+      "/a.png answered 404",
+      "/b.png answered 404",
+    ])
+  })
+
+  it("has its commas, where addresses have some", async () => {
+    expect(await answered('<img srcset="/a,b.png,c 2x">')).toBe(
+      "/a,b.png,c answered 404",
+    )
+  })
+
+  it.each([
+    "<!-- <img src=/gone> -->",
+    "<template><p><img src=/gone></p><template></template><img src=/gone></template>",
+    "<noscript><img src=/gone></noscript>",
+    "<textarea><img src=/gone></textarea>",
+    "<title><img src=/gone></title>",
+    '<script type="text/x-template" src="/gone"><img src=/gone></script>',
+    "<script nomodule src=/gone></script>",
+    '<iframe srcdoc="<p>" src="/gone"></iframe>',
+    '<link rel="alternate" type="application/rss+xml" href="/gone">',
+    '<link rel="canonical" href="/gone"><link rel="prefetch" href="/gone">',
+    '<link rel="preload" href="/gone">',
+    '<link rel="stylesheet" disabled href="/gone">',
+    '<link rel="stylesheet" type="text/less" href="/gone">',
+    '<picture><source src="/gone"></picture><video><source srcset="/gone"></video>',
+    '<input src="/gone"><input type="text" src="/gone">',
+    '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><img src=" "><img src>',
+    "<style>/* a { background: url(/gone) } @import '/gone'; */</style>",
+    '<style type="text/less">@import "/gone";</style>',
+    "<style>a {} @import url(/gone);</style>",
+    "<style>@namespace url(/gone); a { background: url(#x) url() }</style>",
+    "<style>a { content: 'url(/gone)'; src: local('/gone') }</style>",
+    "<style>@font-face { src: url(/gone.eot); src: url(/gone.svg#a) format('svg') }</style>",
+  ])("is nothing that no browser asks for: %s", async (tag) => {
+    expect(await answered(tag)).toBe("/ and the 0 assets it names answered 200")
   })
 
   it("is below its base", async () => {

@@ -115,9 +115,11 @@ describe("an installed server", () => {
       () => serve(folder("dist"), needy(), version("v1.2.0"), server),
       { "python /serve.py": "/ and the 3 assets it names answered 200\n" },
     )
-    expect(shownCalls(calls.of("python /serve.py")).slice(-4)).toEqual([
+    expect(shownCalls(calls.of("python /serve.py")).slice(-6)).toEqual([
       `withExec ${WHEEL}`,
       "withMountedFile /serve.py <file src/install/serve.py>",
+      "withMountedFile /serve_page.py <file src/install/serve_page.py>",
+      "withMountedFile /serve_styles.py <file src/install/serve_styles.py>",
       "withExec timeout -k 10 660 python /serve.py 60 8000 / quayside serve",
       "stdout",
     ])
