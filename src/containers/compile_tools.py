@@ -19,6 +19,7 @@ MODULES = [
     "dulwich.repo",
     "email_validator",
     "griffe",
+    "packaging.direct_url",
     "packaging.markers",
     "packaging.metadata",
     "packaging.requirements",
