@@ -33,7 +33,10 @@ export function mentioned(
   if (!LINTERS[linter].unconfigured) return undefined
   const by =
     hooks.find((each) => each.linter === linter) ??
-    runners.find(({ text }) => isCalled(linter, text))
+    // Whoever gives it a frontend's command says there what it looks at, which is not everything.
+    runners.find(
+      ({ path, text }) => path !== "package.json" && isCalled(linter, text),
+    )
   return by && { where: code(by.path), setting: () => undefined }
 }
 

@@ -556,6 +556,7 @@ describe("a black without a table", () => {
 
   it.each<[string, Record<string, string>, ...string[]]>([
     ["a list", { "requirements-dev.txt": "black\n" }],
+    ["a frontend's script", { "package.json": '{ "lint": "black src" }' }],
     ["what installs it", { "lint.sh": "pip install black isort\n" }],
     [
       "what installs it in many lines",
