@@ -5,7 +5,7 @@ import type { PytestSettings } from "./pytest-settings.js"
 import { ownTests, type TestFiles } from "./test-files.js"
 
 /** What pytest does not run of all that it would find. */
-interface LeftOutTests {
+interface RunApart {
   /** The fewest folders and files. */
   readonly ignored: readonly string[]
   /** The same in words, where they are somebody's tests. */
@@ -21,7 +21,7 @@ export function leftOut(
   { folder, testpaths }: PytestSettings,
   calls: readonly PytestCall[],
   packageDir: string | undefined,
-): LeftOutTests {
+): RunApart {
   if (folder !== undefined || testpaths.length > 0) return { ignored: [] }
   const main = calls.filter((call) =>
     files.usual.some((path) => reaches(call, path)),

@@ -53,7 +53,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "project/not-used.ts": DESCRIBE,
   "project/survey.ts": DESCRIBE,
   "preflight/preflight-rule.ts": "types, and the form of a refusal",
-  "test/left-out.ts": "test/test/tests.test.ts reads it by the suites",
   "text/toml-insert.ts": CONFIGURE,
   "version/version-source.ts": VERSIONS,
 }
