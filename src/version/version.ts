@@ -132,7 +132,7 @@ export function spellings({ pep440, semver }: Version): string[] {
 
 function matchTag(tag: string): Version | undefined {
   const parts = TAG.exec(tag)?.groups
-  if (!parts?.["release"]) return undefined
+  if (!parts?.["release"] || isCut(parts)) return undefined
   const { staging, phase, pep, prefix = "" } = parts
   const [n, pepN, post, ownDev] = [
     parts["n"],
@@ -161,6 +161,15 @@ function matchTag(tag: string): Version | undefined {
     prerelease: Boolean(pre ?? dev),
     environment: staging ? "staging" : "production",
   }
+}
+
+/** Of `rel_1_19_1` the last number alone would be the version: those before it are no name. */
+function isCut({
+  prefix = "",
+  release = "",
+  v = "",
+}: Record<string, string | undefined>): boolean {
+  return v === "" && /^\d+$/.test(release) && /[-_/]\d+[-_/]$/.test(prefix)
 }
 
 function toSemver(
@@ -210,6 +219,10 @@ const REPAIRS: readonly ((tag: string) => string)[] = [
   (tag) => tag.replace(/[-_.]?(preview|pre|(?<![a-z])c)[-_.]?(?=\d)/, "-rc."),
   (tag) => tag.replace(/[-_.](alpha|beta|rc|dev)[-_.]?(\d+)$/, "-$1.$2"),
   (tag) => tag.replace(/[-_.](alpha|beta|rc|dev)$/, "-$1.1"),
+  (tag) =>
+    /\d\.\d/.test(tag)
+      ? tag
+      : tag.replace(/(?<=(?<![A-Za-z\d])v?\d{1,9})[-_/](?=\d)/g, "."),
   (tag) => tag.replace(/^(v?\d+\.\d+(?:\.\d+)?).*$/s, "$1"),
 ]
 

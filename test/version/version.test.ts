@@ -90,6 +90,8 @@ describe("a tag with a prefix", () => {
     ["quayside==1.2.0.post1", "quayside==", "1.2.0.post1"],
     ["packages/quayside_1.2", "packages/quayside_", "1.2"],
     ["quayside-2-v1.2.0", "quayside-2-", "1.2.0"],
+    ["quayside-2-v1", "quayside-2-", "1"],
+    ["quay2-1", "quay2-", "1"],
     ["staging/quayside-v1.2.0", "quayside-", "1.2.0.dev0"],
   ])("%s has %s before %s", (tag, prefix, pep440) => {
     expect(parseTag(tag)).toMatchObject({ tag, prefix, pep440 })
@@ -159,6 +161,9 @@ describe("a refused tag", () => {
     ["v01.02.0-foo.1", "v01.02.0"],
     ["v1.2.0-foo.1", "v1.2.0"],
     ["1.2.3.4.5", "1.2.3"],
+    ["rel_1_19_1", "rel_1.19.1"],
+    ["release-1-2", "v1.2"],
+    ["quay2/1/2", "quay2/1.2"],
     ["staging/v1.2.0+build.5", "staging/v1.2.0"],
   ])("%s comes with the nearest accepted one, %s", (tag, nearest) => {
     expect(refusal(() => parseTag(tag))).toBe(
