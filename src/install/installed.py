@@ -99,7 +99,9 @@ def wrong_commands():
         if point.name not in arguments.but and not point.extras
     ]
     commands = [point for point in points if point.group == "console_scripts"]
-    broken = [(point, error) for point in commands if (error := failure_of(point))]
+    failures = [(point, failure_of(point)) for point in commands]
+    broken = [(point, error) for point, error in failures if error]
+    broken = [(point, error) for point, error in broken if not is_for_an_extra(error)]
     # One of several may be for an extra that it does not name.
     all_are = len(broken) == len(commands)
     for point, error in broken:
@@ -130,11 +132,28 @@ def failure_of(point):
         point.load()
     except TooLong:
         return None
-    except Exception as error:  # noqa: BLE001
+    except (Exception, SystemExit) as error:  # noqa: BLE001
         return error
     finally:
         signal.alarm(0)
     return None
+
+
+def is_for_an_extra(error):
+    """It wants what an extra of the package brings; a command may say so itself, and end."""
+    lacking = error.__context__ if isinstance(error, SystemExit) else error
+    if lacking is None or not is_foreign(lacking):
+        return False
+    brought = (
+        re.match(r"[\w.-]+", each).group()
+        for each in importlib.metadata.requires(name) or []
+        if re.search(r"\bextra\s*==", each)
+    )
+    return plainly((lacking.name or "").partition(".")[0]) in map(plainly, brought)
+
+
+def plainly(called):
+    return re.sub(r"[-_.]+", "-", called).lower()
 
 
 def is_there(module):

@@ -96,6 +96,35 @@ describe("the commands of an installed package", () => {
     expect(asked(`${points}\n`, { flags }).status).toBe(0)
   })
 
+  it("may be for an extra that brings what they want, and say so themselves", () => {
+    const metadata = (extra: string) => ({
+      "boat-1.0.dist-info/METADATA": lines(
+        ...["Metadata-Version: 2.1", "Name: boat", "Version: 1.0"],
+        ...["Provides-Extra: cli", `Requires-Dist: Oars>=5.0 ; extra${extra}`],
+      ),
+    })
+    const ends = (what: string) => ({
+      "sails.py": `try:\n    ${what}\nexcept Exception:\n    raise SystemExit(1)\n`,
+    })
+    const found = (more: Record<string, string>) =>
+      asked("[console_scripts]\nboat = sails:main\n", { more })
+    const extra = metadata(' == "cli"')
+    expect(found({ ...ends("import oars.blade"), ...extra })).toEqual({
+      status: 0,
+      stderr: "",
+    })
+    expect(found({ "sails.py": "import oars\n", ...extra }).status).toBe(0)
+    for (const more of [
+      { ...ends("import oars"), ...metadata("s") },
+      { ...ends("import other"), ...extra },
+      { ...ends("1 / 0"), ...extra },
+      { "sails.py": "raise SystemExit(1)\n", ...extra },
+    ])
+      expect(found(more).stderr).toContain(
+        "the command boat can't start: SystemExit: 1 (sails:main). Correct where its entry point leads",
+      )
+  })
+
   it("are those alone: what plugins lead to is for whoever loads them", () => {
     expect(asked("[pytest11]\nrow = broken\n").status).toBe(0)
   })
