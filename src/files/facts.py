@@ -96,6 +96,7 @@ SECRETS = [
 ]
 # What may be at the end of a part, and go on in the next one.
 LONGEST_SECRET = 1 << 11
+LEAST_OF_UTF_16 = 0.4
 # What is made up says so, or has few different letters: `ghp_xxxxxxxx`.
 LAST, FEWEST_LETTERS = 20, 8
 # What a file says of its version: `__version__ = "1.2"`, `"version": "1.2"`.
@@ -175,9 +176,11 @@ def look(content, left):
 
 def secret_in(content):
     """What it is by its kind, and never itself."""
-    # No text.
-    if b"\0" in content:
-        return None
+    if zeros := content.count(0):
+        # Every second byte of English in UTF-16, as PowerShell writes it; with fewer it is no text.
+        if zeros < len(content) * LEAST_OF_UTF_16:
+            return None
+        content = content.replace(b"\0", b"")
     for kind, starts, pattern in SECRETS:
         if any(start in content for start in starts):
             for found in pattern.finditer(content):

@@ -1,3 +1,5 @@
+import { explain } from "@renovatebot/pep440"
+
 import { z } from "#zod"
 
 import type { DistributionFile } from "../files/distribution.js"
@@ -53,10 +55,17 @@ const answer = z.object({
   reads: z.number(),
 })
 
+/** Old files have versions that are none (PEP 440), such as `2004d`, and nothing can be compared with those. */
 export const listing = answer.transform(({ said, ...read }) => ({
   ...read,
+  versions: read.versions.filter(isVersion),
+  released: read.released.filter(({ version }) => isVersion(version)),
   failure: said ? `${read.failure ?? ""} ${said}` : read.failure,
 }))
+
+function isVersion(text: string): boolean {
+  return explain(text) !== null
+}
 
 export type Listing = z.infer<typeof listing>
 

@@ -119,6 +119,23 @@ test("what opens something is found in any text by its kind, in JSON too, and ne
   )
 })
 
+test("what opens something is found in UTF-16 too, as Windows writes it", () => {
+  const [, key] = SECRETS["age.txt"]
+  const wide = Buffer.from(`\ufefftoken = ${key}\r\n`, "utf16le")
+  const { folder } = wheelOf({
+    "boat/wide.txt": wide,
+    "boat/big.txt": Buffer.from(wide).swap16(),
+    "boat/picture.bin": Buffer.concat([Buffer.from(key), Buffer.alloc(40)]),
+  })
+  const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
+  const found = wheel?.entries.map(({ name, secret }) => [name, secret])
+  expect(found?.sort()).toEqual([
+    ["boat/big.txt", SECRETS["age.txt"][0]],
+    ["boat/picture.bin", undefined],
+    ["boat/wide.txt", SECRETS["age.txt"][0]],
+  ])
+})
+
 test("what only looks like that is none", () => {
   const { facts } = secretsIn(HARMLESS)
   expect(facts.filter(({ secret }) => secret !== undefined)).toEqual([])

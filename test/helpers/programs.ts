@@ -41,7 +41,7 @@ export function newFolder(): string {
 }
 
 /** A folder that holds a wheel with these files, and its path. */
-export function wheelOf(files: Readonly<Record<string, string>>): {
+export function wheelOf(files: Readonly<Record<string, string | Buffer>>): {
   folder: string
   wheel: string
 } {

@@ -16,6 +16,17 @@ import {
   WHEEL,
 } from "../helpers/listings.js"
 
+test("versions of old files that are none are left out, with their days", () => {
+  const date = "2004-05-01"
+  const versions = ["2004d", "1.0.0", "0.12.5b1dev-r4211"]
+  const released = versions.map((version) => ({ version, date }))
+  const read = parseListing(
+    JSON.stringify({ ...listing([], { versions }), released }),
+  )
+  expect(read.versions).toEqual(["1.0.0"])
+  expect(read.released).toEqual([{ version: "1.0.0", date }])
+})
+
 describe("words of an index are code where Markdown or HTML would make something of them:", () => {
   const SAID = "# big `rm` [click](javascript:x) | x"
   const file = { name: "a` <b>.whl", url: "", sha256: SAID, yanked: SAID }
