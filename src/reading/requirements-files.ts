@@ -55,9 +55,10 @@ function isForWork(words: readonly string[]): boolean {
   )
 }
 
+/** That its folder is for the CI says no more than that this is set up with it, as with tox. */
 function wordsOf(path: string): string[] {
   return path
-    .replace(/\.(txt|in)$/, "")
+    .replace(/^ci\/|\.(txt|in)$/gi, "")
     .toLowerCase()
     .split(/[-_/. ]+/)
 }

@@ -15,9 +15,13 @@ describe("requirements files for work on a project", () => {
       "requirements/requirements-dev.txt",
       "requirements/lint.txt",
       "requirements-mypy.txt",
-      "ci/requirements.txt",
+      "requirements-ci.txt",
     ]
     expect(workFiles([...wanted].reverse())).toStrictEqual(wanted)
+  })
+
+  it("are none where they are what a CI is set up with", () => {
+    expect(workFiles(["ci/requirements.txt"])).toStrictEqual([])
   })
 
   it.each([
