@@ -12,7 +12,9 @@ function read(message: Buffer, encoding?: string): unknown {
   const folder = newFolder()
   const git = (...args: string[]) =>
     execFileSync("git", args, {
-      ...{ cwd: folder, encoding: "utf8", input: message },
+      ...{ cwd: folder, encoding: "utf8" },
+      // Whoever does not read it may have closed the pipe before it is written.
+      ...(args.includes("commit") ? { input: message } : {}),
       stdio: ["pipe", "pipe", "ignore"],
       env: {
         ...{ ...process.env, GIT_CONFIG_GLOBAL: "/dev/null" },
