@@ -156,9 +156,11 @@ export function unanswered(
   { label, notDone, silent }: Audit,
   level: string,
 ): string[] {
-  return silent && mayStop(level)
-    ? [`\`${label}\` was not done: ${notDone ?? ""}`]
-    : []
+  return silent && mayStop(level) ? [undone(label, notDone ?? "")] : []
+}
+
+function undone(label: string, why: string): string {
+  return `\`${label}\` was not done: ${why}`
 }
 
 function mayStop(level: string): boolean {
@@ -167,7 +169,7 @@ function mayStop(level: string): boolean {
 
 export function auditRemarks({ found, label, notDone: why }: Audit): string[] {
   return [
-    ...(why === undefined ? [] : [`\`${label}\` was not done: ${why}.`]),
+    ...(why === undefined ? [] : [`${undone(label, why)}.`]),
     ...(found.length > 0
       ? [`\`${label}\` found ${found.map(({ what }) => what).join("; ")}.`]
       : []),
