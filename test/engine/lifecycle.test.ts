@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from "node:fs"
 
@@ -23,6 +24,7 @@ import {
 
 const ROOT = rootOf("lifecycle")
 const RUN = runOf(ROOT)
+const HELD = `${ROOT}/state/held`
 const registries = () => processes("registry.mjs", ROOT)
 const pid = () => Number(readFileSync(`${RUN}/pid`, "utf8").split(" ")[0])
 
@@ -35,6 +37,16 @@ async function expectWorking() {
   await expect.poll(registries).toHaveLength(1)
   const version = await run(ROOT, "dagger", ["--silent", "core", "version"])
   expect(version).toMatchObject({ code: 0 })
+}
+
+async function expectAnew() {
+  const anew = await engine(ROOT, "up")
+  expect(anew).toMatchObject({ code: 0 })
+  expect(anew.stderr).toContain("begins with none")
+  expect(existsSync(HELD)).toBe(false)
+  await expectWorking()
+  const lost = () => readdirSync(ROOT).filter((name) => /^lost/.test(name))
+  await expect.poll(lost, PATIENT).toEqual([])
 }
 
 describe.runIf(canRun)("an engine", () => {
@@ -93,28 +105,28 @@ describe.runIf(canRun)("an engine", () => {
     await expectWorking()
   })
 
-  it("keeps what it holds over a down, and begins anew after a kill without removing it first", async () => {
-    const held = `${ROOT}/state/held`
-    writeFileSync(held, "")
+  it("keeps what it holds over a down", async () => {
+    writeFileSync(HELD, "")
     expect(await engine(ROOT, "down")).toMatchObject({ code: 0 })
     const kept = await engine(ROOT, "up")
     expect(kept.stderr).not.toContain("begins with none")
-    expect(existsSync(held)).toBe(true)
+    expect(existsSync(HELD)).toBe(true)
+  })
+
+  it("begins anew after a kill, without removing first what the last one held", async () => {
+    writeFileSync(HELD, "")
     for (const victim of engines(ROOT)) process.kill(victim, "SIGKILL")
     await expect
       .poll(() => [...engines(ROOT), ...registries()], PATIENT)
       .toEqual([])
-    const anew = await engine(ROOT, "up")
-    expect(anew).toMatchObject({ code: 0 })
-    expect(anew.stderr).toContain("begins with none")
-    expect(existsSync(held)).toBe(false)
-    await expectWorking()
-    await expect
-      .poll(
-        () => readdirSync(ROOT).filter((name) => /^lost/.test(name)),
-        PATIENT,
-      )
-      .toEqual([])
+    await expectAnew()
+  })
+
+  it("begins anew where somebody began to remove what the last one held", async () => {
+    writeFileSync(HELD, "")
+    expect(await engine(ROOT, "down")).toMatchObject({ code: 0 })
+    rmSync(`${ROOT}/state/dagql-cache.db`)
+    await expectAnew()
   })
 
   it("that gives no answer is not called running", async () => {

@@ -35,10 +35,11 @@ start() {
 }
 
 # An engine trusts no caches but those that the last one saved when it ended: it removes the others before it answers,
-# which takes minutes when they are large. They are put aside instead, and go while it works.
+# which takes minutes when they are large. They are put aside instead, and go while it works. Without the list of what
+# they hold it would work on what somebody is removing, or began to remove.
 drop_lost_caches() {
-  if [ -e "$root/state" ] && [ ! -e "$saved" ]; then
-    say "the last engine was killed before it saved its caches: this one begins with none"
+  if [ -e "$root/state" ] && ! { [ -e "$saved" ] && [ -e "$root/state/dagql-cache.db" ]; }; then
+    say "the last engine was killed before it saved its caches, or they are not all there: this one begins with none"
     mv "$root/state" "$(mktemp --directory "$root/lost.XXXXXX")"
   fi
   nice setsid rm -rf "$root"/lost.* </dev/null >/dev/null 2>&1 9>&- &
