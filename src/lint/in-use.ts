@@ -5,7 +5,13 @@ import { literal } from "../text/literal.js"
 import type { LintClues, LintConfig } from "./lint-config.js"
 import { listsWith } from "./lint-versions.js"
 import { LINTER_NAMES, type LinterName, LINTERS } from "./linter-table.js"
-import { callsRuffFormat, isCalled, type Runner } from "./run-commands.js"
+import { isByHand, isForAll } from "./own-checks.js"
+import {
+  callsOf,
+  callsRuffFormat,
+  isCalled,
+  type Runner,
+} from "./run-commands.js"
 
 /** A linter that the project has, whether it runs or not. */
 export interface FoundLinter {
@@ -31,12 +37,15 @@ export function mentioned(
   { hooks, runners }: LintSigns,
 ): LintConfig | undefined {
   if (!LINTERS[linter].unconfigured) return undefined
+  // Whoever gives it a frontend's command says there what it looks at, which is not everything.
+  const calls = runners.filter(
+    ({ path, text }) => path !== "package.json" && isCalled(linter, text),
+  )
   const by =
     hooks.find((each) => each.linter === linter) ??
-    // Whoever gives it a frontend's command says there what it looks at, which is not everything.
-    runners.find(
-      ({ path, text }) => path !== "package.json" && isCalled(linter, text),
-    )
+    calls.find(isForAll) ??
+    calls.find((each) => !isByHand(linter, each)) ??
+    calls[0]
   return by && { where: code(by.path), setting: () => undefined }
 }
 
@@ -48,6 +57,8 @@ export function onlyRequired(
   return LINTER_NAMES.filter(
     (linter) =>
       LINTERS[linter].unconfigured &&
+      // Its own is asked where a project has none.
+      !LINTERS[linter].ownVersion &&
       !found.some(({ name }) => name === linter),
   ).flatMap((name) => {
     const [list] = listsWith(pyproject, name)
@@ -65,6 +76,13 @@ export function unused(
   { config: { where }, name }: FoundLinter,
   { hooks, runners }: LintSigns,
 ): string | undefined {
+  const byHand = handCall(name, where, runners)
+  if (byHand) {
+    const other = hooks[0] ?? runnerOfOthers(name, runners.filter(isForAll))
+    return other && byHand.path !== other.path
+      ? `${where} formats with it by hand, and ${code(other.path)} runs others`
+      : undefined
+  }
   const isNamed = new RegExp(`\\b${literal(name)}\\b`)
   if (hooks.some(({ linter }) => linter === name)) return undefined
   if (runners.some(({ text }) => isNamed.test(text))) return undefined
@@ -81,6 +99,17 @@ export function unused(
   return runner === undefined || listsWith(pyproject, name).length > 0
     ? undefined
     : `${where} configures it, and nothing runs it; ${code(runner.path)} runs others`
+}
+
+/** The call that is all that asks for it, if that one is for the hand. */
+function handCall(
+  linter: LinterName,
+  where: string,
+  runners: readonly Runner[],
+): Runner | undefined {
+  return runners.find(
+    (each) => code(each.path) === where && isByHand(linter, each),
+  )
 }
 
 /** What runs a linter: a project that has no such thing runs its own by hand, or in an editor. */
@@ -110,6 +139,26 @@ function formatter({
 function developersLists(pyproject: Pyproject, linter: LinterName) {
   return listsWith(pyproject, linter).filter(
     ({ name }) => !/test|doc/.test(name),
+  )
+}
+
+/** Unless all that asks for it is a call of its formatter. */
+export function lintsWithRuff(
+  where: string,
+  { hooks, runners }: LintSigns,
+): boolean {
+  const asks = [...hooks, ...runners].some(({ path }) => code(path) === where)
+  return (
+    !asks ||
+    hooks.some(
+      ({ ids, linter }) =>
+        linter === "ruff" && ids.some((each) => each !== "ruff-format"),
+    ) ||
+    runners.some(
+      ({ text }) =>
+        /\bruff(-action)?@|\bhatch\s+fmt\b/.test(text) ||
+        callsOf(["ruff"], text).some((call) => !/^format\b/.test(call)),
+    )
   )
 }
 

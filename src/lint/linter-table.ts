@@ -5,6 +5,8 @@ interface LintQuestion {
   readonly setting: (name: string) => string | undefined
   /** Ruff's formatter is in use. */
   readonly formats: boolean
+  /** And its rules. */
+  readonly lints: boolean
 }
 
 /** All that is known of a linter or type checker: a row of the table. */
@@ -67,8 +69,12 @@ const TABLE = {
     files: ["ruff.toml", ".ruff.toml"],
     sections: [],
     form: "toml",
-    commands: ({ formats }) => (formats ? [RUFF, RUFF_FORMAT] : [RUFF]),
+    commands: ({ formats, lints }) => [
+      ...(lints || !formats ? [RUFF] : []),
+      ...(formats ? [RUFF_FORMAT] : []),
+    ],
     requiresVersion: true,
+    unconfigured: true,
     upwards: true,
     ownVersion: true,
     idle: /No Python files found/,

@@ -1,10 +1,12 @@
-import { type Hook, readHooks } from "../reading/pre-commit.js"
+import { readHooks } from "../reading/pre-commit.js"
 import { closingOf } from "./ended-early.js"
 import { asItsHook } from "./hook-files.js"
 import {
   formatsWithRuff,
   type FoundLinter,
   type LeftLinter,
+  type LintSigns,
+  lintsWithRuff,
   mentioned,
   onlyRequired,
   unused,
@@ -20,6 +22,7 @@ import {
   RUFF,
   RUFF_FORMAT,
 } from "./linter-table.js"
+import { ownChecks } from "./own-checks.js"
 import { commandRunners } from "./run-commands.js"
 import { toxCommands } from "./tox-commands.js"
 
@@ -69,7 +72,7 @@ export function resolveLinting(clues: LintClues): Linting {
     ...onlyRequired(clues, found),
   ]
   const formats = formatsWithRuff(clues, used, seen)
-  const linters = kept.map((each) => linterOf(clues, each, formats, seen.hooks))
+  const linters = kept.map((each) => linterOf(clues, each, formats, seen))
   if (found.length > 0 || clues.skip.has("ruff"))
     return { linters, left, stops: true }
   const ruff = {
@@ -87,16 +90,19 @@ function linterOf(
   clues: LintClues,
   { config, name }: FoundLinter,
   formats: boolean,
-  hooks: readonly Hook[],
+  { hooks, runners }: LintSigns,
 ): Linter {
   const version = lintVersion(clues, name, config, hooks)
   const { commands: commandsOf, types } = LINTERS[name]
   const { packageDir, pyproject, sources } = clues
-  // What a type checker is asked is the author's to say; of the others it is the same for everybody.
   const own = types ? toxCommands(name, pyproject, sources) : []
-  const asked = { packageDir, setting: config.setting, formats }
-  const commands = own.length > 0 ? own : commandsOf(asked)
+  const lints = lintsWithRuff(config.where, { hooks, runners })
+  const asked = { packageDir, setting: config.setting, formats, lints }
   const hook = types ? undefined : hooks.find((each) => each.linter === name)
+  const usual = own.length > 0 ? own : commandsOf(asked)
+  const commands = hook
+    ? usual
+    : usual.flatMap((each) => ownChecks(each, runners, sources))
   const known = knowsOptions(version.requirements)
   return {
     name,

@@ -87,6 +87,18 @@ export function isCalled(program: string, text: string): boolean {
   ).test(text)
 }
 
+/** What each call of a command is given, as it is written. */
+export function callsOf(command: readonly string[], text: string): string[] {
+  const name = command.map(literal).join("[ \\t]+")
+  const call = new RegExp(`${BEFORE}${name}[ \\t]+([^\\n;&|#"']+)`, "gm")
+  return [...asLines(text).matchAll(call)].map(([, given = ""]) => given)
+}
+
+/** A list of quoted words, as nox takes a command, is one text. */
+function asLines(text: string): string {
+  return text.replace(/["'][ \t]*,\s*["']/g, " ")
+}
+
 /** Whether ruff's formatter is called, by itself, as a hook or by hatch. */
 export function callsRuffFormat(text: string): boolean {
   return /\bruff(["'],?\s*["']|\s+)format\b|\bruff-format\b|\bhatch\s+fmt\b|\bruff-action@[^]{0,200}?\bformat\b/.test(

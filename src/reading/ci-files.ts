@@ -17,7 +17,9 @@ const PLACES = [
 
 /** The files by which a CI runs something, in one order. */
 export function ciFiles(paths: ReadonlySet<string>): string[] {
-  return [...paths]
-    .filter((path) => PLACES.some((place) => place.test(path)))
-    .sort()
+  return [...paths].filter(isCiFile).sort()
+}
+
+export function isCiFile(path: string): boolean {
+  return PLACES.some((place) => place.test(path))
 }

@@ -1,5 +1,6 @@
 import { ciFiles } from "../reading/ci-files.js"
 import type { Sources } from "../reading/sources.js"
+import { plainWords, withDefaults } from "../text/command-line.js"
 
 /** Where a project's author says what runs: a file, or a table of pyproject.toml. */
 export interface OwnCommands {
@@ -88,33 +89,6 @@ export function pythonCalls({ text }: OwnCommands): string[][] {
       ? [["python", first.replace(/^\.\//, ""), ...more]]
       : []
   })
-}
-
-/** With what tox, make and shells would fill in where nobody says otherwise. */
-export function withDefaults(text: string): string {
-  return text
-    .replace(/\\\r?\n\s*/g, " ")
-    .replace(/\{(?:pos)?args(?::([^{}]*))?\}/g, "$1")
-    .replace(/\{env:\w+:([^{}]*)\}/g, "$1")
-    .replace(/\{(?:toxinidir|tox_root)\}\//g, "")
-    .replace(/\$+\{\w+:-([^{}]*)\}/g, "$1")
-    .replace(/\$\{\{.*?\}\}/g, "$$0")
-}
-
-/** The words of a command; undefined where a shell would make something else of them. */
-export function plainWords(command: string): string[] | undefined {
-  const words = [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, bare = ""]) => ({ bare, text: double ?? single }),
-  )
-  // More arguments may follow, and need not.
-  const given = words.filter(
-    ({ bare, text = bare }) => !/^\$+[({]?[\w@*]+[)}]?$/.test(text),
-  )
-  const isPlain = given.every(
-    ({ bare, text = "" }) =>
-      !/[{}$<>`\\]/.test(text) && !/[{}$<>`\\"'*?,()[\]]/.test(bare),
-  )
-  return isPlain ? given.map(({ bare, text = bare }) => text) : undefined
 }
 
 function withoutOptions(words: readonly string[]): readonly string[] {

@@ -1,11 +1,6 @@
 import type { Sources } from "../reading/sources.js"
-import {
-  type OwnCommands,
-  ownCommands,
-  plainWords,
-  pythonCalls,
-  withDefaults,
-} from "./own-commands.js"
+import { plainWords, withDefaults } from "../text/command-line.js"
+import { type OwnCommands, ownCommands, pythonCalls } from "./own-commands.js"
 
 /** How a project's author runs pytest, where that is said in plain words. */
 export interface PytestCall {

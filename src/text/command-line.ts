@@ -9,3 +9,30 @@ export function commandLine(words: readonly string[]): string {
 function quoted(word: string): string {
   return PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
+
+/** With what tox, make and shells would fill in where nobody says otherwise. */
+export function withDefaults(text: string): string {
+  return text
+    .replace(/\\\r?\n\s*/g, " ")
+    .replace(/\{(?:pos)?args(?::([^{}]*))?\}/g, "$1")
+    .replace(/\{env:\w+:([^{}]*)\}/g, "$1")
+    .replace(/\{(?:toxinidir|tox_root)\}\//g, "")
+    .replace(/\$+\{\w+:-([^{}]*)\}/g, "$1")
+    .replace(/\$\{\{.*?\}\}/g, "$$0")
+}
+
+/** The words of a command; undefined where a shell would make something else of them. */
+export function plainWords(command: string): string[] | undefined {
+  const words = [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare = ""]) => ({ bare, text: double ?? single }),
+  )
+  // More arguments may follow, and need not.
+  const given = words.filter(
+    ({ bare, text = bare }) => !/^\$+[({]?[\w@*]+[)}]?$/.test(text),
+  )
+  const isPlain = given.every(
+    ({ bare, text = "" }) =>
+      !/[{}$<>`\\]/.test(text) && !/[{}$<>`\\"'*?,()[\]]/.test(bare),
+  )
+  return isPlain ? given.map(({ bare, text = bare }) => text) : undefined
+}

@@ -10,7 +10,10 @@ const BUG =
 
 /** What is made of an exit code of 0 with these words. */
 function judged(name: LinterName, said: string, version = "7.0.0") {
-  const asked = { packageDir: "src/wren", setting: NOTHING, formats: true }
+  const asked = {
+    ...{ packageDir: "src/wren", setting: NOTHING },
+    ...{ formats: true, lints: true },
+  }
   const commands = LINTERS[name].commands(asked)
   const linter: Linter = {
     ...{ name, commands, version, configured: "", requirements: [] },
