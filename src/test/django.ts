@@ -23,7 +23,7 @@ export function djangoTests(
   const runner = fileThat(sources, RUNNER, RUNS)
   if (runner !== undefined) return ["python", runner]
   const [written] = ownCommands(sources, tool).flatMap((own) =>
-    pythonCalls(own).flatMap((call) => {
+    pythonCalls({ ...own, text: asModule(own.text) }).flatMap((call) => {
       const found = ofDjango(call, own, sources)
       return found ? [found] : []
     }),
@@ -34,6 +34,19 @@ export function djangoTests(
   return inside === undefined
     ? undefined
     : ["python", inside, "test", inside.replace(/\/.*$/, "")]
+}
+
+/** Django's program and its module are one. */
+function asModule(text: string): string {
+  return text
+    .replace(
+      /(\bcoverage\s+run\b[^\n;&|#]{0,200}?\s)[\w./{}$()-]*\bdjango-admin(?:\.py)?(?=\s)/g,
+      "$1-m django",
+    )
+    .replace(
+      /(?<![\w./{}$()-])[\w./{}$()-]{0,200}\bdjango-admin(?:\.py)?(?=\s)/g,
+      "python -m django",
+    )
 }
 
 /** A call as the author of a project has it, if it runs Django's tests. */

@@ -539,6 +539,18 @@ describe("the tests of a Django app", () => {
       ),
       ["-m", "django", "test", "--settings=tests.settings"],
     ],
+    ...[
+      "django-admin",
+      "{envbindir}/django-admin",
+      "python -W error -m coverage run --source wren {envbindir}/django-admin",
+      "coverage run django-admin.py",
+    ].map((call): [string, Record<string, string>, string[]] => [
+      call,
+      {
+        "tox.ini": `[testenv]\ncommands =\n    unittest: ${call} test -v2\nsetenv =\n    DJANGO_SETTINGS_MODULE = tests.settings\n`,
+      },
+      ["-m", "django", "test", "-v2", "--settings=tests.settings"],
+    ]),
   ])("are run as its author runs them: %s", (_, texts, words) => {
     const more = {
       "tests/manage.py": manage,
@@ -559,6 +571,10 @@ describe("the tests of a Django app", () => {
 
   it.each<[string, Record<string, string>]>([
     ["another command of it", inTox("demo/manage.py migrate")],
+    [
+      "another command of Django's",
+      { "tox.ini": "[testenv]\ncommands = django-admin check\n" },
+    ],
     ["an example's", inTox("examples/manage.py test")],
     ["words that only a shell fills in", inTox("demo/manage.py test {env:A}")],
     ["Django without settings", inTox("-m django test")],
