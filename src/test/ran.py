@@ -52,8 +52,8 @@ STOPPED = re.compile(
 RAN = re.compile(r"^Ran (\d+) tests? in [\d.]+s\b")
 FAILED = re.compile(r"^FAILED(?: \(.*\))?$")
 OK = re.compile(r"^OK(?: \(.*\))?$")
-# Of another run, which has still to close.
-UNDER_WAY = re.compile(r"^[.sxuFE]+$| \.\.\. ")
+# Of another run, which has still to close: its dots, or its tests by their names, `test_more (wren.More) ... ok`.
+UNDER_WAY = re.compile(r"^[.sxuFE]+$|^\w+ \([\w.]+\)(?: \[.*\]| \(.*\))?(?: \.\.\.|$)")
 LONGEST = 1000  # of a line that a runner closes with
 CHUNK = 1 << 16
 # A server that tests forgot to end holds their streams open.
