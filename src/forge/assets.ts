@@ -33,11 +33,15 @@ export interface AssetPlan {
   readonly conflicts: readonly { asset: Asset; remote: RemoteAsset }[]
 }
 
-/** Compares by bytes: the same is kept, another is replaced in a draft and a stop once published. */
+/**
+ * Compares by bytes: the same is kept, another is replaced in a draft and a stop once published. The record of a run
+ * that goes on at the same time is as good as one's own: only those that were there before are replaced.
+ */
 export function planAssets(
   assets: readonly Asset[],
   remotes: readonly RemoteAsset[],
   published: boolean,
+  before: ReadonlySet<number>,
 ): AssetPlan {
   const pairs = assets.map((asset) => ({
     asset,
@@ -47,8 +51,11 @@ export function planAssets(
     asset: Asset
     remote: RemoteAsset
   }[]
-  const same = ({ asset, remote }: (typeof present)[number]) =>
-    isSame(asset, remote) || (published && asset.record === true)
+  const isRecord = ({ asset, remote }: (typeof present)[number]) =>
+    asset.record === true &&
+    (published || (remote.complete && !before.has(remote.id)))
+  const same = (pair: (typeof present)[number]) =>
+    isSame(pair.asset, pair.remote) || isRecord(pair)
   const differing = present.filter((pair) => !same(pair))
   const blocks = ({ remote }: (typeof present)[number]) =>
     published && remote.complete

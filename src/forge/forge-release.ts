@@ -141,11 +141,13 @@ async function putAssets(
   const files = new Map(assets.map((each) => [each.name, each]))
   const sent = new Set<string>()
   let wrong: string[] = []
+  let before: ReadonlySet<number> | undefined
   for (let pass = 0; pass < 4; pass++) {
     const remotes = await Promise.all(
       (await forge.assets(release)).map((each) => withHash(forge, each)),
     )
-    const plan = planAssets(assets, remotes, !release.draft)
+    before ??= new Set(remotes.map(({ id }) => id))
+    const plan = planAssets(assets, remotes, !release.draft, before)
     refuseConflicts(release, plan.conflicts)
     refuseStrays(release, strays(names, remotes, isOurs))
     const missing = [...plan.upload, ...plan.replace.map(({ asset }) => asset)]

@@ -228,7 +228,8 @@ export class Github implements Forge {
     id,
     name,
   }: Pick<RemoteAsset, "id" | "name">): Promise<void> {
-    await this.#ask(`replace \`${name}\``, () =>
+    // Another run may have replaced it just now.
+    await this.#unlessMissing(`replace \`${name}\``, () =>
       this.#octokit.request(
         "DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}",
         { ...this.#at, asset_id: id },

@@ -243,6 +243,25 @@ describe("two runs at once", () => {
     expect(new Set(done.map(({ url }) => url)).size).toBe(1)
   })
 
+  it("do not fight over their reports, nor over the one that a killed run left", async () => {
+    const { github, server } = await start()
+    server.seed({ tag_name: "v1.2.0", draft: true }, { "report.md": "old" })
+    const run = (text: string) => {
+      const { assets, ...rest } = wanted("v1.2.0")
+      const report = { ...file("report.md", text), record: true }
+      return putRelease(github, {
+        ...rest,
+        assets: [...assets.slice(0, 2), report],
+      })
+    }
+    await Promise.all([run("one"), run("two")])
+    const [release] = server.releases
+    expect(release?.draft).toBe(false)
+    const report = release?.assets.filter(({ name }) => name === "report.md")
+    expect(report).toHaveLength(1)
+    expect(["one", "two"]).toContain(report?.[0]?.bytes.toString())
+  })
+
   it("leave no draft where GitHub shows the other one too late", async () => {
     const { github, server } = await start()
     const files = { [WHEEL]: "wheel", [SDIST]: "sdist", "report.md": "other" }

@@ -5,6 +5,7 @@ import {
   type Asset,
   isLatest,
   planAssets,
+  type RemoteAsset,
   strays,
 } from "../../src/forge/assets.js"
 import { version } from "../helpers/builders.js"
@@ -13,9 +14,12 @@ const ASSET: Asset = { name: "a.whl", size: 1, sha256: "aa" }
 const REMOTE = { id: 1, ...ASSET, complete: true }
 const NOTHING = { keep: [], upload: [], replace: [], conflicts: [] }
 
+const plan = (asset: Asset, remote: RemoteAsset, out: boolean) =>
+  planAssets([asset], [remote], out, new Set([REMOTE.id]))
+
 describe("a file of a release", () => {
   it.each([false, true])("with these bytes is kept, published: %j", (out) => {
-    expect(planAssets([ASSET], [REMOTE], out)).toStrictEqual({
+    expect(plan(ASSET, REMOTE, out)).toStrictEqual({
       ...NOTHING,
       keep: [ASSET],
     })
@@ -23,7 +27,7 @@ describe("a file of a release", () => {
 
   it.each([false, true])("that is missing is sent, published: %j", (out) => {
     const other = { ...REMOTE, name: "b.whl" }
-    expect(planAssets([ASSET], [other], out)).toStrictEqual({
+    expect(plan(ASSET, other, out)).toStrictEqual({
       ...NOTHING,
       upload: [ASSET],
     })
@@ -34,11 +38,11 @@ describe("a file of a release", () => {
     (changes) => {
       const remote = { ...REMOTE, ...changes }
       const differing = [{ asset: ASSET, remote }]
-      expect(planAssets([ASSET], [remote], false)).toStrictEqual({
+      expect(plan(ASSET, remote, false)).toStrictEqual({
         ...NOTHING,
         replace: differing,
       })
-      expect(planAssets([ASSET], [remote], true)).toStrictEqual({
+      expect(plan(ASSET, remote, true)).toStrictEqual({
         ...NOTHING,
         conflicts: differing,
       })
@@ -47,7 +51,7 @@ describe("a file of a release", () => {
 
   it("that a broken upload left is replaced, even once published", () => {
     const remote = { ...REMOTE, complete: false }
-    expect(planAssets([ASSET], [remote], true).replace).toStrictEqual([
+    expect(plan(ASSET, remote, true).replace).toStrictEqual([
       { asset: ASSET, remote },
     ])
   })
@@ -55,8 +59,23 @@ describe("a file of a release", () => {
   it("that records a run stays what the run that published it wrote", () => {
     const record = { ...ASSET, record: true }
     const remote = { ...REMOTE, sha256: "bb" }
-    expect(planAssets([record], [remote], true).keep).toStrictEqual([record])
-    expect(planAssets([record], [remote], false).keep).toStrictEqual([])
+    expect(plan(record, remote, true).keep).toStrictEqual([record])
+    expect(plan(record, remote, false).keep).toStrictEqual([])
+  })
+})
+
+describe("the record of a run that goes on at the same time", () => {
+  const record = { ...ASSET, record: true }
+  const since = { ...REMOTE, id: 2, sha256: "bb" }
+
+  it("stays in a draft, once it is whole", () => {
+    expect(plan(record, since, false).keep).toStrictEqual([record])
+    const half = { ...since, complete: false }
+    expect(plan(record, half, false).replace).toHaveLength(1)
+  })
+
+  it("is no other file with other bytes", () => {
+    expect(plan(ASSET, since, false).replace).toHaveLength(1)
   })
 })
 
