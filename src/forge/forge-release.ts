@@ -164,7 +164,7 @@ async function putAssets(
   throw problem(
     "github",
     `${forge.name} holds other bytes than were sent, also after three uploads: ${wrong.map(code).join(", ")}`,
-    "Run the same command again later; the release stays a draft until all of it is right.",
+    "Another run of this release may send its own at the same time: run the same command again when that one has ended. The release stays a draft until all of it is right.",
   )
 }
 

@@ -207,7 +207,7 @@ describe("a release that was begun", () => {
       `GitHub holds other bytes than were sent, also after three uploads: \`${WHEEL}\`\n`,
     )
     expect(told).toContain(
-      "Run the same command again later; the release stays a draft until all of it is right.",
+      "Another run of this release may send its own at the same time: run the same command again when that one has ended. The release stays a draft until all of it is right.",
     )
     expect(server.releases).toMatchObject([{ draft: true }])
   })
