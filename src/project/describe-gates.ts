@@ -1,3 +1,4 @@
+import { forgotten } from "../build/forgotten-frontends.js"
 import type { BuildNode } from "../frontend/asks-node.js"
 import { runCommand } from "../frontend/package-manager.js"
 import { withoutFiles } from "../lint/hook-files.js"
@@ -8,7 +9,11 @@ import type { Tests } from "../test/tests.js"
 import { code } from "../text/code.js"
 import versions from "../versions.json" with { type: "json" }
 import { codes, command, origin } from "./describe-source.js"
-import { type FrontendBeside, frontendsBeside } from "./frontends-beside.js"
+import {
+  forgettable,
+  type FrontendBeside,
+  frontendsBeside,
+} from "./frontends-beside.js"
 import { frontendsInside } from "./frontends-inside.js"
 import type { Outline } from "./outline.js"
 import type { Project } from "./project.js"
@@ -159,6 +164,7 @@ export function frontendFacts(
   { building, frontends }: Project,
 ): Fact[] {
   const { config, sources } = outline
+  const isForgotten = forgotten(forgettable(outline)) !== undefined
   const isUnseen = unseenFrontends(outline).length > 0
   const key = "tool.shipwheel.frontend"
   const beside = frontendsBeside(outline)
@@ -173,11 +179,13 @@ export function frontendFacts(
         ...origin(
           config.frontend,
           key,
-          isUnseen
-            ? "none is named, and a `package.json` builds something: see below"
-            : building.node && beside.others.length === 0
-              ? "what there is, the build of the package makes itself"
-              : noneInWords(beside.others),
+          isForgotten
+            ? "none is named, and a folder of the package is to be filled: see below"
+            : isUnseen
+              ? "none is named, and a `package.json` builds something: see below"
+              : building.node && beside.others.length === 0
+                ? "what there is, the build of the package makes itself"
+                : noneInWords(beside.others),
         ),
       },
     ]

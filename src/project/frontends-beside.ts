@@ -1,5 +1,7 @@
 import { posix } from "node:path"
 
+import type { ForgottenClues } from "../build/forgotten-frontends.js"
+import type { Config } from "../config/config-schema.js"
 import { Problems } from "../errors.js"
 import { buildsItself, resolveBuildNode } from "../frontend/asks-node.js"
 import { isBelow } from "../frontend/output.js"
@@ -22,6 +24,8 @@ export interface FrontendBeside {
   readonly path: string
   /** The file that says where its build writes, relative to the project; absent where none leads into the package. */
   readonly leads: string | undefined
+  /** The script that builds. */
+  readonly script: string
 }
 
 /** Where build tools are told where to write. */
@@ -43,12 +47,24 @@ export function frontendsBeside(clues: BesideClues) {
   const all = paths.map((path): FrontendBeside => {
     const folder = pathFromTop(prefix, path)
     const leads = leadingFile(folder, prefix, sources, clues.packageDir)
-    return { path, leads: leads && pathFromProject(prefix, leads) }
+    const script = scriptIn(folder, sources) ?? "build"
+    return { path, leads: leads && pathFromProject(prefix, leads), script }
   })
   return {
     leading: withoutRoots(all.filter(({ leads }) => leads !== undefined)),
     others: all.filter(({ leads }) => leads === undefined),
   }
+}
+
+/** What shows that one was forgotten; who names frontends, or says that there are none, forgets none. */
+export function forgettable(
+  clues: BesideClues & Pick<ForgottenClues, "frontends"> & { config: Config },
+): ForgottenClues {
+  const { config, packageDir = "" } = clues
+  const isSaid = config.frontend !== undefined || packageDir.endsWith(".py")
+  const others =
+    isSaid || packageDir === "" ? [] : frontendsBeside(clues).others
+  return { ...clues, packageDir, others }
 }
 
 /** A workspace that builds its members is no frontend beside them. */
@@ -71,11 +87,13 @@ function foldersBeside(prefix: string, sources: Sources): string[] {
     .filter((path) => !isForOthers(path, sources) && !isBelow(path, prefix))
     .map((path) => path.replace(/\/?package\.json$/, ""))
     .filter((folder) => others(folder).length === 0)
-    .filter((folder) => {
-      const manifest = readPackageJson(folder, sources, new Problems())
-      return manifest && buildScript(manifest)
-    })
+    .filter((folder) => scriptIn(folder, sources) !== undefined)
     .sort()
+}
+
+function scriptIn(folder: string, sources: Sources): string | undefined {
+  const manifest = readPackageJson(folder, sources, new Problems())
+  return manifest && buildScript(manifest)?.[0]
 }
 
 /** The file of a frontend that names a folder of the package. */

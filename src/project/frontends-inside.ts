@@ -43,7 +43,7 @@ export function frontendsInside(clues: InsideClues): FrontendBeside[] {
         ? inFolder(path, "package.json")
         : leadingFile(path, "", sources, packageDir)
       : undefined
-    return leads === undefined ? [] : [{ path, leads }]
+    return leads === undefined ? [] : [{ path, leads, script: "build" }]
   })
   const paths = found.map(({ path }) => path)
   return found.filter(

@@ -1,6 +1,7 @@
 import { posix } from "node:path"
 
 import { nameElsewhere, packageLayout } from "../backends/backend-answers.js"
+import { refuseForgotten } from "../build/forgotten-frontends.js"
 import { parseConfig, soundPart } from "../config/config.js"
 import type { Config, FrontendConfig } from "../config/config-schema.js"
 import { problem, type Problems } from "../errors.js"
@@ -26,7 +27,7 @@ import { code } from "../text/code.js"
 import { commandLine } from "../text/command-line.js"
 import { few } from "../text/few.js"
 import { iniSections } from "../text/ini-text.js"
-import { frontendsBeside } from "./frontends-beside.js"
+import { forgettable, frontendsBeside } from "./frontends-beside.js"
 import { frontendsInside } from "./frontends-inside.js"
 import { configuredShape, findShape } from "./import-shape.js"
 import { isForAuthors, refuseUnseen } from "./unseen-frontends.js"
@@ -80,7 +81,9 @@ export function outlineProject(sources: Sources, problems: Problems): Outline {
     config,
     problems,
   )
-  refuseUnseen({ sources, pyproject, config, frontends }, problems)
+  const clues = { sources, pyproject, config, frontends }
+  refuseUnseen(clues, problems)
+  refuseForgotten(forgettable({ ...clues, packageDir: found?.path }), problems)
   return {
     sources,
     paths,

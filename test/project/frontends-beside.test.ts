@@ -36,7 +36,7 @@ describe("a frontend beside the project", () => {
     ["angular.json", '{ "outputPath": "../backend/wren/static" }'],
   ])("is the package's where %s leads into that", (name, text) => {
     expect(beside({ [`frontend/${name}`]: text }).leading).toEqual([
-      { path: "../frontend", leads: `../frontend/${name}` },
+      { path: "../frontend", leads: `../frontend/${name}`, script: "build" },
     ])
   })
 
@@ -51,7 +51,9 @@ describe("a frontend beside the project", () => {
   ])("is nobody's where %s", (_, name, text) => {
     const { leading, others } = beside({ [`frontend/${name}`]: text })
     expect(leading).toEqual([])
-    expect(others).toEqual([{ path: "../frontend", leads: undefined }])
+    expect(others).toEqual([
+      { path: "../frontend", leads: undefined, script: "build" },
+    ])
   })
 
   it("is built once where a hook of the backend builds it", () => {
@@ -99,7 +101,7 @@ describe("a frontend beside the project", () => {
     const sources = repository(top)
     expect(
       frontendsBeside({ sources, pyproject: NONE, packageDir: "wren" }).leading,
-    ).toEqual([{ path: "..", leads: "../package.json" }])
+    ).toEqual([{ path: "..", leads: "../package.json", script: "build" }])
   })
 
   it("is found by itself, with the lockfile of the workspace above and its members", () => {
