@@ -1,3 +1,6 @@
+import { posix } from "node:path"
+
+import { hasModules } from "../frontend/output.js"
 import { covers, takesAny } from "../reading/path-patterns.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
@@ -113,10 +116,22 @@ function sourceFolders(
 /** What the package's folder has, less what is said to be left out, and what a frontend is made of. */
 function packageFiles(has: Possessions): string[] {
   const { destinations, frontends, notShipped, packageDir, tracked } = has
-  const elsewhere = [...frontends, ...destinations].filter(Boolean)
+  const all = new Set(tracked)
+  const isModule = (path: string) => {
+    const folder = posix.dirname(path)
+    const isPackage = folder === packageDir || all.has(`${folder}/__init__.py`)
+    return isPackage && /(\.pyi?|\/py\.typed)$/.test(path)
+  }
+  const shared = frontends.filter((each) =>
+    hasModules(each, packageDir, tracked),
+  )
+  const isIn = (path: string, folders: readonly string[]) =>
+    folders.some((each) => each !== "" && path.startsWith(`${each}/`))
+  const own = frontends.filter((each) => !shared.includes(each))
   return tracked
     .filter((path) => path.startsWith(`${packageDir}/`))
-    .filter((path) => !elsewhere.some((each) => path.startsWith(`${each}/`)))
+    .filter((path) => !isIn(path, [...own, ...destinations]))
+    .filter((path) => isModule(path) || !isIn(path, shared))
     .filter(
       (path) => ![...notShipped.keys()].some((each) => covers(each, path)),
     )

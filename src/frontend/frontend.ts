@@ -16,6 +16,7 @@ import { membersOf } from "./members.js"
 import { namedPaths } from "./named-paths.js"
 import { type NodeVersion, resolveNode } from "./node-version.js"
 import {
+  hasModules,
   isBelow,
   type Output,
   type OutputPlace,
@@ -44,6 +45,8 @@ export interface Frontend {
   /** Nobody said what it writes: its build will show. */
   readonly guessed: boolean
   readonly place: OutputPlace
+  /** Modules of the package lie in its folder as well. */
+  readonly withModules: boolean
   readonly script: string
   /** All the scripts that there are. */
   readonly scripts: readonly string[]
@@ -170,6 +173,7 @@ function resolveFrontend(
     outputs: resolveOutputs(config, place, manifest, problems),
     guessed: config.output === undefined && config.destination === undefined,
     place,
+    withModules: hasModules(path, clues.packageDir, sources.paths),
     script,
     scripts: Object.keys(manifest.scripts),
     variables: {},

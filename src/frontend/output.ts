@@ -65,6 +65,25 @@ export function isInPackage(
   return packageDir !== "" && isBelow(path, packageDir)
 }
 
+/** Whether the modules of a package lie in a frontend's folder, which then is no folder of its own. */
+export function hasModules(
+  path: string,
+  packageDir: string | undefined,
+  paths: Iterable<string>,
+): boolean {
+  if (path === "" || packageDir === undefined) return false
+  if (isBelow(packageDir, path)) return true
+  const python = [...paths].filter(
+    (each) => each.endsWith(".py") && isBelow(each, path),
+  )
+  // That alone makes a folder one that Python finds data in.
+  const mark = `${path}/__init__.py`
+  return (
+    python.includes(mark) &&
+    python.some((each) => posix.basename(each) !== "__init__.py")
+  )
+}
+
 function usualOutput(manifest: PackageJson): string {
   const names = { ...manifest.devDependencies, ...manifest.dependencies }
   const tool = Object.entries(USUAL).find(([name]) => name in names)

@@ -191,12 +191,13 @@ function testTree(
 ): Directory {
   const exclude = leftovers(packageDir)
   if (!readsProse) exclude.push(...PROSE)
-  for (const { outputs, path } of frontends) {
+  for (const { outputs, path, withModules } of frontends) {
     const apart = outputs.filter((each) => !isInPlace(each))
     const places = apart.map(({ destination }) => destination)
+    const own = withModules ? [] : [path]
     // A frontend in the project's own folder leaves nothing out with it, nor does one beside that.
     exclude.push(
-      ...[path, ...places].filter((each) => each && !each.startsWith("..")),
+      ...[...own, ...places].filter((each) => each && !each.startsWith("..")),
     )
   }
   const kept = tests.reads.map((path) => `!${path}`)

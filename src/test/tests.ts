@@ -1,5 +1,6 @@
 import type { Config } from "../config/config-schema.js"
 import type { Problems } from "../errors.js"
+import { hasModules } from "../frontend/output.js"
 import { importName, type ImportPackage } from "../reading/import-package.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import {
@@ -181,7 +182,9 @@ function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
     findTestFiles(
       paths,
       packageDir,
-      frontends.map(({ path }) => path),
+      frontends
+        .map(({ path }) => path)
+        .filter((path) => !hasModules(path, packageDir, paths)),
       told,
       wanted,
     )

@@ -143,6 +143,14 @@ describe("a wheel that lacks what git tracks in the package", () => {
     expect(lost(beside, { frontends: [`${PACKAGE}/ui`] })).toStrictEqual([])
   })
 
+  it("needs its modules of a folder where a frontend is made as well", () => {
+    const tracked = ["song.py", "app.js", "scripts/make.py", "py.typed"]
+    const all = tracked.map((each) => `${PACKAGE}/${each}`)
+    expect(lost(all, { frontends: [PACKAGE] })).toStrictEqual([
+      "completeness: the wheel lacks 2 files of the package: `src/quayside/song.py`, `src/quayside/py.typed`",
+    ])
+  })
+
   it("needs nothing of a folder that a frontend is made of, where none of it is shipped", () => {
     const files = ["main.tsx", "main.css", "chooser/main.css"]
     const tracked = files.map((each) => `${PACKAGE}/static_src/${each}`)

@@ -13,6 +13,7 @@ export function usualFrontend(changes: Partial<Frontend> = {}): Frontend {
     outputs: [{ from: `${path}/out`, destination: usual }],
     guessed: true,
     place: { path, packageDir, usual },
+    withModules: false,
     script: "build",
     scripts: ["build"],
     variables: {},

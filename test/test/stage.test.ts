@@ -56,6 +56,30 @@ describe("tests", () => {
     ])
   })
 
+  it.each([
+    ["beside the package", "frontend", true],
+    ["of data", "src/quayside/ui", true],
+    ["that is the package", "src/quayside", false],
+    ["that holds it", "src", false],
+    ["with modules", "src/quayside/admin", false],
+  ])(
+    "do not see the folder of a frontend %s: %s, %j",
+    async (_, path, left) => {
+      const paths = [
+        ...[...PATHS, "src/quayside/admin/__init__.py"],
+        ...["src/quayside/admin/views.py", "src/quayside/ui/__init__.py"],
+      ]
+      const texts = {
+        [`${path}/package.json`]: '{ "scripts": { "build": "vite build" } }',
+        [`${path}/package-lock.json`]: "{}",
+      }
+      const named = ["[tool.shipwheel.frontend]", `path = "${path}"`]
+      const toml = [...TOML, ...named]
+      const [, , , whole = ""] = await tested(project({ toml, paths, texts }))
+      expect(whole.split(/[ <>]/).includes(path)).toBe(left)
+    },
+  )
+
   it("have all of the source before the install where that may read it", async () => {
     const paths = [...PATHS, "setup.py"]
     const [, whole, install, next] = await tested(

@@ -143,6 +143,19 @@ describe("the tests of a project", () => {
   })
 })
 
+describe("the tests in a package whose folder is a frontend as well", () => {
+  it("are found", () => {
+    const paths = [PACKAGE, "src/quayside/tests/test_a.py"]
+    const texts = {
+      "src/quayside/package.json": '{ "scripts": { "build": "vite build" } }',
+      "src/quayside/package-lock.json": "{}",
+    }
+    const source = { toml: EXTRA, paths, texts }
+    expect(outline(source).frontends).toEqual([{ path: "src/quayside" }])
+    expect(tests(source).unit?.at(-1)).toBe("src/quayside/tests")
+  })
+})
+
 describe("a folder with settings of pytest of its own", () => {
   const ini = "[pytest]\npython_files = check_*.py\n"
   const found = (...paths: string[]) =>
