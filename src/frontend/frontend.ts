@@ -7,7 +7,11 @@ import {
   type NpmCredentials,
   npmCredentials,
 } from "../npm-token/npm-credentials.js"
-import { inFolder, readPackageJson } from "../reading/package-json.js"
+import {
+  inFolder,
+  type PackageJson,
+  readPackageJson,
+} from "../reading/package-json.js"
 import type { Sources } from "../reading/sources.js"
 import { repositorySources } from "../reading/sources.js"
 import { code } from "../text/code.js"
@@ -90,6 +94,7 @@ const INSTALL_SCRIPTS = [
 /** What sets up the hooks of a checkout, or reads no more than is there already. */
 const READS_NOTHING =
   /^(?:is-ci \|\| )?(?:cd [\w./-]+ && )?(?:husky(?: install)?(?: [\w./-]+)?|simple-git-hooks|lefthook install|git config (?:--local )?core\.hooksPath [\w./-]+|patch-package)(?: \|\| (?:true|exit 0|:))?$/
+const FOR_RELEASES = ["build:production", "build:prod", "build:prd"]
 const CHECKS = ["lint", "type-check", "typecheck"]
 
 /** Fills in the settings of each frontend from its package.json, or adds what is missing. */
@@ -152,9 +157,10 @@ function resolveFrontend(
   problems: Problems,
 ): Frontend | undefined {
   const { sources } = clues
-  const { path, script = "build" } = config
+  const { path } = config
   const manifest = readPackageJson(path, sources, problems)
   if (!manifest) return undefined
+  const script = config.script ?? releaseScript(manifest)
   if (!(script in manifest.scripts))
     problems.add(
       "frontend",
@@ -189,6 +195,11 @@ function resolveFrontend(
     ),
     reads: config.reads ?? [],
   }
+}
+
+/** Whoever has one for production by its name may build something else for themselves by `build`. */
+function releaseScript({ scripts }: PackageJson): string {
+  return FOR_RELEASES.find((each) => each in scripts) ?? "build"
 }
 
 function lockedBy(

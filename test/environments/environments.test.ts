@@ -34,6 +34,15 @@ describe("the frontend", () => {
     expect(frontend("check").script).toBe("build")
   })
 
+  it.each([
+    ["development", ["build:dev", "build:prod"], "build:dev"],
+    ["development", ["build:prod"], "build:prod"],
+    ["staging", ["build:staging", "build:prod"], "build:staging"],
+    ["production", ["build:dev", "build:prod"], "build:prod"],
+  ] as const)("is built for %s with %j by %s", (name, scripts, own) => {
+    expect(found(FRONTEND(...scripts))(name).script).toBe(own)
+  })
+
   it("is built as each environment says", () => {
     const frontend = found({
       ...FRONTEND("export"),

@@ -60,6 +60,23 @@ describe("a frontend", () => {
     })
   })
 
+  it.each([
+    [["build", "build:prod"], "build:prod"],
+    [["build", "build:dev", "build:prd"], "build:prd"],
+    [["build:production"], "build:production"],
+    [["build", "build:lib", "build:profile"], "build"],
+  ])("with %j is built by %s", (names, script) => {
+    const scripts = Object.fromEntries(names.map((each) => [each, "webpack"]))
+    expect(accepted(frontend({ scripts }))?.script).toBe(script)
+  })
+
+  it("is built by the script that is named, whatever is there for production", () => {
+    const scripts = { build: "webpack", "build:prod": "docker build ." }
+    const toml = ["[tool.shipwheel.frontend]", 'path = "frontend"']
+    const named = [...toml, 'script = "build"']
+    expect(accepted(frontend({ scripts }, ...named))?.script).toBe("build")
+  })
+
   it("is absent where no folder has a package.json", () => {
     expect(accepted(from({}))).toBeUndefined()
   })
