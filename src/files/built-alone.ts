@@ -7,10 +7,10 @@ import {
   changedIn,
   decides,
   madeFiles,
-  type Own,
   unlikeIn,
   versionsThatAct,
 } from "./made.js"
+import type { Own } from "./origins.js"
 
 /** What a file of a release has by its build alone, and how that is told. */
 interface Alone {

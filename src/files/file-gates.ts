@@ -6,6 +6,7 @@ import { isCode } from "../frontend/written.js"
 import { normalizeName } from "../reading/requirements.js"
 import { code } from "../text/code.js"
 import { foundAlone, refuseAlone } from "./built-alone.js"
+import { redescribed, unstated } from "./described.js"
 import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
 import { duplicates, misrecorded, remarkNames, renaming } from "./entries.js"
 import { type Archive, type Facts, paths, pointPath } from "./facts.js"
@@ -13,13 +14,7 @@ import { allowances, forbidden, howToAllow } from "./forbidden.js"
 import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
 import { howToComplete } from "./include-data.js"
 import type { Inclusion } from "./include-frontend.js"
-import {
-  redescribed,
-  refuseMade,
-  remarkMade,
-  strangersIn,
-  unstated,
-} from "./made.js"
+import { refuseMade, remarkMade, strangersIn } from "./made.js"
 import {
   type Possessions,
   refuseIncomplete,

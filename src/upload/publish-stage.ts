@@ -1,10 +1,10 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import { misnamedFiles } from "../files/distribution.js"
-import { refusalLine } from "../files/index-refusals.js"
-import { refusedFiles } from "../files/index-rules-stage.js"
 import { refuseUnfit } from "../forge/forge-refusals.js"
 import type { Announcement } from "../forge/stage.js"
+import { refusalLine } from "../index-rules/refusals.js"
+import { refusedFiles } from "../index-rules/stage.js"
 import { usage } from "../package-index/credentials.js"
 import {
   isComplete,

@@ -12,7 +12,7 @@ const read = (path: string) =>
 
 describe("the rules of an index", () => {
   it("are the same by name in the program that asks them", () => {
-    const program = read("src/files/index_rules.py")
+    const program = read("src/index-rules/index_rules.py")
     const [, table = ""] = /^RULES = \{\n([^}]*)\}/m.exec(program) ?? []
     const apart = program.matchAll(/"rule": "([a-z-]+)"/g)
     const names = [

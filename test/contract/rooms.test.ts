@@ -14,7 +14,7 @@ const FLOORS = [
   ...["compare"],
   ...["page", "ci", "audit", "install-scripts", "forge", "package-index"],
   ...["sbom", "signature", "install", "lint", "test", "build", "files"],
-  ...["environments", "notes", "frontend"],
+  ...["index-rules", "environments", "notes", "frontend"],
   ...["backends", "npm-token", "version"],
   ...["config", "git", "reading", "containers", "pipeline", "text", "errors"],
 ]

@@ -4,7 +4,7 @@ import {
   parseRefusals,
   refusalLine,
   refusalProblem,
-} from "../../src/files/index-refusals.js"
+} from "../../src/index-rules/refusals.js"
 
 const REFUSAL = {
   rule: "direct-urls",

@@ -3,7 +3,7 @@ import type { Directory } from "@dagger.io/dagger"
 import type { IndexRule } from "../config/index-rule-names.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
-import { type IndexRefusal, parseRefusals } from "./index-refusals.js"
+import { type IndexRefusal, parseRefusals } from "./refusals.js"
 
 /** The one that is run, and what it imports. */
 const PROGRAMS = [
@@ -47,7 +47,7 @@ async function ask(
 ): Promise<IndexRefusal[]> {
   const found = await PROGRAMS.reduce(
     (container, name) =>
-      container.withMountedFile(`/${name}`, program(`files/${name}`)),
+      container.withMountedFile(`/${name}`, program(`index-rules/${name}`)),
     toolsContainer(mirrors),
   )
     .withMountedDirectory("/subject", subject)

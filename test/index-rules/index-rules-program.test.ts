@@ -12,7 +12,7 @@ import {
 import {
   type IndexRefusal,
   parseRefusals,
-} from "../../src/files/index-refusals.js"
+} from "../../src/index-rules/refusals.js"
 import { newFolder, runProgram } from "../helpers/programs.js"
 import { installLinters } from "../linters/install.mjs"
 
@@ -444,7 +444,7 @@ beforeAll(() => {
   const folder = newFolder()
   const input = JSON.stringify(cases.map(fileOf))
   execFileSync("python3", [MAKER, folder], { input })
-  found = parseRefusals(runProgram("files/index_rules.py", folder), [])
+  found = parseRefusals(runProgram("index-rules/index_rules.py", folder), [])
 }, 300_000)
 
 function fileOf(each: Case, at: number) {
@@ -509,7 +509,10 @@ describe("an index refuses", () => {
       ),
     )
     execFileSync("python3", [MAKER, folder], { input })
-    const all = parseRefusals(runProgram("files/index_rules.py", folder), [])
+    const all = parseRefusals(
+      runProgram("index-rules/index_rules.py", folder),
+      [],
+    )
     expect(all.filter(({ rule }) => rule === "one-sdist")).toEqual([
       {
         rule: "one-sdist",
@@ -538,7 +541,11 @@ describe("of a project that is not built yet is told", () => {
     const folder = newFolder()
     for (const [name, text] of Object.entries(files))
       writeFileSync(join(folder, name), text)
-    const printed = runProgram("files/index_rules.py", "--project", folder)
+    const printed = runProgram(
+      "index-rules/index_rules.py",
+      "--project",
+      folder,
+    )
     return parseRefusals(printed, []).map(({ rule }) => rule)
   }
   const BROKEN = "====\nBroken\n==\n"
