@@ -2,10 +2,12 @@ import { type Allowed, isAllowed } from "../config/allowed.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
-import { type EntryPoint, type Facts, paths, pointPath } from "./facts.js"
+import { type EntryPoint, type Facts, pointPath } from "./facts.js"
 import {
   changedIn,
   decides,
+  isCommand,
+  isPutAnywhere,
   madeFiles,
   unlikeIn,
   versionsThatAct,
@@ -43,9 +45,14 @@ const BUILT_ALONE: readonly {
       `\`${wheel}\` is for every platform, and its build added compiled code, which Python takes before the source of that name: ${paths}`,
   },
   {
-    find: addedScripts,
+    find: addedCommands,
     tell: (wheel, paths) =>
       `\`${wheel}\` brings commands of which the sdist has no file: ${paths}`,
+  },
+  {
+    find: addedElsewhere,
+    tell: (wheel, paths) =>
+      `\`${wheel}\` puts into the environment, beside its packages, what the sdist does not have: ${paths}`,
   },
   {
     find: addedPoints,
@@ -71,24 +78,16 @@ function compiledFiles(facts: Facts): Alone[] {
   )
 }
 
-/** Files that become commands. A backend may write their first line anew, or call them otherwise: they are known by either. */
-function addedScripts({ files }: Facts): Alone[] {
-  const sdist = files.find(({ name }) => !isWheel(name))
-  if (!sdist) return []
-  const contents = new Set(sdist.entries.map(({ sha256 }) => sha256))
-  const known = new Set(paths(sdist).map((path) => path.replace(/^.*\//, "")))
-  return files
-    .filter(({ name }) => isWheel(name))
-    .flatMap((wheel) =>
-      wheel.entries
-        .filter(({ name, sha256 }) => {
-          const [, script] = /^[^/]+\.data\/scripts\/(.+)$/.exec(name) ?? []
-          return (
-            script !== undefined && !known.has(script) && !contents.has(sha256)
-          )
-        })
-        .map(({ name }) => ({ file: wheel.name, path: name })),
-    )
+/** A backend may write the first line of a script anew, or call it otherwise: it is known by either. */
+function addedCommands(facts: Facts): Alone[] {
+  return madeFiles(facts, "").filter(({ path }) => isCommand(path))
+}
+
+/** Such as settings of pip, which are for all that is installed there. */
+function addedElsewhere(facts: Facts): Alone[] {
+  return madeFiles(facts, "").filter(
+    ({ path }) => isPutAnywhere(path) && !isCommand(path),
+  )
 }
 
 /** Entry points of which nothing that a project is configured by says what they lead to. */

@@ -295,6 +295,18 @@ def is_plain(value):
     )
 
 
+# What backends write anew in a wheel, where `#!python` is whichever one it is installed for.
+INTERPRETER = re.compile(rb"#![^\n]*python[0-9.]*(?=[ \t\r\n]|$)")
+
+
+def as_script(content, size):
+    """The hash of a script of Python as a wheel may have it; backends read it as text."""
+    if len(content) < size or not (found := INTERPRETER.match(content)):
+        return {}
+    text = b"#!python" + content[found.end() :]
+    return {"script": digest(text.replace(b"\r\n", b"\n"))}
+
+
 # Beside Python's own modules those of what installs into every environment.
 EVERYBODYS = {
     *sys.stdlib_module_names,
@@ -340,6 +352,7 @@ def describe(path):
                 "name": name,
                 **entry,
                 **({"link": True} if link else {}),
+                **as_script(content, entry["size"]),
                 **({"own": content} if is_settings(name, entry, content) else {}),
                 **({"secret": secret} if secret else {}),
                 **({"versions": stated} if stated else {}),

@@ -6,6 +6,8 @@ const entry = z.object({
   name: z.string(),
   size: z.number(),
   sha256: z.string(),
+  /** The hash that a script has where its interpreter is left to the installer. */
+  script: z.string().optional(),
   /** What is in it that opens something: a private key, a token. */
   secret: z.string().optional(),
   /** The versions that it states of itself. */

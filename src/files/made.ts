@@ -5,7 +5,15 @@ import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, type Facts, innerPath, paths } from "./facts.js"
 import { installed, isOwn } from "./forbidden.js"
-import { homeOf, MADE_BY_ANY, movesOf, originsOf, type Own } from "./origins.js"
+import {
+  bytesOf,
+  changedFrom,
+  endsWith,
+  isBeside,
+  isMadeByAny,
+  type Own,
+  placed,
+} from "./origins.js"
 import { isWritten } from "./untracked.js"
 
 /** A file of a wheel, where an installer puts it. */
@@ -14,6 +22,8 @@ interface Made {
   readonly path: string
   /** Nothing of the sdist has its first folder's name. */
   readonly stranger: boolean
+  /** It belongs to no package. */
+  readonly beside: boolean
 }
 
 /** What a wheel has and the sdist has not, neither by its name nor by its content: its build made that. */
@@ -21,20 +31,20 @@ export function madeFiles({ files }: Facts, module: string): Made[] {
   const sdist = files.find(({ name }) => !isWheel(name))
   if (!sdist) return []
   const known = paths(sdist)
-  const contents = new Set(sdist.entries.map(({ sha256 }) => sha256))
+  const contents = new Set(sdist.entries.flatMap(bytesOf))
   const parts = new Set(known.flatMap((path) => path.split("/")))
-  const isKnown = (path: string) =>
-    known.some((each) => each === path || each.endsWith(`/${path}`))
   return files
     .filter(({ name }) => isWheel(name))
     .flatMap((wheel) => {
       const moved = movedTops(wheel, contents)
       return newIn(wheel, contents)
-        .filter((path) => !isKnown(path))
+        .filter((path) => !known.some((each) => endsWith(each, placed(path))))
         .map((path) => ({
           file: wheel.name,
           path,
+          beside: isBeside(wheel, path),
           stranger:
+            !isBeside(wheel, path) &&
             !parts.has(topOf(path)) &&
             !moved.has(topOf(path)) &&
             !isOwn(path, module),
@@ -57,7 +67,8 @@ function newIn(wheel: Archive, contents: ReadonlySet<string>): string[] {
   return wheel.entries
     .filter(
       ({ name, sha256, size }) =>
-        !MADE_BY_ANY.test(name) && (size === 0 || !contents.has(sha256)),
+        !isMadeByAny(wheel, name) &&
+        (!contents.has(sha256) || (size === 0 && !isBeside(wheel, name))),
     )
     .map(({ name }) => installed(name))
 }
@@ -109,10 +120,20 @@ const ON_THE_WAY: readonly {
   {
     find: (facts, module) =>
       madeFiles(facts, module)
-        .filter(({ path, stranger }) => !stranger && isCode(path))
+        .filter(
+          ({ beside, path, stranger }) => !beside && !stranger && isCode(path),
+        )
         .map(({ path }) => path),
     tell: (paths) =>
       `The build makes code that is in the wheel and not in the sdist: ${paths}.`,
+  },
+  {
+    find: (facts, module) =>
+      madeFiles(facts, module)
+        .filter(({ beside, path }) => beside && !isPutAnywhere(path))
+        .map(({ path }) => path),
+    tell: (paths) =>
+      `The build makes files beside the packages that are in the wheel and not in the sdist: ${paths}.`,
   },
 ]
 
@@ -180,22 +201,22 @@ export function changedIn(
 ): { file: string; path: string }[] {
   const sdist = files.find(({ name }) => !isWheel(name))
   if (!sdist) return []
-  const known = new Map(
-    sdist.entries.map(({ name, sha256 }) => [innerPath(sdist, name), sha256]),
-  )
   return files
     .filter(({ name }) => isWheel(name))
-    .flatMap((wheel) => {
-      const moves = [homeOf(own), ...movesOf(wheel, known)]
-      return wheel.entries
-        .filter(({ name }) => !MADE_BY_ANY.test(name))
-        .filter((entry) => {
-          const origins = originsOf(installed(entry.name), moves, known)
-          return (
-            origins.length > 0 &&
-            origins.every((each) => known.get(each) !== entry.sha256)
-          )
-        })
-        .map(({ name }) => ({ file: wheel.name, path: installed(name) }))
-    })
+    .flatMap((wheel) =>
+      changedFrom(sdist, wheel, own).map(({ name }) => ({
+        file: wheel.name,
+        path: installed(name),
+      })),
+    )
+}
+
+/** Whether an installer makes a command of it. */
+export function isCommand(path: string): boolean {
+  return /^[^/]+\.data\/(?:scripts|data\/(?:bin|scripts))\//i.test(path)
+}
+
+/** Whether it goes to where an environment and its tools look for what is theirs, and not into the folder of what is only looked up by its name. */
+export function isPutAnywhere(path: string): boolean {
+  return isCommand(path) || /^[^/]+\.data\/data\/(?!share\/)/.test(path)
 }

@@ -1,9 +1,31 @@
-import type { Archive } from "./facts.js"
+import { type Archive, innerPath } from "./facts.js"
 import { installed } from "./forbidden.js"
 
-/** What describes a wheel is in no sdist, and compiled translations are there as what they are made of. */
-export const MADE_BY_ANY =
-  /^[^/]+\.(?:dist-info|data)\/(?!purelib|platlib)|\.mo$|(?:^|\/)__pycache__\//
+/** What backends write beside the metadata; compiled translations are in an sdist as what they are made of. */
+const MADE_BY_ANY =
+  /\.mo$|(?:^|\/)__pycache__\/|^[^/]+\.dist-info\/(?:(?:METADATA|WHEEL|RECORD(?:\.jws|\.p7s)?|(?:entry_points|top_level|namespace_packages|dependency_links)\.txt|zip-safe|pbr\.json)$|sboms\/)/
+
+/** Whether a file of a wheel has its like in no sdist; of a folder for metadata there is one. */
+export function isMadeByAny(wheel: Archive, path: string): boolean {
+  return (
+    MADE_BY_ANY.test(path) &&
+    (!/^[^/]+\.dist-info\//.test(path) || path.startsWith(infoOf(wheel)))
+  )
+}
+
+function infoOf({ name }: Archive): string {
+  return `${name.split("-").slice(0, 2).join("-")}.dist-info/`
+}
+
+/** Whether a file of a wheel belongs to no package of it: what describes it, and what an installer puts somewhere else (PEP 427). */
+export function isBeside(wheel: Archive, path: string): boolean {
+  return /^[^/]+\.data\//.test(path) || path.startsWith(infoOf(wheel))
+}
+
+/** Of a file beside the packages what a project calls it. */
+export function placed(path: string): string {
+  return path.replace(/^[^/]+\.(?:data\/[^/]+|dist-info(?:\/licenses)?)\//, "")
+}
 
 /** The package that is the project's own: its module, and the folder that it is in. */
 export interface Own {
@@ -17,21 +39,47 @@ interface Move {
   readonly from: string
 }
 
-export function homeOf({ module, packageDir }: Own): Move {
+/** The files of an sdist, with the bytes that a wheel may have of each. */
+type KnownBytes = ReadonlyMap<string, readonly string[]>
+
+/** A file of a wheel that the sdist has, but not so. */
+export function changedFrom(sdist: Archive, wheel: Archive, own: Own) {
+  const known: KnownBytes = new Map(
+    sdist.entries.map((each) => [innerPath(sdist, each.name), bytesOf(each)]),
+  )
+  const moves = [homeOf(own), ...movesOf(wheel, known)]
+  return wheel.entries
+    .filter(({ name }) => !isMadeByAny(wheel, name))
+    .filter(({ name, sha256 }) => {
+      const origins = originsOf(installed(name), moves, known)
+      return (
+        origins.length > 0 &&
+        !origins.some((each) => known.get(each)?.includes(sha256))
+      )
+    })
+}
+
+/** The bytes of a file, and those that it has where a backend leaves its interpreter to the installer. */
+export function bytesOf({
+  script,
+  sha256,
+}: Archive["entries"][number]): string[] {
+  return script === undefined ? [sha256] : [sha256, script]
+}
+
+function homeOf({ module, packageDir }: Own): Move {
   return { to: module.replaceAll(".", "/"), from: packageDir }
 }
 
 /** By what most files of a wheel came to where they are; empty ones are alike everywhere. */
-export function movesOf(
-  wheel: Archive,
-  known: ReadonlyMap<string, string>,
-): Move[] {
+function movesOf(wheel: Archive, known: KnownBytes): Move[] {
   const byContent = new Map<string, string[]>()
-  for (const [path, content] of known)
-    byContent.set(content, [...(byContent.get(content) ?? []), path])
+  for (const [path, contents] of known)
+    for (const content of contents)
+      byContent.set(content, [...(byContent.get(content) ?? []), path])
   const counted = new Map<string, { move: Move; count: number }>()
   for (const { name, sha256, size } of wheel.entries) {
-    if (size === 0 || MADE_BY_ANY.test(name)) continue
+    if (size === 0 || isMadeByAny(wheel, name)) continue
     const [move] = (byContent.get(sha256) ?? [])
       .map((path) => moveOf(installed(name), path))
       .sort(byLength)
@@ -65,15 +113,20 @@ function folder(parts: readonly string[]): string {
 }
 
 /** What in an sdist a file of a wheel is made from; where nothing tells, all that it has of that name, below whatever folders. */
-export function originsOf(
+function originsOf(
   path: string,
   moves: readonly Move[],
-  known: ReadonlyMap<string, string>,
+  known: KnownBytes,
 ): string[] {
   const isOrigin = ({ from, to }: Move) =>
     path.startsWith(to) && known.has(from + path.slice(to.length))
   const move = moves.find(isOrigin)
   return move === undefined
-    ? [...known.keys()].filter((each) => each.endsWith(`/${path}`))
+    ? [...known.keys()].filter((each) => endsWith(each, placed(path)))
     : [move.from + path.slice(move.to.length)]
+}
+
+/** Whether a path is this one, below whatever folders. */
+export function endsWith(path: string, inner: string): boolean {
+  return path === inner || path.endsWith(`/${inner}`)
 }

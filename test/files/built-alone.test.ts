@@ -125,6 +125,125 @@ describe("a file of the wheel is held to the file of the sdist that it is made f
   })
 })
 
+describe("what a wheel has beside its packages", () => {
+  const DATA = "quayside-1.2.0.data"
+  const SOURCES = {
+    "scripts/deploy": "of the project",
+    "share/app.js": "the app",
+    "etc/quay.conf": "settings",
+    "README.md": "read me",
+    LICENSE: "the licence",
+  }
+  const judgedWith = (
+    inWheel: Record<string, string>,
+    allow: Record<string, string> = {},
+  ) => {
+    const more = Object.entries(inWheel).map(([path, content]) =>
+      entry(path, content),
+    )
+    const sources = Object.entries(SOURCES).map(([path, content]) => ({
+      ...entry(`quayside-1.2.0/${path}`, content),
+      ...(path === "scripts/deploy" && { script: "hash of #!python" }),
+    }))
+    const module = entry("quayside/__init__.py", "code")
+    const wheel = wheelFile({ entries: [module, ...more] })
+    const init = entry("quayside-1.2.0/src/quayside/__init__.py", "code")
+    const sdist = sdistFile({ entries: [...sources, init] })
+    const gates = resolveGates({ allow }, [])
+    const { refused, remarks } = judgeFiles(
+      facts([wheel, sdist]),
+      expected({ gates, licences: [] }),
+    )
+    return {
+      refused: refused.filter((each) => each.startsWith("forbidden")),
+      told: remarks.filter((each) => each.startsWith("The build")),
+    }
+  }
+
+  it.each([
+    ["scripts/deploy", "a script that deploys elsewhere"],
+    ["scripts/README.md", "a command by the name of a text"],
+    ["data/share/app.js", "another app"],
+    ["data/etc/quay.conf", "other settings"],
+    ["headers/app.js", "another app"],
+  ])("is refused with other bytes than the sdist has: %s", (path) => {
+    const full = `${DATA}/${path}`
+    expect(judgedWith({ [full]: "of the build" })).toEqual({
+      refused: [expect.stringContaining(`\`${full}\` with other bytes than`)],
+      told: [],
+    })
+    const allow = { [full]: "made anew by a hook" }
+    expect(judgedWith({ [full]: "of the build" }, allow).refused).toEqual([])
+  })
+
+  it("is refused where it is a licence with other bytes", () => {
+    const path = "quayside-1.2.0.dist-info/licenses/LICENSE"
+    expect(judgedWith({ [path]: "another" }).refused).toHaveLength(1)
+    expect(judgedWith({ [path]: "the licence" }).refused).toEqual([])
+  })
+
+  it("is held to where most of its folder comes from", () => {
+    const same = { [`${DATA}/data/opt/quay/app.js`]: "the app" }
+    expect(judgedWith(same)).toEqual({ refused: [], told: [] })
+  })
+
+  it("may be a script with its first line as a wheel has it", () => {
+    const path = `${DATA}/scripts/deploy`
+    expect(judgedWith({ [path]: "#!python" })).toEqual({
+      refused: [],
+      told: [],
+    })
+  })
+
+  it.each([
+    ["scripts/really-new", "brings commands of which"],
+    ["data/bin/curl", "brings commands of which"],
+    ["data/Scripts/curl.exe", "brings commands of which"],
+    ["data/quay.ini", "puts into the environment, beside its packages,"],
+    ["data/etc/profile.d/x.sh", "puts into the environment"],
+    ["data/include/x.h", "puts into the environment"],
+  ])("is refused where the sdist has nothing of it: %s", (path, told) => {
+    const full = `${DATA}/${path}`
+    const { refused } = judgedWith({ [full]: "made" })
+    expect(refused).toEqual([expect.stringContaining(told)])
+    expect(refused[0]).toContain(`\`${full}\``)
+    expect(judgedWith({ [full]: "made" }, { [full]: "meant" }).refused).toEqual(
+      [],
+    )
+  })
+
+  it.each([
+    `${DATA}/data/share/man/man1/quay.1`,
+    `${DATA}/headers/quay_api.h`,
+    "quayside-1.2.0.dist-info/evil.py",
+  ])("is told where it is only looked up by its name: %s", (path) => {
+    expect(judgedWith({ [path]: "made" })).toEqual({
+      refused: [],
+      told: [
+        `The build makes files beside the packages that are in the wheel and not in the sdist: \`${path}\`.`,
+      ],
+    })
+  })
+
+  it.each(["METADATA", "WHEEL", "top_level.txt", "sboms/a.cdx.json"])(
+    "is no news where backends write it: %s",
+    (name) => {
+      const path = `quayside-1.2.0.dist-info/${name}`
+      expect(judgedWith({ [path]: "made" })).toEqual({ refused: [], told: [] })
+    },
+  )
+
+  it.each(["evil-1.0.dist-info", `${DATA}/purelib/evil-1.0.dist-info`])(
+    "is a stranger's where it describes something else: %s",
+    (folder) => {
+      const { refused } = judgedWith({ [`${folder}/entry_points.txt`]: "x" })
+      expect(refused).toEqual([
+        expect.stringContaining("brings `evil-1.0.dist-info`"),
+      ])
+    },
+  )
+})
+
 describe("a module that a build writes a version into", () => {
   const PATH = "src/quayside/_version.py"
   const judgedWith = (
@@ -285,8 +404,6 @@ describe("of what a wheel has by its build alone", () => {
   })
 
   it("nothing is refused that the sdist has, or its settings name", () => {
-    const script = holding("quayside-1.2.0.data/scripts/quay")
-    expect(refusedWith(script, {}, ["bin/quay"])).toEqual([])
     const renamed = "quayside-1.2.0.data/scripts/quay"
     const same = { entries: [entry(renamed, "scripts/run.sh")] }
     expect(refusedWith(same, {}, ["scripts/run.sh"])).toEqual([])

@@ -422,3 +422,27 @@ test("of a static project it is told what that requires and is found by, and not
   expect(of(dynamic)).toEqual({})
   expect(of("[tool.poetry]\n")).toEqual({})
 })
+
+test("a script of Python is told with the hash that it has in a wheel", () => {
+  const rest = "import quay\nquay.main()\n"
+  const { folder } = wheelOf({
+    "scripts/plain": `#!python\n${rest}`,
+    "scripts/own": `#!/usr/bin/env python3\n${rest}`,
+    "scripts/windows": `#!/usr/bin/python\r\n${rest.replaceAll("\n", "\r\n")}`,
+    "scripts/other": `#!/usr/bin/env python3\n${rest}# more\n`,
+    "scripts/isolated": `#!/usr/bin/env python3 -I\n${rest}`,
+    "scripts/shell": "#!/bin/sh\necho quay\n",
+  })
+  const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
+  const found = new Map(wheel?.entries.map((each) => [each.name, each]))
+  const inWheel = found.get("scripts/plain")?.sha256
+  const scripts = [...found]
+    .filter(([, { script }]) => script === inWheel)
+    .map(([name]) => name)
+  expect(scripts.sort()).toEqual([
+    "scripts/own",
+    "scripts/plain",
+    "scripts/windows",
+  ])
+  expect(found.get("scripts/shell")?.script).toBeUndefined()
+})
