@@ -14,7 +14,7 @@ import {
   type Own,
   placed,
 } from "./origins.js"
-import { isWritten } from "./untracked.js"
+import { isWritten, saysVersion } from "./untracked.js"
 
 /** A file of a wheel, where an installer puts it. */
 interface Made {
@@ -149,9 +149,10 @@ export function unlikeIn({ files }: Facts, how: "changed" | "made"): string[] {
   return files.flatMap((file) =>
     file.entries
       .filter(({ unlike }) => unlike === how)
-      .map(({ acts, name }) => ({ acts, path: innerPath(file, name) }))
+      .map((entry) => ({ entry, path: innerPath(file, entry.name) }))
       .filter(
-        ({ acts, path }) => acts || isChanged(path, how) || !isWritten(path),
+        ({ entry, path }) =>
+          entry.acts || isChanged(path, how) || !saysVersion(entry, path),
       )
       .map(({ path }) => path),
   )

@@ -4,7 +4,7 @@ import type { FolderFiles } from "../git/tracked-stage.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
-import { type Archive, type Facts, paths } from "./facts.js"
+import { type Archive, type Facts, innerPath, paths } from "./facts.js"
 import { installedPath } from "./frontend-manifest.js"
 
 /** The files of a project's folder, and what of them a build may put into the package. */
@@ -18,8 +18,19 @@ export interface Present extends FolderFiles {
 const WRITTEN =
   /(^|\/)_*([a-z\d]+_)*versions?(_?info|_?tuple|_generated|_meson)?_*\.(py|pyi|txt)$|(^|\/)[^/]+\.egg-info\/|^(PKG-INFO|setup\.cfg)$/i
 
+/** Of a module somebody's version, which may be any data of the project. */
+const OF_SOMETHING = /(^|\/)_*([a-z\d]+_)+versions?[^/]*$/i
+
 export function isWritten(path: string): boolean {
   return WRITTEN.test(path)
+}
+
+/** Whether a file says the version of the project: by a name that tells no more, or because it says one. */
+export function saysVersion(
+  { versions = [] }: Archive["entries"][number],
+  path: string,
+): boolean {
+  return isWritten(path) && (!OF_SOMETHING.test(path) || versions.length > 0)
 }
 
 /** Files that git ignores, which were in the folder and are in what was built: nobody else's clone has them. */
@@ -29,9 +40,23 @@ export function untrackedFiles(files: Facts["files"], has: Present): string[] {
   return has.present.filter(
     (path) =>
       !tracked.has(path) &&
-      !isWritten(path) &&
+      !isMadeAnew(path, files) &&
       !has.destinations.some((each) => isBelow(path, each)) &&
       shipped.some((isIn) => isIn(path)),
+  )
+}
+
+/** Whether a build wrote it in the place of what was there; the same bytes may be of an earlier build, where they only say a version. */
+function isMadeAnew(path: string, files: Facts["files"]): boolean {
+  const entries = files.flatMap((file) =>
+    file.entries.filter(({ name }) => innerPath(file, name) === path),
+  )
+  return (
+    isWritten(path) &&
+    entries.every(
+      (each) =>
+        each.unlike !== undefined || (!each.acts && saysVersion(each, path)),
+    )
   )
 }
 

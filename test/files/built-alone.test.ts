@@ -317,6 +317,15 @@ describe("a file of the sdist that the project has with other bytes", () => {
     expect(judgedWith(PATH, "changed", allow).refused).toEqual([])
   })
 
+  it.each(["api_versions.py", "db_version.py", "migrations/add_version.py"])(
+    "is refused where it is named after somebody's version and says none: %s",
+    (path) => {
+      expect(
+        judgedWith(`src/quayside/${path}`, "changed").refused,
+      ).toHaveLength(1)
+    },
+  )
+
   it.each(["pyproject.toml", "setup.cfg"])(
     "is refused where it says what is built: %s",
     (path) => {

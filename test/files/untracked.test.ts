@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { resolveGates } from "../../src/config/gate-config.js"
 import { type Expected, judgeFiles } from "../../src/files/file-gates.js"
 import {
+  entry,
   expected,
   facts,
   holding,
@@ -47,12 +48,36 @@ describe("a file that git does not track", () => {
     },
   )
 
-  it.each(["version", "__version__", "_version_info", "quayside_version"])(
+  it.each(["version", "__version__", "_version_info"])(
     "is let pass where backends write it: %s",
     (name) => {
       expect(about(judged([`src/quayside/${name}.py`]))).toEqual([])
     },
   )
+
+  it.each(["api_versions", "migrations/add_version", "db_version"])(
+    "is refused under the name of somebody's version, unless the build wrote it or it says one: %s",
+    (name) => {
+      const path = `src/quayside/${name}.py`
+      expect(about(judged([path]))).toHaveLength(1)
+      for (const more of [{ unlike: "changed" }, { versions: ["1.2.0"] }]) {
+        const written = { ...entry(`quayside-1.2.0/${path}`), ...more }
+        const entries = [...sdistFile().entries, written as never]
+        const has = { tracked: [OWN], present: [OWN, path] }
+        const files = [wheelFile(), sdistFile({ entries })]
+        expect(about(judgeFiles(facts(files), expected(has)))).toEqual([])
+      }
+    },
+  )
+
+  it("is refused where it does more than say a version", () => {
+    const path = "src/quayside/_version.py"
+    const acting = { ...entry(`quayside-1.2.0/${path}`), acts: true }
+    const entries = [...sdistFile().entries, acting]
+    const has = { tracked: [OWN], present: [OWN, path] }
+    const files = [wheelFile(), sdistFile({ entries })]
+    expect(about(judgeFiles(facts(files), expected(has)))).toHaveLength(1)
+  })
 
   it("is let pass where a reason says so, and the reason is told", () => {
     const allow = { "src/quayside/berth_pb2.py": "made by protoc" }
