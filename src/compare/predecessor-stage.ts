@@ -1,9 +1,10 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import { PYPI, TEST_PYPI } from "../config/index-names.js"
+import { PYPI } from "../config/index-names.js"
 import type { Limits } from "../config/limits.js"
 import type { Mirrors } from "../containers/images.js"
-import type { Decision } from "../environments/decision.js"
+import { type Decision, usersIndex } from "../environments/decision.js"
+import type { Environments } from "../environments/environments.js"
 import type { GithubArguments } from "../forge/forge-access-stage.js"
 import { filesFromGithub, releasedTags } from "../forge/forge-files-stage.js"
 import { type Checkout, isShallow, isUnfetched, tagsOf } from "../git/stage.js"
@@ -33,6 +34,7 @@ export interface Following {
   readonly place: Checkout
   readonly project: {
     readonly name: string
+    readonly environments: Environments
     readonly indexes: readonly ConfiguredIndex[]
     readonly github: { readonly repository: string | undefined }
     readonly limits: Pick<Limits, "compare">
@@ -155,8 +157,7 @@ async function openUsers({
   decision,
   project,
 }: Following): Promise<PackageIndex> {
-  const { index = TEST_PYPI, name } = decision?.environment ?? {}
-  const option = index === TEST_PYPI && name !== "staging" ? PYPI : index
+  const option = usersIndex(project.environments, decision)
   const meant = access.index === undefined || access.index === option
   const args = meant ? access : forAnybody(access)
   const { mirrors } = project

@@ -124,6 +124,16 @@ export function indexesOf({ environment }: TagDecision): string[] {
   return name === "production" ? [index, PYPI] : [index]
 }
 
+/** The index that those have what is released from: a trial's own, PyPI behind Test PyPI, and otherwise an index of one's own. What is no release yet becomes one of production. */
+export function usersIndex(
+  environments: Environments,
+  decision: Decision | undefined,
+): string {
+  const { index = environments.production.index ?? TEST_PYPI, name } =
+    decision?.environment ?? environments.production
+  return index === TEST_PYPI && name !== "staging" ? PYPI : index
+}
+
 /** Refuses to carry a trial to where it would stay for ever. */
 export function refusePromotion(decision: Decision): void {
   if (decision.environment.name !== "production")

@@ -116,6 +116,31 @@ describe("a release with nothing to compare with", () => {
   })
 })
 
+describe("a project that is released to an index of its own", () => {
+  const COMPANY = [
+    "[tool.shipwheel.environments.production]",
+    'index = "company"',
+    "[[tool.shipwheel.index]]",
+    'name = "company"',
+    'url = "https://simple.company.example/"',
+    'publish-url = "https://upload.company.example/"',
+  ]
+
+  it("is compared with what is there where no tag decides, and its name is told to nobody else", async () => {
+    const { calls, result } = await compared(
+      { "python /index_files.py": JSON.stringify(listing([])) },
+      COMPANY,
+    )
+    expect(result.summary).toContain("company has no older release of")
+    const asked = calls.allOf("python /index_files.py ")
+    const there = calls.allOf(
+      "python /index_files.py https://simple.company.example/ quayside",
+    )
+    expect(there.length).toBeGreaterThan(0)
+    expect(asked).toHaveLength(there.length)
+  })
+})
+
 describe("a release with one before it on the index", () => {
   const LIST = "python /index_files.py https://pypi.example/simple/ quayside"
   const ANSWERS = {

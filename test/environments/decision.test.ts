@@ -7,6 +7,7 @@ import {
   indexesOf,
   refusePromotion,
   titleOf,
+  usersIndex,
 } from "../../src/environments/decision.js"
 import { NOWHERE } from "../../src/git/whereabouts.js"
 import { project, version } from "../helpers/builders.js"
@@ -104,6 +105,29 @@ describe("the indexes that a release goes through", () => {
     const through = (tag: string) => indexesOf(decideTag(version(tag), own))
     expect(through("v1.2.0")).toEqual(["company", "pypi"])
     expect(through("staging/v1.2.0")).toEqual(["testpypi"])
+  })
+})
+
+describe("the index that the users of a release have", () => {
+  const at = (ref: string | undefined, ...toml: string[]) => {
+    const own = settings("[tool.shipwheel.environments]", ...toml)
+    return usersIndex(own.environments, ref ? decide(ref, own) : undefined)
+  }
+
+  it.each([undefined, "refs/heads/main", "refs/heads/develop"])(
+    "is for %s, which has no index, that of production",
+    (ref) => {
+      expect(at(ref)).toBe("pypi")
+      expect(at(ref, 'production.index = "company"')).toBe("company")
+    },
+  )
+
+  it("is for a tag that of its environment, and PyPI behind Test PyPI", () => {
+    expect(at("refs/tags/v1.2.0")).toBe("pypi")
+    expect(at("refs/tags/staging/v1.2.0")).toBe("testpypi")
+    const own = 'production.index = "company"'
+    expect(at("refs/tags/v1.2.0", own)).toBe("company")
+    expect(at("refs/tags/staging/v1.2.0", own)).toBe("testpypi")
   })
 })
 
