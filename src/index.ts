@@ -16,7 +16,7 @@ import {
 } from "@dagger.io/dagger"
 
 import type { CiProvider } from "./ci/ci-provider.js"
-import { proposeCi } from "./ci/stage.js"
+import { passedBy, proposeCi } from "./ci/stage.js"
 import { PYPI, TEST_PYPI } from "./config/index-names.js"
 import { frontendDirectory } from "./frontend/stage.js"
 import { IGNORED } from "./git/ignored.js"
@@ -278,7 +278,8 @@ export class Shipwheel {
   ): Promise<Changeset> {
     const place = await locate(this)
     const project = await lookAtProject(place)
-    return proposeCi(place, project, provider, trustedPublishing)
+    const passed = passedBy(this)
+    return proposeCi(place, project, provider, trustedPublishing, passed)
   }
 
   /**

@@ -1,5 +1,8 @@
 import { PYPI, TEST_PYPI } from "../config/index-names.js"
+import { LIMITS, type Limits } from "../config/limits.js"
 import type { Environments } from "../environments/environments.js"
+import { matches } from "../environments/ref-patterns.js"
+import type { Passed } from "./passed-options.js"
 import type { PatternForm } from "./tag-patterns.js"
 
 /** All that a wrapper needs to know; every decision beyond it is the module's. */
@@ -17,8 +20,18 @@ export interface CiFacts {
   /** Patterns of the tags that may be promoted. */
   readonly production: readonly string[]
   readonly approval: string
-  /** The project has a repository on GitHub, where its releases are announced. */
+  /** The project has a repository on GitHub. */
   readonly github: boolean
+  /** Some of its releases are announced there. */
+  readonly announced: boolean
+  /** Those of production are: a promotion takes their files from there. */
+  readonly productionAnnounced: boolean
+  /** Somebody holds the secret key that `public-key` belongs to. */
+  readonly signed: boolean
+  /** What `ci` was called with, and what it writes calls with as well. */
+  readonly passed: Passed
+  /** By how many minutes a stage may take longer than usual. */
+  readonly longer: number
   /** The CI shows an identity token instead of API tokens. */
   readonly trusted: boolean
   /** GitHub attests what its workflow has built. */
@@ -50,17 +63,42 @@ export interface CiAbilities {
   readonly approval: (approval: string) => string
 }
 
+/** What of a project its wrapper depends on. */
+export interface Wrapped {
+  readonly environments: Environments
+  readonly github: {
+    readonly repository: string | undefined
+    readonly attested: boolean
+  }
+  readonly limits: Pick<Limits, "stage">
+  readonly publicKey: string | undefined
+  readonly tagging: { readonly prefix: string }
+}
+
+/** What else is known of it, and of how `ci` was called. */
+export type AskedCi = Pick<
+  CiFacts,
+  "dagger" | "lfs" | "passed" | "path" | "submodules" | "trusted"
+> & {
+  /** The branch that everything is merged into. */
+  readonly mainBranch: string | undefined
+}
+
 export function ciFacts(
-  environments: Environments,
-  more: Omit<
-    CiFacts,
-    "branches" | "tags" | "production" | "approval" | "indexes" | "tried"
-  >,
+  { environments, github, limits, publicKey, tagging }: Wrapped,
+  { mainBranch, ...more }: AskedCi,
 ): CiFacts {
   const { check, development, production, staging } = environments
   return {
     ...more,
-    branches: names([development, check], "refs/heads/"),
+    tagPrefix: tagging.prefix,
+    github: (more.passed.githubRepository ?? github.repository) !== undefined,
+    attested: github.attested,
+    announced: production.github || staging.github,
+    productionAnnounced: production.github,
+    signed: publicKey !== undefined,
+    longer: Math.max(0, Math.ceil((limits.stage - LIMITS.stage) / 60)),
+    branches: withMain(names([development, check], "refs/heads/"), mainBranch),
     tags: names([production, staging], "refs/tags/"),
     production: names([production], "refs/tags/"),
     approval: production.approval ?? PYPI,
@@ -69,6 +107,13 @@ export function ciFacts(
     ],
     tried: production.index ?? TEST_PYPI,
   }
+}
+
+/** A push to it leads to the gates, whatever it is called. */
+function withMain(patterns: string[], main: string | undefined): string[] {
+  return main === undefined || patterns.some((each) => matches(main, each))
+    ? patterns
+    : [...patterns, main]
 }
 
 function names(

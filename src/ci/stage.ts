@@ -1,41 +1,31 @@
 import type { Changeset } from "@dagger.io/dagger"
 
-import type { Environments } from "../environments/environments.js"
+import type { GithubArguments } from "../forge/forge-access-stage.js"
 import type { Located } from "../git/locate-stage.js"
+import { mainBranch } from "../git/main-branch-stage.js"
 import { fetchedApart } from "../git/placeholders-stage.js"
-import type { Tagging } from "../version/tagging.js"
+import type { Checkout } from "../git/stage.js"
+import type { IndexArguments } from "../package-index/arguments-stage.js"
 import versions from "../versions.json" with { type: "json" }
-import { ciFacts } from "./ci-facts.js"
+import { ciFacts, type Wrapped } from "./ci-facts.js"
+import type { Passed } from "./passed-options.js"
 import { ciFiles, type Provider } from "./providers.js"
-
-/** What the wrappers of a project depend on. */
-export interface Wrappable {
-  readonly environments: Environments
-  readonly tagging: Pick<Tagging, "prefix">
-  readonly github: {
-    readonly repository: string | undefined
-    readonly attested: boolean
-  }
-}
 
 /** What a provider's files would change in the project. */
 export async function proposeCi(
   place: Located,
-  { environments, github, tagging }: Wrappable,
+  project: Wrapped,
   provider: Provider,
   trusted: boolean,
+  passed: Passed,
 ): Promise<Changeset> {
   const { folder, path, source } = place
   // A CI looks for its files at the top of the repository.
   const top = path === "" ? source : folder.filter({ exclude: [".git"] })
-  const facts = ciFacts(environments, {
-    dagger: versions.dagger,
-    path,
-    tagPrefix: tagging.prefix,
-    github: github.repository !== undefined,
-    trusted,
-    attested: github.attested,
+  const facts = ciFacts(project, {
+    ...{ dagger: versions.dagger, passed, path, trusted },
     ...(await fetchedApart(place)),
+    mainBranch: await mainBranch(place),
   })
   return ciFiles(provider, facts)
     .reduce((each, { path: file, text }) => {
@@ -43,4 +33,18 @@ export async function proposeCi(
       return each.withNewFile(file, text, { permissions })
     }, top)
     .changes(top)
+}
+
+/** What a CI has to pass as well, of all that the caller did. */
+export function passedBy(
+  caller: Checkout & GithubArguments & Pick<IndexArguments, "indexUser">,
+): Passed {
+  const { githubApi, githubRepository, indexUser } = caller
+  const { npmRegistry, npmToken, pythonIndex, pythonToken, pythonUser } = caller
+  return {
+    ...{ githubApi, githubRepository, indexUser },
+    ...{ npmRegistry, pythonIndex, pythonUser },
+    npmToken: npmToken !== undefined,
+    pythonToken: pythonToken !== undefined,
+  }
 }

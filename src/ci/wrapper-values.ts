@@ -2,7 +2,9 @@ import { posix } from "node:path"
 
 import { TEST_PYPI } from "../config/index-names.js"
 import { problem } from "../errors.js"
+import { code } from "../text/code.js"
 import type { CiAbilities, CiFacts } from "./ci-facts.js"
+import { fetchingOptions, fetchingSecrets, written } from "./passed-options.js"
 import { yamlList } from "./tag-patterns.js"
 
 /** Actions of GitHub's workflows, by the commits that their tags had. */
@@ -15,12 +17,19 @@ const ACTIONS = {
     "actions/attest-build-provenance@977bb373ede98d70efdf65b84cb5f73e068dcc2a # v3.0.0",
 }
 
-const OPTIONS: Readonly<Record<string, string>> = {
+/** The option that takes a secret, by the variable that holds it. */
+export const OPTIONS: Readonly<Record<string, string>> = {
   TEST_PYPI_API_TOKEN: "--test-pypi-token",
   PYPI_API_TOKEN: "--pypi-token",
   INDEX_PASSWORD: "--index-password",
   GITHUB_TOKEN: "--github-token",
+  SIGNING_KEY: "--signing-key",
+  NPM_TOKEN: "--npm-token",
+  PYTHON_TOKEN: "--python-token",
 }
+
+/** How long a job usually may take, in minutes. */
+const MINUTES = { gates: 60, release: 120, promote: 60 }
 
 /** All that the templates of a provider can name. */
 export function wrapperValues(
@@ -28,40 +37,55 @@ export function wrapperValues(
   row: CiAbilities,
   facts: CiFacts,
 ) {
-  const { approval, branches, dagger, github, production, tags } = facts
+  const { approval, branches, dagger, longer, production, tags } = facts
   const secrets = secretsOf(row, facts)
+  const isFromGithub = promotesFromGithub(row, facts)
+  const job = (name: keyof typeof MINUTES, named: readonly string[]) => ({
+    job: name,
+    minutes: String(MINUTES[name] + longer),
+    ...namesOf(named),
+  })
+  const fetching = fetchingOptions(facts.passed) + optionsOf(secrets.fetched)
+  const building = fetching + optionsOf(secrets.signed)
+  const places = placesOn(row, facts)
   return {
     ...ACTIONS,
     version: dagger,
     where: whereOf(facts),
     member: memberOf(facts),
     promotes: promotesOn(facts),
-    origin: `Written by \`dagger call ci --provider ${provider.toUpperCase()}\`, for what \`[tool.shipwheel]\` says: change it there.`,
+    origin: `Written by \`dagger call${askedWith(facts)} ci --provider ${provider.toUpperCase()}${facts.trusted ? " --trusted-publishing" : ""}\`, for what \`[tool.shipwheel]\` says: change it there.`,
     daggerLine: `Dagger: the CLI ${dagger}, with Shipwheel as the blueprint in dagger.json; where it is a toolchain, write \`call shipwheel\` in place of \`call\`.`,
     secretsLine:
       secrets.all.length > 0
-        ? `Secrets: ${secrets.all.join(", ")}, in ${row.secrets(approval)}.`
+        ? `Secrets: ${secrets.all.join(", ")}, in ${row.secrets(approval)}.${aboutReading(facts)}`
         : "Secrets: none.",
     approvalLine: `Approval: ${row.approval(approval)}.`,
     branches: row.branches(branches),
     tags: row.tags(tags),
     production: row.tags(production),
     approval,
-    github,
+    fromGithub: isFromGithub,
+    announced: facts.announced,
     trusted: facts.trusted,
     attested: facts.attested,
     identified: facts.trusted || facts.attested,
     lfs: facts.lfs,
     submodules: facts.submodules,
-    gates: { job: "gates", ...namesOf([]) },
+    gates: { ...job("gates", secrets.fetched), before: fetching },
     release: {
-      job: "release",
-      ...namesOf(secrets.release),
+      ...job("release", secrets.release),
+      before: userOf(facts) + places + building,
+      building: places + building,
       options: optionsOf(secrets.released),
+      env: facts.announced || secrets.release.length > 0,
     },
     promote: {
-      job: "promote",
-      ...namesOf(secrets.promote),
+      ...job("promote", secrets.promote),
+      before: places,
+      building: places + building,
+      made: namesOf(secrets.made).secrets,
+      shown: namesOf(secrets.shown).secrets,
       options: triedOn(facts) + optionsOf(secrets.promoted),
     },
     /** The tag whose files a workflow of GitHub promotes. */
@@ -106,21 +130,97 @@ export type WrapperValues = ReturnType<typeof wrapperValues>
 
 /** The variables that hold the credentials of a release, and of a promotion. */
 function secretsOf(row: CiAbilities, facts: CiFacts) {
-  const { github, indexes, trusted } = facts
+  const { announced, indexes, signed: isSigned, trusted } = facts
   const token = ["GITHUB_TOKEN"]
-  const asked = github && !row.ownGithubToken ? token : []
-  const released = [
+  const told = announced && isOnGithub(row, facts) ? token : []
+  const asked = row.ownGithubToken ? [] : token
+  const indexed = [
     ...(indexes.includes(TEST_PYPI) && !trusted ? ["TEST_PYPI_API_TOKEN"] : []),
-    ...(indexes.some((each) => each !== TEST_PYPI) ? ["INDEX_PASSWORD"] : []),
+    ...(ownIndexes(facts).length > 0 ? ["INDEX_PASSWORD"] : []),
   ]
   const promoted = trusted ? [] : ["PYPI_API_TOKEN"]
+  const fetched = fetchingSecrets(facts.passed)
+  const signed = isSigned ? ["SIGNING_KEY"] : []
+  const release = [...indexed, ...both(told, asked), ...signed, ...fetched]
+  const isFromGithub = promotesFromGithub(row, facts)
+  const shown = [
+    ...promoted,
+    ...(readsPrivately(facts) ? ["INDEX_PASSWORD"] : []),
+    ...(isFromGithub ? asked : []),
+  ]
+  const made = isFromGithub || row.keepsFiles ? [] : [...signed, ...fetched]
+  const promote = [...shown, ...made]
   return {
-    release: [...released, ...asked],
-    promote: [...promoted, ...(row.keepsFiles ? [] : asked)],
-    all: [...released, ...promoted, ...asked],
-    released: [...released, ...(row.ownGithubToken ? token : asked)],
-    promoted,
+    ...{ release, promote, shown, made, fetched, signed, promoted },
+    released: [...indexed, ...told],
+    all: [...new Set([...indexed, ...promoted, ...release, ...promote])],
   }
+}
+
+function both(some: readonly string[], others: readonly string[]): string[] {
+  return some.filter((each) => others.includes(each))
+}
+
+/** A workflow of GitHub knows its own repository. */
+function isOnGithub(row: CiAbilities, { github }: CiFacts): boolean {
+  return github || row.ownGithubToken
+}
+
+/** Otherwise its files are kept from the release before, or made anew. */
+function promotesFromGithub(row: CiAbilities, facts: CiFacts): boolean {
+  return !row.keepsFiles && facts.productionAnnounced && isOnGithub(row, facts)
+}
+
+/** The indexes of one's own that releases go to. */
+function ownIndexes({ indexes }: CiFacts): string[] {
+  return indexes.filter((each) => each !== TEST_PYPI)
+}
+
+/** The index that a promotion looks at lets not everybody read. */
+function readsPrivately({ passed, tried }: CiFacts): boolean {
+  return tried !== TEST_PYPI && passed.indexUser !== undefined
+}
+
+function userOf(facts: CiFacts): string {
+  const { indexUser } = facts.passed
+  return ownIndexes(facts).length > 0
+    ? written({ "--index-user": indexUser })
+    : ""
+}
+
+/** What GitHub is called where it is not told by its own CI. */
+function placesOn(row: CiAbilities, { passed }: CiFacts): string {
+  const { githubApi, githubRepository } = passed
+  return row.ownGithubToken
+    ? ""
+    : written({
+        "--github-repository": githubRepository,
+        "--github-api": githubApi,
+      })
+}
+
+/** With what it has to be asked again. */
+function askedWith({ passed }: CiFacts): string {
+  const { githubApi, githubRepository, indexUser } = passed
+  const places = {
+    "--index-user": indexUser,
+    "--github-repository": githubRepository,
+    "--github-api": githubApi,
+  }
+  const secrets = fetchingSecrets(passed)
+  return written(places) + fetchingOptions(passed) + optionsOf(secrets)
+}
+
+/** A file can't say for whom an index of one's own is. */
+function aboutReading(facts: CiFacts): string {
+  const own = ownIndexes(facts)
+  const [first] = own
+  if (first === undefined) return ""
+  const names = own.map(code).join(" and ")
+  const one = `INDEX_PASSWORD is that of ${names}${own.length > 1 ? ", one for all of them" : ""}.`
+  return facts.passed.indexUser === undefined
+    ? ` ${one} If not everybody may read there, write these files by \`dagger call --index-user NAME ci\`.`
+    : ` ${one}`
 }
 
 function namesOf(secrets: readonly string[]) {
@@ -137,6 +237,11 @@ function optionsOf(secrets: readonly string[]): string {
   return secrets.map((name) => ` ${OPTIONS[name] ?? ""} env://${name}`).join("")
 }
 
-function triedOn({ tried }: CiFacts): string {
-  return tried === TEST_PYPI ? "" : ` --test-index ${tried}`
+function triedOn(facts: CiFacts): string {
+  const { passed, tried } = facts
+  if (tried === TEST_PYPI) return ""
+  const reader = readsPrivately(facts)
+    ? `${written({ "--test-index-user": passed.indexUser })} --test-index-password env://INDEX_PASSWORD`
+    : ""
+  return ` --test-index ${tried}${reader}`
 }

@@ -174,6 +174,98 @@ describe.each(PROVIDERS)("the wrapper for %s", (provider) => {
   })
 })
 
+/** Each call of a wrapper, without what is before and behind it. */
+const callsIn = (provider: Provider, given: CiFacts) =>
+  text(provider, given).match(/--silent call .*/g) ?? []
+
+describe.each(PROVIDERS)("what a release needs, for %s", (provider) => {
+  const keeps = CI_PROVIDERS[provider].keepsFiles
+  const SIGNS = "--signing-key env://SIGNING_KEY"
+
+  it("is the key where the project names the one that belongs to it, in each call that makes its files", () => {
+    const signing = (given: CiFacts) =>
+      callsIn(provider, given).filter((call) => call.includes(SIGNS))
+    expect(signing(facts())).toEqual([])
+    const calls = callsIn(provider, facts({ github: true, signed: true }))
+    const made = calls.filter((call) =>
+      / (?:release|release-directory) --tag /.test(call),
+    )
+    expect(signing(facts({ github: true, signed: true }))).toEqual(made)
+    expect(made.length).toBe(keeps ? 2 : 1)
+  })
+
+  it("is no token of GitHub where nothing is announced there", () => {
+    const own = facts(
+      { github: true },
+      {
+        toml: ["[tool.shipwheel.environments]", "production.github = false"],
+      },
+    )
+    expect(text(provider, own)).not.toContain("GITHUB_TOKEN")
+    expect(text(provider, own)).not.toMatch(
+      /contents: write|types: \[published\]/,
+    )
+    const [promotion = ""] = callsIn(provider, own).filter((call) =>
+      call.includes(" promote --tag "),
+    )
+    expect(promotion).toMatch(/ --release /)
+  })
+
+  it("is the user of an index that not everybody may read, where `ci` is told of one", () => {
+    const toml = [
+      "[tool.shipwheel.environments]",
+      'production.index = "company"',
+    ]
+    const own = text(
+      provider,
+      facts({ passed: { indexUser: "ada" } }, { toml }),
+    )
+    expect(own).toMatch(/ --index-user ada .*release --tag /)
+    expect(own).toContain(
+      " --test-index company --test-index-user ada --test-index-password env://INDEX_PASSWORD",
+    )
+    expect(own).toContain("INDEX_PASSWORD is that of `company`.")
+    expect(own).toContain("`dagger call --index-user ada ci --provider ")
+    const open = text(provider, facts({}, { toml }))
+    expect(open).not.toMatch(/--silent .*index-user/)
+    expect(open).toContain("write these files by `dagger call --index-user")
+    const passed = { indexUser: "ada" }
+    expect(text(provider, facts({ passed }))).not.toMatch(
+      /--silent .*index-user/,
+    )
+  })
+
+  it("is what private registries want to see, in each call that builds, where `ci` was shown it", () => {
+    const passed = {
+      ...{ npmToken: true, npmRegistry: "https://npm.company.example/" },
+      ...{ pythonToken: true, pythonUser: "ada" },
+    }
+    const calls = callsIn(provider, facts({ passed, attested: true }))
+    const building = calls.filter((call) => !/ promote --tag /.test(call))
+    expect(building.length).toBeGreaterThan(1)
+    for (const call of building)
+      expect(call).toContain(
+        " --npm-registry https://npm.company.example/ --python-user ada --npm-token env://NPM_TOKEN --python-token env://PYTHON_TOKEN",
+      )
+  })
+})
+
+describe("a value that `ci` was called with", () => {
+  it.each(["a b", "$(id)", "it's", "-x", "`id`"])(
+    "is refused where a shell would make something else of it: %s",
+    (indexUser) => {
+      const toml = [
+        "[tool.shipwheel.environments]",
+        'production.index = "company"',
+      ]
+      const own = facts({ passed: { indexUser } }, { toml })
+      expect(refusal(() => ciFiles("github", own))).toContain(
+        "can't stand in the files of a CI",
+      )
+    },
+  )
+})
+
 describe("Trusted Publishing", () => {
   it("replaces the tokens of the indexes where PyPI trusts the provider", () => {
     for (const provider of TRUSTED) {

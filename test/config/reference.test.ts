@@ -1,31 +1,9 @@
 import { describe, expect, it } from "vitest"
-import { z } from "zod"
 
 import { parseConfig } from "../../src/config/config.js"
-import { schema } from "../../src/config/config-schema.js"
 import { parseToml } from "../../src/reading/toml.js"
 import { blocks, code, page, rows } from "../helpers/docs.js"
-
-interface Shape {
-  readonly properties?: Readonly<Record<string, Shape>>
-  readonly items?: Shape
-}
-
-/** Every key of the schema by its place; the four environments are one place. */
-function keysOf(shape: Shape, place: string): string[] {
-  return Object.entries(shape.properties ?? {}).flatMap(([key, inner]) => {
-    const at = `${place}.${key}`.replace(
-      /^(tool\.shipwheel\.environments)\.\w+/,
-      "$1.<name>",
-    )
-    const below = keysOf(inner.items ?? inner, at)
-    return below.length > 0 ? below : [at]
-  })
-}
-
-const known = new Set(
-  keysOf(z.toJSONSchema(schema, { io: "output" }) as Shape, "tool.shipwheel"),
-)
+import { settings } from "../helpers/settings.js"
 
 /** What the reference has, by table and row. */
 const described = page("docs/configuration.md")
@@ -44,7 +22,7 @@ const described = page("docs/configuration.md")
 describe("docs/configuration.md", () => {
   it("describes every key that there is, and none that there is not", () => {
     const keys = described.map(({ key, place }) => `${place}.${key}`)
-    expect(keys.sort()).toEqual([...known].sort())
+    expect(keys.sort()).toEqual([...settings].sort())
   })
 
   it.for(described)(

@@ -23,6 +23,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "backends/build-backend.ts": "types, and the forms that every backend has",
   "backends/setuptools-version.ts": VERSIONS,
   "ci/ci-provider.ts": "an enumeration",
+  "ci/passed-options.ts": CI,
   "ci/wrapper-template.ts": CI,
   "ci/wrapper-values.ts": CI,
   "config/environment-config.ts":

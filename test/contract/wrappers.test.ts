@@ -27,6 +27,9 @@ const OWN = {
     'production = { refs = ["refs/tags/v*"], approval = "pypi-production" }',
   ],
 }
+const SILENT = {
+  toml: ["[tool.shipwheel.environments]", "production.github = false"],
+}
 const VARIANTS = [
   ["as it is by default", facts()],
   ["with a repository on GitHub", facts({ github: true })],
@@ -37,6 +40,26 @@ const VARIANTS = [
   ],
   ["that GitHub attests", facts({ github: true, attested: true })],
   ["with LFS and submodules", facts({ lfs: true, submodules: true })],
+  ["that nobody announces", facts({ github: true }, SILENT)],
+  [
+    "with keys, private registries and an index for few",
+    facts(
+      {
+        ...{ attested: true, github: true, signed: true },
+        passed: { indexUser: "ada", npmToken: true, pythonToken: true },
+      },
+      {
+        toml: ["[tool.shipwheel.environments]", 'production.index = "company"'],
+      },
+    ),
+  ],
+  [
+    "with keys and private registries that nobody announces",
+    facts(
+      { signed: true, passed: { npmToken: true, pythonToken: true } },
+      SILENT,
+    ),
+  ],
 ] as const
 
 const SCHEMAS = [
