@@ -1,5 +1,7 @@
 import { z } from "#zod"
 
+import { foreign } from "../text/foreign.js"
+
 /** What was asked about known vulnerabilities, and what came back. */
 export interface Audit {
   readonly label: string
@@ -91,13 +93,13 @@ const LINES = [yarnAudit, berryAudit]
 export function readPipAudit(output: string): Audit {
   const label = "pip-audit"
   const read = pipAudit.safeParse(parseJson(output))
-  if (!read.success) return notDone(label, lastWords(output))
+  if (!read.success) return notDone(label, foreign(lastWords(output)))
   const { dependencies } = read.data
   const skipped = dependencies.flatMap(({ skip_reason }) => skip_reason ?? [])
   const found = dependencies.flatMap(({ name, version = "", vulns }) =>
     vulns.map(({ fix_versions, id }) => ({
       key: `${name} ${id}`,
-      what: `${name} ${version}: ${id}${fix_versions.length > 0 ? `, fixed in ${fix_versions.join(", ")}` : ""}`,
+      what: `${foreign(`${name} ${version}: ${id}`)}${fix_versions.length > 0 ? `, fixed in ${foreign(fix_versions.join(", "))}` : ""}`,
       severity: undefined,
     })),
   )
@@ -107,7 +109,7 @@ export function readPipAudit(output: string): Audit {
     : {
         label,
         found,
-        notDone: `${String(skipped.length)} of ${String(dependencies.length)} requirements were not looked up: ${reason}`,
+        notDone: `${String(skipped.length)} of ${String(dependencies.length)} requirements were not looked up: ${foreign(reason)}`,
         ...(skipped.length === dependencies.length ? { silent: true } : {}),
       }
 }
@@ -120,9 +122,13 @@ interface Answer {
 }
 
 /** Reads the JSON of the package managers' audits; without an answer of the registry it has an error's shape. */
-export function readNodeAudit(answer: Answer, label: string): Audit {
+export function readNodeAudit(
+  answer: Answer,
+  label: string,
+  saysNothing = false,
+): Audit {
   const { exitCode, stderr, stdout } = answer
-  if (stdout.trim() === "" && exitCode === 0)
+  if (saysNothing && stdout.trim() === "" && exitCode === 0)
     return { label, found: [], notDone: undefined }
   const json = parseJson(stdout)
   const lines = stdout.trim().split("\n").map(parseJson)
@@ -131,10 +137,14 @@ export function readNodeAudit(answer: Answer, label: string): Audit {
     ...LINES.map((form) => form.safeParse(lines)),
   ]
   const read = reads.find(({ success }) => success)
-  if (!read?.data)
-    return notDone(label, messageOf(json) ?? reasonIn(`${stdout}\n${stderr}`))
+  // All of them end well where nothing is known.
+  if (!read?.data || (exitCode !== 0 && read.data.length === 0))
+    return notDone(
+      label,
+      foreign(messageOf(json) ?? reasonIn(`${stdout}\n${stderr}`)),
+    )
   const found = read.data.map(({ name, severity }) => ({
-    what: `${name}: ${severity}`,
+    what: `${foreign(name)}: ${severity}`,
     severity,
   }))
   return { label, found, notDone: undefined }

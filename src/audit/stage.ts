@@ -11,7 +11,11 @@ import {
 } from "../containers/images.js"
 import { manifestsContainer } from "../frontend/container-stage.js"
 import type { Frontend } from "../frontend/frontend.js"
-import { auditCommand, shownAudit } from "../frontend/package-manager.js"
+import {
+  auditCommand,
+  auditSaysNothing,
+  shownAudit,
+} from "../frontend/package-manager.js"
 import type { Checkout } from "../git/stage.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
@@ -196,7 +200,7 @@ async function auditFrontend(
     manifestsContainer(place, frontend, mirrors),
     auditCommand(manager),
   )
-  return readNodeAudit(answered, label)
+  return readNodeAudit(answered, label, auditSaysNothing(manager))
 }
 
 async function answer(container: Container, command: string[]) {

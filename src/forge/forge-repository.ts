@@ -35,12 +35,25 @@ export function repositoryOf(
   const byLabel = new Map(
     Object.entries(urls).map(([label, url]) => [
       label.toLowerCase().replace(/[^a-z0-9]/g, ""),
-      /^https?:\/\/[^/]*github[^/]*\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
-        url,
-      )?.[1],
+      repositoryAt(url),
     ]),
   )
   return LABELS.map((label) => byLabel.get(label)).find(Boolean)
+}
+
+/** GitHub's own host, or that of an Enterprise; those of its pages, gists and files are others. */
+const HOST = /^(?:www\.)?github\.(?!io$)[a-z0-9.-]+$/
+/** What no owner can be called: these are GitHub's own pages. */
+const PAGES =
+  /^(?:about|apps|collections|enterprise|features|marketplace|orgs|search|settings|sponsors|stars|topics|users)$/i
+
+function repositoryAt(address: string): string | undefined {
+  const [, host = "", owner = "", repo = ""] =
+    /^https?:\/\/([^/:@]+)\/([\w-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(address) ??
+    []
+  return HOST.test(host.toLowerCase()) && !PAGES.test(owner)
+    ? `${owner}/${repo}`
+    : undefined
 }
 
 /** The repository that is asked for, else the configured one, else the one that the metadata names. */

@@ -33,6 +33,8 @@ interface PackageManagerRow {
   /** It asks for what its lockfile lacks, and may run code of that, before it refuses the lockfile. */
   readonly asksFirst?: true
   readonly audit: readonly string[]
+  /** It writes nothing where nothing is known. */
+  readonly auditSaysNothing?: true
   /** What lists the packages of its lockfiles as CycloneDX, and in which version. */
   readonly sbom: Lister
   /** What it reads before it installs, besides the lockfiles. */
@@ -160,6 +162,7 @@ const TABLE = {
     withoutScripts: "--mode=skip-build",
     asksFirst: true,
     audit: ["npm", "audit", "--environment", "production", "--json"],
+    auditSaysNothing: true,
     sbom: YARN_LISTER,
     reads: [...MANIFEST, ".yarn", ".yarnrc.yml"],
     leaves: [

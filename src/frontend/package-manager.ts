@@ -41,6 +41,11 @@ export function auditCommand(manager: PackageManager): string[] {
   return [command, ...audit]
 }
 
+/** Whether it writes nothing where nothing is known. */
+export function auditSaysNothing(manager: PackageManager): boolean {
+  return rowOf(manager).auditSaysNothing === true
+}
+
 /** The audit as people call it. */
 export function shownAudit(manager: PackageManager): string {
   const [command = "", ...words] = auditCommand(manager)

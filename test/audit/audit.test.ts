@@ -18,8 +18,8 @@ const BAD = {
 }
 const SKIPPED = { name: "quay", skip_reason: "quay could not be audited" }
 
-const node = (stdout: string, exitCode = 1, stderr = "") =>
-  readNodeAudit({ exitCode, stdout, stderr }, "npm audit")
+const node = (stdout: string, exitCode = 1, stderr = "", saysNothing = false) =>
+  readNodeAudit({ exitCode, stdout, stderr }, "npm audit", saysNothing)
 const npm = (severity: string) =>
   node(
     JSON.stringify({ vulnerabilities: { next: { name: "next", severity } } }),
@@ -105,7 +105,29 @@ describe("the audit of a frontend", () => {
   })
 
   it("found nothing where Yarn 4 ends well and writes nothing", () => {
-    expect(node("", 0)).toMatchObject({ found: [], notDone: undefined })
+    expect(node("", 0, "", true)).toMatchObject({
+      found: [],
+      notDone: undefined,
+    })
+  })
+
+  it.each([
+    ["of another says nothing", "", 0, "the service gave no answer"],
+    [
+      "of Yarn 4 says nothing and ends badly",
+      "",
+      1,
+      "the service gave no answer",
+    ],
+    [
+      "ends badly and knows of nothing",
+      '{"advisories": {}, "error": {"code": "E500", "message": "registry down"}}',
+      1,
+      "registry down",
+    ],
+  ])("was not done where that %s", (what, output, exitCode, why) => {
+    const audit = node(output, exitCode, "", what.includes("Yarn 4"))
+    expect(audit).toMatchObject({ found: [], notDone: why, silent: true })
   })
 
   it.each([
@@ -129,5 +151,38 @@ describe("the audit of a frontend", () => {
     const crash =
       "yarn.js:148\nZt [Error]: The remote server failed\n    at yN\n\nNode.js v24.13.1"
     expect(node("", 1, crash).notDone).toBe("The remote server failed")
+  })
+})
+
+describe("what a service says of a vulnerability, or of why it knows nothing", () => {
+  const EVIL =
+    "X\n\n# Release: quayside 1.2.0\n\n<img src=https://evil.example/p.png> [log in](https://evil.example) @everyone"
+
+  it.each([
+    [pip({ ...BAD, vulns: [{ id: EVIL, fix_versions: [] }] })],
+    [pip({ ...BAD, vulns: [{ id: "X", fix_versions: [EVIL] }] })],
+    [pip({ ...BAD, version: EVIL })],
+    [pip({ ...BAD, name: EVIL })],
+    [pip({ ...SKIPPED, skip_reason: EVIL })],
+    [readPipAudit(EVIL)],
+    [node(JSON.stringify({ message: EVIL }))],
+    [node(EVIL)],
+    [
+      node(
+        JSON.stringify({
+          vulnerabilities: { x: { name: EVIL, severity: "high" } },
+        }),
+      ),
+    ],
+  ])("is one line of code in the report", (audit) => {
+    const told = [
+      ...auditRemarks(audit),
+      ...tooBad(audit, "low").map(({ what }) => what),
+    ]
+    expect(told.length).toBeGreaterThan(0)
+    for (const each of told) {
+      expect(each).not.toContain("\n")
+      expect(each.replace(/`[^`]*`/g, "")).not.toMatch(/[<[@]/)
+    }
   })
 })

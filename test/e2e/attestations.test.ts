@@ -106,7 +106,7 @@ test("what another repository published, and what was signed of another file, is
   const { log, ...told } = await asJob(WHO, ...verify)
   expect(told.code).not.toBe(0)
   expect(log).toContain(
-    `\`${wheel}\`: it was published by GitHub: ${OTHERS}, and not by ${WHO}`,
+    `\`${wheel}\`: it was published by GitHub: ${OTHERS}, and not by GitHub: ${WHO}`,
   )
   expect(log).toContain(
     `\`${sdist}\`: Verification failed: subject does not match`,

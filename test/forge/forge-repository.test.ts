@@ -28,6 +28,33 @@ describe("the repository", () => {
     ).toBeUndefined()
   })
 
+  it.each([
+    "https://acme.github.io/quayside/latest/",
+    "https://acme.github.io/quayside/",
+    "https://github.io/acme/quayside",
+    "https://notgithub.example/a/b",
+    "https://example.org/github.com/a",
+    "https://gist.github.com/acme/0123",
+    "https://raw.githubusercontent.com/a/b",
+    "https://github.com/sponsors/acme",
+    "https://github.com/orgs/acme",
+    "https://github.com/acme",
+    "https://acme@evil.example/github.com/a",
+  ])("is not %s", (Repository) => {
+    expect(repositoryOf({ Repository })).toBeUndefined()
+    const Homepage = "https://github.com/octo-org/quayside"
+    expect(repositoryOf({ Repository, Homepage })).toBe("octo-org/quayside")
+  })
+
+  it.each([
+    "https://github.com/octo-org/quayside",
+    "http://www.github.com/octo-org/quayside/",
+    "https://GitHub.com/octo-org/quayside.git",
+    "https://github.example.org/octo-org/quayside",
+  ])("is %s", (Repository) => {
+    expect(repositoryOf({ Repository })).toBe("octo-org/quayside")
+  })
+
   it("is the one that is asked for, else the configured one, else the found one", () => {
     const choose = (asked: string | undefined, github: object) =>
       chooseRepository(

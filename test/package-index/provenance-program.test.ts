@@ -85,7 +85,29 @@ describe("what an index says of who published a file", () => {
   it("is wrong where another repository published it", async () => {
     const { files } = await found({ repository: "octo-org/quayside" })
     expect(files[0]?.problem).toBe(
-      `it was published by GitHub: ${PUBLISHER}, and not by octo-org/quayside`,
+      `it was published by GitHub: ${PUBLISHER}, and not by GitHub: octo-org/quayside`,
+    )
+  })
+
+  it("is wrong where a repository of the same name at another host published it", async () => {
+    const publishedBy = async (made: string) => {
+      const program = `import pypi_attestations, provenance
+try:
+    print(provenance.published(pypi_attestations.${made}, "Octo-Org/quayside"))
+except provenance.Wrong as wrong:
+    print("wrong:", wrong)`
+      return (await runBeside("-c", [program])).stdout.trim()
+    }
+    const name = 'repository="octo-org/quayside"'
+    expect(
+      await publishedBy(`GitHubPublisher(${name}, workflow="release.yml")`),
+    ).toBe("octo-org/quayside (release.yml)")
+    expect(
+      await publishedBy(
+        `GitLabPublisher(${name}, workflow_filepath=".gitlab-ci.yml")`,
+      ),
+    ).toBe(
+      "wrong: it was published by GitLab: octo-org/quayside, and not by GitHub: Octo-Org/quayside",
     )
   })
 
