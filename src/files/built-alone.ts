@@ -1,8 +1,10 @@
 import { type Allowed, isAllowed } from "../config/allowed.js"
+import type { FolderFiles } from "../git/tracked-stage.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
-import { type EntryPoint, type Facts, pointPath } from "./facts.js"
+import { type EntryPoint, type Facts, paths, pointPath } from "./facts.js"
+import { installed } from "./forbidden.js"
 import {
   changedIn,
   decides,
@@ -12,7 +14,10 @@ import {
   unlikeIn,
   versionsThatAct,
 } from "./made.js"
-import type { Own } from "./origins.js"
+import { endsWith, type Own } from "./origins.js"
+
+/** What a build had before it. */
+type Origin = Own & FolderFiles
 
 /** What a file of a release has by its build alone, and how that is told. */
 interface Alone {
@@ -21,7 +26,7 @@ interface Alone {
 }
 
 const BUILT_ALONE: readonly {
-  readonly find: (facts: Facts, own: Own) => Alone[]
+  readonly find: (facts: Facts, own: Origin) => Alone[]
   readonly tell: (file: string, paths: string) => string
 }[] = [
   {
@@ -43,6 +48,11 @@ const BUILT_ALONE: readonly {
     find: compiledFiles,
     tell: (wheel, paths) =>
       `\`${wheel}\` is for every platform, and its build added compiled code, which Python takes before the source of that name: ${paths}`,
+  },
+  {
+    find: hidingPackages,
+    tell: (file, paths) =>
+      `\`${file}\` has a package beside a module of that name, which only its build can have made, and which Python takes before the module: ${paths}`,
   },
   {
     find: addedCommands,
@@ -76,6 +86,27 @@ function compiledFiles(facts: Facts): Alone[] {
     ({ file, path }) =>
       file.endsWith("-none-any.whl") && /\.(so|pyd|pyc|pyo|dylib)$/.test(path),
   )
+}
+
+/** Packages in the place of a module that neither the project nor, where a wheel has it, its sdist has so: whatever their bytes are. */
+function hidingPackages(facts: Facts, own: Origin): Alone[] {
+  const sdist = facts.files.find(({ name }) => !isWheel(name))
+  const theirs = [...own.present, ...own.tracked]
+  return facts.files.flatMap((file) => {
+    const known =
+      isWheel(file.name) && sdist ? [...theirs, ...paths(sdist)] : theirs
+    const inside = new Set(paths(file).map(installed))
+    return [...inside]
+      .filter((path) => inside.has(hiddenBy(path)))
+      .filter((path) => !known.some((each) => endsWith(each, path)))
+      .map((path) => ({ file: file.name, path }))
+  })
+}
+
+/** The module that Python does not see for a file. */
+function hiddenBy(path: string): string {
+  const folder = /^(.+)\/__init__\.[^/]+$/.exec(path)?.[1]
+  return folder === undefined ? "" : `${folder}.py`
 }
 
 /** A backend may write the first line of a script anew, or call it otherwise: it is known by either. */
@@ -116,7 +147,7 @@ function isNamed({ name, value }: EntryPoint, settings: string): boolean {
 /** What is not as in the sdist, by each wheel and by each way. */
 export function refuseAlone(
   facts: Facts,
-  own: Own,
+  own: Origin,
   allowed: Allowed,
 ): string[] {
   return BUILT_ALONE.flatMap(({ find, tell }) => {
@@ -134,7 +165,7 @@ export function refuseAlone(
 }
 
 /** What is refused of a wheel's build unless it is allowed. */
-export function foundAlone(facts: Facts, own: Own): string[] {
+export function foundAlone(facts: Facts, own: Origin): string[] {
   return BUILT_ALONE.flatMap(({ find }) => find(facts, own)).map(
     ({ path }) => path,
   )

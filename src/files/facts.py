@@ -240,17 +240,23 @@ def versions(name, content):
     return sorted({each.decode(errors="replace") for each in VERSION.findall(content)})
 
 
-# What a backend may write a version into, in plain words.
+# What a backend may write a version into: texts and numbers, and types of them.
 LONGEST_VERSION_MODULE = 1 << 16
 PLAIN = (
     *(ast.BinOp, ast.BoolOp, ast.Compare, ast.Constant, ast.Dict, ast.FormattedValue),
-    *(ast.IfExp, ast.JoinedStr, ast.List, ast.Name, ast.Slice, ast.Subscript),
-    *(ast.Tuple, ast.UnaryOp),
-    *(ast.boolop, ast.cmpop, ast.expr_context, ast.operator, ast.unaryop),
+    *(ast.IfExp, ast.JoinedStr, ast.List, ast.Slice, ast.Subscript, ast.Tuple),
+    *(ast.Add, ast.BitOr, ast.Load, ast.Mod, ast.UnaryOp),
+    *(ast.boolop, ast.cmpop, ast.unaryop),
 )
 # What is asked of texts.
 ASKED = {"partition", "replace", "rpartition", "rsplit", "split", "startswith", "strip"}
-HARMLESS = {"__future__", "json", "sys", "typing", "typing_extensions"}
+TYPES = {"bool", "dict", "float", "int", "list", "object", "str", "tuple"}
+OF_TYPES = {
+    *("TYPE_CHECKING", "Any", "Dict", "Final", "List", "Literal", "Optional", "Tuple"),
+    *("Union", "annotations"),
+}
+# What Python finds more by.
+OF_IMPORTS = {"__builtins__", "__getattr__", "__loader__", "__path__", "__spec__"}
 BY_VERSIONEER = "def get_versions():\n    return json.loads(version_json)"
 
 
@@ -261,34 +267,61 @@ def acts(name, content):
         return False
     if len(content) > LONGEST_VERSION_MODULE:
         return True
+    known = set(TYPES)
     try:
-        return not all(map(is_said, ast.parse(content).body))
+        return not all(is_said(line, known) for line in ast.parse(content).body)
     except (MemoryError, RecursionError, SyntaxError, ValueError):
         return True
 
 
-def is_said(line):
+def is_said(line, known):
+    """Whether a line gives names to what is plain; those count as known from then on."""
     if isinstance(line, ast.Expr):
         return isinstance(line.value, ast.Constant)
     if isinstance(line, ast.Assign):
-        return all(map(is_plain, [*line.targets, line.value]))
+        return is_plain(line.value, known) and all(
+            is_named(each, known) for each in line.targets
+        )
     if isinstance(line, ast.AnnAssign):
-        values = [line.target, line.annotation, line.value]
-        return all(each is None or is_plain(each) for each in values)
+        plain = [each for each in (line.annotation, line.value) if each]
+        return all(is_plain(each, known) for each in plain) and is_named(
+            line.target, known
+        )
     if isinstance(line, ast.If):
-        return is_plain(line.test) and all(map(is_said, line.body + line.orelse))
-    if isinstance(line, ast.ImportFrom):
-        return line.level == 0 and line.module in HARMLESS
-    if isinstance(line, ast.Import):
-        return all(each.name in HARMLESS for each in line.names)
+        lines = line.body + line.orelse
+        return is_plain(line.test, known) and all(
+            is_said(each, known) for each in lines
+        )
+    if isinstance(line, (ast.Import, ast.ImportFrom)):
+        return is_import(line, known)
     return isinstance(line, ast.Pass) or ast.unparse(line) == BY_VERSIONEER
 
 
-def is_plain(value):
-    """Without a call but of a text, and without what all of Python is reached by."""
+def is_named(target, known):
+    names = target.elts if isinstance(target, ast.Tuple) else [target]
+    if not all(isinstance(each, ast.Name) for each in names):
+        return False
+    known |= {each.id for each in names}
+    return not known & OF_IMPORTS
+
+
+def is_import(line, known):
+    """Types by their names, and what versioneer takes: no line that is read here reaches it."""
+    if isinstance(line, ast.Import):
+        return all(
+            each.name in {"json", "sys"} and not each.asname for each in line.names
+        )
+    names = {each.name for each in line.names}
+    known |= {each.asname or each.name for each in line.names}
+    homes = {"__future__", "typing", "typing_extensions"}
+    return line.level == 0 and line.module in homes and names <= OF_TYPES
+
+
+def is_plain(value, known):
+    """Of constants and of names for such, without a call but of a text."""
     return all(
         isinstance(each, PLAIN)
-        and not (isinstance(each, ast.Name) and each.id == "__builtins__")
+        or (isinstance(each, ast.Name) and each.id in known)
         or (isinstance(each, ast.Attribute) and each.attr in ASKED)
         or (isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute))
         for each in ast.walk(value)

@@ -392,6 +392,17 @@ describe("of what a wheel has by its build alone", () => {
       "quayside/__init__.abi3.so",
     ],
     [
+      "a package in the place of a module,",
+      {
+        entries: [
+          entry("quayside/auth.py", "scripts/auth.py"),
+          entry("quayside/auth/__init__.py", "scripts/fake.py"),
+        ],
+      },
+      "has a package beside a module of that name, which only its build can have made, and which Python takes before the module: `quayside/auth/__init__.py`",
+      "quayside/auth/__init__.py",
+    ],
+    [
       "a command of which the sdist has no file",
       holding("quayside-1.2.0.data/scripts/quay"),
       "brings commands of which the sdist has no file: `quayside-1.2.0.data/scripts/quay`",
@@ -406,10 +417,33 @@ describe("of what a wheel has by its build alone", () => {
       "entry-points/pytest11/evil",
     ],
   ])("%s is refused, unless it is allowed", (_, more, told, path) => {
-    expect(refusedWith(more)).toEqual([
+    const sources = ["scripts/auth.py", "scripts/fake.py"]
+    const refused = (files: Partial<Archive>, allow = {}) =>
+      refusedWith(files, allow, sources)
+    expect(refused(more)).toEqual([
       `${WHEEL} ${told}. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`,
     ])
-    expect(refusedWith(more, { [path]: "meant" })).toEqual([])
+    expect(refused(more, { [path]: "meant" })).toEqual([])
+  })
+
+  it("a package beside a module is the project's own where the sdist and its source have both", () => {
+    const both = ["quayside/auth.py", "quayside/auth/__init__.py"]
+    const files = facts([
+      wheelFile({ entries: both.map((each) => entry(each, each)) }),
+      sdistFile({
+        entries: both.map((each) => entry(`quayside-1.2.0/src/${each}`, each)),
+      }),
+    ])
+    const hiding = (present: string[]) =>
+      judgeFiles(files, expected({ present })).refused.filter((each) =>
+        each.includes("before the module"),
+      )
+    expect(hiding(both.map((each) => `src/${each}`))).toEqual([])
+    expect(hiding([])).toEqual([
+      expect.stringMatching(
+        /^forbidden: `quayside-1\.2\.0\.tar\.gz` .*: `src\/quayside\/auth\/__init__\.py`\./,
+      ),
+    ])
   })
 
   it("nothing is refused that the sdist has, or its settings name", () => {

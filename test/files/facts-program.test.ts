@@ -270,6 +270,10 @@ const SAYING = {
   ].join("\n"),
   "c/_version.py":
     "import json\nversion_json = '''\n{\"version\": \"1.0\"}\n'''\n\n\ndef get_versions():\n    return json.loads(version_json)\n",
+  "e/_version.py":
+    "import json\nimport sys\n\nversion_json = ''\n\n\ndef get_versions():\n    return json.loads(version_json)\n",
+  "f/version_info.py":
+    "major, minor = 1, 2\ninfo: dict[str, str] = {'v': '%d.%d' % (major, minor)}\n__version__ = f'{major}.{minor}'\n",
   "d/version.py":
     "version = '1.0'\nshort = version.split('+')[0]\nrelease = 'dev' not in version\n",
 }
@@ -286,6 +290,20 @@ const ACTING = {
   "acting/h/version.py": "from . import version\n",
   "acting/i/version.py": "version = (\n",
   "acting/j/version.py": "import sys\nsys.modules['os'].x = 1\n",
+  "acting/m/version.py": "from json import __builtins__ as b\n",
+  "acting/n/version.py": "from sys import path\npath[0:0] = ['/x']\n",
+  "acting/o/version.py": "import json as version\n",
+  "acting/p/version.py":
+    "import sys\nversion = sys.modules.replace('a', 'b')\n",
+  "acting/q/version.py": "import sys\nversion = sys['os'].replace('a', 'b')\n",
+  "acting/r/version.py": "version = os.replace('a', 'b')\n",
+  "acting/s/version.py": "version = ''\nversion.split = version\n",
+  "acting/t/version.py": "__path__ = ['/x']\n",
+  "acting/u/version.py": "version = 9**9**9\n",
+  "acting/v/version.py": "version = 'x' * 999999999\n",
+  "acting/w/version.py": "from typing import sys\n",
+  "acting/x/version.py": "version = (a := '1')\n",
+  "acting/y/version.py": "version = copy\ncopy = ''\n",
   "acting/k/version.py": `version = ${"(".repeat(5000)}1${")".repeat(5000)}\n`,
   "acting/l/version.py": `version = 1\n${"#".repeat(1 << 16)}\n`,
 }
@@ -295,7 +313,9 @@ test("a module that is named after a version says it and nothing else, or is tol
   const { folder } = wheelOf({ ...ACTING, ...others })
   const { files } = parseFacts(runProgram("files/facts.py", folder))
   const acting = files[0]?.entries.filter(({ acts }) => acts)
-  expect(acting?.map(({ name }) => name).sort()).toEqual(Object.keys(ACTING))
+  expect(acting?.map(({ name }) => name).sort()).toEqual(
+    Object.keys(ACTING).sort(),
+  )
 })
 
 test("of an sdist a link is the same where it leads to the same place", () => {
