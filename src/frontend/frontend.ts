@@ -8,6 +8,7 @@ import {
   npmCredentials,
 } from "../npm-token/npm-credentials.js"
 import {
+  buildScript,
   inFolder,
   type PackageJson,
   readPackageJson,
@@ -27,7 +28,7 @@ import {
   resolveOutputs,
 } from "./output.js"
 import { type PackageManager, rowOf } from "./package-manager.js"
-import { fromProject, pathFromTop } from "./place.js"
+import { fromProject, pathFromProject, pathFromTop } from "./place.js"
 
 /** What the frontends of a project are found by. */
 export interface FrontendClues {
@@ -161,11 +162,12 @@ function resolveFrontend(
   const manifest = readPackageJson(path, sources, problems)
   if (!manifest) return undefined
   const script = config.script ?? releaseScript(manifest)
+  const own = pathFromProject(clues.prefix, path)
   if (!(script in manifest.scripts))
     problems.add(
       "frontend",
-      `\`${path}/package.json\` has no script \`${script}\``,
-      "Add it, or name the one that builds in `tool.shipwheel.frontend.script`.",
+      `${code(inFolder(own, "package.json"))} has no script ${code(script)}`,
+      scriptAdvice(own, manifest),
     )
   const installation = resolveInstallation(path, manifest, sources, problems)
   const { root } = installation
@@ -195,6 +197,13 @@ function resolveFrontend(
     ),
     reads: config.reads ?? [],
   }
+}
+
+function scriptAdvice(path: string, manifest: PackageJson): string {
+  const seen = buildScript(manifest)?.[0]
+  return seen === undefined
+    ? "Add it, or name the one that builds in `tool.shipwheel.frontend.script`."
+    : `What builds seems to be ${code(seen)}: write \`path = "${path || "."}"\` and \`script = "${seen}"\` in \`[[tool.shipwheel.frontend]]\`, or add the script.`
 }
 
 /** Whoever has one for production by its name may build something else for themselves by `build`. */

@@ -13,6 +13,7 @@ import {
   forgettable,
   type FrontendBeside,
   frontendsBeside,
+  leadingFrom,
 } from "./frontends-beside.js"
 import { frontendsInside } from "./frontends-inside.js"
 import type { Outline } from "./outline.js"
@@ -152,8 +153,10 @@ function noneInWords(others: readonly FrontendBeside[]): string {
 function leadsTo(
   path: string,
   leading: readonly FrontendBeside[],
+  outline: Outline,
 ): string | undefined {
-  const leads = leading.find((each) => each.path === path)?.leads
+  const found = leading.find((each) => each.path === path)?.leads
+  const leads = found ?? leadingFrom(path, outline)
   return leads === undefined
     ? undefined
     : `${code(leads)} leads into the package`
@@ -198,13 +201,17 @@ export function frontendFacts(
     const file = inFolder(path, "package.json")
     const lockfile = inFolder(root, "")
     // What leads into the package stays there; the build alone knows where exactly.
-    const leads = each.guessed ? leadsTo(path, leading) : undefined
+    const leads = each.guessed ? leadsTo(path, leading, outline) : undefined
     const inside = leads && "a folder of the package, which the build shows"
     return [
       {
         subject,
         value: "is built",
-        ...origin(own, `${key}.path`, leadsTo(path, leading) ?? code(file)),
+        ...origin(
+          own,
+          `${key}.path`,
+          leadsTo(path, leading, outline) ?? code(file),
+        ),
       },
       {
         subject: `${subject} build`,

@@ -7,11 +7,15 @@ import { buildsItself, resolveBuildNode } from "../frontend/asks-node.js"
 import { isBelow } from "../frontend/output.js"
 import { pathFromProject, pathFromTop } from "../frontend/place.js"
 import type { BuildClues } from "../reading/build-scripts.js"
-import { foldersAbove, readPackageJson } from "../reading/package-json.js"
+import {
+  buildScript,
+  foldersAbove,
+  readPackageJson,
+} from "../reading/package-json.js"
 import { isPythonProject } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
 import { repositorySources } from "../reading/sources.js"
-import { buildScript, isForOthers } from "./unseen-frontends.js"
+import { isForOthers } from "./unseen-frontends.js"
 
 /** What is looked for around a project. */
 export interface BesideClues extends BuildClues {
@@ -45,10 +49,8 @@ export function frontendsBeside(clues: BesideClues) {
     .map((folder) => pathFromProject(prefix, folder))
     .filter((path) => !buildsItself(built, path, clues.sources))
   const all = paths.map((path): FrontendBeside => {
-    const folder = pathFromTop(prefix, path)
-    const leads = leadingFile(folder, prefix, sources, clues.packageDir)
-    const script = scriptIn(folder, sources) ?? "build"
-    return { path, leads: leads && pathFromProject(prefix, leads), script }
+    const script = scriptIn(pathFromTop(prefix, path), sources) ?? "build"
+    return { path, leads: leadingFrom(path, clues), script }
   })
   return {
     leading: withoutRoots(all.filter(({ leads }) => leads !== undefined)),
@@ -94,6 +96,17 @@ function foldersBeside(prefix: string, sources: Sources): string[] {
 function scriptIn(folder: string, sources: Sources): string | undefined {
   const manifest = readPackageJson(folder, sources, new Problems())
   return manifest && buildScript(manifest)?.[0]
+}
+
+/** The file of a frontend that names a folder of the package, with both as the project has them. */
+export function leadingFrom(
+  path: string,
+  { packageDir, sources }: Pick<BesideClues, "packageDir" | "sources">,
+): string | undefined {
+  const { at } = sources
+  const all = repositorySources(sources)
+  const leads = leadingFile(pathFromTop(at, path), at, all, packageDir)
+  return leads && pathFromProject(at, leads)
 }
 
 /** The file of a frontend that names a folder of the package. */

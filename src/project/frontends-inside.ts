@@ -2,13 +2,9 @@ import { buildsItself, resolveBuildNode } from "../frontend/asks-node.js"
 import { isBelow } from "../frontend/output.js"
 import { PACKAGE_MANAGERS } from "../frontend/package-manager-table.js"
 import type { BuildClues } from "../reading/build-scripts.js"
-import { foldersAbove, inFolder } from "../reading/package-json.js"
+import { buildScript, foldersAbove, inFolder } from "../reading/package-json.js"
 import { type FrontendBeside, leadingFile } from "./frontends-beside.js"
-import {
-  buildScript,
-  isDocumentation,
-  readManifests,
-} from "./unseen-frontends.js"
+import { isDocumentation, readManifests } from "./unseen-frontends.js"
 
 /** What is looked for in a project. */
 export interface InsideClues extends BuildClues {

@@ -5,14 +5,14 @@ import {
   resolveBuildNode,
 } from "../frontend/asks-node.js"
 import { findFragments, otherChangelogs } from "../notes/changelog-file.js"
-import { inFolder, readPackageJson } from "../reading/package-json.js"
-import { covers } from "../reading/path-patterns.js"
-import type { Outline } from "./outline.js"
 import {
   buildScript,
-  isForOthers,
-  unseenFrontends,
-} from "./unseen-frontends.js"
+  inFolder,
+  readPackageJson,
+} from "../reading/package-json.js"
+import { covers } from "../reading/path-patterns.js"
+import type { Outline } from "./outline.js"
+import { isForOthers, unseenFrontends } from "./unseen-frontends.js"
 
 /** What is in many projects, by its path, and why it decides nothing here. */
 const KINDS: readonly (readonly [RegExp, string])[] = [

@@ -2,6 +2,7 @@ import type { Config, FrontendConfig } from "../config/config-schema.js"
 import { Problems } from "../errors.js"
 import { buildsItself, resolveBuildNode } from "../frontend/asks-node.js"
 import {
+  buildScript,
   foldersAbove,
   inFolder,
   type PackageJson,
@@ -34,15 +35,6 @@ const OTHERS =
   /(^|\/)(node_modules|bower_components|vendor|docs?|documentation|examples?|samples?|tests?|testing|e2e|fixtures|\.[^/]+)\//
 /** What makes a site of its own out of a project's documentation. */
 const DOCUMENTATION = ["@docusaurus/core", "vitepress", "vuepress", "hexo"]
-/** Scripts are often named in parts, such as `tailwind:build`. */
-const BUILD_NAME =
-  /(^|[:_-])(build|bundle|compile|dist|prod|production)([:_-]|$)/
-const BUILD_COMMAND =
-  /(^|[\s;&|])(((next|vite|ng|nuxt|nuxi|astro|bun|parcel|gatsby|remix|rsbuild|rspack|react-scripts|react-router|snowpack|quasar|ember|vue-cli-service) (build|generate))|webpack(-cli)?|rollup|esbuild|tsup|gulp|grunt|lessc|postcss|sass|(@tailwindcss\/|tailwind)(cli|css)?)(?=$|\s)/
-/** Those build nothing that is shipped, whatever else their names say. */
-const OTHER_NAME =
-  /(^|[:_-])(analy[sz]e|check|clean|deploy|dev|development|docs?|lint|preview|release|serve|start|storybook|test|watch)([:_-]|$)/
-
 /** Whether a file is in such a folder. */
 export function isForAuthors(path: string): boolean {
   return OTHERS.test(path)
@@ -152,19 +144,6 @@ export function readManifests(sources: Sources): Map<string, PackageJson> {
       const manifest = readPackageJson(folder, sources, new Problems())
       return manifest ? [[folder, manifest] as const] : []
     }),
-  )
-}
-
-/** The script that builds, by its name or by what it runs. */
-export function buildScript({
-  scripts,
-}: PackageJson): [string, string] | undefined {
-  const all = Object.entries(scripts)
-  const meant = all.filter(([name]) => !OTHER_NAME.test(name))
-  return (
-    all.find(([name]) => name === "build") ??
-    meant.find(([name]) => BUILD_NAME.test(name)) ??
-    meant.find(([, command]) => BUILD_COMMAND.test(command))
   )
 }
 

@@ -20,6 +20,15 @@ const schema = z.object({
 })
 export type PackageJson = z.infer<typeof schema>
 
+/** Scripts are often named in parts, such as `tailwind:build`. */
+const BUILD_NAME =
+  /(^|[:_-])(build|bundle|compile|dist|prod|production)([:_-]|$)/
+const BUILD_COMMAND =
+  /(^|[\s;&|])(((next|vite|ng|nuxt|nuxi|astro|bun|parcel|gatsby|remix|rsbuild|rspack|react-scripts|react-router|snowpack|quasar|ember|vue-cli-service) (build|generate))|webpack(-cli)?|rollup|esbuild|tsup|gulp|grunt|lessc|postcss|sass|(@tailwindcss\/|tailwind)(cli|css)?)(?=$|\s)/
+/** Those build nothing that is shipped, whatever else their names say. */
+const OTHER_NAME =
+  /(^|[:_-])(analy[sz]e|check|clean|deploy|dev|development|docs?|lint|preview|release|serve|start|storybook|test|watch)([:_-]|$)/
+
 /** Reads a folder's package.json; one that can't be read is added to the problems. */
 export function readPackageJson(
   folder: string,
@@ -59,6 +68,21 @@ function parseJson(path: string, text: string, problems: Problems): unknown {
     )
     return undefined
   }
+}
+
+/** The script that builds, by its name or by what it runs. */
+export function buildScript({
+  scripts,
+}: PackageJson): [string, string] | undefined {
+  const all = Object.entries(scripts)
+  const meant = all.filter(
+    ([name]) => !OTHER_NAME.test(name.replace(/build[:_-]release/, "build")),
+  )
+  return (
+    all.find(([name]) => name === "build") ??
+    meant.find(([name]) => BUILD_NAME.test(name)) ??
+    meant.find(([, command]) => BUILD_COMMAND.test(command))
+  )
 }
 
 /** A file's path, where the folder may be the project itself. */

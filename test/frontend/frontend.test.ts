@@ -206,6 +206,16 @@ describe("a frontend is refused", () => {
     )
   })
 
+  it.each([
+    ["webpack", "webpack"],
+    ["ci-build-release", "rm -rf ../static && vite build"],
+  ])("with the one that seems to build named: %s", (name, command) => {
+    const scripts = { dev: "webpack --watch", [name]: command }
+    expect(refusal(frontend({ scripts }))).toContain(
+      `What builds seems to be \`${name}\`: write \`path = "frontend"\` and \`script = "${name}"\` in`,
+    )
+  })
+
   it("without the script that the configuration names", () => {
     const table = ["[tool.shipwheel.frontend]", 'path = "frontend"']
     expect(refusal(frontend(PLAIN, ...table, 'script = "export"'))).toContain(

@@ -223,25 +223,31 @@ describe("the description of a project", () => {
     expect(of(" goes to")).toMatchObject({ value: "`src/quayside/frontend`" })
   })
 
-  it("does not guess where a frontend goes that leads into the package", () => {
-    const texts = {
-      "web/package.json": BUILDS,
-      "web/pnpm-lock.yaml": "lockfileVersion: '9.0'\n",
-      "web/vite.config.js":
-        'export default { build: { outDir: "../src/quayside/static" } }\n',
-    }
-    const of = (what: string) =>
-      factOf({ texts, paths: [PACKAGE] }, `frontend \`web\`${what}`)
-    const from = "`web/vite.config.js` leads into the package"
-    expect(of(" writes")).toMatchObject({
-      value: "a folder of the package, which the build shows",
-      from,
-    })
-    expect(of(" goes to")).toMatchObject({
-      value: "where the build writes it",
-      from,
-    })
-  })
+  it.each([
+    ["found by that", BUILDS],
+    ["found by its folder", '{ "scripts": { "build:prod": "vite build" } }'],
+  ])(
+    "does not guess where a frontend goes that leads into the package, %s",
+    (_, manifest) => {
+      const texts = {
+        "web/package.json": manifest,
+        "web/pnpm-lock.yaml": "lockfileVersion: '9.0'\n",
+        "web/vite.config.js":
+          'export default { build: { outDir: "../src/quayside/static" } }\n',
+      }
+      const of = (what: string) =>
+        factOf({ texts, paths: [PACKAGE] }, `frontend \`web\`${what}`)
+      const from = "`web/vite.config.js` leads into the package"
+      expect(of(" writes")).toMatchObject({
+        value: "a folder of the package, which the build shows",
+        from,
+      })
+      expect(of(" goes to")).toMatchObject({
+        value: "where the build writes it",
+        from,
+      })
+    },
+  )
 
   it("says which files of a CI call Shipwheel, and which do not", () => {
     const texts = {
