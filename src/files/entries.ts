@@ -27,6 +27,13 @@ export function misrecorded(file: Archive): string[] {
         .filter(({ name, sha256 }) => record[name] && record[name] !== sha256)
         .map(({ name }) => name),
     ),
+    // Of what has no hash there an installer can't tell whether it is whole.
+    ...told(
+      "has no SHA-256 in its RECORD of",
+      entries
+        .filter(({ name }) => name in record && !record[name])
+        .map(({ name }) => name),
+    ),
     ...told(
       "lacks what its RECORD lists",
       Object.keys(record).filter(

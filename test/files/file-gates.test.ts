@@ -9,6 +9,7 @@ import {
   facts,
   holding,
   METADATA,
+  recordOf,
   refused,
   sdistFile,
   wheelFile,
@@ -87,6 +88,14 @@ describe("the RECORD of a wheel", () => {
       "record: `quayside-1.2.0-py3-none-any.whl` holds other bytes than its RECORD says: `quayside-1.2.0.dist-info/licenses/LICENSE`",
       "record: `quayside-1.2.0-py3-none-any.whl` lacks what its RECORD lists: `quayside/gone.py`",
     ])
+  })
+
+  it("has to have a hash of each file, which an installer holds it against", () => {
+    const right = recordOf([init, licence])
+    expect(judged({ ...right, [init.name]: "" })).toStrictEqual([
+      "record: `quayside-1.2.0-py3-none-any.whl` has no SHA-256 in its RECORD of: `quayside/__init__.py`",
+    ])
+    expect(judged(right)).toStrictEqual([])
   })
 })
 
