@@ -26,11 +26,16 @@ export interface Possessions {
 /** For those who work on a package, and not for those who install it. */
 const FOR_AUTHORS = [
   /(^|\/)\.[^/]+$/,
-  /(^|\/)(README|CHANGE|HISTORY|NEWS|CONTRIBUTING|AUTHORS|NOTICE|LICEN[CS]E|COPYING|TODO)[^/]*$/i,
   /(^|\/)(Makefile|Dockerfile|BUILD|BUILD\.bazel|meson\.build|CMakeLists\.txt|package(-lock)?\.json|tsconfig\.json|pyproject\.toml|setup\.(py|cfg)|MANIFEST\.in|conftest\.py)$/,
-  /(^|\/)(tests?|testing|_tests?|benchmarks?|__snapshots__|docs?)\//,
   /(^|\/)(test_[^/]*|[^/]*_test)\.py$/,
 ]
+const FOLDERS_FOR_AUTHORS =
+  /(^|\/)(tests?|testing|_tests?|benchmarks?|__snapshots__|docs?)\//
+const NOTE =
+  /^(README|CHANGES?|CHANGELOG|HISTORY|NEWS|CONTRIBUT(ING|ORS)|AUTHORS|NOTICES?|LICEN[CS]ES?|COPYING|TODO)(?![a-z])/i
+/** What others' projects are made from has what else would be of this one. */
+const SKELETON =
+  /(^|\/)(templates?|skeletons?|scaffold(s|ing)?|boilerplates?|cookiecutters?)\/.*/
 /** What something else is made from, which is in the package in its place. */
 const SOURCES =
   /\.(pyx|pxd|pxi|c|cc|cpp|cxx|h|hpp|cu|rs|f|f90|pot|proto|thrift|scss|sass|less|tsx?|jsx|vue|svelte|coffee|map|in|j2\.py|patch|ipynb)$/
@@ -71,7 +76,7 @@ export function packageDirs(
         each !== packageDir &&
         tracked.includes(`${each}/__init__.py`) &&
         // By mistake tests come along: that is told by another rule.
-        !FOR_AUTHORS.some((kind) => kind.test(`${each}/`)),
+        !FOLDERS_FOR_AUTHORS.test(`${each}/`),
     )
   return [packageDir, ...beside]
 }
@@ -85,13 +90,43 @@ function missingIn(files: Facts["files"], has: Possessions): Missing {
   )
   const sources = sourceFolders(missing, has)
   const others = (path: string) =>
-    SOURCES.test(path) ||
-    sources.some((each) => path.startsWith(each)) ||
-    FOR_AUTHORS.some((each) => each.test(path.slice(has.packageDir.length)))
+    sources.some((each) => path.startsWith(each)) || isForAuthors(path, has)
   return {
     lost: missing.filter((path) => !others(path)),
     others: missing.filter(others),
   }
+}
+
+/** By its name and its folders, as far as those are of the project itself; a subpackage for testing with the package is none. */
+function isForAuthors(path: string, has: Possessions): boolean {
+  const inner = path.slice(has.packageDir.length)
+  const own = inner.replace(SKELETON, "")
+  if (
+    FOLDERS_FOR_AUTHORS.test(withoutSubpackage(`${own}/`, has)) ||
+    isNote(inner)
+  )
+    return true
+  return own === inner
+    ? SOURCES.test(inner) || FOR_AUTHORS.some((each) => each.test(inner))
+    : SOURCES.test(inner.replace(/\.in$/, "")) || /\/\.gitkeep$/.test(inner)
+}
+
+function withoutSubpackage(
+  inner: string,
+  { packageDir, tracked }: Possessions,
+): string {
+  return tracked.includes(`${packageDir}/testing/__init__.py`)
+    ? inner.replace(/^\/testing\//, "/")
+    : inner
+}
+
+/** Code, pages and data are none, whatever they are called. */
+function isNote(path: string): boolean {
+  const name = path.replace(/^.*\//, "")
+  return (
+    NOTE.test(name) &&
+    (/\.(md|markdown|rst|txt|adoc)$/i.test(name) || !/\.[a-z\d]+$/.test(name))
+  )
 }
 
 /** The folders of the package that a frontend is made of: they have its sources, and nothing of them is shipped. */

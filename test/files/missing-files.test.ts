@@ -63,6 +63,15 @@ describe("a wheel that lacks what git tracks in the package", () => {
     ["a subpackage", "harbour/__init__.py"],
     ["a file that .gitignore names and git tracks", "data/map.json"],
     ["a folder with a space", "my data/map.json"],
+    ["a module that is called like a note", "todo.py"],
+    ["another one", "newsletter.py"],
+    ["a page that is", "templates/license.html"],
+    ["data that are", "authors.json"],
+    ["a subpackage for testing with it", "testing/__init__.py"],
+    ["a file of a project that it makes", "skeleton/Dockerfile"],
+    ["a file that git ignores others by there", "skeleton/.gitignore"],
+    ["a test in there", "templates/app/tests/test_app.py"],
+    ["a module that it writes", "skeleton/main.py.in"],
   ])("is refused for %s", (_, inner) => {
     const path = `${PACKAGE}/${inner}`
     expect(lost([path])).toStrictEqual([
@@ -117,9 +126,9 @@ describe("a wheel that lacks what git tracks in the package", () => {
     "tests/test_a.py",
     "tests/data.json",
     "_core.pyx",
-    "README.md",
-    ".gitignore",
-    "theme.scss",
+    ...["README.md", "LICENSE", "LICENSE.APACHE", "CHANGES-2.rst", "todo.txt"],
+    ...[".gitignore", "theme.scss", "Dockerfile", "fast.pyx.in"],
+    ...["tests/templates/todo.html", "docs/index.rst", "templates/README.md"],
   ])("hears of %s, and is not stopped", (inner) => {
     const { refused, remarks } = judged([`${PACKAGE}/${inner}`])
     expect(refused).toStrictEqual([])
