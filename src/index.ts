@@ -17,7 +17,7 @@ import {
 
 import type { CiProvider } from "./ci/ci-provider.js"
 import { passedBy, proposeCi } from "./ci/stage.js"
-import { PYPI, TEST_PYPI } from "./config/index-names.js"
+import { PYPI } from "./config/index-names.js"
 import { frontendDirectory } from "./frontend/stage.js"
 import { IGNORED } from "./git/ignored.js"
 import { locate } from "./git/locate-stage.js"
@@ -400,7 +400,7 @@ export class Shipwheel {
    * @param tag The tag to promote.
    * @param release The release directory: the files and their SHA256SUMS. Defaults to the files of the published release on GitHub.
    * @param index Where to: `pypi`, a name of `[[tool.shipwheel.index]]`, or the URL that takes uploads.
-   * @param testIndex The index that must hold the same bytes already.
+   * @param testIndex The index that must hold the same bytes already. Defaults to the one that the tag is released to, which is Test PyPI unless the project says otherwise.
    * @param testIndexUser The user of a test index that does not let everybody read.
    * @param testIndexPassword The password of a test index that does not let everybody read. Defaults to that of `index` where both are on the same host and port.
    * @param withoutTestIndex The reason to go on without that; the report shows it.
@@ -415,7 +415,7 @@ export class Shipwheel {
     tag: string,
     release?: Directory,
     index: string = PYPI,
-    testIndex: string = TEST_PYPI,
+    testIndex?: string,
     testIndexUser?: string,
     testIndexPassword?: Secret,
     withoutTestIndex?: string,

@@ -22,7 +22,9 @@ const OPTIONS = new Map<string, CredentialOption>([
 ])
 
 /** How to pass what an index wants to see. */
-export function credentialOption(index: IndexAddress): CredentialOption {
+export function credentialOption(
+  index: Pick<IndexAddress, "option">,
+): CredentialOption {
   return (
     OPTIONS.get(index.option) ?? {
       option: "--index-password",
@@ -31,7 +33,7 @@ export function credentialOption(index: IndexAddress): CredentialOption {
   )
 }
 
-export function usage(index: IndexAddress): string {
+export function usage(index: Pick<IndexAddress, "option">): string {
   const { option, variable } = credentialOption(index)
   return `${option} env://${variable}`
 }

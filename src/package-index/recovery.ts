@@ -1,7 +1,7 @@
 import { inc } from "semver"
 
-import { PYPI } from "../config/index-names.js"
-import { leadOf, padded, type Version } from "../version/version.js"
+import { TEST_PYPI } from "../config/index-names.js"
+import { leadOf, padded, parseTag, type Version } from "../version/version.js"
 import { usage } from "./credentials.js"
 import { type Listing, names, type PlacedFile } from "./index-state.js"
 import { type IndexAddress, managePage, projectPage } from "./indexes.js"
@@ -13,16 +13,25 @@ export interface IndexStatus {
   readonly placed: readonly PlacedFile[]
 }
 
+/** Where the next release of a project goes, and what is tagged already. */
+export interface Onward {
+  /** The index of the tag's environment. */
+  readonly index?: string | undefined
+  /** The project's own versions. */
+  readonly tagged?: readonly Version[]
+}
+
 /** The exact steps to take once something of a release is out and must not stay. */
 export function recoverySteps(
   project: string,
   version: Version,
   statuses: readonly IndexStatus[],
+  onward: Onward = {},
 ): string {
   return [
     `# Recovery of ${project} ${version.pep440} (\`${version.tag}\`)`,
     ...statuses.map((status) => indexSteps(project, version, status)),
-    hotfixSteps(version, statuses),
+    hotfixSteps(version, onward),
   ].join("\n\n")
 }
 
@@ -64,12 +73,9 @@ function yankSteps(
 
 function hotfixSteps(
   version: Version,
-  statuses: readonly IndexStatus[],
+  { index = TEST_PYPI, tagged = [] }: Onward,
 ): string {
-  // A release goes to the first index that it is tried on.
-  const first = statuses.find(({ index }) => index.option !== PYPI)
-  const shown = first ? usage(first.index) : FOR_TEST_PYPI
-  const next = nextTag(version)
+  const next = nextTag(version, tagged)
   const branch = `hotfix/${hotfixName(version, next)}`
   return [
     "## The fix",
@@ -80,13 +86,11 @@ function hotfixSteps(
       "# mend, test, write the CHANGELOG, commit",
       `git tag --annotate ${next} --message ${next}`,
       `git push origin ${branch} ${next}`,
-      `dagger call release --tag ${next} ${shown}`,
+      `dagger call release --tag ${next} ${usage({ option: index })}`,
       "```",
     ].join("\n"),
   ].join("\n\n")
 }
-
-const FOR_TEST_PYPI = "--test-pypi-token env://TEST_PYPI_API_TOKEN"
 
 /** A branch of a member of a monorepo carries its name. */
 function hotfixName(version: Version, next: string): string {
@@ -94,8 +98,19 @@ function hotfixName(version: Version, next: string): string {
   return version.prefix + number
 }
 
-/** The tag of the smallest step forward, spelled like this one. */
-export function nextTag(version: Version): string {
+/** The tag of the smallest step forward that is not taken, spelled like this one. */
+export function nextTag(
+  version: Version,
+  tagged: readonly Version[] = [],
+): string {
+  const next = tagAfter(version)
+  const step = parseTag(next)
+  return tagged.some(({ pep440 }) => pep440 === step.pep440)
+    ? nextTag(step, tagged)
+    : next
+}
+
+function tagAfter(version: Version): string {
   const { pep440, prerelease, semver } = version
   const next = semver && inc(semver, prerelease ? "prerelease" : "patch")
   const written = next ?? lastNumberPlusOne(pep440)

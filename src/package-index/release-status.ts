@@ -1,4 +1,5 @@
 import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
+import { commandLine } from "../text/command-line.js"
 import type { Version } from "../version/version.js"
 import { usage } from "./credentials.js"
 import {
@@ -11,6 +12,16 @@ import {
 } from "./index-state.js"
 import type { IndexStatus } from "./recovery.js"
 
+/** What a tag's environment does with its releases. */
+export interface Environs {
+  /** Where they go. */
+  readonly index?: string | undefined
+  /** They are announced where a promotion finds their files. */
+  readonly announced?: boolean
+  /** Who the caller is on an index of one's own. */
+  readonly indexUser?: string | undefined
+}
+
 /** Where a release stands, and the one command to run next; what that would refuse now comes before it. */
 export function statusReport(
   project: string,
@@ -18,12 +29,13 @@ export function statusReport(
   origin: string,
   statuses: readonly IndexStatus[],
   refused?: string,
+  environs: Environs = {},
 ): string {
   return [
     `# Status of ${project} ${version.pep440} (\`${version.tag}\`)`,
     `What is meant: ${origin}.`,
     ...statuses.map(describeStatus),
-    `Next: ${nextStep(version, statuses, refused)}`,
+    `Next: ${nextStep(version, statuses, refused, environs)}`,
   ].join("\n\n")
 }
 
@@ -51,6 +63,7 @@ function nextStep(
   version: Version,
   statuses: readonly IndexStatus[],
   refused: string | undefined,
+  environs: Environs,
 ): string {
   const hidden = statuses.find(({ listing }) => isQuarantined(listing))
   if (hidden)
@@ -62,7 +75,9 @@ function nextStep(
   if (!open) return "nothing: the release is where it should be."
   const { index, listing } = open
   if (listing.failure) return `ask again when ${index.name} answers.`
-  const command = `\`${commandFor(version, open)}\``
+  const command = commandsFor(version, open, environs)
+    .map((each) => `\`dagger call ${each}\``)
+    .join(", then ")
   return refused === undefined
     ? command
     : `mend what stops it now, then ${command}.\n\n${refused}`
@@ -104,12 +119,28 @@ export function nextUpload(
   return open?.listing.failure ? undefined : open
 }
 
-function commandFor({ tag }: Version, { index }: IndexStatus): string {
-  if (index.option === TEST_PYPI)
-    return `dagger call release --tag ${tag} ${usage(index)}`
-  if (index.option === PYPI)
-    return `dagger call promote --tag ${tag} --release release ${usage(index)}`
-  return index.option === REHEARSAL
-    ? `dagger call release --tag ${tag}`
-    : `dagger call index --name ${index.option} --password env://INDEX_PASSWORD publish --tag ${tag}`
+function commandsFor(
+  { tag }: Version,
+  { index }: IndexStatus,
+  { announced = false, index: own = TEST_PYPI, indexUser }: Environs,
+): string[] {
+  const { option } = index
+  const user =
+    indexUser === undefined
+      ? ""
+      : `${commandLine(["--index-user", indexUser])} `
+  if (option === PYPI)
+    return announced
+      ? [`promote --tag ${tag} ${usage(index)}`]
+      : [
+          `release-directory --tag ${tag} export --wipe --path release`,
+          `promote --tag ${tag} --release release ${usage(index)}`,
+        ]
+  if (option === REHEARSAL) return [`release --tag ${tag}`]
+  if (option === TEST_PYPI) return [`release --tag ${tag} ${usage(index)}`]
+  return option === own
+    ? [`${user}release --tag ${tag} ${usage(index)}`]
+    : [
+        `${user}index --name ${option} --password env://INDEX_PASSWORD publish --tag ${tag}`,
+      ]
 }

@@ -25,6 +25,7 @@ import type { Project } from "../project/project.js"
 import { tameJson } from "../text/tame.js"
 import { publishWork } from "../upload/publish-stage.js"
 import { filesToUpload } from "../upload/upload-refusals.js"
+import { ownVersions } from "../version/tag-owner.js"
 import { prepare, prepareRelease } from "./preflight-stage.js"
 import { inForm, type ReportFormat } from "./report-format.js"
 import { type GateName, gateWork } from "./stages.js"
@@ -143,7 +144,7 @@ export async function status(
   args: IndexArguments,
   origin = "the files that this source builds",
 ): Promise<string> {
-  const { project, version } = await subject
+  const { decision, project, version } = await subject
   const does = "compare what each index holds with the files of the release"
   const statuses = await within(project.limits.stage, { does }, async () => {
     const indexes = await openAll(await subject, args)
@@ -151,7 +152,12 @@ export async function status(
   })
   const next = nextUpload(version, statuses)
   const refused = next && (await refusedNow(await subject, next))
-  return statusReport(project.name, version, origin, statuses, refused)
+  return statusReport(project.name, version, origin, statuses, refused, {
+    index: decision.environment.index,
+    indexUser: args.indexUser,
+    announced:
+      decision.environment.github && project.github.repository !== undefined,
+  })
 }
 
 /** What the next command would stop at before it uploads anything; a promotion takes files as they are. */
@@ -175,14 +181,17 @@ export async function recover(
   subject: Promise<TaggedSubject>,
   args: IndexArguments,
 ): Promise<string> {
-  const { project, version } = await subject
+  const { decision, place, project, version } = await subject
   const files = () => Promise.resolve([])
   const does = "read what each index holds"
   const statuses = await within(project.limits.stage, { does }, async () => {
     const indexes = await openAll(await subject, args)
     return readStatus(await soughtBy({ project, version, files }), indexes)
   })
-  return recoverySteps(project.name, version, statuses)
+  return recoverySteps(project.name, version, statuses, {
+    index: decision.environment.index,
+    tagged: ownVersions(project.tagging.prefix, place.tags).flat(),
+  })
 }
 
 function openAll({ decision, project }: TaggedSubject, args: IndexArguments) {

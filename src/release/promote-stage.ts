@@ -1,6 +1,11 @@
 import type { Directory } from "@dagger.io/dagger"
 
-import { decideTag, refusePromotion } from "../environments/decision.js"
+import { TEST_PYPI } from "../config/index-names.js"
+import {
+  decideTag,
+  indexesOf,
+  refusePromotion,
+} from "../environments/decision.js"
 import { problem, Problems } from "../errors.js"
 import type { GithubArguments } from "../forge/forge-access-stage.js"
 import { filesFromGithub } from "../forge/forge-files-stage.js"
@@ -43,8 +48,8 @@ export interface PromotionRequest
   readonly index: string
   /** Absent to take the files of the release on GitHub. */
   readonly release: Directory | undefined
-  /** Where the files must have been tried. */
-  readonly testIndex: string
+  /** Where the files must have been tried; absent for where the tag's environment releases to. */
+  readonly testIndex: string | undefined
   /** Why it goes on without the test index. */
   readonly withoutTestIndex: string | undefined
   readonly dryRun: boolean
@@ -80,7 +85,9 @@ async function preparePromotion(
     })
   await refuseDefaults([checkout.source], problems)
   const version = decision?.version
-  const { dryRun, index, testIndex } = asked
+  const { dryRun, index } = asked
+  const [first = TEST_PYPI] = decision ? indexesOf(decision) : []
+  const testIndex = asked.testIndex ?? first
   const publishing = project ?? { indexes: [], mirrors: {} }
   const [target, released] = await Promise.all([
     problems.attemptAsync(() =>

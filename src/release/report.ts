@@ -187,8 +187,14 @@ function nextStep(report: Report): string {
   if (hasFailed(report))
     return "Next: mend what failed and run the same command again; what passed is kept and takes no time."
   return rehearsal
-    ? `Next: the files are \`dagger call release-directory --tag ${version.tag} export --wipe --path release\`; with \`--test-pypi-token\` the same command publishes to Test PyPI.`
+    ? `Next: the files are \`dagger call release-directory --tag ${version.tag} export --wipe --path release\`; ${publishing(report)}.`
     : `Next: the files are on ${report.index} and install from there.${promotion(report)}`
+}
+
+function publishing({ testIndex }: Report): string {
+  return testIndex === undefined
+    ? "with `--test-pypi-token` the same command publishes to Test PyPI"
+    : `with \`--index-password\` the same command publishes to ${testIndex}`
 }
 
 function promotion({ github, promotable, testIndex, version }: Report): string {

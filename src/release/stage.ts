@@ -168,7 +168,7 @@ async function reportOf(
     github: "skip" in github ? undefined : github.where,
     promotable:
       index.option === environment.index && environment.name === "production",
-    testIndex: index.option === TEST_PYPI ? undefined : index.option,
+    testIndex: environment.index === TEST_PYPI ? undefined : environment.index,
     started: began.toISOString(),
     install: hasFailed({ stages: records })
       ? []

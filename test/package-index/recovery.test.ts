@@ -40,12 +40,23 @@ describe("recovery", () => {
   test("names the credential of the index that the next release goes to", () => {
     const own = recoverySteps("boat", VERSION, [on("testpypi", {})])
     expect(own).toContain("--test-pypi-token env://TEST_PYPI_API_TOKEN")
-    const status = on("testpypi", {})
-    const index = { ...status.index, option: "company" }
-    expect(recoverySteps("boat", VERSION, [{ ...status, index }])).toContain(
+    const onward = { index: "company" }
+    expect(recoverySteps("boat", VERSION, [on("pypi", {})], onward)).toContain(
       "dagger call release --tag v1.0.1 --index-password env://INDEX_PASSWORD",
     )
   })
+
+  test.each([
+    ["v1.0.0", ["v1.0.0", "v1.0.1", "v1.0.2", "v1.1.0"], "v1.0.3"],
+    ["v1.0.0", ["1.0.1"], "v1.0.2"],
+    ["v2.0.0-rc.1", ["v2.0.0rc2"], "v2.0.0-rc.3"],
+    ["staging/v1.2.0", ["staging/v1.2.0-dev.1"], "staging/v1.2.0-dev.2"],
+  ])(
+    "of %s goes on with a tag that is not there: of %j, %s",
+    (tag, tags, following) => {
+      expect(nextTag(parseTag(tag), tags.map(parseTag))).toBe(following)
+    },
+  )
 
   test.each([
     ["v1.2.0", "v1.2.1"],

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest"
 
 import type { IndexStatus } from "../../src/package-index/recovery.js"
 import {
+  type Environs,
   nextUpload,
   standing,
   statusReport,
@@ -12,7 +13,12 @@ import { COMPLETE, on, SDIST, WHEEL } from "../helpers/index-status.js"
 const VERSION = version("v1.0.0")
 
 function next(...statuses: IndexStatus[]): string {
-  const report = statusReport("boat", VERSION, "a build", statuses)
+  return nextOf({}, ...statuses)
+}
+
+function nextOf(environs: Environs, ...statuses: IndexStatus[]): string {
+  const meant = ["boat", VERSION, "a build", statuses] as const
+  const report = statusReport(...meant, undefined, environs)
   return report.slice(report.indexOf("Next: ") + 6)
 }
 
@@ -47,7 +53,29 @@ describe("status names the one command to run next:", () => {
 
   test("the promotion, once Test PyPI holds everything", () => {
     expect(next(on("testpypi", COMPLETE), on("pypi", {}))).toBe(
-      "`dagger call promote --tag v1.0.0 --release release --pypi-token env://PYPI_API_TOKEN`",
+      "`dagger call release-directory --tag v1.0.0 export --wipe --path release`, then `dagger call promote --tag v1.0.0 --release release --pypi-token env://PYPI_API_TOKEN`",
+    )
+  })
+
+  test("the promotion of what is on GitHub, where it is announced there", () => {
+    expect(
+      nextOf({ announced: true }, on("testpypi", COMPLETE), on("pypi", {})),
+    ).toBe(
+      "`dagger call promote --tag v1.0.0 --pypi-token env://PYPI_API_TOKEN`",
+    )
+  })
+
+  test("the release with all its gates to an index of one's own, and an upload alone to any other", () => {
+    const status = on("testpypi", {})
+    const company = { ...status, index: { ...status.index, option: "company" } }
+    expect(nextOf({ index: "company" }, company)).toBe(
+      "`dagger call release --tag v1.0.0 --index-password env://INDEX_PASSWORD`",
+    )
+    expect(nextOf({ index: "company", indexUser: "ada" }, company)).toMatch(
+      /^`dagger call --index-user ada release --tag /,
+    )
+    expect(next(company)).toBe(
+      "`dagger call index --name company --password env://INDEX_PASSWORD publish --tag v1.0.0`",
     )
   })
 

@@ -182,6 +182,15 @@ Next: mend what failed and run the same command again; what passed is kept and t
     )
   })
 
+  it("of a rehearsal names the credential of the index that the release will go to", () => {
+    expect(markdownReport(report())).toContain(
+      "with `--test-pypi-token` the same command publishes to Test PyPI.",
+    )
+    expect(markdownReport(report({ testIndex: "company" }))).toContain(
+      "with `--index-password` the same command publishes to company.",
+    )
+  })
+
   it("has no heading for what there is nothing of", () => {
     expect(markdownReport(report())).not.toContain("\n#")
   })
