@@ -47,7 +47,7 @@ export function fillTemplate(
 ): string {
   const unknown = [
     ...new Set(namesIn(parse(template, place)).map(String)),
-  ].filter((name) => !(name in variables))
+  ].filter((name) => !Object.hasOwn(variables, name))
   if (unknown.length > 0)
     throw problem(
       "configuration",
@@ -77,7 +77,7 @@ function parse(template: string, place: string): TemplateToken[] {
 
 function namesIn(tokens: readonly TemplateToken[]): string[] {
   return tokens.flatMap(([kind, name, , , inner]) => [
-    ...(["name", "&", "#", "^"].includes(kind) ? [name] : []),
+    ...(["name", "&", "#", "^", ">"].includes(kind) ? [name] : []),
     ...(Array.isArray(inner) ? namesIn(inner as TemplateToken[]) : []),
   ])
 }

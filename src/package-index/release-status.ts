@@ -1,5 +1,7 @@
 import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
+import { code } from "../text/code.js"
 import { commandLine } from "../text/command-line.js"
+import { few } from "../text/few.js"
 import type { Version } from "../version/version.js"
 import { usage } from "./credentials.js"
 import {
@@ -54,7 +56,9 @@ function describeStatus(status: IndexStatus): string {
     `## ${index.name}\n\n${standing(status)}`,
     ...(listing.failure ? [] : [placesTable(placed)]),
     ...(others.length > 0
-      ? [`Also of this version, and not from here: ${names(others)}.`]
+      ? [
+          `Also of this version, and not from here: ${few(others.map(({ name }) => code(name)))}.`,
+        ]
       : []),
   ].join("\n\n")
 }

@@ -27,6 +27,18 @@ export function markdownHtml(text: string, below: number): string {
   return renderer.renderer.render(tokens, renderer.options, {})
 }
 
+/** Foreign Markdown with its headings one level lower: what only looks like one, in code, stays as it is. */
+export function lowered(text: string): string {
+  const headings = renderer
+    .parse(text, {})
+    .filter(({ type }) => type === "heading_open")
+  const lines = new Set(headings.map(({ map }) => map?.[0]))
+  return text
+    .split("\n")
+    .map((line, at) => (lines.has(at) ? line.replace(/^#/, "##") : line))
+    .join("\n")
+}
+
 /** The same for a line within a sentence. */
 export function inlineHtml(text: string): string {
   return renderer.renderInline(text)

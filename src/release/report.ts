@@ -1,4 +1,5 @@
 import { type DistributionFile, shownSize } from "../files/distribution.js"
+import { lowered } from "../page/markdown.js"
 import { type InstallStep, runPage } from "../page/page.js"
 import { gantt } from "../pipeline/gantt.js"
 import { MARKS } from "../pipeline/marks.js"
@@ -179,7 +180,7 @@ export function remarks(lines: readonly string[]): string[] {
 }
 
 function notes({ notes: text }: Report): string[] {
-  return text ? [`## Release notes\n\n${text.replace(/^#/gm, "##")}`] : []
+  return text ? [`## Release notes\n\n${lowered(text)}`] : []
 }
 
 function nextStep(report: Report): string {

@@ -24,10 +24,31 @@ export function skippedRemarks(
         pythons: [...(before?.pythons ?? []), python],
       })
     }
-  return [...byReason].map(
-    ([reason, { count, pythons }]) =>
-      `${count === 1 ? "1 test was" : `${String(count)} tests were`} skipped on Python ${pythons.join(", ")}: ${foreign(reason)}${broughtBy(reason, offered)}.`,
-  )
+  const told = [...byReason].map(([reason, { count, pythons }]) => ({
+    brought: broughtBy(reason, offered),
+    count,
+    lead: `${tests(count)} skipped on Python ${pythons.join(", ")}: ${foreign(reason)}`,
+  }))
+  // What something can be done about must not be lost among the others.
+  const sorted = [
+    ...told.filter(({ brought }) => brought !== ""),
+    ...told.filter(({ brought }) => brought === ""),
+  ]
+  const more = sorted.slice(SHOWN)
+  const left = more.reduce((sum, { count }) => sum + count, 0)
+  return [
+    ...sorted.slice(0, SHOWN).map(({ brought, lead }) => `${lead}${brought}.`),
+    ...(more.length > 0
+      ? [`${tests(left)} skipped for ${String(more.length)} more reasons.`]
+      : []),
+  ]
+}
+
+/** A suite may give a reason of its own for each of its tests. */
+const SHOWN = 20
+
+function tests(count: number): string {
+  return count === 1 ? "1 test was" : `${String(count)} tests were`
 }
 
 /** Whether a suite ran and nothing of it passed: it was skipped, or expected to fail. */

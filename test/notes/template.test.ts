@@ -38,6 +38,13 @@ describe("a template", () => {
     )
   })
 
+  it.each(["{{constructor}}", "{{#toString}}a{{/toString}}", "{{> other}}"])(
+    "with what is a variable of no release is refused: %s",
+    (template) => {
+      expect(() => fill(template)).toThrow(/has no variable/)
+    },
+  )
+
   it("that can't be read is refused", () => {
     expect(() => fill("{{#prerelease}}")).toThrow(
       /can't be read: Unclosed section/,

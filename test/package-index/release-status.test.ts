@@ -37,6 +37,16 @@ describe("a status", () => {
     ).toContain("Also of this version, and not from here: `other.whl`.")
   })
 
+  test("names the first of many that are not from here", () => {
+    const files = Array.from(
+      { length: 500 },
+      (_, at) => [`other-${String(at)}.whl`, "aa"] as const,
+    )
+    expect(
+      statusReport("boat", VERSION, "a build", [on("pypi", { files })]),
+    ).toMatch(/not from here: `other-0\.whl`, .*`other-9\.whl` and 490 more\./)
+  })
+
   test("of a complete index says so", () => {
     expect(standing(on("pypi", COMPLETE))).toBe(
       `complete: \`${WHEEL.name}\`, \`${SDIST.name}\`, same hashes`,

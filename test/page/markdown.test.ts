@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { inlineHtml, markdownHtml } from "../../src/page/markdown.js"
+import { inlineHtml, lowered, markdownHtml } from "../../src/page/markdown.js"
 
 describe("foreign Markdown", () => {
   it.each([
@@ -63,5 +63,15 @@ describe("foreign Markdown", () => {
     expect(markdownHtml("| a |\n| - |\n| b |", 2)).toMatch(
       /^<div class="wide" role="group" aria-label="table" tabindex="0"><table>[^]*<\/table><\/div>$/,
     )
+  })
+})
+
+describe("Markdown below a heading of ours", () => {
+  it("has its headings one level lower, and its code as it was", () => {
+    const code = ["```sh", "# once", "pip install p", "#!/bin/sh", "```"]
+    const text = ["# 1.2.0", "", ...code, "", "### Fixed", "", "#7 is fixed"]
+    expect(lowered(text.join("\n")).split("\n")).toEqual([
+      ...["## 1.2.0", "", ...code, "", "#### Fixed", "", "#7 is fixed"],
+    ])
   })
 })

@@ -93,7 +93,7 @@ describe("a report in Markdown", () => {
 
 - Berths have names.
 
-##1 is solved.
+#1 is solved.
 
 Next: the files are \`dagger call release-directory --tag v1.2.0-beta.1 export --wipe --path release\`; with \`--test-pypi-token\` the same command publishes to Test PyPI.`,
     )

@@ -26,6 +26,24 @@ describe("skipped tests", () => {
     ])
   })
 
+  it("for thousands of reasons are counted, those first about which something can be done", () => {
+    const many = Array.from(
+      { length: 3000 },
+      (_, at) => `SKIPPED [2] tests/a.py:3: no ${String(at)}`,
+    )
+    const output = [
+      ...many,
+      "SKIPPED [1] tests/a.py: could not import 'numpy'",
+    ].join("\n")
+    const told = skippedRemarks(
+      [{ python: "3.12", output }],
+      new Map([["numpy", "fast"]]),
+    )
+    expect(told).toHaveLength(21)
+    expect(told[0]).toContain("`fast` brings it")
+    expect(told.at(-1)).toBe("5962 tests were skipped for 2981 more reasons.")
+  })
+
   it.each([
     ["yaml", "pyyaml", "files"],
     ["dateutil.tz", "python-dateutil", "time"],
