@@ -49,7 +49,7 @@ const OPENING = [CREDENTIALS, SETTINGS, STATE, STORE]
 const KINDS: readonly Kind[] = [
   ...[...FOLDERS].map(([folder, what]) => ({
     what,
-    matches: (path: string) => path.split("/").slice(0, -1).includes(folder),
+    matches: (path: string) => isIn(folder, path),
   })),
   { what: "a cache", matches: (path) => /(^|\/)\.next\/cache\//.test(path) },
   { what: "an environment", matches: (path) => base(path) === "pyvenv.cfg" },
@@ -101,6 +101,15 @@ const KINDS: readonly Kind[] = [
 const TAKEN = "a module of a name that every Python has already"
 
 const SHOWN = 5
+
+function isIn(folder: string, path: string): boolean {
+  return path.split("/").slice(0, -1).includes(folder)
+}
+
+/** Whether a file is in a cache, an environment or another folder that no package ships, though git may have it by mistake. */
+export function isInForbidden(path: string): boolean {
+  return [...FOLDERS.keys()].some((folder) => isIn(folder, path))
+}
 
 /** Names the paths of an archive that must not be in it. */
 export function forbidden(

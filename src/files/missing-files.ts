@@ -7,6 +7,7 @@ import { few } from "../text/few.js"
 import type { DataPattern } from "./data-patterns.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, type Facts, paths } from "./facts.js"
+import { isInForbidden } from "./forbidden.js"
 import { installedPath } from "./frontend-manifest.js"
 
 /** What a project has that its files may lack. */
@@ -165,6 +166,7 @@ function packageFiles(has: Possessions): string[] {
   const own = frontends.filter((each) => !shared.includes(each))
   return tracked
     .filter((path) => path.startsWith(`${packageDir}/`))
+    .filter((path) => !isInForbidden(path))
     .filter((path) => !isIn(path, [...own, ...destinations]))
     .filter((path) => isModule(path) || !isIn(path, shared))
     .filter(

@@ -147,6 +147,12 @@ describe("a wheel that lacks what git tracks in the package", () => {
     },
   )
 
+  it("needs nothing that it must not have, though git has it by mistake", () => {
+    const tracked = ["__pycache__/__init__.py", "ui/node_modules/heron/a.js"]
+    const all = tracked.map((each) => `${PACKAGE}/${each}`)
+    expect(lost(all)).toStrictEqual([])
+  })
+
   it("needs nothing of what is beside the package, and of what a frontend is made of", () => {
     const beside = ["docs/index.md", "Makefile", `${PACKAGE}/ui/app.js`]
     expect(lost(beside, { frontends: [`${PACKAGE}/ui`] })).toStrictEqual([])
