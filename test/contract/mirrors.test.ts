@@ -16,12 +16,16 @@ const CONFIGURE =
 const TOKEN =
   "test/npm-token/npm-credentials.test.ts reads it by what is refused"
 const CI = "test/ci/providers.test.ts reads it by the files that it leads to"
+const FORGOTTEN =
+  "test/build/forgotten-frontends.test.ts reads it by what is refused"
 
 /** Decisions without a test of the same name, each with the reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   "backends/backend-answers.ts": TABLE,
   "backends/build-backend.ts": "types, and the forms that every backend has",
   "backends/setuptools-version.ts": VERSIONS,
+  "build/absent-pages.ts": FORGOTTEN,
+  "build/copied-in.ts": FORGOTTEN,
   "ci/ci-provider.ts": "an enumeration",
   "ci/passed-options.ts": CI,
   "ci/wrapper-template.ts": CI,
