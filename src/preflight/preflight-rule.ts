@@ -2,6 +2,7 @@ import type { Problem } from "../errors.js"
 import type { Placeholder } from "../git/placeholders.js"
 import type { Repository } from "../git/repository.js"
 import type { Notes } from "../notes/changelog.js"
+import type { Judged } from "../project/describe.js"
 import type { Project } from "../project/project.js"
 import type { Version } from "../version/version.js"
 
@@ -9,20 +10,7 @@ import type { Version } from "../version/version.js"
 export interface Preflight {
   readonly version: Version | undefined
   readonly project:
-    | (Pick<
-        Project,
-        | "compiled"
-        | "environments"
-        | "gates"
-        | "indexes"
-        | "leadingNowhere"
-        | "leftOut"
-        | "notes"
-        | "unbuilt"
-        | "unreleased"
-      > & {
-        readonly tests: Pick<Project["tests"], "unrun">
-      })
+    | (Judged & Pick<Project, "gates" | "leadingNowhere" | "leftOut" | "notes">)
     | undefined
   /** The gates that the environment leaves out, with its reasons. */
   readonly skipped?: ReadonlyMap<string, string> | undefined

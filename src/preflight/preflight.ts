@@ -2,16 +2,12 @@ import type { Problem } from "../errors.js"
 import type { Preflight, PreflightRule, Verdict } from "./preflight-rule.js"
 import {
   changelogRule,
-  compiledRule,
   fragmentsRule,
   frontendsRule,
-  indexesRule,
   longNotesRule,
   matrixRule,
   placeholdersRule,
-  sourcesRule,
-  testsRule,
-  unbuiltRule,
+  projectRule,
 } from "./project-rules.js"
 import {
   filterRule,
@@ -39,12 +35,8 @@ const ALWAYS: readonly PreflightRule[] = [
   longNotesRule,
   fragmentsRule,
   placeholdersRule,
-  testsRule,
-  compiledRule,
-  unbuiltRule,
+  projectRule,
   frontendsRule,
-  sourcesRule,
-  indexesRule,
   matrixRule,
 ]
 

@@ -1,7 +1,6 @@
-import { isReserved } from "../config/index-names.js"
 import { isTooLong, WHOLE_NOTES } from "../forge/github-notes.js"
+import { projectProblems } from "../project/describe.js"
 import { judgePlaceholders } from "../project/placeholders-rule.js"
-import { unreleased } from "../reading/own-sources.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { type PreflightRule, refuse } from "./preflight-rule.js"
@@ -76,27 +75,16 @@ export const placeholdersRule: PreflightRule = ({
   project,
 }) => (project ? judgePlaceholders(placeholders, project.gates) : {})
 
-/** The test stage would stop there, so that nothing else need start. */
-export const testsRule: PreflightRule = ({ project, skipped }) => {
-  const unrun = project?.tests.unrun
-  return unrun === undefined || skipped?.has("test")
-    ? {}
-    : refuse("project", unrun.what, unrun.next)
-}
-
-/** No wheel would come of it that everybody can install. */
-export const compiledRule: PreflightRule = ({ project }) => {
-  const compiled = project?.compiled
-  if (!compiled) return {}
-  return "remark" in compiled
-    ? { remarks: [compiled.remark] }
-    : refuse("project", compiled.what, compiled.next)
-}
-
-/** The wheel would be whole to whoever looks at it, and lack what the package shows. */
-export const unbuiltRule: PreflightRule = ({ project }) =>
-  project?.unbuilt
-    ? refuse("frontend", project.unbuilt.what, project.unbuilt.next)
+/** The stages would stop there, so that nothing need start. */
+export const projectRule: PreflightRule = ({ project, skipped = new Map() }) =>
+  project
+    ? {
+        problems: projectProblems(project, skipped),
+        remarks:
+          project.compiled && "remark" in project.compiled
+            ? [project.compiled.remark]
+            : [],
+      }
     : {}
 
 /** A repository may hold pages that are nobody's here, and the one that was forgotten looks like them. */
@@ -110,30 +98,6 @@ export const frontendsRule: PreflightRule = ({ project }) => {
           `Beside the project something is built that nothing leads into the package: ${few(folders.map(code))}. If the package needs it, name it: \`frontend = { path = "${first}", destination = "..." }\` in \`[tool.shipwheel]\`; \`frontend = []\` says that it does not.`,
         ],
       }
-}
-
-/** Whoever installs the package gets those from the index. */
-export const sourcesRule: PreflightRule = ({ project }) => ({
-  problems: (project?.unreleased ?? []).map((each) => ({
-    owner: "project",
-    ...unreleased(each),
-  })),
-})
-
-/** Found out by the ref that leads there, it would be at the very moment of a release. */
-export const indexesRule: PreflightRule = ({ project }) => {
-  const names = (project?.indexes ?? []).map(({ name }) => name)
-  const unknown = Object.values(project?.environments ?? {}).filter(
-    ({ index }) =>
-      index !== undefined && !isReserved(index) && !names.includes(index),
-  )
-  return {
-    problems: unknown.map(({ index = "", name }) => ({
-      owner: "configuration",
-      what: `\`tool.shipwheel.environments.${name}.index\` names \`${index}\`, and no \`[[tool.shipwheel.index]]\` has that name`,
-      next: `${names.length > 0 ? `There ${names.length === 1 ? "is" : "are"} ${few(names.map(code))}. ` : ""}Name one of those, or add it with its \`name\` and its \`url\`.`,
-    })),
-  }
 }
 
 export const matrixRule: PreflightRule = ({ project }) =>

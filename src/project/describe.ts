@@ -1,4 +1,8 @@
+import { isReserved } from "../config/index-names.js"
 import type { Problem } from "../errors.js"
+import { unreleased } from "../reading/own-sources.js"
+import { code } from "../text/code.js"
+import { few } from "../text/few.js"
 import { frontendFacts, gateFacts } from "./describe-gates.js"
 import { packageFacts, versionFacts } from "./describe-source.js"
 import { notUsed } from "./not-used.js"
@@ -29,28 +33,51 @@ export function describeProject(survey: Survey): Description {
     problems: [
       ...problems,
       ...(project
-        ? [
-            ...unrunTests(project),
-            ...compiledCode(project),
-            ...unbuilt(project),
-          ]
+        ? projectProblems(project, project.environments.production.skip)
         : []),
     ],
   }
 }
 
-/** Tests that nothing runs are no mistake in what is written down, and stop a release all the same. */
-function unrunTests({ environments, tests }: Project): Problem[] {
-  const skips = environments.production.skip.has("test")
-  return tests.unrun && !skips ? [{ owner: "project", ...tests.unrun }] : []
+/** What of a project stops a release whatever its tag is, and is no mistake in what is written down. */
+export function projectProblems(
+  project: Judged,
+  skipped: ReadonlyMap<string, string>,
+): Problem[] {
+  const { compiled, tests, unbuilt } = project
+  const sources = unreleased(project.unreleased)
+  return [
+    ...told("project", skipped.has("test") ? undefined : tests.unrun),
+    ...told("project", compiled && "what" in compiled ? compiled : undefined),
+    ...told("frontend", unbuilt),
+    ...told("project", sources),
+    ...unknownIndexes(project),
+  ]
 }
 
-function compiledCode({ compiled }: Project): Problem[] {
-  return compiled && "what" in compiled
-    ? [{ owner: "project", ...compiled }]
-    : []
+/** What of a project that is asked of. */
+export type Judged = Pick<
+  Project,
+  "compiled" | "environments" | "indexes" | "unbuilt" | "unreleased"
+> & { readonly tests: Pick<Project["tests"], "unrun"> }
+
+function told(
+  owner: Problem["owner"],
+  found: Pick<Problem, "next" | "what"> | undefined,
+): Problem[] {
+  return found ? [{ owner, next: found.next, what: found.what }] : []
 }
 
-function unbuilt({ unbuilt: found }: Project): Problem[] {
-  return found ? [{ owner: "frontend", ...found }] : []
+/** Found out by the ref that leads there, it would be at the very moment of a release. */
+function unknownIndexes({ environments, indexes }: Judged): Problem[] {
+  const names = indexes.map(({ name }) => name)
+  const unknown = Object.values(environments).filter(
+    ({ index }) =>
+      index !== undefined && !isReserved(index) && !names.includes(index),
+  )
+  return unknown.map(({ index = "", name }) => ({
+    owner: "configuration",
+    what: `\`tool.shipwheel.environments.${name}.index\` names \`${index}\`, and no \`[[tool.shipwheel.index]]\` has that name`,
+    next: `${names.length > 0 ? `There ${names.length === 1 ? "is" : "are"} ${few(names.map(code))}. ` : ""}Name one of those, or add it with its \`name\` and its \`url\`.`,
+  }))
 }

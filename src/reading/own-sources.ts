@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 
+import type { Problem } from "../errors.js"
 import { foldersAbove } from "./package-json.js"
 import { covers } from "./path-patterns.js"
 import { constraints, poetryRequirements } from "./poetry-requirements.js"
@@ -33,15 +34,24 @@ export interface OwnSource {
   readonly index?: string | undefined
 }
 
-/** What a release stops for: whoever installs the package gets something else. */
-export function unreleased({
-  from,
-  key,
-  name,
-}: Pick<OwnSource, "from" | "key" | "name">) {
+/** What a release stops for: whoever installs the package gets something else. All of them are one line to write. */
+export function unreleased(
+  sources: readonly Pick<OwnSource, "from" | "key" | "name">[],
+): Pick<Problem, "next" | "what"> | undefined {
+  const [first] = sources
+  if (!first) return undefined
+  const from = sources.map(
+    (each) =>
+      `\`${each.name}\` comes from ${each.from} for you (\`${each.key}\`)`,
+  )
+  const reasons = sources.map(
+    ({ name }) => `${JSON.stringify(name)} = "the reason"`,
+  )
+  const [it, name] =
+    sources.length === 1 ? ["it", "that name"] : ["them", "those names"]
   return {
-    what: `\`${name}\` comes from ${from} for you (\`${key}\`), and for whoever installs it from the index: whatever has that name there`,
-    next: `Release it first. If what the index has by that name is yours, say so in \`[tool.shipwheel]\`: \`released-apart = { ${JSON.stringify(name)} = "the reason" }\`; else give it a name that is yours.`,
+    what: `${from.join(", ")}, and for whoever installs ${it} from the index: whatever has ${name} there`,
+    next: `Release ${it} first. If what the index has by ${name} is yours, say so in \`[tool.shipwheel]\`: \`released-apart = { ${reasons.join(", ")} }\`; else give ${sources.length === 1 ? "it a name that is" : "them names that are"} yours.`,
   }
 }
 

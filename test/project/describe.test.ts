@@ -190,6 +190,24 @@ describe("the description of a project", () => {
     expect(problems[0]?.next).toContain("`unit = []`")
   })
 
+  it("says what preflight stops for: names that others have from elsewhere, in one line, and an index that is not there", () => {
+    const toml = [
+      'dependencies = ["core", "base"]',
+      ...["[tool.uv.sources]", 'core = { path = "core" }'],
+      'base = { path = "base" }',
+      ...["[tool.shipwheel.environments.staging]", 'index = "company"'],
+    ]
+    const { problems } = described({ toml })
+    const [sources, index, ...others] = problems
+    expect(others).toEqual([])
+    expect(sources?.next).toContain(
+      '`released-apart = { "core" = "the reason", "base" = "the reason" }`',
+    )
+    expect(index?.what).toBe(
+      "`tool.shipwheel.environments.staging.index` names `company`, and no `[[tool.shipwheel.index]]` has that name",
+    )
+  })
+
   it("does not stop for those where a production release skips the tests", () => {
     const toml = [
       "[tool.shipwheel.environments.production]",

@@ -89,7 +89,7 @@ describe("where the author has a dependency from", () => {
 
   it("is told with the line that says it is right", () => {
     const [source] = own("wren-core = { workspace = true }")
-    expect(source && unreleased(source)).toEqual({
+    expect(source && unreleased([source])).toEqual({
       what: "`wren-core` comes from the workspace, `packages/core` for you (`tool.uv.sources`), and for whoever installs it from the index: whatever has that name there",
       next: 'Release it first. If what the index has by that name is yours, say so in `[tool.shipwheel]`: `released-apart = { "wren-core" = "the reason" }`; else give it a name that is yours.',
     })

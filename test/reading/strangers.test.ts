@@ -15,7 +15,9 @@ describe("a stranger", () => {
       refuseStrangers([CORE, BASE].flatMap((each) => each ?? []))
     }
     expect(refused).toThrow(/^`core` comes from `\.\.\/core` for you/)
-    expect(refused).toThrow('`released-apart = { "core" = "the reason" }`')
+    expect(refused).toThrow(
+      '`released-apart = { "core" = "the reason", "base" = "the reason" }`',
+    )
     expect(refused).toThrow("`base` comes from `../base` for you")
   })
 
