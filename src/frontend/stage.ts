@@ -26,7 +26,7 @@ import { checkNodes } from "./node-stage.js"
 import type { Output } from "./output.js"
 import { installCommand, runCommand } from "./package-manager.js"
 import { fromTop, pathFromProject } from "./place.js"
-import { missedFiles, withheldRemark } from "./withheld.js"
+import { missedFiles, namesWithheld, withheldRemark } from "./withheld.js"
 import {
   isCode,
   type Moved,
@@ -286,10 +286,14 @@ async function failedIn(
     reads.length === 0
       ? details
       : `A frontend is not given Python code, prose, docs and tests of the project. Name what it reads of them in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify(reads)}\`.\n\n${details}`
-  // What was withheld may be what it misses.
+  // What was withheld is what it misses where its words say so, and may be otherwise.
+  const remark = withheldRemark(frontend)
   return new StageFailure(
     `\`${frontend.path || "."}\`: ${summary}`,
-    [...withheldRemark(frontend), advice].join("\n\n"),
+    (namesWithheld(details, frontend)
+      ? [...remark, advice]
+      : [advice, ...remark]
+    ).join("\n\n"),
   )
 }
 

@@ -3,6 +3,7 @@ import { posix } from "node:path"
 import { takesAny } from "../reading/path-patterns.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
+import { literal } from "../text/literal.js"
 import type { Frontend } from "./frontend.js"
 import { isBelow } from "./output.js"
 import { pathFromProject } from "./place.js"
@@ -67,6 +68,19 @@ export function withheldRemark({
     : [
         `The frontend in \`${path || "."}\` is built without what git ignores, which no other clone has: ${few(shown.map(code))}. What a step before the build makes is named in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify([first])}\`.`,
       ]
+}
+
+/** Whether a tool's words name one of those files, with its ending or without, or the folder that they are in. */
+export function namesWithheld(
+  words: string,
+  { withheld = [] }: Pick<Frontend, "withheld">,
+): boolean {
+  return withheld.some((each) => {
+    const { base, name } = posix.parse(each)
+    return [base, name].some((part) =>
+      new RegExp(`(?<![\\w-])${literal(part)}(?![\\w-])`).test(words),
+    )
+  })
 }
 
 function foldersOf(path: string): string[] {

@@ -575,6 +575,17 @@ describe("a build of frontends", () => {
     })
   })
 
+  it("that failed by something else tells that last", async () => {
+    const failed = build(new Error("npm error 404 Not Found"), {
+      withheld: ["frontend/src/made.js"],
+    })
+    await expect(failed).rejects.toMatchObject({
+      details: expect.stringMatching(
+        /npm error 404[^]*\n\nThe frontend in `frontend` is built without/,
+      ) as string,
+    })
+  })
+
   it("that failed names its frontend", async () => {
     const failed = build(new Error("next: command not found"), {
       path: "admin",
