@@ -267,11 +267,58 @@ def acts(name, content):
         return False
     if len(content) > LONGEST_VERSION_MODULE:
         return True
+    text = content.decode(errors="replace").replace("\r\n", "\n").strip()
+    if any(each.fullmatch(text) for each in templates()):
+        return False
     known = set(TYPES)
     try:
         return not all(is_said(line, known) for line in ast.parse(content).body)
     except (MemoryError, RecursionError, SyntaxError, ValueError):
         return True
+
+
+# What a backend fills in: a version, a part of it, or several as a tuple.
+VALUE = r"[\w.+!-]{0,200}"
+FILLED = (
+    rf"(?:{VALUE}|'{VALUE}'|\"{VALUE}\"|\((?:['\"]?{VALUE}['\"]?(?:, ?)?){{0,9}}\))"
+)
+MOST_TEMPLATES = 20
+
+
+@functools.cache
+def templates():
+    """What the project's own settings have a backend write, whatever that does: setuptools-scm, hatch-vcs and PDM take such texts."""
+    found = []
+    for name in ("pyproject.toml", "hatch.toml") if arguments.source else ():
+        try:
+            settings = tomllib.loads((arguments.source / name).read_text("utf-8"))
+        except (OSError, RecursionError, ValueError):
+            continue
+        found += [filled(each) for each in template_texts(settings)]
+    return found[:MOST_TEMPLATES]
+
+
+def template_texts(value, key=""):
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from template_texts(each, name)
+    elif isinstance(value, list):
+        for each in value:
+            yield from template_texts(each)
+    elif isinstance(value, str) and key.endswith("template"):
+        yield value[:LONGEST_VERSION_MODULE]
+
+
+def filled(template):
+    """As `str.format` reads it."""
+    parts = re.split(r"(\{\{|\}\}|\{[^{}\n]*\})", template.strip())
+    known = {"{{": re.escape("{"), "}}": re.escape("}")}
+    return re.compile(
+        "".join(
+            known.get(each, FILLED if at % 2 else re.escape(each))
+            for at, each in enumerate(parts)
+        )
+    )
 
 
 def is_said(line, known):

@@ -220,7 +220,10 @@ function sdistFrom(
   const unlike = files[0]?.entries.flatMap(({ name, unlike: how }) =>
     how ? [[name, how]] : [],
   )
-  return { unlike: unlike?.sort(), stated }
+  const acts = files[0]?.entries.flatMap((each) =>
+    each.acts ? [each.name] : [],
+  )
+  return { unlike: unlike?.sort(), stated, acts }
 }
 
 test("of an sdist it is told what the source has with other bytes, or nowhere", () => {
@@ -316,6 +319,29 @@ test("a module that is named after a version says it and nothing else, or is tol
   expect(acting?.map(({ name }) => name).sort()).toEqual(
     Object.keys(ACTING).sort(),
   )
+})
+
+test("a module that the project's own template gives is its own word, and no other is", () => {
+  const template = `__version__ = "{version}"\ninfo = tuple(int(each) for each in {version_tuple!r})\nempty = {{}}\n`
+  const settings = (tool: string) =>
+    `[tool.${tool}]\nversion_file_template = ${JSON.stringify(template)}\n`
+  const written = template
+    .replace("{version}", "1.0+g0a1")
+    .replace("{version_tuple!r}", "(1, 0, 'g0a1')")
+    .replace("{{}}", "{}")
+  const acting = (toml: string, text: string) => {
+    const source = { "pyproject.toml": toml }
+    const files = { ...source, "boat/_version.py": text }
+    return sdistFrom(source, files).acts
+  }
+  const toml = settings("setuptools_scm")
+  expect(acting(toml, written)).toEqual([])
+  for (const more of ["print()\n", ""])
+    expect(acting(more ? toml : "[tool.other]\n", `${written}${more}`)).toEqual(
+      ["boat-1.0/boat/_version.py"],
+    )
+  const inside = written.replace("1.0+g0a1", '" + print() + "')
+  expect(acting(toml, inside)).toEqual(["boat-1.0/boat/_version.py"])
 })
 
 test("of an sdist a link is the same where it leads to the same place", () => {
