@@ -81,8 +81,8 @@ function changedModules(facts: Facts): Alone[] {
 }
 
 /** Compiled code that the sdist does not have, in a wheel that is for every platform. */
-function compiledFiles(facts: Facts): Alone[] {
-  return madeFiles(facts, "").filter(
+function compiledFiles(facts: Facts, own: Origin): Alone[] {
+  return madeFiles(facts, own.module).filter(
     ({ file, path }) =>
       file.endsWith("-none-any.whl") && /\.(so|pyd|pyc|pyo|dylib)$/.test(path),
   )
@@ -110,13 +110,13 @@ function hiddenBy(path: string): string {
 }
 
 /** A backend may write the first line of a script anew, or call it otherwise: it is known by either. */
-function addedCommands(facts: Facts): Alone[] {
-  return madeFiles(facts, "").filter(({ path }) => isCommand(path))
+function addedCommands(facts: Facts, own: Origin): Alone[] {
+  return madeFiles(facts, own.module).filter(({ path }) => isCommand(path))
 }
 
 /** Such as settings of pip, which are for all that is installed there. */
-function addedElsewhere(facts: Facts): Alone[] {
-  return madeFiles(facts, "").filter(
+function addedElsewhere(facts: Facts, own: Origin): Alone[] {
+  return madeFiles(facts, own.module).filter(
     ({ path }) => isPutAnywhere(path) && !isCommand(path),
   )
 }

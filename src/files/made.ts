@@ -2,6 +2,7 @@ import { type Allowed, isAllowed } from "../config/allowed.js"
 import { isCode } from "../frontend/written.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
+import { literal } from "../text/literal.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, type Facts, innerPath, paths } from "./facts.js"
 import { installed, isOwn } from "./forbidden.js"
@@ -11,8 +12,10 @@ import {
   endsWith,
   isBeside,
   isMadeByAny,
+  movedTops,
   type Own,
   placed,
+  topOf,
 } from "./origins.js"
 import { isWritten, saysVersion } from "./untracked.js"
 
@@ -20,61 +23,75 @@ import { isWritten, saysVersion } from "./untracked.js"
 interface Made {
   readonly file: string
   readonly path: string
-  /** Nothing of the sdist has its first folder's name. */
+  /** Its first folder has no name of the project's, and is no package of it that moved. */
   readonly stranger: boolean
   /** It belongs to no package. */
   readonly beside: boolean
 }
 
-/** What a wheel has and the sdist has not, neither by its name nor by its content: its build made that. */
+/** What a wheel has and the sdist has not, neither by its name nor by its content, or under a name that is nobody's: its build made that. */
 export function madeFiles({ files }: Facts, module: string): Made[] {
   const sdist = files.find(({ name }) => !isWheel(name))
   if (!sdist) return []
   const known = paths(sdist)
   const contents = new Set(sdist.entries.flatMap(bytesOf))
-  const parts = new Set(known.flatMap((path) => path.split("/")))
   return files
     .filter(({ name }) => isWheel(name))
     .flatMap((wheel) => {
-      const moved = movedTops(wheel, contents)
-      return newIn(wheel, contents)
+      const owned = ownedTops(wheel, sdist, module)
+      const isStranger = (path: string) =>
+        !isBeside(wheel, path) && !owned.has(topOf(path))
+      return newIn(wheel, contents, isStranger)
         .filter((path) => !known.some((each) => endsWith(each, placed(path))))
         .map((path) => ({
           file: wheel.name,
           path,
           beside: isBeside(wheel, path),
-          stranger:
-            !isBeside(wheel, path) &&
-            !parts.has(topOf(path)) &&
-            !moved.has(topOf(path)) &&
-            !isOwn(path, module),
+          stranger: isStranger(path),
         }))
     })
 }
 
-/** The folders of a wheel that hold what the sdist has under another name: a backend moved the package there. */
-function movedTops(
+/** What a wheel has at its top by a name of the project's; a backend may give a package another, as a whole or by its settings. */
+function ownedTops(
   wheel: Archive,
-  contents: ReadonlySet<string>,
+  sdist: Archive,
+  module: string,
 ): ReadonlySet<string> {
-  const known = wheel.entries.filter(
-    ({ sha256, size }) => size > 0 && contents.has(sha256),
+  const parts = new Set(paths(sdist).flatMap((path) => path.split("/")))
+  const moved = movedTops(wheel, sdist)
+  const tops = new Set(wheel.entries.map(({ name }) => topOf(installed(name))))
+  return new Set(
+    [...tops].filter(
+      (top) =>
+        parts.has(top) ||
+        moved.has(top) ||
+        isOwn(top, module) ||
+        isPlacedBy(sdist.settings ?? "", top),
+    ),
   )
-  return new Set(known.map(({ name }) => topOf(installed(name))))
 }
 
-function newIn(wheel: Archive, contents: ReadonlySet<string>): string[] {
+/** Whether settings say a path at the top of the wheel, which no requirement looks like. */
+function isPlacedBy(settings: string, top: string): boolean {
+  const names = top.includes(".") ? [top] : [`${top}/`]
+  return names.some((name) => new RegExp(`["']${literal(name)}`).test(settings))
+}
+
+function newIn(
+  wheel: Archive,
+  contents: ReadonlySet<string>,
+  isStranger: (path: string) => boolean,
+): string[] {
   return wheel.entries
     .filter(
       ({ name, sha256, size }) =>
         !isMadeByAny(wheel, name) &&
-        (!contents.has(sha256) || (size === 0 && !isBeside(wheel, name))),
+        (!contents.has(sha256) ||
+          isStranger(installed(name)) ||
+          (size === 0 && !isBeside(wheel, name))),
     )
     .map(({ name }) => installed(name))
-}
-
-function topOf(path: string): string {
-  return path.split("/")[0] ?? ""
 }
 
 /** Refuses what would be installed under a name that the project does not have: a build that somebody took over adds it. */
@@ -90,7 +107,7 @@ export function refuseMade(
   return wheels.map((wheel) => {
     const tops = found.filter(({ file }) => file === wheel)
     const shown = [...new Set(tops.map(({ path }) => code(topOf(path))))]
-    return `\`${wheel}\` brings ${few(shown)}, of which the sdist has nothing, so that only its build can have made it; an install would put it beside everybody's packages. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
+    return `\`${wheel}\` brings ${few(shown)}, of which the sdist has nothing under that name, so that only its build can have made it; an install would put it beside everybody's packages. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
   })
 }
 
@@ -161,9 +178,10 @@ export function unlikeIn({ files }: Facts, how: "changed" | "made"): string[] {
 /** What a build writes a version into, and is no code of the project: it may do nothing else. */
 export function versionsThatAct(
   facts: Facts,
+  { module }: Own,
 ): { file: string; path: string }[] {
   const made = new Map(
-    facts.files.map((file) => [file.name, madeIn(file, facts)]),
+    facts.files.map((file) => [file.name, madeIn(file, facts, module)]),
   )
   return facts.files.flatMap((file) =>
     file.entries
@@ -173,10 +191,14 @@ export function versionsThatAct(
   )
 }
 
-function madeIn(file: Archive, facts: Facts): ReadonlySet<string> {
+function madeIn(
+  file: Archive,
+  facts: Facts,
+  module: string,
+): ReadonlySet<string> {
   return new Set(
     isWheel(file.name)
-      ? madeFiles(facts, "").map(({ path }) => path)
+      ? madeFiles(facts, module).map(({ path }) => path)
       : unlikeIn(facts, "made"),
   )
 }

@@ -94,6 +94,47 @@ function movesOf(wheel: Archive, known: KnownBytes): Move[] {
     .map(({ move }) => move)
 }
 
+/** The packages of a wheel that a backend gave another name: most of their files have their own names and bytes still, and were taken from where nothing else of the wheel is from, such as tests. */
+export function movedTops(wheel: Archive, sdist: Archive): ReadonlySet<string> {
+  const byContent = new Map<string, string[]>()
+  for (const { name, sha256 } of sdist.entries)
+    byContent.set(sha256, [
+      ...(byContent.get(sha256) ?? []),
+      innerPath(sdist, name),
+    ])
+  const files = wheel.entries
+    .filter(({ name, size }) => size > 0 && !isMadeByAny(wheel, name))
+    .map(({ name, sha256 }) => ({ path: installed(name), sha256 }))
+  const isMoved = ({ path, sha256 }: (typeof files)[number]) =>
+    (topsOf.get(sha256)?.size ?? 0) === 1 &&
+    byContent
+      .get(sha256)
+      ?.some((each) => baseOf(each) === baseOf(path) && !isAside(each)) === true
+  const topsOf = new Map<string, Set<string>>()
+  const counted = new Map<string, number>()
+  for (const { path, sha256 } of files)
+    topsOf.set(sha256, (topsOf.get(sha256) ?? new Set()).add(topOf(path)))
+  for (const each of files) {
+    const top = topOf(each.path)
+    counted.set(top, (counted.get(top) ?? 0) + (isMoved(each) ? 1 : -1))
+  }
+  return new Set(
+    [...counted.keys()].filter((top) => (counted.get(top) ?? 0) > 0),
+  )
+}
+
+function isAside(path: string): boolean {
+  return /(^|\/)(tests?|testing|docs|examples)\//.test(path)
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1)
+}
+
+export function topOf(path: string): string {
+  return path.split("/")[0] ?? ""
+}
+
 function byLength(one: Move, other: Move): number {
   return one.to.length - other.to.length
 }

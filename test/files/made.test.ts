@@ -74,14 +74,19 @@ describe("a package that a backend gives another name than its folder has", () =
   const same = entry("wren/a.py", "the code")
   const empty = entry("wren/__init__.py", "", 0)
   const source = entry("quayside-1.2.0/lib/a.py", "the code")
-  const refused = (more: readonly ReturnType<typeof entry>[]) =>
+  const refused = (
+    more: readonly ReturnType<typeof entry>[],
+    from = source,
+    settings = "",
+  ) =>
     judgeFiles(
       facts([
         wheelFile({ entries: [...wheelFile().entries, ...more] }),
-        sdistFile({ entries: [...sdistFile().entries, source] }),
+        sdistFile({ entries: [...sdistFile().entries, from], settings }),
       ]),
       expected({ module: "lib", packageDir: "lib" }),
     ).refused.filter((each) => each.includes("`wren`"))
+  const from = (path: string) => entry(`quayside-1.2.0/${path}`, "the code")
 
   it("is the project's, with its files that have nothing in them", () => {
     expect(refused([same, empty])).toEqual([])
@@ -89,6 +94,22 @@ describe("a package that a backend gives another name than its folder has", () =
 
   it("is a stranger's where the sdist has nothing of it", () => {
     expect(refused([empty])).toHaveLength(1)
+  })
+
+  it("is a stranger's whatever its bytes are, unless it was moved as a whole", () => {
+    expect(refused([same], from("lib/fake.py"))).toHaveLength(1)
+    expect(refused([same], from("tests/fakes/a.py"))).toHaveLength(1)
+    const kept = entry("lib/a.py", "the code")
+    expect(refused([same, kept])).toHaveLength(1)
+    const more = ["b", "c"].map((each) => entry(`wren/${each}.py`, each))
+    expect(refused([same, ...more])).toHaveLength(1)
+  })
+
+  it("is the project's where its settings put something there", () => {
+    const settings = '"lib/fake.py" = "wren/a.py"'
+    expect(refused([same], from("lib/fake.py"), settings)).toEqual([])
+    const required = 'dependencies = ["wren"]'
+    expect(refused([same], from("lib/fake.py"), required)).toHaveLength(1)
   })
 })
 
