@@ -11,13 +11,14 @@ import {
   isCommand,
   isPutAnywhere,
   madeFiles,
+  madeSettings,
   unlikeIn,
   versionsThatAct,
 } from "./made.js"
 import { endsWith, type Own } from "./origins.js"
 
 /** What a build had before it. */
-type Origin = Own & FolderFiles
+type Origin = Own & FolderFiles & { readonly backend: string }
 
 /** What a file of a release has by its build alone, and how that is told. */
 interface Alone {
@@ -33,6 +34,11 @@ const BUILT_ALONE: readonly {
     find: changedModules,
     tell: (sdist, paths) =>
       `\`${sdist}\` has ${paths} with other bytes than the project: its build changed what was tested`,
+  },
+  {
+    find: addedSettings,
+    tell: (sdist, paths) =>
+      `\`${sdist}\` has ${paths}, which the project does not have: its build decides on what an install from there runs`,
   },
   {
     find: changedIn,
@@ -73,11 +79,19 @@ const BUILT_ALONE: readonly {
 
 /** The modules and settings of an sdist that the project has otherwise. */
 function changedModules(facts: Facts): Alone[] {
-  const [file = ""] = facts.files
+  return inSdist(facts, unlikeIn(facts, "changed").filter(decides))
+}
+
+/** An install from an sdist reads them before anything else. */
+function addedSettings(facts: Facts, { backend }: Origin): Alone[] {
+  return inSdist(facts, madeSettings(facts, backend))
+}
+
+function inSdist({ files }: Facts, found: readonly string[]): Alone[] {
+  const [file = ""] = files
     .map(({ name }) => name)
     .filter((name) => !isWheel(name))
-  const changed = unlikeIn(facts, "changed").filter(decides)
-  return changed.map((path) => ({ file, path }))
+  return found.map((path) => ({ file, path }))
 }
 
 /** Compiled code that the sdist does not have, in a wheel that is for every platform. */

@@ -505,18 +505,26 @@ def unlike(archive, tree):
             named.setdefault(path.name, []).append(path)
     hashes = functools.cache(hash_of)
     for entry in archive["entries"]:
+        deciding = DECIDING.fullmatch(entry["name"])
         inner = tree / pathlib.PurePosixPath(*entry["name"].split("/")[1:])
         there = inner in named.get(inner.name, [])
         # Another file of that name is only asked where a backend may have moved it.
-        alike = [inner] if there else named.get(inner.name, [])
+        alike = [inner] if there else [] if deciding else named.get(inner.name, [])
         if entry.get("link") and inner.is_symlink():
             same = entry["sha256"] == digest(os.readlink(bytes(inner)))
         else:
             same = any(entry["sha256"] == hashes(path) for path in alike)
-        if not same and "own" in entry and there:
-            same = says_the_same(inner, entry["own"])
+        if not same and "own" in entry:
+            own = inner.read_bytes() if there else b""
+            same = says_the_same(inner.name, own, entry["own"])
         if not same:
             entry["unlike"] = "changed" if there else "made"
+
+
+# What a build from an sdist is decided by, where no other file of that name is.
+DECIDING = re.compile(
+    r"[^/]+/(?:pyproject\.toml|setup\.cfg|setup\.py|hatch\.toml|pdm\.toml|MANIFEST\.in)"
+)
 
 
 def is_settings(name, entry, content):
@@ -525,25 +533,35 @@ def is_settings(name, entry, content):
     return known and len(content) == entry["size"]
 
 
-def says_the_same(path, there):
+def says_the_same(name, here, there):
+    """What is nowhere says nothing, which pyproject.toml can't say either: it decides by being there."""
     texts = [
-        each.decode(errors="replace").replace("\r\n", "\n")
-        for each in (path.read_bytes(), there)
+        each.decode(errors="replace").replace("\r\n", "\n") for each in (here, there)
     ]
-    if path.name == "pyproject.toml":
-        return tables_alike(*texts)
+    if name == "pyproject.toml":
+        return bool(here) and tables_alike(*texts)
     here, there = map(sections, texts)
     return here is not None and here == there
 
 
+# What setuptools writes into the setup.cfg of an sdist.
+WRITTEN = {"tag_build", "tag_date", "tag_svn_revision"}
+
+
 def sections(text):
-    """What setup.cfg says, without the section that setuptools writes into that of an sdist."""
+    """What setup.cfg says, without what setuptools writes there."""
     parser = configparser.RawConfigParser(strict=False)
     try:
         parser.read_string(text)
     except configparser.Error:
         return None
-    return {name: dict(parser[name]) for name in parser if name != "egg_info"}
+    said = {name: dict(parser[name]) for name in parser}
+    about = {
+        name: value
+        for name, value in said.pop("egg_info", {}).items()
+        if name not in WRITTEN
+    }
+    return {**said, "egg_info": about}
 
 
 def tables_alike(here, there):

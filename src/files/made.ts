@@ -169,7 +169,7 @@ export function unlikeIn({ files }: Facts, how: "changed" | "made"): string[] {
       .map((entry) => ({ entry, path: innerPath(file, entry.name) }))
       .filter(
         ({ entry, path }) =>
-          entry.acts || isChanged(path, how) || !saysVersion(entry, path),
+          entry.acts || path === "setup.cfg" || !saysVersion(entry, path),
       )
       .map(({ path }) => path),
   )
@@ -207,14 +207,26 @@ function pathIn(file: Archive, name: string): string {
   return isWheel(file.name) ? installed(name) : innerPath(file, name)
 }
 
-/** What setuptools writes into its settings is known, and is no change of them. */
-function isChanged(path: string, how: "changed" | "made"): boolean {
-  return path === "setup.cfg" && how === "changed"
-}
-
 /** What is run, or says what is. */
 export function decides(path: string): boolean {
-  return isCode(path) || /^(pyproject\.toml|setup\.cfg)$/.test(path)
+  return isCode(path) || isSettings(path)
+}
+
+/** What a build from an sdist is decided by. */
+function isSettings(path: string): boolean {
+  return /^(pyproject\.toml|setup\.(cfg|py)|(hatch|pdm)\.toml|MANIFEST\.in)$/.test(
+    path,
+  )
+}
+
+/** Backends that don't run the `setup.py` that some of them write. */
+const RUNS_NO_SETUP = /^(poetry|pdm|flit|hatchling|uv_build)/
+
+/** Settings that an sdist has and the project has not. */
+export function madeSettings(facts: Facts, backend: string): string[] {
+  return unlikeIn(facts, "made")
+    .filter(isSettings)
+    .filter((path) => path !== "setup.py" || !RUNS_NO_SETUP.test(backend))
 }
 
 /** The files of a wheel that the sdist has with other bytes, though the wheel is made from it. */

@@ -333,6 +333,28 @@ describe("a file of the sdist that the project has with other bytes", () => {
     },
   )
 
+  it("is refused where it says so and the project has none, but for a setup.py that nothing runs", () => {
+    const added = (path: string, backend: string) => {
+      const other = entry(`quayside-1.2.0/${path}`)
+      const entries = [{ ...other, unlike: "made" as const }]
+      const sdist = sdistFile({
+        entries: [...sdistFile().entries, ...entries],
+      })
+      const { refused } = judgeFiles(
+        facts([wheelFile(), sdist]),
+        expected({ backend }),
+      )
+      return refused.filter((each) => each.includes("does not have")).length
+    }
+    const OF_SETTINGS = ["pyproject.toml", "setup.cfg", "hatch.toml"]
+    for (const path of [...OF_SETTINGS, "pdm.toml", "MANIFEST.in"])
+      expect(added(path, "hatchling.build")).toBe(1)
+    expect(added("setup.py", "setuptools.build_meta")).toBe(1)
+    expect(added("setup.py", "own")).toBe(1)
+    expect(added("setup.py", "poetry.core.masonry.api")).toBe(0)
+    expect(added("tests/sample/setup.py", "own")).toBe(0)
+  })
+
   it("is told where it is data", () => {
     expect(judgedWith("docs/changelog.rst", "changed")).toEqual({
       refused: [],
@@ -352,7 +374,6 @@ describe("a file of the sdist that the project has with other bytes", () => {
   })
 
   it.each([
-    ["setup.cfg", "made"],
     ["src/quayside/_version.py", "changed"],
     ["src/quayside/_version.py", "made"],
     ["src/quayside.egg-info/SOURCES.txt", "made"],

@@ -360,6 +360,27 @@ test("of an sdist setup.cfg is the same but for the section that setuptools writ
   ])
 })
 
+test("of an sdist setup.cfg is nothing new where it says only what setuptools writes there", () => {
+  const cfg = (text: string) =>
+    sdistFrom({ "boat.py": "" }, { "setup.cfg": text }).unlike
+  const written = "[egg_info]\ntag_build = \ntag_date = 0\n"
+  const made = [["boat-1.0/setup.cfg", "made"]]
+  expect(cfg(written)).toEqual([])
+  expect(cfg(`${written}egg_base = evil\n`)).toEqual(made)
+  expect(cfg(`${written}[options]\ncmdclass = a = b\n`)).toEqual(made)
+})
+
+test.each(["pyproject.toml", "setup.py", "hatch.toml", "setup.cfg"])(
+  "of an sdist %s is made where the project has it only somewhere else",
+  (path) => {
+    const text = "[options]\nzip_safe = 1\n"
+    const here = { [`tests/sample/${path}`]: text }
+    expect(sdistFrom(here, { ...here, [path]: text }).unlike).toEqual([
+      [`boat-1.0/${path}`, "made"],
+    ])
+  },
+)
+
 const DYNAMIC = [
   "# As people write it.",
   "[project]",
