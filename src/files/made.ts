@@ -78,6 +78,11 @@ function isPlacedBy(settings: string, top: string): boolean {
   return names.some((name) => new RegExp(`["']${literal(name)}`).test(settings))
 }
 
+/** Some backends write the name of its folder otherwise than that of the wheel, and the same into it as into the sdist. */
+function isDescription(path: string): boolean {
+  return /^[^/]+\.dist-info\//.test(path)
+}
+
 function newIn(
   wheel: Archive,
   contents: ReadonlySet<string>,
@@ -88,7 +93,7 @@ function newIn(
       ({ name, sha256, size }) =>
         !isMadeByAny(wheel, name) &&
         (!contents.has(sha256) ||
-          isStranger(installed(name)) ||
+          (isStranger(installed(name)) && !isDescription(name)) ||
           (size === 0 && !isBeside(wheel, name))),
     )
     .map(({ name }) => installed(name))
