@@ -1,6 +1,6 @@
 import { posix } from "node:path"
 
-import { hasModules, isBelow } from "../frontend/output.js"
+import { hasModules } from "../frontend/output.js"
 import { covers, takesAny } from "../reading/path-patterns.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
@@ -86,12 +86,8 @@ function missingIn(files: Facts["files"], has: Possessions): Missing {
   const shipped = files
     .filter(({ name }) => isWheel(name))
     .map((wheel) => shippedIn(wheel, has.packageDir))
-  const isShipped = (path: string) => shipped.some((isIn) => isIn(path))
-  const replaced = has.destinations.filter((each) =>
-    isOldBuild(each, has, isShipped),
-  )
-  const missing = packageFiles({ ...has, destinations: replaced }).filter(
-    (path) => !isShipped(path),
+  const missing = packageFiles(has).filter(
+    (path) => !shipped.some((isIn) => isIn(path)),
   )
   const sources = sourceFolders(missing, has)
   const others = (path: string) =>
@@ -100,16 +96,6 @@ function missingIn(files: Facts["files"], has: Possessions): Missing {
     lost: missing.filter((path) => !others(path)),
     others: missing.filter(others),
   }
-}
-
-/** Whether what git tracks in a frontend's destination is an earlier output: of that some names are there again, and what is not has gone on purpose. */
-function isOldBuild(
-  destination: string,
-  has: Possessions,
-  isShipped: (path: string) => boolean,
-): boolean {
-  const tracked = has.tracked.filter((path) => isBelow(path, destination))
-  return tracked.some((path) => !isForAuthors(path, has) && isShipped(path))
 }
 
 /** By its name and its folders, as far as those are of the project itself; a subpackage for testing with the package is none. */
@@ -181,10 +167,8 @@ function packageFiles(has: Possessions): string[] {
   return tracked
     .filter((path) => path.startsWith(`${packageDir}/`))
     .filter((path) => !isInForbidden(path))
-    .filter((path) => !isIn(path, own))
-    .filter(
-      (path) => isModule(path) || !isIn(path, [...shared, ...destinations]),
-    )
+    .filter((path) => !isIn(path, [...own, ...destinations]))
+    .filter((path) => isModule(path) || !isIn(path, shared))
     .filter(
       (path) => ![...notShipped.keys()].some((each) => covers(each, path)),
     )
