@@ -268,7 +268,7 @@ def acts(name, content):
     if len(content) > LONGEST_VERSION_MODULE:
         return True
     text = content.decode(errors="replace").replace("\r\n", "\n").strip()
-    if any(each.fullmatch(text) for each in templates()):
+    if any(fits(text, each) for each in templates()):
         return False
     known = set(TYPES)
     try:
@@ -277,11 +277,10 @@ def acts(name, content):
         return True
 
 
-# What a backend fills in: a version, a part of it, or several as a tuple.
+# What a backend fills in: a version, a part of it, or several as a tuple. Each place in it can be read in one way alone.
 VALUE = r"[\w.+!-]{0,200}"
-FILLED = (
-    rf"(?:{VALUE}|'{VALUE}'|\"{VALUE}\"|\((?:['\"]?{VALUE}['\"]?(?:, ?)?){{0,9}}\))"
-)
+ITEM = rf"(?:'{VALUE}'|\"{VALUE}\"|[\w.+!-]{{1,200}})"
+FILLED = re.compile(rf"{VALUE}|{ITEM}|\((?:{ITEM}(?:, ?{ITEM}){{0,8}}(?:, ?)?)?\)")
 MOST_TEMPLATES = 20
 
 
@@ -294,7 +293,7 @@ def templates():
             settings = tomllib.loads((arguments.source / name).read_text("utf-8"))
         except (OSError, RecursionError, ValueError):
             continue
-        found += [filled(each) for each in template_texts(settings)]
+        found += map(words_of, template_texts(settings))
     return found[:MOST_TEMPLATES]
 
 
@@ -309,16 +308,33 @@ def template_texts(value, key=""):
         yield value[:LONGEST_VERSION_MODULE]
 
 
-def filled(template):
-    """As `str.format` reads it."""
+def words_of(template):
+    """What stands before, between and behind its fields, as `str.format` reads it."""
+    words, escaped = [""], {"{{": "{", "}}": "}"}
     parts = re.split(r"(\{\{|\}\}|\{[^{}\n]*\})", template.strip())
-    known = {"{{": re.escape("{"), "}}": re.escape("}")}
-    return re.compile(
-        "".join(
-            known.get(each, FILLED if at % 2 else re.escape(each))
-            for at, each in enumerate(parts)
-        )
-    )
+    for at, each in enumerate(parts):
+        if at % 2 and each not in escaped:
+            words.append("")
+        else:
+            words[-1] += escaped.get(each, each)
+    return words
+
+
+def fits(text, words):
+    """Whether a text is a template with its fields filled in: each ends where the next words begin."""
+    first, *others = words
+    if not text.startswith(first):
+        return False
+    at = len(first)
+    for number, each in enumerate(others, 1):
+        last = number == len(others)
+        end = len(text) - len(each) if last else text.find(each, at)
+        if end < at or not text.startswith(each, end):
+            return False
+        if not FILLED.fullmatch(text, at, end):
+            return False
+        at = end + len(each)
+    return at == len(text)
 
 
 def is_said(line, known):

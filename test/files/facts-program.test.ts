@@ -340,6 +340,9 @@ test("a module that the project's own template gives is its own word, and no oth
     expect(acting(more ? toml : "[tool.other]\n", `${written}${more}`)).toEqual(
       ["boat-1.0/boat/_version.py"],
     )
+  // What reads it may not try each way to take such a tuple apart.
+  const endless = written.replace("(1, 0, 'g0a1')", `(${"x".repeat(200)}`)
+  expect(acting(toml, endless)).toEqual(["boat-1.0/boat/_version.py"])
   const inside = written.replace("1.0+g0a1", '" + print() + "')
   expect(acting(toml, inside)).toEqual(["boat-1.0/boat/_version.py"])
 })
