@@ -71,12 +71,23 @@ function homeOf({ module, packageDir }: Own): Move {
   return { to: module.replaceAll(".", "/"), from: packageDir }
 }
 
+/** Where each content is found. */
+function pathsByContent(
+  files: Iterable<readonly [path: string, contents: readonly string[]]>,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const [path, contents] of files)
+    for (const content of contents) {
+      const there = found.get(content)
+      if (there) there.push(path)
+      else found.set(content, [path])
+    }
+  return found
+}
+
 /** By what most files of a wheel came to where they are; empty ones are alike everywhere. */
 function movesOf(wheel: Archive, known: KnownBytes): Move[] {
-  const byContent = new Map<string, string[]>()
-  for (const [path, contents] of known)
-    for (const content of contents)
-      byContent.set(content, [...(byContent.get(content) ?? []), path])
+  const byContent = pathsByContent(known)
   const counted = new Map<string, { move: Move; count: number }>()
   for (const { name, sha256, size } of wheel.entries) {
     if (size === 0 || isMadeByAny(wheel, name)) continue
@@ -96,30 +107,27 @@ function movesOf(wheel: Archive, known: KnownBytes): Move[] {
 
 /** The packages of a wheel that a backend gave another name: most of their files have their own names and bytes still, and were taken from where nothing else of the wheel is from, such as tests. */
 export function movedTops(wheel: Archive, sdist: Archive): ReadonlySet<string> {
-  const byContent = new Map<string, string[]>()
-  for (const { name, sha256 } of sdist.entries)
-    byContent.set(sha256, [
-      ...(byContent.get(sha256) ?? []),
-      innerPath(sdist, name),
-    ])
+  const byContent = pathsByContent(
+    sdist.entries.map(({ name, sha256 }) => [innerPath(sdist, name), [sha256]]),
+  )
   const files = wheel.entries
     .filter(({ name, size }) => size > 0 && !isMadeByAny(wheel, name))
     .map(({ name, sha256 }) => ({ path: installed(name), sha256 }))
-  const isMoved = ({ path, sha256 }: (typeof files)[number]) =>
-    (topsOf.get(sha256)?.size ?? 0) === 1 &&
-    byContent
-      .get(sha256)
-      ?.some((each) => baseOf(each) === baseOf(path) && !isAside(each)) === true
   const topsOf = new Map<string, Set<string>>()
-  const counted = new Map<string, number>()
   for (const { path, sha256 } of files)
     topsOf.set(sha256, (topsOf.get(sha256) ?? new Set()).add(topOf(path)))
+  const isMoved = ({ path, sha256 }: (typeof files)[number]) =>
+    topsOf.get(sha256)?.size === 1 &&
+    (byContent.get(sha256) ?? []).some(
+      (each) => baseOf(each) === baseOf(path) && !isAside(each),
+    )
+  const counted = new Map<string, number>()
   for (const each of files) {
     const top = topOf(each.path)
     counted.set(top, (counted.get(top) ?? 0) + (isMoved(each) ? 1 : -1))
   }
   return new Set(
-    [...counted.keys()].filter((top) => (counted.get(top) ?? 0) > 0),
+    [...counted].flatMap(([top, count]) => (count > 0 ? [top] : [])),
   )
 }
 

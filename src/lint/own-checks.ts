@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 
+import { isBelow } from "../frontend/output.js"
 import { isCiFile } from "../reading/ci-files.js"
 import type { Sources } from "../reading/sources.js"
 import { plainWords, withDefaults } from "../text/command-line.js"
@@ -121,10 +122,9 @@ function isThere(
   counts: (path: string) => boolean,
 ): boolean {
   const path = posix.normalize(place).replace(/\/$/, "")
+  const folder = path === "." ? "" : path
   return [...sources.paths].some(
-    (each) =>
-      (path === "." || each === path || each.startsWith(`${path}/`)) &&
-      counts(each),
+    (each) => isBelow(each, folder) && counts(each),
   )
 }
 
