@@ -5,7 +5,7 @@ import { literal } from "../text/literal.js"
 import type { LintClues, LintConfig } from "./lint-config.js"
 import { listsWith } from "./lint-versions.js"
 import { LINTER_NAMES, type LinterName, LINTERS } from "./linter-table.js"
-import { isByHand, isForAll } from "./own-checks.js"
+import { isByHand, isForAll, isOfProject } from "./own-checks.js"
 import {
   callsOf,
   callsRuffFormat,
@@ -37,9 +37,8 @@ export function mentioned(
   { hooks, runners }: LintSigns,
 ): LintConfig | undefined {
   if (!LINTERS[linter].unconfigured) return undefined
-  // Whoever gives it a frontend's command says there what it looks at, which is not everything.
   const calls = runners.filter(
-    ({ path, text }) => path !== "package.json" && isCalled(linter, text),
+    (each) => isOfProject(each) && isCalled(linter, each.text),
   )
   const by =
     hooks.find((each) => each.linter === linter) ??

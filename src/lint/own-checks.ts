@@ -47,7 +47,7 @@ export function ownChecks(
   const check = CHECKS[program]
   if (!check) return [usual]
   const head = program === "ruff" ? [program, action] : [program]
-  const calls = runners.flatMap(({ path, text }) =>
+  const calls = runners.filter(isOfProject).flatMap(({ path, text }) =>
     callsOf(head, withDefaults(text)).flatMap((call) => {
       const words = plainWords(call)
       return words && isTaken(words, sources)
@@ -85,6 +85,10 @@ export function isByHand(linter: string, runner: Runner): boolean {
     !calls.some((call) => call.split(/\s+/).some(isOne(looks)))
   )
 }
+
+/** Whoever gives a frontend's script a linter says there what it looks at, which is not everything. */
+export const isOfProject = ({ path }: Runner): boolean =>
+  path !== "package.json"
 
 /** Whether what runs something is no matter of who sits before it. */
 export const isForAll = ({ path }: Runner): boolean => rank(path) < 2

@@ -94,6 +94,12 @@ describe("a linter looks at what its project has it look at", () => {
     },
   )
 
+  it("and at everything where a frontend's script names less", () => {
+    expect(
+      commands("black", ["package.json", '{ "py": "black --check src" }']),
+    ).toStrictEqual(["black --check ."])
+  })
+
   it("but what has no such calls is asked as it was", () => {
     const usual = ["pyright"]
     const runners = [{ path: "tox.ini", text: "pyright src" }]
