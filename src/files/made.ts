@@ -42,7 +42,10 @@ export function madeFiles({ files }: Facts, module: string): Made[] {
       const isStranger = (path: string) =>
         !isBeside(wheel, path) && !owned.has(topOf(path))
       return newIn(wheel, contents, isStranger)
-        .filter((path) => !known.some((each) => endsWith(each, placed(path))))
+        .filter((path) => {
+          const inner = placed(path)
+          return !known.some((each) => endsWith(each, inner))
+        })
         .map((path) => ({
           file: wheel.name,
           path,

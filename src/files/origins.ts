@@ -171,8 +171,13 @@ function originsOf(
     path.startsWith(to) && known.has(from + path.slice(to.length))
   const move = moves.find(isOrigin)
   return move === undefined
-    ? [...known.keys()].filter((each) => endsWith(each, placed(path)))
+    ? endingWith(placed(path), known.keys())
     : [move.from + path.slice(move.to.length)]
+}
+
+/** The paths that are this one, below whatever folders. */
+function endingWith(inner: string, paths: Iterable<string>): string[] {
+  return [...paths].filter((each) => endsWith(each, inner))
 }
 
 /** Whether a path is this one, below whatever folders. */
