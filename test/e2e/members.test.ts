@@ -64,6 +64,9 @@ describe("a member of the workspace whose name somebody else has on the index", 
     expect(log).toContain(
       `\`${NAME}\` comes from the workspace, \`packages/core\` for you`,
     )
-    expect(log).toContain(`released-apart = { "${NAME}" = "the reason" }`)
+    expect(log).toContain(`\`${SECOND}\` comes from \`../seeds\` for you`)
+    expect(log).toContain(
+      `released-apart = { "${NAME}" = "the reason", "${SECOND}" = "the reason" }`,
+    )
   })
 })
