@@ -28,7 +28,7 @@ export function redescribed({ files }: Facts): string[] {
     )
 }
 
-/** What files require or are found by that a static `[project]` does not say, though it says all of that (PEP 621). */
+/** What files say otherwise than a static `[project]`, which says all of that (PEP 621): what they require and are found by, and what people read. */
 export function unstated({ files, stated = {} }: Facts): string[] {
   const { entryPoints, requires } = stated
   const points = entryPoints?.map(pointInWords)
@@ -37,6 +37,11 @@ export function unstated({ files, stated = {} }: Facts): string[] {
       `\`${file.name}\` requires`,
       without(requires ? file.requires : [], requires ?? []),
     ),
+    ...said(
+      `\`${file.name}\` does not require`,
+      without(saysWhatItRequires(file) ? (requires ?? []) : [], file.requires),
+    ),
+    ...said(`\`${file.name}\` says otherwise`, file.otherwise ?? []),
     ...added(
       `\`${file.name}\` has the entry points`,
       without(
@@ -55,6 +60,14 @@ function added(what: string, values: readonly string[]): string[] {
       ]
 }
 
+function said(what: string, values: readonly string[]): string[] {
+  return values.length === 0
+    ? []
+    : [
+        `${what} ${few(values.map(code))}, which \`[project]\` says and does not call dynamic (PEP 621)`,
+      ]
+}
+
 function pointInWords({ group, name, value }: EntryPoint): string {
   return `${group}: ${name} = ${value.replace(/\s/g, "")}`
 }
@@ -68,6 +81,11 @@ const REQUIRING = [
 
 function saysWhatIsDynamic({ metadata }: Archive): boolean {
   return Number(metadata["Metadata-Version"] ?? 0) >= SAYS_WHAT_IS_DYNAMIC
+}
+
+/** Older sdists have that in a file of their own. */
+function saysWhatItRequires(file: Archive): boolean {
+  return isWheel(file.name) || saysWhatIsDynamic(file)
 }
 
 function valuesOf(

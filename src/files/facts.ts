@@ -39,8 +39,10 @@ const archive = z.object({
   name: z.string(),
   size: z.number(),
   metadata,
-  /** What it requires, in one form and without the markers. */
+  /** What it requires, in one form: of the markers only for which extra. */
   requires: z.array(z.string()).default([]),
+  /** The fields of its metadata that a static `[project]` says otherwise. */
+  otherwise: z.array(z.string()).optional(),
   /** Hash by path, as a wheel itself lists them. */
   record: z.record(z.string(), z.string()).optional(),
   entries: z.array(entry),

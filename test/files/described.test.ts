@@ -55,6 +55,15 @@ describe("what a static `[project]` says", () => {
     expect(judgedWith(more, { requires: more.requires })).toEqual([])
   })
 
+  it("is what they require, and what people read in them", () => {
+    expect(judgedWith({}, { requires: ["idna >=3.7"] })).toEqual([
+      "metadata: `quayside-1.2.0-py3-none-any.whl` does not require `idna >=3.7`, which `[project]` says and does not call dynamic (PEP 621)",
+    ])
+    expect(judgedWith({ otherwise: ["Project-URL"] }, {})).toEqual([
+      "metadata: `quayside-1.2.0-py3-none-any.whl` says otherwise `Project-URL`, which `[project]` says and does not call dynamic (PEP 621)",
+    ])
+  })
+
   it("is all that they are found by", () => {
     const more = { entryPoints: [POINT] }
     expect(judgedWith(more, { entryPoints: [] })).toEqual([

@@ -223,7 +223,7 @@ function sdistFrom(
   const acts = files[0]?.entries.flatMap((each) =>
     each.acts ? [each.name] : [],
   )
-  return { unlike: unlike?.sort(), stated, acts }
+  return { file: files[0], unlike: unlike?.sort(), stated, acts }
 }
 
 test("of an sdist it is told what the source has with other bytes, or nowhere", () => {
@@ -482,7 +482,7 @@ test("of a static project it is told what that requires and is found by, and not
   const of = (text: string) =>
     sdistFrom({ "pyproject.toml": text }, { "pyproject.toml": text }).stated
   expect(of(toml)).toEqual({
-    requires: ["pytest[a][b]", "six <2,>=1"],
+    requires: ["pytest[a][b] for test", "six <2,>=1"],
     entryPoints: [
       { group: "console_scripts", name: "quay", value: "boat:main" },
       { group: "pytest11", name: "boat", value: "boat.plugin" },
@@ -491,6 +491,67 @@ test("of a static project it is told what that requires and is found by, and not
   const dynamic = '[project]\ndynamic = ["dependencies", "scripts"]\n'
   expect(of(dynamic)).toEqual({})
   expect(of("[tool.poetry]\n")).toEqual({})
+})
+
+const STATIC = [
+  "[project]",
+  'name = "boat"',
+  'description = "A boat."',
+  'readme = "README.md"',
+  'license = "MIT"',
+  'requires-python = ">=3.9,<4"',
+  'dependencies = ["idna"]',
+  "optional-dependencies.old = ['six>=1; python_version > \"3\"']",
+  'optional-dependencies.all = ["boat[old]"]',
+  'urls.Homepage = "https://boat.example"',
+].join("\n")
+/** As backends write it, each a little otherwise. */
+const ABOUT = [
+  "Metadata-Version: 2.4",
+  "Name: boat",
+  "Version: 1.0",
+  "Summary: A boat.",
+  "License-Expression: MIT",
+  "Home-page: https://boat.example/",
+  "Requires-Python: <4, >=3.9",
+  "Requires-Dist: idna",
+  "Requires-Dist: six>=1; (python_version > '3') and extra == 'old'",
+  "Requires-Dist: six>=1; extra == 'all'",
+  "",
+  "# Boat",
+  "",
+].join("\n")
+
+function aboutOf(text: string) {
+  const here = { "pyproject.toml": STATIC, "README.md": "# Boat\r\n" }
+  const { file, stated } = sdistFrom(here, { ...here, "PKG-INFO": text })
+  return {
+    otherwise: file?.otherwise ?? [],
+    same: JSON.stringify(file?.requires) === JSON.stringify(stated?.requires),
+  }
+}
+
+test("metadata says the same as a static project in whatever form a backend writes it", () => {
+  expect(aboutOf(ABOUT)).toEqual({ otherwise: [], same: true })
+})
+
+test.each([
+  ["A boat.", "A trap.", ["Summary"]],
+  [": MIT", ": GPL-2.0-only", ["License-Expression"]],
+  ["https://boat", "https://evil", ["Project-URL"]],
+  ["<4, ", "", ["Requires-Python"]],
+  ["# Boat", "# Moved to evil-boat", ["Description"]],
+])(
+  "metadata that says %s otherwise than a static project is told",
+  (own, other, otherwise) => {
+    const text = ABOUT.replace(own, other)
+    expect(aboutOf(text)).toEqual({ otherwise, same: true })
+  },
+)
+
+test("what an extra brings is told apart from what everybody gets", () => {
+  const text = ABOUT.replace("; extra == 'all'", "")
+  expect(aboutOf(text).same).toBe(false)
 })
 
 test("a script of Python is told with the hash that it has in a wheel", () => {
