@@ -111,7 +111,12 @@ export function movedTops(wheel: Archive, sdist: Archive): ReadonlySet<string> {
     sdist.entries.map(({ name, sha256 }) => [innerPath(sdist, name), [sha256]]),
   )
   const files = wheel.entries
-    .filter(({ name, size }) => size > 0 && !isMadeByAny(wheel, name))
+    .filter(
+      ({ name, size }) =>
+        size > 0 &&
+        !isMadeByAny(wheel, name) &&
+        !isBeside(wheel, installed(name)),
+    )
     .map(({ name, sha256 }) => ({ path: installed(name), sha256 }))
   const topsOf = new Map<string, Set<string>>()
   for (const { path, sha256 } of files)

@@ -91,10 +91,11 @@ describe("a wheel that lacks what git tracks in the package", () => {
       "src/moorings/data.json",
     ]
     const both = holding(wheel, "berths/__init__.py")
+    const from = holding(sdist, "quayside-1.2.0/src/berths/__init__.py")
     const { advice, refused } = judged(
       second,
       { backend: "setuptools.build_meta" },
-      [both, sdist],
+      [both, from],
     )
     const complete = refused.filter((each) => /^completeness:/.test(each))
     expect(complete).toStrictEqual([
@@ -102,7 +103,7 @@ describe("a wheel that lacks what git tracks in the package", () => {
     ])
     expect(advice.join("\n")).toContain('"berths" = ["data/*.json"]')
     const whole = holding(both, "berths/data/berths.json")
-    expect(lost(second, {}, [whole, sdist])).toEqual([])
+    expect(lost(second, {}, [whole, from])).toEqual([])
   })
 
   it("needs nothing of tests that came along with their own package", () => {
@@ -189,7 +190,8 @@ describe("a wheel that lacks what git tracks in the package", () => {
       ],
     })
     const path = `${PACKAGE}/songs.txt`
-    expect(lost([path], {}, [moved, sdist])).toStrictEqual([])
+    const from = holding(sdist, `quayside-1.2.0/${path}`)
+    expect(lost([path], {}, [moved, from])).toStrictEqual([])
     const data = holding(
       wheel,
       "quayside-1.2.0.data/purelib/quayside/songs.txt",
