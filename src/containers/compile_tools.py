@@ -23,6 +23,7 @@ MODULES = [
     "packaging.markers",
     "packaging.metadata",
     "packaging.requirements",
+    "packaging.specifiers",
     "packaging.utils",
     "packaging.version",
     "pypi_simple",
