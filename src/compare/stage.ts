@@ -1,11 +1,13 @@
+import { posix } from "node:path"
+
 import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { CompareSettings } from "../config/compare-config.js"
 import { limited } from "../containers/commands.js"
 import { toolsContainer } from "../containers/images.js"
-import { program } from "../containers/programs.js"
+import { withPrograms } from "../containers/programs.js"
 import { isDistribution, wheelsFirst } from "../files/distribution.js"
-import { parseFacts } from "../files/facts.js"
+import { FACTS, parseFacts } from "../files/facts.js"
 import { commitToBuild, sourceEpoch, tagsOf } from "../git/stage.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
@@ -219,9 +221,7 @@ const UNCHECKED =
   '`version-check = "fail"` in `[tool.shipwheel.compare]` asks for a comparison, and an earlier release may be there. Run this again once what did not answer does; `skip = { compare = "..." }` in `[tool.shipwheel]` says why this one goes without.'
 
 async function archivesOf(input: CompareInput, dist: Directory) {
-  const printed = await ask(input, { "/dist": dist }, "files/facts.py", [
-    "/dist",
-  ])
+  const printed = await ask(input, { "/dist": dist }, FACTS, ["/dist"])
   return parseFacts(printed).files
 }
 
@@ -230,7 +230,7 @@ async function describe(input: CompareInput, dist: Directory) {
   const names = await namesIn(dist)
   if (names.length === 0) return []
   const paths = names.map((name) => `/dist/${name}`)
-  const printed = await ask(input, { "/dist": dist }, "compare/about.py", paths)
+  const printed = await ask(input, { "/dist": dist }, ABOUT, paths)
   return parseAbout(printed)
 }
 
@@ -241,9 +241,8 @@ async function apiOf(input: CompareInput, before: Directory, after: Directory) {
   const printed = await ask(
     input,
     { "/before": before, "/after": after },
-    "compare/api.py",
+    API,
     [`/before/${old}`, `/after/${now}`],
-    API_PARTS,
   )
   return parseApi(printed)
 }
@@ -252,36 +251,34 @@ async function namesIn(dist: Directory): Promise<string[]> {
   return (await dist.entries()).filter(isDistribution).sort(wheelsFirst)
 }
 
-/** What `api.py` imports. */
-const API_PARTS = [
-  "api_added.py",
-  "api_bases.py",
-  "api_calls.py",
-  "api_deprecated.py",
-  "api_given.py",
-  "api_names.py",
-  "api_package.py",
-  "api_told.py",
-  "api_tree.py",
+const ABOUT = ["compare/about.py"]
+
+/** The program that compares two, and what it imports. */
+const API = [
+  "compare/api.py",
+  "compare/api_added.py",
+  "compare/api_bases.py",
+  "compare/api_calls.py",
+  "compare/api_deprecated.py",
+  "compare/api_given.py",
+  "compare/api_names.py",
+  "compare/api_package.py",
+  "compare/api_told.py",
+  "compare/api_tree.py",
 ]
 
-/** What a program of ours prints of files, which it reads and never runs. */
+/** What a program of ours, the first, prints of files, which it reads and never runs. */
 function ask(
   { project: { limits, mirrors } }: CompareInput,
   folders: Readonly<Record<string, Directory>>,
-  path: string,
+  programs: readonly string[],
   args: readonly string[],
-  parts: readonly string[] = [],
 ): Promise<string> {
-  const programs = parts.reduce(
-    (each, name) =>
-      each.withMountedFile(`/${name}`, program(`compare/${name}`)),
-    toolsContainer(mirrors).withMountedFile("/program.py", program(path)),
-  )
   const mounted = Object.entries(folders).reduce<Container>(
     (each, [place, folder]) => each.withMountedDirectory(place, folder),
-    programs,
+    withPrograms(toolsContainer(mirrors), programs),
   )
-  const command = ["python", "/program.py", ...args]
+  const [program = ""] = programs
+  const command = ["python", `/${posix.basename(program)}`, ...args]
   return mounted.withExec(limited(command, limits, "compare")).stdout()
 }

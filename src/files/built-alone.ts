@@ -3,7 +3,13 @@ import type { FolderFiles } from "../git/tracked-stage.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
-import { type EntryPoint, type Facts, paths, pointPath } from "./facts.js"
+import {
+  type Archive,
+  type EntryPoint,
+  type Facts,
+  paths,
+  pointPath,
+} from "./facts.js"
 import { installed } from "./forbidden.js"
 import {
   changedIn,
@@ -75,6 +81,16 @@ const BUILT_ALONE: readonly {
     tell: (wheel, paths) =>
       `\`${wheel}\` has entry points that no settings in the sdist name: ${paths}`,
   },
+  {
+    find: ({ files }) => unnamedIn(files, "requires"),
+    tell: (file, names) =>
+      `\`${file}\` requires what no file of the project names: ${names}`,
+  },
+  {
+    find: ({ files }) => unnamedIn(files, "urls"),
+    tell: (file, urls) =>
+      `\`${file}\` leads to what no file of the project names: ${urls}`,
+  },
 ]
 
 /** The modules and settings of an sdist that the project has otherwise. */
@@ -139,11 +155,22 @@ function addedElsewhere(facts: Facts, own: Origin): Alone[] {
 function addedPoints({ files }: Facts): Alone[] {
   const settings = files.find(({ name }) => !isWheel(name))?.settings
   if (settings === undefined) return []
-  const said = settings.replace(/[^\S\n]/g, "")
+  // Python reads two texts behind one another as one.
+  const said = settings.replace(/[^\S\n]/g, "").replace(/(["'])\n+\1/g, "")
   return files.flatMap((wheel) =>
     (wheel.entryPoints ?? [])
       .filter((point) => !isNamed(point, said))
       .map((point) => ({ file: wheel.name, path: pointPath(point) })),
+  )
+}
+
+/** What a build may have brought by itself where no `[project]` says all of it. */
+function unnamedIn(
+  files: readonly Archive[],
+  what: "requires" | "urls",
+): Alone[] {
+  return files.flatMap(({ name, unnamed }) =>
+    (unnamed?.[what] ?? []).map((path) => ({ file: name, path })),
   )
 }
 

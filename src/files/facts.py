@@ -22,9 +22,8 @@ import zipfile
 
 import tomllib
 from packaging.metadata import parse_email
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import SpecifierSet
-from packaging.utils import canonicalize_name, canonicalize_version
+from project_says import otherwise, stated, unnamed
+from requirements import plainly
 
 KEY = re.compile(rb"^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----\s*$", re.MULTILINE)
 # How a key begins where all of its file is in base64, as Kubernetes has it.
@@ -228,10 +227,8 @@ def entry_points(content):
     return found
 
 
-# Where a project says which entry points it has, or a backend has written that.
-SETTINGS = re.compile(
-    r"[^/]+/(?:pyproject\.toml|setup\.cfg|setup\.py)|.*\.egg-info/entry_points\.txt"
-)
+# Where a project says which entry points it has.
+SETTINGS = re.compile(r"[^/]+/(?:pyproject\.toml|setup\.cfg|setup\.py)")
 
 
 def versions(name, content):
@@ -463,152 +460,12 @@ def describe(path):
         "size": path.stat().st_size,
         "metadata": about,
         "written": written,
-        "requires": plainly(about.get("Requires-Dist", []), about.get("Name", "")),
         **({} if listed is None else {"record": listed}),
         **({"entryPoints": points} if points else {}),
         **({"settings": settings} if settings else {}),
         **({"taken": names} if (names := taken(path, entries)) else {}),
         "entries": entries,
     }
-
-
-def plainly(requirements, own=""):
-    """Requirements in one form, each with the extra that it is of, and without the rest of its markers, which each backend writes in its own way."""
-    found, inner = set(), set()
-    for each in requirements:
-        try:
-            asked = Requirement(each)
-        except InvalidRequirement:
-            continue
-        extras = "".join(f"[{extra}]" for extra in sorted(asked.extras))
-        how = asked.url or ",".join(sorted({*bounds(asked.specifier)}))
-        name = canonicalize_name(asked.name)
-        of = {canonicalize_name(extra) for extra in EXTRA.findall(str(asked.marker))}
-        for extra in of or {""}:
-            if asked.extras and name == canonicalize_name(own):
-                inner |= {(canonicalize_name(each), extra) for each in asked.extras}
-            else:
-                found.add((f"{name}{extras} {how}".strip(), extra))
-    # An extra of the project may name others of it, and some backends write what those require.
-    for _ in inner:
-        found |= {
-            (plain, to) for plain, of in found for extra, to in inner if of == extra
-        }
-    return sorted(f"{plain} for {of}" if of else plain for plain, of in found)
-
-
-def bounds(specifiers):
-    """With `~=` as the two bounds that it is short for, which some backends write."""
-    for each in specifiers:
-        if each.operator == "~=":
-            release = each.version.split(".")[:-1]
-            if all(part.isdecimal() for part in release):
-                after = [*release[:-1], str(int(release[-1]) + 1)]
-                yield f">={each.version}"
-                yield f"<{canonicalize_version('.'.join(after))}"
-                continue
-        if each.operator == "<":
-            yield f"<{canonicalize_version(each.version)}"
-        else:
-            yield str(each)
-
-
-EXTRA = re.compile(r"""\bextra == ["']([^"']+)""")
-
-
-def of_extra(requirement, extra):
-    """As a backend writes it into the metadata."""
-    plain, semicolon, marker = requirement.partition(";")
-    asked = f'extra == "{extra}"'
-    return f"{plain}; ({marker}) and {asked}" if semicolon else f"{plain} ; {asked}"
-
-
-def otherwise(tree, content):
-    """The fields that a static `[project]` says (PEP 621) and metadata says otherwise, by what they mean."""
-    try:
-        project = tomllib.loads((tree / "pyproject.toml").read_text("utf-8"))["project"]
-        found, _ = parse_email(content)
-        own, theirs = said_by(project, tree), told_by(found)
-    except (AttributeError, KeyError, OSError, TypeError, ValueError):
-        return []
-    return [field for field, said in own.items() if said != theirs[field]]
-
-
-def said_by(project, tree):
-    dynamic = set(project.get("dynamic", []))
-    said = {}
-    if "requires-python" in project:
-        said["Requires-Python"] = SpecifierSet(project["requires-python"])
-    if "description" in project:
-        said["Summary"] = project["description"].split()
-    if "urls" in project:
-        said["Project-URL"] = {url.rstrip("/") for url in project["urls"].values()}
-    if isinstance(project.get("license"), str):
-        said["License-Expression"] = project["license"].casefold()
-    readme = project.get("readme")
-    if isinstance(readme, dict):
-        text, readme = readme.get("text"), readme.get("file")
-        if text is not None:
-            said["Description"] = text.split()
-    if readme:
-        said["Description"] = (tree / readme).read_text("utf-8-sig").split()
-    names = {
-        "Requires-Python": "requires-python",
-        "Summary": "description",
-        "Project-URL": "urls",
-        "License-Expression": "license",
-        "Description": "readme",
-    }
-    return {field: said[field] for field in said if names[field] not in dynamic}
-
-
-def told_by(found):
-    urls = [
-        *found.get("project_urls", {}).values(),
-        *(found[field] for field in ("home_page", "download_url") if field in found),
-    ]
-    licence = found.get("license_expression") or found.get("license", "")
-    return {
-        "Requires-Python": SpecifierSet(found.get("requires_python", "")),
-        "Summary": found.get("summary", "").split(),
-        "Project-URL": {url.rstrip("/") for url in urls},
-        "License-Expression": licence.casefold(),
-        "Description": found.get("description", "").split(),
-    }
-
-
-def stated(tree):
-    """What a static `[project]` says that an install brings (PEP 621): nothing of what only the build knows."""
-    try:
-        settings = tomllib.loads((tree / "pyproject.toml").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    project = settings.get("project")
-    if not isinstance(project, dict):
-        return {}
-    dynamic = set(project.get("dynamic", []))
-    said = {}
-    if not dynamic & {"dependencies", "optional-dependencies"}:
-        extras = project.get("optional-dependencies", {})
-        said["requires"] = plainly(
-            [
-                *project.get("dependencies", []),
-                *(of_extra(each, extra) for extra in extras for each in extras[extra]),
-            ],
-            project.get("name", ""),
-        )
-    if not dynamic & {"scripts", "gui-scripts", "entry-points"}:
-        groups = {
-            "console_scripts": project.get("scripts", {}),
-            "gui_scripts": project.get("gui-scripts", {}),
-            **project.get("entry-points", {}),
-        }
-        said["entryPoints"] = [
-            {"group": group, "name": name, "value": value}
-            for group, points in groups.items()
-            for name, value in points.items()
-        ]
-    return said
 
 
 def unlike(archive, tree):
@@ -721,11 +578,24 @@ def digest(content):
     return hashlib.sha256(content).hexdigest()
 
 
+def told(archive, tree):
+    """Says of a file what it requires, and what of that and else the project does not say."""
+    about, written = archive["metadata"], archive.pop("written")
+    requires = [(each, None) for each in about.get("Requires-Dist", [])]
+    archive["requires"] = plainly(requires, about.get("Name", ""))
+    if tree:
+        archive["otherwise"] = otherwise(tree, written)
+        requires, urls = unnamed(tree, written)
+        archive["unnamed"] = {"requires": requires, "urls": urls}
+
+
 parser = argparse.ArgumentParser()
 parser.add_argument("--source", type=pathlib.Path)
 parser.add_argument("dist", type=pathlib.Path)
 parser.add_argument("outputs", nargs="*", type=pathlib.Path)
 arguments = parser.parse_args()
+# The project's own first: what means the same is told in its words.
+own = {"stated": stated(arguments.source)} if arguments.source else {}
 files = [
     describe(path)
     for path in sorted(arguments.dist.iterdir())
@@ -736,14 +606,12 @@ for each in files:
         unlike(each, arguments.source)
     for entry in each["entries"]:
         entry.pop("own", None)
-    written = each.pop("written")
-    if arguments.source and (fields := otherwise(arguments.source, written)):
-        each["otherwise"] = fields
+    told(each, arguments.source)
 json.dump(
     {
         "files": files,
         "outputs": [output(each) for each in arguments.outputs],
-        **({"stated": stated(arguments.source)} if arguments.source else {}),
+        **own,
     },
     sys.stdout,
 )

@@ -39,10 +39,14 @@ const archive = z.object({
   name: z.string(),
   size: z.number(),
   metadata,
-  /** What it requires, in one form: of the markers only for which extra. */
+  /** What it requires, in one form: with where that is so, and for which extra. */
   requires: z.array(z.string()).default([]),
   /** The fields of its metadata that a static `[project]` says otherwise. */
   otherwise: z.array(z.string()).optional(),
+  /** What it requires and where it leads, where no `[project]` says that and no file of the project names it. */
+  unnamed: z
+    .object({ requires: z.array(z.string()), urls: z.array(z.string()) })
+    .optional(),
   /** Hash by path, as a wheel itself lists them. */
   record: z.record(z.string(), z.string()).optional(),
   entries: z.array(entry),
@@ -65,6 +69,12 @@ const facts = z.object({
     })
     .optional(),
 })
+
+/** The program that tells them, and what it imports. */
+export const FACTS = [
+  ...["files/facts.py", "files/project_says.py"],
+  "files/requirements.py",
+]
 
 /** What others find by a group and a name. */
 export type EntryPoint = z.infer<typeof entryPoint>

@@ -4,7 +4,7 @@ import type { Gates } from "../config/gate-config.js"
 import { type IndexRule, takenAnywhere } from "../config/index-rule-names.js"
 import { allOf, settleAll, throwFailed } from "../containers/commands.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
-import { program } from "../containers/programs.js"
+import { withPrograms } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
 import type { BuiltFrontend } from "../frontend/stage.js"
 import type { Checkout } from "../git/stage.js"
@@ -20,7 +20,7 @@ import { readPlace } from "../version/version-place.js"
 import type { Versioning } from "../version/versioning.js"
 import type { DataPattern } from "./data-patterns.js"
 import { isWheel } from "./distribution.js"
-import { parseFacts } from "./facts.js"
+import { FACTS, parseFacts } from "./facts.js"
 import { type Expected, judgeFiles, type Judgement } from "./file-gates.js"
 import { CONTENTS, TWINE, withToolAdvice } from "./tool-advice.js"
 
@@ -94,8 +94,7 @@ async function checkDistribution(checked: Checked): Promise<Finding> {
 
 async function judge(checked: Checked): Promise<Judgement> {
   const { built, dist, project } = checked
-  const container = toolsContainer(project.mirrors)
-    .withMountedFile("/facts.py", program("files/facts.py"))
+  const container = withPrograms(toolsContainer(project.mirrors), FACTS)
     .withMountedDirectory("/dist", dist)
     .withMountedDirectory("/source", await sourceOf(checked))
   const outputs = built.flatMap((each) => each.outputs)

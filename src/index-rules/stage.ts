@@ -2,16 +2,16 @@ import type { Directory } from "@dagger.io/dagger"
 
 import type { IndexRule } from "../config/index-rule-names.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
-import { program } from "../containers/programs.js"
+import { withPrograms } from "../containers/programs.js"
 import { type IndexRefusal, parseRefusals } from "./refusals.js"
 
 /** The one that is run, and what it imports. */
 const PROGRAMS = [
-  "index_rules.py",
-  "metadata_rules.py",
-  "archive_rules.py",
-  "index_subject.py",
-  "index_archive.py",
+  "index-rules/index_rules.py",
+  "index-rules/metadata_rules.py",
+  "index-rules/archive_rules.py",
+  "index-rules/index_subject.py",
+  "index-rules/index_archive.py",
 ]
 
 /** Where a project says what goes into its metadata. */
@@ -45,11 +45,7 @@ async function ask(
   taken: readonly IndexRule[],
   mirrors: Mirrors,
 ): Promise<IndexRefusal[]> {
-  const found = await PROGRAMS.reduce(
-    (container, name) =>
-      container.withMountedFile(`/${name}`, program(`index-rules/${name}`)),
-    toolsContainer(mirrors),
-  )
+  const found = await withPrograms(toolsContainer(mirrors), PROGRAMS)
     .withMountedDirectory("/subject", subject)
     .withExec(["python", "/index_rules.py", ...args])
     .stdout()

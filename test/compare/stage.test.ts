@@ -13,7 +13,9 @@ import { folder, recordCalls } from "../helpers/recorded-engine.js"
 
 const WHEEL = "quayside-1.2.0-py3-none-any.whl"
 const OLD = "quayside-1.1.0-py3-none-any.whl"
-const READ = "python /program.py"
+const [READ_API, READ_ABOUT, READ_FACTS] = ["api", "about", "facts"].map(
+  (each) => `python /${each}.py`,
+)
 const STRICT = ["[tool.shipwheel.compare]", 'version-check = "fail"']
 
 /** The comparison of a tag, with what the programs would print. */
@@ -42,9 +44,14 @@ function compared(
         "https://upload.pypi.example/legacy/\nhttps://test.pypi.example/legacy/\n",
       entries: [WHEEL],
       exists: false,
-      [`${READ} /dist/${WHEEL}`]: JSON.stringify([about({ name: WHEEL })]),
-      [`${READ} /dist`]: JSON.stringify({ files: [wheelFile()], outputs: [] }),
-      [`${READ} /before`]: JSON.stringify(NO_API),
+      [`${READ_ABOUT} /dist/${WHEEL}`]: JSON.stringify([
+        about({ name: WHEEL }),
+      ]),
+      [`${READ_FACTS} /dist`]: JSON.stringify({
+        files: [wheelFile()],
+        outputs: [],
+      }),
+      [`${READ_API} /before`]: JSON.stringify(NO_API),
       ...answers,
     },
   )
@@ -157,7 +164,7 @@ describe("a release with one before it on the index", () => {
     const { calls, result } = await compared(ANSWERS)
     expect(result.skipped).toBeUndefined()
     expect(result.summary).toMatch(/^since 1\.1\.0 \(PyPI\): 0 breaks, /)
-    const [read] = calls.allOf(`${READ} /before`)
+    const [read] = calls.allOf(`${READ_API} /before`)
     const mounted = textsIn(read ?? []).join("\n")
     expect(mounted).toContain(`${"b".repeat(64)}  ${OLD}`)
   })
@@ -172,7 +179,7 @@ describe("a release with one before it on the index", () => {
 
   it("is fetched once, however often its hash is asked for", async () => {
     const { calls } = await compared(ANSWERS)
-    const [read] = calls.allOf(`${READ} /before`)
+    const [read] = calls.allOf(`${READ_API} /before`)
     const fetched = textsIn(read ?? []).join("\n")
     expect(fetched).toContain("/index_files.py")
     expect(fetched).not.toContain("SHIPWHEEL_RUN")
@@ -180,7 +187,7 @@ describe("a release with one before it on the index", () => {
 
   it("is read by a program that has all its parts beside it", async () => {
     const { calls } = await compared(ANSWERS)
-    const [read] = calls.allOf(`${READ} /before`)
+    const [read] = calls.allOf(`${READ_API} /before`)
     const mounted = textsIn(read ?? [])
     const parts = readdirSync(new URL("../../src/compare", import.meta.url))
       .filter((each) => /^api_.*\.py$/.test(each))
@@ -192,7 +199,7 @@ describe("a release with one before it on the index", () => {
   it("stops for a version that is too low only where it is told to", async () => {
     const broken = {
       ...ANSWERS,
-      [`${READ} /before`]: JSON.stringify({ ...NO_API, breaks: [GONE] }),
+      [`${READ_API} /before`]: JSON.stringify({ ...NO_API, breaks: [GONE] }),
     }
     const { result } = await compared(broken)
     expect(result.remarks).toEqual([expect.stringContaining("too low")])

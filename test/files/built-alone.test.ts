@@ -437,6 +437,18 @@ describe("of what a wheel has by its build alone", () => {
       "has entry points that no settings in the sdist name: `entry-points/pytest11/evil`",
       "entry-points/pytest11/evil",
     ],
+    [
+      "a requirement that no file of the project names",
+      { unnamed: { requires: ["evil-boat"], urls: [] } },
+      "requires what no file of the project names: `evil-boat`",
+      "evil-boat",
+    ],
+    [
+      "an address that no file of the project names",
+      { unnamed: { requires: [], urls: ["https://evil.example"] } },
+      "leads to what no file of the project names: `https://evil.example`",
+      "https://evil.example",
+    ],
   ])("%s is refused, unless it is allowed", (_, more, told, path) => {
     const sources = ["scripts/auth.py", "scripts/fake.py"]
     const refused = (files: Partial<Archive>, allow = {}) =>

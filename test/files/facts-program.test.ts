@@ -1,13 +1,14 @@
 import { execFileSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs"
+import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 import { expect, test } from "vitest"
 
 import { parseFacts, pointPath } from "../../src/files/facts.js"
-import { newFolder, runProgram, wheelOf } from "../helpers/programs.js"
+import { runProgram, wheelOf } from "../helpers/programs.js"
+import { sdistFrom } from "../helpers/sdists.js"
 
 const PROGRAM = fileURLToPath(
   new URL("../../src/files/facts.py", import.meta.url),
@@ -197,34 +198,6 @@ test("a RECORD with a line that is none, and a hash that is none, is read as it 
     "boat/quill.py": "",
   })
 })
-
-/** What is said of an sdist that was made of other files than these. */
-function sdistFrom(
-  here: Readonly<Record<string, string>>,
-  there: Readonly<Record<string, string>>,
-  link?: string,
-) {
-  const [folder, source] = [newFolder(), newFolder()]
-  for (const [root, files] of [
-    [source, here],
-    [join(folder, "boat-1.0"), there],
-  ] as const)
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true })
-      writeFileSync(join(root, path), text)
-      if (link !== undefined) symlinkSync(link, join(root, `${path}.link`))
-    }
-  execFileSync("tar", ["-czf", "boat-1.0.tar.gz", "boat-1.0"], { cwd: folder })
-  const printed = runProgram("files/facts.py", "--source", source, folder)
-  const { files, stated } = parseFacts(printed)
-  const unlike = files[0]?.entries.flatMap(({ name, unlike: how }) =>
-    how ? [[name, how]] : [],
-  )
-  const acts = files[0]?.entries.flatMap((each) =>
-    each.acts ? [each.name] : [],
-  )
-  return { file: files[0], unlike: unlike?.sort(), stated, acts }
-}
 
 test("of an sdist it is told what the source has with other bytes, or nowhere", () => {
   const { unlike } = sdistFrom(
@@ -470,89 +443,6 @@ test.each([
     expect(rewritten(DYNAMIC, WRITTEN.replace(own, other))).toEqual(["changed"])
   },
 )
-
-test("of a static project it is told what that requires and is found by, and nothing of what is dynamic", () => {
-  const toml = [
-    "[project]",
-    'dependencies = ["Six >=1, <2; python_version > \\"3\\""]',
-    'optional-dependencies.test = ["pytest[b,a]"]',
-    'scripts.quay = "boat:main"',
-    'entry-points.pytest11.boat = "boat.plugin"',
-  ].join("\n")
-  const of = (text: string) =>
-    sdistFrom({ "pyproject.toml": text }, { "pyproject.toml": text }).stated
-  expect(of(toml)).toEqual({
-    requires: ["pytest[a][b] for test", "six <2,>=1"],
-    entryPoints: [
-      { group: "console_scripts", name: "quay", value: "boat:main" },
-      { group: "pytest11", name: "boat", value: "boat.plugin" },
-    ],
-  })
-  const dynamic = '[project]\ndynamic = ["dependencies", "scripts"]\n'
-  expect(of(dynamic)).toEqual({})
-  expect(of("[tool.poetry]\n")).toEqual({})
-})
-
-const STATIC = [
-  "[project]",
-  'name = "boat"',
-  'description = "A boat."',
-  'readme = "README.md"',
-  'license = "MIT"',
-  'requires-python = ">=3.9,<4"',
-  'dependencies = ["idna"]',
-  "optional-dependencies.old = ['six>=1; python_version > \"3\"']",
-  'optional-dependencies.all = ["boat[old]"]',
-  'urls.Homepage = "https://boat.example"',
-].join("\n")
-/** As backends write it, each a little otherwise. */
-const ABOUT = [
-  "Metadata-Version: 2.4",
-  "Name: boat",
-  "Version: 1.0",
-  "Summary: A boat.",
-  "License-Expression: MIT",
-  "Home-page: https://boat.example/",
-  "Requires-Python: <4, >=3.9",
-  "Requires-Dist: idna",
-  "Requires-Dist: six>=1; (python_version > '3') and extra == 'old'",
-  "Requires-Dist: six>=1; extra == 'all'",
-  "",
-  "# Boat",
-  "",
-].join("\n")
-
-function aboutOf(text: string) {
-  const here = { "pyproject.toml": STATIC, "README.md": "# Boat\r\n" }
-  const { file, stated } = sdistFrom(here, { ...here, "PKG-INFO": text })
-  return {
-    otherwise: file?.otherwise ?? [],
-    same: JSON.stringify(file?.requires) === JSON.stringify(stated?.requires),
-  }
-}
-
-test("metadata says the same as a static project in whatever form a backend writes it", () => {
-  expect(aboutOf(ABOUT)).toEqual({ otherwise: [], same: true })
-})
-
-test.each([
-  ["A boat.", "A trap.", ["Summary"]],
-  [": MIT", ": GPL-2.0-only", ["License-Expression"]],
-  ["https://boat", "https://evil", ["Project-URL"]],
-  ["<4, ", "", ["Requires-Python"]],
-  ["# Boat", "# Moved to evil-boat", ["Description"]],
-])(
-  "metadata that says %s otherwise than a static project is told",
-  (own, other, otherwise) => {
-    const text = ABOUT.replace(own, other)
-    expect(aboutOf(text)).toEqual({ otherwise, same: true })
-  },
-)
-
-test("what an extra brings is told apart from what everybody gets", () => {
-  const text = ABOUT.replace("; extra == 'all'", "")
-  expect(aboutOf(text).same).toBe(false)
-})
 
 test("a script of Python is told with the hash that it has in a wheel", () => {
   const rest = "import quay\nquay.main()\n"

@@ -1,0 +1,183 @@
+"""What a project says of what an install brings and of what people read, and where a file says otherwise (PEP 621)."""
+
+import re
+
+import tomllib
+from packaging.metadata import parse_email
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+from requirements import admits, plainly
+
+
+def settings_of(tree):
+    try:
+        settings = tomllib.loads((tree / "pyproject.toml").read_text("utf-8"))
+    except (OSError, RecursionError, ValueError):
+        return {}
+    return settings if isinstance(settings.get("project"), dict) else {}
+
+
+def static(tree):
+    """`[project]`, and what it leaves to the build."""
+    project = settings_of(tree).get("project", {})
+    return project, set(project.get("dynamic", []))
+
+
+def stated(tree):
+    """What a static `[project]` says that an install brings: nothing of what only the build knows."""
+    project, dynamic = static(tree)
+    said = {}
+    if project and not dynamic & {"dependencies", "optional-dependencies"}:
+        extras = project.get("optional-dependencies", {})
+        said["requires"] = plainly(
+            [
+                *((each, None) for each in project.get("dependencies", [])),
+                *((each, extra) for extra in extras for each in extras[extra]),
+            ],
+            project.get("name", ""),
+        )
+    if project and not dynamic & {"scripts", "gui-scripts", "entry-points"}:
+        groups = {
+            "console_scripts": project.get("scripts", {}),
+            "gui_scripts": project.get("gui-scripts", {}),
+            **project.get("entry-points", {}),
+        }
+        said["entryPoints"] = [
+            {"group": group, "name": name, "value": value}
+            for group, points in groups.items()
+            for name, value in points.items()
+        ]
+    return said
+
+
+def otherwise(tree, content):
+    """The fields that a static `[project]` says and metadata says otherwise, by what they mean."""
+    project, dynamic = static(tree)
+    about, _ = parse_email(content)
+    return [
+        field
+        for field, (key, same) in SAID.items()
+        if key in project.keys() - dynamic
+        and not alike(same, project[key], about, tree)
+    ]
+
+
+def alike(same, own, about, tree):
+    """What the project says in a way that nobody can read is its own fault, and told elsewhere."""
+    try:
+        return same(own, about, tree)
+    except (AttributeError, KeyError, OSError, TypeError, UnicodeDecodeError):
+        return True
+
+
+def same_pythons(own, about, _):
+    theirs = about.get("requires_python", "")
+    return admits(own, theirs) == admits(theirs, own)
+
+
+def same_summary(own, about, _):
+    return own.split() == about.get("summary", "").split()
+
+
+def same_urls(own, about, _):
+    return {url.rstrip("/") for url in own.values()} == urls_of(about)
+
+
+def same_license(own, about, _):
+    """A table of a file or a text is written in as many ways as there are backends."""
+    theirs = about.get("license_expression") or about.get("license", "")
+    return not isinstance(own, str) or own.casefold() == theirs.casefold()
+
+
+def same_readme(own, about, tree):
+    """Ends of lines and of the text are a backend's to write."""
+    if isinstance(own, str):
+        own = {"file": own}
+    text = own["text"] if "text" in own else (tree / own["file"]).read_text("utf-8-sig")
+    return text.split() == about.get("description", "").split()
+
+
+SAID = {
+    "Requires-Python": ("requires-python", same_pythons),
+    "Summary": ("description", same_summary),
+    "Project-URL": ("urls", same_urls),
+    "License-Expression": ("license", same_license),
+    "Description": ("readme", same_readme),
+}
+
+
+def urls_of(about):
+    """By their meaning: some backends write one of them as the home page."""
+    others = [about[field] for field in ("home_page", "download_url") if field in about]
+    found = {*about.get("project_urls", {}).values(), *others}
+    return {url.rstrip("/") for url in found}
+
+
+def unnamed(tree, content):
+    """What metadata requires and where it leads that nothing in the project has a word of, where a static `[project]` does not say it."""
+    project, dynamic = static(tree)
+    about, _ = parse_email(content)
+    requires, urls = set(), set()
+    if "requires" not in stated(tree):
+        requires, urls = named_in(about.get("requires_dist", []))
+    if "urls" not in project.keys() - dynamic:
+        urls |= urls_of(about)
+    for path in nearest(tree):
+        if not requires and not urls:
+            break
+        text = text_of(path)
+        if path.suffix in SETTING:
+            requires -= {canonicalize_name(each) for each in WORD.findall(text)}
+        urls -= led_to(text, urls)
+    return sorted(requires), sorted(urls)
+
+
+# Files in which a project may say what it requires.
+SETTING = {".cfg", ".in", ".ini", ".json", ".lock", ".py", ".toml"}
+SETTING |= {".txt", ".yaml", ".yml"}
+WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+URL = re.compile(r"https?://[^\s\"'<>`)\]},]+")
+LARGEST_TEXT = 2_000_000
+
+
+def named_in(requirements):
+    """The projects that are required, and the addresses of those that come from one."""
+    names, urls = set(), set()
+    for each in requirements:
+        try:
+            asked = Requirement(each)
+        except InvalidRequirement:
+            continue
+        names.add(canonicalize_name(asked.name))
+        urls |= {asked.url} if asked.url else set()
+    return names, urls
+
+
+def nearest(tree):
+    """The files of a project, those at its top first."""
+    files = [path for path in tree.rglob("*") if path.is_file()]
+    return sorted(files, key=lambda path: (len(path.parts), path))
+
+
+def text_of(path):
+    if path.stat().st_size > LARGEST_TEXT:
+        return ""
+    return path.read_text("utf-8", errors="replace")
+
+
+def led_to(text, urls):
+    """Those that a text has, or has the begin of: a repository, where its issues are asked for."""
+    found = {each.rstrip("/.") for each in URL.findall(text)}
+    above = {outer for each in found for outer in outer_urls(each)}
+    return {
+        each
+        for each in urls
+        if each in above or any(outer in found for outer in outer_urls(each)[2:])
+    }
+
+
+def outer_urls(url):
+    """A URL and each that it is below, the host first."""
+    scheme, _, rest = url.partition("://")
+    parts = rest.split("/")
+    return [f"{scheme}://{'/'.join(parts[:at])}" for at in range(1, len(parts) + 1)]

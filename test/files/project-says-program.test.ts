@@ -1,0 +1,214 @@
+import { expect, test } from "vitest"
+
+import { sdistFrom } from "../helpers/sdists.js"
+
+test("of a static project it is told what that requires and is found by, and nothing of what is dynamic", () => {
+  const toml = [
+    "[project]",
+    'dependencies = ["Six >=1, <2; python_version > \\"3\\""]',
+    'optional-dependencies.test = ["pytest[b,a]"]',
+    'scripts.quay = "boat:main"',
+    'entry-points.pytest11.boat = "boat.plugin"',
+  ].join("\n")
+  const of = (text: string) =>
+    sdistFrom({ "pyproject.toml": text }, { "pyproject.toml": text }).stated
+  expect(of(toml)).toEqual({
+    requires: [
+      "pytest[a][b] for test",
+      'six <2,>=1 where python_version > "3"',
+    ],
+    entryPoints: [
+      { group: "console_scripts", name: "quay", value: "boat:main" },
+      { group: "pytest11", name: "boat", value: "boat.plugin" },
+    ],
+  })
+  const dynamic = '[project]\ndynamic = ["dependencies", "scripts"]\n'
+  expect(of(dynamic)).toEqual({})
+  expect(of("[tool.poetry]\n")).toEqual({})
+})
+
+const STATIC = [
+  "[project]",
+  'name = "boat"',
+  'description = "A boat."',
+  'readme = "README.md"',
+  'license = "MIT"',
+  'requires-python = ">=3.9,<4"',
+  'dependencies = ["idna"]',
+  "optional-dependencies.old = ['six>=1; python_version > \"3\"']",
+  'optional-dependencies.all = ["boat[old]"]',
+  'urls.Homepage = "https://boat.example"',
+].join("\n")
+/** As backends write it, each a little otherwise. */
+const ABOUT = [
+  "Metadata-Version: 2.4",
+  "Name: boat",
+  "Version: 1.0",
+  "Summary: A boat.",
+  "License-Expression: MIT",
+  "Home-page: https://boat.example/",
+  "Requires-Python: <4, >=3.9",
+  "Requires-Dist: idna",
+  "Requires-Dist: six>=1; (python_version > '3') and extra == 'old'",
+  "Requires-Dist: six>=1; extra == 'all' and '3' < python_version",
+  "",
+  "# Boat",
+  "",
+].join("\n")
+
+function aboutOf(text: string) {
+  const here = { "pyproject.toml": STATIC, "README.md": "# Boat\r\n" }
+  const { file, stated } = sdistFrom(here, { ...here, "PKG-INFO": text })
+  return {
+    otherwise: file?.otherwise ?? [],
+    same: JSON.stringify(file?.requires) === JSON.stringify(stated?.requires),
+  }
+}
+
+test("metadata says the same as a static project in whatever form a backend writes it", () => {
+  expect(aboutOf(ABOUT)).toEqual({ otherwise: [], same: true })
+})
+
+test.each([
+  ["A boat.", "A trap.", ["Summary"]],
+  [": MIT", ": GPL-2.0-only", ["License-Expression"]],
+  ["https://boat", "https://evil", ["Project-URL"]],
+  ["<4, ", "", ["Requires-Python"]],
+  ["# Boat", "# Moved to evil-boat", ["Description"]],
+])(
+  "metadata that says %s otherwise than a static project is told",
+  (own, other, otherwise) => {
+    const text = ABOUT.replace(own, other)
+    expect(aboutOf(text)).toEqual({ otherwise, same: true })
+  },
+)
+
+test("what an extra brings is told apart from what everybody gets", () => {
+  const text = ABOUT.replace("; extra == 'all' and '3' < python_version", "")
+  expect(aboutOf(text).same).toBe(false)
+})
+
+test.each([
+  ["for nobody", 'idna; python_version < "2"', "idna", false],
+  ["for less", "idna; sys_platform == 'win32'", "idna", false],
+  [
+    "for more",
+    "six>=1; extra == 'old'",
+    "six>=1; (python_version > '3') and extra == 'old'",
+    false,
+  ],
+  [
+    "for everybody, in other words",
+    "idna; os_name == 'nt' or os_name != 'nt'",
+    "idna",
+    true,
+  ],
+  [
+    "for everybody, beside an extra",
+    "six; '1' > '0' or extra == 'old'",
+    "idna",
+    false,
+  ],
+  ["in another bound", "idna>=3", "idna", false],
+  [
+    "in the same bounds",
+    "six~=1.0; (python_version > '3') and extra == 'old'",
+    "six>=1; (python_version > '3') and extra == 'old'",
+    false,
+  ],
+  ["for an extra that stands first", "evil; 'old' == extra", "idna", false],
+])(
+  "a requirement that is %s is told by what it means",
+  (_, written, own, same) => {
+    const text = ABOUT.replace(
+      `Requires-Dist: ${own}\n`,
+      `Requires-Dist: ${written}\n`,
+    )
+    expect(text).not.toBe(ABOUT)
+    expect(aboutOf(text).same).toBe(same)
+  },
+)
+
+/** What a setup.py says that nobody can read without running it. */
+const SETUP = [
+  "from setuptools import setup",
+  "URL = 'https://boat.example/harbour/boat'",
+  'setup(install_requires=["Zope_Event>=4"], url=f"{URL}/docs")',
+].join("\n")
+const NAMED = [
+  "Metadata-Version: 2.4",
+  "Name: boat",
+  "Version: 1.0",
+  "Home-page: https://boat.example/harbour/boat/docs",
+  "Requires-Dist: zope.event>=4",
+  "",
+].join("\n")
+
+function unnamedIn(
+  text: string,
+  here: Record<string, string> = { "setup.py": SETUP },
+) {
+  return sdistFrom(here, { ...here, "PKG-INFO": text }).file?.unnamed
+}
+
+test("what metadata requires and where it leads is the project's own where any file of it says so", () => {
+  const nothing = { requires: [], urls: [] }
+  expect(unnamedIn(NAMED)).toEqual(nothing)
+  const deep = {
+    "setup.py": "",
+    "deps/base.txt": "zope-event",
+    "boat/about.rst": "See https://boat.example/harbour/boat/docs/.",
+  }
+  expect(unnamedIn(NAMED, deep)).toEqual(nothing)
+})
+
+test.each([
+  ["Requires-Dist: evil-boat", { requires: ["evil-boat"], urls: [] }],
+  [
+    "Requires-Dist: zope.event @ https://evil.example/a.whl",
+    { requires: [], urls: ["https://evil.example/a.whl"] },
+  ],
+  [
+    "Project-URL: Docs, https://evil.example/",
+    { requires: [], urls: ["https://evil.example"] },
+  ],
+  [
+    "Home-page: https://boat.example.evil",
+    { requires: [], urls: ["https://boat.example.evil"] },
+  ],
+])(
+  "%s is told where no file of the project has a word of it",
+  (line, unnamed) => {
+    expect(
+      unnamedIn(
+        NAMED.replace("\n\n", `\n${line}\n\n`).replace(/\n$/, `\n${line}\n`),
+      ),
+    ).toEqual(unnamed)
+  },
+)
+
+test("a static project has said it, so that no other file is asked", () => {
+  const here = { "pyproject.toml": STATIC, "README.md": "# Boat" }
+  expect(unnamedIn(ABOUT.replace("idna", "evil"), here)).toEqual({
+    requires: [],
+    urls: [],
+  })
+})
+
+test("a condition of more variables than anybody writes is compared by its words, in time", () => {
+  const many = [
+    "os_name",
+    "sys_platform",
+    "platform_machine",
+    "platform_system",
+    "implementation_name",
+  ]
+  const clauses = many.flatMap((name) =>
+    "abcdefg".split("").map((each) => `${name} != '${each}'`),
+  )
+  const text = ABOUT.replace(
+    "Requires-Dist: idna\n",
+    `Requires-Dist: idna; ${clauses.join(" and ")}\n`,
+  )
+  expect(aboutOf(text).same).toBe(false)
+})
