@@ -17,7 +17,7 @@ export interface Remade {
 
 /** What git ignores of a project's folder: no other clone has it, so neither has the second build. */
 export function onlyHere(
-  { present, tracked }: FolderFiles,
+  { present, tracked }: Omit<FolderFiles, "committed">,
   { allowed, destinations, places }: Remade,
 ): string[] {
   const known = new Set(tracked)

@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 
+import { isBelow } from "../frontend/output.js"
 import type { Facts } from "./facts.js"
 import {
   emptyPatterns,
@@ -72,9 +73,18 @@ export function howToComplete(
   const { lost } = missingFiles(files, has)
   const empty = emptyPatterns(files, has).filter(isNeeded)
   if (lost.length === 0 && empty.length === 0) return undefined
+  const replaced = lost.filter((path) => destinationOf(path, has) !== undefined)
   return [
+    ...has.destinations
+      .filter((each) => replaced.some((path) => isBelow(path, each)))
+      .map(
+        (each) =>
+          `The frontend's output takes the place of \`${each}\`. What the project has there of its own goes where the frontend's build copies it from (such as its \`public\` folder), or into a folder of the package that is its own.`,
+      ),
     ...packageDirs(files, has).flatMap((packageDir) => {
-      const inside = lost.filter((path) => path.startsWith(`${packageDir}/`))
+      const inside = lost.filter(
+        (path) => path.startsWith(`${packageDir}/`) && !replaced.includes(path),
+      )
       return inside.length > 0
         ? [linesFor(inside, packageDir, within(builder, has, packageDir))]
         : []
@@ -87,6 +97,13 @@ export function howToComplete(
       ),
     ]),
   ].join("\n\n")
+}
+
+function destinationOf(
+  path: string,
+  { destinations }: Possessions,
+): string | undefined {
+  return destinations.find((each) => isBelow(path, each))
 }
 
 /** A package beside the project's own is imported by its folder's name. */
@@ -153,13 +170,12 @@ function patternsOf(files: readonly string[], packageDir: string): string[] {
 }
 
 /** A folder stands for all that is in it. */
-function excused(
-  lost: readonly string[],
-  { packageDir }: Possessions,
-): string[] {
+function excused(lost: readonly string[], has: Possessions): string[] {
   const names = lost.map((path) => {
     const folder = posix.dirname(path)
-    return folder === packageDir ? path : `${folder}/`
+    return folder === has.packageDir || destinationOf(path, has) !== undefined
+      ? path
+      : `${folder}/`
   })
   return [...new Set(names)].sort()
 }

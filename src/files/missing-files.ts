@@ -1,6 +1,6 @@
 import { posix } from "node:path"
 
-import { hasModules } from "../frontend/output.js"
+import { hasModules, isBelow } from "../frontend/output.js"
 import { covers, takesAny } from "../reading/path-patterns.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
@@ -15,6 +15,8 @@ export interface Possessions {
   readonly packageDir: string
   /** The files that git tracks, or would. */
   readonly tracked: readonly string[]
+  /** Whether a commit tells which: else a folder may have what an earlier export left. */
+  readonly committed: boolean
   readonly patterns: readonly DataPattern[]
   /** Folders that a frontend is built in, whose files are no part of the package. */
   readonly frontends: readonly string[]
@@ -83,11 +85,18 @@ export function packageDirs(
 }
 
 function missingIn(files: Facts["files"], has: Possessions): Missing {
-  const shipped = files
-    .filter(({ name }) => isWheel(name))
-    .map((wheel) => shippedIn(wheel, has.packageDir))
-  const missing = packageFiles(has).filter(
-    (path) => !shipped.some((isIn) => isIn(path)),
+  const wheels = files.filter(({ name }) => isWheel(name))
+  const shipped = wheels.map((wheel) => shippedIn(wheel, has.packageDir))
+  const isShipped = (path: string) => shipped.some((isIn) => isIn(path))
+  const names = new Set(wheels.flatMap(paths).map(withoutHash))
+  const isAgain = (path: string) =>
+    isShipped(path) ||
+    names.has(withoutHash(installedPath(path, has.packageDir)))
+  const replaced = has.destinations.filter(
+    (each) => !has.committed || isOldBuild(each, has, isAgain),
+  )
+  const missing = packageFiles({ ...has, destinations: replaced }).filter(
+    (path) => !isShipped(path),
   )
   const sources = sourceFolders(missing, has)
   const others = (path: string) =>
@@ -96,6 +105,21 @@ function missingIn(files: Facts["files"], has: Possessions): Missing {
     lost: missing.filter((path) => !others(path)),
     others: missing.filter(others),
   }
+}
+
+/** Whether what git tracks in a frontend's destination is an earlier output: of that some names are there again, and what is not has gone on purpose. */
+function isOldBuild(
+  destination: string,
+  has: Possessions,
+  isAgain: (path: string) => boolean,
+): boolean {
+  const tracked = has.tracked.filter((path) => isBelow(path, destination))
+  return tracked.some((path) => !isForAuthors(path, has) && isAgain(path))
+}
+
+/** Bundlers call a file by its content as well, such as `app-Bx3kT9a_.js`. */
+function withoutHash(path: string): string {
+  return path.replace(/[-._][\w-]{8,}(?=\.[^/]+$)/, "")
 }
 
 /** By its name and its folders, as far as those are of the project itself; a subpackage for testing with the package is none. */
@@ -167,8 +191,10 @@ function packageFiles(has: Possessions): string[] {
   return tracked
     .filter((path) => path.startsWith(`${packageDir}/`))
     .filter((path) => !isInForbidden(path))
-    .filter((path) => !isIn(path, [...own, ...destinations]))
-    .filter((path) => isModule(path) || !isIn(path, shared))
+    .filter((path) => !isIn(path, own))
+    .filter(
+      (path) => isModule(path) || !isIn(path, [...shared, ...destinations]),
+    )
     .filter(
       (path) => ![...notShipped.keys()].some((each) => covers(each, path)),
     )

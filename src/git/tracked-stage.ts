@@ -16,6 +16,8 @@ export interface FolderFiles {
   readonly present: readonly string[]
   /** What git tracks, or would. */
   readonly tracked: readonly string[]
+  /** Whether a commit tells what git tracks. */
+  readonly committed: boolean
 }
 
 /** The files that a build in the author's checkout would take for the project's: what the commit has, or without one what git would not ignore. */
@@ -29,9 +31,10 @@ export async function readTracked(
     commit && committedFiles(folder, commit, mirrors),
   ])
   const found = committed && trackedFiles(committed, new Set(present))
-  if (found) return { present, tracked: found.paths }
+  if (found) return { present, tracked: found.paths, committed: true }
   const kept = await source.filter({ gitignore: true }).glob("**/*")
-  return { present, tracked: kept.filter((path) => !path.endsWith("/")) }
+  const tracked = kept.filter((path) => !path.endsWith("/"))
+  return { present, tracked, committed: false }
 }
 
 /** Those of a project's files that no other clone has: the commit that is checked out lacks them, or without one git would ignore them. */

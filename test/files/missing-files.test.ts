@@ -180,6 +180,42 @@ describe("a wheel that lacks what git tracks in the package", () => {
     expect(lost(tracked, built, [some, sdist])).toHaveLength(1)
   })
 
+  it("needs what the project has of its own in a frontend's destination, and nothing of an earlier output there", () => {
+    const own = [`${PACKAGE}/static/robots.txt`, `${PACKAGE}/static/.gitkeep`]
+    const built = { destinations: [`${PACKAGE}/static`] }
+    const files = [holding(wheel, "quayside/static/index.html"), sdist]
+    const { advice, refused } = judged(own, built, files)
+    expect(refused).toStrictEqual([
+      "completeness: the wheel lacks a file of the package: `src/quayside/static/robots.txt`",
+    ])
+    expect(advice.join("\n")).toContain(
+      "The frontend's output takes the place of `src/quayside/static`.",
+    )
+    expect(advice.join("\n")).toContain('"src/quayside/static/robots.txt" =')
+    expect(advice.join("\n")).not.toContain("To include them")
+    const kept = [holding(wheel, "quayside/static/robots.txt"), sdist]
+    expect(lost(own, built, kept)).toStrictEqual([])
+    const earlier = ["static/index.html", "static/app-0a1b.js"]
+    const committed = earlier.map((each) => `${PACKAGE}/${each}`)
+    expect(lost(committed, built, files)).toStrictEqual([])
+    const hashed = ["app-0a1b2c3d.js", "app-Bx3kT9a_.css"].map(
+      (each) => `${PACKAGE}/static/${each}`,
+    )
+    const again = [holding(wheel, "quayside/static/app-4e5f6a7b.js"), sdist]
+    expect(lost(hashed, built, again)).toStrictEqual([])
+    expect(lost(hashed, built, files)).toHaveLength(1)
+    const module = `${PACKAGE}/static/__init__.py`
+    expect(lost([...committed, module], built, files)).toHaveLength(1)
+  })
+
+  it("needs nothing in a frontend's destination where no commit tells what is the project's own", () => {
+    const there = [`${PACKAGE}/static/robots.txt`, `${PACKAGE}/a.txt`]
+    const built = { destinations: [`${PACKAGE}/static`], committed: false }
+    expect(lost(there, built)).toStrictEqual([
+      "completeness: the wheel lacks a file of the package: `src/quayside/a.txt`",
+    ])
+  })
+
   it("has it where the backend moved the package, or puts it where a platform has it", () => {
     const info = "quayside-1.2.0.dist-info"
     const moved = wheelFile({

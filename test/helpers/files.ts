@@ -77,6 +77,7 @@ export function expected(changes: Partial<Expected> = {}): Expected {
     gates: resolveGates({}, []),
     present: [],
     tracked: [],
+    committed: true,
     patterns: [],
     frontends: [],
     notShipped: new Map(),
