@@ -7,14 +7,14 @@ import { isWheel } from "./distribution.js"
 import { type Archive, type Facts, innerPath, paths } from "./facts.js"
 import { installed, isOwn } from "./forbidden.js"
 import {
-  bytesOf,
   changedFrom,
-  endsWith,
   isBeside,
   isMadeByAny,
   movedTops,
   type Own,
   placed,
+  type Sources,
+  sourcesOf,
   topOf,
 } from "./origins.js"
 import { isWritten, saysVersion } from "./untracked.js"
@@ -33,19 +33,15 @@ interface Made {
 export function madeFiles({ files }: Facts, module: string): Made[] {
   const sdist = files.find(({ name }) => !isWheel(name))
   if (!sdist) return []
-  const known = paths(sdist)
-  const contents = new Set(sdist.entries.flatMap(bytesOf))
+  const { byContent, byEnd } = sourcesOf(sdist)
   return files
     .filter(({ name }) => isWheel(name))
     .flatMap((wheel) => {
       const owned = ownedTops(wheel, sdist, module)
       const isStranger = (path: string) =>
         !isBeside(wheel, path) && !owned.has(topOf(path))
-      return newIn(wheel, contents, isStranger)
-        .filter((path) => {
-          const inner = placed(path)
-          return !known.some((each) => endsWith(each, inner))
-        })
+      return newIn(wheel, byContent, isStranger)
+        .filter((path) => !byEnd.has(placed(path)))
         .map((path) => ({
           file: wheel.name,
           path,
@@ -88,7 +84,7 @@ function isDescription(path: string): boolean {
 
 function newIn(
   wheel: Archive,
-  contents: ReadonlySet<string>,
+  contents: Sources["byContent"],
   isStranger: (path: string) => boolean,
 ): string[] {
   return wheel.entries
@@ -247,7 +243,7 @@ export function changedIn(
   return files
     .filter(({ name }) => isWheel(name))
     .flatMap((wheel) =>
-      changedFrom(sdist, wheel, own).map(({ name }) => ({
+      changedFrom(sourcesOf(sdist), wheel, own).map(({ name }) => ({
         file: wheel.name,
         path: installed(name),
       })),

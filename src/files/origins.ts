@@ -39,22 +39,36 @@ interface Move {
   readonly from: string
 }
 
-/** The files of an sdist, with the bytes that a wheel may have of each. */
-type KnownBytes = ReadonlyMap<string, readonly string[]>
+/** What an sdist has, by what is asked of it for each file of a wheel. */
+export interface Sources {
+  /** The bytes that a wheel may have of each file. */
+  readonly bytes: ReadonlyMap<string, readonly string[]>
+  readonly byContent: ReadonlyMap<string, readonly string[]>
+  /** By each end of a path. */
+  readonly byEnd: ReadonlyMap<string, readonly string[]>
+}
+
+export function sourcesOf(sdist: Archive): Sources {
+  const files = sdist.entries.map(
+    (each) => [innerPath(sdist, each.name), bytesOf(each)] as const,
+  )
+  return {
+    bytes: new Map(files),
+    byContent: pathsBy(files),
+    byEnd: pathsBy(files.map(([path]) => [path, endsOf(path)])),
+  }
+}
 
 /** A file of a wheel that the sdist has, but not so. */
-export function changedFrom(sdist: Archive, wheel: Archive, own: Own) {
-  const known: KnownBytes = new Map(
-    sdist.entries.map((each) => [innerPath(sdist, each.name), bytesOf(each)]),
-  )
-  const moves = [homeOf(own), ...movesOf(wheel, known)]
+export function changedFrom(sources: Sources, wheel: Archive, own: Own) {
+  const moves = [homeOf(own), ...movesOf(wheel, sources)]
   return wheel.entries
     .filter(({ name }) => !isMadeByAny(wheel, name))
     .filter(({ name, sha256 }) => {
-      const origins = originsOf(installed(name), moves, known)
+      const origins = originsOf(installed(name), moves, sources)
       return (
         origins.length > 0 &&
-        !origins.some((each) => known.get(each)?.includes(sha256))
+        !origins.some((each) => sources.bytes.get(each)?.includes(sha256))
       )
     })
 }
@@ -71,30 +85,43 @@ function homeOf({ module, packageDir }: Own): Move {
   return { to: module.replaceAll(".", "/"), from: packageDir }
 }
 
-/** Where each content is found. */
-function pathsByContent(
-  files: Iterable<readonly [path: string, contents: readonly string[]]>,
+/** Where each of what files are found by is found. */
+function pathsBy(
+  files: Iterable<readonly [path: string, keys: readonly string[]]>,
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()
-  for (const [path, contents] of files)
-    for (const content of contents) {
-      const there = found.get(content)
+  for (const [path, keys] of files)
+    for (const key of keys) {
+      const there = found.get(key)
       if (there) there.push(path)
-      else found.set(content, [path])
+      else found.set(key, [path])
     }
   return found
 }
 
+/** A path, and what is left of it below each of its folders. */
+function endsOf(path: string): string[] {
+  const ends = [path]
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1))
+    ends.push(path.slice(at + 1))
+  return ends
+}
+
 /** By what most files of a wheel came to where they are; empty ones are alike everywhere. */
-function movesOf(wheel: Archive, known: KnownBytes): Move[] {
-  const byContent = pathsByContent(known)
+function movesOf(wheel: Archive, { byContent }: Sources): Move[] {
+  const files = wheel.entries.filter(
+    ({ name, size }) => size > 0 && !isMadeByAny(wheel, name),
+  )
+  const wanted = new Set(files.map(({ sha256 }) => sha256))
+  const byEnd = firstByEnd(byContent, wanted)
   const counted = new Map<string, { move: Move; count: number }>()
-  for (const { name, sha256, size } of wheel.entries) {
-    if (size === 0 || isMadeByAny(wheel, name)) continue
-    const [move] = (byContent.get(sha256) ?? [])
-      .map((path) => moveOf(installed(name), path))
-      .sort(byLength)
-    if (!move) continue
+  for (const { name, sha256 } of files) {
+    const path = installed(name)
+    const [nearest] = [...endsOf(path), ""].flatMap(
+      (end) => byEnd.get(`${sha256}/${end}`) ?? [],
+    )
+    if (nearest === undefined) continue
+    const move = moveOf(path, nearest)
     const key = `${move.to}\n${move.from}`
     counted.set(key, { move, count: (counted.get(key)?.count ?? 0) + 1 })
   }
@@ -105,9 +132,24 @@ function movesOf(wheel: Archive, known: KnownBytes): Move[] {
     .map(({ move }) => move)
 }
 
+/** Of each content the first path by each of its ends: the longest one that a file shares leads to where it is from. */
+function firstByEnd(
+  byContent: Sources["byContent"],
+  wanted: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const first = new Map<string, string>()
+  for (const [content, paths] of byContent)
+    for (const path of wanted.has(content) ? paths : [])
+      for (const end of [...endsOf(path), ""]) {
+        const key = `${content}/${end}`
+        if (!first.has(key)) first.set(key, path)
+      }
+  return first
+}
+
 /** The packages of a wheel that a backend gave another name: most of their files have their own names and bytes still, and were taken from where nothing else of the wheel is from, such as tests. */
 export function movedTops(wheel: Archive, sdist: Archive): ReadonlySet<string> {
-  const byContent = pathsByContent(
+  const byContent = pathsBy(
     sdist.entries.map(({ name, sha256 }) => [innerPath(sdist, name), [sha256]]),
   )
   const files = wheel.entries
@@ -170,19 +212,14 @@ function folder(parts: readonly string[]): string {
 function originsOf(
   path: string,
   moves: readonly Move[],
-  known: KnownBytes,
-): string[] {
+  { byEnd, bytes }: Sources,
+): readonly string[] {
   const isOrigin = ({ from, to }: Move) =>
-    path.startsWith(to) && known.has(from + path.slice(to.length))
+    path.startsWith(to) && bytes.has(from + path.slice(to.length))
   const move = moves.find(isOrigin)
   return move === undefined
-    ? endingWith(placed(path), known.keys())
+    ? (byEnd.get(placed(path)) ?? [])
     : [move.from + path.slice(move.to.length)]
-}
-
-/** The paths that are this one, below whatever folders. */
-function endingWith(inner: string, paths: Iterable<string>): string[] {
-  return [...paths].filter((each) => endsWith(each, inner))
 }
 
 /** Whether a path is this one, below whatever folders. */
