@@ -14,14 +14,13 @@ import { installed } from "./forbidden.js"
 import {
   changedIn,
   decides,
-  isCommand,
   isPutAnywhere,
   madeFiles,
   madeSettings,
   unlikeIn,
   versionsThatAct,
 } from "./made.js"
-import { endsWith, type Own } from "./origins.js"
+import { endsWith, isCommand, type Own } from "./origins.js"
 
 /** What a build had before it. */
 type Origin = Own & FolderFiles & { readonly backend: string }
@@ -69,12 +68,12 @@ const BUILT_ALONE: readonly {
   {
     find: addedCommands,
     tell: (wheel, paths) =>
-      `\`${wheel}\` brings commands of which the sdist has no file: ${paths}`,
+      `\`${wheel}\` brings commands of which the sdist has no file by that name outside of tests, docs and examples: ${paths}`,
   },
   {
     find: addedElsewhere,
     tell: (wheel, paths) =>
-      `\`${wheel}\` puts into the environment, beside its packages, what the sdist does not have: ${paths}`,
+      `\`${wheel}\` puts into the environment, beside its packages, what the sdist does not have by that name: ${paths}`,
   },
   {
     find: addedPoints,

@@ -9,6 +9,8 @@ import { installed, isOwn } from "./forbidden.js"
 import {
   changedFrom,
   isBeside,
+  isBrought,
+  isCommand,
   isMadeByAny,
   movedTops,
   type Own,
@@ -33,21 +35,19 @@ interface Made {
 export function madeFiles({ files }: Facts, module: string): Made[] {
   const sdist = files.find(({ name }) => !isWheel(name))
   if (!sdist) return []
-  const { byContent, byEnd } = sourcesOf(sdist)
+  const sources = sourcesOf(sdist)
   return files
     .filter(({ name }) => isWheel(name))
     .flatMap((wheel) => {
       const owned = ownedTops(wheel, sdist, module)
       const isStranger = (path: string) =>
         !isBeside(wheel, path) && !owned.has(topOf(path))
-      return newIn(wheel, byContent, isStranger)
-        .filter((path) => !byEnd.has(placed(path)))
-        .map((path) => ({
-          file: wheel.name,
-          path,
-          beside: isBeside(wheel, path),
-          stranger: isStranger(path),
-        }))
+      return newIn(wheel, sources, isStranger).map((path) => ({
+        file: wheel.name,
+        path,
+        beside: isBeside(wheel, path),
+        stranger: isStranger(path),
+      }))
     })
 }
 
@@ -84,17 +84,22 @@ function isDescription(path: string): boolean {
 
 function newIn(
   wheel: Archive,
-  contents: Sources["byContent"],
+  sources: Sources,
   isStranger: (path: string) => boolean,
 ): string[] {
+  const { byContent, byEnd } = sources
   return wheel.entries
-    .filter(
-      ({ name, sha256, size }) =>
-        !isMadeByAny(wheel, name) &&
-        (!contents.has(sha256) ||
-          (isStranger(installed(name)) && !isDescription(name)) ||
-          (size === 0 && !isBeside(wheel, name))),
-    )
+    .filter(({ name, sha256, size }) => {
+      if (isMadeByAny(wheel, name)) return false
+      const path = installed(name)
+      if (isBeside(wheel, path)) return !isBrought(path, sha256, sources)
+      return (
+        !byEnd.has(placed(path)) &&
+        (!byContent.has(sha256) ||
+          size === 0 ||
+          (isStranger(path) && !isDescription(name)))
+      )
+    })
     .map(({ name }) => installed(name))
 }
 
@@ -154,7 +159,7 @@ const ON_THE_WAY: readonly {
         .filter(({ beside, path }) => beside && !isPutAnywhere(path))
         .map(({ path }) => path),
     tell: (paths) =>
-      `The build makes files beside the packages that are in the wheel and not in the sdist: ${paths}.`,
+      `The build makes files beside the packages that the sdist does not have by that name: ${paths}.`,
   },
 ]
 
@@ -248,11 +253,6 @@ export function changedIn(
         path: installed(name),
       })),
     )
-}
-
-/** Whether an installer makes a command of it. */
-export function isCommand(path: string): boolean {
-  return /^[^/]+\.data\/(?:scripts|data\/(?:bin|scripts))\//i.test(path)
 }
 
 /** Whether it goes to where an environment and its tools look for what is theirs, and not into the folder of what is only looked up by its name. */

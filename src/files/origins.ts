@@ -1,3 +1,4 @@
+import { literal } from "../text/literal.js"
 import { type Archive, innerPath } from "./facts.js"
 import { installed } from "./forbidden.js"
 
@@ -46,6 +47,8 @@ export interface Sources {
   readonly byContent: ReadonlyMap<string, readonly string[]>
   /** By each end of a path. */
   readonly byEnd: ReadonlyMap<string, readonly string[]>
+  /** The lines of its settings. */
+  readonly settings: readonly string[]
 }
 
 export function sourcesOf(sdist: Archive): Sources {
@@ -56,6 +59,7 @@ export function sourcesOf(sdist: Archive): Sources {
     bytes: new Map(files),
     byContent: pathsBy(files),
     byEnd: pathsBy(files.map(([path]) => [path, endsOf(path)])),
+    settings: (sdist.settings ?? "").split("\n"),
   }
 }
 
@@ -65,12 +69,68 @@ export function changedFrom(sources: Sources, wheel: Archive, own: Own) {
   return wheel.entries
     .filter(({ name }) => !isMadeByAny(wheel, name))
     .filter(({ name, sha256 }) => {
-      const origins = originsOf(installed(name), moves, sources)
+      const path = installed(name)
+      const origins = originsOf(path, moves, sources)
       return (
         origins.length > 0 &&
-        !origins.some((each) => sources.bytes.get(each)?.includes(sha256))
+        !origins.some((each) => sources.bytes.get(each)?.includes(sha256)) &&
+        !renamedTo(path, sha256, sources)
       )
     })
+}
+
+/** Whether what a wheel has beside its packages is a file of the sdist: by its name, or by its bytes where that name was shortened or given by the settings. */
+export function isBrought(
+  path: string,
+  sha256: string,
+  sources: Sources,
+): boolean {
+  const { byContent, byEnd } = sources
+  const alike = (byContent.get(sha256) ?? []).filter((each) =>
+    isCalled(baseOf(path), baseOf(each)),
+  )
+  return (
+    [...(byEnd.get(placed(path)) ?? []), ...alike].some(
+      (each) => !isCommand(path) || isForCommands(each, sources),
+    ) || renamedTo(path, sha256, sources)
+  )
+}
+
+/** Scripts lose their ending on the way. */
+function isCalled(name: string, origin: string): boolean {
+  return name === origin || name === origin.replace(/(?<=.)\.[^.]+$/, "")
+}
+
+/** What tests, docs and examples have makes no command, unless the settings say so. */
+function isForCommands(origin: string, { settings }: Sources): boolean {
+  const folder = origin.slice(0, -baseOf(origin).length)
+  return (
+    !isAside(origin) ||
+    settings.some((line) => names(line, origin) || line.includes(`${folder}*`))
+  )
+}
+
+/** Whether a line of the settings has the path of a file in the sdist, and where it goes. */
+function renamedTo(
+  path: string,
+  sha256: string,
+  { byContent, settings }: Sources,
+): boolean {
+  return (byContent.get(sha256) ?? []).some((origin) =>
+    settings.some((line) => names(line, origin) && names(line, placed(path))),
+  )
+}
+
+function names(line: string, path: string): boolean {
+  return (
+    line.includes(path) &&
+    new RegExp(`(?<![\\w./-])(?:\\./)?${literal(path)}(?![\\w./-])`).test(line)
+  )
+}
+
+/** Whether an installer makes a command of it. */
+export function isCommand(path: string): boolean {
+  return /^[^/]+\.data\/(?:scripts|data\/(?:bin|scripts))\//i.test(path)
 }
 
 /** The bytes of a file, and those that it has where a backend leaves its interpreter to the installer. */
@@ -117,9 +177,10 @@ function movesOf(wheel: Archive, { byContent }: Sources): Move[] {
   const counted = new Map<string, { move: Move; count: number }>()
   for (const { name, sha256 } of files) {
     const path = installed(name)
-    const [nearest] = [...endsOf(path), ""].flatMap(
+    const [nearest] = endsOf(path).flatMap(
       (end) => byEnd.get(`${sha256}/${end}`) ?? [],
     )
+    // One that has another name tells of no other file, and would speak for itself.
     if (nearest === undefined) continue
     const move = moveOf(path, nearest)
     const key = `${move.to}\n${move.from}`
@@ -140,7 +201,7 @@ function firstByEnd(
   const first = new Map<string, string>()
   for (const [content, paths] of byContent)
     for (const path of wanted.has(content) ? paths : [])
-      for (const end of [...endsOf(path), ""]) {
+      for (const end of endsOf(path)) {
         const key = `${content}/${end}`
         if (!first.has(key)) first.set(key, path)
       }

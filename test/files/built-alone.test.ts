@@ -131,12 +131,14 @@ describe("what a wheel has beside its packages", () => {
     "scripts/deploy": "of the project",
     "share/app.js": "the app",
     "etc/quay.conf": "settings",
+    "tests/curl": "a fake",
     "README.md": "read me",
     LICENSE: "the licence",
   }
   const judgedWith = (
     inWheel: Record<string, string>,
     allow: Record<string, string> = {},
+    settings = "",
   ) => {
     const more = Object.entries(inWheel).map(([path, content]) =>
       entry(path, content),
@@ -148,7 +150,7 @@ describe("what a wheel has beside its packages", () => {
     const module = entry("quayside/__init__.py", "code")
     const wheel = wheelFile({ entries: [module, ...more] })
     const init = entry("quayside-1.2.0/src/quayside/__init__.py", "code")
-    const sdist = sdistFile({ entries: [...sources, init] })
+    const sdist = sdistFile({ entries: [...sources, init], settings })
     const gates = resolveGates({ allow }, [])
     const { refused, remarks } = judgeFiles(
       facts([wheel, sdist]),
@@ -175,6 +177,48 @@ describe("what a wheel has beside its packages", () => {
     const allow = { [full]: "made anew by a hook" }
     expect(judgedWith({ [full]: "of the build" }, allow).refused).toEqual([])
   })
+
+  it.each([
+    ["scripts/deploy", "the app", "with other bytes than the sdist"],
+    ["scripts/dock", "the app", "brings commands of which the sdist has no"],
+    ["data/bin/dock", "read me", "brings commands of which the sdist has no"],
+    ["data/etc/evil.conf", "read me", "puts into the environment, beside"],
+    ["data/share/app.js", "settings", "with other bytes than the sdist"],
+    ["scripts/curl", "a fake", "brings commands of which the sdist has no"],
+  ])(
+    "is refused with the bytes of another file of the sdist: %s of %j",
+    (path, bytes, told) => {
+      const { refused } = judgedWith({ [`${DATA}/${path}`]: bytes })
+      expect(refused).toEqual([expect.stringContaining(told)])
+      expect(refused[0]).toContain(`\`${DATA}/${path}\``)
+    },
+  )
+
+  it("is told with those where it is only looked up by its name", () => {
+    const path = `${DATA}/headers/quay.h`
+    expect(judgedWith({ [path]: "settings" }).told).toEqual([
+      expect.stringContaining(`\`${path}\``),
+    ])
+  })
+
+  it.each([
+    ["scripts/app", "the app", ""],
+    ["scripts/dock", "the app", '"share/app.js" = "dock"'],
+    ["scripts/deploy", "the app", "'./share/app.js' = 'deploy'"],
+    [
+      "data/etc/quay/main.conf",
+      "settings",
+      '"etc/quay.conf" = "etc/quay/main.conf"',
+    ],
+    ["scripts/curl", "a fake", 'scripts=["tests/curl"]'],
+    ["scripts/curl", "a fake", "scripts=glob('tests/*')"],
+  ])(
+    "has another name where it loses its ending, or the settings say so: %s of %j by %j",
+    (path, bytes, settings) => {
+      const full = { [`${DATA}/${path}`]: bytes }
+      expect(judgedWith(full, {}, settings)).toEqual({ refused: [], told: [] })
+    },
+  )
 
   it("is refused where it is a licence with other bytes", () => {
     const path = "quayside-1.2.0.dist-info/licenses/LICENSE"
@@ -220,7 +264,7 @@ describe("what a wheel has beside its packages", () => {
     expect(judgedWith({ [path]: "made" })).toEqual({
       refused: [],
       told: [
-        `The build makes files beside the packages that are in the wheel and not in the sdist: \`${path}\`.`,
+        `The build makes files beside the packages that the sdist does not have by that name: \`${path}\`.`,
       ],
     })
   })
@@ -426,7 +470,7 @@ describe("of what a wheel has by its build alone", () => {
     [
       "a command of which the sdist has no file",
       holding("quayside-1.2.0.data/scripts/quay"),
-      "brings commands of which the sdist has no file: `quayside-1.2.0.data/scripts/quay`",
+      "brings commands of which the sdist has no file by that name outside of tests, docs and examples: `quayside-1.2.0.data/scripts/quay`",
       "quayside-1.2.0.data/scripts/quay",
     ],
     [
@@ -480,8 +524,8 @@ describe("of what a wheel has by its build alone", () => {
   })
 
   it("nothing is refused that the sdist has, or its settings name", () => {
-    const renamed = "quayside-1.2.0.data/scripts/quay"
-    const same = { entries: [entry(renamed, "scripts/run.sh")] }
+    const command = "quayside-1.2.0.data/scripts/run"
+    const same = { entries: [entry(command, "scripts/run.sh")] }
     expect(refusedWith(same, {}, ["scripts/run.sh"])).toEqual([])
     const point = { group: "console_scripts", name: "quay" }
     const value = "quayside:main"
