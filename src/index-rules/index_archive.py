@@ -17,6 +17,11 @@ BOMB_SIZE = 64 << 20
 BOMB_RATIO = 50
 DATA_DESCRIPTOR = 0x08
 END_OF_DIRECTORY = b"PK\5\6"
+# What RECORD may have a hash by: SHA-256 or better (the specification of wheels).
+STRONG = {
+    *("sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"),
+    *("blake2b", "blake2s"),
+}
 
 
 @dataclasses.dataclass
@@ -64,10 +69,12 @@ def read_wheel(path: pathlib.Path, found: Archive) -> None:
         found.entry_points = member(archive, f"{found.top}/entry_points.txt")
 
 
-def member(archive: zipfile.ZipFile, name: str) -> "bytes | None":
+def member(
+    archive: zipfile.ZipFile, name: str, largest: int = LARGEST
+) -> "bytes | None":
     try:
         with archive.open(name) as file:
-            return file.read(LARGEST)
+            return file.read(largest)
     except (KeyError, zipfile.BadZipFile, NotImplementedError, zlib.error):
         return None
 
@@ -111,26 +118,50 @@ def framing_faults(path: pathlib.Path, archive: zipfile.ZipFile):
 
 def record_faults(archive: zipfile.ZipFile, place: str):
     """What an installer would write that the wheel does not own up to (the specification of wheels, PyPI since 2026)."""
-    text = member(archive, place)
-    if text is None or len(text) == LARGEST:
+    text = member(archive, place, BOMB_SIZE)
+    if text is None:
+        return
+    if len(text) == BOMB_SIZE:
+        yield "its RECORD is too large to be read"
         return
     rows = csv.reader(text.decode(errors="replace").splitlines())
     listed = {row[0]: row[1] if len(row) > 1 else "" for row in rows if row}
-    for each in archive.infolist():
-        name = each.filename
-        if each.is_dir() or name in (place, f"{place}.jws", f"{place}.p7s"):
-            continue
-        if name not in listed:
-            yield f"its RECORD does not list `{name}`"
-        elif listed[name] and listed[name] != recorded(archive, each, listed[name]):
-            yield f"`{name}` in it has other bytes than its RECORD says"
+    own = {place, f"{place}.jws", f"{place}.p7s"}
+    files = {
+        each.filename: each
+        for each in archive.infolist()
+        if not each.is_dir() and each.filename not in own
+    }
+    hashed = {each for each, kept in listed.items() if kept.partition("=")[0] in STRONG}
+    known = files.keys() & listed.keys()
+    yield from first_of(files.keys() - known, "its RECORD does not list {}")
+    yield from first_of(
+        known - hashed, "its RECORD has no hash of {} by SHA-256 or better"
+    )
+    yield from first_of(
+        (
+            each
+            for each in known & hashed
+            if listed[each] != recorded(archive, files[each], listed[each])
+        ),
+        "{} in it has other bytes than its RECORD says",
+    )
+    yield from first_of(
+        listed.keys() - own - set(archive.namelist()),
+        "its RECORD lists {}, which is not in it",
+    )
+
+
+def first_of(names, what: str):
+    """One line however many there are: what builds a wheel so builds all of it so."""
+    if found := sorted(names):
+        more = f" (and {len(found) - 1} more)" if found[1:] else ""
+        yield f"{what.format(f'`{found[0]}`')}{more}"
 
 
 def recorded(archive: zipfile.ZipFile, each: zipfile.ZipInfo, listed: str) -> str:
-    """The hash of a member, written as RECORD has it; one that nobody knows how to make is nothing to compare with."""
+    """The hash of a member, written as RECORD has it."""
     kind = listed.partition("=")[0]
-    if kind not in hashlib.algorithms_guaranteed:
-        return listed
     found = hashlib.new(kind)
     try:
         with archive.open(each) as file:

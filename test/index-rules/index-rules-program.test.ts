@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process"
+import { createHash } from "node:crypto"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -18,6 +19,9 @@ import { installLinters } from "../linters/install.mjs"
 
 const MAKER = fileURLToPath(new URL("../helpers/archives.py", import.meta.url))
 
+/** A path, and the hash that RECORD has of it, or what is in it. */
+type Row = readonly [path: string, second: string]
+
 /** One file, how it differs from one that every index takes, and what is said of it. */
 interface Case {
   readonly rule: IndexRule
@@ -30,6 +34,8 @@ interface Case {
   readonly project?: string
   readonly version?: string
   readonly members?: Readonly<Record<string, string | null>>
+  /** What RECORD has in the place of a row with the hash of each file. */
+  readonly recorded?: (rows: readonly Row[]) => readonly Row[]
   readonly trouble?: string
   /** Words of what is wrong and of what to do; absent where nothing is. */
   readonly says?: string
@@ -46,6 +52,11 @@ const label = (letters: number) =>
 const scripts = (name: string) => ({
   [`${INFO}/entry_points.txt`]: `[console_scripts]\n${name} = boat:main\n`,
 })
+
+const sha = (kind: string, text: string) =>
+  `${kind}=${createHash(kind).update(text).digest("base64url")}`
+const hashed = (rows: readonly Row[], path: string, hash: string): Row[] =>
+  rows.map((row) => (row[0] === path ? [path, hash] : row))
 
 const cases: readonly Case[] = [
   { rule: "metadata", fact: "2.5", fields: ["Metadata-Version: 2.5"] },
@@ -347,26 +358,57 @@ const cases: readonly Case[] = [
   {
     rule: "archive",
     fact: "a wheel with a file that its RECORD does not list",
-    members: { [`${INFO}/RECORD`]: `boat.py,,\n${INFO}/WHEEL,,\n` },
+    recorded: (rows) => rows.filter(([path]) => !path.endsWith("METADATA")),
     says: ".dist-info/METADATA`",
     next: BACKEND,
   },
   {
     rule: "archive",
     fact: "a wheel with other bytes than its RECORD says",
-    members: {
-      [`${INFO}/RECORD`]: `boat.py,sha256=nothing,\n${INFO}/METADATA,,\n${INFO}/WHEEL,,\n`,
-    },
+    recorded: (rows) => hashed(rows, "boat.py", "sha256=nothing"),
     says: "`boat.py` in it has other bytes than its RECORD says",
     next: BACKEND,
   },
   {
     rule: "archive",
-    fact: "a wheel whose RECORD has the hash of each file",
-    members: {
-      // Of nothing.
-      [`${INFO}/RECORD`]: `boat.py,sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,0\n${INFO}/METADATA,,\n${INFO}/WHEEL,,\n`,
-    },
+    fact: "a wheel whose RECORD has no hash of a file",
+    recorded: (rows) => hashed(rows, "boat.py", ""),
+    says: "its RECORD has no hash of `boat.py` by SHA-256 or better",
+    next: BACKEND,
+  },
+  {
+    rule: "archive",
+    fact: "a wheel whose RECORD has no hash of any file",
+    recorded: (rows) => rows.map(([path]) => [path, ""]),
+    says: "its RECORD has no hash of `boat.py` by SHA-256 or better (and 2 more)",
+    next: BACKEND,
+  },
+  ...["md5=1B2M2Y8AsgTpgAmY7PhCfg", "shake_128=nothing", "tide=nothing"].map(
+    (hash) => ({
+      rule: "archive" as const,
+      fact: `a wheel whose RECORD has a file by ${hash}`,
+      recorded: (rows: readonly Row[]) => hashed(rows, "boat.py", hash),
+      says: "its RECORD has no hash of `boat.py` by SHA-256 or better",
+      next: BACKEND,
+    }),
+  ),
+  {
+    rule: "archive",
+    fact: "a wheel whose RECORD lists what is not in it",
+    recorded: (rows) => [...rows, ["goat.py", sha("sha256", "")]],
+    says: "its RECORD lists `goat.py`, which is not in it",
+    next: BACKEND,
+  },
+  {
+    rule: "archive",
+    fact: "a wheel whose RECORD has a hash that is better than SHA-256",
+    recorded: (rows) => hashed(rows, "boat.py", sha("sha512", "")),
+  },
+  {
+    rule: "archive",
+    fact: "a wheel whose RECORD has no signatures of itself",
+    members: { [`${INFO}/RECORD.jws`]: "{}" },
+    recorded: (rows) => rows.filter(([path]) => !path.endsWith(".jws")),
   },
   {
     rule: "archive",
@@ -469,10 +511,19 @@ function fileOf(each: Case, at: number) {
   for (const [path, text] of Object.entries(each.members ?? {}))
     members[filled(path)] = text && filled(text)
   const record = `${stem}.dist-info/RECORD`
-  if (members[record] === "")
-    members[record] = `${Object.keys(members).join(",,\n")},,\n`
-  const kept = Object.entries(members).filter(([, text]) => text !== null)
-  return { file, members: Object.fromEntries(kept), trouble: each.trouble }
+  const kept = Object.entries(members).flatMap(([path, text]) =>
+    text === null ? [] : [[path, text] as const],
+  )
+  const rows = kept.map(([path, text]): Row => [
+    path,
+    path === record ? "" : sha("sha256", text),
+  ])
+  const lines = (each.recorded?.(rows) ?? rows).map((row) => row.join(","))
+  const listed = kept.map(([path, text]): Row => [
+    path,
+    path === record ? `${lines.join(",\n")},\n` : text,
+  ])
+  return { file, members: Object.fromEntries(listed), trouble: each.trouble }
 }
 
 /** What a rule says of a file, which others may speak of as well. */
