@@ -1,7 +1,12 @@
 import { inc } from "semver"
 
 import { TEST_PYPI } from "../config/index-names.js"
-import { leadOf, padded, parseTag, type Version } from "../version/version.js"
+import {
+  leadOf,
+  type Version,
+  writtenIn,
+  writtenLike,
+} from "../version/version.js"
 import { usage } from "./credentials.js"
 import { type Listing, names, type PlacedFile } from "./index-state.js"
 import { type IndexAddress, managePage, projectPage } from "./indexes.js"
@@ -94,27 +99,25 @@ function hotfixSteps(
 
 /** A branch of a member of a monorepo carries its name. */
 function hotfixName(version: Version, next: string): string {
-  const number = next.slice(leadOf(version).length)
-  return version.prefix + number
+  return version.prefix + writtenIn({ tag: next })
 }
 
-/** The tag of the smallest step forward that is not taken, spelled like this one. */
+/** The tag of the smallest step forward that is not taken, written like this one, and where this one shows no form, like those before it. */
 export function nextTag(
   version: Version,
   tagged: readonly Version[] = [],
 ): string {
-  const next = tagAfter(version)
-  const step = parseTag(next)
-  return tagged.some(({ pep440 }) => pep440 === step.pep440)
-    ? nextTag(step, tagged)
-    : next
+  const taken = tagged.map(({ pep440 }) => pep440)
+  const shown = [version, ...tagged].map(({ tag }) => tag)
+  let next = versionAfter(version)
+  while (taken.includes(next)) next = lastNumberPlusOne(next)
+  return leadOf(version) + writtenLike(next, shown)
 }
 
-function tagAfter(version: Version): string {
-  const { pep440, prerelease, semver } = version
-  const next = semver && inc(semver, prerelease ? "prerelease" : "patch")
-  const written = next ?? lastNumberPlusOne(pep440)
-  return leadOf(version) + padded(written, [version.tag])
+/** Behind a release of two numbers comes one of three. */
+function versionAfter({ pep440, prerelease, semver }: Version): string {
+  const patch = prerelease ? undefined : semver && inc(semver, "patch")
+  return patch ?? lastNumberPlusOne(pep440)
 }
 
 function lastNumberPlusOne(version: string): string {

@@ -3,6 +3,7 @@ import { projectProblems } from "../project/describe.js"
 import { judgePlaceholders } from "../project/placeholders-rule.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
+import { triedVersion, writtenIn } from "../version/version.js"
 import { type PreflightRule, refuse } from "./preflight-rule.js"
 
 export const changelogRule: PreflightRule = ({ notes, project, version }) => {
@@ -40,7 +41,7 @@ export const changelogRule: PreflightRule = ({ notes, project, version }) => {
   return refuse(
     "project",
     `${what}; ${seen.length === 0 ? "no heading was seen there" : `its headings are ${few(seen.map(code))}`}`,
-    `Add the heading \`${version.semver ?? version.pep440}\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`; another file is named by \`changelog\`${such(others)}.`,
+    `Add the heading \`${writtenIn(triedVersion(version))}\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`; another file is named by \`changelog\`${such(others)}.`,
   )
 }
 

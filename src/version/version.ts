@@ -93,7 +93,7 @@ export function freeStagingTag(
   const before = found.pep440.replace(/\.dev\d+$/, "")
   let next = Number(dev) + 1
   while (taken.includes(`${before}.dev${next}`)) next += 1
-  return `staging/${found.prefix}v${before}.dev${next}`
+  return leadOf(found) + writtenLike(`${before}.dev${next}`, [tag])
 }
 
 /** What of a tag stands before the numbers, as in `staging/wren-v`. */
@@ -102,8 +102,34 @@ export function leadOf({ tag }: Pick<Version, "tag">): string {
   return staging + prefix + v
 }
 
+/** The version as a tag writes it, as in `1.2.0-rc.1`. */
+export function writtenIn(version: Pick<Version, "tag">): string {
+  return version.tag.slice(leadOf(version).length)
+}
+
+/** A version in the form of the first of some tags that shows one, the newest first: `1.2.0rc1` or `1.2.0-rc.1`, and with numbers as long as theirs. */
+export function writtenLike(pep440: string, tags: readonly string[]): string {
+  const inSemver = tags.map(showsSemver).find((each) => each !== undefined)
+  return padded(inSemver ? phaseInSemver(pep440) : pep440, tags)
+}
+
+/** Whether a tag has a prerelease as Semantic Versioning writes it; a release shows neither. */
+function showsSemver(tag: string): boolean | undefined {
+  const { dev, pep, phase } = TAG.exec(tag)?.groups ?? {}
+  if (phase !== undefined) return true
+  return (pep ?? dev) === undefined ? undefined : false
+}
+
+function phaseInSemver(pep440: string): string {
+  return pep440.replace(
+    /^([\d.]+?)\.?(a|b|rc|dev)(\d+)$/,
+    (_, release: string, phase: string, number: string) =>
+      `${release}-${SEMVER_PHASE[phase] ?? phase}.${number}`,
+  )
+}
+
 /** A version whose numbers are as long as those of some tags, the newest first: behind `2026.06.1` comes `2026.07.0`. */
-export function padded(version: string, tags: readonly string[]): string {
+function padded(version: string, tags: readonly string[]): string {
   const before = tags.map(releaseTexts)
   return version.replace(/^\d+(?:\.\d+)*/, (release) =>
     release

@@ -50,6 +50,7 @@ describe("recovery", () => {
     ["v1.0.0", ["v1.0.0", "v1.0.1", "v1.0.2", "v1.1.0"], "v1.0.3"],
     ["v1.0.0", ["1.0.1"], "v1.0.2"],
     ["v2.0.0-rc.1", ["v2.0.0rc2"], "v2.0.0-rc.3"],
+    ["2.0.0rc1", ["2.0.0-rc.2"], "2.0.0rc3"],
     ["staging/v1.2.0", ["staging/v1.2.0-dev.1"], "staging/v1.2.0-dev.2"],
   ])(
     "of %s goes on with a tag that is not there: of %j, %s",
@@ -62,16 +63,35 @@ describe("recovery", () => {
     ["v1.2.0", "v1.2.1"],
     ["1.2.3", "1.2.4"],
     ["v2.0.0-beta.1", "v2.0.0-beta.2"],
-    ["v1.2.0rc1", "v1.2.0-rc.2"],
+    ["v1.2.0rc1", "v1.2.0rc2"],
+    ["1.4.0b9", "1.4.0b10"],
+    ["v1.2rc1", "v1.2rc2"],
+    ["v1.2.0.dev1", "v1.2.0.dev2"],
+    ["v1.2.0-dev.1", "v1.2.0-dev.2"],
+    ["v1.2.0rc1.dev1", "v1.2.0rc1.dev2"],
     ["v1.2.0.post1", "v1.2.0.post2"],
-    ["staging/v1.2.0", "staging/v1.2.0-dev.1"],
+    ["staging/v1.2.0", "staging/v1.2.0.dev1"],
+    ["staging/v1.2.0-rc.1", "staging/v1.2.0rc1.dev1"],
     ["v1.2", "v1.2.1"],
     ["2026.07.08", "2026.07.09"],
     ["boat-v1.2.0", "boat-v1.2.1"],
     ["boat/1.2.0", "boat/1.2.1"],
-    ["staging/boat@1.2.0", "staging/boat@1.2.0-dev.1"],
+    ["staging/boat@1.2.0", "staging/boat@1.2.0.dev1"],
   ])("of %s goes on with %s", (tag, following) => {
     expect(nextTag(parseTag(tag))).toBe(following)
+  })
+
+  test.each([
+    ["bittern", "1.4.0rc1", "hotfix/1.4.0rc2 1.4.0rc2"],
+    [
+      "curlew",
+      "curlew-v0.3.0-rc.1",
+      "hotfix/curlew-0.3.0-rc.2 curlew-v0.3.0-rc.2",
+    ],
+  ])("of %s %s goes on in the form of its tag: %s", (project, tag, pushed) => {
+    expect(recoverySteps(project, parseTag(tag), [])).toContain(
+      `git push origin ${pushed}\n`,
+    )
   })
 
   test.each([

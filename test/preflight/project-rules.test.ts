@@ -4,6 +4,7 @@ import { resolveGates } from "../../src/config/gate-config.js"
 import { resolveEnvironments } from "../../src/environments/environments.js"
 import { Problems } from "../../src/errors.js"
 import { judge } from "../../src/preflight/preflight.js"
+import { parseTag } from "../../src/version/version.js"
 import { facts, problems, PROJECT } from "../helpers/preflight.js"
 
 describe("a preflight of the project", () => {
@@ -120,6 +121,21 @@ describe("what is not found", () => {
     expect(verdict.problems).toStrictEqual([])
     expect(verdict.remarks[0]).toContain(`A release would stop here: ${what}`)
   })
+
+  it.each([
+    ["1.4.0rc1", "1.4.0rc1"],
+    ["curlew-v0.3.0-rc.1", "0.3.0-rc.1"],
+    ["v2026.07.08", "2026.07.08"],
+    ["staging/v1.2.0", "1.2.0"],
+  ])(
+    "of a changelog for %s is to be headed %s, as the tag has it",
+    (tag, heading) => {
+      const version = parseTag(tag)
+      expect(problems({ notes: missing, version }).join("\n")).toContain(
+        `Add the heading \`${heading}\` with`,
+      )
+    },
+  )
 
   it("of a changelog is told with another that looks like one, to which it may only lead", () => {
     const notes = { ...PROJECT.notes, others: ["docs/changelog.rst"] }

@@ -42,7 +42,7 @@ describe("an upload", () => {
     ["staging/v1.3.0", [], "staging/v1.3.0.dev1"],
     ["staging/v1.3.0", ["1.3.0.dev0", "1.3.0.dev1"], "staging/v1.3.0.dev2"],
     ["staging/v1.3.0-rc.1", ["1.3.0.dev1"], "staging/v1.3.0rc1.dev1"],
-    ["staging/v1.3.0-dev.4", ["1.3.0.dev5"], "staging/v1.3.0.dev6"],
+    ["staging/v1.3.0-dev.4", ["1.3.0.dev5"], "staging/v1.3.0-dev.6"],
   ])(
     "of %s that is refused is told the next staging tag that is free",
     (tag, versions, free) => {

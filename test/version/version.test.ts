@@ -115,6 +115,15 @@ describe("a tag with a prefix", () => {
   })
 
   it.each([
+    ["staging/v1.3.0-dev.1", "staging/v1.3.0-dev.2"],
+    ["staging/1.3.0.dev1", "staging/1.3.0.dev2"],
+    ["staging/2026.06.01", "staging/2026.06.01.dev1"],
+    ["staging/v1.3.0-rc.1", "staging/v1.3.0rc1.dev1"],
+  ])("%s has a next one of its form, %s", (tag, free) => {
+    expect(freeStagingTag(tag, [])).toBe(free)
+  })
+
+  it.each([
     "v1.2.0-rc-1",
     "refs/tags/v1.2.0+1",
     "quayside//v1.2.0",
