@@ -459,6 +459,7 @@ export class Shipwheel {
    * @param testPypiToken The API token of Test PyPI, such as `env://TEST_PYPI_API_TOKEN`.
    * @param pypiToken The API token of PyPI, such as `env://PYPI_API_TOKEN`.
    * @param indexPassword The password or token of another index.
+   * @param stagingPassword The same of the index that staging tags go to, where that is another one of your own.
    * @param identityToken The CI's identity token, exchanged at the index in place of an API token (Trusted Publishing).
    * @param githubToken The `token` for the release on GitHub, such as `env://GITHUB_TOKEN`: a fine-grained one with `Contents: write`, or a classic one with `repo`. Defaults to no release there.
    */
@@ -469,10 +470,12 @@ export class Shipwheel {
     testPypiToken?: Secret,
     pypiToken?: Secret,
     indexPassword?: Secret,
+    stagingPassword?: Secret,
     identityToken?: Secret,
     githubToken?: Secret,
   ): Promise<string> {
-    const tokens = { testPypiToken, pypiToken, indexPassword, identityToken }
+    const own = { indexPassword, stagingPassword }
+    const tokens = { testPypiToken, pypiToken, ...own, identityToken }
     return release(this, tag, { index, githubToken, ...tokens })
   }
 

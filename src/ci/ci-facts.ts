@@ -2,6 +2,7 @@ import { PYPI, TEST_PYPI } from "../config/index-names.js"
 import { LIMITS, type Limits } from "../config/limits.js"
 import type { Environments } from "../environments/environments.js"
 import { matches } from "../environments/ref-patterns.js"
+import type { ConfiguredIndex } from "../package-index/indexes.js"
 import type { Passed } from "./passed-options.js"
 import type { PatternForm } from "./tag-patterns.js"
 
@@ -41,6 +42,8 @@ export interface CiFacts {
   readonly submodules: boolean
   /** The indexes that releases upload to. */
   readonly indexes: readonly string[]
+  /** Those of one's own that attest whatever comes with an identity. */
+  readonly attesting: readonly string[]
   /** The one that production's must have been tried on. */
   readonly tried: string
 }
@@ -54,6 +57,8 @@ export interface CiAbilities {
   readonly tags: PatternForm
   /** PyPI knows how to check its identity tokens. */
   readonly trusted: boolean
+  /** It hands out identity tokens to whoever shows its address a secret: attestations need one of their own. */
+  readonly identityUrl: boolean
   /** It gives each job a token of GitHub; elsewhere that is one secret more. */
   readonly ownGithubToken: boolean
   /** A later job gets the files of an earlier one; elsewhere a promotion takes them from GitHub, or makes them again. */
@@ -70,6 +75,7 @@ export interface Wrapped {
     readonly repository: string | undefined
     readonly attested: boolean
   }
+  readonly indexes: readonly Pick<ConfiguredIndex, "attests" | "name">[]
   readonly limits: Pick<Limits, "stage">
   readonly publicKey: string | undefined
   readonly tagging: { readonly prefix: string }
@@ -85,7 +91,7 @@ export type AskedCi = Pick<
 }
 
 export function ciFacts(
-  { environments, github, limits, publicKey, tagging }: Wrapped,
+  { environments, github, indexes, limits, publicKey, tagging }: Wrapped,
   { mainBranch, ...more }: AskedCi,
 ): CiFacts {
   const { check, development, production, staging } = environments
@@ -105,6 +111,7 @@ export function ciFacts(
     indexes: [
       ...new Set([production, staging].map(({ index }) => index ?? TEST_PYPI)),
     ],
+    attesting: indexes.flatMap(({ attests, name }) => (attests ? [name] : [])),
     tried: production.index ?? TEST_PYPI,
   }
 }

@@ -13,7 +13,9 @@ import {
 import { fillWrapper } from "./wrapper-template.js"
 import { memberOf, wrapperValues } from "./wrapper-values.js"
 
-const WITHOUT_IDENTITY = { trusted: false, ownGithubToken: false }
+const WITHOUT_IDENTITY = {
+  ...{ trusted: false, identityUrl: false, ownGithubToken: false },
+}
 const none = () => ""
 
 const PROVIDERS = {
@@ -25,6 +27,7 @@ const PROVIDERS = {
     branches: yamlList,
     tags: yamlList,
     trusted: true,
+    identityUrl: true,
     ownGithubToken: true,
     keepsFiles: false,
     secrets: (approval) =>
@@ -37,6 +40,7 @@ const PROVIDERS = {
     branches: slashed,
     tags: slashed,
     trusted: true,
+    identityUrl: false,
     ownGithubToken: false,
     keepsFiles: true,
     secrets: () => "masked and protected variables of the project",

@@ -1,6 +1,6 @@
 import { posix } from "node:path"
 
-import { TEST_PYPI } from "../config/index-names.js"
+import { passwordVariable, TEST_PYPI } from "../config/index-names.js"
 import { problem } from "../errors.js"
 import { code } from "../text/code.js"
 import type { CiAbilities, CiFacts } from "./ci-facts.js"
@@ -21,7 +21,6 @@ const ACTIONS = {
 export const OPTIONS: Readonly<Record<string, string>> = {
   TEST_PYPI_API_TOKEN: "--test-pypi-token",
   PYPI_API_TOKEN: "--pypi-token",
-  INDEX_PASSWORD: "--index-password",
   GITHUB_TOKEN: "--github-token",
   SIGNING_KEY: "--signing-key",
   NPM_TOKEN: "--npm-token",
@@ -58,7 +57,7 @@ export function wrapperValues(
     daggerLine: `Dagger: the CLI ${dagger}, with Shipwheel as the blueprint in dagger.json; where it is a toolchain, write \`call shipwheel\` in place of \`call\`.`,
     secretsLine:
       secrets.all.length > 0
-        ? `Secrets: ${secrets.all.join(", ")}, in ${row.secrets(approval)}.${aboutReading(facts)}`
+        ? `Secrets: ${secrets.all.join(", ")}, in ${row.secrets(approval)}.${aboutReading(facts, secrets.all)}`
         : "Secrets: none.",
     approvalLine: `Approval: ${row.approval(approval)}.`,
     branches: row.branches(branches),
@@ -77,7 +76,7 @@ export function wrapperValues(
       ...job("release", secrets.release),
       before: userOf(facts) + places + building,
       building: places + building,
-      options: optionsOf(secrets.released),
+      options: optionsOf(secrets.released, facts),
       env: facts.announced || secrets.release.length > 0,
     },
     promote: {
@@ -136,7 +135,9 @@ function secretsOf(row: CiAbilities, facts: CiFacts) {
   const asked = row.ownGithubToken ? [] : token
   const indexed = [
     ...(indexes.includes(TEST_PYPI) && !trusted ? ["TEST_PYPI_API_TOKEN"] : []),
-    ...(ownIndexes(facts).length > 0 ? ["INDEX_PASSWORD"] : []),
+    ...(areIdentified(row, facts)
+      ? []
+      : passwords(facts).map(({ variable }) => variable)),
   ]
   const promoted = trusted ? [] : ["PYPI_API_TOKEN"]
   const fetched = fetchingSecrets(facts.passed)
@@ -145,7 +146,7 @@ function secretsOf(row: CiAbilities, facts: CiFacts) {
   const isFromGithub = promotesFromGithub(row, facts)
   const shown = [
     ...promoted,
-    ...(readsPrivately(facts) ? ["INDEX_PASSWORD"] : []),
+    ...(readsPrivately(facts) ? [readingPassword(facts)] : []),
     ...(isFromGithub ? asked : []),
   ]
   const made = isFromGithub || row.keepsFiles ? [] : [...signed, ...fetched]
@@ -174,6 +175,30 @@ function promotesFromGithub(row: CiAbilities, facts: CiFacts): boolean {
 /** The indexes of one's own that releases go to. */
 function ownIndexes({ indexes }: CiFacts): string[] {
   return indexes.filter((each) => each !== TEST_PYPI)
+}
+
+/** What shows who uploads there, and how a release takes it. */
+function passwords(facts: CiFacts) {
+  const own = ownIndexes(facts)
+  return own.map((index, at) => ({
+    index,
+    option: at === 0 ? "--index-password" : "--staging-password",
+    variable: passwordVariable(index, own),
+  }))
+}
+
+/** What comes with a password is never attested, so indexes that attest get the identity alone; a reader has no other way. */
+function areIdentified(row: CiAbilities, facts: CiFacts): boolean {
+  return (
+    facts.trusted &&
+    row.identityUrl &&
+    facts.passed.indexUser === undefined &&
+    ownIndexes(facts).every((each) => facts.attesting.includes(each))
+  )
+}
+
+function readingPassword(facts: CiFacts): string {
+  return passwordVariable(facts.tried, ownIndexes(facts))
 }
 
 /** The index that a promotion looks at lets not everybody read. */
@@ -212,12 +237,12 @@ function askedWith({ passed }: CiFacts): string {
 }
 
 /** A file can't say for whom an index of one's own is. */
-function aboutReading(facts: CiFacts): string {
-  const own = ownIndexes(facts)
-  const [first] = own
-  if (first === undefined) return ""
-  const names = own.map(code).join(" and ")
-  const one = `INDEX_PASSWORD is that of ${names}${own.length > 1 ? ", one for all of them" : ""}.`
+function aboutReading(facts: CiFacts, held: readonly string[]): string {
+  const own = passwords(facts).filter(({ variable }) => held.includes(variable))
+  if (own.length === 0) return ""
+  const one = own
+    .map(({ index, variable }) => `${variable} is that of ${code(index)}.`)
+    .join(" ")
   return facts.passed.indexUser === undefined
     ? ` ${one} If not everybody may read there, write these files by \`dagger call --index-user NAME ci\`.`
     : ` ${one}`
@@ -233,15 +258,20 @@ function namesOf(secrets: readonly string[]) {
 }
 
 /** Each secret by the name of the variable that it is in: its value is in no command. */
-function optionsOf(secrets: readonly string[]): string {
-  return secrets.map((name) => ` ${OPTIONS[name] ?? ""} env://${name}`).join("")
+function optionsOf(secrets: readonly string[], facts?: CiFacts): string {
+  const own = facts ? passwords(facts) : []
+  const optionOf = (name: string) =>
+    OPTIONS[name] ?? own.find(({ variable }) => variable === name)?.option
+  return secrets
+    .map((name) => ` ${optionOf(name) ?? ""} env://${name}`)
+    .join("")
 }
 
 function triedOn(facts: CiFacts): string {
   const { passed, tried } = facts
   if (tried === TEST_PYPI) return ""
   const reader = readsPrivately(facts)
-    ? `${written({ "--test-index-user": passed.indexUser })} --test-index-password env://INDEX_PASSWORD`
+    ? `${written({ "--test-index-user": passed.indexUser })} --test-index-password env://${readingPassword(facts)}`
     : ""
   return ` --test-index ${tried}${reader}`
 }

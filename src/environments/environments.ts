@@ -39,6 +39,12 @@ export type Environments = Readonly<Record<EnvironmentName, Environment>>
 
 const NOTHING = { index: undefined, github: false, approval: undefined }
 
+/** The indexes of one's own that releases go to. */
+export function ownIndexes({ production, staging }: Environments): string[] {
+  const named = [production, staging].flatMap(({ index }) => index ?? [])
+  return [...new Set(named)].filter((each) => each !== TEST_PYPI)
+}
+
 /** Which refs lead where, and what happens there; `<prefix>` is what the project's tags have before their version. */
 const TABLE = {
   check: { ...NOTHING, refs: ["refs/heads/main"], scripts: [] },

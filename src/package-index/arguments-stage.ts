@@ -1,6 +1,7 @@
 import type { Secret, Service } from "@dagger.io/dagger"
 
 import { REHEARSAL, TEST_PYPI } from "../config/index-names.js"
+import type { Environment } from "../environments/environments.js"
 import { isPublic } from "./indexes.js"
 
 /** The arguments by which a caller chooses an index and shows who he is. */
@@ -10,6 +11,8 @@ export interface IndexArguments {
   readonly pypiToken?: Secret | undefined
   readonly indexUser?: string | undefined
   readonly indexPassword?: Secret | undefined
+  /** For the index that trials go to, where other releases go to another one of one's own. */
+  readonly stagingPassword?: Secret | undefined
   readonly identityToken?: Secret | undefined
   readonly identityUrl?: string | undefined
   readonly indexService?: Service | undefined
@@ -24,20 +27,27 @@ export interface TriedArguments extends Pick<IndexArguments, "indexService"> {
 /** With neither a choice nor a credential, nothing leaves the engine. */
 export function isRehearsal(args: IndexArguments): boolean {
   if (args.index !== undefined) return args.index === REHEARSAL
-  const { identityToken, indexPassword, testPypiToken } = args
-  return !testPypiToken && !identityToken && !indexPassword
+  const { identityToken, indexPassword, stagingPassword, testPypiToken } = args
+  return ![testPypiToken, identityToken, indexPassword, stagingPassword].some(
+    (each) => each,
+  )
 }
 
 /** The arguments with the index that is meant where none was chosen, and without what a CI shows to the others. */
 export function withIndex<T extends IndexArguments>(
   args: T,
-  index: string = TEST_PYPI,
+  {
+    index = TEST_PYPI,
+    name,
+  }: Partial<Pick<Environment, "index" | "name">> = {},
 ): T {
   if (isRehearsal(args) || args.index !== undefined) return args
+  const { indexPassword, stagingPassword } = args
+  const own = name === "staging" ? stagingPassword : undefined
   const others = isPublic(index)
     ? { indexUser: undefined, indexPassword: undefined }
-    : { testPypiToken: undefined }
-  return { ...args, ...others, index }
+    : { testPypiToken: undefined, indexPassword: own ?? indexPassword }
+  return { ...args, ...others, stagingPassword: undefined, index }
 }
 
 /** The credentials among the arguments, by the names of their options. */
@@ -47,6 +57,7 @@ export function givenOptions(args: IndexArguments): string[] {
     "--pypi-token": args.pypiToken,
     "--index-user": args.indexUser,
     "--index-password": args.indexPassword,
+    "--staging-password": args.stagingPassword,
     "--identity-token": args.identityToken,
   }
   return Object.keys(options).filter((each) => options[each] !== undefined)

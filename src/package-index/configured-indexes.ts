@@ -1,4 +1,5 @@
 import type { Config } from "../config/config-schema.js"
+import { passwordVariable } from "../config/index-names.js"
 import type { Problems } from "../errors.js"
 import type { Sources } from "../reading/sources.js"
 import type { ConfiguredIndex } from "./indexes.js"
@@ -7,14 +8,16 @@ type Said = NonNullable<Config["index"]>[number]
 
 const TRUST = /^application\/vnd\.dev\.sigstore\.clienttrustconfig\./
 
-/** The indexes of `[[tool.shipwheel.index]]`, with what a file of the project says of them. */
+/** The indexes of `[[tool.shipwheel.index]]`, with what a file of the project says of them; releases go to its own ones among them. */
 export function resolveIndexes(
   said: readonly Said[] = [],
   sources: Pick<Sources, "has" | "text">,
   problems: Problems,
+  own: readonly string[] = [],
 ): ConfiguredIndex[] {
   return said.map((each) => ({
     name: each.name,
+    variable: passwordVariable(each.name, own),
     url: each.url,
     publishUrl: each["publish-url"],
     takes: each.takes ?? [],

@@ -1,4 +1,9 @@
-import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
+import {
+  passwordVariable,
+  PYPI,
+  REHEARSAL,
+  TEST_PYPI,
+} from "../config/index-names.js"
 import { type Owner } from "../errors.js"
 import { code } from "../text/code.js"
 import { isToken } from "../text/token.js"
@@ -23,17 +28,19 @@ const OPTIONS = new Map<string, CredentialOption>([
 
 /** How to pass what an index wants to see. */
 export function credentialOption(
-  index: Pick<IndexAddress, "option">,
+  index: Pick<IndexAddress, "option" | "variable">,
 ): CredentialOption {
   return (
     OPTIONS.get(index.option) ?? {
       option: "--index-password",
-      variable: "INDEX_PASSWORD",
+      variable: index.variable ?? passwordVariable(index.option, []),
     }
   )
 }
 
-export function usage(index: Pick<IndexAddress, "option">): string {
+export function usage(
+  index: Pick<IndexAddress, "option" | "variable">,
+): string {
   const { option, variable } = credentialOption(index)
   return `${option} env://${variable}`
 }

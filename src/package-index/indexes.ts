@@ -8,6 +8,8 @@ import type { Version } from "../version/version.js"
 /** An index of `[[tool.shipwheel.index]]`, in uv's words. */
 export interface ConfiguredIndex {
   readonly name: string
+  /** The variable that usually holds its password. */
+  readonly variable?: string
   /** The simple index. */
   readonly url: string
   readonly publishUrl: string
@@ -31,6 +33,8 @@ export interface IndexAddress {
   readonly name: string
   /** What `--index` takes to mean it. */
   readonly option: string
+  /** The variable that usually holds the password of one's own. */
+  readonly variable?: string | undefined
   /** PyPI's own software, with its tokens, its minting and its pages. */
   readonly warehouse: boolean
   readonly uploadUrl: string
@@ -76,10 +80,10 @@ export function resolveIndex(
   const found = configured.find(({ name }) => name === option)
   if (found) {
     refusePublic(option, [found.publishUrl, found.url], uploads)
-    const { attests, name, sigstore, takes = [], url } = found
+    const { attests, name, sigstore, takes = [], url, variable } = found
     const there = { uploadUrl: found.publishUrl, simpleUrl: slashed(url) }
     const taken = { takes, attests, sigstore }
-    return { name, option, warehouse: false, ...there, ...taken }
+    return { name, option, variable, warehouse: false, ...there, ...taken }
   }
   if (isUrl(option)) {
     const there = indexAt(option)

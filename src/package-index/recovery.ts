@@ -21,7 +21,7 @@ export interface IndexStatus {
 /** Where the next release of a project goes, and what is tagged already. */
 export interface Onward {
   /** The index of the tag's environment. */
-  readonly index?: string | undefined
+  readonly index?: Pick<IndexAddress, "option" | "variable"> | undefined
   /** The project's own versions. */
   readonly tagged?: readonly Version[]
 }
@@ -78,7 +78,7 @@ function yankSteps(
 
 function hotfixSteps(
   version: Version,
-  { index = TEST_PYPI, tagged = [] }: Onward,
+  { index = { option: TEST_PYPI }, tagged = [] }: Onward,
 ): string {
   const next = nextTag(version, tagged)
   const branch = `hotfix/${hotfixName(version, next)}`
@@ -91,7 +91,7 @@ function hotfixSteps(
       "# mend, test, write the CHANGELOG, commit",
       `git tag --annotate ${next} --message ${next}`,
       `git push origin ${branch} ${next}`,
-      `dagger call release --tag ${next} ${usage({ option: index })}`,
+      `dagger call release --tag ${next} ${usage(index)}`,
       "```",
     ].join("\n"),
   ].join("\n\n")

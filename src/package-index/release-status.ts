@@ -3,7 +3,7 @@ import { code } from "../text/code.js"
 import { commandLine } from "../text/command-line.js"
 import { few } from "../text/few.js"
 import type { Version } from "../version/version.js"
-import { usage } from "./credentials.js"
+import { credentialOption, usage } from "./credentials.js"
 import {
   isComplete,
   isQuarantined,
@@ -145,6 +145,6 @@ function commandsFor(
   return option === own
     ? [`${user}release --tag ${tag} ${usage(index)}`]
     : [
-        `${user}index --name ${option} --password env://INDEX_PASSWORD publish --tag ${tag}`,
+        `${user}index --name ${option} --password env://${credentialOption(index).variable} publish --tag ${tag}`,
       ]
 }

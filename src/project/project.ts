@@ -20,6 +20,7 @@ import {
   builtIn,
   type Environment,
   type Environments,
+  ownIndexes,
   resolveEnvironments,
 } from "../environments/environments.js"
 import type { Problems } from "../errors.js"
@@ -168,6 +169,12 @@ export function resolveProject(
     config["version-in"],
   )
   const tagging = resolveTagging(looked, whereabouts)
+  const environments = resolveEnvironments(
+    config.environments,
+    frontends,
+    problems,
+    tagging.prefix,
+  )
   const limits = resolveLimits(config.limits)
   const dependencies = pyproject.project?.dependencies ?? []
   const { sources: testedSources, ...tested } = followSources(
@@ -201,7 +208,12 @@ export function resolveProject(
     tests,
     smoke: config.smoke ?? [],
     publicKey: config["public-key"]?.split(" ").slice(0, 2).join(" "),
-    indexes: resolveIndexes(config.index, looked.sources, problems),
+    indexes: resolveIndexes(
+      config.index,
+      looked.sources,
+      problems,
+      ownIndexes(environments),
+    ),
     indexWait: config["index-wait"] ?? INDEX_WAIT,
     limits,
     frontends,
@@ -233,12 +245,7 @@ export function resolveProject(
     },
     github: resolveGithub(config, pyproject.project?.urls ?? {}),
     mirrors: { ...config.mirrors, limit: limits.install },
-    environments: resolveEnvironments(
-      config.environments,
-      frontends,
-      problems,
-      tagging.prefix,
-    ),
+    environments,
     tagging,
   }
 }

@@ -6,7 +6,8 @@ export const DECISIVE = [
   ...["dryRun", "githubToken", "identityToken", "index", "indexPassword"],
   "name",
   ...["password", "pypiToken", "release", "testIndex", "testIndexPassword"],
-  ...["testIndexUser", "testPypiToken", "token", "trusted", "withoutTestIndex"],
+  ...["stagingPassword", "testIndexUser", "testPypiToken", "token", "trusted"],
+  "withoutTestIndex",
 ]
 /** The functions that take any of these. */
 export const DECIDED = ["github", "index", "promote", "publish", "release"]

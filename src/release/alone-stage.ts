@@ -188,8 +188,10 @@ export async function recover(
     const indexes = await openAll(await subject, args)
     return readStatus(await soughtBy({ project, version, files }), indexes)
   })
+  const option = decision.environment.index
+  const variable = project.indexes.find(({ name }) => name === option)?.variable
   return recoverySteps(project.name, version, statuses, {
-    index: decision.environment.index,
+    index: option === undefined ? undefined : { option, variable },
     tagged: ownVersions(project.tagging.prefix, place.tags).flat(),
   })
 }

@@ -151,7 +151,7 @@ async function target(
 ): Promise<PackageIndex | undefined> {
   if (!project && !isAddress(to.index)) return undefined
   const publishing = project ?? { indexes: [], mirrors: {} }
-  const there = withIndex(to, decision?.environment.index)
+  const there = withIndex(to, decision?.environment)
   return problems.attemptAsync(async () => {
     const index = await openTarget(publishing, version, there)
     if (project) await refuseSimilar(index, project.name)

@@ -20,6 +20,7 @@ describe("what a CI is told", () => {
     expect(facts()).toStrictEqual({
       dagger: "0.21.8",
       announced: true,
+      attesting: [],
       attested: false,
       github: false,
       lfs: false,

@@ -174,6 +174,62 @@ describe.each(PROVIDERS)("the wrapper for %s", (provider) => {
   })
 })
 
+const OWN = (...attesting: readonly string[]) => [
+  "[tool.shipwheel.environments]",
+  'staging.index = "company.trials"',
+  'production.index = "company"',
+  ...["company", "company.trials"].flatMap((name) => [
+    "[[tool.shipwheel.index]]",
+    `name = "${name}"`,
+    'url = "https://index.example/simple/"',
+    'publish-url = "https://index.example/"',
+    `attestations = ${String(attesting.includes(name))}`,
+  ]),
+]
+
+describe.each(PROVIDERS)("two indexes of one's own, for %s", (provider) => {
+  it("have a password each, of which a tag shows its own", () => {
+    const whole = text(
+      provider,
+      facts({ passed: { indexUser: "ada" } }, { toml: OWN() }),
+    )
+    expect(whole).toContain(
+      " --index-password env://INDEX_PASSWORD_COMPANY --staging-password env://INDEX_PASSWORD_COMPANY_TRIALS",
+    )
+    expect(whole).toContain(
+      " --test-index company --test-index-user ada --test-index-password env://INDEX_PASSWORD_COMPANY",
+    )
+    expect(whole).toContain(
+      "INDEX_PASSWORD_COMPANY is that of `company`. INDEX_PASSWORD_COMPANY_TRIALS is that of `company.trials`.",
+    )
+    expect(whole).not.toMatch(/INDEX_PASSWORD\b/)
+  })
+})
+
+describe("an index of one's own that attests", () => {
+  const passwords = (
+    provider: Provider,
+    more: Parameters<typeof facts>[0],
+    ...attesting: readonly string[]
+  ) =>
+    text(provider, facts(more, { toml: OWN(...attesting) })).includes(
+      "INDEX_PASSWORD",
+    )
+  const both = ["company", "company.trials"] as const
+
+  it("is shown the identity alone, without which it attests nothing", () => {
+    expect(passwords("github", { trusted: true }, ...both)).toBe(false)
+  })
+
+  it("is shown its password where there is no identity to attest with, or somebody has to read", () => {
+    expect(passwords("github", {}, ...both)).toBe(true)
+    expect(passwords("gitlab", { trusted: true }, ...both)).toBe(true)
+    expect(passwords("github", { trusted: true }, "company")).toBe(true)
+    const read = { trusted: true, passed: { indexUser: "ada" } }
+    expect(passwords("github", read, ...both)).toBe(true)
+  })
+})
+
 /** Each call of a wrapper, without what is before and behind it. */
 const callsIn = (provider: Provider, given: CiFacts) =>
   text(provider, given).match(/--silent call .*/g) ?? []

@@ -25,6 +25,15 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     "[tool.shipwheel.github]",
     "artifact-attestations = true",
   ],
+  "index.attestations": [
+    "[tool.shipwheel]",
+    'environments.production.index = "company"',
+    "[[tool.shipwheel.index]]",
+    'name = "company"',
+    'url = "https://index.example/simple/"',
+    'publish-url = "https://index.example/"',
+    "attestations = true",
+  ],
   "environments.<name>.refs": [
     ENVIRONMENTS,
     'check.refs = ["refs/heads/trunk"]',
@@ -52,7 +61,7 @@ const READ_BY_CALLS = [
   ...below("frontend", "destination node output path reads script"),
   ...below("github", "asset-names extra notes-comparison title"),
   // An index is named by its name; who may read there, the project does not say.
-  ...below("index", "attestations name publish-url sigstore takes url"),
+  ...below("index", "name publish-url sigstore takes url"),
   // A stage's own limit is the longest of all.
   ...below("limits", "build command compare install serve test upload"),
   ...below("mirrors", "images index npm osv"),
@@ -100,19 +109,26 @@ describe("a secret that a release or a promotion takes", () => {
     .map((name) => `--${name.toLowerCase()}`)
 
   /** With every setting and every argument that asks for one. */
-  const all = (trusted: boolean) =>
+  const all = (trusted: boolean, staging = "trials") =>
     facts(
       {
         ...{ github: true, signed: true, trusted },
         passed: { indexUser: "ada", npmToken: true, pythonToken: true },
       },
-      { toml: [ENVIRONMENTS, 'production.index = "company"'] },
+      {
+        toml: [
+          ENVIRONMENTS,
+          'production.index = "company"',
+          `staging.index = "${staging}"`,
+        ],
+      },
     )
 
   it("is passed by the files of a CI where it is asked for", () => {
     const text = [
       ...PROVIDERS.flatMap((each) => ciFiles(each, all(false))),
       ...ciFiles("github", all(true)),
+      ...ciFiles("shell", all(false, "testpypi")),
     ]
       .map((each) => each.text)
       .join("\n")
@@ -126,7 +142,7 @@ describe("a secret that a release or a promotion takes", () => {
     const head = /Secrets: ([A-Z_, ]+),/.exec(texts.join("\n"))?.[1] ?? ""
     const passed = [...texts.join("\n").matchAll(/env:\/\/([A-Z_]+)/g)]
       .map(([, name = ""]) => name)
-      .filter((name) => name in OPTIONS)
+      .filter((name) => name in OPTIONS || name.startsWith("INDEX_PASSWORD"))
     const own = provider === "github" ? ["GITHUB_TOKEN"] : []
     expect([...new Set([...head.split(", "), ...own])].sort()).toEqual(
       [...new Set(passed)].sort(),

@@ -40,10 +40,14 @@ describe("recovery", () => {
   test("names the credential of the index that the next release goes to", () => {
     const own = recoverySteps("boat", VERSION, [on("testpypi", {})])
     expect(own).toContain("--test-pypi-token env://TEST_PYPI_API_TOKEN")
-    const onward = { index: "company" }
+    const onward = { index: { option: "company" } }
     expect(recoverySteps("boat", VERSION, [on("pypi", {})], onward)).toContain(
-      "dagger call release --tag v1.0.1 --index-password env://INDEX_PASSWORD",
+      "dagger call release --tag v1.0.1 --index-password env://INDEX_PASSWORD\n",
     )
+    const index = { option: "company", variable: "INDEX_PASSWORD_COMPANY" }
+    expect(
+      recoverySteps("boat", VERSION, [on("pypi", {})], { index }),
+    ).toContain("--index-password env://INDEX_PASSWORD_COMPANY\n")
   })
 
   test.each([

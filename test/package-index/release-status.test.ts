@@ -89,6 +89,16 @@ describe("status names the one command to run next:", () => {
     )
   })
 
+  test("the variable of an index of one's own, where several have a password", () => {
+    const status = on("testpypi", {})
+    const own = { option: "company", variable: "INDEX_PASSWORD_COMPANY" }
+    const company = { ...status, index: { ...status.index, ...own } }
+    expect(nextOf({ index: "company" }, company)).toContain(
+      " --index-password env://INDEX_PASSWORD_COMPANY`",
+    )
+    expect(next(company)).toContain(" --password env://INDEX_PASSWORD_COMPANY ")
+  })
+
   test("the same promotion, where PyPI holds half", () => {
     const half = on("pypi", { files: [[WHEEL.name, "aa"]] })
     expect(standing(half)).toBe(
