@@ -5,7 +5,12 @@ import { isBelow } from "../frontend/output.js"
 import { isCode } from "../frontend/written.js"
 import { normalizeName } from "../reading/requirements.js"
 import { code } from "../text/code.js"
-import { foundAlone, refuseAlone } from "./built-alone.js"
+import {
+  type BuiltAlone,
+  builtAlone,
+  foundAlone,
+  refuseAlone,
+} from "./built-alone.js"
 import { redescribed, unstated } from "./described.js"
 import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
 import { duplicates, misrecorded, remarkNames, renaming } from "./entries.js"
@@ -54,7 +59,11 @@ export interface Gate {
     | "pointers"
     | "tracked"
     | "size"
-  readonly refuses: (facts: Facts, expected: Expected) => string[]
+  readonly refuses: (
+    facts: Facts,
+    expected: Expected,
+    alone: BuiltAlone,
+  ) => string[]
   /** What to do about whatever breaks it. */
   readonly next?: string
   /** The same where it takes more than a line. */
@@ -187,12 +196,15 @@ function licensed(file: Archive, licences: readonly string[]): boolean {
   })
 }
 
-function unwanted(facts: Facts, expected: Expected): string[] {
-  const { gates, module } = expected
+function unwanted(
+  facts: Facts,
+  { gates, module }: Expected,
+  alone: BuiltAlone,
+): string[] {
   return [
     ...facts.files.flatMap((file) => forbidden(file, gates.allow, module)),
-    ...refuseMade(facts, module, gates.allow),
-    ...refuseAlone(facts, expected, gates.allow),
+    ...refuseMade(alone.made, gates.allow),
+    ...refuseAlone(alone, gates.allow),
   ]
 }
 
@@ -245,9 +257,10 @@ export interface Judgement {
 export function judgeFiles(facts: Facts, expected: Expected): Judgement {
   const { skip } = expected.gates
   const asked = GATES.filter(({ name }) => !skip.has(name))
+  const alone = builtAlone(facts, expected)
   const verdicts = asked.map((gate) => ({
     name: gate.name,
-    found: gate.refuses(facts, expected),
+    found: gate.refuses(facts, expected, alone),
   }))
   const broken = new Set(
     verdicts.filter(({ found }) => found.length > 0).map(({ name }) => name),
@@ -271,14 +284,14 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
         ? []
         : allowances(facts.files, expected.gates.allow, expected.module, [
             ...untrackedFiles(facts.files, expected),
-            ...strangersIn(facts, expected.module),
-            ...foundAlone(facts, expected),
+            ...strangersIn(alone.made),
+            ...foundAlone(alone),
             ...commandsOf(facts),
             ...writtenCode(facts, expected),
           ])),
       ...remarkIncomplete(facts, expected),
       ...stayedBehind(facts, expected),
-      ...remarkMade(facts, expected.module),
+      ...remarkMade(facts, alone.made),
       ...facts.files.flatMap(remarkNames),
       ...notable(facts, expected),
     ],

@@ -22,7 +22,7 @@ import {
 import { isWritten, saysVersion } from "./untracked.js"
 
 /** A file of a wheel, where an installer puts it. */
-interface Made {
+export interface Made {
   readonly file: string
   readonly path: string
   /** Its first folder has no name of the project's, and is no package of it that moved. */
@@ -104,12 +104,8 @@ function newIn(
 }
 
 /** Refuses what would be installed under a name that the project does not have: a build that somebody took over adds it. */
-export function refuseMade(
-  facts: Facts,
-  module: string,
-  allowed: Allowed,
-): string[] {
-  const found = madeFiles(facts, module).filter(
+export function refuseMade(made: readonly Made[], allowed: Allowed): string[] {
+  const found = made.filter(
     ({ path, stranger }) => stranger && !isAllowed(allowed, path),
   )
   const wheels = [...new Set(found.map(({ file }) => file))]
@@ -121,15 +117,13 @@ export function refuseMade(
 }
 
 /** What is refused of a wheel unless it is allowed. */
-export function strangersIn(facts: Facts, module: string): string[] {
-  return madeFiles(facts, module)
-    .filter(({ stranger }) => stranger)
-    .map(({ path }) => path)
+export function strangersIn(made: readonly Made[]): string[] {
+  return made.filter(({ stranger }) => stranger).map(({ path }) => path)
 }
 
 /** What a build made or changed on its way, and may: nobody has read it. */
 const ON_THE_WAY: readonly {
-  readonly find: (facts: Facts, module: string) => string[]
+  readonly find: (facts: Facts, made: readonly Made[]) => string[]
   readonly tell: (paths: string) => string
 }[] = [
   {
@@ -144,8 +138,8 @@ const ON_THE_WAY: readonly {
       `The build changes files on their way from the project into the sdist: ${paths}.`,
   },
   {
-    find: (facts, module) =>
-      madeFiles(facts, module)
+    find: (_, made) =>
+      made
         .filter(
           ({ beside, path, stranger }) => !beside && !stranger && isCode(path),
         )
@@ -154,8 +148,8 @@ const ON_THE_WAY: readonly {
       `The build makes code that is in the wheel and not in the sdist: ${paths}.`,
   },
   {
-    find: (facts, module) =>
-      madeFiles(facts, module)
+    find: (_, made) =>
+      made
         .filter(({ beside, path }) => beside && !isPutAnywhere(path))
         .map(({ path }) => path),
     tell: (paths) =>
@@ -163,9 +157,9 @@ const ON_THE_WAY: readonly {
   },
 ]
 
-export function remarkMade(facts: Facts, module: string): string[] {
+export function remarkMade(facts: Facts, made: readonly Made[]): string[] {
   return ON_THE_WAY.flatMap(({ find, tell }) => {
-    const shown = new Set(find(facts, module).map(code))
+    const shown = new Set(find(facts, made).map(code))
     return shown.size === 0 ? [] : [tell(few([...shown]))]
   })
 }
@@ -187,29 +181,27 @@ export function unlikeIn({ files }: Facts, how: "changed" | "made"): string[] {
 /** What a build writes a version into, and is no code of the project: it may do nothing else. */
 export function versionsThatAct(
   facts: Facts,
-  { module }: Own,
+  made: readonly Made[],
 ): { file: string; path: string }[] {
-  const made = new Map(
-    facts.files.map((file) => [file.name, madeIn(file, facts, module)]),
-  )
-  return facts.files.flatMap((file) =>
-    file.entries
+  return facts.files.flatMap((file) => {
+    const acting = file.entries
       .filter(({ acts }) => acts)
-      .map(({ name }) => ({ file: file.name, path: pathIn(file, name) }))
-      .filter(({ path }) => isWritten(path) && made.get(file.name)?.has(path)),
-  )
+      .map(({ name }) => pathIn(file, name))
+      .filter(isWritten)
+    if (acting.length === 0) return []
+    const known = new Set(madeIn(file, facts, made))
+    return acting
+      .filter((path) => known.has(path))
+      .map((path) => ({ file: file.name, path }))
+  })
 }
 
 function madeIn(
-  file: Archive,
+  { name }: Archive,
   facts: Facts,
-  module: string,
-): ReadonlySet<string> {
-  return new Set(
-    isWheel(file.name)
-      ? madeFiles(facts, module).map(({ path }) => path)
-      : unlikeIn(facts, "made"),
-  )
+  made: readonly Made[],
+): string[] {
+  return isWheel(name) ? made.map(({ path }) => path) : unlikeIn(facts, "made")
 }
 
 function pathIn(file: Archive, name: string): string {
