@@ -15,7 +15,7 @@ import {
   movedTops,
   type Own,
   placed,
-  type Sources,
+  type SdistFiles,
   sourcesOf,
   topOf,
 } from "./origins.js"
@@ -84,7 +84,7 @@ function isDescription(path: string): boolean {
 
 function newIn(
   wheel: Archive,
-  sources: Sources,
+  sources: SdistFiles,
   isStranger: (path: string) => boolean,
 ): string[] {
   const { byContent, byEnd } = sources

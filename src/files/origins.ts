@@ -41,7 +41,7 @@ interface Move {
 }
 
 /** What an sdist has, by what is asked of it for each file of a wheel. */
-export interface Sources {
+export interface SdistFiles {
   /** The bytes that a wheel may have of each file. */
   readonly bytes: ReadonlyMap<string, readonly string[]>
   readonly byContent: ReadonlyMap<string, readonly string[]>
@@ -51,7 +51,7 @@ export interface Sources {
   readonly settings: readonly string[]
 }
 
-export function sourcesOf(sdist: Archive): Sources {
+export function sourcesOf(sdist: Archive): SdistFiles {
   const files = sdist.entries.map(
     (each) => [innerPath(sdist, each.name), bytesOf(each)] as const,
   )
@@ -64,7 +64,7 @@ export function sourcesOf(sdist: Archive): Sources {
 }
 
 /** A file of a wheel that the sdist has, but not so. */
-export function changedFrom(sources: Sources, wheel: Archive, own: Own) {
+export function changedFrom(sources: SdistFiles, wheel: Archive, own: Own) {
   const moves = [homeOf(own), ...movesOf(wheel, sources)]
   return wheel.entries
     .filter(({ name }) => !isMadeByAny(wheel, name))
@@ -83,7 +83,7 @@ export function changedFrom(sources: Sources, wheel: Archive, own: Own) {
 export function isBrought(
   path: string,
   sha256: string,
-  sources: Sources,
+  sources: SdistFiles,
 ): boolean {
   const { byContent, byEnd } = sources
   const alike = (byContent.get(sha256) ?? []).filter((each) =>
@@ -102,7 +102,7 @@ function isCalled(name: string, origin: string): boolean {
 }
 
 /** What tests, docs and examples have makes no command, unless the settings say so. */
-function isForCommands(origin: string, { settings }: Sources): boolean {
+function isForCommands(origin: string, { settings }: SdistFiles): boolean {
   const folder = origin.slice(0, -baseOf(origin).length)
   return (
     !isAside(origin) ||
@@ -114,7 +114,7 @@ function isForCommands(origin: string, { settings }: Sources): boolean {
 function renamedTo(
   path: string,
   sha256: string,
-  { byContent, settings }: Sources,
+  { byContent, settings }: SdistFiles,
 ): boolean {
   return (byContent.get(sha256) ?? []).some((origin) =>
     settings.some((line) => names(line, origin) && names(line, placed(path))),
@@ -168,7 +168,7 @@ function endsOf(path: string): string[] {
 }
 
 /** By what most files of a wheel came to where they are; empty ones are alike everywhere. */
-function movesOf(wheel: Archive, { byContent }: Sources): Move[] {
+function movesOf(wheel: Archive, { byContent }: SdistFiles): Move[] {
   const files = wheel.entries.filter(
     ({ name, size }) => size > 0 && !isMadeByAny(wheel, name),
   )
@@ -195,7 +195,7 @@ function movesOf(wheel: Archive, { byContent }: Sources): Move[] {
 
 /** Of each content the first path by each of its ends: the longest one that a file shares leads to where it is from. */
 function firstByEnd(
-  byContent: Sources["byContent"],
+  byContent: SdistFiles["byContent"],
   wanted: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
   const first = new Map<string, string>()
@@ -273,7 +273,7 @@ function folder(parts: readonly string[]): string {
 function originsOf(
   path: string,
   moves: readonly Move[],
-  { byEnd, bytes }: Sources,
+  { byEnd, bytes }: SdistFiles,
 ): readonly string[] {
   const isOrigin = ({ from, to }: Move) =>
     path.startsWith(to) && bytes.has(from + path.slice(to.length))
