@@ -418,11 +418,17 @@ def taken(path, entries):
     return sorted(tops & EVERYBODYS)
 
 
+# Linux takes none that is longer, and what looks at folders looks at each.
+LONGEST_PATH = 4096
+
+
 def describe(path):
     entries, about, listed, left = [], {}, None, LARGEST_ARCHIVE
     written = b""
     points, settings = [], ""
     for name, stream, link in contents(path):
+        if len(name) > LONGEST_PATH:
+            sys.exit(f"{path.name} has a path of {len(name)} signs: `{name[:80]}`…")
         seen = look(stream, left)
         if seen is None:
             sys.exit(

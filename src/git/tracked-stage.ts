@@ -46,14 +46,19 @@ export async function onlyHere(
   const shared = (await hasRepository(folder))
     ? folder.asGit().head().tree({ discardGitDir: true })
     : folder.filter({ gitignore: true })
-  const itself = { doNotFollowSymlinks: true }
   const are = await Promise.all(
-    files.map((each) =>
-      // Why git can't answer is the preflight's to say.
-      shared.exists(posix.join(path, each), itself).catch(() => true),
-    ),
+    files.map((each) => isThere(shared, posix.join(path, each))),
   )
   return files.filter((_, at) => !are[at])
+}
+
+/** A link is there if what it leads to is as well: it is that which is read. */
+async function isThere(folder: Directory, path: string): Promise<boolean> {
+  const itself = { doNotFollowSymlinks: true }
+  // Why git can't answer is the preflight's to say.
+  const listed = await folder.exists(path, itself).catch(() => undefined)
+  if (listed === undefined) return true
+  return listed && folder.exists(path).catch(() => false)
 }
 
 /** The paths that a commit has. */

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import pathlib
 import re
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -99,6 +100,8 @@ def framing_faults(path: pathlib.Path, archive: zipfile.ZipFile):
         yield "two files in it have one name"
     if any(re.search(r"[\x00-\x1f\x7f]", each) for each in names):
         yield "the name of a file in it has a character that can't be printed"
+    if any(map(is_too_long, names)):
+        yield "the path of a file in it is longer than a system takes (4,096 bytes, 255 for each name)"
     if any(each.comment for each in entries):
         yield "a file in it has a comment"
     if any(each.flag_bits & DATA_DESCRIPTOR for each in entries):
@@ -112,8 +115,47 @@ def framing_faults(path: pathlib.Path, archive: zipfile.ZipFile):
     try:
         for each in entries:
             archive.open(each).close()
+        with path.open("rb") as file:
+            walk(file, archive)
     except (zipfile.BadZipFile, NotImplementedError) as error:
         yield f"its list of files and the files themselves differ ({error})"
+
+
+LOCAL = struct.Struct("<4s5H3L2H")
+# Where the sizes are in a field of their own.
+ZIP64 = 0xFFFFFFFF
+
+
+def walk(file, archive: zipfile.ZipFile) -> None:
+    """From file to file, as who reads a stream does: each begins where the one before ends, and says what the list says."""
+    at = 0
+    for each in sorted(archive.infolist(), key=lambda each: each.header_offset):
+        if each.header_offset != at:
+            raise zipfile.BadZipFile(f"bytes before {each.filename!r} are in no file")
+        file.seek(at)
+        head = LOCAL.unpack(file.read(LOCAL.size))
+        _, _, flags, way, _, _, check, packed, size, named, extra = head
+        said = flags, way, check, packed, size
+        listed = each.flag_bits, each.compress_type, each.CRC
+        listed += each.compress_size, each.file_size
+        streamed = flags & DATA_DESCRIPTOR
+        if not streamed and any(
+            one not in (other, ZIP64) for one, other in zip(said, listed, strict=True)
+        ):
+            raise zipfile.BadZipFile(f"{each.filename!r} says otherwise of itself")
+        if streamed:
+            # Told already, and its length is not known here.
+            return
+        at += LOCAL.size + named + extra + each.compress_size
+    if at != archive.start_dir:
+        raise zipfile.BadZipFile("bytes behind the last file are in no file")
+
+
+def is_too_long(path: str) -> bool:
+    """As Linux has it; others take less."""
+    if len(path.encode(errors="replace")) > 4096:
+        return True
+    return any(len(name.encode(errors="replace")) > 255 for name in path.split("/"))
 
 
 def record_faults(archive: zipfile.ZipFile, place: str):

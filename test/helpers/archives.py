@@ -43,9 +43,26 @@ def wheel(members, trouble):
         return b"#!/bin/sh\n" + made
     if trouble == "after":
         return made + b"more"
+    if trouble == "unlisted":
+        return unlisted(made)
+    if trouble == "resized":
+        # The size of the first file, where it says that of itself.
+        return made[:22] + b"\xff\0\0\0" + made[26:]
     if trouble == "renamed":
         return made.replace(b"boat.py", b"goat.py", 1)
     return b"no archive" if trouble == "none" else made
+
+
+def unlisted(made):
+    """With one file more than its list has, behind the last one."""
+    other = io.BytesIO()
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("ghost.py", "seen by some")
+    end = made.rindex(b"PK\5\6")
+    begin = int.from_bytes(made[end + 16 : end + 20], "little")
+    ghost = other.getvalue()[: other.getvalue().index(b"PK\1\2")]
+    moved = (begin + len(ghost)).to_bytes(4, "little")
+    return made[:begin] + ghost + made[begin : end + 16] + moved + made[end + 20 :]
 
 
 def sdist(members, trouble):

@@ -342,12 +342,29 @@ const cases: readonly Case[] = [
       ["before", WHEEL, "something before its first file"],
       ["after", WHEEL, "something after its end"],
       ["renamed", WHEEL, "the files themselves differ"],
+      ["unlisted", WHEEL, "bytes behind the last file are in no file"],
+      ["resized", WHEEL, "says otherwise of itself"],
       ["sparse", SDIST, "a file in it is sparse"],
     ] as const
   ).map(([trouble, file, says]): Case => ({
     ...{ rule: "archive", fact: `${file}: ${trouble}`, trouble, file },
     ...{ says, next: BACKEND },
   })),
+  ...[`${"a/".repeat(2048)}b.py`, `${"b".repeat(253)}.py`].map(
+    (path): Case => ({
+      ...{
+        rule: "archive",
+        fact: `a wheel with a path of ${path.length} signs`,
+      },
+      members: { [path]: "" },
+      ...{ says: "longer than a system takes", next: BACKEND },
+    }),
+  ),
+  {
+    rule: "archive",
+    fact: "a wheel with a path that is as long as systems take",
+    members: { [`${"b".repeat(252)}.py`]: "" },
+  },
   {
     rule: "archive",
     fact: "a wheel without `WHEEL`",

@@ -16,6 +16,8 @@ interface Case {
   readonly read?: readonly string[]
   /** What the commit has. */
   readonly committed?: boolean
+  /** Whether it has what they lead to. */
+  readonly ends?: boolean
   readonly size?: number | Error
   readonly isAnnounced?: boolean
 }
@@ -23,6 +25,7 @@ interface Case {
 /** What is refused of a release, and what is only told. */
 async function asked({
   committed = true,
+  ends = committed,
   isAnnounced = true,
   paths = ["docs/guide.pdf"],
   read = [],
@@ -51,7 +54,8 @@ async function asked({
     {
       glob: [...paths, "docs/old.pdf/"],
       exists: (chain: readonly { args: Record<string, unknown> }[]) =>
-        chain.at(-1)?.args["path"] === ".git" || committed,
+        chain.at(-1)?.args["path"] === ".git" ||
+        (chain.at(-1)?.args["doNotFollowSymlinks"] ? committed : ends),
       size,
     },
   )
@@ -94,6 +98,9 @@ describe("what `[tool.shipwheel.github]` says of a release", () => {
     ],
     [{ size: new Error("no such file") }, "`docs/guide.pdf`, which"],
     [{ committed: false }, "attaches what git does not track"],
+    // A link is followed where it is read, and git tracks only its words.
+    [{ ends: false }, "attaches what git does not track"],
+    [{ ends: false, read: ["notes.md"] }, "no other clone has it: `notes.md`"],
     [
       { committed: false, read: ["notes.md"] },
       "made from what git does not track, so that no other clone has it: `notes.md`",
