@@ -19,6 +19,11 @@ export interface LinterRow {
   /** How a file of its own is written. */
   readonly form: "toml" | "ini" | "unread"
   readonly commands: (asked: LintQuestion) => readonly (readonly string[])[]
+  /** It looks at nothing that is named neither in its settings nor to it: those settings, and its options that are followed by a value which is no place. */
+  readonly aimed?: {
+    readonly settings: readonly string[]
+    readonly valued: RegExp
+  }
   /** What it says where no file was there to look at, though it exits with 0. */
   readonly idle?: RegExp
   /** What it says when it is done; absent where it says nothing, and where it runs no code but its own. */
@@ -51,6 +56,12 @@ export const NO_CACHE = "--no-cache"
 // Before 0.2 it looked at nothing that was not named.
 export const RUFF = ["ruff", "check", NO_CACHE, CONCISE, "."]
 export const RUFF_FORMAT = ["ruff", "format", NO_CACHE, "--check", "."]
+
+const MYPY_AIMED = {
+  settings: ["files", "modules", "packages"],
+  valued:
+    /^--(python-version|platform|always-(true|false)|(en|dis)able-error-code|follow-imports|exclude|config-file|python-executable|cache-dir|shadow-file|custom-\w+-\w+|junit-(xml|format)|find-occurrences|package-root|output|num-workers|([\w-]+-)?report)$/,
+}
 
 const PLAIN = {
   form: "ini",
@@ -119,10 +130,12 @@ const TABLE = {
     ...PLAIN,
     files: ["mypy.ini", ".mypy.ini"],
     sections: [["setup.cfg", "mypy"]],
-    commands: ({ packageDir, setting }) => {
-      const hasTargets = ["files", "modules", "packages"].some(setting)
-      return [hasTargets || !packageDir ? ["mypy"] : ["mypy", packageDir]]
-    },
+    commands: ({ packageDir, setting }) => [
+      MYPY_AIMED.settings.some(setting)
+        ? ["mypy"]
+        : ["mypy", packageDir ?? "."],
+    ],
+    aimed: MYPY_AIMED,
     closes: /^Success: /m,
     silencedBy: {
       settings: { error_summary: /false|no|off|0/i },

@@ -11,12 +11,13 @@ import {
   onlyRequired,
   unused,
 } from "./in-use.js"
-import { type LintClues, lintConfig } from "./lint-config.js"
+import { type LintClues, type LintConfig, lintConfig } from "./lint-config.js"
 import { lintVersion } from "./lint-versions.js"
 import {
   CONCISE,
   LINTER_NAMES,
   type LinterName,
+  type LinterRow,
   LINTERS,
   NO_CACHE,
   RUFF,
@@ -95,7 +96,11 @@ function linterOf(
   const version = lintVersion(clues, name, config, hooks)
   const { commands: commandsOf, types } = LINTERS[name]
   const { packageDir, pyproject, sources } = clues
-  const own = types ? toxCommands(name, pyproject, sources) : []
+  const own = types
+    ? toxCommands(name, pyproject, sources).filter((each) =>
+        isAimed(name, each, config.setting),
+      )
+    : []
   const lints = lintsWithRuff(config.where, { hooks, runners })
   const asked = { packageDir, setting: config.setting, formats, lints }
   const hook = types ? undefined : hooks.find((each) => each.linter === name)
@@ -114,6 +119,20 @@ function linterOf(
     types,
     closes: closingOf(name, commands, config.setting),
   }
+}
+
+/** Whether it has something to look at: more may have to be given to a call, and then there is none that works. */
+function isAimed(
+  name: LinterName,
+  [, ...words]: readonly string[],
+  setting: LintConfig["setting"],
+): boolean {
+  const { aimed }: LinterRow = LINTERS[name]
+  if (!aimed || aimed.settings.some(setting)) return true
+  return words.some(
+    (each, at) =>
+      !each.startsWith("-") && !aimed.valued.test(words[at - 1] ?? ""),
+  )
 }
 
 /** Ruff has known them all since 0.5. */

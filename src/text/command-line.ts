@@ -14,9 +14,9 @@ function quoted(word: string): string {
 export function withDefaults(text: string): string {
   return text
     .replace(/\\\r?\n\s*/g, " ")
-    .replace(/\{(?:pos)?args(?::([^{}]*))?\}/g, "$1")
-    .replace(/\{env:\w+:([^{}]*)\}/g, "$1")
     .replace(/\{(?:toxinidir|tox_root)\}\//g, "")
+    .replace(/\{env:\w+:([^{}]*)\}/g, "$1")
+    .replace(/\{(?:pos)?args(?::([^{}]*))?\}/g, "$1")
     .replace(/\$+\{\w+:-([^{}]*)\}/g, "$1")
     .replace(/\$\{\{.*?\}\}/g, "$$0")
 }

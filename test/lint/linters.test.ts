@@ -607,8 +607,21 @@ describe("a type checker", () => {
     ])
   })
 
+  it.each(["mypy", "mypy {posargs}", "mypy --strict --python-version 3.12"])(
+    "that would have nothing to look at is asked the usual: %s",
+    (call) => {
+      const tox = `[testenv:a]\ncommands = ${call}\n`
+      const commands = (ini: string) =>
+        named({ texts: { "mypy.ini": ini, "tox.ini": tox } }, "mypy")?.commands
+      expect(commands("")).toStrictEqual([["mypy", "src/quayside"]])
+      expect(commands("[mypy]\nfiles = src")).toStrictEqual([
+        call.replace(" {posargs}", "").split(" "),
+      ])
+    },
+  )
+
   it("is asked the usual where tox does not say", () => {
-    const tox = "[testenv:a]\ncommands = mypy {toxinidir}/src\n"
+    const tox = "[testenv:a]\ncommands = mypy {envdir}/src\n"
     expect(
       named({ texts: { "mypy.ini": "", "tox.ini": tox } }, "mypy")?.commands,
     ).toStrictEqual([["mypy", "src/quayside"]])
