@@ -1,5 +1,6 @@
 import type { Reason } from "../pipeline/failure.js"
 import type { Sources } from "../reading/sources.js"
+import { withDefaults } from "../text/command-line.js"
 import { type OwnCommands, ownCommands, pythonCalls } from "./own-commands.js"
 import { FOREIGN } from "./test-files.js"
 
@@ -23,10 +24,12 @@ export function djangoTests(
   const runner = fileThat(sources, RUNNER, RUNS)
   if (runner !== undefined) return ["python", runner]
   const [written] = ownCommands(sources, tool).flatMap((own) =>
-    pythonCalls({ ...own, text: asModule(own.text) }).flatMap((call) => {
-      const found = ofDjango(call, own, sources)
-      return found ? [found] : []
-    }),
+    pythonCalls({ ...own, text: asModule(withDefaults(own.text)) }).flatMap(
+      (call) => {
+        const found = ofDjango(call, own, sources)
+        return found ? [found] : []
+      },
+    ),
   )
   if (written) return written
   const inside = fileThat(sources, MANAGE_INSIDE, MANAGES)
@@ -71,9 +74,8 @@ function withSettings(
   text: string,
 ): readonly string[] | undefined {
   if (call.some((each) => each.startsWith("--settings"))) return call
-  const named = /\bDJANGO_SETTINGS_MODULE["']?\s*[=:]\s*["']?([\w.]+)/.exec(
-    text,
-  )
+  const named =
+    /\bDJANGO_SETTINGS_MODULE["']?\s*(?:[?:]?=|:)\s*["']?([\w.]+)/.exec(text)
   return named?.[1] === undefined
     ? undefined
     : [...call, `--settings=${named[1]}`]
@@ -95,7 +97,7 @@ export function withDjango({ details, summary }: Reason): Reason {
   return WITHOUT_SETTINGS.test(details)
     ? {
         summary: `${summary}: nothing set Django up`,
-        details: `Say in \`[tool.shipwheel.test]\` what runs the tests, such as \`unit = ["python", "runtests.py"]\`. pytest runs them with pytest-django, named in the same list as Django or in \`requires\`, and \`DJANGO_SETTINGS_MODULE\` in pytest's settings.\n\n${details}`,
+        details: `Say in \`[tool.shipwheel.test]\` what runs the tests, such as \`unit = ["python", "-m", "django", "test", "--settings=tests.settings"]\`. pytest runs them with pytest-django, named in the same list as Django or in \`requires\`, and \`DJANGO_SETTINGS_MODULE\` in pytest's settings.\n\n${details}`,
       }
     : { summary, details }
 }

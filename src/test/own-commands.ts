@@ -75,7 +75,7 @@ function withoutComments(text: string): string {
 }
 
 const CALL =
-  /(?<![\w./-])(?:python3?(?:\.\d+)?|\{envpython\}|\$[({]PYTHON[)}]|coverage run)\s+([^\n;&|#]+)/g
+  /(?<![\w./}-])(?:[\w./{}$()-]{0,200}bin(?:dir\})?\/)?(?:python3?(?:\.\d+)?|\{envpython\}|\$[({]PYTHON[)}]|coverage run)\s+([^\n;&|#]+)/g
 /** Options of Python and of coverage whose value is the next word. */
 const VALUED =
   /^(-W|-X|--(source|source-pkgs|rcfile|omit|include|data-file|context|concurrency|debug))$/

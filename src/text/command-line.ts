@@ -17,6 +17,10 @@ export function withDefaults(text: string): string {
     .replace(/\{(?:toxinidir|tox_root)\}\//g, "")
     .replace(/\{env:\w+:([^{}]*)\}/g, "$1")
     .replace(/\{(?:pos)?args(?::([^{}]*))?\}/g, "$1")
+    .replace(
+      /(?:`|\$+\((?:shell +)?)(?:which|command -v) +([\w.-]+)[`)]/g,
+      "$1",
+    )
     .replace(/\$+\{\w+:-([^{}]*)\}/g, "$1")
     .replace(/\$\{\{.*?\}\}/g, "$$0")
 }

@@ -14,7 +14,9 @@ describe("tests that Django was not set up for", () => {
     expect(summary).toBe(
       "`python -m pytest` exited with 2: nothing set Django up",
     )
-    expect(details).toContain('`unit = ["python", "runtests.py"]`')
+    expect(details).toContain(
+      '`unit = ["python", "-m", "django", "test", "--settings=tests.settings"]`',
+    )
     expect(details.endsWith(`\n\n${said}`)).toBe(true)
   })
 

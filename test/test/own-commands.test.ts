@@ -26,6 +26,9 @@ describe("a call of Python", () => {
     ["python -m coverage run -a --source wren -m wren.tests", "-m wren.tests"],
     ["coverage run --rcfile x ./run_tests.py --fast", "run_tests.py --fast"],
     ["{envpython} {toxinidir}/run_tests.py {posargs}", "run_tests.py"],
+    ["{envbindir}/coverage run --source wren -m wren.tests", "-m wren.tests"],
+    [".venv/bin/coverage run run_tests.py", "run_tests.py"],
+    ["$(VENV)/bin/python -m unittest", "-m unittest"],
     ["$(PYTHON) manage.py test $(ARGS)", "manage.py test"],
     ["python manage.py test {posargs:core}", "manage.py test core"],
     ["python manage.py test $${ARGS:-core}", "manage.py test core"],
@@ -37,6 +40,7 @@ describe("a call of Python", () => {
 
   it.each([
     ["another program's", "mypython -m unittest"],
+    ["that of a folder of other things", "vendor/python -m unittest"],
     ["what is no module and no file", "python -c 'import wren'"],
     ["words that only a shell fills in", "python -m $(PKG).tests"],
     ["files that a shell finds", "python -m unittest tests/*.py"],

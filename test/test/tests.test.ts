@@ -557,6 +557,11 @@ describe("the tests of a Django app", () => {
       "{envbindir}/django-admin",
       "python -W error -m coverage run --source wren {envbindir}/django-admin",
       "coverage run django-admin.py",
+      "{envbindir}/coverage run --source wren {envbindir}/django-admin",
+      "{envbindir}/coverage run -m django",
+      "python -W error -m coverage run `which django-admin`",
+      "coverage run $(which django-admin)",
+      "$$(command -v django-admin)",
     ].map((call): [string, Record<string, string>, string[]] => [
       call,
       {
