@@ -23,6 +23,8 @@ interface DataAdvice {
     patterns: readonly string[],
     builder: Builder & { readonly packageDir: string },
   ) => readonly string[]
+  /** What decides on the folders whose Python files it takes. */
+  readonly code: string
 }
 
 const list = (items: readonly string[]) =>
@@ -37,6 +39,7 @@ const ADVICE: readonly DataAdvice[] = [
       "[tool.setuptools.package-data]",
       `"${module}" = ${list(patterns)}`,
     ],
+    code: "see that its list of packages has their folders; `[tool.setuptools.packages.find]` finds them all",
   },
   {
     backend: "hatchling",
@@ -45,6 +48,7 @@ const ADVICE: readonly DataAdvice[] = [
       "[tool.hatch.build]",
       `artifacts = ${list(patterns.map((each) => `/${packageDir}/${each}`))}`,
     ],
+    code: "see that `packages` of `[tool.hatch.build.targets.wheel]` names the package's folder, and that neither `exclude` nor `.gitignore` takes theirs",
   },
   {
     backend: "poetry",
@@ -53,6 +57,7 @@ const ADVICE: readonly DataAdvice[] = [
       "[tool.poetry]",
       `include = [${patterns.map((each) => `{ path = "${packageDir}/${each}", format = ["sdist", "wheel"] }`).join(", ")}]`,
     ],
+    code: "see that `packages` of `[tool.poetry]` names the package's folder, and that neither `exclude` nor `.gitignore` takes theirs",
   },
   {
     backend: "pdm",
@@ -61,6 +66,7 @@ const ADVICE: readonly DataAdvice[] = [
       "[tool.pdm.build]",
       `includes = ${list([packageDir])}`,
     ],
+    code: "see that `includes` of `[tool.pdm.build]` has their folders, and `excludes` has not",
   },
 ]
 
@@ -144,7 +150,7 @@ function linesFor(
           ]),
     ...(code.length > 0
       ? [
-          "For Python files, see that the backend's list of packages has their folders; `[tool.setuptools.packages.find]` finds them all.",
+          `For Python files, ${advice?.code ?? `see that \`${builder.backend}\` is not told to leave out their folders`}.`,
         ]
       : []),
     ...(po.length > 0
@@ -177,7 +183,13 @@ function excused(lost: readonly string[], has: Possessions): string[] {
       ? path
       : `${folder}/`
   })
-  return [...new Set(names)].sort()
+  return [...new Set(names)]
+    .filter((name) => !names.some((each) => isInside(name, each)))
+    .sort()
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path !== folder && folder.endsWith("/") && path.startsWith(folder)
 }
 
 function fenced(lines: readonly string[]): string {

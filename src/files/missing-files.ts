@@ -18,6 +18,8 @@ export interface Possessions {
   /** Whether a commit tells which: else a folder may have what an earlier export left. */
   readonly committed: boolean
   readonly patterns: readonly DataPattern[]
+  /** What the backend is told by name to leave out. */
+  readonly excluded: readonly string[]
   /** Folders that a frontend is built in, whose files are no part of the package. */
   readonly frontends: readonly string[]
   /** Where each frontend's output goes; its own gate compares that. */
@@ -49,6 +51,8 @@ const OF_FRONTENDS = /\.(scss|sass|less|tsx?|jsx|vue|svelte)$/
 export interface Missing {
   /** Nobody who installs the package will have them. */
   readonly lost: readonly string[]
+  /** Left out on purpose, by what the backend is told. */
+  readonly named: readonly string[]
   /** Probably not meant for the package. */
   readonly others: readonly string[]
 }
@@ -59,6 +63,7 @@ export function missingFiles(files: Facts["files"], has: Possessions): Missing {
   )
   return {
     lost: all.flatMap(({ lost }) => lost),
+    named: all.flatMap(({ named }) => named),
     others: all.flatMap(({ others }) => others),
   }
 }
@@ -101,10 +106,33 @@ function missingIn(files: Facts["files"], has: Possessions): Missing {
   const sources = sourceFolders(missing, has)
   const others = (path: string) =>
     sources.some((each) => path.startsWith(each)) || isForAuthors(path, has)
+  const named = missing.filter((path) => isNamed(path, has))
+  const unnamed = missing.filter((path) => !named.includes(path))
   return {
-    lost: missing.filter((path) => !others(path)),
-    others: missing.filter(others),
+    lost: unnamed.filter((path) => !others(path)),
+    named,
+    others: unnamed.filter(others),
   }
+}
+
+/** Whether the backend is told of it, or of a folder in the package that it is in; a name alone may be meant for what is at the project's top. */
+function isNamed(
+  path: string,
+  { excluded, packageDir, tracked }: Possessions,
+): boolean {
+  const root = packageDir.replace(/[^/]*$/, "")
+  const inner = path.slice(packageDir.length)
+  const isInside = (named: string) =>
+    named.startsWith(`${packageDir}/`) && isBelow(path, named)
+  return excluded.some((each) => {
+    const name = each.replace(/^\*\*\//, "")
+    const isAnywhere =
+      name !== each ||
+      (!each.includes("/") && !tracked.some((one) => isBelow(one, each)))
+    return isAnywhere
+      ? `${inner}/`.includes(`/${name}/`)
+      : isInside(each) || isInside(root + each)
+  })
 }
 
 /** Whether what git tracks in a frontend's destination is an earlier output: of that some names are there again, and what is not has gone on purpose. */
@@ -270,11 +298,16 @@ export function refuseIncomplete({ files }: Facts, has: Possessions): string[] {
 
 /** What is only worth saying. */
 export function remarkIncomplete({ files }: Facts, has: Possessions): string[] {
-  const { others } = missingFiles(files, has)
+  const { named, others } = missingFiles(files, has)
   const reasons = [...has.notShipped].map(
     ([each, reason]) => `\`${each}\` is not shipped: ${reason}.`,
   )
   return [
+    ...(named.length > 0
+      ? [
+          `The backend is told to leave out what the package's folder has there: ${few(named.map(code))}.`,
+        ]
+      : []),
     ...(others.length > 0
       ? [
           `Of the package's folder the wheel leaves out what looks like sources, tests and notes of its authors: ${few(others.map(code))}.`,

@@ -34,6 +34,8 @@ export interface Checkable {
   readonly gates: Gates
   /** Files that the backend was told to put into the package. */
   readonly dataPatterns: readonly DataPattern[]
+  /** What it was told by name to leave out. */
+  readonly excluded: readonly string[]
   readonly frontends: readonly Frontend[]
   readonly versioning: Versioning
   /** Where check-wheel-contents is configured, if it is. */
@@ -165,6 +167,7 @@ async function expectationsOf({
     gates,
     ...files,
     patterns: project.dataPatterns,
+    excluded: project.excluded,
     frontends: project.frontends.map(({ path }) => path),
     notShipped: gates.notShipped,
     before,

@@ -8,6 +8,7 @@ import {
   judgeCompiled,
   resolveBuilding,
 } from "../build/building.js"
+import { excludedPaths } from "../build/exclusions.js"
 import { judgeIdleHooks, type UnbuiltFrontend } from "../build/idle-hooks.js"
 import {
   type CompareSettings,
@@ -113,6 +114,8 @@ export interface Project {
   readonly comparing: CompareSettings
   /** Files that the backend was told to put into the package. */
   readonly dataPatterns: readonly DataPattern[]
+  /** What it was told by name to leave out. */
+  readonly excluded: readonly string[]
   /** Where check-wheel-contents is configured, if it is. */
   readonly contentsConfig: string | undefined
   readonly notes: NoteSources
@@ -231,6 +234,7 @@ export function resolveProject(
     gates,
     comparing: resolveCompare(config.compare),
     dataPatterns: dataPatterns(looked),
+    excluded: excludedPaths(looked),
     contentsConfig: contentsConfig(outline),
     notes: {
       changelog: outline.changelog,

@@ -41,10 +41,21 @@ describe("a file that the wheel lacks is brought", () => {
     ).toContain('"quayside" = ["maps/*.json", "seeds"]')
   })
 
-  it("of Python by the list of packages, and of a translation by compiling it", () => {
-    const code = told("setuptools.build_meta", "harbour/__init__.py")
-    expect(code).toContain("`[tool.setuptools.packages.find]` finds them all")
-    expect(code).not.toContain("package-data")
+  it.each([
+    ["setuptools.build_meta", "`[tool.setuptools.packages.find]` finds them"],
+    ["hatchling.build", "`packages` of `[tool.hatch.build.targets.wheel]`"],
+    ["poetry.core.masonry.api", "`packages` of `[tool.poetry]`"],
+    ["pdm.backend", "`includes` of `[tool.pdm.build]`"],
+    ["flit_core.buildapi", "`flit_core.buildapi` is not told to leave out"],
+  ])("of Python with %s by %s", (backend, words) => {
+    const code = told(backend, "harbour/__init__.py")
+    expect(code).toContain(words)
+    expect(code).not.toContain("To include them")
+    if (!backend.startsWith("setuptools"))
+      expect(code).not.toContain("setuptools")
+  })
+
+  it("of a translation by compiling it", () => {
     const po = told("setuptools.build_meta", "locale/de/LC_MESSAGES/q.po")
     expect(po).toContain("compile them before the build (`pybabel compile`")
   })
@@ -57,6 +68,12 @@ describe("a file that the wheel lacks is brought", () => {
         '"src/quayside/songs.txt" = "the reason"',
       ].join("\n"),
     )
+  })
+
+  it("by the uppermost of its folders alone", () => {
+    const advice = told("hatchling.build", "maps/a.json", "maps/north/b.json")
+    expect(advice).toContain('"src/quayside/maps/" = "the reason"')
+    expect(advice).not.toContain('"src/quayside/maps/north/" =')
   })
 
   it("and nothing is said where nothing is missing", () => {

@@ -150,6 +150,31 @@ describe("a wheel that lacks what git tracks in the package", () => {
     },
   )
 
+  it.each([
+    ["a folder", "src/quayside/moorings"],
+    ["a folder from the packages' own", "quayside/moorings"],
+    ["a file", "src/quayside/moorings/a.json"],
+    ["a name anywhere", "**/moorings"],
+    ["a name that nothing at the top has", "moorings"],
+  ])("hears of what the backend is told to leave out as %s", (_, named) => {
+    const path = `${PACKAGE}/moorings/a.json`
+    const { refused, remarks } = judged([path], { excluded: [named] })
+    expect(refused).toStrictEqual([])
+    expect(remarks[0]).toBe(
+      `The backend is told to leave out what the package's folder has there: \`${path}\`.`,
+    )
+  })
+
+  it.each([
+    ["another folder is named", "src/quayside/moor"],
+    ["the package itself is", "src/quayside"],
+    ["all that is around it is", "src"],
+    ["the name is that of a folder at the top", "moorings"],
+  ])("is refused where %s", (_, named) => {
+    const tracked = [`${PACKAGE}/moorings/a.json`, "moorings/plan.txt"]
+    expect(lost(tracked, { excluded: [named] })).toHaveLength(1)
+  })
+
   it("needs nothing that it must not have, though git has it by mistake", () => {
     const tracked = ["__pycache__/__init__.py", "ui/node_modules/heron/a.js"]
     const all = tracked.map((each) => `${PACKAGE}/${each}`)

@@ -79,6 +79,7 @@ export function expected(changes: Partial<Expected> = {}): Expected {
     tracked: [],
     committed: true,
     patterns: [],
+    excluded: [],
     frontends: [],
     notShipped: new Map(),
     before: undefined,
