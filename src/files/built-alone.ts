@@ -15,7 +15,6 @@ import {
   changedIn,
   decides,
   isPutAnywhere,
-  type Made,
   madeFiles,
   madeSettings,
   unlikeIn,
@@ -33,11 +32,7 @@ interface Alone {
 }
 
 const BUILT_ALONE: readonly {
-  readonly find: (
-    facts: Facts,
-    own: Origin,
-    made: readonly Made[],
-  ) => readonly Alone[]
+  readonly find: (facts: Facts, own: Origin) => Alone[]
   readonly tell: (file: string, paths: string) => string
 }[] = [
   {
@@ -56,12 +51,12 @@ const BUILT_ALONE: readonly {
       `\`${wheel}\` has ${paths} with other bytes than the sdist that it is made from: its build changed what was tested`,
   },
   {
-    find: (facts, _, made) => versionsThatAct(facts, made),
+    find: versionsThatAct,
     tell: (file, paths) =>
       `\`${file}\` has ${paths}, which its build made, and which does more than say a version`,
   },
   {
-    find: (_facts, _own, made) => compiledFiles(made),
+    find: compiledFiles,
     tell: (wheel, paths) =>
       `\`${wheel}\` is for every platform, and its build added compiled code, which Python takes before the source of that name: ${paths}`,
   },
@@ -71,12 +66,12 @@ const BUILT_ALONE: readonly {
       `\`${file}\` has a package beside a module of that name, which only its build can have made, and which Python takes before the module: ${paths}`,
   },
   {
-    find: (_facts, _own, made) => addedCommands(made),
+    find: addedCommands,
     tell: (wheel, paths) =>
       `\`${wheel}\` brings commands of which the sdist has no file by that name outside of tests, docs and examples: ${paths}`,
   },
   {
-    find: (_facts, _own, made) => addedElsewhere(made),
+    find: addedElsewhere,
     tell: (wheel, paths) =>
       `\`${wheel}\` puts into the environment, beside its packages, what the sdist does not have by that name: ${paths}`,
   },
@@ -115,8 +110,8 @@ function inSdist({ files }: Facts, found: readonly string[]): Alone[] {
 }
 
 /** Compiled code that the sdist does not have, in a wheel that is for every platform. */
-function compiledFiles(made: readonly Made[]): Alone[] {
-  return made.filter(
+function compiledFiles(facts: Facts, own: Origin): Alone[] {
+  return madeFiles(facts, own.module).filter(
     ({ file, path }) =>
       file.endsWith("-none-any.whl") && /\.(so|pyd|pyc|pyo|dylib)$/.test(path),
   )
@@ -144,13 +139,15 @@ function hiddenBy(path: string): string {
 }
 
 /** A backend may write the first line of a script anew, or call it otherwise: it is known by either. */
-function addedCommands(made: readonly Made[]): Alone[] {
-  return made.filter(({ path }) => isCommand(path))
+function addedCommands(facts: Facts, own: Origin): Alone[] {
+  return madeFiles(facts, own.module).filter(({ path }) => isCommand(path))
 }
 
 /** Such as settings of pip, which are for all that is installed there. */
-function addedElsewhere(made: readonly Made[]): Alone[] {
-  return made.filter(({ path }) => isPutAnywhere(path) && !isCommand(path))
+function addedElsewhere(facts: Facts, own: Origin): Alone[] {
+  return madeFiles(facts, own.module).filter(
+    ({ path }) => isPutAnywhere(path) && !isCommand(path),
+  )
 }
 
 /** Entry points of which nothing that a project is configured by says what they lead to. */
@@ -187,28 +184,16 @@ function isNamed({ name, value }: EntryPoint, settings: string): boolean {
   ].some((pattern) => new RegExp(pattern, "m").test(settings))
 }
 
-/** What builds did by themselves, found once for all that is said of it. */
-export interface BuiltAlone {
-  readonly made: readonly Made[]
-  readonly ways: readonly {
-    readonly found: readonly Alone[]
-    readonly tell: (file: string, paths: string) => string
-  }[]
-}
-
-export function builtAlone(facts: Facts, own: Origin): BuiltAlone {
-  const made = madeFiles(facts, own.module)
-  const ways = BUILT_ALONE.map(({ find, tell }) => ({
-    found: find(facts, own, made),
-    tell,
-  }))
-  return { made, ways }
-}
-
 /** What is not as in the sdist, by each wheel and by each way. */
-export function refuseAlone({ ways }: BuiltAlone, allowed: Allowed): string[] {
-  return ways.flatMap(({ found: all, tell }) => {
-    const found = all.filter(({ path }) => !isAllowed(allowed, path))
+export function refuseAlone(
+  facts: Facts,
+  own: Origin,
+  allowed: Allowed,
+): string[] {
+  return BUILT_ALONE.flatMap(({ find, tell }) => {
+    const found = find(facts, own).filter(
+      ({ path }) => !isAllowed(allowed, path),
+    )
     const files = [...new Set(found.map(({ file }) => file))]
     return files.map((file) => {
       const shown = found
@@ -220,6 +205,8 @@ export function refuseAlone({ ways }: BuiltAlone, allowed: Allowed): string[] {
 }
 
 /** What is refused of a wheel's build unless it is allowed. */
-export function foundAlone({ ways }: BuiltAlone): string[] {
-  return ways.flatMap(({ found }) => found.map(({ path }) => path))
+export function foundAlone(facts: Facts, own: Origin): string[] {
+  return BUILT_ALONE.flatMap(({ find }) => find(facts, own)).map(
+    ({ path }) => path,
+  )
 }

@@ -5,12 +5,7 @@ import { isBelow } from "../frontend/output.js"
 import { isCode } from "../frontend/written.js"
 import { normalizeName } from "../reading/requirements.js"
 import { code } from "../text/code.js"
-import {
-  type BuiltAlone,
-  builtAlone,
-  foundAlone,
-  refuseAlone,
-} from "./built-alone.js"
+import { foundAlone, refuseAlone } from "./built-alone.js"
 import { redescribed, unstated } from "./described.js"
 import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
 import { duplicates, misrecorded, remarkNames, renaming } from "./entries.js"
@@ -59,11 +54,7 @@ export interface Gate {
     | "pointers"
     | "tracked"
     | "size"
-  readonly refuses: (
-    facts: Facts,
-    expected: Expected,
-    alone: BuiltAlone,
-  ) => string[]
+  readonly refuses: (facts: Facts, expected: Expected) => string[]
   /** What to do about whatever breaks it. */
   readonly next?: string
   /** The same where it takes more than a line. */
@@ -196,15 +187,12 @@ function licensed(file: Archive, licences: readonly string[]): boolean {
   })
 }
 
-function unwanted(
-  facts: Facts,
-  { gates, module }: Expected,
-  alone: BuiltAlone,
-): string[] {
+function unwanted(facts: Facts, expected: Expected): string[] {
+  const { gates, module } = expected
   return [
     ...facts.files.flatMap((file) => forbidden(file, gates.allow, module)),
-    ...refuseMade(alone.made, gates.allow),
-    ...refuseAlone(alone, gates.allow),
+    ...refuseMade(facts, module, gates.allow),
+    ...refuseAlone(facts, expected, gates.allow),
   ]
 }
 
@@ -257,10 +245,9 @@ export interface Judgement {
 export function judgeFiles(facts: Facts, expected: Expected): Judgement {
   const { skip } = expected.gates
   const asked = GATES.filter(({ name }) => !skip.has(name))
-  const alone = builtAlone(facts, expected)
   const verdicts = asked.map((gate) => ({
     name: gate.name,
-    found: gate.refuses(facts, expected, alone),
+    found: gate.refuses(facts, expected),
   }))
   const broken = new Set(
     verdicts.filter(({ found }) => found.length > 0).map(({ name }) => name),
@@ -284,14 +271,14 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
         ? []
         : allowances(facts.files, expected.gates.allow, expected.module, [
             ...untrackedFiles(facts.files, expected),
-            ...strangersIn(alone.made),
-            ...foundAlone(alone),
+            ...strangersIn(facts, expected.module),
+            ...foundAlone(facts, expected),
             ...commandsOf(facts),
             ...writtenCode(facts, expected),
           ])),
       ...remarkIncomplete(facts, expected),
       ...stayedBehind(facts, expected),
-      ...remarkMade(facts, alone.made),
+      ...remarkMade(facts, expected.module),
       ...facts.files.flatMap(remarkNames),
       ...notable(facts, expected),
     ],

@@ -22,7 +22,7 @@ import {
 import { isWritten, saysVersion } from "./untracked.js"
 
 /** A file of a wheel, where an installer puts it. */
-export interface Made {
+interface Made {
   readonly file: string
   readonly path: string
   /** Its first folder has no name of the project's, and is no package of it that moved. */
@@ -104,8 +104,12 @@ function newIn(
 }
 
 /** Refuses what would be installed under a name that the project does not have: a build that somebody took over adds it. */
-export function refuseMade(made: readonly Made[], allowed: Allowed): string[] {
-  const found = made.filter(
+export function refuseMade(
+  facts: Facts,
+  module: string,
+  allowed: Allowed,
+): string[] {
+  const found = madeFiles(facts, module).filter(
     ({ path, stranger }) => stranger && !isAllowed(allowed, path),
   )
   const wheels = [...new Set(found.map(({ file }) => file))]
@@ -117,13 +121,15 @@ export function refuseMade(made: readonly Made[], allowed: Allowed): string[] {
 }
 
 /** What is refused of a wheel unless it is allowed. */
-export function strangersIn(made: readonly Made[]): string[] {
-  return made.filter(({ stranger }) => stranger).map(({ path }) => path)
+export function strangersIn(facts: Facts, module: string): string[] {
+  return madeFiles(facts, module)
+    .filter(({ stranger }) => stranger)
+    .map(({ path }) => path)
 }
 
 /** What a build made or changed on its way, and may: nobody has read it. */
 const ON_THE_WAY: readonly {
-  readonly find: (facts: Facts, made: readonly Made[]) => string[]
+  readonly find: (facts: Facts, module: string) => string[]
   readonly tell: (paths: string) => string
 }[] = [
   {
@@ -138,8 +144,8 @@ const ON_THE_WAY: readonly {
       `The build changes files on their way from the project into the sdist: ${paths}.`,
   },
   {
-    find: (_, made) =>
-      made
+    find: (facts, module) =>
+      madeFiles(facts, module)
         .filter(
           ({ beside, path, stranger }) => !beside && !stranger && isCode(path),
         )
@@ -148,8 +154,8 @@ const ON_THE_WAY: readonly {
       `The build makes code that is in the wheel and not in the sdist: ${paths}.`,
   },
   {
-    find: (_, made) =>
-      made
+    find: (facts, module) =>
+      madeFiles(facts, module)
         .filter(({ beside, path }) => beside && !isPutAnywhere(path))
         .map(({ path }) => path),
     tell: (paths) =>
@@ -157,9 +163,9 @@ const ON_THE_WAY: readonly {
   },
 ]
 
-export function remarkMade(facts: Facts, made: readonly Made[]): string[] {
+export function remarkMade(facts: Facts, module: string): string[] {
   return ON_THE_WAY.flatMap(({ find, tell }) => {
-    const shown = new Set(find(facts, made).map(code))
+    const shown = new Set(find(facts, module).map(code))
     return shown.size === 0 ? [] : [tell(few([...shown]))]
   })
 }
@@ -181,27 +187,29 @@ export function unlikeIn({ files }: Facts, how: "changed" | "made"): string[] {
 /** What a build writes a version into, and is no code of the project: it may do nothing else. */
 export function versionsThatAct(
   facts: Facts,
-  made: readonly Made[],
+  { module }: Own,
 ): { file: string; path: string }[] {
-  return facts.files.flatMap((file) => {
-    const acting = file.entries
+  const made = new Map(
+    facts.files.map((file) => [file.name, madeIn(file, facts, module)]),
+  )
+  return facts.files.flatMap((file) =>
+    file.entries
       .filter(({ acts }) => acts)
-      .map(({ name }) => pathIn(file, name))
-      .filter(isWritten)
-    if (acting.length === 0) return []
-    const known = new Set(madeIn(file, facts, made))
-    return acting
-      .filter((path) => known.has(path))
-      .map((path) => ({ file: file.name, path }))
-  })
+      .map(({ name }) => ({ file: file.name, path: pathIn(file, name) }))
+      .filter(({ path }) => isWritten(path) && made.get(file.name)?.has(path)),
+  )
 }
 
 function madeIn(
-  { name }: Archive,
+  file: Archive,
   facts: Facts,
-  made: readonly Made[],
-): string[] {
-  return isWheel(name) ? made.map(({ path }) => path) : unlikeIn(facts, "made")
+  module: string,
+): ReadonlySet<string> {
+  return new Set(
+    isWheel(file.name)
+      ? madeFiles(facts, module).map(({ path }) => path)
+      : unlikeIn(facts, "made"),
+  )
 }
 
 function pathIn(file: Archive, name: string): string {
