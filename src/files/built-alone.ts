@@ -1,5 +1,4 @@
 import { type Allowed, isAllowed } from "../config/allowed.js"
-import type { FolderFiles } from "../git/tracked-stage.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
@@ -12,18 +11,21 @@ import {
 } from "./facts.js"
 import { installed } from "./forbidden.js"
 import {
+  addedToSdist,
   changedIn,
   decides,
+  type Has,
+  isCompiled,
   isPutAnywhere,
   madeFiles,
   madeSettings,
   unlikeIn,
   versionsThatAct,
 } from "./made.js"
-import { endsWith, isCommand, type Own } from "./origins.js"
+import { endsWith, isCommand } from "./origins.js"
 
 /** What a build had before it. */
-type Origin = Own & FolderFiles & { readonly backend: string }
+type Origin = Has & { readonly backend: string }
 
 /** What a file of a release has by its build alone, and how that is told. */
 interface Alone {
@@ -57,8 +59,13 @@ const BUILT_ALONE: readonly {
   },
   {
     find: compiledFiles,
-    tell: (wheel, paths) =>
-      `\`${wheel}\` is for every platform, and its build added compiled code, which Python takes before the source of that name: ${paths}`,
+    tell: (file, paths) =>
+      `\`${file}\` has compiled code, which its build added, and which Python takes before the source of that name: ${paths}`,
+  },
+  {
+    find: unaskedPlatforms,
+    tell: (wheel, tags) =>
+      `\`${wheel}\` is not for every platform, and no settings of the project ask for that, so that all others get the sdist alone: ${tags}`,
   },
   {
     find: hidingPackages,
@@ -68,12 +75,12 @@ const BUILT_ALONE: readonly {
   {
     find: addedCommands,
     tell: (wheel, paths) =>
-      `\`${wheel}\` brings commands of which the sdist has no file by that name outside of tests, docs and examples: ${paths}`,
+      `\`${wheel}\` brings commands of which the project has no file by that name outside of tests, docs and examples: ${paths}`,
   },
   {
     find: addedElsewhere,
     tell: (wheel, paths) =>
-      `\`${wheel}\` puts into the environment, beside its packages, what the sdist does not have by that name: ${paths}`,
+      `\`${wheel}\` puts into the environment, beside its packages, what the project does not have by that name: ${paths}`,
   },
   {
     find: addedPoints,
@@ -109,12 +116,29 @@ function inSdist({ files }: Facts, found: readonly string[]): Alone[] {
   return found.map((path) => ({ file, path }))
 }
 
-/** Compiled code that the sdist does not have, in a wheel that is for every platform. */
+/** Compiled code that the project does not have: one that has it built does not come this far. */
 function compiledFiles(facts: Facts, own: Origin): Alone[] {
-  return madeFiles(facts, own.module).filter(
-    ({ file, path }) =>
-      file.endsWith("-none-any.whl") && /\.(so|pyd|pyc|pyo|dylib)$/.test(path),
-  )
+  return [
+    ...inSdist(facts, addedToSdist(facts, own).compiled),
+    ...madeFiles(facts, own, "project").filter(({ path }) => isCompiled(path)),
+  ]
+}
+
+/** How settings ask for a wheel of one platform, or leave it to code of the project. */
+const FOR_PLATFORM =
+  /plat[-_]?name|bdist_wheel|root_is_pure|distclass|_modules|\.hooks\.|\.build\]\s*script|^\s*build\s*=/m
+
+/** The tags of wheels that are for a platform of their own accord. */
+function unaskedPlatforms({ files }: Facts): Alone[] {
+  const settings = files.find(({ name }) => !isWheel(name))?.settings ?? ""
+  return FOR_PLATFORM.test(settings)
+    ? []
+    : files.flatMap(({ name }) => {
+        const tags = /-([^-]+-[^-]+-[^-]+)\.whl$/.exec(name)?.[1]
+        return tags === undefined || tags.endsWith("-none-any")
+          ? []
+          : [{ file: name, path: tags }]
+      })
 }
 
 /** Packages in the place of a module that neither the project nor, where a wheel has it, its sdist has so: whatever their bytes are. */
@@ -140,12 +164,12 @@ function hiddenBy(path: string): string {
 
 /** A backend may write the first line of a script anew, or call it otherwise: it is known by either. */
 function addedCommands(facts: Facts, own: Origin): Alone[] {
-  return madeFiles(facts, own.module).filter(({ path }) => isCommand(path))
+  return madeFiles(facts, own, "project").filter(({ path }) => isCommand(path))
 }
 
 /** Such as settings of pip, which are for all that is installed there. */
 function addedElsewhere(facts: Facts, own: Origin): Alone[] {
-  return madeFiles(facts, own.module).filter(
+  return madeFiles(facts, own, "project").filter(
     ({ path }) => isPutAnywhere(path) && !isCommand(path),
   )
 }

@@ -487,14 +487,18 @@ def unlike(archive, tree):
         there = inner in named.get(inner.name, [])
         # Another file of that name is only asked where a backend may have moved it.
         alike = [inner] if there else [] if deciding else named.get(inner.name, [])
+        moved = False
         if entry.get("link") and inner.is_symlink():
             same = entry["sha256"] == digest(os.readlink(bytes(inner)))
         else:
             same = any(entry["sha256"] == hashes(path) for path in alike)
+            moved = same and not there
         if not same and "own" in entry:
             own = inner.read_bytes() if there else b""
             same = says_the_same(inner.name, own, entry["own"])
-        if not same:
+        if moved:
+            entry["unlike"] = "moved"
+        elif not same:
             entry["unlike"] = "changed" if there else "made"
 
 

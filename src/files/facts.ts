@@ -14,8 +14,8 @@ const entry = z.object({
   versions: z.array(z.string()).optional(),
   /** A module that is named after a version does more than say what it is. */
   acts: z.boolean().optional(),
-  /** Of an sdist: what it was built from has it with other bytes, or nowhere. */
-  unlike: z.enum(["changed", "made"]).optional(),
+  /** Of an sdist: what it was built from has it with other bytes, at another path alone, or nowhere. */
+  unlike: z.enum(["changed", "moved", "made"]).optional(),
   /** The text of what begins as a pointer of git LFS. */
   pointer: z.string().optional(),
 })

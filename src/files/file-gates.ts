@@ -191,7 +191,7 @@ function unwanted(facts: Facts, expected: Expected): string[] {
   const { gates, module } = expected
   return [
     ...facts.files.flatMap((file) => forbidden(file, gates.allow, module)),
-    ...refuseMade(facts, module, gates.allow),
+    ...refuseMade(facts, expected, gates.allow),
     ...refuseAlone(facts, expected, gates.allow),
   ]
 }
@@ -271,14 +271,14 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
         ? []
         : allowances(facts.files, expected.gates.allow, expected.module, [
             ...untrackedFiles(facts.files, expected),
-            ...strangersIn(facts, expected.module),
+            ...strangersIn(facts, expected),
             ...foundAlone(facts, expected),
             ...commandsOf(facts),
             ...writtenCode(facts, expected),
           ])),
       ...remarkIncomplete(facts, expected),
       ...stayedBehind(facts, expected),
-      ...remarkMade(facts, expected.module),
+      ...remarkMade(facts, expected),
       ...facts.files.flatMap(remarkNames),
       ...notable(facts, expected),
     ],

@@ -1,11 +1,13 @@
 import { type Allowed, isAllowed } from "../config/allowed.js"
+import { isBelow } from "../frontend/output.js"
 import { isCode } from "../frontend/written.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { literal } from "../text/literal.js"
 import { isWheel } from "./distribution.js"
-import { type Archive, type Facts, innerPath, paths } from "./facts.js"
+import { type Archive, type Facts, innerPath } from "./facts.js"
 import { installed, isOwn } from "./forbidden.js"
+import { installedPath } from "./frontend-manifest.js"
 import {
   changedFrom,
   isBeside,
@@ -13,13 +15,17 @@ import {
   isCommand,
   isMadeByAny,
   movedTops,
+  names,
   type Own,
   placed,
   type SdistFiles,
   sourcesOf,
   topOf,
 } from "./origins.js"
-import { isWritten, saysVersion } from "./untracked.js"
+import { isWritten, type Present, saysVersion } from "./untracked.js"
+
+/** What a project has and is called by. */
+export type Has = Own & Present
 
 /** A file of a wheel, where an installer puts it. */
 interface Made {
@@ -31,15 +37,19 @@ interface Made {
   readonly beside: boolean
 }
 
-/** What a wheel has and the sdist has not, neither by its name nor by its content, or under a name that is nobody's: its build made that. */
-export function madeFiles({ files }: Facts, module: string): Made[] {
+/** What a wheel has and the sdist has not, neither by its name nor by its content, or under a name that is nobody's: its build made that. Of the project is asked what a build may have put into the sdist first. */
+export function madeFiles(
+  { files }: Facts,
+  has: Has,
+  of: "sdist" | "project",
+): Made[] {
   const sdist = files.find(({ name }) => !isWheel(name))
   if (!sdist) return []
-  const sources = sourcesOf(sdist)
+  const sources = sourcesOf(of === "sdist" ? sdist : ofProject(sdist, has))
   return files
     .filter(({ name }) => isWheel(name))
     .flatMap((wheel) => {
-      const owned = ownedTops(wheel, sdist, module)
+      const owned = ownedTops(wheel, sdist, has)
       const isStranger = (path: string) =>
         !isBeside(wheel, path) && !owned.has(topOf(path))
       return newIn(wheel, sources, isStranger).map((path) => ({
@@ -51,30 +61,98 @@ export function madeFiles({ files }: Facts, module: string): Made[] {
     })
 }
 
+/** An sdist without what its build made. */
+function ofProject(sdist: Archive, has: Has): Archive {
+  const isMade = madeBy(sdist, has)
+  return { ...sdist, entries: sdist.entries.filter((each) => !isMade(each)) }
+}
+
+/** Whether neither the project has a file of its sdist, nor a frontend wrote it, nor was it taken from around the project. */
+function madeBy(sdist: Archive, { destinations, tracked }: Has) {
+  const own = new Set(tracked)
+  const around = (sdist.settings ?? "")
+    .split("\n")
+    .filter((line) => line.includes("../"))
+  return ({ name, unlike }: Archive["entries"][number]) => {
+    if (unlike !== "made") return false
+    const path = innerPath(sdist, name)
+    const above = [path, ...foldersOf(path)]
+    return (
+      // What git tracks as a link leads to what is in no folder of the project.
+      !above.some((each) => own.has(each)) &&
+      !destinations.some((each) => isBelow(path, each)) &&
+      !around.some((line) => above.some((each) => names(line, each)))
+    )
+  }
+}
+
 /** What a wheel has at its top by a name of the project's; a backend may give a package another, as a whole or by its settings. */
 function ownedTops(
   wheel: Archive,
   sdist: Archive,
-  module: string,
+  has: Has,
 ): ReadonlySet<string> {
-  const parts = new Set(paths(sdist).flatMap((path) => path.split("/")))
-  const moved = movedTops(wheel, sdist)
+  const moved = movedTops(wheel, ofProject(sdist, has))
+  const isNamed = namesIn(sdist, has)
   const tops = new Set(wheel.entries.map(({ name }) => topOf(installed(name))))
-  return new Set(
-    [...tops].filter(
-      (top) =>
-        parts.has(top) ||
-        moved.has(top) ||
-        isOwn(top, module) ||
-        isPlacedBy(sdist.settings ?? "", top),
-    ),
-  )
+  return new Set([...tops].filter((top) => moved.has(top) || isNamed(top)))
+}
+
+/** Whether something of the project has a name: where a build only moved a file, its folder may be made. */
+function namesIn(sdist: Archive, has: Has): (top: string) => boolean {
+  const isMade = madeBy(sdist, has)
+  const own = sdist.entries
+    .filter((each) => each.unlike !== "moved" && !isMade(each))
+    .map(({ name }) => innerPath(sdist, name))
+  const known = [...own, ...has.present, ...has.tracked, ...has.destinations]
+  const parts = new Set(known.flatMap((path) => path.split("/")))
+  return (top) =>
+    parts.has(top) ||
+    isOwn(top, has.module) ||
+    // What more it does than say a version is asked elsewhere.
+    isWritten(top) ||
+    isPlacedBy(sdist.settings ?? "", top)
+}
+
+/** What a build added to the sdist, and an install would give to Python: compiled code, and what has no name of the project's. */
+export function addedToSdist(
+  { files }: Facts,
+  has: Has,
+): { compiled: string[]; strangers: string[] } {
+  const sdist = files.find(({ name }) => !isWheel(name))
+  if (!sdist) return { compiled: [], strangers: [] }
+  const isNamed = namesIn(sdist, has)
+  const made = sdist.entries
+    .filter(madeBy(sdist, has))
+    .map(({ name }) => innerPath(sdist, name))
+  const isStranger = (path: string) =>
+    isCode(path) && !isSettings(path) && !isNamed(topIn(path, has))
+  return {
+    compiled: made.filter(isCompiled),
+    strangers: made.filter(isStranger),
+  }
+}
+
+/** What a path of the project begins with once it is installed. */
+function topIn(path: string, { packageDir }: Has): string {
+  return topOf(installedPath(path, packageDir).replace(/^src\//, ""))
+}
+
+/** Whether Python loads it without its source. */
+export function isCompiled(path: string): boolean {
+  return /\.(so|pyd|pyc|pyo|dylib)$/i.test(path)
+}
+
+function foldersOf(path: string): string[] {
+  const parts = path.split("/")
+  return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join("/"))
 }
 
 /** Whether settings say a path at the top of the wheel, which no requirement looks like. */
 function isPlacedBy(settings: string, top: string): boolean {
-  const names = top.includes(".") ? [top] : [`${top}/`]
-  return names.some((name) => new RegExp(`["']${literal(name)}`).test(settings))
+  const name = literal(top.includes(".") ? top : `${top}/`)
+  const place = `["'][^"'\\n]*/[^"'\\n]*["']\\s*=\\s*["'](?:src/)?${literal(top)}["']`
+  return new RegExp(`["']${name}|${place}`).test(settings)
 }
 
 /** Some backends write the name of its folder otherwise than that of the wheel, and the same into it as into the sdist. */
@@ -104,32 +182,42 @@ function newIn(
 }
 
 /** Refuses what would be installed under a name that the project does not have: a build that somebody took over adds it. */
-export function refuseMade(
-  facts: Facts,
-  module: string,
-  allowed: Allowed,
-): string[] {
-  const found = madeFiles(facts, module).filter(
-    ({ path, stranger }) => stranger && !isAllowed(allowed, path),
+export function refuseMade(facts: Facts, has: Has, allowed: Allowed): string[] {
+  const found = strangers(facts, has).filter(
+    ({ path }) => !isAllowed(allowed, path),
   )
-  const wheels = [...new Set(found.map(({ file }) => file))]
-  return wheels.map((wheel) => {
-    const tops = found.filter(({ file }) => file === wheel)
-    const shown = [...new Set(tops.map(({ path }) => code(topOf(path))))]
-    return `\`${wheel}\` brings ${few(shown)}, of which the sdist has nothing under that name, so that only its build can have made it; an install would put it beside everybody's packages. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
+  const files = [...new Set(found.map(({ file }) => file))]
+  return files.map((name) => {
+    const tops = found.filter(({ file }) => file === name)
+    const shown = [...new Set(tops.map(({ top }) => code(top)))]
+    return `\`${name}\` brings ${few(shown)}, of which the project has nothing under that name, so that only its build can have made it; an install would put it beside everybody's packages. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`
   })
 }
 
-/** What is refused of a wheel unless it is allowed. */
-export function strangersIn(facts: Facts, module: string): string[] {
-  return madeFiles(facts, module)
-    .filter(({ stranger }) => stranger)
-    .map(({ path }) => path)
+/** What is refused of a wheel or an sdist unless it is allowed. */
+export function strangersIn(facts: Facts, has: Has): string[] {
+  return strangers(facts, has).map(({ path }) => path)
+}
+
+function strangers(
+  facts: Facts,
+  has: Has,
+): { file: string; path: string; top: string }[] {
+  const sdist = facts.files.find(({ name }) => !isWheel(name))?.name ?? ""
+  return [
+    ...madeFiles(facts, has, "project")
+      .filter(({ stranger }) => stranger)
+      .map(({ file, path }) => ({ file, path, top: topOf(path) })),
+    ...addedToSdist(facts, has).strangers.map((path) => ({
+      ...{ file: sdist, path },
+      top: topIn(path, has),
+    })),
+  ]
 }
 
 /** What a build made or changed on its way, and may: nobody has read it. */
 const ON_THE_WAY: readonly {
-  readonly find: (facts: Facts, module: string) => string[]
+  readonly find: (facts: Facts, has: Has) => string[]
   readonly tell: (paths: string) => string
 }[] = [
   {
@@ -144,8 +232,8 @@ const ON_THE_WAY: readonly {
       `The build changes files on their way from the project into the sdist: ${paths}.`,
   },
   {
-    find: (facts, module) =>
-      madeFiles(facts, module)
+    find: (facts, has) =>
+      madeFiles(facts, has, "sdist")
         .filter(
           ({ beside, path, stranger }) => !beside && !stranger && isCode(path),
         )
@@ -154,8 +242,8 @@ const ON_THE_WAY: readonly {
       `The build makes code that is in the wheel and not in the sdist: ${paths}.`,
   },
   {
-    find: (facts, module) =>
-      madeFiles(facts, module)
+    find: (facts, has) =>
+      madeFiles(facts, has, "sdist")
         .filter(({ beside, path }) => beside && !isPutAnywhere(path))
         .map(({ path }) => path),
     tell: (paths) =>
@@ -163,9 +251,9 @@ const ON_THE_WAY: readonly {
   },
 ]
 
-export function remarkMade(facts: Facts, module: string): string[] {
+export function remarkMade(facts: Facts, has: Has): string[] {
   return ON_THE_WAY.flatMap(({ find, tell }) => {
-    const shown = new Set(find(facts, module).map(code))
+    const shown = new Set(find(facts, has).map(code))
     return shown.size === 0 ? [] : [tell(few([...shown]))]
   })
 }
@@ -187,10 +275,10 @@ export function unlikeIn({ files }: Facts, how: "changed" | "made"): string[] {
 /** What a build writes a version into, and is no code of the project: it may do nothing else. */
 export function versionsThatAct(
   facts: Facts,
-  { module }: Own,
+  has: Has,
 ): { file: string; path: string }[] {
   const made = new Map(
-    facts.files.map((file) => [file.name, madeIn(file, facts, module)]),
+    facts.files.map((file) => [file.name, madeIn(file, facts, has)]),
   )
   return facts.files.flatMap((file) =>
     file.entries
@@ -200,14 +288,10 @@ export function versionsThatAct(
   )
 }
 
-function madeIn(
-  file: Archive,
-  facts: Facts,
-  module: string,
-): ReadonlySet<string> {
+function madeIn(file: Archive, facts: Facts, has: Has): ReadonlySet<string> {
   return new Set(
     isWheel(file.name)
-      ? madeFiles(facts, module).map(({ path }) => path)
+      ? madeFiles(facts, has, "sdist").map(({ path }) => path)
       : unlikeIn(facts, "made"),
   )
 }

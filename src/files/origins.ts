@@ -121,7 +121,7 @@ function renamedTo(
   )
 }
 
-function names(line: string, path: string): boolean {
+export function names(line: string, path: string): boolean {
   return (
     line.includes(path) &&
     new RegExp(`(?<![\\w./-])(?:\\./)?${literal(path)}(?![\\w./-])`).test(line)

@@ -180,11 +180,11 @@ describe("what a wheel has beside its packages", () => {
 
   it.each([
     ["scripts/deploy", "the app", "with other bytes than the sdist"],
-    ["scripts/dock", "the app", "brings commands of which the sdist has no"],
-    ["data/bin/dock", "read me", "brings commands of which the sdist has no"],
+    ["scripts/dock", "the app", "brings commands of which the project has no"],
+    ["data/bin/dock", "read me", "brings commands of which the project has no"],
     ["data/etc/evil.conf", "read me", "puts into the environment, beside"],
     ["data/share/app.js", "settings", "with other bytes than the sdist"],
-    ["scripts/curl", "a fake", "brings commands of which the sdist has no"],
+    ["scripts/curl", "a fake", "brings commands of which the project has no"],
   ])(
     "is refused with the bytes of another file of the sdist: %s of %j",
     (path, bytes, told) => {
@@ -453,7 +453,7 @@ describe("of what a wheel has by its build alone", () => {
     [
       "compiled code, which Python takes before the source of that name,",
       holding("quayside/__init__.abi3.so"),
-      "is for every platform, and its build added compiled code, which Python takes before the source of that name: `quayside/__init__.abi3.so`",
+      "has compiled code, which its build added, and which Python takes before the source of that name: `quayside/__init__.abi3.so`",
       "quayside/__init__.abi3.so",
     ],
     [
@@ -468,9 +468,9 @@ describe("of what a wheel has by its build alone", () => {
       "quayside/auth/__init__.py",
     ],
     [
-      "a command of which the sdist has no file",
+      "a command of which the project has no file",
       holding("quayside-1.2.0.data/scripts/quay"),
-      "brings commands of which the sdist has no file by that name outside of tests, docs and examples: `quayside-1.2.0.data/scripts/quay`",
+      "brings commands of which the project has no file by that name outside of tests, docs and examples: `quayside-1.2.0.data/scripts/quay`",
       "quayside-1.2.0.data/scripts/quay",
     ],
     [
@@ -556,11 +556,97 @@ describe("of what a wheel has by its build alone", () => {
     expect(judgeFiles(files, expected()).refused).toEqual([])
   })
 
-  it("compiled code is meant in a wheel of one platform", () => {
-    const name = "quayside-1.2.0-cp312-cp312-linux_x86_64.whl"
+  it("compiled code is refused whatever the wheel is called, and a wheel for a platform where no settings ask for one", () => {
+    const name = "quayside-1.2.0-cp312-cp312-manylinux_2_17_x86_64.whl"
     const compiled = { ...holding("quayside/fast.abi3.so"), name }
+    const tags = "cp312-cp312-manylinux_2_17_x86_64"
+    const told = [
+      expect.stringContaining("has compiled code, which its build added"),
+      expect.stringContaining(
+        `is not for every platform, and no settings of the project ask for that, so that all others get the sdist alone: \`${tags}\``,
+      ),
+    ]
+    expect(refusedWith(compiled)).toEqual(told)
+    expect(refusedWith({ name }, { [tags]: "meant" })).toEqual([])
+    for (const settings of [
+      "[bdist_wheel]\nplat-name = manylinux",
+      "a.hooks.b",
+    ])
+      expect(
+        judgeFiles(
+          facts([wheelFile({ name }), sdistFile({ settings })]),
+          expected(),
+        ).refused,
+      ).toEqual([])
     expect(
-      refusedWith(compiled).filter((each) => each.includes("compiled code")),
+      refusedWith({ name: "quayside-1.2.0-py2.py3-none-any.whl" }),
     ).toEqual([])
+  })
+})
+
+describe("what a build adds to the wheel by way of the sdist", () => {
+  const added = (
+    inSdist: string,
+    inWheel: string | undefined,
+    changes: Partial<Expected> = {},
+    settings = "",
+    unlike: "made" | "moved" = "made",
+  ) => {
+    const more = { ...entry(`quayside-1.2.0/${inSdist}`, "new"), unlike }
+    const { entries } = wheelFile()
+    const files = facts([
+      wheelFile({
+        entries: [...entries, ...(inWheel ? [entry(inWheel, "new")] : [])],
+      }),
+      sdistFile({ entries: [...sdistFile().entries, more], settings }),
+    ])
+    return judgeFiles(files, expected(changes)).refused
+  }
+  const DATA = "quayside-1.2.0.data"
+
+  it.each([
+    ["bin/evil", `${DATA}/scripts/evil`, "brings commands of which"],
+    ["conf/pip.conf", `${DATA}/data/pip.conf`, "puts into the environment"],
+    ["src/requests/api.py", "requests/api.py", "brings `requests`"],
+    ["src/quayside/a.so", "quayside/a.so", "has compiled code"],
+  ])("is refused all the same: %s", (inSdist, inWheel, told) => {
+    const refused = added(inSdist, inWheel)
+    const ofWheel = refused.filter((each) => each.includes("none-any.whl`"))
+    expect(ofWheel).toEqual([expect.stringContaining(told)])
+  })
+
+  it.each([
+    ["src/quayside/a.so", "has compiled code, which its build added"],
+    ["src/requests/api.py", "brings `requests`, of which the project has"],
+    ["src/evil.py", "brings `evil.py`"],
+  ])("is refused in the sdist, too: %s", (path, told) => {
+    const name = "forbidden: `quayside-1.2.0.tar.gz`"
+    const refused = added(path, undefined)
+    expect(refused).toEqual([expect.stringContaining(told)])
+    expect(refused[0]).toContain(name)
+    const gates = resolveGates({ allow: { [path]: "meant" } }, [])
+    expect(added(path, undefined, { gates })).toEqual([])
+  })
+
+  it.each<[string, string, Partial<Expected>, string]>([
+    ["src/more/a.py", "more/a.py", { present: ["src/more/b.py"] }, ""],
+    ["src/quay_version.py", "quay_version.py", {}, ""],
+    ["src/quayside/gen.py", "quayside/gen.py", {}, ""],
+    ["web/x.py", "web/x.py", { destinations: ["web"] }, ""],
+    ["bin/x", `${DATA}/scripts/x`, { destinations: ["bin"] }, ""],
+    ["lib/x.py", "lib/x.py", {}, '"../shared/lib" = "lib"'],
+    ["bin/x", `${DATA}/scripts/x`, {}, '"../scripts/x" = "bin/x"'],
+    ["bin/x", `${DATA}/scripts/x`, { tracked: ["bin"] }, ""],
+  ])(
+    "is none where the project has its name, a frontend wrote it, or it comes from around the project: %s",
+    (inSdist, inWheel, changes, settings) => {
+      expect(added(inSdist, inWheel, changes, settings)).toEqual([])
+    },
+  )
+
+  it("is a stranger's where a file of the project was only moved there", () => {
+    expect(
+      added("src/requests/a.py", "requests/b.py", {}, "", "moved"),
+    ).toHaveLength(1)
   })
 })
