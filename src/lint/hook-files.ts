@@ -11,18 +11,27 @@ export function asItsHook(
   sources: Sources,
 ): readonly string[] {
   const narrowing = narrowingOf(command, hook)
-  const takes = narrowing && chooser(narrowing)
-  if (!hook || !takes) return command
-  const prefix = prefixOf(hook, sources)
-  const python = [...sources.paths].filter((path) => /\.pyi?$/.test(path))
-  const patterns = [...narrowing.files, ...narrowing.exclude].join("`, `")
-  const files = inTime(patterns, () =>
-    python.filter((path) => takes(posix.join(prefix, path))),
-  ).sort()
+  if (!hook || !narrowing) return command
+  const files = filesOf(narrowing, hook, sources)
   // Files that are named are read whatever the settings leave out, unless that is forced.
   const forced = command[0] === "ruff" ? ["--force-exclude"] : []
   const words = command.filter((word) => word !== ".")
   return files.length === 0 ? command : [...words, ...forced, "--", ...files]
+}
+
+/** The files that a hook is given, all where it has no choice; none where that can't be read. */
+export function filesOf(
+  { exclude, files }: Narrowing,
+  hook: Hook,
+  sources: Sources,
+): string[] {
+  const takes = chooser({ exclude, files })
+  const prefix = prefixOf(hook, sources)
+  const python = [...sources.paths].filter((path) => /\.pyi?$/.test(path))
+  const patterns = [...files, ...exclude].join("`, `")
+  return inTime(patterns, () =>
+    python.filter((path) => takes?.(posix.join(prefix, path))),
+  ).sort()
 }
 
 /** The command with the files of its hook as one word: there may be thousands. */

@@ -1,4 +1,3 @@
-import type { Hook } from "../reading/pre-commit.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import { lockedVersion } from "../reading/python-locks.js"
 import {
@@ -6,9 +5,13 @@ import {
   requirementName,
   requirementsOf,
 } from "../reading/requirements.js"
+import type { Sources } from "../reading/sources.js"
 import { code } from "../text/code.js"
+import type { LintSigns } from "./in-use.js"
 import type { LintClues, LintConfig } from "./lint-config.js"
 import { type LinterName, LINTERS } from "./linter-table.js"
+import { inOrder, isOfProject } from "./own-checks.js"
+import { isCalled, type Runner } from "./run-commands.js"
 
 /** What is installed for a linter, and why just that. */
 export interface LintVersion {
@@ -26,12 +29,14 @@ const USUAL = [
   ...["dev", "develop", "development"],
 ]
 
-/** Finds the version: as it is locked, else where the project gives a constraint, else its hook's, else ruff as Shipwheel has it, else the newest. */
+type VersionClues = Pick<LintClues, "locked" | "pyproject" | "sources">
+
+/** Finds the version: as it is locked, else where the project gives a constraint, else its hook's, else that of the install beside a call of it, else ruff as Shipwheel has it, else the newest. */
 export function lintVersion(
-  { locked, pyproject }: Pick<LintClues, "locked" | "pyproject">,
+  { locked, pyproject, sources }: VersionClues,
   linter: LinterName,
   config: LintConfig,
-  hooks: readonly Hook[],
+  { hooks, runners }: LintSigns,
 ): LintVersion {
   const lists = listsWith(pyproject, linter)
   const list = lists.find(({ own }) => own.some(isPinned)) ?? lists[0]
@@ -62,6 +67,12 @@ export function lintVersion(
     const more = hook.more.filter((each) => requirementName(each) !== "")
     return found([wanted, ...more], `${quoted([wanted])} of \`${hook.path}\``)
   }
+  const installed = installedBeside(linter, runners, sources)
+  if (installed)
+    return found(
+      [installed.pin],
+      `${quoted([installed.pin])} of \`${installed.path}\``,
+    )
   if (ownVersion) return { requirements: [], version: "Shipwheel's own" }
   return found(own.length > 0 ? own : [linter], NEWEST)
 }
@@ -84,6 +95,28 @@ export function listsWith(pyproject: Pyproject, linter: LinterName): List[] {
       own: all.filter(isOwn),
       others: all.filter((each) => !isOwn(each)),
     }))
+}
+
+/** The version that is installed in a file which calls the linter, as a CI has it. */
+function installedBeside(
+  linter: LinterName,
+  runners: readonly Runner[],
+  sources: Sources,
+): { path: string; pin: string } | undefined {
+  const pinned = new RegExp(
+    `^(?![ \\t]*#).*(?<![\\w./-])${linter}(==|~=|@(?=\\d))(\\d[\\w.]*(?:\\.\\*)?)(?![\\w.*{$-])`,
+    "m",
+  )
+  const calling = runners.filter(
+    (each) => isOfProject(each) && isCalled(linter, each.text),
+  )
+  const [first] = inOrder(calling).flatMap(({ path }) => {
+    const [, sign = "", version] = pinned.exec(sources.text(path) ?? "") ?? []
+    return version === undefined
+      ? []
+      : [{ path, pin: `${linter}${sign.replace("@", "==")}${version}` }]
+  })
+  return first
 }
 
 function isPinned(requirement: string): boolean {

@@ -1,31 +1,27 @@
 import { readHooks } from "../reading/pre-commit.js"
 import { closingOf } from "./ended-early.js"
-import { asItsHook } from "./hook-files.js"
 import {
   formatsWithRuff,
   type FoundLinter,
   type LeftLinter,
   type LintSigns,
-  lintsWithRuff,
   mentioned,
   onlyRequired,
   unused,
 } from "./in-use.js"
-import { type LintClues, type LintConfig, lintConfig } from "./lint-config.js"
+import { lintCommands } from "./lint-commands.js"
+import { type LintClues, lintConfig } from "./lint-config.js"
 import { lintVersion } from "./lint-versions.js"
 import {
   CONCISE,
   LINTER_NAMES,
   type LinterName,
-  type LinterRow,
   LINTERS,
   NO_CACHE,
   RUFF,
   RUFF_FORMAT,
 } from "./linter-table.js"
-import { ownChecks } from "./own-checks.js"
 import { commandRunners } from "./run-commands.js"
-import { toxCommands } from "./tox-commands.js"
 
 /** A linter or type checker that runs, and with which version. */
 export interface Linter {
@@ -91,48 +87,19 @@ function linterOf(
   clues: LintClues,
   { config, name }: FoundLinter,
   formats: boolean,
-  { hooks, runners }: LintSigns,
+  seen: LintSigns,
 ): Linter {
-  const version = lintVersion(clues, name, config, hooks)
-  const { commands: commandsOf, types } = LINTERS[name]
-  const { packageDir, pyproject, sources } = clues
-  const own = types
-    ? toxCommands(name, pyproject, sources).filter((each) =>
-        isAimed(name, each, config.setting),
-      )
-    : []
-  const lints = lintsWithRuff(config.where, { hooks, runners })
-  const asked = { packageDir, setting: config.setting, formats, lints }
-  const hook = types ? undefined : hooks.find((each) => each.linter === name)
-  const usual = own.length > 0 ? own : commandsOf(asked)
-  const commands = hook
-    ? usual
-    : usual.flatMap((each) => ownChecks(each, runners, sources))
+  const version = lintVersion(clues, name, config, seen)
+  const commands = lintCommands(clues, { config, name }, formats, seen)
   const known = knowsOptions(version.requirements)
   return {
     name,
     configured: config.where,
-    commands: (known ? commands : plain(commands)).map((each) =>
-      asItsHook(each, hook, clues.sources),
-    ),
+    commands: known ? commands : plain(commands),
     ...version,
-    types,
+    types: LINTERS[name].types,
     closes: closingOf(name, commands, config.setting),
   }
-}
-
-/** Whether it has something to look at: more may have to be given to a call, and then there is none that works. */
-function isAimed(
-  name: LinterName,
-  [, ...words]: readonly string[],
-  setting: LintConfig["setting"],
-): boolean {
-  const { aimed }: LinterRow = LINTERS[name]
-  if (!aimed || aimed.settings.some(setting)) return true
-  return words.some(
-    (each, at) =>
-      !each.startsWith("-") && !aimed.valued.test(words[at - 1] ?? ""),
-  )
 }
 
 /** Ruff has known them all since 0.5. */

@@ -64,7 +64,7 @@ export function ownChecks(
   const best = calls.some(({ looks }) => looks)
     ? calls.filter(({ looks }) => looks)
     : calls
-  const [first] = [...best].sort((a, b) => rank(a.path) - rank(b.path))
+  const [first] = inOrder(best)
   const own = best
     .filter(({ path }) => path === first?.path)
     .map(({ words }) => asCheck(head, words, check, usual, sources))
@@ -97,6 +97,13 @@ export const isForAll = ({ path }: Runner): boolean => rank(path) < 2
 function rank(path: string): number {
   if (/^(tox\.(ini|toml)|\[tool\.tox\])$/.test(path)) return 0
   return isCiFile(path) || path.startsWith(".github/") ? 1 : 2
+}
+
+/** What says most of what is checked first. */
+export function inOrder<T extends { readonly path: string }>(
+  all: readonly T[],
+): T[] {
+  return [...all].sort((a, b) => rank(a.path) - rank(b.path))
 }
 
 /** A command that is understood, and that names files of this project and no others. */

@@ -14,8 +14,18 @@ export interface Hook {
   readonly ids: readonly string[]
   /** What is installed beside it, such as plugins. */
   readonly more: readonly string[]
+  /** Of the hooks that are alone with their id: what they are called with. */
+  readonly called?: Readonly<Record<string, HookCall>>
   /** Of the hooks that are not given every file, by their id: patterns of Python's `re`. */
   readonly narrowed?: Readonly<Record<string, Narrowing>>
+}
+
+/** How a hook calls its linter. */
+export interface HookCall {
+  /** Absent where the hook's own repository decides. */
+  readonly args?: readonly string[] | undefined
+  /** The files that it is given follow. */
+  readonly files: boolean
 }
 
 /** Which files a hook is given, by patterns that are searched for in their paths. */
@@ -54,6 +64,8 @@ const config = z.object({
             additional_dependencies: names,
             files: pattern,
             exclude: pattern,
+            args: z.array(z.coerce.string()).optional().catch(undefined),
+            pass_filenames: z.boolean().catch(true),
           }),
         )
         .catch([]),
@@ -86,9 +98,11 @@ export function readHooks(sources: Sources): Hook[] {
     const narrowed = Object.fromEntries(
       once.flatMap((hook) => narrowingOf(hook, data ?? {})),
     )
+    const called = Object.fromEntries(once.flatMap(callOf))
     return [
       {
         ...{ path, linter, version, ids, more: [...new Set(more)] },
+        ...(Object.keys(called).length > 0 && { called }),
         ...(Object.keys(narrowed).length > 0 && { narrowed }),
       },
     ]
@@ -99,6 +113,16 @@ export function readHooks(sources: Sources): Hook[] {
 export function prefixOf({ path }: Hook, { at }: Sources): string {
   const place = posix.join(at, posix.dirname(path))
   return posix.relative(place === "." ? "" : place, at)
+}
+
+/** Nothing where it is called as its repository has it. */
+function callOf(hook: {
+  readonly id: string
+  readonly args?: readonly string[] | undefined
+  readonly pass_filenames: boolean
+}): [id: string, call: HookCall][] {
+  const { args, id, pass_filenames: files } = hook
+  return args === undefined && files ? [] : [[id, { args, files }]]
 }
 
 interface Patterns {

@@ -36,7 +36,7 @@ export function plainWords(command: string): string[] | undefined {
   )
   const isPlain = given.every(
     ({ bare, text = "" }) =>
-      !/[{}$<>`\\]/.test(text) && !/[{}$<>`\\"'*?,()[\]]/.test(bare),
+      !/[{}$<>`\\]/.test(text) && !/[{}$<>`\\"'*?()[\]]|^,|,$/.test(bare),
   )
   return isPlain ? given.map(({ bare, text = bare }) => text) : undefined
 }

@@ -589,6 +589,42 @@ describe("a black without a table", () => {
   })
 })
 
+describe("the version that a CI installs beside its call", () => {
+  const CI = ".github/workflows/ci.yml"
+  const ruff = (ci: string, toml: readonly string[] = []) =>
+    named({ toml, texts: { [CI]: ci, Makefile: "\truff check src\n" } }, "ruff")
+
+  it.each([
+    ["  - run: pip install -U ruff==0.12.5\n  - run: ruff check .", "==0.12.5"],
+    ["  - run: |\n    pip install 'ruff~=0.12'\n    ruff check .", "~=0.12"],
+    ["  - run: uvx ruff@0.12.5\n  - run: ruff check .", "==0.12.5"],
+  ])("is taken: %j", (ci, wanted) => {
+    expect(ruff(ci)).toMatchObject({
+      requirements: [`ruff${wanted}`],
+      version: `\`ruff${wanted}\` of \`${CI}\``,
+    })
+  })
+
+  it.each([
+    ["where nothing there calls it", "  - run: pip install ruff==0.12.5"],
+    [
+      "where it is another's",
+      "  - run: pip install my-ruff==1\n    ruff check .",
+    ],
+    ["in a comment", "  # pip install ruff==0.1\n  - run: ruff check ."],
+    ["where a matrix has it", "  - run: ruff==${{ a }}\n  - run: ruff check ."],
+  ])("is not %s", (_, ci) => {
+    expect(ruff(ci)?.version).toBe("Shipwheel's own")
+  })
+
+  it("is not where a list pins one", () => {
+    const ci = "  - run: pip install ruff==0.12.5\n  - run: ruff check ."
+    expect(ruff(ci, group("ruff==0.11.0"))?.version).toBe(
+      "`ruff==0.11.0` of `lint`",
+    )
+  })
+})
+
 describe("a type checker", () => {
   it("is asked what tox asks it", () => {
     const toml = [
@@ -625,5 +661,42 @@ describe("a type checker", () => {
     expect(
       named({ texts: { "mypy.ini": "", "tox.ini": tox } }, "mypy")?.commands,
     ).toStrictEqual([["mypy", "src/quayside"]])
+  })
+
+  const byHook = (hook: string, toml = ["[tool.mypy]"]) => {
+    const text = lines(
+      "repos:",
+      "- repo: https://github.com/pre-commit/mirrors-mypy",
+      "  rev: v1.11.2",
+      `  hooks: [{ id: mypy${hook} }]`,
+    )
+    const texts = { ".pre-commit-config.yaml": text, "tests/test_a.py": "" }
+    return named({ toml, texts }, "mypy")?.commands
+  }
+
+  it.each([
+    ["", "--ignore-missing-imports --scripts-are-modules --", true],
+    [", args: [--strict]", "--strict --", true],
+    [", args: [], exclude: ^tests/", "--", false],
+    [", args: [src, tests], pass_filenames: false", "src tests", undefined],
+  ])("looks at what its hook is given: %j", (hook, words, isTested) => {
+    const files = [PACKAGE, ...(isTested ? ["tests/test_a.py"] : [])]
+    expect(byHook(hook)).toStrictEqual([
+      ["mypy", ...words.split(" "), ...(isTested === undefined ? [] : files)],
+    ])
+  })
+
+  it("looks at what its settings name, whatever its hook is given", () => {
+    expect(byHook("", ["[tool.mypy]", 'files = ["src"]'])).toStrictEqual([
+      ["mypy"],
+    ])
+  })
+
+  it.each([
+    ["that is given nothing", ", args: [--strict], pass_filenames: false"],
+    ["that can't be read", ", files: '('"],
+    ["that is there twice", " }, { id: mypy"],
+  ])("is asked the usual beside a hook %s", (_, hook) => {
+    expect(byHook(hook)).toStrictEqual([["mypy", "src/quayside"]])
   })
 })

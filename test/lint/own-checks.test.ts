@@ -46,6 +46,11 @@ describe("a linter looks at what its project has it look at", () => {
     ["ruff", "ruff check --fix src/", "ruff check --no-cache src/"],
     [
       "ruff",
+      "ruff check . --extend-select=C4,I --ignore E501,UP032 --target-version=py39",
+      "ruff check --no-cache . --extend-select=C4,I --ignore E501,UP032 --target-version=py39",
+    ],
+    [
+      "ruff",
       "ruff format src\nruff check src tests",
       "ruff check --no-cache src tests",
     ],

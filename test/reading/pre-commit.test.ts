@@ -40,6 +40,17 @@ describe("a hook of pre-commit", () => {
     },
   )
 
+  it.each([
+    ["{ id: a }", undefined],
+    ["{ id: a, args: [-l, 99] }", { a: { args: ["-l", "99"], files: true } }],
+    ["{ id: a, pass_filenames: false }", { a: { files: false } }],
+    ["{ id: a, args: [-q] }, { id: a }", undefined],
+  ])("calls its linter as it says: %s", (hook, called) => {
+    const repo = ["repos:", "- repo: https://github.com/psf/black"]
+    const [found] = hooks(lines(...repo, "  rev: 24.1.0", `  hooks: [${hook}]`))
+    expect(found?.called).toEqual(called)
+  })
+
   it("has its ids, and once each what is installed beside it", () => {
     const text = lines(
       "repos:",
