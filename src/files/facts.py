@@ -418,8 +418,19 @@ def taken(path, entries):
     return sorted(tops & EVERYBODYS)
 
 
-# Linux takes none that is longer, and what looks at folders looks at each.
-LONGEST_PATH = 4096
+# What Linux, macOS and Windows take of a path and of each name in it, in bytes.
+LONGEST_PATH, LONGEST_NAME, SHOWN = 4096, 255, 200
+
+
+def unfit_for(name):
+    """Why a path is none that all readers take for the same: what asks of it by its name would miss it."""
+    parts = name.replace("\\", "/").split("/")
+    if {"", ".", ".."} & {*parts}:
+        return "whose path may be read as another one"
+    sizes = [len(each.encode(errors="replace")) for each in parts]
+    if sum(sizes) + len(sizes) > LONGEST_PATH or max(sizes) > LONGEST_NAME:
+        return "whose path is longer than any system takes"
+    return None
 
 
 def describe(path):
@@ -427,8 +438,10 @@ def describe(path):
     written = b""
     points, settings = [], ""
     for name, stream, link in contents(path):
-        if len(name) > LONGEST_PATH:
-            sys.exit(f"{path.name} has a path of {len(name)} signs: `{name[:80]}`…")
+        if unfit := unfit_for(name):
+            sys.exit(
+                f"{path.name} has a file {unfit}: `{name[:SHOWN]}`. Let the build backend write plain paths."
+            )
         seen = look(stream, left)
         if seen is None:
             sys.exit(

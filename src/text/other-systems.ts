@@ -26,10 +26,11 @@ export function twinsElsewhere(paths: readonly string[]): string[][] {
 }
 
 function elsewhere(path: string): string {
-  return path.normalize("NFC").toLowerCase()
+  const plain = path.replaceAll("\\", "/").replace(/[. ]+(?=\/|$)/g, "")
+  return plain.normalize("NFC").toLowerCase()
 }
 
 function foldersOf(path: string): string[] {
-  const names = path.split("/")
+  const names = path.split(/[\\/]/)
   return names.slice(1).map((_, at) => names.slice(0, at + 1).join("/"))
 }

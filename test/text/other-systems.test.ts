@@ -26,6 +26,9 @@ describe("macOS and Windows take for one file", () => {
   it.each([
     [["Mod.py", "mod.py", "other.py"], [["Mod.py", "mod.py"]]],
     [["data/Case.txt", "Data/case.txt"], [["Data/case.txt", "data/Case.txt"]]],
+    [["a\\b.py", "a/b.py"], [["a/b.py", "a\\b.py"]]],
+    [["a/b.py.", "a/b.py", "a./b.py "], [["a./b.py ", "a/b.py", "a/b.py."]]],
+    [["a", "A\\b.py"], [["A\\b.py", "a"]]],
     [["caf\u00E9", "cafe\u0301"], [["cafe\u0301", "caf\u00E9"]]],
     [
       ["Data", "data/a.txt", "data/b.txt"],
