@@ -18,6 +18,7 @@ import {
   isCompiled,
   isPutAnywhere,
   madeFiles,
+  madeLinks,
   madeSettings,
   unlikeIn,
   versionsThatAct,
@@ -41,6 +42,11 @@ const BUILT_ALONE: readonly {
     find: changedModules,
     tell: (sdist, paths) =>
       `\`${sdist}\` has ${paths} with other bytes than the project: its build changed what was tested`,
+  },
+  {
+    find: (facts, own) => inSdist(facts, madeLinks(facts, own)),
+    tell: (sdist, paths) =>
+      `\`${sdist}\` has ${paths}, links that the project does not have as the same ones: what a build from there takes for its files may be others`,
   },
   {
     find: addedSettings,
@@ -101,7 +107,11 @@ const BUILT_ALONE: readonly {
 
 /** The modules and settings of an sdist that the project has otherwise. */
 function changedModules(facts: Facts): Alone[] {
-  return inSdist(facts, unlikeIn(facts, "changed").filter(decides))
+  const scripts = unlikeIn(facts, "changed")
+  return inSdist(
+    facts,
+    scripts.filter((path) => decides(path, facts)),
+  )
 }
 
 /** An install from an sdist reads them before anything else. */

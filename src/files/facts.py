@@ -466,6 +466,7 @@ def describe(path):
                 "name": name,
                 **entry,
                 **({"link": True} if link else {}),
+                **({"runs": True} if content.startswith(b"#!") and not link else {}),
                 **as_script(content, entry["size"]),
                 **({"own": content} if is_settings(name, entry, content) else {}),
                 **({"secret": secret} if secret else {}),
@@ -501,8 +502,9 @@ def unlike(archive, tree):
         # Another file of that name is only asked where a backend may have moved it.
         alike = [inner] if there else [] if deciding else named.get(inner.name, [])
         moved = False
-        if entry.get("link") and inner.is_symlink():
-            same = entry["sha256"] == digest(os.readlink(bytes(inner)))
+        if entry.get("link"):
+            there = inner.is_symlink()
+            same = there and entry["sha256"] == digest(os.readlink(bytes(inner)))
         else:
             same = any(entry["sha256"] == hashes(path) for path in alike)
             moved = same and not there

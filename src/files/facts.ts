@@ -6,6 +6,10 @@ const entry = z.object({
   name: z.string(),
   size: z.number(),
   sha256: z.string(),
+  /** Its content is where it leads to. */
+  link: z.literal(true).optional(),
+  /** It says itself what runs it. */
+  runs: z.literal(true).optional(),
   /** The hash that a script has where its interpreter is left to the installer. */
   script: z.string().optional(),
   /** What is in it that opens something: a private key, a token. */

@@ -9,6 +9,7 @@ import { type Archive, type Facts, innerPath } from "./facts.js"
 import { installed, isOwn } from "./forbidden.js"
 import { installedPath } from "./frontend-manifest.js"
 import {
+  bytesOf,
   changedFrom,
   isBeside,
   isBrought,
@@ -227,7 +228,7 @@ const ON_THE_WAY: readonly {
   },
   {
     find: (facts) =>
-      unlikeIn(facts, "changed").filter((path) => !decides(path)),
+      unlikeIn(facts, "changed").filter((path) => !decides(path, facts)),
     tell: (paths) =>
       `The build changes files on their way from the project into the sdist: ${paths}.`,
   },
@@ -301,8 +302,43 @@ function pathIn(file: Archive, name: string): string {
 }
 
 /** What is run, or says what is. */
-export function decides(path: string): boolean {
-  return isCode(path) || isSettings(path)
+export function decides(path: string, facts: Facts): boolean {
+  return isCode(path) || isSettings(path) || scriptsIn(facts).has(path)
+}
+
+/** What of an sdist runs, whatever it is called: it says so itself, or a wheel has it as a command. */
+function scriptsIn({ files }: Facts): ReadonlySet<string> {
+  const commands = new Set(
+    files
+      .filter(({ name }) => isWheel(name))
+      .flatMap(({ entries }) => entries)
+      .filter(({ name }) => isCommand(name))
+      .flatMap(bytesOf),
+  )
+  return new Set(
+    files
+      .filter(({ name }) => !isWheel(name))
+      .flatMap((file) =>
+        file.entries
+          .filter(
+            (each) =>
+              each.runs || bytesOf(each).some((bytes) => commands.has(bytes)),
+          )
+          .map(({ name }) => innerPath(file, name)),
+      ),
+  )
+}
+
+/** The links of an sdist that the project does not have as the same ones: they may lead to any other file of it. */
+export function madeLinks({ files }: Facts, has: Has): string[] {
+  return files
+    .filter(({ name }) => !isWheel(name))
+    .flatMap((file) =>
+      file.entries
+        .filter(({ link, unlike }) => link && unlike !== undefined)
+        .map(({ name }) => innerPath(file, name)),
+    )
+    .filter((path) => !has.destinations.some((each) => isBelow(path, each)))
 }
 
 /** What a build from an sdist is decided by. */

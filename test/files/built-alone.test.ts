@@ -399,6 +399,65 @@ describe("a file of the sdist that the project has with other bytes", () => {
     expect(added("tests/sample/setup.py", "own")).toBe(0)
   })
 
+  it("is refused where it runs, whatever it is called: it says so, or is a command of the wheel", () => {
+    const changed = {
+      ...entry("quayside-1.2.0/bin/quay", "q"),
+      unlike: "changed" as const,
+    }
+    const refusedWith = (more: object, inWheel: string[] = []) => {
+      const entries = [...sdistFile().entries, { ...changed, ...more }]
+      const wheel = wheelFile({
+        entries: [
+          ...wheelFile().entries,
+          ...inWheel.map((path) => entry(path, "q")),
+        ],
+      })
+      const { refused } = judgeFiles(
+        facts([wheel, sdistFile({ entries })]),
+        expected(),
+      )
+      return refused.filter((each) => each.includes("with other bytes"))
+    }
+    const told = [
+      expect.stringContaining("`bin/quay` with other bytes than the project"),
+    ]
+    expect(refusedWith({ runs: true })).toEqual(told)
+    expect(refusedWith({}, ["quayside-1.2.0.data/scripts/quay"])).toEqual(told)
+    expect(refusedWith({})).toEqual([])
+  })
+
+  it("is refused where it is a link that the project does not have as the same one", () => {
+    const refusedWith = (
+      unlike?: "changed" | "made",
+      changes: Partial<Expected> = {},
+    ) => {
+      const name = "quayside-1.2.0/src/quayside/core"
+      const link = {
+        ...entry(name),
+        link: true as const,
+        ...(unlike && { unlike }),
+      }
+      const entries = [...sdistFile().entries, link]
+      return judgeFiles(
+        facts([wheelFile(), sdistFile({ entries })]),
+        expected(changes),
+      ).refused
+    }
+    expect(refusedWith()).toEqual([])
+    for (const how of ["changed", "made"] as const) {
+      expect(refusedWith(how)).toEqual([
+        expect.stringContaining(
+          "has `src/quayside/core`, links that the project does not have",
+        ),
+      ])
+      const gates = resolveGates(
+        { allow: { "src/quayside/core": "meant" } },
+        [],
+      )
+      expect(refusedWith(how, { gates })).toEqual([])
+    }
+  })
+
   it("is told where it is data", () => {
     expect(judgedWith("docs/changelog.rst", "changed")).toEqual({
       refused: [],
