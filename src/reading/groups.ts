@@ -18,9 +18,11 @@ export function withGroups(
 ): Pyproject {
   const own = Object.entries(pyproject["dependency-groups"])
   const groups: Groups = {
-    ...requirementsFiles(sources),
+    ...requirementsFiles(sources, pyproject.project?.name),
     ...elsewhere,
-    ...toxGroups(pyproject, sources, (path) => fileRequirements(sources, path)),
+    ...toxGroups(pyproject, sources, (path) =>
+      fileRequirements(sources, path, pyproject.project?.name),
+    ),
     ...Object.fromEntries(
       own.map(([name, listed]) => [
         name,
@@ -62,22 +64,26 @@ function isFolder(entry: Groups[string][number]): boolean {
   return typeof entry === "string" && referencedFolder(entry) !== undefined
 }
 
-function requirementsFiles(sources: Sources): Groups {
+function requirementsFiles(sources: Sources, own?: string): Groups {
   const everybodys = ["requirements.txt", "requirements.in"].filter((path) =>
     sources.has(path),
   )
   const found = [...workFiles(sources.paths), ...everybodys.slice(0, 1)]
   return Object.fromEntries(
-    found.map((path) => [path, fileRequirements(sources, path)]),
+    found.map((path) => [path, fileRequirements(sources, path, own)]),
   )
 }
 
-/** The requirements of a file and of those it includes; hashes, indexes and the project itself are not among them. */
-export function fileRequirements(sources: Sources, path: string): string[] {
+/** The requirements of a file and of those it includes; hashes and indexes are not among them. The project's own name may be known to its backend alone. */
+export function fileRequirements(
+  sources: Sources,
+  path: string,
+  own?: string,
+): string[] {
+  const nameIn = (folder: string) =>
+    (folder === "." ? own : undefined) ?? projectNameAt(folder, sources)
   return fileLines(sources, path).flatMap(({ line }) => {
-    const byFolder = folderRequirement(line, (folder) =>
-      projectNameAt(folder, sources),
-    )
+    const byFolder = folderRequirement(line, nameIn)
     return byFolder ? [byFolder] : /^[A-Za-z0-9]/.test(line) ? [line] : []
   })
 }

@@ -180,7 +180,8 @@ function nameOf(placed: Placed | undefined): string | undefined {
   if (!placed) return undefined
   const { project } = placed.pyproject
   const [poetry] = toolTexts(placed.pyproject, "poetry", "name")
-  return normalizeName(project?.name ?? poetry ?? "")
+  const name = project?.name ?? poetry
+  return name === undefined ? undefined : normalizeName(name)
 }
 
 /** A folder's project; one that can't be read is its own release's problem. */

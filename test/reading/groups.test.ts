@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import { withGroups } from "../../src/reading/groups.js"
+import { requirementsOf } from "../../src/reading/requirements.js"
 import { pyproject, sources } from "../helpers/builders.js"
 
 type Texts = Readonly<Record<string, string>>
@@ -55,13 +56,42 @@ describe("a requirements file", () => {
     ["comments", "# all\nsix # of them\n", ["six"]],
     ["hashes", "six==1 \\\n  --hash=sha256:ab\n", ["six==1"]],
     ["an index", "--index-url https://example.org\n-i x\nsix\n", ["six"]],
-    ["the project itself", "-e .\n.[test]\nsix\n", ["six"]],
     ["constraints", "-c other.txt\nsix\n", ["six"]],
     ["the ends of lines", "six\r\nattrs\r\n", ["six", "attrs"]],
   ])("is read without %s", (_, text, expected) => {
     expect(groups({ "requirements.txt": text })).toStrictEqual({
       "requirements.txt": expected,
     })
+  })
+
+  it.each([
+    ["", ["-e .", ".[test]", "six"], ["six"]],
+    ["with an extra", ["-e .[test]", "six"], ["pytest", "six"]],
+  ])(
+    "has nothing of the project itself, whose name its backend alone may know %s",
+    (_, listed, expected) => {
+      const own = pyproject(
+        "[project.optional-dependencies]",
+        'test = ["pytest"]',
+      )
+      const files = sources({
+        "setup.py": "setup(name=read())",
+        "requirements.txt": listed.join("\n"),
+      })
+      const grouped = withGroups(own, files)
+      expect(requirementsOf(grouped, ["requirements.txt"])).toStrictEqual(
+        expected,
+      )
+    },
+  )
+
+  it("has nothing of a folder whose project has no plain name", () => {
+    const texts = {
+      "requirements.txt": "-e ./core\nsix\n",
+      "core/setup.py": "setup(name=read())",
+      "core/pyproject.toml": "[tool.ruff]\n",
+    }
+    expect(groups(texts)).toStrictEqual({ "requirements.txt": ["six"] })
   })
 
   it("holds what it includes, from where it lies", () => {
@@ -104,7 +134,11 @@ describe("the groups of a project", () => {
       withGroups(own, sources(texts), elsewhere)["dependency-groups"],
     ).toStrictEqual({
       dev: ["ruff", "core @ file:packages/core"],
-      "requirements-test.txt": ["core @ file:packages/core", "pytest"],
+      "requirements-test.txt": [
+        "core @ file:packages/core",
+        "quayside[test] @ file:.",
+        "pytest",
+      ],
     })
   })
 })
