@@ -8,7 +8,7 @@ import { toxCommands } from "./tox-commands.js"
 
 const EVERY_FILE = { files: [], exclude: [] }
 
-type Command = readonly string[]
+type CommandLine = readonly string[]
 
 /** What a linter is asked: as the project has it asked, where that is said in plain words. */
 export function lintCommands(
@@ -16,7 +16,7 @@ export function lintCommands(
   linter: FoundLinter,
   formats: boolean,
   { hooks, runners }: LintSigns,
-): readonly Command[] {
+): readonly CommandLine[] {
   const { packageDir, sources } = clues
   const { config, name } = linter
   const { commands, types } = LINTERS[name]
@@ -36,7 +36,7 @@ function typesOf(
   { pyproject, sources }: LintClues,
   linter: FoundLinter,
   hook: Hook | undefined,
-): Command[] {
+): CommandLine[] {
   const byTox = toxCommands(linter.name, pyproject, sources)
   const byHook = hook ? hookCommand(linter, hook, { sources }) : []
   return [...byTox, ...(byTox.length > 0 ? [] : byHook)].filter((each) =>
@@ -49,7 +49,7 @@ function hookCommand(
   { config, name }: FoundLinter,
   hook: Hook,
   { sources }: Pick<LintClues, "sources">,
-): Command[] {
+): CommandLine[] {
   const { aimed }: LinterRow = LINTERS[name]
   const [id, ...others] = hook.ids.filter((each) => each.startsWith(name))
   const isHere = hook.path === PRE_COMMIT
@@ -64,7 +64,7 @@ function hookCommand(
 /** Whether it has something to look at: more may have to be given to a call, and then there is none that works. */
 function isAimed(
   { config, name }: FoundLinter,
-  [, ...words]: Command,
+  [, ...words]: CommandLine,
 ): boolean {
   const { aimed }: LinterRow = LINTERS[name]
   if (!aimed || aimed.settings.some(config.setting)) return true

@@ -46,6 +46,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
     "test/frontend/package-manager.test.ts asks each of its rows",
   "git/ignored.ts": "a list that every call with a folder is given",
   "lint/in-use.ts": LINTERS,
+  "lint/lint-commands.ts": LINTERS,
   "lint/lint-config.ts": LINTERS,
   "lint/lint-versions.ts": LINTERS,
   "lint/linter-table.ts": LINTERS,

@@ -43,7 +43,9 @@ describe("a package of the wheel of which the sdist has nothing", () => {
   it("is refused by its name, with how to allow it", () => {
     const { refused } = judged(["requests/__init__.py", "requests/api.py"])
     expect(refused).toHaveLength(1)
-    expect(refused[0]).toMatch(/brings `requests`, of which the project has noth/)
+    expect(refused[0]).toMatch(
+      /brings `requests`, of which the project has noth/,
+    )
     expect(refused[0]).toContain("`[tool.shipwheel.allow]`")
   })
 

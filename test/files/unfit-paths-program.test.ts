@@ -24,7 +24,9 @@ function told(archive: string, name: string): string {
   const folder = newFolder()
   execFileSync("python3", ["-c", archive, name], { cwd: folder })
   try {
-    execFileSync("python3", [PROGRAM, folder], { stdio: "pipe" })
+    execFileSync("python3", [PROGRAM, "--source", newFolder(), folder], {
+      stdio: "pipe",
+    })
     return ""
   } catch (error) {
     return String((error as { stderr: unknown }).stderr)
