@@ -24,6 +24,7 @@ import tomllib
 from packaging.metadata import parse_email
 from project_says import otherwise, stated, unnamed
 from requirements import plainly
+from version_lines import alike as says_only_the_version
 
 KEY = re.compile(rb"^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----\s*$", re.MULTILINE)
 # How a key begins where all of its file is in base64, as Kubernetes has it.
@@ -470,6 +471,11 @@ def describe(path):
                 **({"runs": True} if content.startswith(b"#!") and not link else {}),
                 **as_script(content, entry["size"]),
                 **({"own": content} if is_settings(name, entry, content) else {}),
+                **(
+                    {"module": content}
+                    if is_version_module(name, entry, content)
+                    else {}
+                ),
                 **({"secret": secret} if secret else {}),
                 **({"versions": stated} if stated else {}),
                 **({"acts": True} if acts(name, content) else {}),
@@ -516,12 +522,33 @@ def unlike(archive, tree):
             entry["unlike"] = "moved"
         elif not same:
             entry["unlike"] = "changed" if there else "made"
+            version = archive["name"].removesuffix(".tar.gz").rpartition("-")[2]
+            if there and "module" in entry and says_more(inner, entry, version):
+                entry["acts"] = True
 
 
 # What a build from an sdist is decided by, where no other file of that name is.
 DECIDING = re.compile(
     r"[^/]+/(?:pyproject\.toml|setup\.cfg|setup\.py|hatch\.toml|pdm\.toml|MANIFEST\.in)"
 )
+
+
+def is_version_module(name, entry, content):
+    """What a build writes a version into, though the project has it."""
+    base = name.rpartition("/")[2].lower()
+    small = len(content) == entry["size"] <= LONGEST_VERSION_MODULE
+    return small and "version" in base and base.endswith((".py", ".pyi"))
+
+
+def says_more(path, entry, version):
+    """Whether it says otherwise what is none of a version; the project's own templates say what they like."""
+    here, there = (
+        each.decode(errors="replace").replace("\r\n", "\n")
+        for each in (path.read_bytes(), entry["module"])
+    )
+    return not any(
+        fits(there.strip(), each) for each in templates()
+    ) and not says_only_the_version(here, there, version)
 
 
 def is_settings(name, entry, content):
@@ -632,6 +659,7 @@ for each in files:
         unlike(each, arguments.source)
     for entry in each["entries"]:
         entry.pop("own", None)
+        entry.pop("module", None)
     told(each, arguments.source)
 json.dump(
     {

@@ -77,7 +77,7 @@ const facts = z.object({
 /** The program that tells them, and what it imports. */
 export const FACTS = [
   ...["files/facts.py", "files/project_says.py"],
-  "files/requirements.py",
+  ...["files/requirements.py", "files/version_lines.py"],
 ]
 
 /** What others find by a group and a name. */

@@ -199,7 +199,7 @@ test("a RECORD with a line that is none, and a hash that is none, is read as it 
   })
 })
 
-test("of an sdist it is told what the source has with other bytes, or nowhere", () => {
+test("of an sdist it is told what the source has with other bytes, at another path, or nowhere", () => {
   const { unlike } = sdistFrom(
     {
       ...{ "src/boat/__init__.py": "", "src/boat/hull.py": "wood" },
@@ -213,6 +213,7 @@ test("of an sdist it is told what the source has with other bytes, or nowhere", 
   expect(unlike).toEqual([
     ["boat-1.0/made.py", "made"],
     ["boat-1.0/src/boat/hull.py", "changed"],
+    ["boat-1.0/src/moved.py", "moved"],
   ])
 })
 
@@ -319,6 +320,28 @@ test("a module that the project's own template gives is its own word, and no oth
   const inside = written.replace("1.0+g0a1", '" + print() + "')
   expect(acting(toml, inside)).toEqual(["boat-1.0/boat/_version.py"])
 })
+
+const TRACKED =
+  '__version__ = "0.0"\nUPDATES = "https://boat.example"\nSAFE = True\n'
+
+test.each([
+  ["the version alone", TRACKED.replace("0.0", "1.0"), []],
+  [
+    "its parts, its commit and its date",
+    `${TRACKED.replace("0.0", "v1.0+g0a1b2c3")}version_info = (1, 0, "final")\ncommit = "0a1b2c3d"\ndate = "2026-01-02"\n`,
+    [],
+  ],
+  ["an address", TRACKED.replace("boat.e", "evil.e"), ["boat/version.py"]],
+  ["a switch", TRACKED.replace("True", "False"), ["boat/version.py"]],
+  ["less", '__version__ = "1.0"\n', ["boat/version.py"]],
+])(
+  "of a module that the project has for its version a build may change lines that say the version: %s",
+  (_, written, told) => {
+    const path = "boat/version.py"
+    const { acts } = sdistFrom({ [path]: TRACKED }, { [path]: written })
+    expect(acts).toEqual(told.map((each) => `boat-1.0/${each}`))
+  },
+)
 
 test("of an sdist a link is the same where it leads to the same place", () => {
   const files = { "boat.py": "" }
