@@ -110,6 +110,7 @@ export function folderRequirement(
   const [, folder = "", wanted = ""] = /^([^[]*)(\[[^\]]*\])?/.exec(path) ?? []
   const inside = posix.normalize(folder || ".").replace(/\/$/, "")
   const name = (egg && requirementName(egg)) || nameIn(inside)
-  // A folder may have settings in which it has no name.
-  return name ? `${name}${extras || wanted} @ file:${inside}` : undefined
+  return name === undefined
+    ? undefined
+    : `${name}${extras || wanted} @ file:${inside}`
 }

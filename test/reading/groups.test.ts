@@ -32,16 +32,6 @@ describe("a requirements file", () => {
     expect(groups({ [path]: "six\n" })).toStrictEqual({ [path]: ["six"] })
   })
 
-  it("leaves the project out that has its name in `setup.py` alone", () => {
-    const read = sources({
-      "pyproject.toml": "[tool.black]\n",
-      "requirements.txt": "-e .\nsix\n",
-    })
-    expect(withGroups(pyproject(), read)["dependency-groups"]).toStrictEqual({
-      "requirements.txt": ["six"],
-    })
-  })
-
   it.each([
     "requirements-docs.txt",
     "requirements/release.txt",

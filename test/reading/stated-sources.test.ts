@@ -43,6 +43,5 @@ describe("where a project has a dependency from", () => {
   ])("is told of the line `%s`", (line, requirement) => {
     expect(folderRequirement(line, () => "named")).toBe(requirement)
     expect(folderRequirement("-e ./core", () => undefined)).toBeUndefined()
-    expect(folderRequirement("-e .", () => "")).toBeUndefined()
   })
 })
