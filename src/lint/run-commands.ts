@@ -1,4 +1,5 @@
 import { ciFiles } from "../reading/ci-files.js"
+import { PRE_COMMIT } from "../reading/pre-commit.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
 import { tomlTable } from "../reading/toml.js"
@@ -36,7 +37,10 @@ export function commandRunners(
       [...sources.paths].filter((path) => file.test(path)).sort(),
     ),
     ...ciFiles(sources.paths),
-  ].map((path) => ({ path, text: sources.text(path) ?? "" }))
+  ].map((path) => {
+    const text = sources.text(path) ?? ""
+    return { path, text: path === PRE_COMMIT ? hooksAlone(text) : text }
+  })
   const tables = [
     ...TABLES.map((name) => [`[tool.${name}]`, pyproject.tool[name]] as const),
     ["tox.toml", tomlTable(sources.text("tox.toml"))] as const,
@@ -45,6 +49,21 @@ export function commandRunners(
   return [...files, ...tables, { path: "tox.ini", text: tox.join("\n") }]
     .map(({ path, text }) => ({ path, text: onlyCommands(text) }))
     .filter(({ text }) => text.trim() !== "")
+}
+
+/** What a hook is given is no command but behind an entry: isort's profile is called black. */
+function hooksAlone(text: string): string {
+  return text
+    .split(/^(?=[ \t]*-[ \t]+id:)/m)
+    .map((hook) =>
+      /^[ \t-]*entry:/m.test(hook)
+        ? hook
+        : hook.replace(
+            /\bargs:[ \t]*(\[[^\]]*\]|.*(\n[ \t]*-[ \t]+(?!(id|repo):).*)*)/g,
+            "",
+          ),
+    )
+    .join("")
 }
 
 function onlyCommands(text: string): string {

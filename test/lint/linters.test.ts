@@ -515,6 +515,9 @@ describe("a linter of which only settings are there", () => {
 })
 
 describe("a black without a table", () => {
+  const hookWith = (args: string) => ({
+    ".pre-commit-config.yaml": `repos:\n- repo: https://github.com/PyCQA/isort\n  rev: 5.13.2\n  hooks:\n  - id: isort\n    args: ${args}\n`,
+  })
   const WORKFLOW = ".github/workflows/lint.yml"
   it.each<[string, Record<string, string>, ...string[]]>([
     ["`scripts/check`", { "scripts/check": "uv run black --check src\n" }],
@@ -533,6 +536,13 @@ describe("a black without a table", () => {
       {
         ".pre-commit-config.yaml":
           "repos: [{ repo: local, hooks: [{ entry: black . }] }]",
+      },
+    ],
+    [
+      "`.pre-commit-config.yaml`",
+      {
+        ".pre-commit-config.yaml":
+          "repos:\n- repo: local\n  hooks:\n  - id: format\n    entry: uv\n    args: ['run', 'black', '.']\n",
       },
     ],
     [
@@ -570,6 +580,12 @@ describe("a black without a table", () => {
       'dependencies = ["black", "isort"]',
     ],
     ["another tool's profile", {}, "[tool.isort]", 'profile = "black"'],
+    ["a profile in one line", hookWith("['--profile', 'black', '--diff']")],
+    [
+      "one in many",
+      hookWith('[\n      "--profile",\n      "black",\n      "-q"]'),
+    ],
+    ["one in a list", hookWith("\n      - --profile\n      - black\n")],
   ])("does not run by %s", (_, texts, ...toml) => {
     expect(named({ toml, texts }, "black")).toBeUndefined()
   })
