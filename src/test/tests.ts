@@ -14,7 +14,7 @@ import {
 import type { Sources } from "../reading/sources.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
-import { djangoTests } from "./django.js"
+import { djangoTests, settingsByTox } from "./django.js"
 import { leftOut } from "./left-out.js"
 import { unseenProse } from "./prose.js"
 import { type PytestCall, pytestCalls, reaches } from "./pytest-calls.js"
@@ -98,9 +98,15 @@ export function resolveTests(clues: TestClues, problems: Problems): Tests {
   const listed = [...requirementsOf(pyproject, extras), ...requires]
   const needed = pyproject.project?.dependencies ?? []
   const hasPytest = [...needed, ...listed].some(bringsPytest)
+  const brings = (name: string) =>
+    listed.some((each) => requirementName(each) === name)
   const { apart, integration, ours, reads, unit, unrun } = withConfigured(
     clues,
-    pytestCommands(clues, hasPytest),
+    pytestCommands(
+      clues,
+      hasPytest,
+      brings("pytest-django") ? settingsByTox(clues.sources) : [],
+    ),
   )
   const byItself = ours && !hasPytest
   const given = config.test?.reads ?? reads
@@ -170,7 +176,11 @@ function byPytest(command: readonly string[] | undefined): boolean {
 }
 
 /** Integration tests run apart, because they need the built frontend. */
-function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
+function pytestCommands(
+  clues: TestClues,
+  hasPytest: boolean,
+  options: readonly string[],
+): Found {
   const { frontends, packageDir, paths, pyproject, sources } = clues
   const settings = pytestSettings(pyproject, sources)
   const { folder, testpaths } = settings
@@ -189,7 +199,7 @@ function pytestCommands(clues: TestClues, hasPytest: boolean): Found {
       wanted,
     )
   const files = find(settings)
-  const pytest = wanted ? PYTEST : [...PYTEST, ...ANY_SUITE]
+  const pytest = [...PYTEST, ...(wanted ? options : ANY_SUITE)]
   const django = wanted ? undefined : djangoTests(sources, pyproject.tool)
   if (django && ownTests(files).length > 0)
     return { reads: testpaths, unit: django }
