@@ -19,8 +19,8 @@ export function asItsHook(
   return files.length === 0 ? command : [...words, ...forced, "--", ...files]
 }
 
-/** The files that a hook is given, all where it has no choice; none where that can't be read. */
-export function filesOf(
+/** The files that a hook is given; none where its choice can't be read. */
+function filesOf(
   { exclude, files }: Narrowing,
   hook: Hook,
   sources: Sources,

@@ -1,12 +1,10 @@
 import { type Hook, PRE_COMMIT } from "../reading/pre-commit.js"
-import { asItsHook, filesOf } from "./hook-files.js"
+import { asItsHook } from "./hook-files.js"
 import { type FoundLinter, type LintSigns, lintsWithRuff } from "./in-use.js"
 import type { LintClues } from "./lint-config.js"
 import { type LinterRow, LINTERS } from "./linter-table.js"
 import { ownChecks } from "./own-checks.js"
 import { toxCommands } from "./tox-commands.js"
-
-const EVERY_FILE = { files: [], exclude: [] }
 
 type CommandLine = readonly string[]
 
@@ -38,27 +36,21 @@ function typesOf(
   hook: Hook | undefined,
 ): CommandLine[] {
   const byTox = toxCommands(linter.name, pyproject, sources)
-  const byHook = hook ? hookCommand(linter, hook, { sources }) : []
+  const byHook = hook ? hookCommand(linter, hook) : []
   return [...byTox, ...(byTox.length > 0 ? [] : byHook)].filter((each) =>
     isAimed(linter, each),
   )
 }
 
-/** Without a word of its settings on what to look at, a checker looks at what its hook is given. */
-function hookCommand(
-  { config, name }: FoundLinter,
-  hook: Hook,
-  { sources }: Pick<LintClues, "sources">,
-): CommandLine[] {
+/** What a hook says that is given no files. One that is given all sees nothing of what is installed here: it would find other things than `pre-commit` does. */
+function hookCommand({ config, name }: FoundLinter, hook: Hook): CommandLine[] {
   const { aimed }: LinterRow = LINTERS[name]
   const [id, ...others] = hook.ids.filter((each) => each.startsWith(name))
   const isHere = hook.path === PRE_COMMIT
   if (!aimed || aimed.settings.some(config.setting) || !isHere) return []
   if (id === undefined || others.length > 0) return []
-  const { args = aimed.byHook, files = true } = hook.called?.[id] ?? {}
-  if (!files) return [[name, ...args]]
-  const all = filesOf(hook.narrowed?.[id] ?? EVERY_FILE, hook, sources)
-  return all.length > 0 ? [[name, ...args, "--", ...all]] : []
+  const { args = [], files = true } = hook.called?.[id] ?? {}
+  return files ? [] : [[name, ...args]]
 }
 
 /** Whether it has something to look at: more may have to be given to a call, and then there is none that works. */

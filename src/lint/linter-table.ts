@@ -23,8 +23,6 @@ export interface LinterRow {
   readonly aimed?: {
     readonly settings: readonly string[]
     readonly valued: RegExp
-    /** What its hook gives it where nobody says otherwise. */
-    readonly byHook: readonly string[]
   }
   /** What it says where no file was there to look at, though it exits with 0. */
   readonly idle?: RegExp
@@ -61,7 +59,6 @@ export const RUFF_FORMAT = ["ruff", "format", NO_CACHE, "--check", "."]
 
 const MYPY_AIMED = {
   settings: ["files", "modules", "packages"],
-  byHook: ["--ignore-missing-imports", "--scripts-are-modules"],
   valued:
     /^--(python-version|platform|always-(true|false)|(en|dis)able-error-code|follow-imports|exclude|config-file|python-executable|cache-dir|shadow-file|custom-\w+-\w+|junit-(xml|format)|find-occurrences|package-root|output|num-workers|([\w-]+-)?report)$/,
 }
