@@ -1,4 +1,6 @@
 import { type Allowed, isAllowed } from "../config/allowed.js"
+import { isBelow } from "../frontend/output.js"
+import { isCode } from "../frontend/written.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
@@ -10,6 +12,7 @@ import {
   pointPath,
 } from "./facts.js"
 import { installed } from "./forbidden.js"
+import { installedPath } from "./frontend-manifest.js"
 import {
   addedToSdist,
   changedIn,
@@ -23,7 +26,8 @@ import {
   unlikeIn,
   versionsThatAct,
 } from "./made.js"
-import { endsWith, isCommand } from "./origins.js"
+import { endsWith, isCommand, sourcesOf } from "./origins.js"
+import { isWritten } from "./untracked.js"
 
 /** What a build had before it. */
 type Origin = Has & { readonly backend: string }
@@ -57,6 +61,11 @@ const BUILT_ALONE: readonly {
     find: changedIn,
     tell: (wheel, paths) =>
       `\`${wheel}\` has ${paths} with other bytes than the sdist that it is made from: its build changed what was tested`,
+  },
+  {
+    find: foreignModules,
+    tell: (wheel, paths) =>
+      `\`${wheel}\` has ${paths}, which the project has, and the sdist that it is made from has not: its build took something else for it`,
   },
   {
     find: versionsThatAct,
@@ -149,6 +158,28 @@ function unaskedPlatforms({ files }: Facts): Alone[] {
           ? []
           : [{ file: name, path: tags }]
       })
+}
+
+/** Modules that a build left out of the sdist, so that there is nothing there to hold the wheel's to. */
+function foreignModules({ files }: Facts, own: Origin): Alone[] {
+  const sdist = files.find(({ name }) => !isWheel(name))
+  if (!sdist) return []
+  const { byEnd } = sourcesOf(sdist)
+  const tracked = own.tracked.filter(
+    (path) => !own.destinations.some((each) => isBelow(path, each)),
+  )
+  const theirs = new Set(
+    tracked.map((path) => installedPath(path, own.packageDir)),
+  )
+  return files
+    .filter(({ name }) => isWheel(name))
+    .flatMap((wheel) =>
+      paths(wheel)
+        .map(installed)
+        .filter((path) => isCode(path) && !isWritten(path))
+        .filter((path) => theirs.has(path) && !byEnd.has(path))
+        .map((path) => ({ file: wheel.name, path })),
+    )
 }
 
 /** Packages in the place of a module that neither the project nor, where a wheel has it, its sdist has so: whatever their bytes are. */

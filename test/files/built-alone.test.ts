@@ -562,6 +562,31 @@ describe("of what a wheel has by its build alone", () => {
     expect(refused(more, { [path]: "meant" })).toEqual([])
   })
 
+  it("a module of the project that the sdist does not have is refused, unless a build writes the version there", () => {
+    const judged = (path: string, inSdist: string[] = [], allow = {}) => {
+      const [wheel, sdist] = [wheelFile(), sdistFile()]
+      const also = inSdist.map((each) => entry(`quayside-1.2.0/${each}`))
+      const files = [
+        { ...wheel, entries: [...wheel.entries, entry(path, "a fake")] },
+        { ...sdist, entries: [...sdist.entries, ...also] },
+      ]
+      const tracked = [`src/${path}`, "tests/quayside/other.py"]
+      const gates = resolveGates({ allow }, [])
+      return judgeFiles(
+        facts(files),
+        expected({ gates, tracked }),
+      ).refused.filter((each) => each.includes("took something else"))
+    }
+    const path = "quayside/berths.py"
+    expect(judged(path)).toEqual([
+      `${WHEEL} has \`${path}\`, which the project has, and the sdist that it is made from has not: its build took something else for it. If that is meant, allow it in \`[tool.shipwheel.allow]\` with its reason`,
+    ])
+    expect(judged(path, [], { [path]: "meant" })).toEqual([])
+    expect(judged(path, [`src/${path}`])).toEqual([])
+    expect(judged("quayside/_version.py")).toEqual([])
+    expect(judged("quayside/words.txt")).toEqual([])
+  })
+
   it("a package beside a module is the project's own where the sdist and its source have both", () => {
     const both = ["quayside/auth.py", "quayside/auth/__init__.py"]
     const files = facts([
