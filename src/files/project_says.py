@@ -50,10 +50,20 @@ def stated(tree):
     return said
 
 
+def read_about(content):
+    """With the addresses that stand there more often than once may, of which readers take one or another."""
+    about, unread = parse_email(content)
+    fields = ("home-page", "download-url", "project-url")
+    return {
+        **about,
+        "twice": [each for field in fields for each in unread.get(field, [])],
+    }
+
+
 def otherwise(tree, content):
     """The fields that a static `[project]` says and metadata says otherwise, by what they mean."""
     project, dynamic = static(tree)
-    about, _ = parse_email(content)
+    about = read_about(content)
     return [
         field
         for field, (key, same) in SAID.items()
@@ -80,7 +90,8 @@ def same_summary(own, about, _):
 
 
 def same_urls(own, about, _):
-    return {url.rstrip("/") for url in own.values()} == urls_of(about)
+    """A `setup.py` beside it may add its own, which is asked of all files of the project."""
+    return {url.rstrip("/") for url in own.values()} <= urls_of(about)
 
 
 def same_license(own, about, _):
@@ -109,19 +120,18 @@ SAID = {
 def urls_of(about):
     """By their meaning: some backends write one of them as the home page."""
     others = [about[field] for field in ("home_page", "download_url") if field in about]
-    found = {*about.get("project_urls", {}).values(), *others}
+    twice = [each.rpartition(",")[2].strip() for each in about["twice"]]
+    found = {*about.get("project_urls", {}).values(), *others, *twice}
     return {url.rstrip("/") for url in found}
 
 
 def unnamed(tree, content):
     """What metadata requires and where it leads that nothing in the project has a word of, where a static `[project]` does not say it."""
-    project, dynamic = static(tree)
-    about, _ = parse_email(content)
-    requires, urls = set(), set()
+    about = read_about(content)
+    requires, urls = set(), urls_of(about)
     if "requires" not in stated(tree):
-        requires, urls = named_in(about.get("requires_dist", []))
-    if "urls" not in project.keys() - dynamic:
-        urls |= urls_of(about)
+        requires, sources = named_in(about.get("requires_dist", []))
+        urls |= sources
     for path in nearest(tree):
         if not requires and not urls:
             break

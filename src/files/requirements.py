@@ -104,7 +104,8 @@ def words_of(text, extra):
 def holds_in(marker, extra, world):
     try:
         return marker.evaluate({**world, "extra": extra})
-    except ValueError:  # A value that can't be compared.
+    # What can't be compared, or compares no variable at all.
+    except (KeyError, ValueError):
         return None
 
 

@@ -187,6 +187,26 @@ test.each([
   },
 )
 
+test("a setup.py beside a static project may say another address, and a build may not", () => {
+  const here = {
+    "pyproject.toml": STATIC,
+    "README.md": "# Boat",
+    "setup.py": "setup(url='https://boat.example/old')",
+  }
+  const page = (url: string) =>
+    sdistFrom(here, {
+      ...here,
+      "PKG-INFO": ABOUT.replace("Summary", `Download-URL: ${url}\nSummary`),
+    }).file
+  expect(page("https://boat.example/old")).toMatchObject({
+    otherwise: [],
+    unnamed: { urls: [] },
+  })
+  expect(page("https://evil.example")).toMatchObject({
+    unnamed: { urls: ["https://evil.example"] },
+  })
+})
+
 test("a static project has said it, so that no other file is asked", () => {
   const here = { "pyproject.toml": STATIC, "README.md": "# Boat" }
   expect(unnamedIn(ABOUT.replace("idna", "evil"), here)).toEqual({
