@@ -16,14 +16,13 @@ import { installedPath } from "./frontend-manifest.js"
 import {
   addedToSdist,
   changedIn,
-  decides,
+  changedOnTheWay,
   type Has,
   isCompiled,
   isPutAnywhere,
   madeFiles,
   madeLinks,
   madeSettings,
-  unlikeIn,
   versionsThatAct,
 } from "./made.js"
 import { endsWith, isCommand, sourcesOf } from "./origins.js"
@@ -116,11 +115,7 @@ const BUILT_ALONE: readonly {
 
 /** The modules and settings of an sdist that the project has otherwise. */
 function changedModules(facts: Facts): Alone[] {
-  const scripts = unlikeIn(facts, "changed")
-  return inSdist(
-    facts,
-    scripts.filter((path) => decides(path, facts)),
-  )
+  return inSdist(facts, changedOnTheWay(facts).deciding)
 }
 
 /** An install from an sdist reads them before anything else. */

@@ -227,8 +227,7 @@ const ON_THE_WAY: readonly {
       `The build makes code that is in the sdist and not in the project: ${paths}.`,
   },
   {
-    find: (facts) =>
-      unlikeIn(facts, "changed").filter((path) => !decides(path, facts)),
+    find: (facts) => changedOnTheWay(facts).others,
     tell: (paths) =>
       `The build changes files on their way from the project into the sdist: ${paths}.`,
   },
@@ -301,9 +300,19 @@ function pathIn(file: Archive, name: string): string {
   return isWheel(file.name) ? installed(name) : innerPath(file, name)
 }
 
-/** What is run, or says what is. */
-export function decides(path: string, facts: Facts): boolean {
-  return isCode(path) || isSettings(path) || scriptsIn(facts).has(path)
+/** What an sdist has with other bytes than the project: what is run or says what is, and the others. */
+export function changedOnTheWay(facts: Facts): {
+  deciding: string[]
+  others: string[]
+} {
+  const scripts = scriptsIn(facts)
+  const decides = (path: string) =>
+    isCode(path) || isSettings(path) || scripts.has(path)
+  const changed = unlikeIn(facts, "changed")
+  return {
+    deciding: changed.filter(decides),
+    others: changed.filter((path) => !decides(path)),
+  }
 }
 
 /** What of an sdist runs, whatever it is called: it says so itself, or a wheel has it as a command. */
