@@ -22,7 +22,7 @@ import zipfile
 
 import tomllib
 from packaging.metadata import parse_email
-from project_says import otherwise, stated, unnamed
+from project_says import otherwise, read_about, stated, unnamed
 from requirements import plainly
 from version_lines import alike as says_only_the_version
 
@@ -631,14 +631,15 @@ def digest(content):
     return hashlib.sha256(content).hexdigest()
 
 
-def told(archive, tree):
+def told(archive, tree, said):
     """Says of a file what it requires, and what of that and else the project does not say."""
     about, written = archive["metadata"], archive.pop("written")
     requires = [(each, None) for each in about.get("Requires-Dist", [])]
     archive["requires"] = plainly(requires, about.get("Name", ""))
     if tree:
-        archive["otherwise"] = otherwise(tree, written)
-        requires, urls = unnamed(tree, written)
+        read = read_about(written)
+        archive["otherwise"] = otherwise(tree, read)
+        requires, urls = unnamed(tree, read, said)
         archive["unnamed"] = {"requires": requires, "urls": urls}
 
 
@@ -660,7 +661,7 @@ for each in files:
     for entry in each["entries"]:
         entry.pop("own", None)
         entry.pop("module", None)
-    told(each, arguments.source)
+    told(each, arguments.source, own.get("stated"))
 json.dump(
     {
         "files": files,

@@ -1,5 +1,6 @@
 """What a project says of what an install brings and of what people read, and where a file says otherwise (PEP 621)."""
 
+import functools
 import re
 
 import tomllib
@@ -9,6 +10,7 @@ from packaging.utils import canonicalize_name
 from requirements import admits, plainly
 
 
+@functools.cache
 def settings_of(tree):
     try:
         settings = tomllib.loads((tree / "pyproject.toml").read_text("utf-8"))
@@ -60,10 +62,9 @@ def read_about(content):
     }
 
 
-def otherwise(tree, content):
+def otherwise(tree, about):
     """The fields that a static `[project]` says and metadata says otherwise, by what they mean."""
     project, dynamic = static(tree)
-    about = read_about(content)
     return [
         field
         for field, (key, same) in SAID.items()
@@ -125,11 +126,10 @@ def urls_of(about):
     return {url.rstrip("/") for url in found}
 
 
-def unnamed(tree, content):
+def unnamed(tree, about, said):
     """What metadata requires and where it leads that nothing in the project has a word of, where a static `[project]` does not say it."""
-    about = read_about(content)
     requires, urls = set(), urls_of(about)
-    if "requires" not in stated(tree):
+    if "requires" not in said:
         requires, sources = named_in(about.get("requires_dist", []))
         urls |= sources
     for path in nearest(tree):
@@ -164,9 +164,14 @@ def named_in(requirements):
 
 
 def nearest(tree):
-    """The files of a project, those at its top first."""
-    files = [path for path in tree.rglob("*") if path.is_file()]
-    return sorted(files, key=lambda path: (len(path.parts), path))
+    """The files of a project, those at its top first: most are not asked for."""
+    folders = [tree]
+    for folder in folders:
+        for each in sorted(folder.iterdir()):
+            if each.is_file():
+                yield each
+            elif each.is_dir() and not each.is_symlink():
+                folders.append(each)
 
 
 def text_of(path):
