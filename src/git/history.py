@@ -1,6 +1,6 @@
 """Writes a repository that answers about a commit as the whole one would: COMMIT REPOSITORY OUT [TAG].
 
-It has the commit's files, all commits before it and the tags among them, and nothing
+It has the files of the commit and of its parents, all commits before it and the tags among them, and nothing
 of other branches, of who cloned it or how git packed it: the same commit and tags give the same bytes.
 With TAG, that is the one tag of the commit, whatever others it has: who reads the version there reads the one that is released.
 """
@@ -8,8 +8,7 @@ With TAG, that is the one tag of the commit, whatever others it has: who reads t
 import pathlib
 import sys
 
-from dulwich.object_store import iter_tree_contents
-from dulwich.objects import S_ISGITLINK, Tag
+from dulwich.objects import Tag, Tree
 from dulwich.repo import Repo
 
 CONFIG = "[core]\n\trepositoryformatversion = 0\n\tfilemode = false\n\tbare = false\n"
@@ -34,11 +33,17 @@ def chain(store, tag):
     return found
 
 
-def files(store, tree):
-    entries = iter_tree_contents(store, tree, include_trees=True)
-    names = {entry.sha for entry in entries if not S_ISGITLINK(entry.mode)}
-    # A partial clone has not fetched all of them.
-    return {each: store[each] for each in names | {tree} if each in store}
+def files(store, trees):
+    """What of the files a clone has: a partial one has not fetched all of them."""
+    found, left = set(), set(trees)
+    while left:
+        each = left.pop()
+        if each in found or each not in store:
+            continue
+        found.add(each)
+        if isinstance(store[each], Tree):
+            left |= {entry.sha for entry in store[each].items()}
+    return {each: store[each] for each in found}
 
 
 def write(path, text):
@@ -55,7 +60,10 @@ def main(commit, directory, out, tag=None):
     with Repo(directory) as old, Repo(str(out), bare=True) as new:
         store = old.object_store
         history = commits(store, commit)
-        objects = {**history, **files(store, history[commit].tree)}
+        # What a commit changed is asked of its parents' files.
+        trees = [commit, *history[commit].parents]
+        shown = [history[each].tree for each in trees if each in history]
+        objects = {**history, **files(store, shown)}
         tags = []
         for name, sha in sorted(old.refs.as_dict(b"refs/tags").items()):
             *above, last = chain(store, sha)

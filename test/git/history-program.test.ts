@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 import { beforeAll, describe, expect, it } from "vitest"
@@ -32,7 +33,9 @@ function described(...tag: readonly string[]) {
     ["first", "v1.0.0"],
     ["second", "v1.1.0", "staging/v1.1.0", "wren-v7.0.0"],
   ] as const) {
-    git(folder, "commit", "--quiet", "--allow-empty", "-m", subject)
+    writeFileSync(join(folder, `${subject}.txt`), subject)
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", subject)
     for (const each of tags) git(folder, "tag", "-a", "-m", each, each)
   }
   const out = join(newFolder(), "git")
@@ -45,6 +48,7 @@ function described(...tag: readonly string[]) {
     before: asked("tag", "--points-at", "HEAD~").split("\n"),
     version: asked("describe", "--tags", "--long", "--match", "v[0-9]*"),
     commit: asked("rev-parse", "HEAD") === commit,
+    changed: asked("show", "--name-only", "--format=", "HEAD"),
   }
 }
 
@@ -68,5 +72,9 @@ describe("the repository that a build asks", () => {
   it("has the one that is told at no other commit", () => {
     const { before, tags } = described("v1.0.0")
     expect({ before, tags }).toEqual({ before: [""], tags: ["v1.0.0"] })
+  })
+
+  it("says what the commit changed", () => {
+    expect(described().changed).toBe("second.txt")
   })
 })
