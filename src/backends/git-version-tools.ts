@@ -1,19 +1,15 @@
 import { requirementName } from "../reading/requirements.js"
 import { iniText } from "../text/ini-text.js"
 import { keywordOf } from "../text/python-text.js"
-import {
-  type Clue,
-  refuseSource,
-  type VersionSource,
-} from "../version/version-source.js"
+import type { Clue, VersionSource } from "../version/version-source.js"
 import { setuptoolsDynamic } from "./setuptools-version.js"
 
 /** A tool that asks git for the version. */
 interface GitVersionTool {
   readonly name: string
   readonly usedBy: (used: Used) => boolean
-  /** How it is told the version; it can't be where nothing stands here. */
-  readonly told?: (project: string) => VersionSource
+  /** How it is told the version. */
+  readonly told: (project: string) => VersionSource
 }
 
 /** What shows which tool a project uses. */
@@ -37,7 +33,7 @@ const TOOLS: readonly GitVersionTool[] = [
     usedBy: ({ py, required, tool }) =>
       /\bversioneer\.get_version\(/.test(py) ||
       (required.includes("versioneer") && "versioneer" in tool),
-    told: () => ({ inTags: "versioneer" }),
+    told: (project) => ({ inTags: { tool: "versioneer", project } }),
   },
   ...[
     "versioningit",
@@ -45,7 +41,8 @@ const TOOLS: readonly GitVersionTool[] = [
     "setuptools-git-version",
   ].map((name) => ({
     name,
-    usedBy: ({ required }: Used) => required.includes(name),
+    usedBy: ({ dynamic, required }: Used) => dynamic && required.includes(name),
+    told: (project: string) => ({ inTags: { tool: name, project } }),
   })),
   {
     name: "pbr",
@@ -73,14 +70,7 @@ const TOOLS: readonly GitVersionTool[] = [
 /** Takes the version from the tool that would ask git for it, if the project uses one. */
 export function gitVersion(clue: Clue): VersionSource | undefined {
   const used = usedIn(clue)
-  const tool = TOOLS.find(({ usedBy }) => usedBy(used))
-  if (!tool) return undefined
-  return (
-    tool.told?.(clue.name) ??
-    refuseSource(
-      `\`${tool.name}\` asks git for the version, and can't be told that of the tag`,
-    )
-  )
+  return TOOLS.find(({ usedBy }) => usedBy(used))?.told(clue.name)
 }
 
 function usedIn({ pyproject, sources }: Clue): Used {

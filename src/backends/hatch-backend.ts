@@ -40,13 +40,17 @@ const versionTable = z
 type VersionTable = NonNullable<z.infer<typeof versionTable>>
 
 export function hatchVersion(clue: Clue): VersionSource | undefined {
-  const { version } = toolTable(clue.pyproject, "hatch")
+  const { name, pyproject } = clue
+  const { version } = toolTable(pyproject, "hatch")
   const table = versionTable.parse(version)
   if (!table) return undefined
   const { path, pattern = PATTERN, source = "", variable } = table
   const variables = GIT_SOURCES.get(source)
   if (variables) return { variables }
   if (source === "env" && variable) return { variables: [variable] }
+  // It reads no variable.
+  if (source === "versioningit")
+    return { inTags: { tool: source, project: name } }
   // Of hatch-nodejs-version.
   if (source === "nodejs")
     return {

@@ -15,7 +15,7 @@ import { program } from "../containers/programs.js"
 import { withRead } from "../frontend/build-node-stage.js"
 import { withAround } from "../git/around-stage.js"
 import type { Located } from "../git/locate-stage.js"
-import { withVersion } from "../version/stage.js"
+import { withUntagged, withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
 import { type Metadata, parseMetadata } from "./metadata.js"
 
@@ -53,6 +53,7 @@ export async function askBackend(
     .with(withVersion(versioning))
     .with(withAround("/src", withRead(around, folder, building.node)))
     .withDirectory(".", tree)
+    .with(withUntagged(versioning))
     .withMountedFile("/build.py", program("build/build.py"))
     .withExec(
       limited(

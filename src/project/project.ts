@@ -193,7 +193,7 @@ export function resolveProject(
     asksGit:
       versioning.inTags === undefined
         ? whyAskGit(looked)
-        : `\`${versioning.inTags}\` reads the version in its tags`,
+        : `\`${versioning.inTags.tool}\` reads the version in its tags`,
     building: resolveBuilding(looked),
     compiled: judgeCompiled(looked),
     unbuilt: judgeIdleHooks(looked),

@@ -39,7 +39,7 @@ import {
 } from "../reading/python-locks.js"
 import { refuseStrangers } from "../reading/strangers.js"
 import { code } from "../text/code.js"
-import { withVersion } from "../version/stage.js"
+import { withUntagged, withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
 import { withDjango } from "./django.js"
 import { legsSummary, withoutTests } from "./legs.js"
@@ -141,6 +141,7 @@ export function withProject(
         container.with(surroundings),
       )
       .withDirectory(".", apart ? testTree(source, project, exclude) : tree)
+      .with(withUntagged(project.versioning))
       .withExec(installing(install, mirrors))
     return apart ? installed.withDirectory(".", tree) : installed
   }
@@ -178,6 +179,7 @@ function withMade(
   const made = pythonContainer(buildPython(pythons), mirrors)
     .with(surroundings)
     .withDirectory(".", whole)
+    .with(withUntagged(project.versioning))
     .withExec(installing(editable(building), mirrors))
     .directory(".")
   return made.filter({ exclude: ["**/node_modules"] })

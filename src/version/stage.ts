@@ -2,7 +2,7 @@ import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Version } from "./version.js"
 import { spelledFor, type VersionPlace, writePlace } from "./version-place.js"
-import { UNTAGGED, type Versioning } from "./versioning.js"
+import { UNTAGGED, untaggedMetadata, type Versioning } from "./versioning.js"
 
 /** A copy of the tree that carries the version in every place where the project writes it. */
 export async function stamp(
@@ -36,6 +36,16 @@ export function withVersion(
       (each, name) => each.withEnvVariable(name, version?.pep440 ?? UNTAGGED),
       container,
     )
+}
+
+/** Says a version to a backend that reads it in tags, in the project's folder without its repository: as an sdist does. */
+export function withUntagged({
+  inTags,
+}: Versioning): (container: Container) => Container {
+  return (container) =>
+    inTags === undefined
+      ? container
+      : container.withNewFile("PKG-INFO", untaggedMetadata(inTags))
 }
 
 function byPath(places: readonly VersionPlace[]): Map<string, VersionPlace[]> {

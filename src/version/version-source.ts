@@ -11,13 +11,18 @@ export interface Clue {
   readonly found: ImportPackage | undefined
 }
 
+/** The tool that reads a project's version in the tags of a repository. */
+export interface InTags {
+  readonly tool: string
+  readonly project: string
+}
+
 /** Where the version comes from: places to write it in, variables that are read, or a tag; or why none of them will do. */
 export type VersionSource =
   | {
       readonly places?: readonly VersionPlace[]
       readonly variables?: readonly string[]
-      /** The tool that reads it in the tags of a repository, and nowhere else. */
-      readonly inTags?: string
+      readonly inTags?: InTags
     }
   | { readonly refusal: string }
 

@@ -9,7 +9,7 @@ import {
   readPlace,
   type VersionPlace,
 } from "./version-place.js"
-import type { Clue, VersionSource } from "./version-source.js"
+import type { Clue, InTags, VersionSource } from "./version-source.js"
 
 /** How the tag's version reaches a project's files. */
 export interface Versioning {
@@ -18,7 +18,7 @@ export interface Versioning {
   /** Variables that give it to a backend which asks git. */
   readonly variables: readonly string[]
   /** The tool of the build that reads it in the tags of a repository. */
-  readonly inTags?: string | undefined
+  readonly inTags?: InTags | undefined
   /** Why it can't be that of the tag. */
   readonly refusal?: string | undefined
   /** In the words of the report. */
@@ -27,6 +27,11 @@ export interface Versioning {
 
 /** What stands for the version of a project whose version comes from git, where no tag is given. */
 export const UNTAGGED = "0.0.0"
+
+/** What stands for the metadata of such a project, where a tool that asks git finds none. */
+export function untaggedMetadata({ project }: InTags): string {
+  return `Metadata-Version: 2.1\nName: ${project}\nVersion: ${UNTAGGED}\n`
+}
 
 /** Finds every place that has to carry the version, or says what to configure. */
 export function resolveVersioning(
@@ -121,7 +126,7 @@ function summaryOf(
     ...variables.map(code),
     ...(inTags === undefined
       ? []
-      : [`the tags of git, which \`${inTags}\` reads`]),
+      : [`the tags of git, which \`${inTags.tool}\` reads`]),
   ]
   return all.join(", ")
 }

@@ -60,16 +60,19 @@ describe("a tool that asks git", () => {
     ["required", [...requires("versioneer"), "[tool.versioneer]"], {}],
   ])("and nothing else is told it by a tag: versioneer, %s", (_, ...given) => {
     const [toml, texts] = given
-    expect(asked(toml, texts)).toStrictEqual({ inTags: "versioneer" })
+    expect(asked(toml, texts)).toStrictEqual({
+      inTags: { tool: "versioneer", project: "quay-side" },
+    })
   })
 
-  it.each<[string, string[], Texts]>([
-    ["versioningit", requires("versioningit"), {}],
-    ["setuptools-git-versioning", requires("setuptools-git-versioning"), {}],
-    ["setuptools-git-version", requires("setuptools-git-version"), {}],
-  ])("that can't be told it is refused: %s", (name, toml, texts) => {
-    expect(asked(toml, texts)).toMatchObject({
-      refusal: `\`${name}\` asks git for the version, and can't be told that of the tag`,
+  it.each([
+    "versioningit",
+    "setuptools-git-versioning",
+    "setuptools-git-version",
+  ])("and reads no variable is told it by a tag: %s", (name) => {
+    const given = [...DYNAMIC, ...requires(name)]
+    expect(asked(given)).toStrictEqual({
+      inTags: { tool: name, project: "quay-side" },
     })
   })
 
@@ -84,6 +87,11 @@ describe("a tool that asks git", () => {
       "another place is named for the version",
       [...DYNAMIC, ...requires("setuptools-scm")],
       { "setup.py": "setup(version='1')" },
+    ],
+    [
+      "the version is static, and a build only writes it",
+      [...PROJECT, 'version = "1"', ...requires("versioningit")],
+      {},
     ],
     ["pbr has no setup.cfg", [...PROJECT, ...requires("pbr")], {}],
   ])("is none where %s", (_, toml, texts) => {

@@ -52,6 +52,12 @@ describe("hatch's version", () => {
     expect(version(table)).toStrictEqual({ variables: [variable] })
   })
 
+  it("is told by a tag where the source reads nothing else", () => {
+    expect(version(['source = "versioningit"'])).toStrictEqual({
+      inTags: { tool: "versioningit", project: "quayside" },
+    })
+  })
+
   it.each([
     [
       ['source = "calver"'],

@@ -53,6 +53,43 @@ describe("a hard link in an sdist", () => {
   )
 })
 
+/** Lets the program settle a repository whose files are not as they were committed, and shows what git says of it. */
+const SETTLE = lines(
+  "import pathlib, subprocess, sys",
+  "sys.dont_write_bytecode = True",
+  "sys.path.insert(0, sys.argv[1])",
+  "import build",
+  "git = lambda *args: subprocess.run(['git', '-c', 'user.name=a', '-c', 'user.email=a@b', *args], check=True)",
+  "git('init', '-q')",
+  "pathlib.Path('a.py').write_text('1')",
+  "git('add', '.')",
+  "git('commit', '-qm', 'Begin')",
+  "pathlib.Path('a.py').write_text('2')",
+  "pathlib.Path('.git/index').unlink()",
+  "build.settle_git()",
+  "pathlib.Path('quay.egg-info').mkdir()",
+  "pathlib.Path('quay.egg-info/PKG-INFO').write_text('')",
+  "pathlib.Path(sys.argv[2]).write_text('')",
+  "git('status', '--short')",
+)
+
+describe("a repository that a build asks", () => {
+  const shown = (file: string) =>
+    execFileSync("python3", ["-c", SETTLE, BUILD, file], {
+      cwd: newFolder(),
+      encoding: "utf8",
+      stdio: "pipe",
+    })
+
+  it("is as it was committed, whatever the version was written into and the backend notes", () => {
+    expect(shown("quay.egg-info/SOURCES.txt")).toBe("")
+  })
+
+  it("shows other files that are new", () => {
+    expect(shown("b.py")).toBe("?? b.py\n")
+  })
+})
+
 /** Lets the program say which of these a backend meant. */
 const ONLY = lines(
   "import sys",

@@ -4,7 +4,10 @@ import { versionSource } from "../../src/backends/backend-answers.js"
 import type { Problems } from "../../src/errors.js"
 import { outlineProject } from "../../src/project/outline.js"
 import { placeName } from "../../src/version/version-place.js"
-import { resolveVersioning } from "../../src/version/versioning.js"
+import {
+  resolveVersioning,
+  untaggedMetadata,
+} from "../../src/version/versioning.js"
 import { sources } from "../helpers/builders.js"
 import { accepted, lines, refusal } from "../helpers/refusal.js"
 
@@ -511,22 +514,30 @@ describe("a version that a tool reads in git's tags", () => {
     expect(accepted(versioning([], texts))).toMatchObject({
       places: [],
       variables: [],
-      inTags: "versioneer",
+      inTags: { tool: "versioneer" },
       summary: "the tags of git, which `versioneer` reads",
     })
     const stated = { ...texts, [INIT]: '__version__ = "1.0"\n' }
     expect(accepted(versioning([], stated))).toMatchObject({
-      inTags: "versioneer",
+      inTags: { tool: "versioneer" },
       summary: `\`__version__\` in \`${INIT}\`, the tags of git, which \`versioneer\` reads`,
     })
+  })
+})
+
+describe("the metadata of an sdist", () => {
+  it("says a version to a tool that finds no repository", () => {
+    expect(untaggedMetadata({ tool: "versioningit", project: "quay" })).toBe(
+      "Metadata-Version: 2.1\nName: quay\nVersion: 0.0.0\n",
+    )
   })
 })
 
 describe("a version is refused with what to configure", () => {
   it.each<[string, string[], Texts]>([
     [
-      "from versioningit",
-      [...backend("setuptools.build_meta", "versioningit"), ...DYNAMIC],
+      "from a tool of hatch that nobody knows",
+      [...HATCH, ...DYNAMIC, "[tool.hatch.version]", 'source = "calver"'],
       {},
     ],
     ["that nothing names", [...SETUPTOOLS, ...DYNAMIC], {}],
