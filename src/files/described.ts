@@ -28,44 +28,35 @@ export function redescribed({ files }: Facts): string[] {
     )
 }
 
-/** What files say otherwise than a static `[project]`, which says all of that (PEP 621): what they require and are found by, and what people read. */
+/** What files say otherwise than a static `[project]`, which says all of that (PEP 621), or than `[tool.poetry]` in its place: what they require and are found by, and what people read. */
 export function unstated({ files, stated = {} }: Facts): string[] {
-  const { entryPoints, requires } = stated
+  const { entryPoints, requires, table } = stated
   const points = entryPoints?.map(pointInWords)
+  const where = table === undefined ? "`[project]`" : code(table)
+  const rule = table === undefined ? " and does not call dynamic (PEP 621)" : ""
+  const added = `which ${where} does not say${rule}`
+  const said = `which ${where} says${rule}`
   return files.flatMap((file) => [
-    ...added(
+    ...told(
       `\`${file.name}\` requires`,
       without(requires ? file.requires : [], requires ?? []),
+      added,
     ),
-    ...said(
+    ...told(
       `\`${file.name}\` does not require`,
       without(saysWhatItRequires(file) ? (requires ?? []) : [], file.requires),
+      said,
     ),
-    ...said(`\`${file.name}\` says otherwise`, file.otherwise ?? []),
-    ...added(
+    ...told(`\`${file.name}\` says otherwise`, file.otherwise ?? [], said),
+    ...told(
       `\`${file.name}\` has the entry points`,
       without(
         points ? (file.entryPoints ?? []).map(pointInWords) : [],
         points ?? [],
       ),
+      added,
     ),
   ])
-}
-
-function added(what: string, values: readonly string[]): string[] {
-  return values.length === 0
-    ? []
-    : [
-        `${what} ${few(values.map(code))}, which \`[project]\` does not say and does not call dynamic (PEP 621)`,
-      ]
-}
-
-function said(what: string, values: readonly string[]): string[] {
-  return values.length === 0
-    ? []
-    : [
-        `${what} ${few(values.map(code))}, which \`[project]\` says and does not call dynamic (PEP 621)`,
-      ]
 }
 
 function pointInWords({ group, name, value }: EntryPoint): string {
@@ -99,6 +90,7 @@ function without(some: readonly string[], others: readonly string[]): string[] {
   return some.filter((each) => !others.includes(each))
 }
 
-function told(what: string, values: readonly string[]): string[] {
-  return values.length === 0 ? [] : [`${what} ${few(values.map(code))}`]
+function told(what: string, values: readonly string[], why?: string): string[] {
+  const rest = why === undefined ? "" : `, ${why}`
+  return values.length === 0 ? [] : [`${what} ${few(values.map(code))}${rest}`]
 }

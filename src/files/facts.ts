@@ -65,9 +65,11 @@ const facts = z.object({
   files: z.array(archive),
   /** Path to hash, for each frontend. */
   outputs: z.array(z.record(z.string(), z.string())),
-  /** What a static `[project]` says that an install brings (PEP 621). */
+  /** What a static `[project]`, or `[tool.poetry]` in its place, says that an install brings (PEP 621). */
   stated: z
     .object({
+      /** The table that says it. */
+      table: z.string().optional(),
       requires: z.array(z.string()).optional(),
       entryPoints: z.array(entryPoint).optional(),
     })
@@ -76,7 +78,7 @@ const facts = z.object({
 
 /** The program that tells them, and what it imports. */
 export const FACTS = [
-  ...["files/facts.py", "files/project_says.py"],
+  ...["files/facts.py", "files/poetry_says.py", "files/project_says.py"],
   ...["files/requirements.py", "files/version_lines.py"],
 ]
 

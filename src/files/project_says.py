@@ -2,11 +2,13 @@
 
 import functools
 import re
+from email.header import decode_header, make_header
 
 import tomllib
 from packaging.metadata import parse_email
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
+from poetry_says import as_project, is_of_poetry
 from requirements import admits, plainly
 
 
@@ -16,19 +18,27 @@ def settings_of(tree):
         settings = tomllib.loads((tree / "pyproject.toml").read_text("utf-8"))
     except (OSError, RecursionError, ValueError):
         return {}
-    return settings if isinstance(settings.get("project"), dict) else {}
+    return settings
+
+
+def is_by_poetry(tree):
+    settings = settings_of(tree)
+    return "project" not in settings and is_of_poetry(settings)
 
 
 def static(tree):
-    """`[project]`, and what it leaves to the build."""
-    project = settings_of(tree).get("project", {})
-    return project, set(project.get("dynamic", []))
+    """`[project]` or what poetry has in its place, and what that leaves to the build."""
+    settings = settings_of(tree)
+    poetry = is_by_poetry(tree)
+    project = as_project(settings) if poetry else settings.get("project", {})
+    known = isinstance(project, dict)
+    return (project, set(project.get("dynamic", []))) if known else ({}, set())
 
 
 def stated(tree):
     """What a static `[project]` says that an install brings: nothing of what only the build knows."""
     project, dynamic = static(tree)
-    said = {}
+    said = {"table": "[tool.poetry]"} if is_by_poetry(tree) else {}
     if project and not dynamic & {"dependencies", "optional-dependencies"}:
         extras = project.get("optional-dependencies", {})
         said["requires"] = plainly(
@@ -103,10 +113,57 @@ def same_license(own, about, _):
 
 def same_readme(own, about, tree):
     """Ends of lines and of the text are a backend's to write."""
+    parts = own if isinstance(own, list) else [own]
+    texts = [text_in(each, tree) for each in parts]
+    return "\n".join(texts).split() == about.get("description", "").split()
+
+
+def text_in(own, tree):
     if isinstance(own, str):
         own = {"file": own}
-    text = own["text"] if "text" in own else (tree / own["file"]).read_text("utf-8-sig")
-    return text.split() == about.get("description", "").split()
+    return own["text"] if "text" in own else (tree / own["file"]).read_text("utf-8-sig")
+
+
+def same_keywords(own, about, _):
+    """Some write them with blanks between them, some with commas."""
+    return words_in(own) == words_in(about.get("keywords", []))
+
+
+def words_in(keywords):
+    return sorted(re.split(r"[\s,]+", ",".join(keywords).strip(" ,")))
+
+
+def same_classifiers(own, about, tree):
+    theirs = set(about.get("classifiers", []))
+    more = {each for each in theirs - set(own) if not is_derived(each, tree)}
+    return set(own) <= theirs and not more
+
+
+def is_derived(classifier, tree):
+    """Poetry says there what the licence and the Pythons are."""
+    kinds = ("License :: ", "Programming Language :: Python :: ")
+    return is_by_poetry(tree) and classifier.startswith(kinds)
+
+
+def same_people(role):
+    """Nobody else is named, and nobody is missing but where poetry names the first alone."""
+
+    def same(own, about, tree):
+        told = [about[each] for each in (role, f"{role}_email") if each in about]
+        rest = "\n".join(str(make_header(decode_header(each))) for each in told)
+        known = {each for person in own for each in words_of(person)}
+        missing = [each for each in known if each not in rest]
+        for each in sorted(known, key=len, reverse=True):
+            rest = rest.replace(each, "")
+        return not re.search(r"\w", rest) and (not missing or is_by_poetry(tree))
+
+    return same
+
+
+def words_of(person):
+    """The names and addresses of an author, which may stand in one text."""
+    texts = re.split(r"[<>]", "<".join(person.values()))
+    return {each.strip() for each in texts} - {""}
 
 
 SAID = {
@@ -115,6 +172,10 @@ SAID = {
     "Project-URL": ("urls", same_urls),
     "License-Expression": ("license", same_license),
     "Description": ("readme", same_readme),
+    "Keywords": ("keywords", same_keywords),
+    "Classifier": ("classifiers", same_classifiers),
+    "Author": ("authors", same_people("author")),
+    "Maintainer": ("maintainers", same_people("maintainer")),
 }
 
 

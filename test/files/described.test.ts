@@ -73,6 +73,19 @@ describe("what a static `[project]` says", () => {
     expect(judgedWith(more, { entryPoints: [spaced] })).toEqual([])
   })
 
+  it("is as much where it stands in the table of poetry, which is named then", () => {
+    const { refused } = judgeFiles(
+      {
+        ...facts([wheelFile({ requires: ["evil"] }), sdistFile()]),
+        stated: { table: "[tool.poetry]", requires: [] },
+      },
+      expected(),
+    )
+    expect(refused).toContain(
+      "metadata: `quayside-1.2.0-py3-none-any.whl` requires `evil`, which `[tool.poetry]` does not say",
+    )
+  })
+
   it("is nothing where it is dynamic, or where there is none", () => {
     const more = { requires: ["evil"], entryPoints: [POINT] }
     expect(judgedWith(more, {})).toEqual([])

@@ -38,6 +38,10 @@ const STATIC = [
   "optional-dependencies.old = ['six>=1; python_version > \"3\"']",
   'optional-dependencies.all = ["boat[old]"]',
   'urls.Homepage = "https://boat.example"',
+  'authors = [{ name = "Jo Ångström", email = "jo@boat.example" }, { name = "Ada" }]',
+  'maintainers = [{ email = "crew@boat.example" }]',
+  'keywords = ["boat", "sea faring"]',
+  'classifiers = ["Topic :: Utilities"]',
 ].join("\n")
 /** As backends write it, each a little otherwise. */
 const ABOUT = [
@@ -48,6 +52,11 @@ const ABOUT = [
   "License-Expression: MIT",
   "Home-page: https://boat.example/",
   "Requires-Python: <4, >=3.9",
+  "Author: Ada",
+  "Author-email: =?utf-8?q?Jo_=C3=85ngstr=C3=B6m?= <jo@boat.example>",
+  "Maintainer-email: crew@boat.example",
+  "Keywords: sea faring,boat",
+  "Classifier: Topic :: Utilities",
   "Requires-Dist: idna",
   "Requires-Dist: six>=1; (python_version > '3') and extra == 'old'",
   "Requires-Dist: six>=1; extra == 'all' and '3' < python_version",
@@ -75,6 +84,12 @@ test.each([
   ["https://boat", "https://evil", ["Project-URL"]],
   ["<4, ", "", ["Requires-Python"]],
   ["# Boat", "# Moved to evil-boat", ["Description"]],
+  ["Author: Ada", "Author: Ada, Eve", ["Author"]],
+  ["Author: Ada", "Author: Eve", ["Author"]],
+  ["<jo@boat.example>", "", ["Author"]],
+  ["crew@boat", "eve@evil", ["Maintainer"]],
+  ["sea faring,boat", "boat,casino", ["Keywords"]],
+  ["Topic :: Utilities", "Topic :: Internet", ["Classifier"]],
 ])(
   "metadata that says %s otherwise than a static project is told",
   (own, other, otherwise) => {
@@ -82,6 +97,136 @@ test.each([
     expect(aboutOf(text)).toEqual({ otherwise, same: true })
   },
 )
+
+const POETRY = [
+  "[build-system]",
+  'requires = ["poetry-core"]',
+  "[tool.poetry]",
+  'name = "boat"',
+  'description = "A boat."',
+  'authors = ["Jo <jo@boat.example>", "Ada <ada@boat.example>"]',
+  'license = "MIT"',
+  'readme = "README.md"',
+  'homepage = "https://boat.example"',
+  'classifiers = ["Topic :: Utilities"]',
+  "scripts.boat = 'boat:main'",
+  "[tool.poetry.dependencies]",
+  'python = "^3.9"',
+  'idna = "^3.4"',
+  'six = ">= 1.2 , !=1.4"',
+  'tomli = { version = "~2.0", python = "<3.11" }',
+  'attrs = { version = "*", optional = true }',
+  'rich = { version = "13.*", optional = true, extras = ["jupyter"] }',
+  'unasked = { version = "*", optional = true }',
+  "[tool.poetry.extras]",
+  'all = ["attrs", "Rich"]',
+  "[tool.poetry.group.test.dependencies]",
+  'pytest = "*"',
+].join("\n")
+/** As poetry-core writes it. */
+const BY_POETRY = [
+  "Metadata-Version: 2.3",
+  "Name: boat",
+  "Version: 1.0",
+  "Summary: A boat.",
+  "License: MIT",
+  "Author: Jo",
+  "Author-email: jo@boat.example",
+  "Requires-Python: >=3.9,<4.0",
+  "Classifier: License :: OSI Approved :: MIT License",
+  "Classifier: Programming Language :: Python :: 3.9",
+  "Classifier: Topic :: Utilities",
+  "Provides-Extra: all",
+  'Requires-Dist: attrs ; extra == "all"',
+  "Requires-Dist: idna (>=3.4,<4.0)",
+  'Requires-Dist: rich[jupyter] (>=13,<14) ; extra == "all"',
+  "Requires-Dist: six (>=1.2,!=1.4)",
+  'Requires-Dist: tomli (>=2.0,<2.1) ; python_version < "3.11"',
+  "Project-URL: Homepage, https://boat.example",
+  "",
+  "# Boat",
+  "",
+].join("\n")
+
+function byPoetry(text: string, toml = POETRY) {
+  const here = { "pyproject.toml": toml, "README.md": "# Boat\n" }
+  const { file, stated } = sdistFrom(here, { ...here, "PKG-INFO": text })
+  const own = stated?.requires ?? []
+  return {
+    otherwise: file?.otherwise ?? [],
+    added: (file?.requires ?? []).filter((each) => !own.includes(each)),
+    gone: own.filter((each) => !file?.requires.includes(each)),
+  }
+}
+
+test("what poetry says without a `[project]` is as plain, in the form that it has for it", () => {
+  expect(byPoetry(BY_POETRY)).toEqual({ otherwise: [], added: [], gone: [] })
+  const here = { "pyproject.toml": POETRY }
+  expect(sdistFrom(here, here).stated).toMatchObject({
+    table: "[tool.poetry]",
+    entryPoints: [
+      { group: "console_scripts", name: "boat", value: "boat:main" },
+    ],
+  })
+})
+
+test.each([
+  ["idna (>=3.4,<4.0)", "idna (==3.4)", ["idna ==3.4"], 1],
+  ["idna (>=3.4,<4.0)", "idna (>=3.4)", ["idna >=3.4"], 1],
+  ['attrs ; extra == "all"', "attrs", ["attrs"], 1],
+  [' ; python_version < "3.11"', "", ["tomli <2.1,>=2"], 1],
+  [
+    "Requires-Dist: idna",
+    "Requires-Dist: pytest\nRequires-Dist: idna",
+    ["pytest"],
+    0,
+  ],
+  [
+    "Requires-Dist: idna",
+    "Requires-Dist: unasked\nRequires-Dist: idna",
+    ["unasked"],
+    0,
+  ],
+])("a requirement of poetry's that is otherwise is told: %s", (...given) => {
+  const [own, other, added, gone] = given
+  const found = byPoetry(BY_POETRY.replace(own, other))
+  expect(found).toMatchObject({ otherwise: [], added })
+  expect(found.gone).toHaveLength(gone)
+})
+
+test.each([
+  ["A boat.", "A trap.", "Summary"],
+  ["License: MIT", "License: GPL-2.0-only", "License-Expression"],
+  ["https://boat", "https://evil", "Project-URL"],
+  ["Author: Jo", "Author: Eve", "Author"],
+  ["Requires-Python: >=3.9,<4.0", "Requires-Python: >=3.9", "Requires-Python"],
+  ["Topic :: Utilities", "Development Status :: 7 - Inactive", "Classifier"],
+  ["# Boat", "# Casino", "Description"],
+])(
+  "metadata that says %s otherwise than poetry's table is told",
+  (own, other, field) => {
+    const found = byPoetry(BY_POETRY.replace(own, other))
+    expect(found.otherwise).toEqual([field])
+  },
+)
+
+test.each([
+  ['"^3.4"', '"^3.4 || ^4.0"'],
+  ['"^3.4"', '{ git = "https://boat.example/idna" }'],
+  ['"^3.4"', '{ path = "../idna" }'],
+  ['["attrs", "Rich"]', '["attrs[x]"]'],
+])(
+  "no claim is made of requirements where one has a form that nothing here reads: %s as %s",
+  (own, other) => {
+    const here = { "pyproject.toml": POETRY.replace(own, other) }
+    expect(sdistFrom(here, here).stated).not.toHaveProperty("requires")
+  },
+)
+
+test("poetry's table says nothing of what another backend builds", () => {
+  const here = { "pyproject.toml": POETRY.replace("poetry-core", "hatchling") }
+  expect(sdistFrom(here, here).stated).toEqual({})
+})
 
 test("what an extra brings is told apart from what everybody gets", () => {
   const text = ABOUT.replace("; extra == 'all' and '3' < python_version", "")
