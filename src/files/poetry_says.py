@@ -127,6 +127,9 @@ def python_marker(said):
 
 def python_bound(bound):
     sign, version = re.fullmatch(r"([<>=!~]+)(.*)", bound).groups()
+    # Each poetry has its own word for whether that is a patch of it.
+    if sign in (">", "<="):
+        raise Unread
     whole = version.removesuffix(".*").count(".") > 1
     return f'python_{"full_" if whole else ""}version {sign} "{version}"'
 
@@ -136,7 +139,20 @@ def specifier(said):
     if "|" in said:
         raise Unread
     words = re.sub(r"([<>=!~^])\s+", r"\1", said).replace(",", " ").split()
-    return ",".join(itertools.chain.from_iterable(map(bounds, words)))
+    return ",".join(narrowest(itertools.chain.from_iterable(map(bounds, words))))
+
+
+def narrowest(bounds):
+    """Of several on one side the one that counts, as poetry writes them."""
+    found = {}
+    for each in bounds:
+        sign, number = re.fullmatch(r"([<>=!~]+)(.*)", each).groups()
+        side = sign[0] if sign in ("<", "<=", ">", ">=") else each
+        known = found.get(side, "").lstrip("<>=")
+        wider = known and (Version(number) <= Version(known)) == (side == ">")
+        if side == each or not wider:
+            found[side] = each
+    return found.values()
 
 
 def bounds(word):

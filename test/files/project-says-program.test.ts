@@ -113,7 +113,7 @@ const POETRY = [
   "[tool.poetry.dependencies]",
   'python = "^3.9"',
   'idna = "^3.4"',
-  'six = ">= 1.2 , !=1.4"',
+  'six = ">= 1.2 , !=1.4, >=1.1, <3, ^1.1"',
   'tomli = { version = "~2.0", python = "<3.11" }',
   'attrs = { version = "*", optional = true }',
   'rich = { version = "13.*", optional = true, extras = ["jupyter"] }',
@@ -140,7 +140,7 @@ const BY_POETRY = [
   'Requires-Dist: attrs ; extra == "all"',
   "Requires-Dist: idna (>=3.4,<4.0)",
   'Requires-Dist: rich[jupyter] (>=13,<14) ; extra == "all"',
-  "Requires-Dist: six (>=1.2,!=1.4)",
+  "Requires-Dist: six (>=1.2,<2.0,!=1.4)",
   'Requires-Dist: tomli (>=2.0,<2.1) ; python_version < "3.11"',
   "Project-URL: Homepage, https://boat.example",
   "",
@@ -215,6 +215,7 @@ test.each([
   ['"^3.4"', '{ git = "https://boat.example/idna" }'],
   ['"^3.4"', '{ path = "../idna" }'],
   ['["attrs", "Rich"]', '["attrs[x]"]'],
+  ['python = "<3.11"', 'python = "<=3.11"'],
 ])(
   "no claim is made of requirements where one has a form that nothing here reads: %s as %s",
   (own, other) => {
