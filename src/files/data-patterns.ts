@@ -47,7 +47,6 @@ const KEYS = [
   ["hatch", "build", "targets", "wheel", "force-include"],
   ["poetry", "include"],
   ["pdm", "build", "includes"],
-  ["flit", "external-data"],
 ] as const
 const SDIST_ARTIFACTS = ["hatch", "build", "targets", "sdist", "artifacts"]
 /** Where they keep those of what only the sdist has. */
@@ -58,6 +57,9 @@ const SDIST_KEYS = [
 ] as const
 /** What hatchling puts beside the packages, by the scheme of a wheel that it goes into. */
 const SHARED = { data: "shared-data", scripts: "shared-scripts" }
+
+/** A folder that flit puts there as it is. */
+const EXTERNAL = ["flit", "external-data", "directory"]
 
 /** Takes what there is; or libraries, which only some platforms have. */
 const SPARE = /[*?[]|\.(so|pyd|dll|dylib)$/
@@ -83,6 +85,7 @@ export function dataPatterns(clues: PatternClues): DataPattern[] {
     ...dataFiles(setuptools["data-files"]),
     ...KEYS.flatMap((path) => patternsAt(tool, path)),
     ...sharedFiles(tool),
+    ...patternsAt(tool, EXTERNAL).map((each) => ({ ...each, lands: "data" })),
     ...madeByHooks(clues),
     ...SDIST_KEYS.flatMap((path) =>
       patternsAt(tool, path).map((each) => ({ ...each, spare: true })),

@@ -107,6 +107,17 @@ describe("the patterns that a backend takes data by", () => {
     ])
   })
 
+  it("are the folder that flit puts there as it is", () => {
+    const toml = ["[tool.flit.external-data]", 'directory = "extra"']
+    expect(dataPatterns(outline({ toml }))).toStrictEqual([
+      {
+        pattern: "extra",
+        where: "tool.flit.external-data.directory",
+        lands: "data",
+      },
+    ])
+  })
+
   it("are setuptools' data-files", () => {
     const toml = ["[tool.setuptools.data-files]", '"share/man" = ["man/q.1"]']
     expect(found(...toml)).toEqual([
