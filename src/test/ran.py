@@ -25,8 +25,6 @@ def runner_of(command):
         return None
     if {"pytest", "py.test"} & set(words):
         return "pytest" if writes_results(command) else None
-    if any(word.endswith("manage.py") for word in words) and "test" in words:
-        return "django"
     return "unittest" if "unittest" in words else None
 
 
@@ -54,6 +52,8 @@ FAILED = re.compile(r"^FAILED(?: \(.*\))?$")
 OK = re.compile(r"^OK(?: \(.*\))?$")
 # Of another run, which has still to close: its dots, or its tests by their names, `test_more (wren.More) ... ok`.
 UNDER_WAY = re.compile(r"^[.sxuFE]+$|^\w+ \([\w.]+\)(?: \[.*\]| \(.*\))?(?: \.\.\.|$)")
+# Django's runner as it begins, which closes as unittest does; another may be in its place.
+BEGUN = re.compile(r"^Found \d+ test\(s\)\.$|^Creating test database for alias ")
 LONGEST = 1000  # of a line that a runner closes with
 CHUNK = 1 << 16
 # A server that tests forgot to end holds their streams open.
@@ -66,7 +66,7 @@ class Heard:
     def __init__(self):
         self.counts = self.stopped = self.ran = None
         self.closing = self.last = ""
-        self.failed = self.empty = self.asked = False
+        self.failed = self.empty = self.asked = self.begun = False
         # Of the last run that closed, around which tests may start others.
         self.verdict = self.stopping = self.ended_by = None
 
@@ -80,6 +80,8 @@ class Heard:
             self.judge(line)
         elif UNDER_WAY.search(line):
             self.verdict = None
+        elif BEGUN.match(line):
+            self.begun, self.verdict = True, None
         self.asked = False
         if found := RAN.match(line):
             self.ran, self.asked = int(found.group(1)) + (self.ran or 0), True
@@ -147,12 +149,19 @@ def wrong_words(out, err):
 def run_wrapped(command):
     """Of what starts a runner elsewhere its words are all that there is to hold the exit code to."""
     code, out, err = run(command)
-    wrong = wrong_words(out, err)
+    wrong = wrong_words(out, err) or cut_off(out, err)
     if code == 0 and not wrong:
         print(out.counts or told_by_unittest(err) or told_by_unittest(out) or ALONE)
     if wrong == FAILURES:
         wrong += ": what started it changes its exit code, such as `|| true`"
     return code, wrong
+
+
+def cut_off(out, err):
+    """What is wrong where Django's runner began and none closed."""
+    begun = out.begun or err.begun
+    closed = out.counts or err.counts or out.verdict or err.verdict
+    return NOT_DONE if begun and not closed else None
 
 
 ALONE = "passed by its exit code alone"
@@ -204,7 +213,7 @@ def run_unittest(command):
 
 
 NOT_DONE = (
-    "did not close with `OK`: something ended the process before unittest was done"
+    "did not close with `OK`: something ended the process before the tests were done"
 )
 
 
@@ -227,8 +236,7 @@ def main():
     runner = runner_of(command)
     ways = {None: run_wrapped, "pytest": run_pytest}
     code, wrong = ways.get(runner, run_unittest)(command)
-    # Another runner may be in Django's place, and close with words of its own.
-    if code == 0 and wrong and not (runner == "django" and wrong == NOT_DONE):
+    if code == 0 and wrong:
         told = f"{runner or 'what runs the tests'} exited with 0, but {wrong}"
         print(told, file=sys.stderr)
         code = 1

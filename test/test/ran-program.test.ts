@@ -140,10 +140,42 @@ describe("a test command that exited with 0", () => {
     expect(ran("unittest", says).status).toBe(1)
   })
 
-  it("passed where Django closed in another way, which may be another runner's", () => {
+  it("passed by its exit code alone where another runner is in Django's place, and closes with its own words", () => {
     const { status, stdout } = runs(["test"], "manage.py", "print('fine')")
-    expect({ status, stdout }).toEqual({ status: 0, stdout: "fine\n" })
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: "fine\npassed by its exit code alone\n",
+    })
   })
+
+  it.each([
+    ["manage.py", "print('Found 2 test(s).')"],
+    [
+      "manage.py",
+      "print('System check identified no issues (0 silenced).\\nFound 2 test(s).')",
+    ],
+    [
+      "django",
+      "print(\"Creating test database for alias 'default'...\", file=sys.stderr)",
+    ],
+    [
+      "tox",
+      "print(\"Ran 1 test in 0.1s\\n\\nOK\\nCreating test database for alias 'default'...\", file=sys.stderr)",
+    ],
+  ])(
+    "failed where Django's runner began and did not close: %s, %s",
+    (name, begun) => {
+      const { status, stderr } = runs(["test"], name, begun)
+      expect(status).toBe(1)
+      expect(stderr).toContain(
+        "what runs the tests exited with 0, but did not close with `OK`: something ended the process before the tests were done",
+      )
+      const closes = "print('Ran 2 tests in 0.1s\\n\\nOK', file=sys.stderr)"
+      expect(runs(["test"], name, begun, closes).status).toBe(0)
+      const counts = "print('== 2 passed in 0.1s ==')"
+      expect(runs(["test"], name, begun, counts).status).toBe(0)
+    },
+  )
 
   it("failed where unittest did not", () => {
     const { status, stderr } = ran("unittest", "os._exit(0)")
