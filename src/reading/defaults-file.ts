@@ -28,10 +28,12 @@ const READ = new Set(
   ].flatMap((name) => [bare(name), bare(`shipwheel${name}`)]),
 )
 
-/** The variables of a file that Dagger would take for arguments of ours. */
+/** The variables of a file that Dagger would take for arguments of ours: by each word before a value, since what is a blank to Go need not be one here. */
 export function defaultsIn(text: string): string[] {
   return text.split("\n").flatMap((line) => {
-    const [, name = ""] = /^\s*(?:export\s+)?([\w.-]+)\s*=/.exec(line) ?? []
-    return READ.has(bare(name)) ? [name] : []
+    const [before, value] = line.split("=", 2)
+    const isOne = value !== undefined && !/^\s*#/.test(line)
+    const names = isOne ? (before?.match(/[\w.-]+/g) ?? []) : []
+    return names.filter((name) => READ.has(bare(name)))
   })
 }

@@ -21,10 +21,13 @@ describe("a variable of `.env` is an argument of ours", () => {
     "GITHUBAPI=https://elsewhere.example",
     "SHIPWHEEL_PROMOTE_DRY_RUN=true",
     "promote_dryRun=true",
+    "\u0085SOURCE=/",
+    "\u00A0\u2003\u3000SOURCE\u0085=/",
     "SHIPWHEEL_INDEXSERVICE=tcp://elsewhere.example:80",
   ])("%s", (line) => {
     const [name = ""] = line.replace("export ", "").split("=")
-    expect(defaultsIn(`A=1\n${line}\n`)).toEqual([name.trim()])
+    const plain = name.replace(/[^\w-]/g, "")
+    expect(defaultsIn(`A=1\n${line}\n`)).toEqual([plain])
   })
 
   test.each(["DATABASE_URL=x", "# SOURCE=/", "DATA_SOURCE=x", "RELEASE=1", ""])(
