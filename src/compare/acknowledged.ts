@@ -9,7 +9,7 @@ export const BREAKING_SECTION =
 
 /** What begins with the word, in a line of its own or in a list, or says that something is removed. */
 const BREAKING_ITEM =
-  /^\s*[-*+]?\s*[*_]*\W?(?:breaking|remov(?:ed?|es|al)|(?:backwards?[- ])?incompatible)\b|\b(?:is|are|was|were|been)(?: now)? removed\b/i
+  /^(?:\s*[-*+])?\s*[*_]*\W?(?:breaking|remov(?:ed?|es|al)|(?:backwards?[- ])?incompatible)\b|\b(?:is|are|was|were|been)(?: now)? removed\b/i
 
 /** What the notes of a release say of breaks: the sections and lists that are called so, and items that begin with the word. */
 export function breakingNotes(notes: string): string {

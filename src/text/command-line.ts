@@ -18,11 +18,11 @@ export function withDefaults(text: string): string {
     .replace(/\{env:\w+:([^{}]*)\}/g, "$1")
     .replace(/\{(?:pos)?args(?::([^{}]*))?\}/g, "$1")
     .replace(
-      /(?:`|\$+\((?:shell +)?)(?:which|command -v) +([\w.-]+)[`)]/g,
+      /(?:`|(?<!\$)\$+\((?:shell +)?)(?:which|command -v) +([\w.-]+)[`)]/g,
       "$1",
     )
-    .replace(/\$+\{\w+:-([^{}]*)\}/g, "$1")
-    .replace(/\$\{\{.*?\}\}/g, "$$0")
+    .replace(/(?<!\$)\$+\{\w+:-([^{}]*)\}/g, "$1")
+    .replace(/\$\{\{.{0,1000}?\}\}/g, "$$0")
 }
 
 /** The words of a command; undefined where a shell would make something else of them. */

@@ -7,7 +7,7 @@ const CONTROL =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
 /** A line that GitHub's runners take for a command, and what Azure's and TeamCity's take for one wherever it stands. */
 const COMMANDS = [
-  [/^(\s*):(?=:)/gm, "$1: "],
+  [/^([^\S\r\n\u2028\u2029]*):(?=:)/gm, "$1: "],
   [/##(?=\[|vso\[|teamcity\[)/g, "# #"],
 ] as const
 

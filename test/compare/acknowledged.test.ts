@@ -103,3 +103,7 @@ it("an option is named by its own name, or with its command", () => {
   ])
   expect([told("`--at-noon`"), told("quayside")]).toEqual([false, false])
 })
+
+it.each([" ", "*", "-", "\n"])("a long line of notes ends: %j", (each) => {
+  expect(breakingNotes(`${each.repeat(300_000)}x`)).toBe("")
+})

@@ -79,3 +79,10 @@ describe("what a foreign program said", () => {
     )
   })
 })
+
+describe("a long text", () => {
+  it.each(["\n", "\u2028", " ", "\t", ":", "#"])("of %j ends", (each) => {
+    const long = `${each.repeat(300_000)}x`
+    expect(tame(long)).toHaveLength(tame(each.repeat(300)).length + 299_701)
+  })
+})
