@@ -11,11 +11,11 @@ class Unread(Exception):
     """A form that poetry reads and nothing here does."""
 
 
-def is_of_poetry(settings):
-    """Some have the table for an environment alone, and another backend."""
+def is_built_by_poetry(settings):
+    """Some have its table for an environment alone, and another backend."""
     system = settings.get("build-system", {})
     builds = [*system.get("requires", []), system.get("build-backend", "")]
-    return "name" in table_of(settings) and any("poetry" in each for each in builds)
+    return any("poetry" in each for each in builds)
 
 
 def table_of(settings):

@@ -8,7 +8,7 @@ import tomllib
 from packaging.metadata import parse_email
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
-from poetry_says import as_project, is_of_poetry
+from poetry_says import as_project, is_built_by_poetry, table_of
 from requirements import admits, plainly
 
 
@@ -21,15 +21,16 @@ def settings_of(tree):
     return settings
 
 
-def is_by_poetry(tree):
+def is_said_to_poetry(tree):
     settings = settings_of(tree)
-    return "project" not in settings and is_of_poetry(settings)
+    alone = "project" not in settings and "name" in table_of(settings)
+    return alone and is_built_by_poetry(settings)
 
 
 def static(tree):
     """`[project]` or what poetry has in its place, and what that leaves to the build."""
     settings = settings_of(tree)
-    poetry = is_by_poetry(tree)
+    poetry = is_said_to_poetry(tree)
     project = as_project(settings) if poetry else settings.get("project", {})
     known = isinstance(project, dict)
     return (project, set(project.get("dynamic", []))) if known else ({}, set())
@@ -38,7 +39,7 @@ def static(tree):
 def stated(tree):
     """What a static `[project]` says that an install brings: nothing of what only the build knows."""
     project, dynamic = static(tree)
-    said = {"table": "[tool.poetry]"} if is_by_poetry(tree) else {}
+    said = {"table": "[tool.poetry]"} if is_said_to_poetry(tree) else {}
     if project and not dynamic & {"dependencies", "optional-dependencies"}:
         extras = project.get("optional-dependencies", {})
         said["requires"] = plainly(
@@ -142,7 +143,7 @@ def same_classifiers(own, about, tree):
 def is_derived(classifier, tree):
     """Poetry says there what the licence and the Pythons are."""
     kinds = ("License :: ", "Programming Language :: Python :: ")
-    return is_by_poetry(tree) and classifier.startswith(kinds)
+    return is_said_to_poetry(tree) and classifier.startswith(kinds)
 
 
 def same_people(role):
@@ -155,7 +156,8 @@ def same_people(role):
         missing = [each for each in known if each not in rest]
         for each in sorted(known, key=len, reverse=True):
             rest = rest.replace(each, "")
-        return not re.search(r"\w", rest) and (not missing or is_by_poetry(tree))
+        one = is_built_by_poetry(settings_of(tree))
+        return not re.search(r"\w", rest) and (one or not missing)
 
     return same
 

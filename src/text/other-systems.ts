@@ -4,6 +4,9 @@ const DEVICE =
 /** Signs that Windows takes in no name, and ends that it leaves off. */
 const FOREIGN = /[<>:"|?*\\\u0000-\u001F]|[. ]$/
 
+/** Behind a colon, Windows has a part of the file or folder before it: of `a.py::$DATA` the content itself. */
+const STREAM = /:[^/\\]*/g
+
 /** Whether Windows can't have a file of this path, or has it by another name. */
 export function isForeignToWindows(path: string): boolean {
   return path.split("/").some((name) => DEVICE.test(name) || FOREIGN.test(name))
@@ -20,6 +23,8 @@ export function twinsElsewhere(paths: readonly string[]): string[][] {
   for (const path of paths)
     for (const folder of foldersOf(path))
       groups.get(elsewhere(folder))?.add(path)
+  for (const path of paths.filter((each) => each.includes(":")))
+    groups.get(elsewhere(path.replace(STREAM, "")))?.add(path)
   return [...groups.values()]
     .filter(({ size }) => size > 1)
     .map((each) => [...each].sort())

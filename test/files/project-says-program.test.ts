@@ -65,8 +65,8 @@ const ABOUT = [
   "",
 ].join("\n")
 
-function aboutOf(text: string) {
-  const here = { "pyproject.toml": STATIC, "README.md": "# Boat\r\n" }
+function aboutOf(text: string, toml = STATIC) {
+  const here = { "pyproject.toml": toml, "README.md": "# Boat\r\n" }
   const { file, stated } = sdistFrom(here, { ...here, "PKG-INFO": text })
   return {
     otherwise: file?.otherwise ?? [],
@@ -147,6 +147,13 @@ const BY_POETRY = [
   "# Boat",
   "",
 ].join("\n")
+
+test("poetry names the first of several authors, also of a `[project]`", () => {
+  const system = "[build-system]\nrequires = ['poetry-core']\n"
+  const others = ABOUT.replace("Author: Ada\n", "")
+  expect(aboutOf(others).otherwise).toEqual(["Author"])
+  expect(aboutOf(others, system + STATIC).otherwise).toEqual([])
+})
 
 function byPoetry(text: string, toml = POETRY) {
   const here = { "pyproject.toml": toml, "README.md": "# Boat\n" }

@@ -34,6 +34,10 @@ describe("macOS and Windows take for one file", () => {
       ["Data", "data/a.txt", "data/b.txt"],
       [["Data", "data/a.txt", "data/b.txt"]],
     ],
+    [
+      ["a/b.py", "a/B.py::$DATA", "a:x/b.py:more"],
+      [["a/B.py::$DATA", "a/b.py", "a:x/b.py:more"]],
+    ],
   ])("those of %j that it is", (paths, twins) => {
     expect(twinsElsewhere(paths)).toStrictEqual(twins)
   })
@@ -44,6 +48,8 @@ describe("macOS and Windows take for one file", () => {
     // The same name twice is no matter of case.
     [["a.py", "a.py"]],
     [["a.py", "b.py"]],
+    // Parts of a file that nobody has.
+    [["12:00.json", "12:30.json"]],
   ])("none of %j", (paths) => {
     expect(twinsElsewhere(paths)).toStrictEqual([])
   })
