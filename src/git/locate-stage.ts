@@ -3,6 +3,7 @@ import type { Directory } from "@dagger.io/dagger"
 import type { Mirrors } from "../containers/images.js"
 import { mirrorsIn } from "../reading/written-mirrors.js"
 import { type Around, lookAround } from "./around-stage.js"
+import { refuseDefaults } from "./defaults-stage.js"
 import { accessOf, type Checkout, tagsOf } from "./stage.js"
 import { findWhereabouts, NOWHERE, type Whereabouts } from "./whereabouts.js"
 
@@ -22,6 +23,10 @@ export async function locate(
     folder.glob("**/*"),
     source.glob("**/*"),
     tagsOf({ folder, source }),
+  ])
+  await Promise.all([
+    refuseDefaults(source, own),
+    refuseDefaults(folder, repository),
   ])
   const all = tag === undefined ? tags : [...tags, tag]
   const found = findWhereabouts(

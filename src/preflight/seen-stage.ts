@@ -14,7 +14,6 @@ import { type Checkout, readRepository } from "../git/stage.js"
 import { refusalProblem } from "../index-rules/refusals.js"
 import { refusedProject } from "../index-rules/stage.js"
 import { findNotes, type FoundNotes } from "../notes/stage.js"
-import { refuseDefaults } from "../package-index/defaults-stage.js"
 import { inEnvironment, type Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
 import { parseTag, type Version } from "../version/version.js"
@@ -71,7 +70,6 @@ export async function look(
         looked.mirrors,
         problems,
       ),
-    refuseDefaults([place.source, place.folder], problems),
   ])
   const { remarks, ...verdict } = judge(
     {

@@ -28,12 +28,21 @@ const READ = new Set(
   ].flatMap((name) => [bare(name), bare(`shipwheel${name}`)]),
 )
 
+/** Where credentials are shown: a file in any folder of a repository may be the nearest of who calls. */
+const SHOWN_AT = new Set(
+  [
+    ...["githubApi", "githubService", "identityUrl", "indexService"],
+    ...["npmRegistry", "pythonIndex"],
+  ].flatMap((name) => [bare(name), bare(`shipwheel${name}`)]),
+)
+
 /** The variables of a file that Dagger would take for arguments of ours: by each word before a value, since what is a blank to Go need not be one here. */
-export function defaultsIn(text: string): string[] {
+export function defaultsIn(text: string, isAtTop = true): string[] {
+  const read = isAtTop ? READ : SHOWN_AT
   return text.split("\n").flatMap((line) => {
     const [before, value] = line.split("=", 2)
     const isOne = value !== undefined && !/^\s*#/.test(line)
     const names = isOne ? (before?.match(/[\w.-]+/g) ?? []) : []
-    return names.filter((name) => READ.has(bare(name)))
+    return names.filter((name) => read.has(bare(name)))
   })
 }

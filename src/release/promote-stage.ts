@@ -15,7 +15,6 @@ import type {
   IndexArguments,
   TriedArguments,
 } from "../package-index/arguments-stage.js"
-import { refuseDefaults } from "../package-index/defaults-stage.js"
 import { soughtBy } from "../package-index/listing-stage.js"
 import {
   foundPages,
@@ -83,7 +82,6 @@ async function preparePromotion(
     problems.attempt(() => {
       refusePromotion(decision)
     })
-  await refuseDefaults([checkout.source], problems)
   const version = decision?.version
   const { dryRun, index } = asked
   const [first = TEST_PYPI] = decision ? indexesOf(decision) : []
