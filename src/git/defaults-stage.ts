@@ -11,9 +11,21 @@ export async function refuseDefaults(
 ): Promise<void> {
   const found = paths.filter((path) => /(^|\/)\.env$/.test(path))
   for (const path of found) {
-    const text = await folder.file(path).contents()
+    const text = await textOf(folder, path)
     const names = defaultsIn(text, path === DEFAULTS_FILE)
     if (names.length > 0) throw notTheCallers(path, names)
+  }
+}
+
+async function textOf(folder: Directory, path: string): Promise<string> {
+  try {
+    return await folder.file(path).contents()
+  } catch {
+    throw problem(
+      "configuration",
+      `\`${path}\` can't be read here, and Dagger may take arguments of this module from it`,
+      "Remove it, or put a file of text in its place; it may be a link that leads out of the source.",
+    )
   }
 }
 

@@ -3,13 +3,19 @@ import { describe, expect, it } from "vitest"
 import { refuseDefaults } from "../../src/git/defaults-stage.js"
 import { folder, recordCalls } from "../helpers/recorded-engine.js"
 
-async function refusedOf(path: string, text: string): Promise<unknown> {
+async function refusedOf(path: string, text: unknown): Promise<unknown> {
   const { result } = await recordCalls(
     () => refuseDefaults(folder("wren"), ["a.py", path]).catch(String),
     { contents: text },
   )
   return result
 }
+
+it("a file that can't be read is refused, since Dagger may read it", async () => {
+  expect(await refusedOf("a/.env", new Error("no such file"))).toContain(
+    "`a/.env` can't be read here",
+  )
+})
 
 describe("what would decide where a credential goes", () => {
   it.each([
