@@ -7,6 +7,7 @@ import { type Decision, usersIndex } from "../environments/decision.js"
 import type { Environments } from "../environments/environments.js"
 import type { GithubArguments } from "../forge/forge-access-stage.js"
 import { filesFromGithub, releasedTags } from "../forge/forge-files-stage.js"
+import type { NamedRepository } from "../forge/forge-repository.js"
 import { type Checkout, isShallow, isUnfetched, tagsOf } from "../git/stage.js"
 import {
   forAnybody,
@@ -36,7 +37,7 @@ export interface Following {
     readonly name: string
     readonly environments: Environments
     readonly indexes: readonly ConfiguredIndex[]
-    readonly github: { readonly repository: string | undefined }
+    readonly github: NamedRepository
     readonly limits: Pick<Limits, "compare">
     readonly mirrors: Mirrors
     readonly tagging: Pick<Tagging, "prefix">

@@ -4,11 +4,17 @@ import { Problems } from "../errors.js"
 import { isToken } from "../text/token.js"
 import type { Version } from "../version/version.js"
 import type { Forge } from "./forge.js"
-import { refuseOpenAddress, verifyTag } from "./forge-refusals.js"
+import {
+  refuseElsewhere,
+  refuseOpenAddress,
+  verifyTag,
+} from "./forge-refusals.js"
 import type { Tagged } from "./forge-release.js"
 import {
   chooseRepository,
   downloadAddress,
+  hostElsewhere,
+  type NamedRepository,
   parseRepository,
 } from "./forge-repository.js"
 import { Github } from "./github.js"
@@ -16,7 +22,7 @@ import { type Access, PUBLIC_API } from "./github-client.js"
 
 /** What a project says of where it is hosted. */
 export interface Hosted {
-  readonly github: { readonly repository: string | undefined }
+  readonly github: NamedRepository
 }
 
 /** How the caller names GitHub. */
@@ -29,39 +35,57 @@ export interface GithubArguments {
 
 /** Opens GitHub, and proves that a release can be made there: of the token and of the tag. */
 export async function openGithub(
-  repository: string | undefined,
+  named: NamedRepository,
   args: GithubArguments,
   tagged: Tagged | undefined,
 ): Promise<Forge> {
-  const github = await openRepository(repository, args)
+  const github = await openRepository(named, args)
   await github.proveAccess()
   if (tagged) await verifyTag(github, tagged)
   return github
 }
 
-/** Where everybody will download the files of the release; empty where its repository is not known. */
+/** Where everybody will download the files of the release; empty where its repository is not known, or not on this GitHub. */
 export function assetsAddress(
-  project: Hosted,
+  { github }: Hosted,
   version: Version,
-  { githubApi = PUBLIC_API, githubRepository }: GithubArguments,
+  args: GithubArguments,
 ): string {
-  const text = githubRepository ?? project.github.repository ?? ""
-  const repository = parseRepository(text)
-  return repository ? downloadAddress(githubApi, repository, version.tag) : ""
+  const { githubApi = PUBLIC_API, githubRepository } = args
+  const problems = new Problems()
+  refuseOpenAddress(args.githubApi, problems)
+  problems.throwIfAny()
+  const repository = parseRepository(
+    githubRepository ?? github.repository ?? "",
+  )
+  return repository && elsewhere(github, args) === undefined
+    ? downloadAddress(githubApi, repository, version.tag)
+    : ""
+}
+
+/** Where the project's own address has its repository, if that is not where it would be looked for. */
+export function elsewhere(
+  named: NamedRepository,
+  args: GithubArguments,
+): string | undefined {
+  return hostElsewhere(named, args, PUBLIC_API)
 }
 
 /** Opens GitHub; nothing of it is read yet. */
 export async function openRepository(
-  configured: string | undefined,
+  named: NamedRepository,
   args: GithubArguments = {},
 ): Promise<Forge> {
   const problems = new Problems()
   const repository = chooseRepository(
     args.githubRepository,
-    configured,
+    named.repository,
     problems,
   )
   refuseOpenAddress(args.githubApi, problems)
+  const { githubApi = PUBLIC_API } = args
+  if (problems.all.length === 0)
+    refuseElsewhere(named, elsewhere(named, args), githubApi, problems)
   const token = (await args.githubToken?.plaintext())?.trim()
   if (token !== undefined) refuseMangled(token, problems)
   return new Github({

@@ -20,22 +20,22 @@ import { type AssetFile, findRelease } from "./forge-release.js"
 
 /** The tags of all published releases. */
 export async function releasedTags(
-  { github: { repository } }: Hosted,
+  { github: named }: Hosted,
   args: GithubArguments,
 ): Promise<string[]> {
-  const github = await openRepository(repository, args)
+  const github = await openRepository(named, args)
   const releases = await github.releases()
   return releases.filter(({ draft }) => !draft).map(({ tag }) => tag)
 }
 
 /** The files of a published release, all or those that are wanted, each with the bytes that GitHub says it has. */
 export async function filesFromGithub(
-  { github: { repository } }: Hosted,
+  { github: named }: Hosted,
   version: Version,
   args: GithubArguments,
   wantedOf: (names: readonly string[]) => readonly string[] = (all) => all,
 ): Promise<Directory> {
-  const github = await openRepository(repository, args)
+  const github = await openRepository(named, args)
   const found = findRelease(await github.releases(), version.tag)
   const release = refuseAbsent(github, version, found)
   const assets = await github.assets(release)

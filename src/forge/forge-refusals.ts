@@ -6,6 +6,7 @@ import type { Version } from "../version/version.js"
 import type { Asset, Fitting, RemoteAsset } from "./assets.js"
 import type { Forge, ForgeRelease } from "./forge.js"
 import type { Tagged } from "./forge-release.js"
+import type { NamedRepository } from "./forge-repository.js"
 import { isPlainName } from "./github-access.js"
 
 /** The release to take files from: a published one, because a draft may still change. */
@@ -39,6 +40,28 @@ export function refuseOpenAddress(
       : `\`${shownAddress(api)}\` of \`--github-api\` is no URL`,
     "Give the address of the API alone, such as `https://github.example.org/api/v3`, and the token as `--github-token env://GITHUB_TOKEN`.",
   )
+}
+
+/** A token is for one host: which, is said by who calls, and never by a project, in which a stranger may have written. */
+export function refuseElsewhere(
+  { repository = "" }: NamedRepository,
+  host: string | undefined,
+  api: string,
+  problems: Problems,
+): void {
+  if (host === undefined) return
+  problems.add(
+    "github",
+    `the project's own address has \`${repository}\` at \`${host}\`, and \`${api}\` is the API of another host`,
+    `${apiOf(host)} If it belongs where that API is all the same, say so by both: \`--github-repository ${repository} --github-api ${api}\`.`,
+  )
+}
+
+/** What says where a repository is. */
+export function apiOf(host: string): string {
+  return host === "github.com"
+    ? "Leave `--github-api` out."
+    : `If that host is yours, pass \`--github-api https://${host}/api/v3\` before the function: a token goes there.`
 }
 
 /** Refuses files that would not be written where they belong: whoever may write to a release names them. */

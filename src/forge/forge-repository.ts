@@ -28,10 +28,18 @@ export function downloadAddress(
 /** The labels under which a project's metadata gives its repository (PEP 753), the surest first. */
 const LABELS = ["source", "repository", "sourcecode", "github", "homepage"]
 
+/** A repository as a project names it. */
+export interface NamedRepository {
+  /** `owner/name`. */
+  readonly repository?: string | undefined
+  /** Where the project's own address has it; absent where it is named without one. */
+  readonly host?: string | undefined
+}
+
 /** Finds the repository among the addresses in a project's metadata. */
 export function repositoryOf(
   urls: Readonly<Record<string, string>>,
-): string | undefined {
+): Required<NamedRepository> | undefined {
   const byLabel = new Map(
     Object.entries(urls).map(([label, url]) => [
       label.toLowerCase().replace(/[^a-z0-9]/g, ""),
@@ -47,13 +55,42 @@ const HOST = /^(?:www\.)?github\.(?!io$)[a-z0-9.-]+$/
 const PAGES =
   /^(?:about|apps|collections|enterprise|features|marketplace|orgs|search|settings|sponsors|stars|topics|users)$/i
 
-function repositoryAt(address: string): string | undefined {
+function repositoryAt(address: string): Required<NamedRepository> | undefined {
   const [, host = "", owner = "", repo = ""] =
     /^https?:\/\/([^/:@]+)\/([\w-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(address) ??
     []
-  return HOST.test(host.toLowerCase()) && !PAGES.test(owner)
-    ? `${owner}/${repo}`
+  const named = host.toLowerCase()
+  return HOST.test(named) && !PAGES.test(owner)
+    ? { repository: `${owner}/${repo}`, host: named.replace(/^www\./, "") }
     : undefined
+}
+
+/** GitHub takes no notice of capitals. */
+export function isSameRepository(one = "", other = ""): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
+
+/** Where a repository is by the project's own address, if the API is another host's; who names both, the API and the repository, is taken at his word. */
+export function hostElsewhere(
+  { host, repository }: NamedRepository,
+  asked: {
+    readonly githubApi?: string | undefined
+    readonly githubRepository?: string | undefined
+  },
+  usual: string,
+): string | undefined {
+  const { githubApi, githubRepository } = asked
+  const api = githubApi ?? usual
+  const isMeant =
+    githubRepository === undefined ||
+    (githubApi === undefined && isSameRepository(githubRepository, repository))
+  // What is no address is refused as such.
+  return isMeant && URL.canParse(api) && host !== hostOf(api) ? host : undefined
+}
+
+/** The host whose API this is: that of github.com has one of its own. */
+function hostOf(api: string): string {
+  return new URL(api).hostname.replace(/^api\./, "")
 }
 
 /** The repository that is asked for, else the configured one, else the one that the metadata names. */

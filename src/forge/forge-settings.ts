@@ -1,9 +1,11 @@
 import type { GithubConfig } from "../config/github-config.js"
-import { repositoryOf } from "./forge-repository.js"
+import { isSameRepository, repositoryOf } from "./forge-repository.js"
 
 /** How the release looks on GitHub. */
 export interface GithubSettings {
   readonly repository: string | undefined
+  /** Where the project's own address has that repository. */
+  readonly host: string | undefined
   readonly title: string
   readonly assetNames: string
   readonly extra: readonly string[]
@@ -17,8 +19,13 @@ export function resolveGithub(
   { github }: GithubConfig,
   urls: Readonly<Record<string, string>>,
 ): GithubSettings {
+  const found = repositoryOf(urls)
+  const repository = github?.repository ?? found?.repository
   return {
-    repository: github?.repository ?? repositoryOf(urls),
+    repository,
+    host: isSameRepository(repository, found?.repository)
+      ? found?.host
+      : undefined,
     title: github?.title ?? "{{name}} {{version}}",
     assetNames: github?.["asset-names"] ?? "{{file}}",
     extra: github?.extra ?? [],

@@ -2,8 +2,8 @@ import { dag, type Directory } from "@dagger.io/dagger"
 
 import type { Problems } from "../errors.js"
 import { nameExtras } from "../forge/extra-files.js"
-import type { GithubArguments } from "../forge/forge-access-stage.js"
-import { judgeUnfit } from "../forge/forge-refusals.js"
+import { elsewhere, type GithubArguments } from "../forge/forge-access-stage.js"
+import { apiOf, judgeUnfit } from "../forge/forge-refusals.js"
 import type { GithubSettings } from "../forge/forge-settings.js"
 import { GITHUB } from "../forge/github-access.js"
 import { onlyHere } from "../git/tracked-stage.js"
@@ -21,7 +21,7 @@ import {
 /** What a project says of its further files. */
 interface Attaching {
   readonly name: string
-  readonly github: Pick<GithubSettings, "extra">
+  readonly github: Pick<GithubSettings, "extra" | "host" | "repository">
 }
 
 /** The further files of the project that are attached. */
@@ -59,7 +59,7 @@ async function findExtras(
  */
 export async function checkAttached(
   { decision, notes, place, project, untracked, version }: Seen,
-  { githubRepository }: Pick<GithubArguments, "githubRepository">,
+  to: GithubArguments,
   problems: Problems,
 ): Promise<string[]> {
   if (!project || !version) return []
@@ -89,8 +89,17 @@ export async function checkAttached(
   )
   if (!decision?.environment.github) return []
   const named = [...own, sdistName(naming)].map((name) => ({ name }))
-  const isKnown = [githubRepository, project.github.repository].some(Boolean)
-  return judgeUnfit(GITHUB, [...named, ...sized], isKnown, problems)
+  const { github } = project
+  const isKnown = [to.githubRepository, github.repository].some(Boolean)
+  const host = elsewhere(github, to)
+  return [
+    ...judgeUnfit(GITHUB, [...named, ...sized], isKnown, problems),
+    ...(host === undefined
+      ? []
+      : [
+          `Nothing that is made says where a release on GitHub has its files: the project's own address has the repository at \`${host}\`. ${apiOf(host)}`,
+        ]),
+  ]
 }
 
 /** A link may lead to where the engine has nothing, or to a folder. */

@@ -4,10 +4,13 @@ import type { Environment } from "../environments/environments.js"
 import { problem, Problems } from "../errors.js"
 import type { Forge } from "../forge/forge.js"
 import {
+  elsewhere,
   type GithubArguments,
   openGithub,
   openRepository,
 } from "../forge/forge-access-stage.js"
+import { apiOf } from "../forge/forge-refusals.js"
+import type { NamedRepository } from "../forge/forge-repository.js"
 import { beginFrontends } from "../frontend/stage.js"
 import type { Checkout } from "../git/stage.js"
 import {
@@ -74,18 +77,31 @@ export async function prepare(
 export async function preparePlan(
   place: Checkout,
   tag: string,
+  to: GithubArguments & SigningArguments,
   option?: string,
 ): Promise<Opened> {
-  const prepared = await prepare(place, tag, true)
+  const prepared = await prepare(place, tag, true, to)
   const { project } = prepared
   if (option === undefined || isRehearsal({ index: option })) {
     const index = rehearsalIndex(project.mirrors)
     return { prepared, index, github: NO_TOKEN }
   }
   const index = await openForReading(project, option, {})
-  const { repository } = project.github
-  const github = repository ? await openRepository(repository) : NO_REPOSITORY
+  const github = await announcedOn(project.github, to)
   return { prepared, index, github }
+}
+
+/** Nothing is wrong with a release to an index where none could be made on GitHub: nobody has shown a token for that. */
+async function announcedOn(
+  named: NamedRepository,
+  to: GithubArguments,
+): Promise<Opened["github"]> {
+  if ((to.githubRepository ?? named.repository) === undefined)
+    return NO_REPOSITORY
+  const host = elsewhere(named, to)
+  if (host !== undefined)
+    return { skip: `the repository is at \`${host}\`: ${apiOf(host)}` }
+  return openRepository(named, { ...to, githubToken: undefined })
 }
 
 /** The same for a release: what is wrong with where it goes, or with a credential for it, is told along with the rest. */
@@ -170,11 +186,7 @@ async function announce(
   const does = "ask GitHub whether a release can be made there"
   return problems.attemptAsync(() =>
     within(stage, { does }, () =>
-      openGithub(
-        project?.github.repository,
-        to,
-        version && { version, commit },
-      ),
+      openGithub(project?.github ?? {}, to, version && { version, commit }),
     ),
   )
 }

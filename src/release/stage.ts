@@ -52,13 +52,14 @@ export async function plan(
   tag: string,
   index?: string,
 ): Promise<string> {
-  const opened = await preparePlan(caller, tag, index)
+  const opened = await preparePlan(caller, tag, placesOf(caller), index)
   return writtenPlan(planned(opened), caller.format)
 }
 
 /** Says that a tag is ready to be released, and what else there is to say. */
-export async function preflight(place: Checkout, tag: string): Promise<string> {
-  const { remarks, version } = await prepare(place, tag, false)
+export async function preflight(caller: Caller, tag: string): Promise<string> {
+  const to = placesOf(caller)
+  const { remarks, version } = await prepare(caller, tag, false, to)
   const lines = remarks.map((each) => `- ${each}`)
   return [`${version.tag} is ready to be released.`, ...lines].join("\n")
 }

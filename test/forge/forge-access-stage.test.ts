@@ -3,10 +3,12 @@ import { afterEach, describe, expect, it } from "vitest"
 
 import {
   answeredAt,
+  assetsAddress,
   openRepository,
 } from "../../src/forge/forge-access-stage.js"
 import { Github } from "../../src/forge/github.js"
 import { Answering } from "../helpers/answering.js"
+import { version } from "../helpers/builders.js"
 import { recordCalls } from "../helpers/recorded-engine.js"
 
 const NAMED = "https://github.example.org"
@@ -50,13 +52,53 @@ describe("a service in the place of GitHub", () => {
   })
 })
 
+describe("a repository that the project's own address has on another GitHub", () => {
+  const github = { repository: "acme/quayside", host: "github.example.org" }
+  const API = `${NAMED}/api/v3`
+  const opened = (args: object) =>
+    openRepository(github, args).then(({ where }) => where, String)
+  const address = (args: object) =>
+    assetsAddress({ github }, version("v1.2.0"), args)
+
+  it("is refused before anybody is asked, with what to pass", async () => {
+    const told = await opened({})
+    expect(told).toContain(
+      "github: the project's own address has `acme/quayside` at `github.example.org`, and `https://api.github.com` is the API of another host\n   If that host is yours, pass `--github-api https://github.example.org/api/v3` before the function: a token goes there.",
+    )
+    expect(address({})).toBe("")
+  })
+
+  it("is opened where its own API is asked", async () => {
+    expect(await opened({ githubApi: API })).toBe("acme/quayside")
+    expect(address({ githubApi: API })).toBe(
+      `${NAMED}/acme/quayside/releases/download/v1.2.0/`,
+    )
+  })
+
+  it("is opened elsewhere where both are named", async () => {
+    const both = {
+      githubApi: "https://api.github.com",
+      githubRepository: "acme/quayside",
+    }
+    expect(await opened(both)).toBe("acme/quayside")
+    expect(address(both)).toContain("https://github.com/acme/quayside/")
+  })
+
+  it("is refused by an API that has no address", async () => {
+    const githubApi = "github"
+    expect(await opened({ githubApi })).toContain("is no URL")
+    expect(() => address({ githubApi })).toThrow("is no URL")
+  })
+})
+
 describe("a token of GitHub", () => {
   const opened = (plaintext: string) =>
     recordCalls(
       () =>
-        openRepository("acme/quayside", {
-          githubToken: dag.setSecret("token", plaintext),
-        }).then(() => "", String),
+        openRepository(
+          { repository: "acme/quayside" },
+          { githubToken: dag.setSecret("token", plaintext) },
+        ).then(() => "", String),
       { plaintext },
     ).then(({ result }) => result)
 

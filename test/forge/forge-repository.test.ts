@@ -5,6 +5,7 @@ import { Problems } from "../../src/errors.js"
 import { chooseRepository } from "../../src/forge/forge-repository.js"
 import {
   downloadAddress,
+  hostElsewhere,
   repositoryOf,
 } from "../../src/forge/forge-repository.js"
 import { resolveGithub } from "../../src/forge/forge-settings.js"
@@ -15,14 +16,16 @@ const urls = {
   Repository: "https://github.com/octo-org/quayside.git",
 }
 
+const FOUND = { repository: "octo-org/quayside", host: "github.com" }
+
 describe("the repository", () => {
   it("is found among the project's addresses, the surest label first", () => {
     expect(
       repositoryOf({ ...urls, Homepage: "https://github.com/a/home" }),
-    ).toBe("octo-org/quayside")
+    ).toStrictEqual(FOUND)
     expect(
       repositoryOf({ "Source Code": "https://github.example.org/b/c/" }),
-    ).toBe("b/c")
+    ).toStrictEqual({ repository: "b/c", host: "github.example.org" })
     expect(
       repositoryOf({ Repository: "https://gitlab.com/a/b" }),
     ).toBeUndefined()
@@ -43,16 +46,15 @@ describe("the repository", () => {
   ])("is not %s", (Repository) => {
     expect(repositoryOf({ Repository })).toBeUndefined()
     const Homepage = "https://github.com/octo-org/quayside"
-    expect(repositoryOf({ Repository, Homepage })).toBe("octo-org/quayside")
+    expect(repositoryOf({ Repository, Homepage })).toStrictEqual(FOUND)
   })
 
   it.each([
     "https://github.com/octo-org/quayside",
     "http://www.github.com/octo-org/quayside/",
     "https://GitHub.com/octo-org/quayside.git",
-    "https://github.example.org/octo-org/quayside",
   ])("is %s", (Repository) => {
-    expect(repositoryOf({ Repository })).toBe("octo-org/quayside")
+    expect(repositoryOf({ Repository })).toStrictEqual(FOUND)
   })
 
   it("is the one that is asked for, else the configured one, else the found one", () => {
@@ -82,6 +84,45 @@ describe("the repository", () => {
     expect(() => {
       problems.throwIfAny()
     }).toThrow(/which repository on GitHub.*\n.*--github-repository/)
+  })
+})
+
+describe("the host of the project's own address", () => {
+  const named = { repository: "octo-org/quayside", host: "github.example.org" }
+  const ENTERPRISE = "https://github.example.org/api/v3"
+  const PUBLIC = "https://api.github.com"
+  const told = (
+    asked: { githubApi?: string; githubRepository?: string },
+    of: { repository?: string; host?: string } = named,
+  ) => hostElsewhere(of, asked, PUBLIC)
+
+  it("is told where the API is another host's", () => {
+    expect(told({})).toBe("github.example.org")
+    expect(told({ githubApi: "https://github.example.com/api/v3" })).toBe(
+      "github.example.org",
+    )
+    expect(told({ githubApi: ENTERPRISE }, FOUND)).toBe("github.com")
+    expect(told({ githubRepository: "Octo-Org/Quayside" })).toBe(
+      "github.example.org",
+    )
+  })
+
+  it("is not told where the API is its own", () => {
+    expect(told({}, FOUND)).toBeUndefined()
+    expect(told({ githubApi: ENTERPRISE })).toBeUndefined()
+    const githubApi = "https://github.example.org:8443/api/v3"
+    expect(told({ githubApi })).toBeUndefined()
+  })
+
+  it("says nothing of a repository that is named without one, or of one that is asked for with its API", () => {
+    expect(told({}, { repository: "octo-org/quayside" })).toBeUndefined()
+    expect(told({ githubRepository: "a/mirror" })).toBeUndefined()
+    const asked = { githubRepository: "octo-org/quayside" }
+    expect(told({ ...asked, githubApi: PUBLIC })).toBeUndefined()
+  })
+
+  it("says nothing where the API has no address", () => {
+    expect(told({ githubApi: "github" })).toBeUndefined()
   })
 })
 

@@ -8,6 +8,7 @@ describe("how a release looks on GitHub", () => {
   it("is found where nothing is said", () => {
     expect(resolveGithub({}, URLS)).toStrictEqual({
       repository: "octo-org/quayside",
+      host: "github.com",
       title: "{{name}} {{version}}",
       assetNames: "{{file}}",
       extra: [],
@@ -15,6 +16,16 @@ describe("how a release looks on GitHub", () => {
       comparison: false,
     })
     expect(resolveGithub({}, {}).repository).toBeUndefined()
+    expect(resolveGithub({}, {}).host).toBeUndefined()
+  })
+
+  it("has the host of the project's own address where that is of the same repository", () => {
+    const urls = { Source: "https://github.example.org/A/B" }
+    const github = { repository: "a/b" }
+    expect(resolveGithub({ github }, urls)).toMatchObject({
+      repository: "a/b",
+      host: "github.example.org",
+    })
   })
 
   it("is as `[tool.shipwheel.github]` says", () => {
@@ -28,6 +39,7 @@ describe("how a release looks on GitHub", () => {
     }
     expect(resolveGithub({ github }, URLS)).toStrictEqual({
       repository: "a/b",
+      host: undefined,
       title: "{{version}}",
       assetNames: "x-{{file}}",
       extra: ["docs/*.pdf"],

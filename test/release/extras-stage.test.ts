@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import { Problems } from "../../src/errors.js"
+import type { GithubArguments } from "../../src/forge/forge-access-stage.js"
 import { alone } from "../../src/git/locate-stage.js"
 import type { Seen } from "../../src/preflight/seen-stage.js"
 import { checkAttached } from "../../src/release/extras-stage.js"
@@ -20,6 +21,7 @@ interface Case {
   readonly ends?: boolean
   readonly size?: number | Error
   readonly isAnnounced?: boolean
+  readonly to?: GithubArguments
 }
 
 /** What is refused of a release, and what is only told. */
@@ -30,6 +32,7 @@ async function asked({
   paths = ["docs/guide.pdf"],
   read = [],
   size = 9,
+  to = {},
   toml = [],
   untracked = [],
 }: Case) {
@@ -49,7 +52,7 @@ async function asked({
         notes: { read },
         untracked,
       } as unknown as Seen
-      return checkAttached(seen, {}, problems)
+      return checkAttached(seen, to, problems)
     },
     {
       glob: [...paths, "docs/old.pdf/"],
@@ -108,6 +111,20 @@ describe("what `[tool.shipwheel.github]` says of a release", () => {
   ])("is refused wherever the release goes: %j", async (changes, words) => {
     const told = await asked({ ...changes, isAnnounced: false })
     expect(told.refused).toContain(words)
+  })
+
+  it("has no address where the project's own is on another GitHub, which is told", async () => {
+    const toml = [
+      ...[REPOSITORY, "[project.urls]"],
+      'Source = "https://github.example.org/octo-org/quayside"',
+    ]
+    const { refused, remarks } = await asked({ toml })
+    expect(refused).toBe("")
+    expect(remarks).toEqual([
+      "Nothing that is made says where a release on GitHub has its files: the project's own address has the repository at `github.example.org`. If that host is yours, pass `--github-api https://github.example.org/api/v3` before the function: a token goes there.",
+    ])
+    const to = { githubApi: "https://github.example.org/api/v3" }
+    expect((await asked({ toml, to })).remarks).toEqual([])
   })
 
   it("leaves what git would show as new to the rule of the tree", async () => {
