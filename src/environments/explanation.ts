@@ -1,15 +1,19 @@
 import type { Frontend } from "../frontend/frontend.js"
 import { runCommand } from "../frontend/package-manager.js"
 import { code } from "../text/code.js"
+import { type CalledWith, calling } from "../text/command-line.js"
 import { becauseOf, type Decision, titleOf } from "./decision.js"
 
 /** What happens to a git ref, in words. */
 export function explain(
   decision: Decision,
   frontends: readonly Frontend[],
+  called?: CalledWith,
 ): string {
   const { ref, version } = decision
-  const lines = version ? releaseLines(decision, version.tag) : gateLines(ref)
+  const lines = version
+    ? releaseLines(decision, `${calling(called)} release --tag ${version.tag}`)
+    : gateLines(ref)
   return [
     `# ${titleOf(decision)}`,
     becauseOf(decision),
@@ -31,14 +35,14 @@ function gateLines(ref: string): string[] {
   ]
 }
 
-function releaseLines({ environment }: Decision, tag: string): string[] {
+function releaseLines({ environment }: Decision, command: string): string[] {
   const { approval, github, index = "", name } = environment
   return [
     `Stages: every gate; then upload to \`${index}\` and install from there${github ? "; then the release on GitHub" : "; no release on GitHub"}.`,
     name === "production"
       ? `PyPI: by \`promote\`, which the CI's protected environment \`${approval ?? ""}\` has to let pass.`
       : "PyPI: never; `promote` refuses it.",
-    `Command: \`dagger call release --tag ${tag}\``,
+    `Command: \`${command}\``,
   ]
 }
 

@@ -37,7 +37,7 @@ export async function filesFromGithub(
 ): Promise<Directory> {
   const github = await openRepository(named, args)
   const found = findRelease(await github.releases(), version.tag)
-  const release = refuseAbsent(github, version, found)
+  const release = refuseAbsent(github, version, found, args)
   const assets = await github.assets(release)
   refuseNames(github, release, assets)
   const wanted = wantedOf(assets.map(({ name }) => name))

@@ -1,5 +1,6 @@
 import { problem, type Problems } from "../errors.js"
 import { code } from "../text/code.js"
+import { type CalledWith, calling } from "../text/command-line.js"
 import { few } from "../text/few.js"
 import { mayHoldSecret, shownAddress } from "../text/shown-address.js"
 import type { Version } from "../version/version.js"
@@ -14,6 +15,7 @@ export function refuseAbsent(
   { where }: Forge,
   { tag }: Version,
   release: ForgeRelease | undefined,
+  called?: CalledWith,
 ): ForgeRelease {
   if (release && !release.draft) return release
   throw problem(
@@ -21,7 +23,7 @@ export function refuseAbsent(
     release
       ? `the release of \`${tag}\` in \`${where}\` is still a draft, which may change`
       : `there is no release of \`${tag}\` in \`${where}\``,
-    `${release ? "Complete it, which publishes it" : "Release it first"}: \`dagger call release --tag ${tag} --github-token env://GITHUB_TOKEN\`.`,
+    `${release ? "Complete it, which publishes it" : "Release it first"}: \`${calling(called)} release --tag ${tag} --github-token env://GITHUB_TOKEN\`.`,
   )
 }
 

@@ -6,6 +6,7 @@ import {
 } from "@dagger.io/dagger"
 
 import { PYPI, TEST_PYPI } from "../config/index-names.js"
+import type { GithubArguments } from "../forge/forge-access-stage.js"
 import type { IndexArguments } from "../package-index/arguments-stage.js"
 import * as alone from "../release/alone-stage.js"
 import { placesOf } from "../release/caller-stage.js"
@@ -93,7 +94,7 @@ async function released(index: NamedIndex, tag: string) {
 }
 
 /** One secret, in the place where the index looks for it. */
-function argumentsOf(given: NamedIndex): IndexArguments {
+function argumentsOf(given: NamedIndex): IndexArguments & GithubArguments {
   const { name, password, trusted } = given
   const shown = trusted
     ? { identityToken: password }

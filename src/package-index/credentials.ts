@@ -6,8 +6,9 @@ import {
 } from "../config/index-names.js"
 import { type Owner } from "../errors.js"
 import { code } from "../text/code.js"
+import { commandLine } from "../text/command-line.js"
 import { isToken } from "../text/token.js"
-import { type IndexAddress } from "./indexes.js"
+import { type IndexAddress, isPublic } from "./indexes.js"
 
 /** What is wrong with a credential, and what to do; never the credential itself. */
 export type Complaint = [owner: Owner, what: string, next: string]
@@ -43,6 +44,17 @@ export function usage(
 ): string {
   const { option, variable } = credentialOption(index)
   return `${option} env://${variable}`
+}
+
+/** How a promotion is told who may read the index of one's own that its files were tried on. */
+export function readingUsage(
+  index: Pick<IndexAddress, "option" | "variable"> | undefined,
+  user: string | undefined,
+): string {
+  if (user === undefined || !index || isPublic(index.option)) return ""
+  const password = `env://${credentialOption(index).variable}`
+  const shown = ["--test-index-user", user, "--test-index-password", password]
+  return ` ${commandLine(shown)}`
 }
 
 /** Where a right credential comes from. */

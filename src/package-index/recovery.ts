@@ -1,6 +1,7 @@
 import { inc } from "semver"
 
 import { TEST_PYPI } from "../config/index-names.js"
+import { type CalledWith, calling } from "../text/command-line.js"
 import {
   leadOf,
   type Version,
@@ -9,7 +10,12 @@ import {
 } from "../version/version.js"
 import { usage } from "./credentials.js"
 import { type Listing, names, type PlacedFile } from "./index-state.js"
-import { type IndexAddress, managePage, projectPage } from "./indexes.js"
+import {
+  type IndexAddress,
+  isPublic,
+  managePage,
+  projectPage,
+} from "./indexes.js"
 
 /** What one index holds of a release. */
 export interface IndexStatus {
@@ -22,6 +28,10 @@ export interface IndexStatus {
 export interface Onward {
   /** The index of the tag's environment. */
   readonly index?: Pick<IndexAddress, "option" | "variable"> | undefined
+  /** Who the caller is on an index of one's own. */
+  readonly indexUser?: string | undefined
+  /** What he said of where his GitHub is. */
+  readonly called?: CalledWith
   /** The project's own versions. */
   readonly tagged?: readonly Version[]
 }
@@ -78,9 +88,10 @@ function yankSteps(
 
 function hotfixSteps(
   version: Version,
-  { index = { option: TEST_PYPI }, tagged = [] }: Onward,
+  { called, index = { option: TEST_PYPI }, indexUser, tagged = [] }: Onward,
 ): string {
   const next = nextTag(version, tagged)
+  const user = isPublic(index.option) ? undefined : indexUser
   const branch = `hotfix/${hotfixName(version, next)}`
   return [
     "## The fix",
@@ -91,7 +102,7 @@ function hotfixSteps(
       "# mend, test, write the CHANGELOG, commit",
       `git tag --annotate ${next} --message ${next}`,
       `git push origin ${branch} ${next}`,
-      `dagger call release --tag ${next} ${usage(index)}`,
+      `${calling(called, user)} release --tag ${next} ${usage(index)}`,
       "```",
     ].join("\n"),
   ].join("\n\n")

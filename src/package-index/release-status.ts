@@ -1,9 +1,9 @@
 import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
 import { code } from "../text/code.js"
-import { commandLine } from "../text/command-line.js"
+import { type CalledWith, calling } from "../text/command-line.js"
 import { few } from "../text/few.js"
 import type { Version } from "../version/version.js"
-import { credentialOption, usage } from "./credentials.js"
+import { credentialOption, readingUsage, usage } from "./credentials.js"
 import {
   isComplete,
   isQuarantined,
@@ -22,6 +22,8 @@ export interface Environs {
   readonly announced?: boolean
   /** Who the caller is on an index of one's own. */
   readonly indexUser?: string | undefined
+  /** What he said of where his GitHub is. */
+  readonly called?: CalledWith
 }
 
 /** Where a release stands, and the one command to run next; what that would refuse now comes before it. */
@@ -74,24 +76,36 @@ function nextStep(
     return `nothing goes on at ${hidden.index.name}, with this version or the next one, until its administrators have looked at the project: write to their support, then ask again.`
   const damaged = statuses.find(isDamaged)
   if (damaged)
-    return `this version can't be completed on ${damaged.index.name}. \`${recovery(version, damaged)}\` prints how to go on with the next one.`
+    return `this version can't be completed on ${damaged.index.name}. \`${recovery(version, damaged, environs)}\` prints how to go on with the next one.`
   const open = openOf(version, statuses)
   if (!open) return "nothing: the release is where it should be."
   const { index, listing } = open
   if (listing.failure) return `ask again when ${index.name} answers.`
-  const command = commandsFor(version, open, environs)
-    .map((each) => `\`dagger call ${each}\``)
+  const tried = statuses.find(({ index }) => index.option === environs.index)
+  const reading = readingUsage(tried?.index, environs.indexUser)
+  const command = commandsFor(version, open, environs, reading)
+    .map(code)
     .join(", then ")
   return refused === undefined
     ? command
     : `mend what stops it now, then ${command}.\n\n${refused}`
 }
 
-function recovery({ tag }: Version, { index }: IndexStatus): string {
+function recovery(
+  { tag }: Version,
+  { index }: IndexStatus,
+  { called, indexUser }: Environs,
+): string {
+  const user = calling(called, indexUser)
   const known = [PYPI, TEST_PYPI, REHEARSAL]
-  return known.includes(index.option)
-    ? `dagger call recover --tag ${tag}`
-    : `dagger call index --name ${index.option} recover --tag ${tag}`
+  if (known.includes(index.option)) return `${user} recover --tag ${tag}`
+  const shown = indexUser === undefined ? "" : ` ${password(index)}`
+  return `${user} index --name ${index.option}${shown} recover --tag ${tag}`
+}
+
+/** What `index` is shown. */
+function password(index: IndexStatus["index"]): string {
+  return `--password env://${credentialOption(index).variable}`
 }
 
 /** What is there can't be what is meant any more. */
@@ -126,25 +140,23 @@ export function nextUpload(
 function commandsFor(
   { tag }: Version,
   { index }: IndexStatus,
-  { announced = false, index: own = TEST_PYPI, indexUser }: Environs,
+  { announced = false, called, index: own = TEST_PYPI, indexUser }: Environs,
+  reading: string,
 ): string[] {
   const { option } = index
-  const user =
-    indexUser === undefined
-      ? ""
-      : `${commandLine(["--index-user", indexUser])} `
+  const anybody = calling(called)
+  const user = calling(called, indexUser)
   if (option === PYPI)
     return announced
-      ? [`promote --tag ${tag} ${usage(index)}`]
+      ? [`${anybody} promote --tag ${tag}${reading} ${usage(index)}`]
       : [
-          `release-directory --tag ${tag} export --wipe --path release`,
-          `promote --tag ${tag} --release release ${usage(index)}`,
+          `${anybody} release-directory --tag ${tag} export --wipe --path release`,
+          `${calling()} promote --tag ${tag}${reading} --release release ${usage(index)}`,
         ]
-  if (option === REHEARSAL) return [`release --tag ${tag}`]
-  if (option === TEST_PYPI) return [`release --tag ${tag} ${usage(index)}`]
+  if (option === REHEARSAL) return [`${anybody} release --tag ${tag}`]
+  if (option === TEST_PYPI)
+    return [`${anybody} release --tag ${tag} ${usage(index)}`]
   return option === own
-    ? [`${user}release --tag ${tag} ${usage(index)}`]
-    : [
-        `${user}index --name ${option} --password env://${credentialOption(index).variable} publish --tag ${tag}`,
-      ]
+    ? [`${user} release --tag ${tag} ${usage(index)}`]
+    : [`${user} index --name ${option} ${password(index)} publish --tag ${tag}`]
 }

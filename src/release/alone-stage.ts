@@ -3,6 +3,7 @@ import type { Directory } from "@dagger.io/dagger"
 import { PYPI, REHEARSAL } from "../config/index-names.js"
 import { indexesOf } from "../environments/decision.js"
 import { problem } from "../errors.js"
+import type { GithubArguments } from "../forge/forge-access-stage.js"
 import type { Checkout } from "../git/stage.js"
 import type { AskedVersion } from "../next/asked.js"
 import { nextReport } from "../next/next-report.js"
@@ -141,7 +142,7 @@ export async function verify(
 /** Says where a release stands on each index that it goes through, or on the one that is named. */
 export async function status(
   subject: Promise<TaggedSubject>,
-  args: IndexArguments,
+  args: IndexArguments & GithubArguments,
   origin = "the files that this source builds",
 ): Promise<string> {
   const { decision, project, version } = await subject
@@ -151,12 +152,13 @@ export async function status(
     return readStatus(await soughtBy(await subject), indexes)
   })
   const next = nextUpload(version, statuses)
+  const repository = args.githubRepository ?? project.github.repository
   const refused = next && (await refusedNow(await subject, next))
   return statusReport(project.name, version, origin, statuses, refused, {
     index: decision.environment.index,
     indexUser: args.indexUser,
-    announced:
-      decision.environment.github && project.github.repository !== undefined,
+    called: args,
+    announced: decision.environment.github && repository !== undefined,
   })
 }
 
@@ -179,7 +181,7 @@ async function refusedNow(
 /** Says how to take back what they hold; nothing is built for it. */
 export async function recover(
   subject: Promise<TaggedSubject>,
-  args: IndexArguments,
+  args: IndexArguments & GithubArguments,
 ): Promise<string> {
   const { decision, place, project, version } = await subject
   const files = () => Promise.resolve([])
@@ -192,6 +194,8 @@ export async function recover(
   const variable = project.indexes.find(({ name }) => name === option)?.variable
   return recoverySteps(project.name, version, statuses, {
     index: option === undefined ? undefined : { option, variable },
+    indexUser: args.indexUser,
+    called: args,
     tagged: ownVersions(project.tagging.prefix, place.tags).flat(),
   })
 }

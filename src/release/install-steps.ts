@@ -2,6 +2,7 @@ import { PYPI } from "../config/index-names.js"
 import { type DistributionFile, isWheel } from "../files/distribution.js"
 import type { IndexAddress } from "../package-index/indexes.js"
 import type { InstallStep } from "../page/page.js"
+import { type CalledWith, calling } from "../text/command-line.js"
 import type { Version } from "../version/version.js"
 
 /** What was released, and where it can be had. */
@@ -16,6 +17,8 @@ export interface Installable {
   readonly assets: string
   /** The install script among them. */
   readonly script: string | undefined
+  /** What the caller said of where his GitHub is. */
+  readonly called?: CalledWith
 }
 
 /** How people get what was released, from each place that has it. */
@@ -31,7 +34,7 @@ export function installSteps(released: Installable): InstallStep[] {
           index.option === PYPI ? fromPypi(pinned) : from(index, pinned, wheel),
         ]),
     ...(assets === "" ? [] : [fromGithub(assets, script, wheel)]),
-    ...(index.rehearsal && assets === "" ? [fromFiles(version, wheel)] : []),
+    ...(index.rehearsal && assets === "" ? [fromFiles(released, wheel)] : []),
   ]
 }
 
@@ -66,11 +69,14 @@ function fromGithub(
   return { what: "From the release on GitHub:", commands }
 }
 
-function fromFiles({ tag }: Version, wheel: string): InstallStep {
+function fromFiles(
+  { called, version: { tag } }: Installable,
+  wheel: string,
+): InstallStep {
   return {
     what: "Nothing left the engine; the same files on your disk:",
     commands: [
-      `dagger call release-directory --tag ${tag} export --wipe --path release`,
+      `${calling(called)} release-directory --tag ${tag} export --wipe --path release`,
       `python -m pip install ./release/${wheel}`,
     ],
   }

@@ -5,6 +5,7 @@ import { gantt } from "../pipeline/gantt.js"
 import { MARKS } from "../pipeline/marks.js"
 import type { StageRecord } from "../pipeline/pipeline.js"
 import { code } from "../text/code.js"
+import { type CalledWith, calling } from "../text/command-line.js"
 import { table } from "../text/table.js"
 import { tameJson } from "../text/tame.js"
 import type { Version } from "../version/version.js"
@@ -19,12 +20,16 @@ export interface Report {
   readonly rehearsal: boolean
   /** The package index that the files went to. */
   readonly index: string
+  /** What the caller said of where his GitHub is. */
+  readonly called?: CalledWith
   /** The repository on GitHub that got the release, if one did. */
   readonly github?: string | undefined
   /** The next step is by hand: PyPI gets what Test PyPI holds now. */
   readonly promotable?: boolean
   /** The index that the files are tried on, as a caller names it, where that is not Test PyPI. */
   readonly testIndex?: string | undefined
+  /** What tells a promotion who may read that one. */
+  readonly reading?: string
   /** When the first stage could start (ISO 8601). */
   readonly started: string
   /** How people get what was released. */
@@ -184,11 +189,11 @@ function notes({ notes: text }: Report): string[] {
 }
 
 function nextStep(report: Report): string {
-  const { rehearsal, version } = report
+  const { called, rehearsal, version } = report
   if (hasFailed(report))
     return "Next: mend what failed and run the same command again; what passed is kept and takes no time."
   return rehearsal
-    ? `Next: the files are \`dagger call release-directory --tag ${version.tag} export --wipe --path release\`; ${publishing(report)}.`
+    ? `Next: the files are \`${calling(called)} release-directory --tag ${version.tag} export --wipe --path release\`; ${publishing(report)}.`
     : `Next: the files are on ${report.index} and install from there.${promotion(report)}`
 }
 
@@ -198,12 +203,15 @@ function publishing({ testIndex }: Report): string {
     : `with \`--index-password\` the same command publishes to ${testIndex}`
 }
 
-function promotion({ github, promotable, testIndex, version }: Report): string {
+function promotion(report: Report): string {
+  const { called, github, promotable, reading = "", testIndex } = report
+  const { tag } = report.version
   if (!promotable) return ""
-  const tried = testIndex === undefined ? "" : ` --test-index ${testIndex}`
-  const command = `promote --tag ${version.tag}${tried}`
+  const tried =
+    testIndex === undefined ? "" : ` --test-index ${testIndex}${reading}`
+  const command = `promote --tag ${tag}${tried}`
   const how = github
-    ? `\`dagger call --github-repository ${github} ${command} --pypi-token env://PYPI_API_TOKEN\``
-    : `\`dagger call release-directory --tag ${version.tag} export --wipe --path release\`, then \`dagger call ${command} --release release --pypi-token env://PYPI_API_TOKEN\``
+    ? `\`${calling({ ...called, githubRepository: github })} ${command} --pypi-token env://PYPI_API_TOKEN\``
+    : `\`${calling(called)} release-directory --tag ${tag} export --wipe --path release\`, then \`dagger call ${command} --release release --pypi-token env://PYPI_API_TOKEN\``
   return ` When they are good, the same bytes go to PyPI: ${how}.`
 }

@@ -3,8 +3,8 @@ import { becauseOf, decide, tagIn, titleOf } from "../environments/decision.js"
 import { explain } from "../environments/explanation.js"
 import type { Announcement } from "../forge/stage.js"
 import { locate } from "../git/locate-stage.js"
-import type { Checkout } from "../git/stage.js"
-import { usage } from "../package-index/credentials.js"
+import { readingUsage, usage } from "../package-index/credentials.js"
+import { isPublic } from "../package-index/indexes.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import {
   runPipeline,
@@ -14,6 +14,7 @@ import {
 import { progressOf } from "../pipeline/progress.js"
 import { inEnvironment, type Project } from "../project/project.js"
 import { lookAtProject } from "../project/stage.js"
+import { calling } from "../text/command-line.js"
 import { assetName, namingOf } from "./asset-names.js"
 import { githubRelease } from "./assets-stage.js"
 import { type Caller, placesOf } from "./caller-stage.js"
@@ -66,20 +67,22 @@ export async function preflight(caller: Caller, tag: string): Promise<string> {
 
 /** Says where a git ref leads. */
 export async function environment(
-  checkout: Checkout,
+  caller: Caller,
   ref: string,
 ): Promise<string> {
-  const looked = await lookAtProject(await locate(checkout, tagIn(ref)))
+  const looked = await lookAtProject(await locate(caller, tagIn(ref)))
   const decision = decide(ref, looked)
   const { frontends } = inEnvironment(looked, decision.environment)
-  return explain(decision, frontends)
+  return explain(decision, frontends, caller)
 }
 
 /** From the very stages that a release would run. */
 function planned(opened: Opened): Plan {
-  const { decision, project, remarks, version } = opened.prepared
+  const { access, decision, project, remarks, version } = opened.prepared
   const { index } = opened
-  const command = `dagger call release --tag ${version.tag}`
+  const user = isPublic(index.option) ? undefined : access.indexUser
+  const called = calling(access, index.rehearsal ? undefined : user)
+  const command = `${called} release --tag ${version.tag}`
   return {
     project: project.name,
     version,
@@ -152,7 +155,9 @@ async function reportOf(
   records: readonly StageRecord[],
   began: Date,
 ): Promise<Report> {
-  const { assets, decision, notes, project, version } = prepared
+  const { access, assets, decision, notes, project, version } = prepared
+  const { githubApi, githubRepository } = access
+  const called = { githubApi, githubRepository }
   const { environment } = decision
   const passed = (wanted: string) =>
     records.some(({ name, outcome }) => name === wanted && outcome === "passed")
@@ -166,9 +171,11 @@ async function reportOf(
     environment: becauseOf(decision),
     rehearsal: index.rehearsal && "skip" in github,
     index: index.name,
+    called,
     github: "skip" in github ? undefined : github.where,
     promotable:
       index.option === environment.index && environment.name === "production",
+    reading: readingUsage(index, access.indexUser),
     testIndex: environment.index === TEST_PYPI ? undefined : environment.index,
     started: began.toISOString(),
     install: hasFailed({ stages: records })
@@ -180,6 +187,7 @@ async function reportOf(
           index,
           assets: "skip" in github ? "" : assets,
           script,
+          called,
         }),
     stages: records,
     files,

@@ -6,6 +6,28 @@ export function commandLine(words: readonly string[]): string {
   return words.map(quoted).join(" ")
 }
 
+/** What a caller said of where his GitHub is. */
+export interface CalledWith {
+  readonly githubRepository?: string | undefined
+  readonly githubApi?: string | undefined
+}
+
+/** How a command begins that he is shown: without what he said it would go somewhere else. Only an index of one's own has a user. */
+export function calling(
+  { githubApi, githubRepository }: CalledWith = {},
+  indexUser?: string,
+): string {
+  const options = {
+    "--index-user": indexUser,
+    "--github-repository": githubRepository,
+    "--github-api": githubApi,
+  }
+  const said = Object.entries(options).flatMap(([option, value]) =>
+    value === undefined ? [] : [option, value],
+  )
+  return commandLine(["dagger", "call", ...said])
+}
+
 function quoted(word: string): string {
   return PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

@@ -108,6 +108,15 @@ describe("files are taken of a release", () => {
     )
   })
 
+  it("and of none that is not there on a GitHub of one's own, whose address stays in the command", () => {
+    const githubApi = "https://github.example.org/api/v3"
+    expect(
+      refusal(() =>
+        refuseAbsent(FORGE, version("v1.2.0"), undefined, { githubApi }),
+      ),
+    ).toContain(`\`dagger call --github-api ${githubApi} release --tag v1.2.0`)
+  })
+
   it("and of none that is not there", () => {
     expect(taken(undefined)).toBe(
       "github: there is no release of `v1.2.0` in `octo-org/quayside`\n   Release it first: `dagger call release --tag v1.2.0 --github-token env://GITHUB_TOKEN`.",

@@ -44,6 +44,14 @@ describe("recovery", () => {
     expect(recoverySteps("boat", VERSION, [on("pypi", {})], onward)).toContain(
       "dagger call release --tag v1.0.1 --index-password env://INDEX_PASSWORD\n",
     )
+    const called = { githubApi: "https://github.example.org/api/v3" }
+    const said = { ...onward, called, indexUser: "ada" }
+    expect(recoverySteps("boat", VERSION, [on("pypi", {})], said)).toContain(
+      "dagger call --index-user ada --github-api https://github.example.org/api/v3 release --tag v1.0.1 --index-password ",
+    )
+    expect(
+      recoverySteps("boat", VERSION, [on("pypi", {})], { indexUser: "ada" }),
+    ).toContain("dagger call release --tag v1.0.1 --test-pypi-token ")
     const index = { option: "company", variable: "INDEX_PASSWORD_COMPANY" }
     expect(
       recoverySteps("boat", VERSION, [on("pypi", {})], { index }),

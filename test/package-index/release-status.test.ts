@@ -99,6 +99,33 @@ describe("status names the one command to run next:", () => {
     expect(next(company)).toContain(" --password env://INDEX_PASSWORD_COMPANY ")
   })
 
+  test("with what the caller said of where things are", () => {
+    const githubApi = "https://github.example.org/api/v3"
+    const called = { githubApi, githubRepository: "a/b" }
+    const said = "--github-repository a/b --github-api " + githubApi
+    const status = on("testpypi", COMPLETE)
+    const company = { ...status, index: { ...status.index, option: "company" } }
+    const environs = { called, index: "company", indexUser: "ada" }
+    const promoted = nextOf(
+      { ...environs, announced: true },
+      company,
+      on("pypi", {}),
+    )
+    expect(promoted).toBe(
+      `\`dagger call ${said} promote --tag v1.0.0 --test-index-user ada --test-index-password env://INDEX_PASSWORD --pypi-token env://PYPI_API_TOKEN\``,
+    )
+    expect(nextOf(environs, company, on("pypi", {}))).toContain(
+      `\`dagger call ${said} release-directory --tag v1.0.0 `,
+    )
+    expect(nextOf({ called }, on("testpypi", {}))).toContain(
+      `\`dagger call ${said} release --tag v1.0.0 `,
+    )
+    const { placed } = on("testpypi", { files: [[WHEEL.name, "cc"]] })
+    expect(nextOf(environs, { ...company, placed })).toContain(
+      `\`dagger call --index-user ada ${said} index --name company --password env://INDEX_PASSWORD recover --tag v1.0.0\``,
+    )
+  })
+
   test("the same promotion, where PyPI holds half", () => {
     const half = on("pypi", { files: [[WHEEL.name, "aa"]] })
     expect(standing(half)).toBe(

@@ -175,11 +175,28 @@ Next: mend what failed and run the same command again; what passed is kept and t
     },
   )
 
+  it("of a GitHub of one's own closes with commands that go there", () => {
+    const githubApi = "https://github.example.org/api/v3"
+    const called = { githubApi, githubRepository: "a/b" }
+    const said = `--github-repository a/b --github-api ${githubApi}`
+    expect(markdownReport(report({ called }))).toContain(
+      `the files are \`dagger call ${said} release-directory --tag`,
+    )
+    const more = { rehearsal: false, promotable: true, github: "a/b" }
+    expect(markdownReport(report({ ...more, called }))).toContain(
+      `\`dagger call ${said} promote --tag v1.2.0 --pypi-token`,
+    )
+  })
+
   it("that can be promoted from an index of one's own names that", () => {
     const more = { rehearsal: false, index: "company", promotable: true }
     expect(markdownReport(report({ ...more, testIndex: "company" }))).toContain(
       "promote --tag v1.2.0 --test-index company --release release",
     )
+    const reading = " --test-index-user ada"
+    expect(
+      markdownReport(report({ ...more, testIndex: "company", reading })),
+    ).toContain("--test-index company --test-index-user ada --release release")
   })
 
   it("of a rehearsal names the credential of the index that the release will go to", () => {
