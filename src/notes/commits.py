@@ -4,7 +4,9 @@ With folders, only those commits that change something inside of the one, or out
 """
 
 import argparse
+import codecs
 import json
+import re
 import sys
 
 from dulwich.repo import Repo
@@ -28,13 +30,25 @@ def wanted(entry, inside, outside):
     return True
 
 
+# What people write in. Python knows more, such as punycode, which takes the square of a text's length.
+WRITTEN = re.compile(
+    r"utf-(8|16.*)|ascii|(iso8859|koi8|mac|tis)-\w+|cp\d+|(iso2022|euc)_\w+|"
+    r"(shift_jis|gb|big5)\w*|hz|johab"
+)
+
+
 def words(commit):
     """The message, in UTF-8 unless the commit names another encoding (i18n.commitEncoding)."""
-    encoding = (commit.encoding or b"utf-8").decode("ascii", "replace")
+    return commit.message.decode(encoding_of(commit), "replace")
+
+
+def encoding_of(commit):
+    named = (commit.encoding or b"utf-8").decode("ascii", "replace")
     try:
-        return commit.message.decode(encoding, "replace")
+        known = codecs.lookup(named).name
     except (LookupError, ValueError):
-        return commit.message.decode("utf-8", "replace")
+        return "utf-8"
+    return known if WRITTEN.fullmatch(known) else "utf-8"
 
 
 parser = argparse.ArgumentParser()

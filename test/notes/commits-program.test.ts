@@ -41,4 +41,12 @@ describe("the message of a commit", () => {
       { id: expect.any(String) as string, message },
     ])
   })
+
+  it.each(["punycode", "idna", "unicode_escape"])(
+    "is read in UTF-8, where the encoding that it names is none that people write in: %s",
+    (encoding) => {
+      const message = "fix: xn--bcher-kva and \\x41"
+      expect(read(Buffer.from(message), encoding)).toMatchObject([{ message }])
+    },
+  )
 })
