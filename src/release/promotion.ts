@@ -38,9 +38,9 @@ export function checkRelease(
   // Where one is missing, it may lie there under another project's name.
   const meant = isWhole(own) ? own : [...own, ...others]
   for (const what of misnamedFiles(meant, project, version.pep440)) refuse(what)
-  for (const [name, other] of takenBefore(own))
+  for (const [one, other] of rivals(own))
     refuse(
-      `\`${name}\` has a build number: installers take it before \`${other}\`, which is the one that is verified`,
+      `\`${one}\` and \`${other}\` are two wheels for the same Python, of which installers take the nearer one or the later build, whichever was tried`,
     )
   for (const { name, sha256 } of sums === undefined ? [] : files) {
     const said = stated.get(name)
@@ -72,17 +72,39 @@ export function refuseLinks(links: readonly string[]): void {
   problems.throwIfAny()
 }
 
-/** Wheels with a build number (PEP 427), beside the same without one. */
-function takenBefore(names: readonly string[]): [string, string][] {
-  return names.flatMap((name) => {
-    const other = name.replace(
-      /^([^-]+-[^-]+)-\d[^-]*(-[^-]+-[^-]+-[^-]+\.whl)$/,
-      "$1$2",
-    )
-    return other !== name && names.includes(other)
-      ? [[name, other] as [string, string]]
-      : []
-  })
+/** Wheels of which an installer takes one alone: by its build number (PEP 427), or by a tag that is nearer than one for every platform (PEP 425). Those for a platform each stand beside one another. */
+function rivals(names: readonly string[]): [string, string][] {
+  const wheels = names.filter(isWheel)
+  return wheels.flatMap((one, at) =>
+    wheels
+      .slice(at + 1)
+      .filter((other) => fitTheSame(tagsOf(one), tagsOf(other)))
+      .map((other) => [one, other] as [string, string]),
+  )
+}
+
+interface WheelTags {
+  readonly all: string
+  readonly majors: readonly string[]
+  readonly isForAll: boolean
+}
+
+function tagsOf(name: string): WheelTags {
+  const tags = name
+    .replace(/\.whl$/, "")
+    .split("-")
+    .slice(-3)
+  const [python = "", , platform = ""] = tags
+  return {
+    all: tags.join("-"),
+    majors: python.split(".").map((each) => /\d/.exec(each)?.[0] ?? each),
+    isForAll: platform === "any",
+  }
+}
+
+function fitTheSame(one: WheelTags, other: WheelTags): boolean {
+  const isShared = one.majors.some((each) => other.majors.includes(each))
+  return one.all === other.all || (isShared && (one.isForAll || other.isForAll))
 }
 
 /** Refuses to promote what the test index does not hold byte for byte, unless somebody gave a reason. */

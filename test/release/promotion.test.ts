@@ -27,6 +27,10 @@ describe("a release directory", () => {
     checkRelease(files, sums, "boat", parseTag("v1.0"), others)
   }
 
+  const checkBeside = (name: string) => {
+    check([WHEEL, { ...WHEEL, name }, SDIST], `${SUMS}${A}  ${name}\n`)
+  }
+
   test("is taken when SHA256SUMS names its files, and maybe more", () => {
     check()
     check([WHEEL, SDIST], `${SUMS}${A}  install.sh\n`)
@@ -58,13 +62,36 @@ describe("a release directory", () => {
   })
 
   test.each([
+    "boat-1.0-py312-none-any.whl",
+    "boat-1.0-cp312-none-any.whl",
+    "boat-1.0-py2.py3-none-any.whl",
+    "boat-1.0-cp39-abi3-win_amd64.whl",
+    "boat-1.0-1-cp312-cp312-manylinux_2_28_x86_64.whl",
+  ])("with a second wheel for the same Python is refused: %s", (name) => {
+    expect(() => {
+      checkBeside(name)
+    }).toThrow(`and \`${name}\` are two wheels for the same Python`)
+  })
+
+  test("is taken with wheels of which no installer could take several", () => {
+    checkBeside("boat-1.0-py2-none-any.whl")
+    const wheels = ["cp312-win_amd64", "cp312-macosx_11_0_arm64"].map(
+      (tag) => ({
+        ...WHEEL,
+        name: `boat-1.0-${tag.replace("-", "-cp312-")}.whl`,
+      }),
+    )
+    const sums = wheels.map(({ name }) => `${A}  ${name}\n`)
+    check([...wheels, SDIST], `${sums.join("")}${B}  ${SDIST.name}\n`)
+  })
+
+  test.each([
     [
       "with a wheel that is taken before the one that is verified",
       () => {
-        const built = { ...WHEEL, name: "boat-1.0-1-py3-none-any.whl" }
-        check([WHEEL, built, SDIST], `${SUMS}${A}  ${built.name}\n`)
+        checkBeside("boat-1.0-1-py3-none-any.whl")
       },
-      "installers take it before `boat-1.0-py3-none-any.whl`",
+      "`boat-1.0-py3-none-any.whl` and `boat-1.0-1-py3-none-any.whl` are two wheels for the same Python",
     ],
     [
       "without SHA256SUMS",
