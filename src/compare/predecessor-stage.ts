@@ -38,7 +38,7 @@ export interface Following {
     readonly environments: Environments
     readonly indexes: readonly ConfiguredIndex[]
     readonly github: NamedRepository
-    readonly limits: Pick<Limits, "compare">
+    readonly limits: Pick<Limits, "compare" | "install">
     readonly mirrors: Mirrors
     readonly tagging: Pick<Tagging, "prefix">
   }

@@ -19,10 +19,13 @@ import {
 } from "./forge-repository.js"
 import { Github } from "./github.js"
 import { type Access, PUBLIC_API } from "./github-client.js"
+import type { RequestLimits } from "./request-limit.js"
 
 /** What a project says of where it is hosted. */
 export interface Hosted {
   readonly github: NamedRepository
+  /** How long the download of a file may take there, and its upload. */
+  readonly limits?: Partial<RequestLimits> | undefined
 }
 
 /** How the caller names GitHub. */
@@ -35,11 +38,11 @@ export interface GithubArguments {
 
 /** Opens GitHub, and proves that a release can be made there: of the token and of the tag. */
 export async function openGithub(
-  named: NamedRepository,
+  hosted: Hosted,
   args: GithubArguments,
   tagged: Tagged | undefined,
 ): Promise<Forge> {
-  const github = await openRepository(named, args)
+  const github = await openRepository(hosted, args)
   await github.proveAccess()
   if (tagged) await verifyTag(github, tagged)
   return github
@@ -73,7 +76,7 @@ export function elsewhere(
 
 /** Opens GitHub; nothing of it is read yet. */
 export async function openRepository(
-  named: NamedRepository,
+  { github: named, limits }: Hosted,
   args: GithubArguments = {},
 ): Promise<Forge> {
   const problems = new Problems()
@@ -91,6 +94,7 @@ export async function openRepository(
   return new Github({
     ...problems.orAll({ repository }),
     token,
+    limits,
     ...(await accessTo(args)),
   })
 }

@@ -20,22 +20,22 @@ import { type AssetFile, findRelease } from "./forge-release.js"
 
 /** The tags of all published releases. */
 export async function releasedTags(
-  { github: named }: Hosted,
+  hosted: Hosted,
   args: GithubArguments,
 ): Promise<string[]> {
-  const github = await openRepository(named, args)
+  const github = await openRepository(hosted, args)
   const releases = await github.releases()
   return releases.filter(({ draft }) => !draft).map(({ tag }) => tag)
 }
 
 /** The files of a published release, all or those that are wanted, each with the bytes that GitHub says it has. */
 export async function filesFromGithub(
-  { github: named }: Hosted,
+  hosted: Hosted,
   version: Version,
   args: GithubArguments,
   wantedOf: (names: readonly string[]) => readonly string[] = (all) => all,
 ): Promise<Directory> {
-  const github = await openRepository(named, args)
+  const github = await openRepository(hosted, args)
   const found = findRelease(await github.releases(), version.tag)
   const release = refuseAbsent(github, version, found, args)
   const assets = await github.assets(release)

@@ -5,8 +5,9 @@ import { RequestError } from "#octokit/request-error"
 
 import { Redaction } from "../text/redaction.js"
 import type { ForgeRepository } from "./forge-repository.js"
+import { limited, REQUEST_LIMITS, type RequestLimits } from "./request-limit.js"
 
-const Client = Octokit.plugin(retry, throttling)
+const Client = Octokit.plugin(limited, retry, throttling)
 
 /** The address of github.com's API, as Octokit knows it. */
 export const PUBLIC_API = new Octokit().request.endpoint.DEFAULTS.baseUrl
@@ -28,6 +29,7 @@ export interface Access {
   /** How fast requests may follow each other, where GitHub's own rules are not meant. */
   readonly pace?: object
   readonly fetch?: typeof fetch
+  readonly limits?: Partial<RequestLimits> | undefined
   /** The address of what stands in for the API's host, which may name itself. */
   readonly standIn?: string | undefined
 }
@@ -46,12 +48,13 @@ export function githubClient(access: Access) {
   return client
 }
 
-function clientFor({ api, fetch, pace, repository, token }: Access) {
+function clientFor({ api, fetch, limits, pace, repository, token }: Access) {
+  const { request: seconds } = { ...REQUEST_LIMITS, ...limits }
   return new Client({
     ...(token ? { auth: token } : {}),
     userAgent: "shipwheel",
     ...(api ? { baseUrl: api.replace(/\/+$/, "") } : {}),
-    request: { log: LOG, ...(fetch ? { fetch } : {}) },
+    request: { log: LOG, seconds, ...(fetch ? { fetch } : {}) },
     ...pace,
     throttle: {
       onRateLimit: waitIfBearable,

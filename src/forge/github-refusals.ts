@@ -1,5 +1,6 @@
 import type { RequestError } from "#octokit/request-error"
 
+import type { Limits } from "../config/limits.js"
 import { problem } from "../errors.js"
 
 /** What was asked of GitHub, in the words of the report. */
@@ -158,6 +159,23 @@ export function stillDraft(tag: string, where: string) {
     "github",
     `GitHub was asked to publish the release of \`${tag}\` in \`${where}\`, and has it as a draft still`,
     "Run the same command again: its files stay. If it stays a draft, publish it by hand on GitHub.",
+  )
+}
+
+/** What still drips in is never at its end. */
+export function tooSlow(
+  seconds: number,
+  { api, what }: GithubRequest,
+  limit?: keyof Limits,
+) {
+  const more =
+    limit === undefined
+      ? ""
+      : `, or give it more time: \`${limit}\` in \`[tool.shipwheel.limits]\``
+  return problem(
+    "github",
+    `\`${api}\` was asked to ${what}, and that still ran after ${seconds} s, the limit of ${limit === undefined ? "a request" : "a file"}`,
+    `Run the same command again: what is done stays done. If it stays so, see what stands between here and GitHub${more}.`,
   )
 }
 

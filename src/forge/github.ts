@@ -4,6 +4,7 @@ import type { ReadableStream } from "node:stream/web"
 import { RequestError } from "#octokit/request-error"
 import { z } from "#zod"
 
+import type { Limits } from "../config/limits.js"
 import type { RemoteAsset } from "./assets.js"
 import { bounded } from "./bounded.js"
 import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"
@@ -27,7 +28,9 @@ import {
   refusal,
   stillDraft,
   tooMuch,
+  tooSlow,
 } from "./github-refusals.js"
+import { REQUEST_LIMITS, type RequestLimits, TooSlow } from "./request-limit.js"
 import { isOwnUpload } from "./upload-address.js"
 
 /** GitHub lists 10,000 releases, a hundred on a page. */
@@ -43,6 +46,7 @@ export class Github implements Forge {
   readonly #octokit
   readonly #api: string
   readonly #at: ForgeRepository
+  readonly #limits: RequestLimits
   /** The addresses that speak for GitHub. */
   readonly #own: readonly string[]
 
@@ -50,6 +54,7 @@ export class Github implements Forge {
     this.#octokit = githubClient(access)
     this.#api = this.#octokit.request.endpoint.DEFAULTS.baseUrl
     this.#at = access.repository
+    this.#limits = { ...REQUEST_LIMITS, ...access.limits }
     this.#own = [this.#api, ...(access.standIn ? [access.standIn] : [])]
     this.where = `${this.#at.owner}/${this.#at.repo}`
   }
@@ -207,7 +212,7 @@ export class Github implements Forge {
   ): Promise<boolean> {
     if (!this.#own.some((each) => isOwnUpload(each, release.uploadUrl)))
       throw foreignUpload(release.uploadUrl, this.#asked(`upload \`${name}\``))
-    return this.#ask(`upload \`${name}\``, async () => {
+    const send = async () => {
       try {
         await this.#octokit.request({
           method: "POST",
@@ -215,13 +220,15 @@ export class Github implements Forge {
           headers: { "content-type": "application/octet-stream" },
           name,
           data,
+          request: { seconds: this.#limits.upload },
         })
         return true
       } catch (error) {
         if (isTaken(error) || isClosed(error)) return false
         throw error
       }
-    })
+    }
+    return this.#ask(`upload \`${name}\``, send, "upload")
   }
 
   async deleteAsset({
@@ -255,13 +262,26 @@ export class Github implements Forge {
     )
     const sent = Readable.fromWeb(data as unknown as ReadableStream)
     const asked = this.#asked(`download \`${name}\``)
+    const seconds = this.#limits.install
+    const timer = setTimeout(() => {
+      sent.destroy(tooSlow(seconds, asked, "install"))
+    }, seconds * 1000)
+    sent.once("close", () => {
+      clearTimeout(timer)
+    })
     return Readable.from(bounded(sent, size, () => tooMuch(name, size, asked)))
   }
 
-  async #ask<T>(what: string, call: () => Promise<T>): Promise<T> {
+  async #ask<T>(
+    what: string,
+    call: () => Promise<T>,
+    limit?: keyof Limits,
+  ): Promise<T> {
     try {
       return await call()
     } catch (error) {
+      if (error instanceof TooSlow)
+        throw tooSlow(error.seconds, this.#asked(what), limit)
       if (error instanceof z.ZodError) throw notGithub(this.#asked(what))
       if (!(error instanceof RequestError)) throw error
       throw refusal(error, this.#asked(what))

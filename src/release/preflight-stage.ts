@@ -6,11 +6,11 @@ import type { Forge } from "../forge/forge.js"
 import {
   elsewhere,
   type GithubArguments,
+  type Hosted,
   openGithub,
   openRepository,
 } from "../forge/forge-access-stage.js"
 import { apiOf } from "../forge/forge-refusals.js"
-import type { NamedRepository } from "../forge/forge-repository.js"
 import { beginFrontends } from "../frontend/stage.js"
 import type { Checkout } from "../git/stage.js"
 import {
@@ -87,21 +87,22 @@ export async function preparePlan(
     return { prepared, index, github: NO_TOKEN }
   }
   const index = await openForReading(project, option, {})
-  const github = await announcedOn(project.github, to)
+  const github = await announcedOn(project, to)
   return { prepared, index, github }
 }
 
 /** Nothing is wrong with a release to an index where none could be made on GitHub: nobody has shown a token for that. */
 async function announcedOn(
-  named: NamedRepository,
+  hosted: Hosted,
   to: GithubArguments,
 ): Promise<Opened["github"]> {
+  const { github: named } = hosted
   if ((to.githubRepository ?? named.repository) === undefined)
     return NO_REPOSITORY
   const host = elsewhere(named, to)
   if (host !== undefined)
     return { skip: `the repository is at \`${host}\`: ${apiOf(host)}` }
-  return openRepository(named, { ...to, githubToken: undefined })
+  return openRepository(hosted, { ...to, githubToken: undefined })
 }
 
 /** The same for a release: what is wrong with where it goes, or with a credential for it, is told along with the rest. */
@@ -186,7 +187,7 @@ async function announce(
   const does = "ask GitHub whether a release can be made there"
   return problems.attemptAsync(() =>
     within(stage, { does }, () =>
-      openGithub(project?.github ?? {}, to, version && { version, commit }),
+      openGithub(project ?? { github: {} }, to, version && { version, commit }),
     ),
   )
 }

@@ -56,7 +56,7 @@ describe("a repository that the project's own address has on another GitHub", ()
   const github = { repository: "acme/quayside", host: "github.example.org" }
   const API = `${NAMED}/api/v3`
   const opened = (args: object) =>
-    openRepository(github, args).then(({ where }) => where, String)
+    openRepository({ github }, args).then(({ where }) => where, String)
   const address = (args: object) =>
     assetsAddress({ github }, version("v1.2.0"), args)
 
@@ -96,7 +96,7 @@ describe("a token of GitHub", () => {
     recordCalls(
       () =>
         openRepository(
-          { repository: "acme/quayside" },
+          { github: { repository: "acme/quayside" } },
           { githubToken: dag.setSecret("token", plaintext) },
         ).then(() => "", String),
       { plaintext },
