@@ -176,7 +176,8 @@ async function fromGithub(followed: Following): Promise<Lookup> {
   const found = await Promise.all(
     olderTags(prefixOf(followed), version, tags).map(async (older) => ({
       version: older.pep440,
-      origin: "its release on GitHub",
+      // Nobody else says which bytes those were.
+      origin: "its release on GitHub, as GitHub has it now",
       dist: await filesFromGithub(project, older, access, (names) =>
         attachedFiles(names, project.name),
       ),

@@ -67,7 +67,7 @@ describe("a request to what never comes to an end", () => {
 
   it("is given the time of a download, and the key for more", async () => {
     const { told } = await asked(async (github) => {
-      for await (const part of await github.download(ASSET)) part
+      await bytesOf(await github.download(ASSET))
     }, dripping)
     expect(told).toContain(
       "to download `a.whl`, and that still ran after 0.4 s, the limit of a file",
