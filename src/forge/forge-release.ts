@@ -81,16 +81,24 @@ export async function putRelease(forge: Forge, wanted: Wanted): Promise<Done> {
     ? await forge.publish(release, text, latest)
     : release
   const names = wanted.assets.map(({ name }) => name)
+  const shown = await forge.assets(announced)
+  refuseConflicts(announced, changedSince(wanted, shown))
   return {
     url: announced.url,
     latest,
     existed: !release.draft,
     uploaded,
     kept: names.filter((name) => !uploaded.includes(name)),
-    others: (await forge.assets(announced))
+    others: shown
       .map(({ name }) => name)
       .filter((name) => !names.includes(name)),
   }
+}
+
+/** What another run put in the place of files between their comparison and the publication, where the forge tells it. */
+function changedSince({ assets }: Wanted, shown: readonly RemoteAsset[]) {
+  const told = shown.filter(({ sha256 }) => sha256 !== undefined)
+  return planAssets(assets, told, true, new Set()).conflicts
 }
 
 /** The release of a tag, drafts included; a published one goes before a draft, and of several drafts the oldest is each run's. */
@@ -134,9 +142,10 @@ export async function withHash(
 /** Uploads until what is there has the hashes of what was sent; gives the names that were sent. */
 async function putAssets(
   forge: Forge,
-  release: ForgeRelease,
+  begun: ForgeRelease,
   { assets, isOurs }: Wanted,
 ): Promise<string[]> {
+  let release = begun
   const names = assets.map(({ name }) => name)
   const files = new Map(assets.map((each) => [each.name, each]))
   const sent = new Set<string>()
@@ -154,6 +163,11 @@ async function putAssets(
     if (missing.length === 0) return [...sent]
     wrong = missing.map(({ name }) => name)
     refuseImmutable(release, missing)
+    // What another run has published meanwhile is not replaced.
+    if (plan.replace.length > 0 && release.draft) {
+      release = await asItIsNow(forge, release)
+      if (!release.draft) continue
+    }
     for (const { remote } of plan.replace) await forge.deleteAsset(remote)
     for (const { name } of missing) {
       const file = files.get(name)
@@ -166,6 +180,14 @@ async function putAssets(
     `${forge.name} holds other bytes than were sent, also after three uploads: ${wrong.map(code).join(", ")}`,
     "Another run of this release may send its own at the same time: run the same command again when that one has ended. The release stays a draft until all of it is right.",
   )
+}
+
+async function asItIsNow(
+  forge: Forge,
+  release: ForgeRelease,
+): Promise<ForgeRelease> {
+  const releases = await forge.releases()
+  return releases.find(({ id }) => id === release.id) ?? release
 }
 
 function textOf({ notes, title, version }: Wanted): ReleaseText {

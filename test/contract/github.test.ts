@@ -283,6 +283,37 @@ describe("two runs at once", () => {
     expect(server.releases).toMatchObject([{ draft: false }])
   })
 
+  it("replace nothing that the other one has published meanwhile", async () => {
+    const { github, server } = await start()
+    const draft = { tag_name: "v1.2.0", draft: true }
+    const seeded = server.seed(draft, { [WHEEL]: "another wheel" })
+    const assets = github.assets.bind(github)
+    vi.spyOn(github, "assets").mockImplementationOnce(async (release) => {
+      const listed = await assets(release)
+      seeded.draft = false
+      return listed
+    })
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      "is published with other bytes",
+    )
+    expect(seeded.assets).toMatchObject([{ name: WHEEL }])
+    expect(String(seeded.assets[0]?.bytes)).toBe("another wheel")
+  })
+
+  it("tell where the other one has replaced what was compared", async () => {
+    const { github, server } = await start()
+    const publish = github.publish.bind(github)
+    vi.spyOn(github, "publish").mockImplementationOnce(async (...given) => {
+      const published = await publish(...given)
+      const [asset] = server.releases[0]?.assets ?? []
+      if (asset) asset.bytes = Buffer.from("of the other one")
+      return published
+    })
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      "is published with other bytes",
+    )
+  })
+
   it("go on with the older of two drafts that killed runs left", async () => {
     const { github, server } = await start()
     server.seed({ tag_name: "v1.2.0", draft: true }, { [WHEEL]: "wheel" })
