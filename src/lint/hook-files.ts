@@ -41,16 +41,24 @@ export function withoutFiles(command: readonly string[]): readonly string[] {
 }
 
 function narrowingOf(
-  [program = "", action]: readonly string[],
+  command: readonly string[],
   hook: Hook | undefined,
 ): Narrowing | undefined {
+  const id = hook && hookId(command, hook)
+  return id === undefined ? undefined : hook?.narrowed?.[id]
+}
+
+/** The hook that a command is for, of those of its linter. */
+export function hookId(
+  [program = "", action]: readonly string[],
+  { ids }: Hook,
+): string | undefined {
   const formats = action === "format"
-  const id = hook?.ids.find((each) =>
+  return ids.find((each) =>
     program === "ruff"
       ? (each === "ruff-format") === formats
       : each.startsWith(program),
   )
-  return id === undefined ? undefined : hook?.narrowed?.[id]
 }
 
 /** Nothing where a pattern can't be read: then every file is looked at. */

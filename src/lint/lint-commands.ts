@@ -1,4 +1,5 @@
 import { type Hook, PRE_COMMIT } from "../reading/pre-commit.js"
+import { asHookSays } from "./hook-args.js"
 import { asItsHook } from "./hook-files.js"
 import { type FoundLinter, type LintSigns, lintsWithRuff } from "./in-use.js"
 import type { LintClues } from "./lint-config.js"
@@ -25,7 +26,12 @@ export function lintCommands(
   const own = types ? typesOf(clues, linter, hook) : []
   if (own.length > 0) return own
   if (hook)
-    return types ? usual : usual.map((each) => asItsHook(each, hook, sources))
+    return types
+      ? usual
+      : usual.map(
+          (each) =>
+            asHookSays(each, hook, sources) ?? asItsHook(each, hook, sources),
+        )
   return usual.flatMap((each) => ownChecks(each, runners, sources))
 }
 

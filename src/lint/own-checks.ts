@@ -1,41 +1,17 @@
-import { posix } from "node:path"
-
-import { isBelow } from "../frontend/output.js"
 import { isCiFile } from "../reading/ci-files.js"
 import type { Sources } from "../reading/sources.js"
 import { plainWords, withDefaults } from "../text/command-line.js"
+import {
+  type Check,
+  CHECKS,
+  isPython,
+  isThere,
+  isUnusable,
+  placesIn,
+} from "./call-words.js"
 import { callsOf, type Runner } from "./run-commands.js"
 
 type Command = readonly string[]
-
-/** What makes of a call one that looks and changes nothing. */
-interface Check {
-  /** Without one of them it changes what it looks at, and tells which files are the project's all the same. */
-  readonly looks?: RegExp
-  readonly drops: RegExp
-}
-
-const CHECKS: Readonly<Record<string, Check>> = {
-  black: {
-    looks: /^--(check|diff)$/,
-    drops: /^(-q|--quiet|--check|--(no-)?color)$/,
-  },
-  isort: {
-    looks: /^(-c|--check|--check-only|--diff)$/,
-    drops: /^(-q|--quiet|-c|--check|--check-only|-rc|--recursive|-y|--apply)$/,
-  },
-  flake8: { drops: /^(-q|--quiet|--count|--tee)$/ },
-  ruff: {
-    drops:
-      /^(-q|--quiet|-s|--silent|-n|--no-cache|--check|--diff|--(unsafe-)?fix(es)?|--(no-|show-)fix(es)?|--exit-non-zero-on-(fix|format)|--statistics|--output-format=.*)$/,
-  },
-}
-/** What reads or writes files that are not there, passes whatever is found, or waits. */
-const NOT_TAKEN =
-  /^(--exit-zero|-e|--config(=.*)?|--isolated|--append-config(=.*)?|--settings(-path|-file)?(=.*)?|--sp(=.*)?|-o|--output-file(=.*)?|--output-format|--format|--stdin.*|-w|--watch|--add-noqa|-)$/
-/** Options whose next word is no value of theirs. */
-const FLAG =
-  /^(-[vqcC]+|--(check|check-only|diff|count|verbose|quiet|show-source|statistics|fast|safe|preview|(no-)?color|fix|(un)?safe-fixes|show-fixes|filter-files|force-exclude|atomic|recursive|workers=.*|no-cache))$/
 
 /** What the author of a project has a linter look at, where that is said in plain words: what tox asks, else the CI, else anything else; a call that formats counts where none checks. */
 export function ownChecks(
@@ -111,35 +87,11 @@ function isTaken(words: Command, sources: Sources): boolean {
   const places = placesIn(words)
   return (
     places.length > 0 &&
-    !words.some(isOne(NOT_TAKEN)) &&
-    places.every((each) => isThere(each, sources, () => true)) &&
+    !isUnusable(words) &&
+    places.every((each) => isThere(each, sources)) &&
     places.some((each) => isThere(each, sources, isPython))
   )
 }
-
-/** The words that are neither options nor may be the values of some. */
-function placesIn(words: Command): string[] {
-  return words.filter((each, at) => {
-    const before = words[at - 1] ?? ""
-    const isValue =
-      before.startsWith("-") && !before.includes("=") && !FLAG.test(before)
-    return !each.startsWith("-") && !isValue
-  })
-}
-
-function isThere(
-  place: string,
-  sources: Sources,
-  counts: (path: string) => boolean,
-): boolean {
-  const path = posix.normalize(place).replace(/\/$/, "")
-  const folder = path === "." ? "" : path
-  return [...sources.paths].some(
-    (each) => isBelow(each, folder) && counts(each),
-  )
-}
-
-const isPython = (path: string) => /\.(pyi?|ipynb)$/.test(path)
 
 function asCheck(
   head: Command,

@@ -1,0 +1,64 @@
+import { posix } from "node:path"
+
+import { isBelow } from "../frontend/output.js"
+import type { Sources } from "../reading/sources.js"
+
+type Command = readonly string[]
+
+/** What makes of a call one that looks and changes nothing. */
+export interface Check {
+  /** Without one of them it changes what it looks at, and tells which files are the project's all the same. */
+  readonly looks?: RegExp
+  readonly drops: RegExp
+}
+
+export const CHECKS: Readonly<Record<string, Check>> = {
+  black: {
+    looks: /^--(check|diff)$/,
+    drops: /^(-q|--quiet|--check|--(no-)?color)$/,
+  },
+  isort: {
+    looks: /^(-c|--check|--check-only|--diff)$/,
+    drops: /^(-q|--quiet|-c|--check|--check-only|-rc|--recursive|-y|--apply)$/,
+  },
+  flake8: { drops: /^(-q|--quiet|--count|--tee)$/ },
+  ruff: {
+    drops:
+      /^(-q|--quiet|-s|--silent|-n|--no-cache|--check|--diff|--(unsafe-)?fix(es)?|--(no-|show-)fix(es)?|--exit-non-zero-on-(fix|format)|--statistics|--output-format=.*)$/,
+  },
+}
+/** What reads or writes files that are not there, passes whatever is found, or waits. */
+const NOT_TAKEN =
+  /^(--exit-zero|-e|--config(=.*)?|--isolated|--append-config(=.*)?|--settings(-path|-file)?(=.*)?|--sp(=.*)?|-o|--output-file(=.*)?|--output-format|--format|--stdin.*|-w|--watch|--add-noqa|-)$/
+/** Options whose next word is no value of theirs. */
+const FLAG =
+  /^(-[vqcCS]+|--(skip-[\w-]+|check|check-only|diff|count|verbose|quiet|show-source|statistics|fast|safe|preview|(no-)?color|fix|(un)?safe-fixes|show-fixes|filter-files|force-exclude|atomic|recursive|workers=.*|no-cache))$/
+
+/** Whether a call is none that only looks at files that are there. */
+export function isUnusable(words: Command): boolean {
+  return words.some((each) => NOT_TAKEN.test(each))
+}
+
+/** The words that are neither options nor may be the values of some. */
+export function placesIn(words: Command): string[] {
+  return words.filter((each, at) => {
+    const before = words[at - 1] ?? ""
+    const isValue =
+      before.startsWith("-") && !before.includes("=") && !FLAG.test(before)
+    return !each.startsWith("-") && !isValue
+  })
+}
+
+export function isThere(
+  place: string,
+  sources: Sources,
+  counts: (path: string) => boolean = () => true,
+): boolean {
+  const path = posix.normalize(place).replace(/\/$/, "")
+  const folder = path === "." ? "" : path
+  return [...sources.paths].some(
+    (each) => isBelow(each, folder) && counts(each),
+  )
+}
+
+export const isPython = (path: string) => /\.(pyi?|ipynb)$/.test(path)
