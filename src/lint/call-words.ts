@@ -10,6 +10,8 @@ export interface Check {
   /** Without one of them it changes what it looks at, and tells which files are the project's all the same. */
   readonly looks?: RegExp
   readonly drops: RegExp
+  /** What it looks at without a word is what is given here: everything. */
+  readonly whole?: Command
 }
 
 export const CHECKS: Readonly<Record<string, Check>> = {
@@ -21,15 +23,16 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     looks: /^(-c|--check|--check-only|--diff)$/,
     drops: /^(-q|--quiet|-c|--check|--check-only|-rc|--recursive|-y|--apply)$/,
   },
-  flake8: { drops: /^(-q|--quiet|--count|--tee)$/ },
+  flake8: { drops: /^(-q|--quiet|--count|--tee|--exit-zero)$/, whole: [] },
   ruff: {
     drops:
-      /^(-q|--quiet|-s|--silent|-n|--no-cache|--check|--diff|--(unsafe-)?fix(es)?|--(no-|show-)fix(es)?|--exit-non-zero-on-(fix|format)|--statistics|--output-format=.*)$/,
+      /^(-q|--quiet|-s|--silent|-n|--no-cache|--check|--diff|--(unsafe-)?fix(es)?|--(no-|show-)fix(es)?|--exit-non-zero-on-(fix|format)|--statistics|--output-format=.*|--exit-zero)$/,
+    whole: ["."],
   },
 }
-/** What reads or writes files that are not there, passes whatever is found, or waits. */
+/** What reads or writes files that are not there, looks at nothing, or waits. */
 const NOT_TAKEN =
-  /^(--exit-zero|-e|--config(=.*)?|--isolated|--append-config(=.*)?|--settings(-path|-file)?(=.*)?|--sp(=.*)?|-o|--output-file(=.*)?|--output-format|--format|--stdin.*|-w|--watch|--add-noqa|-)$/
+  /^(-e|--version|--help|-[hV]|--show-(files|settings)|--bug-report|--config(=.*)?|--isolated|--append-config(=.*)?|--settings(-path|-file)?(=.*)?|--sp(=.*)?|-o|--output-file(=.*)?|--output-format|--format|--stdin.*|-w|--watch|--add-noqa|-)$/
 /** Options whose next word is no value of theirs. */
 const FLAG =
   /^(-[vqcCS]+|--(skip-[\w-]+|check|check-only|diff|count|verbose|quiet|show-source|statistics|fast|safe|preview|(no-)?color|fix|(un)?safe-fixes|show-fixes|filter-files|force-exclude|atomic|recursive|workers=.*|no-cache))$/

@@ -45,7 +45,7 @@ export function mentioned(
     calls.find(isForAll) ??
     calls.find((each) => !isByHand(linter, each)) ??
     calls[0]
-  return by && { where: code(by.path), setting: () => undefined }
+  return by && { where: code(by.path), setting: () => undefined, bare: true }
 }
 
 /** Those that are in a list, and that somebody may expect to run. */

@@ -4,35 +4,69 @@ import { asItsHook } from "./hook-files.js"
 import { type FoundLinter, type LintSigns, lintsWithRuff } from "./in-use.js"
 import type { LintClues } from "./lint-config.js"
 import { type LinterRow, LINTERS } from "./linter-table.js"
-import { ownChecks } from "./own-checks.js"
+import { headOf, ownChecks, type RunnerText } from "./own-checks.js"
+import { letsFail, textsOf } from "./reported.js"
+import { isCalledBare } from "./run-commands.js"
 import { toxCommands } from "./tox-commands.js"
 
 type CommandLine = readonly string[]
 
-/** What a linter is asked: as the project has it asked, where that is said in plain words. */
+/** What a linter is asked, and why what it finds is only reported, where it is. */
+export interface Asked {
+  readonly commands: readonly CommandLine[]
+  readonly reported: string | undefined
+}
+
+/** As the project has it asked, where that is said in plain words. */
 export function lintCommands(
   clues: LintClues,
   linter: FoundLinter,
   formats: boolean,
-  { hooks, runners }: LintSigns,
-): readonly CommandLine[] {
-  const { packageDir, sources } = clues
+  seen: LintSigns,
+): Asked {
+  const { packageDir } = clues
   const { config, name } = linter
-  const { commands, types } = LINTERS[name]
-  const lints = lintsWithRuff(config.where, { hooks, runners })
+  const lints = lintsWithRuff(config.where, seen)
   const { setting } = config
-  const usual = commands({ packageDir, setting, formats, lints })
-  const hook = hooks.find((each) => each.linter === name)
-  const own = types ? typesOf(clues, linter, hook) : []
-  if (own.length > 0) return own
-  if (hook)
-    return types
-      ? usual
-      : usual.map(
-          (each) =>
-            asHookSays(each, hook, sources) ?? asItsHook(each, hook, sources),
-        )
-  return usual.flatMap((each) => ownChecks(each, runners, sources))
+  const usual = LINTERS[name].commands({ packageDir, setting, formats, lints })
+  const hook = seen.hooks.find((each) => each.linter === name)
+  const reported = letsFail(name, seen)
+  if (LINTERS[name].types) {
+    const own = typesOf(clues, linter, hook)
+    return { commands: own.length > 0 ? own : usual, reported }
+  }
+  const texts = textsOf(seen.runners, reported !== undefined)
+  const asked = usual.map((each) => checksOf(clues, each, hook, texts))
+  const isUnread = asked.some(({ known }) => !known) && config.bare
+  return {
+    commands: asked.flatMap(({ commands }) => commands),
+    reported:
+      reported ??
+      (isUnread
+        ? `${config.where} has settings of it that can't be read`
+        : undefined),
+  }
+}
+
+/** A command of one that looks at files: as its hook has it, else as it is called. */
+function checksOf(
+  { sources }: LintClues,
+  usual: CommandLine,
+  hook: Hook | undefined,
+  texts: readonly RunnerText[],
+) {
+  if (hook) {
+    const own = asHookSays(usual, hook, sources)
+    const command = own ?? asItsHook(usual, hook, sources)
+    return { commands: [command], known: own !== undefined }
+  }
+  const own = ownChecks(usual, texts, sources)
+  return own.length > 0
+    ? { commands: own, known: true }
+    : {
+        commands: [usual],
+        known: texts.some(({ text }) => isCalledBare(headOf(usual), text)),
+      }
 }
 
 /** What tox asks of a type checker, else its hook. */

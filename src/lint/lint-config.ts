@@ -28,6 +28,8 @@ export interface LintClues {
 export interface LintConfig {
   readonly where: string
   readonly setting: (name: string) => string | undefined
+  /** It only has it run. */
+  readonly bare?: true
 }
 
 /** Where a project configures a linter, if it does. */

@@ -1,5 +1,6 @@
 import { lastLine, type Reason } from "../pipeline/failure.js"
 import type { Finding } from "../pipeline/pipeline.js"
+import { code } from "../text/code.js"
 import { NEWEST } from "./lint-versions.js"
 import { type LinterRow, LINTERS } from "./linter-table.js"
 import type { Linter, Linting } from "./linters.js"
@@ -25,7 +26,7 @@ export function isIdle(name: Linter["name"], said: string): boolean {
 
 /** What the linters found where nothing stops the release. */
 export function lintFinding(
-  { left, stops }: Linting,
+  { left }: Linting,
   linted: readonly Linted[],
   others: readonly string[],
 ): Finding {
@@ -34,10 +35,6 @@ export function lintFinding(
   const idle = passed.filter((each) => each.idle).map(({ label }) => label)
   const busy = passed.filter((each) => !each.idle).map(({ label }) => label)
   const clean = [...busy, ...others]
-  const heard = failed.map(
-    ({ label, output }) =>
-      `No linter is configured; by ruff's defaults \`${label}\` says: ${closing(output)}`,
-  )
   return {
     summary: [
       ...(clean.length > 0 ? [`${clean.join(", ")}: nothing found`] : []),
@@ -48,14 +45,22 @@ export function lintFinding(
     ].join("; "),
     details: failed.map(section).join("\n\n"),
     remarks: [
-      ...heard,
+      ...failed.map(heard),
       ...idle.map(
         (label) =>
           `\`${label}\` found no file to look at: see what its settings include and exclude.`,
       ),
-      ...(stops ? unpinned(linted) : []),
+      ...unpinned(linted),
     ],
   }
+}
+
+/** Why what stops nothing does not, and the last word of the linter. */
+function heard({ label, linter, output, reason }: Linted): string {
+  const { configured, name, reported = "" } = linter
+  const by = configured === "" ? `by ${name}'s defaults ` : ""
+  const said = closing(output) || reason?.summary
+  return `${reported.replace(/^n/, "N")}; ${by}${code(label)} says: ${said}`
 }
 
 /** The line that leaves a linter out, after what it said. */
@@ -83,7 +88,7 @@ export function lintVersionsInWords(linted: readonly Linted[]): string {
 /** The newest version may find tomorrow what today's does not. */
 function unpinned(linted: readonly Linted[]): string[] {
   const names = linted
-    .filter(({ linter }) => linter.version === NEWEST)
+    .filter(({ linter }) => linter.version === NEWEST && !linter.reported)
     .map(({ linter }) => linter.name)
   return [...new Set(names)].map(
     (name) =>

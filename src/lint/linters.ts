@@ -37,15 +37,15 @@ export interface Linter {
   readonly types: boolean
   /** What it says when it is done, where it says something. */
   readonly closes?: RegExp | undefined
+  /** Why what it finds is told and stops nothing; absent where it stops. */
+  readonly reported?: string | undefined
 }
 
-/** What is asked of the Python code. */
+/** What is asked of the Python code; absent linters of its own, a project hears of ruff's findings. */
 export interface Linting {
   readonly linters: readonly Linter[]
   /** Those that the project has and that are left out, with the reasons. */
   readonly left: readonly LeftLinter[]
-  /** Absent linters of its own, a project hears of ruff's findings and is not stopped by them. */
-  readonly stops: boolean
 }
 
 export function resolveLinting(clues: LintClues): Linting {
@@ -70,8 +70,7 @@ export function resolveLinting(clues: LintClues): Linting {
   ]
   const formats = formatsWithRuff(clues, used, seen)
   const linters = kept.map((each) => linterOf(clues, each, formats, seen))
-  if (found.length > 0 || clues.skip.has("ruff"))
-    return { linters, left, stops: true }
+  if (found.length > 0 || clues.skip.has("ruff")) return { linters, left }
   const ruff = {
     name: "ruff",
     configured: "",
@@ -79,8 +78,9 @@ export function resolveLinting(clues: LintClues): Linting {
     requirements: [],
     version: "Shipwheel's own",
     types: false,
+    reported: "no linter is configured",
   } as const
-  return { linters: [ruff], left, stops: false }
+  return { linters: [ruff], left }
 }
 
 function linterOf(
@@ -90,7 +90,8 @@ function linterOf(
   seen: LintSigns,
 ): Linter {
   const version = lintVersion(clues, name, config, seen)
-  const commands = lintCommands(clues, { config, name }, formats, seen)
+  const asked = lintCommands(clues, { config, name }, formats, seen)
+  const { commands, reported } = asked
   const known = knowsOptions(version.requirements)
   return {
     name,
@@ -99,6 +100,7 @@ function linterOf(
     ...version,
     types: LINTERS[name].types,
     closes: closingOf(name, commands, config.setting),
+    reported,
   }
 }
 
@@ -113,11 +115,11 @@ function plain(commands: readonly (readonly string[])[]): string[][] {
 }
 
 /** Which linters run, what asks for them, and what decides on their versions. */
-export function lintersInWords({ left, linters, stops }: Linting): string {
-  const each = linters.map(({ configured, name, version }) =>
-    stops
-      ? `${name} by ${configured} (${version})`
-      : `${name} (${version}), by its defaults and reported only`,
+export function lintersInWords({ left, linters }: Linting): string {
+  const each = linters.map(({ configured, name, reported, version }) =>
+    configured === ""
+      ? `${name} (${version}), by its defaults and reported only`
+      : `${name} by ${configured} (${version})${reported === undefined ? "" : `, reported only: ${reported}`}`,
   )
   const without = left.map(({ name, why }) => `${name} left out: ${why}`)
   return [...each, ...without].join(", ")

@@ -12,46 +12,68 @@ import {
 import { callsOf, type Runner } from "./run-commands.js"
 
 type Command = readonly string[]
+export type RunnerText = Pick<Runner, "path" | "text">
 
-/** What the author of a project has a linter look at, where that is said in plain words: what tox asks, else the CI, else anything else; a call that formats counts where none checks. */
+/** A call that is there in plain words. */
+interface Call {
+  readonly path: string
+  readonly words: Command
+  /** It names what it looks at. */
+  readonly aimed: boolean
+  readonly looks: boolean
+}
+
+/** What the author of a project has a linter look at, where that is said in plain words: what tox asks, else the CI, else anything else; a call that formats counts where none checks, and one that names no place where none names any. */
 export function ownChecks(
   usual: Command,
-  runners: readonly Runner[],
+  runners: readonly RunnerText[],
   sources: Sources,
 ): readonly Command[] {
-  const [program = "", action = ""] = usual
-  const check = CHECKS[program]
-  if (!check) return [usual]
-  const head = program === "ruff" ? [program, action] : [program]
+  const head = headOf(usual)
+  const check = CHECKS[head[0] ?? ""]
+  if (!check) return []
   const calls = runners.filter(isOfProject).flatMap(({ path, text }) =>
     callsOf(head, withDefaults(text)).flatMap((call) => {
       const words = plainWords(call)
-      return words && isTaken(words, sources)
-        ? [
-            {
-              path,
-              words,
-              looks: !check.looks || words.some(isOne(check.looks)),
-            },
-          ]
+      return words && isTaken(words, check, sources)
+        ? [callWith(path, words, check)]
         : []
     }),
   )
-  const best = calls.some(({ looks }) => looks)
-    ? calls.filter(({ looks }) => looks)
-    : calls
+  const best = preferred(
+    preferred(calls, ({ aimed }) => aimed),
+    ({ looks }) => looks,
+  )
   const [first] = inOrder(best)
   const own = best
     .filter(({ path }) => path === first?.path)
     .map(({ words }) => asCheck(head, words, check, usual, sources))
-  const all = own.length > 0 ? own : [usual]
-  return [...new Map(all.map((each) => [each.join(" "), each])).values()]
+  return [...new Map(own.map((each) => [each.join(" "), each])).values()]
+}
+
+/** What all its calls begin with. */
+export function headOf(usual: Command): Command {
+  return usual.slice(0, usual[0] === "ruff" ? 2 : 1)
+}
+
+function callWith(path: string, words: Command, { looks }: Check): Call {
+  return {
+    path,
+    words,
+    aimed: placesIn(words).length > 0,
+    looks: !looks || words.some(isOne(looks)),
+  }
+}
+
+/** Those that are so; all where none is. */
+function preferred<T>(all: readonly T[], isSo: (each: T) => boolean) {
+  return all.some(isSo) ? all.filter(isSo) : all
 }
 
 const isOne = (pattern: RegExp) => (word: string) => pattern.test(word)
 
 /** Whether a call in there is for the hand: one that formats says no more of what is checked than a list does. */
-export function isByHand(linter: string, runner: Runner): boolean {
+export function isByHand(linter: string, runner: RunnerText): boolean {
   const looks = CHECKS[linter]?.looks
   const calls = callsOf([linter], runner.text)
   return (
@@ -63,11 +85,11 @@ export function isByHand(linter: string, runner: Runner): boolean {
 }
 
 /** Whoever gives a frontend's script a linter says there what it looks at, which is not everything. */
-export const isOfProject = ({ path }: Runner): boolean =>
+export const isOfProject = ({ path }: RunnerText): boolean =>
   path !== "package.json"
 
 /** Whether what runs something is no matter of who sits before it. */
-export const isForAll = ({ path }: Runner): boolean => rank(path) < 2
+export const isForAll = ({ path }: RunnerText): boolean => rank(path) < 2
 
 /** What tox runs is for everybody, a CI's call for its own machines, and the others may be for the hand. */
 function rank(path: string): number {
@@ -83,20 +105,20 @@ export function inOrder<T extends { readonly path: string }>(
 }
 
 /** A command that is understood, and that names files of this project and no others. */
-function isTaken(words: Command, sources: Sources): boolean {
+function isTaken(words: Command, { whole }: Check, sources: Sources): boolean {
   const places = placesIn(words)
   return (
-    places.length > 0 &&
     !isUnusable(words) &&
     places.every((each) => isThere(each, sources)) &&
-    places.some((each) => isThere(each, sources, isPython))
+    (places.some((each) => isThere(each, sources, isPython)) ||
+      (whole !== undefined && places.length === 0))
   )
 }
 
 function asCheck(
   head: Command,
   words: Command,
-  { drops }: Check,
+  { drops, whole = [] }: Check,
   usual: Command,
   sources: Sources,
 ): Command {
@@ -106,6 +128,7 @@ function asCheck(
   return [
     ...head,
     ...options,
+    ...(places.length === 0 ? whole : []),
     ...words.filter((each) => !drops.test(each) && !unseen.includes(each)),
   ]
 }

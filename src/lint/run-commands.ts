@@ -4,7 +4,8 @@ import type { Pyproject } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
 import { tomlTable } from "../reading/toml.js"
 import { literal } from "../text/literal.js"
-import { iniCommands } from "./tox-commands.js"
+import { mayFail, withoutLenient } from "./may-fail.js"
+import { iniCommands, type ToxCommand } from "./tox-commands.js"
 
 /** What runs linters, beside tox. */
 const RUNNERS = [
@@ -25,6 +26,8 @@ const TABLES = ["tox", "hatch", "pdm", "poe", "rye", "taskipy", "pixi"]
 export interface Runner {
   readonly path: string
   readonly text: string
+  /** Without what its author lets fail. */
+  readonly strict: string
 }
 
 /** All by which a project runs something, without what is only installed or said in a comment. */
@@ -38,17 +41,32 @@ export function commandRunners(
     ),
     ...ciFiles(sources.paths),
   ].map((path) => {
-    const text = sources.text(path) ?? ""
-    return { path, text: path === PRE_COMMIT ? hooksAlone(text) : text }
+    const own = sources.text(path) ?? ""
+    const text = path === PRE_COMMIT ? hooksAlone(own) : own
+    return { path, text, strict: text }
   })
   const tables = [
     ...TABLES.map((name) => [`[tool.${name}]`, pyproject.tool[name]] as const),
     ["tox.toml", tomlTable(sources.text("tox.toml"))] as const,
-  ].map(([path, table]) => ({ path, text: commandsIn(table).join("\n") }))
-  const tox = iniCommands(pyproject, sources).map((words) => words.join(" "))
-  return [...files, ...tables, { path: "tox.ini", text: tox.join("\n") }]
-    .map(({ path, text }) => ({ path, text: onlyCommands(text) }))
+  ].map(([path, table]) => ({
+    path,
+    text: commandsIn(table).join("\n"),
+    strict: commandsIn(table, true).join("\n"),
+  }))
+  const tox = iniCommands(pyproject, sources)
+  const strict = tox.filter(({ lenient }) => !lenient)
+  const ini = { path: "tox.ini", text: linesOf(tox), strict: linesOf(strict) }
+  return [...files, ...tables, ini]
+    .map(({ path, text, ...each }) => ({
+      path,
+      text: onlyCommands(text),
+      strict: withoutLenient(path, onlyCommands(each.strict)),
+    }))
     .filter(({ text }) => text.trim() !== "")
+}
+
+function linesOf(commands: readonly ToxCommand[]): string {
+  return commands.map(({ words }) => words.join(" ")).join("\n")
 }
 
 /** What a hook is given is no command but behind an entry: isort's profile is called black. */
@@ -76,19 +94,21 @@ function onlyCommands(text: string): string {
   )
 }
 
-/** Every text in a table but what it installs; a list of words is one command. */
-function commandsIn(value: unknown): string[] {
+/** Every text in a table but what it installs, and what may fail, where that is left out; a list of words is one command. */
+function commandsIn(value: unknown, strict = false): string[] {
+  const within = (each: unknown) => commandsIn(each, strict)
   if (typeof value === "string") return [value]
   if (Array.isArray(value)) {
     const all = value as readonly unknown[]
     const words = all.filter((each) => typeof each === "string")
-    return words.length < all.length
-      ? all.flatMap(commandsIn)
-      : [words.join(" "), ...words]
+    if (words.length < all.length) return all.flatMap(within)
+    if (words[0] === "-") return strict ? [] : [words.slice(1).join(" ")]
+    return [words.join(" "), ...words]
   }
-  return Object.entries((value ?? {}) as Record<string, unknown>).flatMap(
-    ([key, each]) =>
-      /^(.*dependencies|deps|requires)$/.test(key) ? [] : commandsIn(each),
+  const table = (value ?? {}) as Record<string, unknown>
+  if (strict && mayFail(table)) return []
+  return Object.entries(table).flatMap(([key, each]) =>
+    /^(.*dependencies|deps|requires)$/.test(key) ? [] : within(each),
   )
 }
 
@@ -104,6 +124,31 @@ export function isCalled(program: string, text: string): boolean {
     `${BEFORE}${name}(?:["'],\\s*["']|[ \\t]+["']?)[-./\\w$\\{*~]|uses:\\s*\\S+/${name}@`,
     "m",
   ).test(text)
+}
+
+/** Whether a program is called, with something or without. */
+export function isRun(program: string, text: string): boolean {
+  return isCalled(program, text) || isCalledBare([program], text)
+}
+
+/** Whether a command is called with nothing more, also as an action of GitHub. */
+export function isCalledBare(
+  command: readonly string[],
+  text: string,
+): boolean {
+  const name = command.map(literal).join("[ \\t]+")
+  const bare = new RegExp(
+    `${BEFORE}${name}[ \\t]*(?:$|[;&|)])|(["'])${name}\\1`,
+    "m",
+  )
+  const action = new RegExp(
+    `uses:\\s*\\S+/${literal(command[0] ?? "")}(-action)?@\\S+((?!\\n\\s*- )[^]){0,500}`,
+    "g",
+  )
+  const uses = [...text.matchAll(action)].map(([all]) => all)
+  return (
+    bare.test(text) || uses.some((each) => !/\b\w*(args|options):/.test(each))
+  )
 }
 
 /** What each call of a command is given, as it is written. */

@@ -39,13 +39,12 @@ export function lintWork({
 
 /** Lints and checks the format and the types: the project's own linters on Python, the frontend's own scripts on the frontend. */
 async function lint(place: Checkout, project: Lintable): Promise<Finding> {
-  const { stops } = project.linting
   const [python, frontend] = await Promise.all([
     runLinters(place, project),
     settleAll(frontendAttempts(place, project)),
   ])
   throwFailed(
-    [...(stops ? python : []), ...frontend],
+    [...python.filter(({ linter }) => !linter.reported), ...frontend],
     lintVersionsInWords(python),
   )
   return lintFinding(

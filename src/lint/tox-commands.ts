@@ -7,57 +7,83 @@ import { withDefaults } from "../text/command-line.js"
 import { iniSections, iniText } from "../text/ini-text.js"
 
 const legacy = z.object({ legacy_tox_ini: z.string() })
-const commands = z.object({ commands: z.array(z.array(z.unknown())) })
+const environment = z.object({
+  commands: z.array(z.array(z.unknown())),
+  ignore_outcome: z.boolean().catch(false),
+})
 const replaced = z.object({
   replace: z.literal("posargs"),
   default: z.array(z.string()).catch([]),
 })
 
-/** The commands of every environment of tox that begin with a program, as they are where nobody gives them more; what only a shell or tox would fill in is left out. */
+/** A command of an environment of tox. */
+export interface ToxCommand {
+  readonly words: readonly string[]
+  /** Whatever becomes of it, tox goes on. */
+  readonly lenient: boolean
+}
+
+/** The commands of every environment of tox that begin with a program, as they are where nobody gives them more; what only a shell or tox would fill in is left out, and what may fail where anything else is there. */
 export function toxCommands(
   program: string,
   pyproject: Pyproject,
   sources: Sources,
-): string[][] {
+): readonly (readonly string[])[] {
   const all = [
     ...iniCommands(pyproject, sources),
     ...tomlCommands(toolTable(pyproject, "tox")),
     ...tomlCommands(tomlTable(sources.text("tox.toml"))),
   ]
   const own = all
-    .filter((words) => !words.some((each) => /[{}$|&;<>"'`\\]/.test(each)))
-    .filter(([first]) => first === program)
-  return [...new Map(own.map((each) => [each.join(" "), each])).values()]
+    .filter(({ words }) => !words.some((each) => /[{}$|&;<>"'`\\]/.test(each)))
+    .filter(({ words: [first] }) => first === program)
+  const strict = own.filter(({ lenient }) => !lenient)
+  const best = (strict.length > 0 ? strict : own).map(({ words }) => words)
+  return [...new Map(best.map((each) => [each.join(" "), each])).values()]
 }
 
 /** The commands of every environment of tox in a form of ini. */
 export function iniCommands(
   pyproject: Pyproject,
   sources: Sources,
-): string[][] {
+): ToxCommand[] {
   const text =
     sources.text("tox.ini") ??
     legacy.safeParse(pyproject.tool["tox"]).data?.legacy_tox_ini ??
     ""
   return iniSections(text)
     .filter((each) => /^testenv(:|$)/.test(each))
-    .flatMap((section) =>
-      // A dash before a command lets it fail.
-      withDefaults(iniText(text, section, "commands") ?? "")
+    .flatMap((section) => {
+      const passes = /^true$/i.test(
+        iniText(text, section, "ignore_outcome") ?? "",
+      )
+      return withDefaults(iniText(text, section, "commands") ?? "")
         .split("\n")
-        .map((line) => wordsOf(line.replace(FACTORS, ""))),
-    )
+        .map((line) => toxCommand(wordsOf(line.replace(FACTORS, "")), passes))
+    })
+}
+
+/** A dash before a command lets it fail. */
+function toxCommand(
+  [first = "", ...rest]: readonly string[],
+  lenient: boolean,
+): ToxCommand {
+  return first.startsWith("-")
+    ? { words: wordsOf([first.slice(1), ...rest].join(" ")), lenient: true }
+    : { words: first === "" ? [] : [first, ...rest], lenient }
 }
 
 /** The environments that a line is for, by parts of their names. */
 const FACTORS = /^\s*[!\w{},.-]+:\s+/
 
-function tomlCommands(tox: Readonly<Record<string, unknown>>): string[][] {
+function tomlCommands(tox: Readonly<Record<string, unknown>>): ToxCommand[] {
   const environments = (tox["env"] ?? {}) as Record<string, unknown>
-  return [tox["env_run_base"], ...Object.values(environments)].flatMap((each) =>
-    (commands.safeParse(each).data?.commands ?? []).map((words) =>
-      words.flatMap(filledIn),
-    ),
+  return [tox["env_run_base"], ...Object.values(environments)].flatMap(
+    (each) => {
+      const { commands: all = [], ignore_outcome: passes = false } =
+        environment.safeParse(each).data ?? {}
+      return all.map((words) => toxCommand(words.flatMap(filledIn), passes))
+    },
   )
 }
 

@@ -30,7 +30,11 @@ export function gateFacts(outline: Outline, project: Project): Fact[] {
       value: each.commands
         .map((words) => command(withoutFiles(words)))
         .join(", "),
-      from: `${each.configured || "no linter is configured"}; version: ${each.version}`,
+      from: [
+        ...(each.configured === "" ? [] : [each.configured]),
+        ...(each.reported === undefined ? [] : [each.reported]),
+        `version: ${each.version}`,
+      ].join("; "),
       key: "",
     })),
     ...project.linting.left.map(({ name, why }) => ({

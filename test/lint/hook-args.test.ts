@@ -65,7 +65,7 @@ describe("what a hook is called with", () => {
   })
 
   it.each<[Id, string]>([
-    ["flake8", "[--exit-zero]"],
+    ["flake8", "[--version]"],
     ["flake8", "[--config=.config/flake8]"],
     ["black", "[--config, ../black.toml]"],
     ["ruff", "[--isolated]"],

@@ -25,13 +25,21 @@ function linted(
   return { linter, label: name, ...passed, ...more }
 }
 
-const finding = (stops: boolean, all: Linted[], others: string[] = []) =>
-  lintFinding({ linters: [], left: [], stops }, all, others)
+const finding = (
+  reported: string | undefined,
+  all: Linted[],
+  others: string[] = [],
+) =>
+  lintFinding(
+    { linters: [], left: [] },
+    all.map((each) => ({ ...each, linter: { ...each.linter, reported } })),
+    others,
+  )
 
 describe("what linters found", () => {
   it("is nothing where all passed, the frontend's too", () => {
     const all = [linted("ruff"), linted("mypy", { version: "1.11" })]
-    expect(finding(true, all, ["npm run lint"])).toStrictEqual({
+    expect(finding(undefined, all, ["npm run lint"])).toStrictEqual({
       summary:
         "ruff, mypy, npm run lint: nothing found; ruff 1.0 (`x==1` of `dev`), mypy 1.11 (`x==1` of `dev`)",
       details: "",
@@ -45,13 +53,20 @@ describe("what linters found", () => {
       output: "a.py:1: E1\nFound 2 errors.\n[*] 1 fixable",
       reason: { summary: "it exited with 1", details: "a.py:1: E1" },
     })
-    expect(finding(false, [failed])).toStrictEqual({
+    expect(finding("`tox.ini` lets it fail", [failed])).toStrictEqual({
       summary: "ruff check: reported only; ruff 1.0 (`x==1` of `dev`)",
       details: "### ruff check\n\na.py:1: E1",
-      remarks: [
-        "No linter is configured; by ruff's defaults `ruff check` says: Found 2 errors.",
-      ],
+      remarks: ["`tox.ini` lets it fail; `ruff check` says: Found 2 errors."],
     })
+    const { linter } = failed
+    const own = { ...failed, linter: { ...linter, configured: "" } }
+    const none = "no linter is configured"
+    expect(finding(none, [own]).remarks).toStrictEqual([
+      "No linter is configured; by ruff's defaults `ruff check` says: Found 2 errors.",
+    ])
+    expect(finding(none, [{ ...own, output: "" }]).remarks).toStrictEqual([
+      "No linter is configured; by ruff's defaults `ruff check` says: it exited with 1",
+    ])
   })
 })
 
@@ -77,7 +92,7 @@ describe("a linter that exited with 0", () => {
   })
 
   it("is not among those that found nothing where it looked at nothing", () => {
-    const told = finding(true, [
+    const told = finding(undefined, [
       linted("ruff"),
       linted("black", { idle: true }),
     ])
@@ -96,11 +111,11 @@ describe("the newest version", () => {
     "No extra, group or requirements file gives a version of `isort`, so the newest was run; a constraint there keeps a new one from stopping a release."
 
   it("is remarked once, as it may stop a release tomorrow", () => {
-    expect(finding(true, newest).remarks).toStrictEqual([remark])
+    expect(finding(undefined, newest).remarks).toStrictEqual([remark])
   })
 
   it("is no remark where nothing stops", () => {
-    expect(finding(false, newest).remarks).toStrictEqual([])
+    expect(finding("`tox.ini` lets it fail", newest).remarks).toStrictEqual([])
   })
 })
 

@@ -18,6 +18,7 @@ function named(source: Source, name: string): Linter | undefined {
 }
 
 const RUFF = "[tool.ruff]"
+const HEARD = { name: "ruff", reported: "no linter is configured" }
 const group = (...requirements: string[]) => [
   "[dependency-groups]",
   `lint = ${JSON.stringify(requirements)}`,
@@ -50,9 +51,9 @@ describe("a linter that is configured above a member of a repository", () => {
       { "../../pyproject.toml": "[tool.ruff]\nline-length = 99\n" },
     ],
   ])("is ruff, which looks there: %s", (where, texts) => {
-    const { linters: found, stops } = linters(texts)
-    expect(stops).toBe(true)
-    expect(found.map(({ configured }) => configured)).toStrictEqual([where])
+    expect(linters(texts)).toMatchObject({
+      linters: [{ configured: where, reported: undefined }],
+    })
   })
 
   it("is none that looks only beside what it lints, nor one of a folder that says nothing of it", () => {
@@ -61,8 +62,8 @@ describe("a linter that is configured above a member of a repository", () => {
         "../../.flake8": "",
         "../../pyproject.toml": "[tool.black]\n",
         "../heron/ruff.toml": "",
-      }).stops,
-    ).toBe(false)
+      }),
+    ).toMatchObject({ linters: [HEARD] })
   })
 })
 
@@ -110,8 +111,9 @@ describe("a linter", () => {
     "runs where it is configured: %s by %s",
     (name, configured, source) => {
       const found = linting(source)
-      expect(found.stops).toBe(true)
-      expect(found.linters).toMatchObject([{ name, configured }])
+      expect(found.linters).toMatchObject([
+        { name, configured, reported: undefined },
+      ])
     },
   )
 
@@ -125,7 +127,7 @@ describe("a linter", () => {
     "of no configuration is ruff, which is heard and stops nothing: %j",
     (source) => {
       const found = linting(source)
-      expect(found).toMatchObject({ stops: false, linters: [{ name: "ruff" }] })
+      expect(found).toMatchObject({ linters: [HEARD] })
       expect(lintersInWords(found)).toMatch(/by its defaults and reported only/)
     },
   )
@@ -263,13 +265,12 @@ describe("a linter that is left out", () => {
     expect(others.linters.map(({ name }) => name)).toEqual(["black"])
     expect(others.left).toEqual([{ name: "mypy", why: "needs a GPU" }])
     const only = left("[tool.mypy]")
-    expect(only).toMatchObject({ linters: [], stops: true })
+    expect(only).toMatchObject({ linters: [] })
     expect(lintersInWords(only)).toBe("mypy left out: needs a GPU")
   })
 
   it("is nobody where the project does not have it", () => {
-    const { left: none, stops } = left()
-    expect({ none, stops }).toEqual({ none: [], stops: false })
+    expect(left()).toMatchObject({ left: [], linters: [HEARD] })
   })
 })
 
@@ -600,7 +601,7 @@ describe("a black without a table", () => {
     )
     expect(linting({ toml: [...group("black"), RUFF] })).toMatchObject({
       left: [{ name: "black", why }],
-      stops: true,
+      linters: [{ name: "ruff", reported: undefined }],
     })
   })
 })

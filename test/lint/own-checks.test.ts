@@ -25,7 +25,8 @@ function commands(
   ...runners: [path: string, text: string][]
 ): string[] {
   const read = runners.map(([path, text]) => ({ path, text }))
-  return ownChecks(USUAL[usual], read, SOURCES).map((each) => each.join(" "))
+  const own = ownChecks(USUAL[usual], read, SOURCES)
+  return (own.length > 0 ? own : [USUAL[usual]]).map((each) => each.join(" "))
 }
 
 describe("a linter looks at what its project has it look at", () => {
@@ -48,6 +49,18 @@ describe("a linter looks at what its project has it look at", () => {
       "ruff",
       "ruff check . --extend-select=C4,I --ignore E501,UP032 --target-version=py39",
       "ruff check --no-cache . --extend-select=C4,I --ignore E501,UP032 --target-version=py39",
+    ],
+    [
+      "flake8",
+      "flake8 --max-line-length 99",
+      "flake8 --count --max-line-length 99",
+    ],
+    ["flake8", "flake8 src --exit-zero", "flake8 --count src"],
+    ["ruff", "ruff check --select E", "ruff check --no-cache . --select E"],
+    [
+      "ruff",
+      "ruff check -q --select E\nruff check src",
+      "ruff check --no-cache src",
     ],
     [
       "ruff",
@@ -86,8 +99,8 @@ describe("a linter looks at what its project has it look at", () => {
     ["black", "it is not there", "black --check lib"],
     ["black", "it is a frontend", "black --check web"],
     ["black", "its settings are elsewhere", "black --check --config ../a src"],
-    ["flake8", "whatever it finds passes", "flake8 src --exit-zero"],
-    ["flake8", "it names nothing", "flake8 --max-line-length 99"],
+    ["flake8", "it looks at nothing", "flake8 --version"],
+    ["black", "it names nothing", "black --check --line-length 99"],
     ["isort", "it is another's", "pylint src && pre-isort src"],
     ["ruff", "it is a report for a file", "ruff check -o found.txt src"],
   ])(
@@ -108,7 +121,7 @@ describe("a linter looks at what its project has it look at", () => {
   it("but what has no such calls is asked as it was", () => {
     const usual = ["pyright"]
     const runners = [{ path: "tox.ini", text: "pyright src" }]
-    expect(ownChecks(usual, runners, SOURCES)).toStrictEqual([usual])
+    expect(ownChecks(usual, runners, SOURCES)).toStrictEqual([])
   })
 })
 
@@ -144,9 +157,9 @@ describe("a call that formats", () => {
 
 describe("a ruff without a table", () => {
   const ruff = (texts: Readonly<Record<string, string>>) => {
-    const { linters, stops } = project({ paths: [PACKAGE], texts }).linting
+    const { linters } = project({ paths: [PACKAGE], texts }).linting
     return {
-      stops,
+      stops: linters.every(({ reported }) => reported === undefined),
       commands: linters.map(({ commands: each }) =>
         each.map((words) => words.slice(0, 2).join(" ")),
       ),

@@ -27,7 +27,7 @@ describe("a project", () => {
       frontends: [],
       notes: { changelog: undefined },
       readme: undefined,
-      linting: { stops: false },
+      linting: { linters: [{ reported: "no linter is configured" }] },
       gates: resolveGates({}, []),
       contentsConfig: undefined,
     })
