@@ -40,6 +40,8 @@ interface Program {
   readonly requirements?: readonly string[]
   /** A file that it has beside its module. */
   readonly beside?: string
+  /** A file that is recorded, and is not in it. */
+  readonly gone?: string
 }
 
 /** A wheel of a program that prints its name, its version and its arguments; written into the folder. */
@@ -48,20 +50,21 @@ export function writeWheel(
   {
     beside = "",
     code = "",
+    gone = "",
     name = "quayside",
     requirements = [],
     version = "1.2.0",
   }: Program = {},
 ): string {
   const wheel = join(folder, `${name}-${version}-py3-none-any.whl`)
-  const values = [wheel, name, version, code, beside, ...requirements]
+  const values = [wheel, name, version, code, beside, gone, ...requirements]
   execFileSync("python3", ["-c", WRITE, ...values])
   return wheel
 }
 
 const WRITE = `
 import sys, zipfile
-wheel, name, version, code, beside, *requirements = sys.argv[1:]
+wheel, name, version, code, beside, gone, *requirements = sys.argv[1:]
 needs = "".join(f"Requires-Dist: {each}\\n" for each in requirements)
 info = f"{name}-{version}.dist-info"
 files = {
@@ -72,7 +75,7 @@ files = {
 }
 if beside:
     files[beside] = "raise SystemExit('of another package')\\n"
-files[f"{info}/RECORD"] = "".join(f"{path},,\\n" for path in [*files, f"{info}/RECORD"])
+files[f"{info}/RECORD"] = "".join(f"{path},,\\n" for path in [*files, f"{info}/RECORD", gone] if path)
 with zipfile.ZipFile(wheel, "w") as archive:
     for path, text in files.items():
         archive.writestr(zipfile.ZipInfo(path), text)

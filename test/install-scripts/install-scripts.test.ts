@@ -243,6 +243,16 @@ describe("install.ps1", () => {
     }
   })
 
+  it("runs the same programs in Python as install.sh", () => {
+    const shell = template("install.sh")
+    const windows = template("install.ps1")
+    for (const name of ["Recorded", "Whole", "Same"]) {
+      const program = new RegExp(`^${name.toUpperCase()}='\\n([^']*)'$`, "m")
+      const text = program.exec(shell)?.[1] ?? "nothing"
+      expect(windows).toContain(`@'\n${text}`)
+    }
+  })
+
   it("uses nothing that Windows PowerShell 5.1 lacks", () => {
     const code = template("install.ps1").replace(/<#[^]*?#>|^\s*#.*$/gm, "")
     for (const newer of [

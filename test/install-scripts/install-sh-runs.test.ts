@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process"
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -11,10 +12,11 @@ import {
   writeFileSync,
 } from "node:fs"
 import { tmpdir } from "node:os"
-import { basename, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 
 import { describe, expect, it } from "vitest"
 
+import { writeWheel } from "../helpers/install-script.js"
 import { PATH, ScriptGuest } from "../helpers/script-guest.js"
 
 const SHELLS = [["sh"], ["dash"], ["bash"], ["bash", "--posix"]].filter(
@@ -202,6 +204,14 @@ describe("of several install.sh at once", () => {
   })
 })
 
+const WITHOUT_UV =
+  'PATH=$(printf %s "$PATH" | tr : "\\n" | grep -v linters | paste -sd :)'
+
+const packages = (env: string) => {
+  const [lib = ""] = readdirSync(join(env, "lib"))
+  return join(env, "lib", lib, "site-packages")
+}
+
 describe("install.sh does not call installed what is broken, and makes it anew:", () => {
   it.for([
     [
@@ -213,8 +223,20 @@ describe("install.sh does not call installed what is broken, and makes it anew:"
     [
       "a module is gone",
       (env: string) => {
-        const [lib = ""] = readdirSync(join(env, "lib"))
-        rmSync(join(env, "lib", lib, "site-packages/quayside.py"))
+        rmSync(join(packages(env), "quayside.py"))
+      },
+    ],
+    [
+      "a file of a dependency is gone",
+      (env: string) => {
+        rmSync(join(packages(env), "crane.py"))
+      },
+    ],
+    [
+      "a dependency is gone, with all that was recorded of it",
+      (env: string) => {
+        rmSync(join(packages(env), "crane.py"))
+        rmSync(join(packages(env), "crane-1.0.dist-info"), { recursive: true })
       },
     ],
     [
@@ -232,15 +254,34 @@ describe("install.sh does not call installed what is broken, and makes it anew:"
     ],
   ] as const)("%s", ([, harm]) => {
     const guest = new ScriptGuest()
-    const script = guest.release()
-    guest.install(script)
+    const script = guest.release({ requirements: ["crane"] })
+    writeWheel(dirname(script), { name: "crane", version: "1.0" })
+    guest.install(script, "--offline")
     harm(guest.environment(script))
-    const visit = guest.install(script)
+    const visit = guest.install(script, "--offline")
     expect(visit.code).toBe(0)
     expect(visit.stdout).not.toContain("already")
     expect(visit.stdout).toMatch(/quayside in /)
     expect(works(guest)).toBe(true)
+    expect(guest.install(script).stdout).toContain("is installed already")
   })
+
+  it(
+    "what is not broken is left as it is, with what was never there and what came later",
+    { timeout: 240_000 },
+    () => {
+      const guest = new ScriptGuest()
+      const script = guest.release({ requirements: ["crane"] })
+      const gone = "crane/never.txt"
+      writeWheel(dirname(script), { name: "crane", version: "1.0", gone })
+      guest.run(`${WITHOUT_UV}; sh "$1" --offline`, script)
+      const site = packages(guest.environment(script))
+      expect(existsSync(join(site, gone))).toBe(false)
+      mkdirSync(join(site, "more-1.0.dist-info"))
+      writeFileSync(join(site, "more-1.0.dist-info/RECORD"), "crane.py,,\n")
+      expect(guest.install(script).stdout).toContain("is installed already")
+    },
+  )
 })
 
 describe("install.sh leaves nothing of a release", () => {
@@ -279,9 +320,6 @@ describe("install.sh leaves nothing of a release", () => {
       "written-by-install.txt",
     ])
   })
-
-  const WITHOUT_UV =
-    'PATH=$(printf %s "$PATH" | tr : "\\n" | grep -v linters | paste -sd :)'
 
   it("without uv, with its output closed, and where pip is told to do nothing", () => {
     const guest = new ScriptGuest()

@@ -101,38 +101,52 @@ ranges = [each.split("-") for each in sys.argv[1:]]
 sys.exit(not any(number(low) <= sys.version_info[:3] <= number(high) for low, high in ranges))
 '@
 
-# What is missing of an environment.
-$Whole = @'
-import sys
-try:
-    from importlib.metadata import distributions
-except ImportError:
+# The files of all that is installed, by the name of what has them: Python's own list of them leaves out what is missing.
+$Recorded = @'
+import csv, hashlib, os, re, sys
+plain = lambda text: re.sub("[-_.]+", "-", text).lower()
+def recorded():
+    for library in {os.path.realpath(each) for each in sys.path if os.path.isdir(each)}:
+        for info in os.listdir(library):
+            record = os.path.join(library, info, "RECORD")
+            if not info.endswith(".dist-info") or not os.path.isfile(record):
+                continue
+            with open(record, newline="", encoding="utf-8") as rows:
+                paths = [row[0] for row in csv.reader(rows) if row and not row[0].endswith(".pyc")]
+            for path in paths:
+                yield plain(info.split("-")[0]), path, os.path.join(library, path)
+
+'@
+
+# It notes what is there in the end, and which files never were; later it tells what has gone since.
+$Whole = $Recorded + @'
+import json
+noted = os.path.join(sys.prefix, ".whole")
+files = list(recorded())
+names = {name for name, path, file in files}
+gone = {path for name, path, file in files if not os.path.exists(file)}
+if sys.argv[1] == "note":
+    with open(noted, "w") as notes:
+        json.dump([sorted(names), sorted(gone)], notes)
     sys.exit()
-files = [each for one in distributions() for each in one.files or ()]
-gone = [str(each) for each in files if each.suffix != ".pyc" and not each.locate().exists()]
-sys.exit("missing: " + gone[0] if gone else not files)
+with open(noted) as notes:
+    before, never = map(set, json.load(notes))
+lost = gone - never or before - names
+sys.exit("missing: " + min(lost) if lost else 0)
 '@
 
 # The first time it notes the files of the package with their hashes, and then it compares them.
-$Same = @'
-import csv, hashlib, os, re, sys
+$Same = $Recorded + @'
 name, noted = sys.argv[1:]
-plain = lambda text: re.sub("[-_.]+", "-", text).lower()
 lines = []
-for library in {os.path.realpath(each) for each in sys.path if os.path.isdir(each)}:
-    for info in os.listdir(library):
-        if not info.endswith(".dist-info") or plain(info.split("-")[0]) != plain(name):
-            continue
-        with open(os.path.join(library, info, "RECORD"), newline="", encoding="utf-8") as record:
-            paths = [row[0] for row in csv.reader(record) if row]
-        for path in paths:
-            if path.endswith((".pyc", ".dist-info/RECORD")):
-                continue
-            file, found = os.path.join(library, path), "missing"
-            if os.path.isfile(file):
-                with open(file, "rb") as content:
-                    found = hashlib.sha256(content.read()).hexdigest()
-            lines.append(ascii(path) + " " + found)
+for owner, path, file in recorded():
+    if owner != plain(name) or path.endswith(".dist-info/RECORD"):
+        continue
+    found = "missing"
+    if os.path.isfile(file):
+        with open(file, "rb") as content:
+            found = hashlib.sha256(content.read()).hexdigest()
+    lines.append(ascii(path) + " " + found)
 if not os.path.exists(noted):
     with open(noted, "w") as notes:
         notes.write("\n".join(lines))
@@ -608,10 +622,14 @@ function Install-Release([hashtable]$Place, [string]$From, [string]$Beside, [str
 function Test-Installed([hashtable]$Place) {
     if ((Get-Record $Place).Environments -notcontains $Place.Own) { return $false }
     if (-not (Test-Complete $Place)) { return $false }
-    Set-Content -LiteralPath 'whole.py' -Encoding ASCII -Value $Whole
-    if ((Invoke-Tool $Place.Python @('-I', 'whole.py')) -and (Test-Run $Place)) { return $true }
+    if ((Test-Whole $Place 'look') -and (Test-Run $Place)) { return $true }
     Write-Line "is in $($Place.Home), and broken: it is made anew`n$(Get-Log)"
     $false
+}
+
+function Test-Whole([hashtable]$Place, [string]$Task) {
+    Set-Content -LiteralPath 'whole.py' -Encoding ASCII -Value $Whole
+    Invoke-Tool $Place.Python @('-I', 'whole.py', $Task)
 }
 
 function Test-Complete([hashtable]$Place) {
@@ -641,6 +659,9 @@ function Initialize-Environment([hashtable]$Place, [string]$Wheel, [string]$From
         }
         if (-not (Test-Run $Place)) {
             throw (Get-Failure "It does not run here, and nothing of it is left: $((Split-List $Release.Check) -join ' ') failed.`n$(Get-Log)")
+        }
+        if (-not (Test-Whole $Place 'note')) {
+            throw (Get-Failure "What was installed can't be noted in $($Place.Home), and nothing of it is left.`n$(Get-Log)")
         }
         Set-Content -LiteralPath $Place.Complete -Encoding ASCII -Value $Release.Sha256
     } finally {

@@ -156,24 +156,48 @@ install() {
 is_installed() {
   broken=''
   is_complete || return 1
-  if "$env/bin/python" -I -c "$WHOLE" >log 2>&1 && runs; then return; fi
+  if whole look >log 2>&1 && runs; then return; fi
   broken=yes
   say "is in $env, and broken: it is made anew"
   show log
   return 1
 }
 
+whole() { "$env/bin/python" -I -c "$RECORDED$WHOLE" "$1"; }
+
 is_complete() { recorded environment "$own" && [ "$(cat "$env/.complete" 2>/dev/null)" = "$SHA256" ]; }
 
+# The files of all that is installed, by the name of what has them: Python's own list of them leaves out what is missing.
+RECORDED='
+import csv, hashlib, os, re, sys
+plain = lambda text: re.sub("[-_.]+", "-", text).lower()
+def recorded():
+    for library in {os.path.realpath(each) for each in sys.path if os.path.isdir(each)}:
+        for info in os.listdir(library):
+            record = os.path.join(library, info, "RECORD")
+            if not info.endswith(".dist-info") or not os.path.isfile(record):
+                continue
+            with open(record, newline="", encoding="utf-8") as rows:
+                paths = [row[0] for row in csv.reader(rows) if row and not row[0].endswith(".pyc")]
+            for path in paths:
+                yield plain(info.split("-")[0]), path, os.path.join(library, path)
+'
+
+# It notes what is there in the end, and which files never were; later it tells what has gone since.
 WHOLE='
-import sys
-try:
-    from importlib.metadata import distributions
-except ImportError:
+import json
+noted = os.path.join(sys.prefix, ".whole")
+files = list(recorded())
+names = {name for name, path, file in files}
+gone = {path for name, path, file in files if not os.path.exists(file)}
+if sys.argv[1] == "note":
+    with open(noted, "w") as notes:
+        json.dump([sorted(names), sorted(gone)], notes)
     sys.exit()
-files = [each for one in distributions() for each in one.files or ()]
-gone = [str(each) for each in files if each.suffix != ".pyc" and not each.locate().exists()]
-sys.exit(f"missing: {gone[0]}" if gone else not files)
+with open(noted) as notes:
+    before, never = map(set, json.load(notes))
+lost = gone - never or before - names
+sys.exit("missing: " + min(lost) if lost else 0)
 '
 
 # As far as there is a command that only prints something.
@@ -202,6 +226,7 @@ make_anew() {
     show log
     die "It does not run here, and nothing of it is left: $(printf %s "$CHECK" | tr '\n' ' ') failed. Its last words are above."
   fi
+  whole note || die "What was installed can't be noted in $env, and nothing of it is left."
   printf '%s\n' "$SHA256" >"$env/.complete"
   unfinished=''
 }
@@ -559,28 +584,20 @@ place_package() {
   fi || die "The installation failed, and nothing of it is left. The reason is above."
 }
 
-same() { "$env/bin/python" -I -c "$SAME" "$NAME" "$work/placed.txt"; }
+same() { "$env/bin/python" -I -c "$RECORDED$SAME" "$NAME" "$work/placed.txt"; }
 
 # The first time it notes the files of the package with their hashes, and then it compares them.
 SAME='
-import csv, hashlib, os, re, sys
 name, noted = sys.argv[1:]
-plain = lambda text: re.sub("[-_.]+", "-", text).lower()
 lines = []
-for library in {os.path.realpath(each) for each in sys.path if os.path.isdir(each)}:
-    for info in os.listdir(library):
-        if not info.endswith(".dist-info") or plain(info.split("-")[0]) != plain(name):
-            continue
-        with open(os.path.join(library, info, "RECORD"), newline="", encoding="utf-8") as record:
-            paths = [row[0] for row in csv.reader(record) if row]
-        for path in paths:
-            if path.endswith((".pyc", ".dist-info/RECORD")):
-                continue
-            file, found = os.path.join(library, path), "missing"
-            if os.path.isfile(file):
-                with open(file, "rb") as content:
-                    found = hashlib.sha256(content.read()).hexdigest()
-            lines.append(ascii(path) + " " + found)
+for owner, path, file in recorded():
+    if owner != plain(name) or path.endswith(".dist-info/RECORD"):
+        continue
+    found = "missing"
+    if os.path.isfile(file):
+        with open(file, "rb") as content:
+            found = hashlib.sha256(content.read()).hexdigest()
+    lines.append(ascii(path) + " " + found)
 if not os.path.exists(noted):
     with open(noted, "w") as notes:
         notes.write("\n".join(lines))
