@@ -58,6 +58,7 @@ describe("install.sh leaves alone what is not its own:", () => {
     ".local/share/quayside/install/ITS/data",
     ".local/bin/quayside",
     RECORD,
+    `${RECORD}.new`,
   ])("what is in its place at %s", (place) => {
     const guest = new ScriptGuest()
     const script = guest.release()
@@ -138,6 +139,7 @@ describe("install.sh writes and removes nothing through a link", () => {
     ".local/share/quayside/install",
     ".local/share/quayside/install/ITS",
     RECORD,
+    `${RECORD}.new`,
   ]
 
   it.for(LINKS)("at %s, which it finds", (place) => {
@@ -147,7 +149,7 @@ describe("install.sh writes and removes nothing through a link", () => {
     const target = guest.write("precious/file")
     mkdirSync(join(guest.home, path, ".."), { recursive: true })
     symlinkSync(
-      path === RECORD ? target : join(guest.home, "precious"),
+      path.startsWith(RECORD) ? target : join(guest.home, "precious"),
       join(guest.home, path),
     )
     for (const args of [[], ["--uninstall"]]) {
@@ -158,6 +160,32 @@ describe("install.sh writes and removes nothing through a link", () => {
       expect(lstatSync(join(guest.home, path)).isSymbolicLink()).toBe(true)
       expect(guest.left()).not.toContain(".local/bin/quayside")
     }
+  })
+
+  it.for(["lock", "lock.heir"])("at %s, and calls it no process", (name) => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    guest.install(script)
+    const target = guest.write("precious/file")
+    if (name !== "lock") symlinkSync("4194305", join(guest.app, "lock"))
+    symlinkSync("../../../../precious", join(guest.app, name))
+    for (const args of [[], ["--uninstall"]]) {
+      const visit = guest.install(script, ...args)
+      expect(visit.code).toBe(1)
+      expect(visit.stderr).toContain(join(guest.app, name))
+    }
+    expect(guest.left(join(target, ".."))).toEqual(["file"])
+    expect(lstatSync(join(guest.app, name)).isSymbolicLink()).toBe(true)
+  })
+
+  it("at a lock that leads nowhere", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    guest.install(script)
+    const lock = join(guest.app, "lock")
+    symlinkSync("../gone", lock)
+    expect(guest.install(script).code).toBe(1)
+    expect(lstatSync(lock).isSymbolicLink()).toBe(true)
   })
 
   it("that has taken the place of an older version", () => {
@@ -214,6 +242,16 @@ test("a folder for commands or for data that is a link is followed to where it l
   expect(guest.left().filter((path) => !/^\.local\/\w+$/.test(path))).toEqual(
     [],
   )
+})
+
+test("a record that a killed run left empty is mended, and goes with the rest", () => {
+  const guest = new ScriptGuest()
+  const script = guest.release()
+  for (const path of [RECORD, `${RECORD}.new`]) guest.write(path, "")
+  expect(guest.install(script)).toMatchObject({ code: 0, stderr: "" })
+  guest.write(`${RECORD}.new`, "")
+  expect(guest.install(script, "--uninstall").code).toBe(0)
+  expect(guest.left()).toEqual([])
 })
 
 test("what it wrote is named in one file, by its header and a line for each thing", () => {

@@ -223,10 +223,9 @@ function Get-Place([string]$Prefix) {
         Record   = Join-Path $app 'written-by-install.txt'
         Lock     = Join-Path $app 'lock'
     }
-    foreach ($path in $place.Parent, $place.App, $place.Home, $place.Record) { Assert-NoLink $path }
-    if ((Test-Path -LiteralPath $place.Record) -and (Get-Content -LiteralPath $place.Record -Encoding UTF8 -TotalCount 1) -ne $Header) {
-        throw (Get-Failure "$($place.Record) is not from this script, so nothing was touched. Move it away, or give another place with -Prefix FOLDER.")
-    }
+    $files = @($place.Record, "$($place.Record).new", $place.Lock)
+    foreach ($path in @($place.Parent, $place.App, $place.Home) + $files) { Assert-NoLink $path }
+    foreach ($path in $files) { Assert-OwnFile $path }
     $place
 }
 
@@ -250,6 +249,14 @@ function Test-Link([string]$Path) {
 function Assert-NoLink([string]$Path) {
     if (Test-Link $Path) {
         throw (Get-Failure "$Path is a link, and nothing behind a link is touched. Remove it, or give another place with -Prefix FOLDER.")
+    }
+}
+
+# The lock is empty, and a run that was killed may have left an empty file in the place of a record.
+function Assert-OwnFile([string]$Path) {
+    if (-not (Test-Path -LiteralPath $Path) -or (Get-Item -LiteralPath $Path -Force).Length -eq 0) { return }
+    if ((Get-Content -LiteralPath $Path -Encoding UTF8 -TotalCount 1) -ne $Header) {
+        throw (Get-Failure "$Path is not from this script, so nothing was touched. Move it away, or give another place with -Prefix FOLDER.")
     }
 }
 
@@ -684,6 +691,7 @@ function Uninstall-Release([hashtable]$Place) {
         $written = Clear-Command $Place
         foreach ($version in $written.Environments) { Clear-Folder (Join-Path $Place.App $version) }
         Clear-File $Place.Record
+        Clear-File "$($Place.Record).new"
     } finally {
         Close-Lock $lock $Place
     }

@@ -114,12 +114,15 @@ choose_places() {
   own=$VERSION-$(printf %.8s "$SHA256")
   env=$app/$own
   record=$app/written-by-install.txt
-  for place in "$share/$NAME" "$app" "$env" "$record"; do
+  for place in "$share/$NAME" "$app" "$env" "$record" "$record.new"; do
     if [ -L "$place" ]; then die "$place is a link, and nothing behind a link is touched. Remove it, or give another place with --prefix FOLDER."; fi
   done
-  if [ -e "$record" ] && ! grep -qxF "$HEADER" "$record"; then
-    die "$record is not from this script, so nothing was touched. Move it away, or give another place with --prefix FOLDER."
-  fi
+  # A run that was killed may have left an empty one.
+  for place in "$record" "$record.new"; do
+    if [ -s "$place" ] && ! grep -qxF "$HEADER" "$place"; then
+      die "$place is not from this script, so nothing was touched. Move it away, or give another place with --prefix FOLDER."
+    fi
+  done
 }
 
 refuse_homeless() {
@@ -245,7 +248,7 @@ uninstall() {
   for version in $(recorded_all environment); do
     remove_folder "$app/$version"
   done
-  rm -f "$record" || die "$record can't be removed."
+  rm -f "$record" "$record.new" || die "$record can't be removed."
   unlock
   [ ! -d "$app" ] || say "What is not from this script is left in $app"
   say "is removed from $share and $bin"
@@ -269,7 +272,7 @@ recorded() { recorded_all "$1" | grep -qxF -e "$2"; }
 # Before the thing itself, so that a run that is killed leaves nothing without a name.
 write_record() {
   if recorded "$1" "$2"; then return; fi
-  [ -f "$record" ] || printf '%s\n' "$HEADER" >"$record" || die "$record can't be written."
+  [ -s "$record" ] || printf '%s\n' "$HEADER" >"$record" || die "$record can't be written."
   printf '%s\n' "$1 $2" >>"$record" || die "$record can't be written."
 }
 
@@ -305,7 +308,7 @@ lock() {
   esac
   mkdir -p "$app" || die "$app can't be made, so $locked_out"
   holder=$(readlink "$app/lock") || holder=''
-  if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null && [ ! -d "/proc/$holder" ]; then
+  if is_gone "$holder"; then
     if inherit_lock "$holder"; then return; fi
   elif take_lock; then
     return
@@ -315,14 +318,23 @@ lock() {
   die "Another run of this script works in $app. Run this again when it has ended; if there is none, remove $app/lock$([ ! -L "$app/lock.heir" ] || printf %s " and $app/lock.heir")."
 }
 
+# What is no number is no process, and the link somebody else's.
+is_gone() {
+  case $1 in '' | *[!0-9]*) return 1 ;; esac
+  ! kill -0 "$1" 2>/dev/null && [ ! -d "/proc/$1" ]
+}
+
+# A link to a folder would get the new one inside of it.
+claim() { [ ! -d "$1" ] && ln -s "$$" "$1" 2>/dev/null; }
+
 take_lock() {
-  [ ! -d "$app/lock" ] && ln -s "$$" "$app/lock" 2>/dev/null || return 1
+  claim "$app/lock" || return 1
   locked=yes
 }
 
 # Of all who find that the one in the lock is gone, one at a time looks whether it is still named there, and removes it.
 inherit_lock() {
-  ln -s "$$" "$app/lock.heir" 2>/dev/null || return 1
+  claim "$app/lock.heir" || return 1
   if [ "$(readlink "$app/lock")" = "$1" ]; then rm -f "$app/lock"; fi
   inherited=''
   if take_lock; then inherited=yes; fi
