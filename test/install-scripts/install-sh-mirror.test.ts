@@ -1,11 +1,17 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs"
 import { basename, join } from "node:path"
 import { pathToFileURL } from "node:url"
 
 import { describe, expect, it } from "vitest"
 
 import { writeWheel } from "../helpers/install-script.js"
-import { ScriptGuest } from "../helpers/script-guest.js"
+import { PATH, ScriptGuest } from "../helpers/script-guest.js"
 
 const WITHOUT_UV =
   'PATH=$(printf %s "$PATH" | tr : "\\n" | grep -v linters | paste -sd :)'
@@ -169,3 +175,23 @@ it("install.sh --mirror reads in pip's file how to reach that index", () => {
   expect(code).toBe(1)
   expect(stderr).toContain("/gone/theirs.pem")
 })
+
+it.each(["--index", "--mirror"])(
+  "%s is told to uv by the names of old and new ones",
+  (option) => {
+    const guest = new ScriptGuest()
+    const asked = join(guest.home, "asked")
+    const uv = `#!/bin/sh\n[ "$1" = venv ] || { echo "$UV_INDEX_URL $UV_DEFAULT_INDEX" >'${asked}'; exit 1; }\n`
+    chmodSync(guest.write("tools/uv", uv), 0o755)
+    const url = "https://packages.example/simple/"
+    const visit = guest.runWith(
+      { PATH: `${guest.home}/tools:${PATH}` },
+      'sh "$@"',
+      guest.release(),
+      option,
+      url,
+    )
+    expect(visit.code).toBe(1)
+    expect(readFileSync(asked, "utf8")).toBe(`${url} ${url}\n`)
+  },
+)

@@ -321,10 +321,11 @@ describe("install.sh leaves nothing of a release", () => {
     ])
   })
 
-  it("without uv, with its output closed, and where pip is told to do nothing", () => {
+  it("without uv, with its output closed, and where pip is told to do nothing or something for others", () => {
     const guest = new ScriptGuest()
+    const platform = { PIP_PLATFORM: "win_amd64", PIP_PYTHON_VERSION: "2.7" }
     const visit = guest.runWith(
-      { PATH: process.env["PATH"], PIP_DRY_RUN: "1" },
+      { PATH: process.env["PATH"], PIP_DRY_RUN: "1", ...platform },
       `${WITHOUT_UV}; sh "$1" >&-`,
       guest.release(),
     )
@@ -390,6 +391,20 @@ describe("install.sh leaves nothing of a release", () => {
       expect(guest.left(above)).toEqual([file])
     },
   )
+
+  it("by uv, which a variable sends into a project that leads elsewhere", () => {
+    const guest = new ScriptGuest()
+    const out = join(guest.write("out/quayside.py"), "..")
+    const file = guest.write("project/uv.toml", `[pip]\ntarget = "${out}"\n`)
+    const visit = guest.runWith(
+      { UV_PROJECT: dirname(file) },
+      'sh "$1"',
+      guest.release(),
+    )
+    expect(visit).toMatchObject({ code: 0, stderr: "" })
+    expect(works(guest)).toBe(true)
+    expect(guest.left(out)).toEqual(["quayside.py"])
+  })
 
   it("without uv, by the venv and pip of the Python that is there", () => {
     const guest = new ScriptGuest()

@@ -422,11 +422,10 @@ function Install-Environment([hashtable]$Place) {
         $pip = $apart + @('pip')
         $python = @('--python', $Place.Python)
         return @{
-            Tool        = $uv
-            Words       = $pip + @('install', '--quiet') + $python
-            Check       = $pip + @('check') + $python
-            Again       = @('--reinstall-package', $Release.Name)
-            IndexOption = '--default-index'
+            Tool  = $uv
+            Words = $pip + @('install', '--quiet') + $python
+            Check = $pip + @('check') + $python
+            Again = @('--reinstall-package', $Release.Name)
         }
     }
     $pip = @('-I', '-m', 'pip')
@@ -439,11 +438,10 @@ function Install-Environment([hashtable]$Place) {
         }
         if (Invoke-Tool $candidate @('-I', '-m', 'venv', $Place.Home)) {
             return @{
-                Tool        = $Place.Python
-                Words       = $pip + $quiet
-                Check       = $pip + @('check')
-                Again       = @('--force-reinstall')
-                IndexOption = '--index-url'
+                Tool  = $Place.Python
+                Words = $pip + $quiet
+                Check = $pip + @('check')
+                Again = @('--force-reinstall')
             }
         }
     }
@@ -492,9 +490,11 @@ function Install-Own([hashtable]$Tool, [string]$Wheel, [string]$Index) {
     } else {
         Set-Content -LiteralPath 'package.txt' -Encoding ASCII -Value "$($Release.Name)==$($Release.Version) --hash=sha256:$($Release.Sha256)"
         $what = @('--no-deps', '--only-binary', ':all:', '--require-hashes', '--requirement', (Get-WorkPath 'package.txt'))
-        if ($Index) { $what += @($Tool.IndexOption, $Index) }
     }
-    if (-not (Invoke-Tool $Tool.Tool ($Tool.Words + $Tool.Again + $what))) {
+    # By variables, which every uv takes: its option has another name in an older one.
+    $settings = @{}
+    if ($Index) { $settings = @{ PIP_INDEX_URL = $Index; UV_DEFAULT_INDEX = $Index; UV_INDEX_URL = $Index } }
+    if (-not (Invoke-WithSetting $settings { Invoke-Tool $Tool.Tool ($Tool.Words + $Tool.Again + $what) })) {
         throw (Get-Failure "The installation failed, and nothing of it is left.`n$(Get-Log)")
     }
 }
@@ -703,26 +703,33 @@ function Uninstall-Release([hashtable]$Place) {
 function Invoke-InOwnFolder([scriptblock]$Work, [hashtable]$Variables) {
     $folder = Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName())
     $null = New-Item -ItemType Directory -Path $folder
+    Push-Location -LiteralPath $folder
+    try {
+        Invoke-WithSetting $Variables $Work
+    } finally {
+        Pop-Location
+        Clear-Folder $folder
+    }
+}
+
+function Invoke-WithSetting([hashtable]$Variables, [scriptblock]$Work) {
     $before = @{}
     foreach ($name in $Variables.Keys) {
         $before[$name] = [Environment]::GetEnvironmentVariable($name)
         [Environment]::SetEnvironmentVariable($name, $Variables[$name])
     }
-    Push-Location -LiteralPath $folder
     try {
         & $Work
     } finally {
-        Pop-Location
         foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
-        Clear-Folder $folder
     }
 }
 
 # Settings of another environment must not lead out of this one, nor leave out what is needed here.
 function Get-Setting([string]$Python, [string]$Mirror, [switch]$Offline) {
-    $settings = @{ PIP_FORCE_REINSTALL = '0'; PIP_IGNORE_INSTALLED = '0'; PIP_NO_DEPS = '0'; PIP_QUIET = '0'; PIP_USER = '0' }
+    $settings = @{ PIP_FORCE_REINSTALL = '0'; PIP_IGNORE_INSTALLED = '0'; PIP_NO_DEPS = '0'; PIP_QUIET = '0'; PIP_USER = '0'; PIP_ABI = ' '; PIP_PLATFORM = ' ' }
     $settings['PIP_PYTHON'] = $Python
-    foreach ($name in 'PIP_DRY_RUN', 'PIP_NO_DEPENDENCIES', 'PIP_REPORT', 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PYTHONHOME', 'PYTHONPATH', 'UV_EXCLUDE', 'UV_PREFIX', 'UV_PYTHON', 'UV_SYSTEM_PYTHON', 'UV_TARGET', 'UV_WORKING_DIR') {
+    foreach ($name in 'PIP_DRY_RUN', 'PIP_IMPLEMENTATION', 'PIP_NO_DEPENDENCIES', 'PIP_PYTHON_VERSION', 'PIP_REPORT', 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PYTHONHOME', 'PYTHONPATH', 'UV_EXCLUDE', 'UV_PREFIX', 'UV_PROJECT', 'UV_PYTHON', 'UV_SYSTEM_PYTHON', 'UV_TARGET', 'UV_WORKING_DIR') {
         $settings[$name] = $null
     }
     if ($Mirror) { $settings += Get-MirrorSetting $Mirror }
@@ -739,11 +746,11 @@ function Get-Setting([string]$Python, [string]$Mirror, [switch]$Offline) {
 # pip's variables come before its files, which may also name a proxy or a certificate. A blank is an empty list to it, and an empty text is no word at all.
 # Among the lists are those of requirements and constraints, which may name an address, too. What uv's files say can only be left unread as a whole.
 function Get-MirrorSetting([string]$Mirror) {
-    $settings = @{ PIP_INDEX_URL = $Mirror; PIP_NO_INDEX = '0'; UV_DEFAULT_INDEX = $Mirror; UV_CONFIG_FILE = $null; UV_NO_CONFIG = '1' }
+    $settings = @{ PIP_INDEX_URL = $Mirror; PIP_NO_INDEX = '0'; UV_DEFAULT_INDEX = $Mirror; UV_INDEX_URL = $Mirror; UV_CONFIG_FILE = $null; UV_NO_CONFIG = '1' }
     foreach ($name in 'PIP_EXTRA_INDEX_URL', 'PIP_FIND_LINKS', 'PIP_BUILD_CONSTRAINT', 'PIP_CONSTRAINT', 'PIP_EDITABLE', 'PIP_REQUIREMENT') {
         $settings[$name] = ' '
     }
-    foreach ($name in 'UV_BUILD_CONSTRAINT', 'UV_CONSTRAINT', 'UV_EXTRA_INDEX_URL', 'UV_FIND_LINKS', 'UV_INDEX', 'UV_INDEX_URL', 'UV_OVERRIDE', 'UV_TORCH_BACKEND') {
+    foreach ($name in 'UV_BUILD_CONSTRAINT', 'UV_CONSTRAINT', 'UV_EXTRA_INDEX_URL', 'UV_FIND_LINKS', 'UV_INDEX', 'UV_OVERRIDE', 'UV_TORCH_BACKEND') {
         $settings[$name] = $null
     }
     $settings

@@ -484,10 +484,10 @@ sha256_of() {
 
 make_environment() {
   # Settings of another environment must not lead out of this one, nor leave out what is needed here.
-  unset PIP_NO_DEPENDENCIES PIP_REPORT PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
-  unset UV_EXCLUDE UV_PREFIX UV_PYTHON UV_SYSTEM_PYTHON UV_TARGET UV_WORKING_DIR
+  unset PIP_IMPLEMENTATION PIP_NO_DEPENDENCIES PIP_PYTHON_VERSION PIP_REPORT PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
+  unset UV_EXCLUDE UV_PREFIX UV_PROJECT UV_PYTHON UV_SYSTEM_PYTHON UV_TARGET UV_WORKING_DIR
   export PIP_DRY_RUN=0 PIP_FORCE_REINSTALL=0 PIP_IGNORE_INSTALLED=0 PIP_NO_DEPS=0 PIP_QUIET=0 PIP_USER=0
-  export PIP_PYTHON="$env/bin/python"
+  export PIP_ABI=' ' PIP_PLATFORM=' ' PIP_PYTHON="$env/bin/python"
   skip_uv_settings
   if [ -n "$mirror" ]; then ask_only_the_mirror; fi
   : >log
@@ -526,8 +526,9 @@ uv_settings() {
 ask_only_the_mirror() {
   export PIP_INDEX_URL="$mirror" PIP_NO_INDEX=0 PIP_EXTRA_INDEX_URL=' ' PIP_FIND_LINKS=' '
   export PIP_BUILD_CONSTRAINT=' ' PIP_CONSTRAINT=' ' PIP_EDITABLE=' ' PIP_REQUIREMENT=' '
-  unset UV_BUILD_CONSTRAINT UV_CONFIG_FILE UV_CONSTRAINT UV_EXTRA_INDEX_URL UV_FIND_LINKS UV_INDEX UV_INDEX_URL UV_OVERRIDE UV_TORCH_BACKEND
-  export UV_DEFAULT_INDEX="$mirror" UV_NO_CONFIG=1
+  unset UV_BUILD_CONSTRAINT UV_CONFIG_FILE UV_CONSTRAINT UV_EXTRA_INDEX_URL UV_FIND_LINKS UV_INDEX UV_OVERRIDE UV_TORCH_BACKEND
+  # The name that uv had for it before 0.4.23 is the one that an older uv knows.
+  export UV_DEFAULT_INDEX="$mirror" UV_INDEX_URL="$mirror" UV_NO_CONFIG=1
 }
 
 # uv fetches a Python where none fits, unless it must not use the network.
@@ -592,7 +593,7 @@ place_package() {
     get "$@" --no-deps --no-index "$wheel"
   else
     echo "$NAME==$VERSION --hash=sha256:$SHA256" >package.txt
-    get "$@" --no-deps --only-binary :all: --require-hashes ${index:+"$(index_option)=$index"} --requirement "$work/package.txt"
+    at_index get "$@" --no-deps --only-binary :all: --require-hashes --requirement "$work/package.txt"
   fi || die "The installation failed, and nothing of it is left. The reason is above."
 }
 
@@ -660,8 +661,12 @@ installer() {
   esac
 }
 
-index_option() {
-  if [ "$tool" = uv ]; then echo --default-index; else echo --index-url; fi
+# By variables, which every uv takes: its option has another name in an older one.
+at_index() {
+  (
+    if [ -n "$index" ]; then export PIP_INDEX_URL="$index" UV_DEFAULT_INDEX="$index" UV_INDEX_URL="$index"; fi
+    "$@"
+  )
 }
 
 # --- the commands ---
