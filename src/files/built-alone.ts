@@ -1,6 +1,5 @@
 import { type Allowed, isAllowed } from "../config/allowed.js"
 import { isBelow } from "../frontend/output.js"
-import { isCode } from "../frontend/written.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
@@ -20,6 +19,7 @@ import {
   type Has,
   isCompiled,
   isPutAnywhere,
+  isRun,
   madeFiles,
   madeLinks,
   madeSettings,
@@ -113,9 +113,9 @@ const BUILT_ALONE: readonly {
   },
 ]
 
-/** The modules and settings of an sdist that the project has otherwise. */
-function changedModules(facts: Facts): Alone[] {
-  return inSdist(facts, changedOnTheWay(facts).deciding)
+/** What runs of an sdist, and its settings, that the project has otherwise. */
+function changedModules(facts: Facts, own: Origin): Alone[] {
+  return inSdist(facts, changedOnTheWay(facts, own).deciding)
 }
 
 /** An install from an sdist reads them before anything else. */
@@ -155,7 +155,7 @@ function unaskedPlatforms({ files }: Facts): Alone[] {
       })
 }
 
-/** Modules that a build left out of the sdist, so that there is nothing there to hold the wheel's to. */
+/** What runs and a build left out of the sdist, so that there is nothing there to hold the wheel's to. */
 function foreignModules({ files }: Facts, own: Origin): Alone[] {
   const sdist = files.find(({ name }) => !isWheel(name))
   if (!sdist) return []
@@ -171,7 +171,7 @@ function foreignModules({ files }: Facts, own: Origin): Alone[] {
     .flatMap((wheel) =>
       paths(wheel)
         .map(installed)
-        .filter((path) => isCode(path) && !isWritten(path))
+        .filter((path) => isRun(path, own) && !isWritten(path))
         .filter((path) => theirs.has(path) && !byEnd.has(path))
         .map((path) => ({ file: wheel.name, path })),
     )

@@ -25,6 +25,7 @@ from packaging.metadata import parse_email
 from project_says import otherwise, read_about, stated, unnamed
 from requirements import plainly
 from version_lines import alike as says_only_the_version
+from version_lines import stamped
 
 KEY = re.compile(rb"^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----\s*$", re.MULTILINE)
 # How a key begins where all of its file is in base64, as Kubernetes has it.
@@ -522,9 +523,34 @@ def unlike(archive, tree):
             entry["unlike"] = "moved"
         elif not same:
             entry["unlike"] = "changed" if there else "made"
-            version = archive["name"].removesuffix(".tar.gz").rpartition("-")[2]
+            version = version_of(archive)
             if there and "module" in entry and says_more(inner, entry, version):
                 entry["acts"] = True
+    mark_stamped(archive, tree)
+
+
+def mark_stamped(archive, tree):
+    """Says of what has other bytes whether a text says no more than the version otherwise."""
+    changed = [each.get("unlike") == "changed" for each in archive["entries"]]
+    if not any(changed):
+        return
+    version = version_of(archive)
+    path = arguments.dist / archive["name"]
+    for entry, differs, (name, stream, link) in zip(
+        archive["entries"], changed, contents(path), strict=True
+    ):
+        if differs and not link and entry["size"] <= LARGEST_TEXT:
+            inner = tree / pathlib.PurePosixPath(*name.split("/")[1:])
+            # Byte by byte: of what is no UTF-8 nothing may be taken for the same.
+            texts = [
+                each.decode("latin-1") for each in (inner.read_bytes(), stream.read())
+            ]
+            if "\0" not in texts[1] and stamped(*texts, version):
+                entry["stamped"] = True
+
+
+def version_of(archive):
+    return archive["name"].removesuffix(".tar.gz").rpartition("-")[2]
 
 
 # What a build from an sdist is decided by, where no other file of that name is.

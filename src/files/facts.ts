@@ -20,6 +20,8 @@ const entry = z.object({
   acts: z.boolean().optional(),
   /** Of an sdist: what it was built from has it with other bytes, at another path alone, or nowhere. */
   unlike: z.enum(["changed", "moved", "made"]).optional(),
+  /** Of a changed one: it is the same text but for its line ends and the version. */
+  stamped: z.literal(true).optional(),
   /** The text of what begins as a pointer of git LFS. */
   pointer: z.string().optional(),
 })

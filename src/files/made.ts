@@ -1,6 +1,6 @@
 import { type Allowed, isAllowed } from "../config/allowed.js"
 import { isBelow } from "../frontend/output.js"
-import { isCode } from "../frontend/written.js"
+import { isCode, isRunElsewhere } from "../frontend/written.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { literal } from "../text/literal.js"
@@ -227,7 +227,7 @@ const ON_THE_WAY: readonly {
       `The build makes code that is in the sdist and not in the project: ${paths}.`,
   },
   {
-    find: (facts) => changedOnTheWay(facts).others,
+    find: (facts, has) => changedOnTheWay(facts, has).others,
     tell: (paths) =>
       `The build changes files on their way from the project into the sdist: ${paths}.`,
   },
@@ -301,18 +301,37 @@ function pathIn(file: Archive, name: string): string {
 }
 
 /** What an sdist has with other bytes than the project: what is run or says what is, and the others. */
-export function changedOnTheWay(facts: Facts): {
-  deciding: string[]
-  others: string[]
-} {
-  const scripts = scriptsIn(facts)
+export function changedOnTheWay(
+  facts: Facts,
+  has: Has,
+): { deciding: string[]; others: string[] } {
+  const [scripts, stamped] = [scriptsIn(facts), stampedIn(facts)]
   const decides = (path: string) =>
-    isCode(path) || isSettings(path) || scripts.has(path)
+    !stamped.has(path) &&
+    (isRun(path, has) || isSettings(path) || scripts.has(path))
   const changed = unlikeIn(facts, "changed")
   return {
     deciding: changed.filter(decides),
     others: changed.filter((path) => !decides(path)),
   }
+}
+
+/** Whether a file runs by its name; what a frontend writes is held to its output. */
+export function isRun(path: string, { destinations }: Has): boolean {
+  return (
+    isCode(path) ||
+    (isRunElsewhere(path) && !destinations.some((each) => isBelow(path, each)))
+  )
+}
+
+function stampedIn({ files }: Facts): ReadonlySet<string> {
+  return new Set(
+    files.flatMap((file) =>
+      file.entries
+        .filter(({ stamped }) => stamped)
+        .map(({ name }) => innerPath(file, name)),
+    ),
+  )
 }
 
 /** What of an sdist runs, whatever it is called: it says so itself, or a wheel has it as a command. */

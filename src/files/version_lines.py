@@ -1,8 +1,9 @@
-"""Whether a module that a project has for its version says no more than that otherwise, once a build wrote it anew."""
+"""Whether what a build wrote anew says no more than the version otherwise: a module for that, or any text."""
 
 import ast
 import json
 import re
+from os.path import commonprefix
 
 # What tells of a version beside its numbers.
 WORDS = re.compile(
@@ -91,6 +92,65 @@ def is_of(value, version, whether):
 
 def plain(version):
     return re.sub(r"[^0-9a-z+]", "", version.lower().removeprefix("v"))
+
+
+# A version of before with two dots, which no number has; one with a single dot is a version behind such a word.
+OLDER = re.compile(r"\d+\.\d+\.\d[\w.+-]{0,60}")
+SHORT = re.compile(r"\d+\.\d[\w+-]{0,60}")
+BEHIND_WORDS = re.compile(r"(?i)(?:version|release)[\W_]{1,9}v?$|\bv$|[?&]v(?:er)?=$")
+NEAR = 40
+# A word that stands for it until then, with its signs: `@VERSION@`, `{{ version }}`, `$version`.
+WORD = re.compile(r"(?i)(?:[@%$_<]|[$@]?\{){1,2} ?[\w.-]{0,30}version ?[@%_>}]{0,2}")
+NAMES = {"a": "(?:a|alpha)", "b": "(?:b|beta)", "rc": "(?:rc|c|pre)"}
+
+
+def stamped(here, there, version):
+    """Whether a text is another one but for its line ends, and for the version in the place of one and the same word."""
+    own, written = (text.replace("\r\n", "\n").split("\n") for text in (here, there))
+    if len(own) != len(written):
+        return False
+    said = spelled(version)
+    pairs = [each for each in zip(own, written, strict=True) if each[0] != each[1]]
+    words = {replaced(before, after, said) for before, after in pairs}
+    return None not in words and len(words) <= 1
+
+
+def spelled(version):
+    """A version as Python, npm and others write it."""
+    parts = re.findall(r"\d+|[a-z]+", version.lower())
+    text = "".join(
+        ("" if at == 0 else "[-._+]" if (parts[at - 1] + each).isdigit() else "[-._+]?")
+        + NAMES.get(each, each)
+        for at, each in enumerate(parts)
+    )
+    return re.compile(rf"(?i)(?<![\d.]){text}(?!\w|\.\d)")
+
+
+def replaced(before, after, said):
+    """What the version stands for in a line, if that is all in which it differs."""
+    parts = around(before, after, said)
+    length, rest = divmod(len(before) - sum(map(len, parts)), len(parts) - 1 or 1)
+    at = len(parts[0])
+    word = before[at : at + length] if length > 0 and not rest else ""
+    near = before[max(0, at - NEAR) : at]
+    stands = (
+        OLDER.fullmatch(word)
+        or WORD.fullmatch(word)
+        or (SHORT.fullmatch(word) and BEHIND_WORDS.search(near))
+    )
+    return word if stands and word.join(parts) == before else None
+
+
+def around(before, after, said):
+    """The parts of a line around the version, where the line of before does not have it as well."""
+    same = len(commonprefix([before, after]))
+    alike = len(after) - len(commonprefix([before[::-1], after[::-1]]))
+    spans = [each.span() for each in said.finditer(after)]
+    new = [each for each in spans if each[1] > same and each[0] < alike]
+    edges = [0, *(edge for span in new for edge in span), len(after)]
+    return [
+        after[begin:end] for begin, end in zip(edges[::2], edges[1::2], strict=True)
+    ]
 
 
 def is_table(value, version):

@@ -51,6 +51,14 @@ export function isCode(path: string): boolean {
   return /\.(py[cdw]?|pth|so|dylib|dll)$/i.test(path)
 }
 
+/** What runs for users as it is, in whatever shows or starts it: pages, scripts and styles of a page, templates, queries, scripts of other languages. */
+const RUNS =
+  /\.([cm]?js|wasm|x?html?|css|svg|xslt?|jinja2?|j2|mako|mustache|hbs|handlebars|ejs|njk|twig|liquid|tmpl|tpl|sql|lua|(ba|z|k|fi)?sh|psm?1|bat|cmd|vbs|pl|rb|php|tcl|r|jl|qml|jar|exe)$/i
+
+export function isRunElsewhere(path: string): boolean {
+  return RUNS.test(path)
+}
+
 /** What of the files that a build wrote goes with its outputs. */
 export function movedBy(
   outputs: readonly Output[],

@@ -458,11 +458,63 @@ describe("a file of the sdist that the project has with other bytes", () => {
     }
   })
 
-  it("is told where it is data", () => {
-    expect(judgedWith("docs/changelog.rst", "changed")).toEqual({
+  it.each([
+    ...["static/app.js", "templates/index.html", "static/app.css", "q.sql"],
+    ...["run.lua", "install.sh", "templates/mail.j2", "static/logo.svg"],
+  ])("is refused where it runs for users: %s", (path) => {
+    expect(judgedWith(`src/quayside/${path}`, "changed")).toEqual({
+      refused: [
+        expect.stringContaining(`\`src/quayside/${path}\` with other bytes`),
+      ],
+      told: [],
+    })
+  })
+
+  it.each(["src/quayside/static/app.js", PATH, "setup.py"])(
+    "is told where it says no more than the version otherwise: %s",
+    (path) => {
+      const other = {
+        ...entry(`quayside-1.2.0/${path}`),
+        stamped: true as const,
+      }
+      const entries = [{ ...other, unlike: "changed" as const }]
+      const { refused, remarks } = judgeFiles(
+        facts([
+          wheelFile(),
+          sdistFile({ entries: [...sdistFile().entries, ...entries] }),
+        ]),
+        expected(),
+      )
+      expect(refused).toEqual([])
+      expect(remarks).toContainEqual(
+        expect.stringContaining(`into the sdist: \`${path}\``),
+      )
+    },
+  )
+
+  it("is told where it is in a frontend's place, whose output it is held to", () => {
+    const path = "src/quayside/static/app.js"
+    const other = {
+      ...entry(`quayside-1.2.0/${path}`),
+      unlike: "changed" as const,
+    }
+    const entries = [...sdistFile().entries, other]
+    const { refused } = judgeFiles(
+      facts([wheelFile(), sdistFile({ entries })]),
+      expected({ destinations: ["src/quayside/static"] }),
+    )
+    expect(refused).toEqual([])
+  })
+
+  it.each([
+    "docs/changelog.rst",
+    "src/quayside/rules.json",
+    "src/quayside/quay.po",
+  ])("is told where it is data: %s", (path) => {
+    expect(judgedWith(path, "changed")).toEqual({
       refused: [],
       told: [
-        "The build changes files on their way from the project into the sdist: `docs/changelog.rst`.",
+        `The build changes files on their way from the project into the sdist: \`${path}\`.`,
       ],
     })
   })
@@ -585,6 +637,20 @@ describe("of what a wheel has by its build alone", () => {
     expect(judged(path, [`src/${path}`])).toEqual([])
     expect(judged("quayside/_version.py")).toEqual([])
     expect(judged("quayside/words.txt")).toEqual([])
+  })
+
+  it("a page's script of the project that the sdist does not have is refused as well, unless a frontend writes it", () => {
+    const path = "quayside/static/app.js"
+    const judged = (destinations: readonly string[]) =>
+      judgeFiles(
+        facts([
+          wheelFile({ entries: [...wheelFile().entries, entry(path, "made")] }),
+          sdistFile(),
+        ]),
+        expected({ tracked: [`src/${path}`], destinations }),
+      ).refused.filter((each) => each.includes("took something else"))
+    expect(judged([])).toEqual([expect.stringContaining(`has \`${path}\``)])
+    expect(judged(["src/quayside/static"])).toEqual([])
   })
 
   it("a package beside a module is the project's own where the sdist and its source have both", () => {

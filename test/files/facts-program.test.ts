@@ -343,6 +343,42 @@ test.each([
   },
 )
 
+const PAGE = [
+  '<script src="/app.js?v=0.9"></script>',
+  '<p title="@VERSION@">Boat v1.0</p>',
+  "",
+].join("\r\n")
+
+test.each([
+  ["its line ends", PAGE, PAGE.replaceAll("\r\n", "\n"), true],
+  ["the version", PAGE, PAGE.replace("v=0.9", "v=1.0"), true],
+  ["a word for it", PAGE, PAGE.replace("@VERSION@", "1.0"), true],
+  ["an older one", "/*! boat 0.9.9-rc.1 */", "/*! boat 1.0 */", true],
+  ["a placeholder", 'echo "${version}"\n', 'echo "1.0"\n', true],
+  [
+    "its module",
+    '__version__ = "0.9"\nx = 1\n',
+    '__version__ = "1.0"\nx = 1\n',
+    true,
+  ],
+  ["another version", PAGE, PAGE.replace("v=0.9", "v=2.0"), false],
+  ["a line more", PAGE, `${PAGE}<b>1.0</b>`, false],
+  ["a number", "let rate = 0.9\n", "let rate = 1.0\n", false],
+  ["a call", "if (safe()) go()\n", "if (1.0) go()\n", false],
+  ["two words", 'a("0.9.1", "0.9.2")', 'a("1.0", "1.0")', false],
+  ["two lines", "v: 0.9.1\nw: 0.9.2", "v: 1.0\nw: 1.0", false],
+  ["its script", PAGE, PAGE.replace("/app.js?v=0.9", "//evil?v=1.0"), false],
+  ["a byte", "a\0 0.9.1", "a\0 1.0", false],
+])(
+  "of an sdist a text is told by whether it says no more than the version otherwise: %s",
+  (_, here, there, alike) => {
+    const path = "boat/page.html"
+    const { stamped, unlike } = sdistFrom({ [path]: here }, { [path]: there })
+    expect(unlike).toEqual([[`boat-1.0/${path}`, "changed"]])
+    expect(stamped).toEqual(alike ? [`boat-1.0/${path}`] : [])
+  },
+)
+
 test("of an sdist a link is the same where it leads to the same place", () => {
   const files = { "boat.py": "" }
   expect(sdistFrom(files, files, "boat.py").unlike).toEqual([])

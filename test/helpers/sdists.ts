@@ -30,5 +30,8 @@ export function sdistFrom(
   const acts = files[0]?.entries.flatMap((each) =>
     each.acts ? [each.name] : [],
   )
-  return { file: files[0], unlike: unlike?.sort(), stated, acts }
+  const stamped = files[0]?.entries.flatMap((each) =>
+    each.stamped ? [each.name] : [],
+  )
+  return { file: files[0], unlike: unlike?.sort(), stated, acts, stamped }
 }
