@@ -74,13 +74,32 @@ function calledCause(backend: string): Cause | undefined {
 /** The backend made an sdist, and said what it likes: uv does not unpack it. */
 function refusedArchive(closing: string) {
   if (!/^ {2}cause: Invalid (?:tar|zip)/im.test(closing)) return undefined
-  const next = /unsafe symbolic-link/.test(closing)
-    ? "Put the file itself in the place of the link, or let the link lead to it within the project by a relative path; `git ls-files --stage | grep ^120000` names the links. What is not for the sdist, the backend can leave out of it."
-    : /rejected by name policy/.test(closing)
-      ? "Rename it in the project: a name that begins or ends with a blank, holds a control character or leads out of its folder can't be unpacked everywhere. What is not for the sdist, the backend can leave out of it."
-      : undefined
-  return { what: lastCause(closing), next }
+  const next = UNPACKABLE.find(([says]) => says.test(closing))?.[1]
+  return {
+    what: lastCause(closing),
+    next: next === undefined ? undefined : `${next} ${LEFT_OUT}`,
+  }
 }
+
+const LEFT_OUT = "What is not for the sdist, the backend can leave out of it."
+const UNPACKABLE: readonly (readonly [says: RegExp, next: string])[] = [
+  [
+    /unsafe symbolic-link/,
+    "Put the file itself in the place of the link, or let the link lead to it within the project by a relative path; `git ls-files --stage | grep ^120000` names the links.",
+  ],
+  [
+    /rejected by name policy/,
+    "Rename it in the project: a name that begins or ends with a blank, holds a control character or leads out of its folder can't be unpacked everywhere.",
+  ],
+  [
+    /unsupported member type/,
+    "It is a pipe or a device, which no checkout has: let what made it, such as the build of a frontend, remove it again.",
+  ],
+  [
+    /path is not valid UTF-8/,
+    "Rename it, or let what made it, such as the build of a frontend, give it a name in UTF-8, which every system can read: where it was made, `LC_ALL=C find . -name '*[! -~]*'` lists what has other letters than ASCII in its name.",
+  ],
+]
 
 function lastCause(closing: string): string {
   const causes = [...closing.matchAll(/^ {2}cause: (.*)$/gm)]

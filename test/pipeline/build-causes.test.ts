@@ -128,6 +128,11 @@ describe("a package that was not built:", () => {
       'extraction policy rejected input: archive member path rejected by name policy: "wren-1.0.0/src/wren/ lead.txt "',
       "Rename it",
     ],
+    [
+      "cannot extract unsupported member type Fifo at wren-1.0.0/src/wren/pipe",
+      "let what made it, such as the build of a frontend, remove it",
+    ],
+    ["path is not valid UTF-8", "LC_ALL=C find . -name"],
   ])(
     "an sdist that uv does not unpack is told with its cause: %s",
     (why, next) => {
