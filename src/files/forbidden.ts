@@ -74,6 +74,10 @@ const KINDS: readonly Kind[] = [
     matches: (path, wheel) => wheel && runsAtStart(installed(path)),
   },
   {
+    what: "what an installer writes of an install, such as where it is from",
+    matches: (path, wheel) => wheel && isOfInstaller(installed(path)),
+  },
+  {
     what: "files in the library of whichever Python it is installed for",
     matches: (path, wheel) => wheel && isInLibrary(path),
   },
@@ -248,6 +252,13 @@ function takesPlace(command: string, module: string): boolean {
 /** The `site` module of Python runs these, imported or not. */
 function runsAtStart(path: string): boolean {
   return /^(?:[^/]+\.pth|(?:site|user)customize(?:\.[^/]+|\/.*))$/i.test(path)
+}
+
+/** Whoever freezes an environment takes the address in it for the package's (PEP 610). */
+function isOfInstaller(path: string): boolean {
+  return /^[^/]+\.dist-info\/(?:direct_url\.json|INSTALLER|REQUESTED)$/i.test(
+    path,
+  )
 }
 
 /** `.env`, `.envrc` and `prod.env`, and not the example that is meant to be copied. */

@@ -4,7 +4,7 @@ import { installed } from "./forbidden.js"
 
 /** What backends write beside the metadata; compiled translations are in an sdist as what they are made of. */
 const MADE_BY_ANY =
-  /\.mo$|(?:^|\/)__pycache__\/|^[^/]+\.dist-info\/(?:(?:METADATA|WHEEL|RECORD(?:\.jws|\.p7s)?|(?:entry_points|top_level|namespace_packages|dependency_links)\.txt|zip-safe|pbr\.json)$|sboms\/)/
+  /\.mo$|(?:^|\/)__pycache__\/|^[^/]+\.dist-info\/(?:(?:METADATA|WHEEL|RECORD(?:\.jws|\.p7s)?|(?:entry_points|top_level|namespace_packages|dependency_links)\.txt|zip-safe|pbr\.json)$)/
 
 /** Whether a file of a wheel has its like in no sdist; of a folder for metadata there is one. */
 export function isMadeByAny(wheel: Archive, path: string): boolean {

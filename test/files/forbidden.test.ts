@@ -58,6 +58,21 @@ describe("what is in no package on purpose", () => {
   })
 
   it.each([
+    "quayside-1.2.0.dist-info/direct_url.json",
+    "quayside-1.2.0.dist-info/INSTALLER",
+    "quayside-1.2.0.dist-info/REQUESTED",
+    "quayside-1.2.0.data/purelib/quayside-1.2.0.dist-info/direct_url.json",
+  ])(
+    "refuses of a wheel what an installer writes of an install: %s",
+    (path) => {
+      expect(inWheel(path)).toStrictEqual([
+        `\`quayside-1.2.0-py3-none-any.whl\` holds what an installer writes of an install, such as where it is from: \`${path}\``,
+      ])
+      expect(inWheel("quayside/direct_url.json")).toStrictEqual([])
+    },
+  )
+
+  it.each([
     "lib/python3.12/sitecustomize.py",
     "lib64/python3.12/site-packages/pip/__init__.py",
     "Lib/site-packages/requests/__init__.py",
