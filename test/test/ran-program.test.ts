@@ -79,6 +79,33 @@ describe("a test command that exited with 0", () => {
     )
   })
 
+  const STARTS = "print('==== test session starts ====')"
+
+  it.each([
+    ["did not close", [STARTS, "print('wren.py .')"]],
+    ["said nothing at all", []],
+  ])("failed where pytest %s, whoever wrote its results", (_, says) => {
+    const { status, stderr } = ran("pytest", writes(FINE), ...says)
+    expect(status).toBe(1)
+    expect(stderr).toContain("did not close with its counts: something ended")
+  })
+
+  it.each([
+    "== 3 passed in 0.1s ==",
+    "== 1 passed, 3 subtests passed in 0.02s ==",
+    "left over==== 2 passed, 1 rerun in 61.00s (0:01:01) ====",
+  ])("passed where pytest closed: %s", (closes) => {
+    const says = [STARTS, `print('${closes}')`]
+    expect(ran("pytest", writes(FINE), ...says).status).toBe(0)
+  })
+
+  it("passed where another part than pytest's tells of it, or none", () => {
+    const told = "print('Results (0.01s):\\n 3 passed')"
+    expect(ran("pytest", writes(FINE), told).status).toBe(0)
+    const args = ["-p", "no:terminal"]
+    expect(runs(args, "pytest", writes(FINE)).status).toBe(0)
+  })
+
   it.each([
     ['errors="0" failures="2" skipped="0" tests="3"', "counted failures"],
     ['errors="1" failures="0" skipped="0" tests="3"', "counted failures"],
@@ -148,6 +175,11 @@ describe("a test command that exited with 0", () => {
     })
   })
 
+  it("failed where something ended Django's runner before its first words were written", () => {
+    const says = "print('Found 2 test(s).')\nos._exit(0)"
+    expect(runs(["test"], "manage.py", says).status).toBe(1)
+  })
+
   it.each([
     ["manage.py", "print('Found 2 test(s).')"],
     [
@@ -185,7 +217,7 @@ describe("a test command that exited with 0", () => {
 
   it("is held to the results in the place that it is told, wherever its own go", () => {
     const args = ["--junit-xml=mine.xml"]
-    expect(runs(args, "pytest", writes(FINE)).status).toBe(0)
+    expect(runs(args, "pytest", "print('.')", writes(FINE)).status).toBe(0)
     expect(runs(args, "pytest", "os._exit(0)").status).toBe(1)
   })
 
