@@ -235,7 +235,8 @@ const ON_THE_WAY: readonly {
     find: (facts, has) =>
       madeFiles(facts, has, "sdist")
         .filter(
-          ({ beside, path, stranger }) => !beside && !stranger && isCode(path),
+          ({ beside, path, stranger }) =>
+            !beside && !stranger && isRun(path, has),
         )
         .map(({ path }) => path),
     tell: (paths) =>
@@ -403,7 +404,14 @@ export function changedIn(
     )
 }
 
+/** Below `share`, where a user's own install lays it too, what a login or a service starts unasked. */
+const UNASKED = "systemd|dbus-1|autostart|fish/vendor_conf\\.d"
+const PUT_ANYWHERE = new RegExp(
+  `^[^/]+\\.data/data/(?!share/(?!(?:${UNASKED})/))`,
+  "i",
+)
+
 /** Whether it goes to where an environment and its tools look for what is theirs, and not into the folder of what is only looked up by its name. */
 export function isPutAnywhere(path: string): boolean {
-  return isCommand(path) || /^[^/]+\.data\/data\/(?!share\/)/.test(path)
+  return isCommand(path) || PUT_ANYWHERE.test(path)
 }

@@ -246,6 +246,8 @@ describe("what a wheel has beside its packages", () => {
     ["data/quay.ini", "puts into the environment, beside its packages,"],
     ["data/etc/profile.d/x.sh", "puts into the environment"],
     ["data/include/x.h", "puts into the environment"],
+    ["data/share/systemd/user/x.service", "puts into the environment"],
+    ["data/share/fish/vendor_conf.d/x.fish", "puts into the environment"],
   ])("is refused where the sdist has nothing of it: %s", (path, told) => {
     const full = `${DATA}/${path}`
     const { refused } = judgedWith({ [full]: "made" })
@@ -258,6 +260,7 @@ describe("what a wheel has beside its packages", () => {
 
   it.each([
     `${DATA}/data/share/man/man1/quay.1`,
+    `${DATA}/data/share/fish/vendor_completions.d/quay.fish`,
     `${DATA}/headers/quay_api.h`,
     "quayside-1.2.0.dist-info/evil.py",
     "quayside-1.2.0.dist-info/sboms/a.cdx.json",

@@ -116,14 +116,17 @@ describe("a package that a backend gives another name than its folder has", () =
 })
 
 describe("code that only the build makes", () => {
-  it("is told, in the project's own package", () => {
-    expect(judged(["quayside/evil.py"])).toEqual({
-      ...NOTHING,
-      remarks: [
-        "The build makes code that is in the wheel and not in the sdist: `quayside/evil.py`.",
-      ],
-    })
-  })
+  it.each(["evil.py", "static/evil.js", "static/index.html"])(
+    "is told, in the project's own package: %s",
+    (path) => {
+      expect(judged([`quayside/${path}`])).toEqual({
+        ...NOTHING,
+        remarks: [
+          `The build makes code that is in the wheel and not in the sdist: \`quayside/${path}\`.`,
+        ],
+      })
+    },
+  )
 
   it("is not spoken of where the sdist has it, at whatever place", () => {
     expect(judged(["quayside/a.py"], ["src/quayside/a.py"])).toEqual(NOTHING)
