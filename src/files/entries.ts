@@ -86,7 +86,7 @@ export function renaming({ files }: Facts): string | undefined {
   return files.some(
     (each) => isWheel(each.name) && lostElsewhere(each).length > 0,
   )
-    ? 'Give files names that differ by more than the case of their letters; a package that is for Linux alone says so: `skip = { duplicates = "for Linux alone" }` in `[tool.shipwheel]`.'
+    ? 'Give files names that differ by more than the case of their letters, and by more than what stands behind a `:`; a package that is for Linux alone says so: `skip = { duplicates = "for Linux alone" }` in `[tool.shipwheel]`.'
     : undefined
 }
 
