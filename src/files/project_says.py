@@ -4,12 +4,15 @@ import functools
 import re
 from email.header import decode_header, make_header
 
+import poetry_says
+import setuptools_says
 import tomllib
 from packaging.metadata import parse_email
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
-from poetry_says import as_project, is_built_by_poetry, table_of
+from poetry_says import is_built_by_poetry, table_of
 from requirements import admits, plainly
+from setuptools_says import is_said_in_cfg, with_files
 
 
 @functools.cache
@@ -21,25 +24,42 @@ def settings_of(tree):
     return settings
 
 
-def is_said_to_poetry(tree):
+POETRY, CFG = "[tool.poetry]", "setup.cfg"
+
+
+@functools.cache
+def said_in(tree):
+    """Where a project without a `[project]` says the same, if that is to be read."""
     settings = settings_of(tree)
-    alone = "project" not in settings and "name" in table_of(settings)
-    return alone and is_built_by_poetry(settings)
+    if "project" in settings:
+        return None
+    if "name" in table_of(settings) and is_built_by_poetry(settings):
+        return POETRY
+    return CFG if is_said_in_cfg(tree, settings) else None
 
 
 def static(tree):
-    """`[project]` or what poetry has in its place, and what that leaves to the build."""
-    settings = settings_of(tree)
-    poetry = is_said_to_poetry(tree)
-    project = as_project(settings) if poetry else settings.get("project", {})
-    known = isinstance(project, dict)
-    return (project, set(project.get("dynamic", []))) if known else ({}, set())
+    """`[project]` or what is in its place, and what that leaves to the build."""
+    settings, where = settings_of(tree), said_in(tree)
+    if where is not None:
+        project = (
+            poetry_says.as_project(settings)
+            if where == POETRY
+            else setuptools_says.as_project(tree)
+        )
+    else:
+        project = settings.get("project", {})
+        if not isinstance(project, dict):
+            return {}, set()
+        project = with_files(project, settings, tree)
+    return project, set(project.get("dynamic", []))
 
 
 def stated(tree):
     """What a static `[project]` says that an install brings: nothing of what only the build knows."""
     project, dynamic = static(tree)
-    said = {"table": "[tool.poetry]"} if is_said_to_poetry(tree) else {}
+    where = said_in(tree)
+    said = {} if where is None else {"table": where}
     if project and not dynamic & {"dependencies", "optional-dependencies"}:
         extras = project.get("optional-dependencies", {})
         said["requires"] = plainly(
@@ -143,7 +163,7 @@ def same_classifiers(own, about, tree):
 def is_derived(classifier, tree):
     """Poetry says there what the licence and the Pythons are."""
     kinds = ("License :: ", "Programming Language :: Python :: ")
-    return is_said_to_poetry(tree) and classifier.startswith(kinds)
+    return said_in(tree) == POETRY and classifier.startswith(kinds)
 
 
 def same_people(role):

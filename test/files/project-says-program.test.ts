@@ -231,6 +231,159 @@ test.each([
   },
 )
 
+const CFG = [
+  "[metadata]",
+  "name = boat",
+  "version = attr: boat.__version__",
+  "summary = A boat.",
+  "author = Jo",
+  "author-email = jo@boat.example",
+  "license = MIT",
+  "long_description = file: README.md",
+  "url = https://boat.example",
+  "project_urls =",
+  "    Docs = https://boat.example/docs",
+  "keywords = boat, sea",
+  "classifiers =",
+  "    Topic :: Utilities",
+  "",
+  "[options]",
+  "python_requires = >=3.9",
+  "install_requires =",
+  "    # A comment.",
+  "    idna>=3.4,<4",
+  '    tomli; python_version < "3.11"',
+  "[options.extras_require]",
+  "all = attrs; six",
+  "[options.entry_points]",
+  "console_scripts =",
+  "    boat = boat:main",
+].join("\n")
+const BY_SETUPTOOLS = [
+  "Metadata-Version: 2.4",
+  "Name: boat",
+  "Version: 1.0",
+  "Summary: A boat.",
+  "Home-page: https://boat.example",
+  "Author: Jo",
+  "Author-email: jo@boat.example",
+  "License: MIT",
+  "Project-URL: Docs, https://boat.example/docs",
+  "Keywords: boat,sea",
+  "Classifier: Topic :: Utilities",
+  "Requires-Python: >=3.9",
+  "Requires-Dist: idna<4,>=3.4",
+  'Requires-Dist: tomli; python_version < "3.11"',
+  "Provides-Extra: all",
+  'Requires-Dist: attrs; extra == "all"',
+  'Requires-Dist: six; extra == "all"',
+  "",
+  "# Boat",
+  "",
+].join("\n")
+
+function bySetuptools(text: string, more: Record<string, string> = {}) {
+  const here = { "setup.cfg": CFG, "README.md": "# Boat\n", ...more }
+  const { file, stated } = sdistFrom(here, { ...here, "PKG-INFO": text })
+  const own = stated?.requires ?? []
+  return {
+    table: stated?.table,
+    otherwise: file?.otherwise ?? [],
+    added: (file?.requires ?? []).filter((each) => !own.includes(each)),
+    gone: own.filter((each) => !file?.requires.includes(each)),
+  }
+}
+
+test.each([
+  {},
+  { "setup.py": "from setuptools import setup\n\nsetup()\n" },
+  {
+    "pyproject.toml":
+      '[build-system]\nrequires = ["setuptools>=61", "wheel"]\n',
+  },
+])("setup.cfg is as plain where no script says more: %j", (more) => {
+  expect(bySetuptools(BY_SETUPTOOLS, more)).toEqual({
+    table: "setup.cfg",
+    otherwise: [],
+    added: [],
+    gone: [],
+  })
+})
+
+test.each([
+  ["A boat.", "A trap.", ["Summary"]],
+  ["License: MIT", "License: GPL", ["License-Expression"]],
+  ["example/docs", "evil/docs", ["Project-URL"]],
+  ["Author: Jo", "Author: Eve", ["Author"]],
+  [">=3.9", ">=3.6", ["Requires-Python"]],
+  ["boat,sea", "casino", ["Keywords"]],
+  ["Topic :: Utilities", "Topic :: Internet", ["Classifier"]],
+  ["# Boat", "# Casino", ["Description"]],
+])("metadata that says %s otherwise than setup.cfg is told", (...given) => {
+  const [own, other, otherwise] = given
+  const found = bySetuptools(BY_SETUPTOOLS.replace(own, other))
+  expect(found).toMatchObject({ otherwise, added: [], gone: [] })
+})
+
+test.each([
+  ["idna<4,>=3.4", "idna==3.4", ["idna ==3.4"], 1],
+  ['; extra == "all"', "", ["attrs"], 1],
+  ['tomli; python_version < "3.11"', "tomli", ["tomli"], 1],
+])(
+  "a requirement that is otherwise than in setup.cfg is told: %s",
+  (...given) => {
+    const [own, other, added, gone] = given
+    const found = bySetuptools(BY_SETUPTOOLS.replace(own, other))
+    expect(found).toMatchObject({ otherwise: [], added })
+    expect(found.gone).toHaveLength(gone)
+  },
+)
+
+test.each([
+  {
+    "setup.py":
+      "from setuptools import setup\nsetup(install_requires=['idna'])\n",
+  },
+  {
+    "setup.py":
+      "import setuptools\nimport os\nos.environ['A'] = 'b'\nsetuptools.setup()\n",
+  },
+  { "pyproject.toml": '[build-system]\nrequires = ["setuptools", "pbr"]\n' },
+  {
+    "pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "boat"\n',
+  },
+  { "setup.cfg": "[metadata\n" },
+])(
+  "setup.cfg says nothing for certain beside what may say more: %j",
+  (more) => {
+    expect(bySetuptools(BY_SETUPTOOLS, more)).toMatchObject({ otherwise: [] })
+    expect(bySetuptools(BY_SETUPTOOLS, more).table).toBeUndefined()
+  },
+)
+
+test("requirements in files that setuptools is told to read are as plain", () => {
+  const toml = [
+    "[project]",
+    'name = "boat"',
+    'dynamic = ["dependencies", "optional-dependencies"]',
+    "[tool.setuptools.dynamic]",
+    'dependencies = { file = ["requirements.txt"] }',
+    'optional-dependencies.all = { file = "more.txt" }',
+  ].join("\n")
+  const files = { "requirements.txt": "# All\nidna>=3 # bound\n\n" }
+  const of = (more: string, text = toml) => {
+    const here = { "pyproject.toml": text, "more.txt": more, ...files }
+    return sdistFrom(here, here).stated
+  }
+  const points = { entryPoints: [] }
+  expect(of("six\n")).toEqual({
+    requires: ["idna >=3", "six for all"],
+    ...points,
+  })
+  expect(of("-r other.txt\n")).toEqual(points)
+  expect(of("six\n", toml.replace("more.txt", "gone.txt"))).toEqual(points)
+})
+
 test("poetry's table says nothing of what another backend builds", () => {
   const here = { "pyproject.toml": POETRY.replace("poetry-core", "hatchling") }
   expect(sdistFrom(here, here).stated).toEqual({})

@@ -1,0 +1,215 @@
+"""What `setup.cfg` and `[tool.setuptools.dynamic]` say in plain words, as `[project]` says it."""
+
+import ast
+import configparser
+import functools
+import re
+
+# What each is called in `[metadata]`, beside its own name.
+ALIASES = {"summary": "description", "home_page": "url", "classifier": "classifiers"}
+
+
+class Unread(Exception):
+    """A form that setuptools reads and nothing here does."""
+
+
+@functools.cache
+def config_of(tree):
+    """As setuptools reads it; none where a script or pbr may say more."""
+    config = configparser.RawConfigParser()
+    config.optionxform = str
+    try:
+        config.read_string((tree / "setup.cfg").read_text("utf-8"))
+        script = tree / "setup.py"
+        adds = script.exists() and not says_nothing(script.read_text("utf-8"))
+    except (OSError, ValueError, configparser.Error, RecursionError, SyntaxError):
+        return {}
+    sections = {name: dict(config.items(name)) for name in config.sections()}
+    return {} if adds else {name: plain(each) for name, each in sections.items()}
+
+
+def plain(section):
+    named = {key.replace("-", "_"): value.strip() for key, value in section.items()}
+    return {ALIASES.get(key, key): value for key, value in named.items()}
+
+
+def says_nothing(script):
+    """A `setup()` without anything in it."""
+    return all(map(is_idle, ast.parse(script).body))
+
+
+def is_idle(line):
+    if isinstance(line, ast.If):
+        return all(map(is_idle, [*line.body, *line.orelse]))
+    if isinstance(line, (ast.Import, ast.ImportFrom)):
+        return True
+    value = line.value if isinstance(line, ast.Expr) else None
+    if isinstance(value, ast.Call):
+        called = ast.unparse(value.func) in ("setup", "setuptools.setup")
+        return called and not value.args and not value.keywords
+    return isinstance(value, ast.Constant)
+
+
+def is_said_in_cfg(tree, settings):
+    """Whether setuptools alone builds it, and reads nothing else."""
+    system = settings.get("build-system", {})
+    asked = [re.split(r"[^\w.-]", each)[0] for each in system.get("requires", [])]
+    module = system.get("build-backend", "setuptools.build_meta")
+    return (
+        "project" not in settings
+        and module.startswith("setuptools.build_meta")
+        and set(asked) <= KNOWN
+        and "name" in config_of(tree).get("metadata", {})
+    )
+
+
+# Of what builds with setuptools, these add nothing to the metadata but the version.
+KNOWN = {"setuptools", "wheel", "setuptools_scm", "setuptools-scm", "Cython", "cython"}
+KNOWN |= {"numpy", "oldest-supported-numpy", "pybind11", "cffi", "toml", "tomli"}
+
+
+def as_project(tree):
+    """Of what can't be read it says that only the build knows it."""
+    config = config_of(tree)
+    said, dynamic = {}, []
+    for key, read in READ.items():
+        try:
+            value = read(config)
+        except (KeyError, ValueError, Unread):
+            dynamic.append(key)
+        else:
+            said.update({} if value is None else {key: value})
+    return {**said, "dynamic": dynamic}
+
+
+def text(key):
+    def read(config):
+        said = config["metadata"].get(key)
+        if said is not None and re.match(r"(?:file|attr):", said):
+            raise Unread
+        return said
+
+    return read
+
+
+def readme(config):
+    said = config["metadata"].get("long_description")
+    if said is None:
+        return None
+    name, is_file, paths = said.partition("file:")
+    if name:
+        return {"text": said}
+    return [each.strip() for each in paths.split(",")] if is_file else {"text": said}
+
+
+def urls(config):
+    about = config["metadata"]
+    named = dict(
+        [part.strip() for part in each.split("=", 1)]
+        for each in items(about.get("project_urls", ""))
+    )
+    own = {key: about[key] for key in ("url", "download_url") if key in about}
+    return {**own, **named}
+
+
+def people(role):
+    def read(config):
+        about = config["metadata"]
+        found = {key: about.get(f"{role}{key}") for key in ("", "_email")}
+        return [{key: value for key, value in found.items() if value}]
+
+    return read
+
+
+def listed(key):
+    def read(config):
+        said = text(key)(config)
+        return [] if said is None else items(said, ",")
+
+    return read
+
+
+def items(said, mark=";"):
+    """Of a list, which has lines or signs between them."""
+    if said.startswith("file:"):
+        raise Unread
+    parts = said.splitlines() if "\n" in said else said.split(mark)
+    return [each.strip() for each in parts if each.strip()]
+
+
+def dependencies(config):
+    return items(config.get("options", {}).get("install_requires", ""))
+
+
+def extras(config):
+    found = config.get("options.extras_require", {})
+    if any(":" in each for each in found):
+        raise Unread
+    return {extra: items(said) for extra, said in found.items()}
+
+
+def entry_points(config):
+    if "entry_points" in config.get("options", {}):
+        raise Unread
+    return {
+        group: dict(map(point, items(said)))
+        for group, said in config.get("options.entry_points", {}).items()
+    }
+
+
+def point(line):
+    name, value = line.split("=", 1)
+    return name.strip(), value.strip()
+
+
+READ = {
+    "name": text("name"),
+    "description": text("description"),
+    "license": text("license"),
+    "readme": readme,
+    "urls": urls,
+    "authors": people("author"),
+    "maintainers": people("maintainer"),
+    "keywords": listed("keywords"),
+    "classifiers": listed("classifiers"),
+    "requires-python": lambda config: config.get("options", {}).get("python_requires"),
+    "dependencies": dependencies,
+    "optional-dependencies": extras,
+    "entry-points": entry_points,
+}
+
+
+def with_files(project, settings, tree):
+    """A `[project]` with the requirements that setuptools is told to read in files."""
+    told = settings.get("tool", {}).get("setuptools", {}).get("dynamic", {})
+    if not told:
+        return project
+    dynamic, said = set(project.get("dynamic", [])), dict(project)
+    try:
+        if "dependencies" in dynamic & told.keys():
+            said["dependencies"] = lines_of(told["dependencies"], tree)
+        if "optional-dependencies" in dynamic & told.keys():
+            named = told["optional-dependencies"].items()
+            said["optional-dependencies"] = {
+                extra: lines_of(each, tree) for extra, each in named
+            }
+    except (AttributeError, KeyError, OSError, TypeError, ValueError, Unread):
+        return project
+    read = said.keys() & dynamic
+    return {**said, "dynamic": sorted(dynamic - read)}
+
+
+def lines_of(told, tree):
+    paths = told["file"]
+    texts = [
+        (tree / each).read_text("utf-8")
+        for each in ([paths] if isinstance(paths, str) else paths)
+    ]
+    found = [re.sub(r"(?:^|\s+)#.*", "", line).strip() for line in lines_in(texts)]
+    if any(each.startswith("-") or each.endswith("\\") for each in found):
+        raise Unread
+    return [each for each in found if each]
+
+
+def lines_in(texts):
+    return [line for each in texts for line in each.splitlines()]
