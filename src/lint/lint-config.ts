@@ -22,6 +22,8 @@ export interface LintClues {
   readonly skip: ReadonlyMap<string, string>
   /** The folder of the import package. */
   readonly packageDir: string | undefined
+  /** What type checkers have anyway: what tests are installed with. */
+  readonly tested?: readonly string[]
 }
 
 /** Where a linter is configured, and the settings that matter here. */

@@ -12,6 +12,7 @@ import type { LintClues, LintConfig } from "./lint-config.js"
 import { type LinterName, LINTERS } from "./linter-table.js"
 import { inOrder, isOfProject } from "./own-checks.js"
 import { isCalled, type Runner } from "./run-commands.js"
+import { toxListsOf } from "./tox-commands.js"
 
 /** What is installed for a linter, and why just that. */
 export interface LintVersion {
@@ -29,10 +30,39 @@ const USUAL = [
   ...["dev", "develop", "development"],
 ]
 
-type VersionClues = Pick<LintClues, "locked" | "pyproject" | "sources">
+type VersionClues = Pick<
+  LintClues,
+  "locked" | "pyproject" | "sources" | "tested"
+>
 
 /** Finds the version: as it is locked, else where the project gives a constraint, else its hook's, else that of the install beside a call of it, else ruff as Shipwheel has it, else the newest. */
 export function lintVersion(
+  clues: VersionClues,
+  linter: LinterName,
+  config: LintConfig,
+  seen: LintSigns,
+): LintVersion {
+  const { requirements, version } = ownVersionOf(clues, linter, config, seen)
+  const beside = LINTERS[linter].types
+    ? besideInTox(clues, linter, requirements)
+    : []
+  return { requirements: [...requirements, ...beside].sort(), version }
+}
+
+/** What tox installs by name where it calls a type checker, of what nothing else names. */
+function besideInTox(
+  { pyproject, sources, tested = [] }: VersionClues,
+  linter: LinterName,
+  others: readonly string[],
+): string[] {
+  const named = new Set([...others, ...tested].map(requirementName))
+  const lists = toxListsOf(linter, pyproject, sources)
+  return requirementsOf(pyproject, lists).filter(
+    (each) => !each.includes("://") && !named.has(requirementName(each)),
+  )
+}
+
+function ownVersionOf(
   { locked, pyproject, sources }: VersionClues,
   linter: LinterName,
   config: LintConfig,

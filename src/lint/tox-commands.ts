@@ -19,6 +19,8 @@ const replaced = z.object({
 /** A command of an environment of tox. */
 export interface ToxCommand {
   readonly words: readonly string[]
+  /** The list of what tox installs for it. */
+  readonly list: string
   /** Whatever becomes of it, tox goes on. */
   readonly lenient: boolean
 }
@@ -29,17 +31,32 @@ export function toxCommands(
   pyproject: Pyproject,
   sources: Sources,
 ): readonly (readonly string[])[] {
-  const all = [
-    ...iniCommands(pyproject, sources),
-    ...tomlCommands(toolTable(pyproject, "tox")),
-    ...tomlCommands(tomlTable(sources.text("tox.toml"))),
-  ]
-  const own = all
+  const own = allCommands(pyproject, sources)
     .filter(({ words }) => !words.some((each) => /[{}$|&;<>"'`\\]/.test(each)))
     .filter(({ words: [first] }) => first === program)
   const strict = own.filter(({ lenient }) => !lenient)
   const best = (strict.length > 0 ? strict : own).map(({ words }) => words)
   return [...new Map(best.map((each) => [each.join(" "), each])).values()]
+}
+
+/** The lists of the environments that call a program, by itself or as a module. */
+export function toxListsOf(
+  program: string,
+  pyproject: Pyproject,
+  sources: Sources,
+): string[] {
+  const calls = new RegExp(`^(\\S+ -m )?${program}( |$)`)
+  return allCommands(pyproject, sources)
+    .filter(({ words }) => calls.test(words.join(" ")))
+    .map(({ list }) => list)
+}
+
+function allCommands(pyproject: Pyproject, sources: Sources): ToxCommand[] {
+  return [
+    ...iniCommands(pyproject, sources),
+    ...tomlCommands(toolTable(pyproject, "tox")),
+    ...tomlCommands(tomlTable(sources.text("tox.toml"))),
+  ]
 }
 
 /** The commands of every environment of tox in a form of ini. */
@@ -59,7 +76,10 @@ export function iniCommands(
       )
       return withDefaults(iniText(text, section, "commands") ?? "")
         .split("\n")
-        .map((line) => toxCommand(wordsOf(line.replace(FACTORS, "")), passes))
+        .map((line) => ({
+          list: section.replace("testenv", "tox"),
+          ...toxCommand(wordsOf(line.replace(FACTORS, "")), passes),
+        }))
     })
 }
 
@@ -67,7 +87,7 @@ export function iniCommands(
 function toxCommand(
   [first = "", ...rest]: readonly string[],
   lenient: boolean,
-): ToxCommand {
+): Omit<ToxCommand, "list"> {
   return first.startsWith("-")
     ? { words: wordsOf([first.slice(1), ...rest].join(" ")), lenient: true }
     : { words: first === "" ? [] : [first, ...rest], lenient }
@@ -77,12 +97,17 @@ function toxCommand(
 const FACTORS = /^\s*[!\w{},.-]+:\s+/
 
 function tomlCommands(tox: Readonly<Record<string, unknown>>): ToxCommand[] {
-  const environments = (tox["env"] ?? {}) as Record<string, unknown>
-  return [tox["env_run_base"], ...Object.values(environments)].flatMap(
-    (each) => {
+  const environments = Object.entries(
+    (tox["env"] ?? {}) as Record<string, unknown>,
+  ).map(([name, own]) => [`tox:${name}`, own] as const)
+  return [["tox", tox["env_run_base"]] as const, ...environments].flatMap(
+    ([list, each]) => {
       const { commands: all = [], ignore_outcome: passes = false } =
         environment.safeParse(each).data ?? {}
-      return all.map((words) => toxCommand(words.flatMap(filledIn), passes))
+      return all.map((words) => ({
+        list,
+        ...toxCommand(words.flatMap(filledIn), passes),
+      }))
     },
   )
 }

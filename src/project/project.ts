@@ -230,7 +230,12 @@ export function resolveProject(
       asksGit: asksGit(versioning),
       members: tested.members,
     }),
-    linting: resolveLinting({ ...outline, locked, skip: gates.skip }),
+    linting: resolveLinting({
+      ...outline,
+      locked,
+      skip: gates.skip,
+      tested: [...dependencies, ...tests.requirements],
+    }),
     gates,
     comparing: resolveCompare(config.compare),
     dataPatterns: dataPatterns(looked),

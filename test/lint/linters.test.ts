@@ -606,6 +606,44 @@ describe("a black without a table", () => {
   })
 })
 
+describe("what tox installs where it calls a linter", () => {
+  const requirements = (name: string, deps: string[], toml: string[] = []) =>
+    named(
+      {
+        toml: [`[tool.${name}]`, ...group(`${name}==1.10`), ...toml],
+        texts: {
+          "tox.ini": lines(
+            "[testenv:types]",
+            ...["deps =", ...deps.map((each) => `  ${each}`)],
+            `commands = ${name} src tests`,
+          ),
+        },
+      },
+      name,
+    )?.requirements
+
+  it("is there beside it, but for what the tests bring or another list", () => {
+    const tests = ["test = ['pytest>=8']"]
+    const deps = [
+      "mypy",
+      "time-machine==2.8.2",
+      "pytest==7",
+      "py39: tomli",
+      "https://a.org/b.zip",
+    ]
+    expect(requirements("mypy", deps, tests)).toStrictEqual([
+      "mypy==1.10",
+      "time-machine==2.8.2",
+    ])
+  })
+
+  it("is nothing to one that looks at no imports", () => {
+    expect(requirements("black", ["time-machine"])).toStrictEqual([
+      "black==1.10",
+    ])
+  })
+})
+
 describe("the version that a CI installs beside its call", () => {
   const CI = ".github/workflows/ci.yml"
   const ruff = (ci: string, toml: readonly string[] = []) =>
