@@ -3,7 +3,7 @@ import { posix } from "node:path"
 import { isBelow } from "../frontend/output.js"
 import type { Sources } from "../reading/sources.js"
 
-type Command = readonly string[]
+export type Command = readonly string[]
 
 /** What makes of a call one that looks and changes nothing. */
 export interface Check {

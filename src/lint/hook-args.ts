@@ -2,11 +2,15 @@ import { posix } from "node:path"
 
 import { type Hook, type HookCall, prefixOf } from "../reading/pre-commit.js"
 import type { Sources } from "../reading/sources.js"
-import { CHECKS, isThere, isUnusable, placesIn } from "./call-words.js"
+import {
+  CHECKS,
+  type Command,
+  isThere,
+  isUnusable,
+  placesIn,
+} from "./call-words.js"
 import { asItsHook, hookId } from "./hook-files.js"
 import { LINT_FILES } from "./linter-table.js"
-
-type Command = readonly string[]
 
 /** A command as its hook has it; undefined where the hook has one that does more than look. */
 export function asHookSays(

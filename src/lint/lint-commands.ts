@@ -12,7 +12,7 @@ import { toxCommands } from "./tox-commands.js"
 type CommandLine = readonly string[]
 
 /** What a linter is asked, and why what it finds is only reported, where it is. */
-export interface Asked {
+export interface AskedLinter {
   readonly commands: readonly CommandLine[]
   readonly reported: string | undefined
 }
@@ -23,7 +23,7 @@ export function lintCommands(
   linter: FoundLinter,
   formats: boolean,
   seen: LintSigns,
-): Asked {
+): AskedLinter {
   const { packageDir } = clues
   const { config, name } = linter
   const lints = lintsWithRuff(config.where, seen)

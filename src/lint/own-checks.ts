@@ -4,6 +4,7 @@ import { plainWords, withDefaults } from "../text/command-line.js"
 import {
   type Check,
   CHECKS,
+  type Command,
   isPython,
   isThere,
   isUnusable,
@@ -11,7 +12,6 @@ import {
 } from "./call-words.js"
 import { callsOf, type Runner } from "./run-commands.js"
 
-type Command = readonly string[]
 export type RunnerText = Pick<Runner, "path" | "text">
 
 /** A call that is there in plain words. */

@@ -24,7 +24,7 @@ const { scripts: npm, version } = JSON.parse(
 /** Options of Dagger, twine and the example. */
 const OTHERS = [
   ...["--blueprint", "--help", "--progress", "--silent"],
-  ...["--strict", "--host", "--port", "--wipe"],
+  ...["--strict", "--host", "--port", "--wipe", "--exit-zero"],
 ]
 const PROGRAMS =
   /^(curl|dagger\/engine\/dagger|git|npx|powershell|sh|ssh-keygen|uv) /
