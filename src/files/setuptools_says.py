@@ -29,7 +29,7 @@ def config_of(tree):
 
 
 def plain(section):
-    named = {key.replace("-", "_"): value.strip() for key, value in section.items()}
+    named = {key.replace("-", "_"): value for key, value in section.items()}
     return {ALIASES.get(key, key): value for key, value in named.items()}
 
 
@@ -85,9 +85,9 @@ def as_project(tree):
 def text(key):
     def read(config):
         said = config["metadata"].get(key)
-        if said is not None and re.match(r"(?:file|attr):", said):
+        if said is not None and re.match(r"\s*(?:file|attr):", said):
             raise Unread
-        return said
+        return said and said.strip()
 
     return read
 
@@ -97,7 +97,7 @@ def readme(config):
     if said is None:
         return None
     name, is_file, paths = said.partition("file:")
-    if name:
+    if name.strip():
         return {"text": said}
     return [each.strip() for each in paths.split(",")] if is_file else {"text": said}
 
@@ -108,14 +108,14 @@ def urls(config):
         [part.strip() for part in each.split("=", 1)]
         for each in items(about.get("project_urls", ""))
     )
-    own = {key: about[key] for key in ("url", "download_url") if key in about}
+    own = {key: about[key].strip() for key in ("url", "download_url") if key in about}
     return {**own, **named}
 
 
 def people(role):
     def read(config):
         about = config["metadata"]
-        found = {key: about.get(f"{role}{key}") for key in ("", "_email")}
+        found = {key: about.get(f"{role}{key}", "") for key in ("", "_email")}
         return [{key: value for key, value in found.items() if value}]
 
     return read
@@ -124,21 +124,27 @@ def people(role):
 def listed(key):
     def read(config):
         said = text(key)(config)
-        return [] if said is None else items(said, ",")
+        return [] if said is None else items(config["metadata"][key], ",")
 
     return read
 
 
 def items(said, mark=";"):
-    """Of a list, which has lines or signs between them."""
-    if said.startswith("file:"):
-        raise Unread
+    """Of a list, which has lines or signs between them, and may have comments behind them."""
     parts = said.splitlines() if "\n" in said else said.split(mark)
-    return [each.strip() for each in parts if each.strip()]
+    found = [re.sub(r"\s#.*", "", each).strip() for each in parts]
+    if said.lstrip().startswith("file:") or any(each.endswith("\\") for each in found):
+        raise Unread
+    return [each for each in found if each]
 
 
 def dependencies(config):
     return items(config.get("options", {}).get("install_requires", ""))
+
+
+def pythons(config):
+    said = config.get("options", {}).get("python_requires")
+    return said and said.strip()
 
 
 def extras(config):
@@ -172,7 +178,7 @@ READ = {
     "maintainers": people("maintainer"),
     "keywords": listed("keywords"),
     "classifiers": listed("classifiers"),
-    "requires-python": lambda config: config.get("options", {}).get("python_requires"),
+    "requires-python": pythons,
     "dependencies": dependencies,
     "optional-dependencies": extras,
     "entry-points": entry_points,

@@ -251,9 +251,11 @@ const CFG = [
   "python_requires = >=3.9",
   "install_requires =",
   "    # A comment.",
-  "    idna>=3.4,<4",
+  "    idna>=3.4,<4  # A bound.",
   '    tomli; python_version < "3.11"',
   "[options.extras_require]",
+  "one =",
+  '    rich; python_version < "3.11"',
   "all = attrs; six",
   "[options.entry_points]",
   "console_scripts =",
@@ -274,6 +276,8 @@ const BY_SETUPTOOLS = [
   "Requires-Python: >=3.9",
   "Requires-Dist: idna<4,>=3.4",
   'Requires-Dist: tomli; python_version < "3.11"',
+  "Provides-Extra: one",
+  'Requires-Dist: rich; python_version < "3.11" and extra == "one"',
   "Provides-Extra: all",
   'Requires-Dist: attrs; extra == "all"',
   'Requires-Dist: six; extra == "all"',
@@ -360,6 +364,14 @@ test.each([
     expect(bySetuptools(BY_SETUPTOOLS, more).table).toBeUndefined()
   },
 )
+
+test("no claim is made of requirements that go on in the next line", () => {
+  const more = {
+    "setup.cfg": CFG.replace("attrs; six", "\n  six; \\\n  os_name == 'nt'"),
+  }
+  const found = bySetuptools(BY_SETUPTOOLS, more)
+  expect(found.gone.filter((each) => each.includes("for all"))).toEqual([])
+})
 
 test("requirements in files that setuptools is told to read are as plain", () => {
   const toml = [
