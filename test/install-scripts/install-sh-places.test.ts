@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, readdirSync, symlinkSync } from "node:fs"
-import { basename, join } from "node:path"
+import { chmodSync, cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs"
+import { basename, dirname, join } from "node:path"
 
 import { describe, expect, it } from "vitest"
 
+import { writeWheel } from "../helpers/install-script.js"
 import { ScriptGuest } from "../helpers/script-guest.js"
 
 /** Root may write everywhere, unless it gives that up. */
@@ -32,6 +33,21 @@ describe("install.sh installs into, runs from and removes", () => {
     expect(made.stdout).toMatch(/\nquayside 1\.2\.0\n$/)
     expect(guest.install(script, "--uninstall").code).toBe(0)
     expect(guest.left()).toEqual([])
+  })
+
+  it("a release in a folder, by way of a working folder, whose names have signs of their own to uv", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release({ requirements: ["crane"] })
+    const odd = join(guest.home, "x,y#; ${HOME}")
+    mkdirSync(odd)
+    writeWheel(odd, { name: "crane", version: "1.0" })
+    cpSync(dirname(script), odd, { recursive: true })
+    const visit = guest.runWith(
+      { TMPDIR: odd },
+      'sh "$1" --offline',
+      `${odd}/install.sh`,
+    )
+    expect(visit).toMatchObject({ code: 0, stderr: "" })
   })
 
   it("one place, by whatever way it is named", () => {
@@ -122,6 +138,7 @@ describe("install.sh installs nothing, with the reason, the next step and an exi
     ["gone/../x", "leads through a folder that is not there"],
     ["a\nb", "A path with a line break"],
     ["a:b", "has a colon in it"],
+    ["a\tb", "has a tab in it"],
   ] as const)("into a prefix %j", ([prefix, told]) => {
     const guest = new ScriptGuest()
     guest.write("file")

@@ -447,18 +447,28 @@ it("what install.sh downloads is not waited for without an end, and half of it i
 })
 
 describe("the address of an index", () => {
-  it.each(["--index", "--mirror"])(
-    "is told without the password in it, which is in the log of many an install: %s",
-    (option) => {
+  it.each([
+    ["--index", "hunter2"],
+    ["--mirror", "hunter2"],
+    ["--mirror", "#hunter2/?"],
+  ])(
+    "is told without the password in it, which is in the log of many an install: %s, %s",
+    (option, password) => {
       const guest = new ScriptGuest()
-      const script = guest.release()
-      const url = "http://me:hunter2@127.0.0.1:1/simple/?a=@b"
-      const { code, stderr, stdout } = guest.install(script, option, url)
-      expect(code).not.toBe(0)
-      expect(stdout + stderr).toContain(
-        "from the index http://127.0.0.1:1/simple/?a=@b",
-      )
-      expect(stdout + stderr).not.toContain("hunter2")
+      const url = `http://me:${password}@127.0.0.1:1/simple/`
+      const said = guest.install(guest.release(), option, url)
+      expect(said.code).not.toBe(0)
+      expect(said.stdout).toContain("from the index http://127.0.0.1:1/simple/")
+      expect(said.stdout).not.toContain("hunter2")
     },
   )
+
+  it("is refused where it is none, and not told", () => {
+    const guest = new ScriptGuest()
+    const url = "me:hunter2@127.0.0.1:1/simple/"
+    const said = guest.install(guest.release(), "--index", url)
+    expect(said.code).toBe(2)
+    expect(said.stderr).toContain("need an address that begins with https://")
+    expect(said.stdout + said.stderr).not.toContain("hunter2")
+  })
 })

@@ -139,6 +139,20 @@ describe("a release that is signed", () => {
     expect(visit.code).toBe(0)
     expect(visit.stdout).toContain("not checked: this ssh-keygen is too old")
   })
+
+  it("is told where ssh-keygen runs for no user without a name", async () => {
+    const { guest, script } = await signedRelease("ssh")
+    const nameless = command(
+      "ssh-keygen",
+      "#!/bin/sh\necho 'No user exists for uid 12345' >&2\nexit 255\n",
+    )
+    const variables = { PATH: `${nameless}:${PATH}` }
+    const asked = guest.runWith(variables, 'sh "$@"', script, "--signed")
+    expect(asked.code).toBe(1)
+    const visit = guest.runWith(variables, 'sh "$@"', script)
+    expect(visit.code).toBe(0)
+    expect(visit.stdout).toContain("not checked: ssh-keygen runs for no user")
+  })
 })
 
 describe("a release without a key", () => {

@@ -320,7 +320,7 @@ function Get-Wheel([string]$From, [string]$Beside, [string]$Index, [switch]$Offl
         Confirm-Signature -Folder $From -Signed:$Signed -Remote:(-not $Offline)
     } elseif ($Index) {
         # A password may stand before the host, and logs are read by others.
-        Write-Line "from the index $($Index -replace '^([^:/]+://)[^/?#]*@', '$1')"
+        Write-Line "from the index $($Index -replace '^([^:/]+://).*@', '$1')"
         Confirm-Signature -Signed:$Signed
     } elseif ($Beside -and (Test-Path -LiteralPath (Join-Path $Beside $name))) {
         Copy-Wheel $Beside
@@ -426,6 +426,8 @@ function Install-Environment([hashtable]$Place) {
             Words = $pip + @('install', '--quiet') + $python
             Check = $pip + @('check') + $python
             Again = @('--reinstall-package', $Release.Name)
+            # uv reads a bare address as a path again, and an old pip knows no name before one.
+            Named = "$($Release.Name) @ "
         }
     }
     $pip = @('-I', '-m', 'pip')
@@ -442,6 +444,7 @@ function Install-Environment([hashtable]$Place) {
                 Words = $pip + $quiet
                 Check = $pip + @('check')
                 Again = @('--force-reinstall')
+                Named = ''
             }
         }
     }
@@ -486,7 +489,7 @@ function Test-Same([hashtable]$Place) {
 # A tool that finds the version there would ask for no SHA-256.
 function Install-Own([hashtable]$Tool, [string]$Wheel, [string]$Index) {
     if ($Wheel) {
-        $what = @('--no-deps', '--no-index', $Wheel)
+        $what = @('--no-deps', '--no-index', "$($Tool.Named)$(Get-FileAddress $Wheel)")
     } else {
         Set-Content -LiteralPath 'package.txt' -Encoding ASCII -Value "$($Release.Name)==$($Release.Version) --hash=sha256:$($Release.Sha256)"
         $what = @('--no-deps', '--only-binary', ':all:', '--require-hashes', '--requirement', (Get-WorkPath 'package.txt'))
@@ -515,15 +518,22 @@ function Install-Dependency([hashtable]$Tool, [string]$From, [switch]$Offline) {
     Set-Content -LiteralPath 'requirements.txt' -Encoding ASCII -Value (@('--constraint version.txt') + (Split-List $Release.Requirements))
     $listed = @('--requirement', (Get-WorkPath 'requirements.txt'))
     if ($From) {
-        if (Invoke-Tool $Tool.Tool ($Tool.Words + @('--no-index', '--find-links', $From) + $listed)) { return }
+        $folder = Get-FileAddress $From
+        if (Invoke-Tool $Tool.Tool ($Tool.Words + @('--no-index', '--find-links', $folder) + $listed)) { return }
         if ($Offline) {
             throw (Get-Failure "Not all dependencies are in $From, and nothing was installed. Put their wheels there, or leave -Offline out.`n$(Get-Log)")
         }
-        $listed += @('--find-links', $From)
+        $listed += @('--find-links', $folder)
     }
     if (-not (Invoke-Tool $Tool.Tool ($Tool.Words + $listed))) {
         throw (Get-Failure "The dependencies can't be had, and nothing was installed.`n$(Get-Log)")
     }
+}
+
+# uv takes a path apart at commas, and reads other signs in it as those of a requirement.
+function Get-FileAddress([string]$Path) {
+    $escaped = [Uri]::EscapeDataString($Path.Replace('\', '/')).Replace('%2F', '/').Replace('%3A', ':')
+    if ($escaped.StartsWith('//')) { "file:$escaped" } else { "file:///$escaped" }
 }
 
 function Get-WorkPath([string]$Name) { Join-Path (Get-Location -PSProvider FileSystem).ProviderPath $Name }
@@ -727,9 +737,9 @@ function Invoke-WithSetting([hashtable]$Variables, [scriptblock]$Work) {
 
 # Settings of another environment must not lead out of this one, nor leave out what is needed here.
 function Get-Setting([string]$Python, [string]$Mirror, [switch]$Offline) {
-    $settings = @{ PIP_FORCE_REINSTALL = '0'; PIP_IGNORE_INSTALLED = '0'; PIP_NO_DEPS = '0'; PIP_QUIET = '0'; PIP_USER = '0'; PIP_ABI = ' '; PIP_PLATFORM = ' ' }
+    $settings = @{ PIP_FORCE_REINSTALL = '0'; PIP_IGNORE_INSTALLED = '0'; PIP_NO_DEPS = '0'; PIP_QUIET = '0'; PIP_USER = '0' }
     $settings['PIP_PYTHON'] = $Python
-    foreach ($name in 'PIP_DRY_RUN', 'PIP_IMPLEMENTATION', 'PIP_NO_DEPENDENCIES', 'PIP_PYTHON_VERSION', 'PIP_REPORT', 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PYTHONHOME', 'PYTHONPATH', 'UV_EXCLUDE', 'UV_PREFIX', 'UV_PROJECT', 'UV_PYTHON', 'UV_SYSTEM_PYTHON', 'UV_TARGET', 'UV_WORKING_DIR') {
+    foreach ($name in 'PIP_ABI', 'PIP_DRY_RUN', 'PIP_IMPLEMENTATION', 'PIP_NO_DEPENDENCIES', 'PIP_PLATFORM', 'PIP_PYTHON_VERSION', 'PIP_REPORT', 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PYTHONHOME', 'PYTHONPATH', 'UV_EXCLUDE', 'UV_PREFIX', 'UV_PROJECT', 'UV_PYTHON', 'UV_SYSTEM_PYTHON', 'UV_TARGET', 'UV_WORKING_DIR') {
         $settings[$name] = $null
     }
     if ($Mirror) { $settings += Get-MirrorSetting $Mirror }
@@ -770,6 +780,7 @@ function Test-LeadingElsewhere([string]$Name, [string]$Named, [string]$Words) {
 if ($Help) { return $Usage }
 if ($Version) { return "$($Release.Name) $($Release.Version)" }
 if (($Index -or $Mirror) -and ($From -or $Offline)) { throw (Get-Failure '-Index and -Mirror are for the network, -From and -Offline are not') }
+if (($Index + $Mirror) -notmatch '^$|^[A-Za-z][^:/]*://') { throw (Get-Failure '-Index and -Mirror need an address that begins with https:// or the like') }
 if ($Signed -and -not $Release.Key) { throw (Get-Failure '-Signed is for releases that are signed, and this one has no key') }
 if ($Index -and $Mirror) { throw (Get-Failure '-Mirror is an index for everything: give that or -Index') }
 $Place = Get-Place $Prefix

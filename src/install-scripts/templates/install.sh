@@ -90,6 +90,10 @@ main() {
   [ -z "$index$mirror" ] || [ -z "$from$offline" ] || misused "--index and --mirror are for the network, --from and --offline are not"
   [ -z "$index" ] || [ -z "$mirror" ] || misused "--mirror is an index for everything: give that or --index"
   [ -z "$signed" ] || [ -n "$KEY" ] || misused "--signed is for releases that are signed, and this one has no key"
+  case $index$mirror in
+    '' | [A-Za-z]*://*) ;;
+    *) misused "--index and --mirror need an address that begins with https:// or the like" ;;
+  esac
   outlive_readers
   choose_places
   case $action in
@@ -107,6 +111,8 @@ choose_places() {
     share=$(physical "${XDG_DATA_HOME:-$HOME/.local/share}")
     bin=$(physical "$HOME/.local/bin")
   fi
+  tab=$(printf '\t')
+  case $share in *"$tab"*) die "$share has a tab in it, at which a system parts the first line of a command. Give another place with --prefix FOLDER." ;; esac
   case $share in *:*) die "$share has a colon in it, and no environment of Python can. Give another place with --prefix FOLDER." ;; esac
   # Its parent may hold what the program itself keeps.
   app=$share/$NAME/install
@@ -350,14 +356,10 @@ unlock() {
 
 # --- where the wheel comes from ---
 
-# An address as logs may have it: a password may stand before the host.
+# An address as logs may have it: a password may stand before the host, with any sign in it.
 without_user() {
   rest=${1#*://}
-  host=${rest%%[/?#]*}
-  case $host in
-    *@*) printf '%s://%s%s' "${1%%://*}" "${host##*@}" "${rest#"$host"}" ;;
-    *) printf %s "$1" ;;
-  esac
+  printf '%s://%s' "${1%%://*}" "${rest##*@}"
 }
 
 # Leaves the verified wheel in the working folder and its path in $wheel; nothing there means: from the index.
@@ -423,6 +425,8 @@ check_signature() {
     say "the signature of the release is right"
   elif grep -Eq '^(ssh-keygen: )?(unknown|illegal|invalid|unrecognized) option' log; then
     miss_signature "this $SIGNER is too old"
+  elif grep -q '^No user exists for uid' log; then
+    miss_signature "$SIGNER runs for no user whom the system has no name for"
   else
     show log
     die "The signature of SHA256SUMS is not right, and nothing was installed. Get the files of the release again; if they stay like this, tell those who released it."
@@ -484,10 +488,10 @@ sha256_of() {
 
 make_environment() {
   # Settings of another environment must not lead out of this one, nor leave out what is needed here.
-  unset PIP_IMPLEMENTATION PIP_NO_DEPENDENCIES PIP_PYTHON_VERSION PIP_REPORT PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
+  unset PIP_ABI PIP_IMPLEMENTATION PIP_NO_DEPENDENCIES PIP_PLATFORM PIP_PYTHON_VERSION PIP_REPORT PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
   unset UV_EXCLUDE UV_PREFIX UV_PROJECT UV_PYTHON UV_SYSTEM_PYTHON UV_TARGET UV_WORKING_DIR
   export PIP_DRY_RUN=0 PIP_FORCE_REINSTALL=0 PIP_IGNORE_INSTALLED=0 PIP_NO_DEPS=0 PIP_QUIET=0 PIP_USER=0
-  export PIP_ABI=' ' PIP_PLATFORM=' ' PIP_PYTHON="$env/bin/python"
+  export PIP_PYTHON="$env/bin/python"
   skip_uv_settings
   if [ -n "$mirror" ]; then ask_only_the_mirror; fi
   : >log
@@ -588,9 +592,10 @@ install_package() {
 
 # A tool that finds the version there would ask for no SHA-256.
 place_package() {
-  if [ "$tool" = uv ]; then set -- --reinstall-package "$NAME"; else set -- --force-reinstall; fi
+  # uv reads a bare address as a path again, and an old pip knows no name before one.
+  if [ "$tool" = uv ]; then named="$NAME @ " && set -- --reinstall-package "$NAME"; else named='' && set -- --force-reinstall; fi
   if [ -n "$wheel" ]; then
-    get "$@" --no-deps --no-index "$wheel"
+    get "$@" --no-deps --no-index "$named$(address_of "$wheel")"
   else
     echo "$NAME==$VERSION --hash=sha256:$SHA256" >package.txt
     at_index get "$@" --no-deps --only-binary :all: --require-hashes --requirement "$work/package.txt"
@@ -633,16 +638,21 @@ install_dependencies() {
   [ -n "$REQUIREMENTS" ] || return 0
   echo "$NAME==$VERSION" >version.txt
   printf '%s\n' '--constraint version.txt' "$REQUIREMENTS" >requirements.txt
+  folder=''
   if [ -n "$from" ]; then
-    if get --no-index --find-links "$from" --requirement "$work/requirements.txt" >log 2>&1; then return; fi
+    folder=$(address_of "$from")
+    if get --no-index --find-links "$folder" --requirement "$work/requirements.txt" >log 2>&1; then return; fi
     if [ -n "$offline" ]; then
       show log
       die "Not all dependencies are in $from, and nothing was installed. Put their wheels there, or leave --offline out."
     fi
   fi
-  get ${from:+"--find-links=$from"} --requirement "$work/requirements.txt" ||
+  get ${folder:+"--find-links=$folder"} --requirement "$work/requirements.txt" ||
     die "The dependencies can't be had, and nothing was installed. The reason is above."
 }
+
+# uv takes a path apart at commas, and reads other signs in it as those of a requirement.
+address_of() { "$env/bin/python" -I -c "import os, sys, urllib.parse; print('file://' + urllib.parse.quote(os.fsencode(sys.argv[1])))" "$1"; }
 
 get() {
   if [ "$tool" = uv ]; then set -- --quiet "$@"; else
