@@ -284,6 +284,41 @@ describe("install.sh does not call installed what is broken, and makes it anew:"
   )
 })
 
+describe("install.sh takes nothing away that works", () => {
+  it("where something is gone, and no new environment can be made", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release({ requirements: ["crane"] })
+    const crane = { name: "crane", version: "1.0" }
+    const file = writeWheel(dirname(script), crane)
+    guest.install(script, "--offline")
+    const metadata = "crane-1.0.dist-info/METADATA"
+    rmSync(join(packages(guest.environment(script)), metadata))
+    rmSync(file)
+    const visit = guest.install(script, "--offline")
+    expect(visit.code).toBe(1)
+    expect(visit.stdout).toContain("is there again, as it was")
+    expect(works(guest)).toBe(true)
+    writeWheel(dirname(script), crane)
+    expect(guest.install(script, "--offline").code).toBe(0)
+    expect(works(guest)).toBe(true)
+    expect(readdirSync(guest.app).sort()).toEqual([
+      basename(guest.environment(script)),
+      "written-by-install.txt",
+    ])
+  })
+
+  it("where the caller's PYTHONPATH has another module of that name", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    guest.install(script)
+    const folder = mkdtempSync(join(tmpdir(), "modules-"))
+    writeFileSync(join(folder, "quayside.py"), "raise SystemExit(3)\n")
+    const visit = guest.runWith({ PYTHONPATH: folder }, 'sh "$1"', script)
+    rmSync(folder, { recursive: true })
+    expect(visit.stdout).toContain("is installed already")
+  })
+})
+
 describe("install.sh leaves nothing of a release", () => {
   it("whose command fails here, and shows its last words", () => {
     const guest = new ScriptGuest()

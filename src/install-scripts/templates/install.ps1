@@ -662,8 +662,14 @@ function Test-Run([hashtable]$Place) {
 
 function Initialize-Environment([hashtable]$Place, [string]$Wheel, [string]$From, [string]$Index, [switch]$Offline) {
     $written = Get-Record $Place
-    $written.Environments += $Place.Own
+    $before = "$($Place.Home).before"
+    $written.Environments = @($written.Environments) + $Place.Own + "$($Place.Own).before"
     Save-Record $Place $written
+    # What is broken may do more for its user than nothing: where no new one can be made, it is brought back.
+    if (Test-Complete $Place) {
+        Clear-Folder $before
+        [IO.Directory]::Move($Place.Home, $before)
+    }
     Clear-Folder $Place.Home
     try {
         Set-Content -LiteralPath 'fits.py' -Encoding ASCII -Value $Fits
@@ -684,7 +690,15 @@ function Initialize-Environment([hashtable]$Place, [string]$Wheel, [string]$From
     } finally {
         if (-not (Test-Complete $Place)) {
             Clear-Folder $Place.Home
-            $written.Environments = @($written.Environments | Where-Object { $_ -ne $Place.Own })
+            $gone = @("$($Place.Own).before")
+            if (Test-Path -LiteralPath $before -PathType Container) {
+                Assert-NoLink $before
+                [IO.Directory]::Move($before, $Place.Home)
+                Write-Line "what was in $($Place.Home) before is there again, as it was"
+            } else {
+                $gone += $Place.Own
+            }
+            $written.Environments = @($written.Environments | Where-Object { $gone -notcontains $_ })
             Save-Record $Place $written
         }
     }

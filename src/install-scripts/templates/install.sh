@@ -143,6 +143,8 @@ refuse_homeless() {
 }
 
 install() {
+  # What a caller's shell adds to Python is none of the environment.
+  unset PYTHONHOME PYTHONPATH
   find_hasher
   start_folder
   if is_installed; then
@@ -223,6 +225,7 @@ runs() {
 make_anew() {
   if [ -z "$broken" ] && is_complete; then return; fi
   write_record environment "$own"
+  if [ -n "$broken" ]; then set_aside; fi
   unfinished=$env
   remove_folder "$env"
   make_environment
@@ -238,6 +241,20 @@ make_anew() {
   whole note || die "What was installed can't be noted in $env, and nothing of it is left."
   printf '%s\n' "$SHA256" >"$env/.complete"
   unfinished=''
+}
+
+# What is broken may do more for its user than nothing: where no new one can be made, it is brought back.
+set_aside() {
+  write_record environment "$own.before"
+  remove_folder "$env.before"
+  mv "$env" "$env.before" || die "$env can't be moved, so nothing was changed."
+}
+
+# shellcheck disable=SC2317,SC2329 # what a trap calls does
+bring_back() {
+  [ -d "$env.before" ] && [ ! -L "$env.before" ] && mv "$env.before" "$env" || return 1
+  forget environment "$own.before"
+  say "what was in $env before is there again, as it was"
 }
 
 uninstall() {
@@ -488,7 +505,7 @@ sha256_of() {
 
 make_environment() {
   # Settings of another environment must not lead out of this one, nor leave out what is needed here.
-  unset PIP_ABI PIP_IMPLEMENTATION PIP_NO_DEPENDENCIES PIP_PLATFORM PIP_PYTHON_VERSION PIP_REPORT PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
+  unset PIP_ABI PIP_IMPLEMENTATION PIP_NO_DEPENDENCIES PIP_PLATFORM PIP_PYTHON_VERSION PIP_REPORT PIP_TARGET PIP_PREFIX PIP_ROOT
   unset UV_EXCLUDE UV_PREFIX UV_PROJECT UV_PYTHON UV_SYSTEM_PYTHON UV_TARGET UV_WORKING_DIR
   export PIP_DRY_RUN=0 PIP_FORCE_REINSTALL=0 PIP_IGNORE_INSTALLED=0 PIP_NO_DEPS=0 PIP_QUIET=0 PIP_USER=0
   export PIP_PYTHON="$env/bin/python"
@@ -780,7 +797,7 @@ clean() {
   if [ -n "$work" ]; then rm -rf "$work"; fi
   if [ -n "$unfinished" ]; then
     rm -rf "$unfinished"
-    forget environment "$own"
+    bring_back || forget environment "$own"
   fi
   if [ -n "$locked" ]; then unlock; fi
 }
