@@ -80,12 +80,9 @@ const facts = z.object({
 
 /** The program that tells them, and what it imports. */
 export const FACTS = [
-  ...["files/facts.py", "files/poetry_says.py", "files/project_says.py"],
-  ...[
-    "files/setuptools_says.py",
-    "files/requirements.py",
-    "files/version_lines.py",
-  ],
+  ...["files/facts.py", "files/project_says.py", "files/static_table.py"],
+  ...["files/poetry_says.py", "files/setuptools_says.py"],
+  ...["files/requirements.py", "files/version_lines.py"],
 ]
 
 /** What others find by a group and a name. */

@@ -5,10 +5,7 @@ import re
 
 from packaging.utils import canonicalize_name
 from packaging.version import Version
-
-
-class Unread(Exception):
-    """A form that poetry reads and nothing here does."""
+from static_table import Unread
 
 
 def is_built_by_poetry(settings):
@@ -20,20 +17,6 @@ def is_built_by_poetry(settings):
 
 def table_of(settings):
     return settings.get("tool", {}).get("poetry", {})
-
-
-def as_project(settings):
-    """Of what can't be read it says that only the build knows it."""
-    poetry = table_of(settings)
-    said, dynamic = {}, []
-    for key, read in READ.items():
-        try:
-            value = read(poetry)
-        except (AttributeError, KeyError, TypeError, ValueError, Unread):
-            dynamic.append(key)
-        else:
-            said.update({} if value is None else {key: value})
-    return {**said, "dynamic": dynamic}
 
 
 def license_of(poetry):
@@ -187,7 +170,7 @@ def reference(how):
     return how["reference"] if "reference" in how else how["callable"]
 
 
-READ = {
+FIELDS = {
     **{
         key: lambda poetry, key=key: poetry.get(key)
         for key in ("name", "description", "readme", "keywords")

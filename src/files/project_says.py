@@ -12,7 +12,8 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 from poetry_says import is_built_by_poetry, table_of
 from requirements import admits, plainly
-from setuptools_says import is_said_in_cfg, with_files
+from setuptools_says import config_of, is_said_in_cfg, with_files
+from static_table import as_project
 
 
 @functools.cache
@@ -43,9 +44,9 @@ def static(tree):
     settings, where = settings_of(tree), said_in(tree)
     if where is not None:
         project = (
-            poetry_says.as_project(settings)
+            as_project(table_of(settings), poetry_says.FIELDS)
             if where == POETRY
-            else setuptools_says.as_project(tree)
+            else as_project(config_of(tree), setuptools_says.FIELDS)
         )
     else:
         project = settings.get("project", {})

@@ -5,12 +5,10 @@ import configparser
 import functools
 import re
 
+from static_table import Unread
+
 # What each is called in `[metadata]`, beside its own name.
 ALIASES = {"summary": "description", "home_page": "url", "classifier": "classifiers"}
-
-
-class Unread(Exception):
-    """A form that setuptools reads and nothing here does."""
 
 
 @functools.cache
@@ -68,20 +66,6 @@ KNOWN = {"setuptools", "wheel", "setuptools_scm", "setuptools-scm", "Cython", "c
 KNOWN |= {"numpy", "oldest-supported-numpy", "pybind11", "cffi", "toml", "tomli"}
 
 
-def as_project(tree):
-    """Of what can't be read it says that only the build knows it."""
-    config = config_of(tree)
-    said, dynamic = {}, []
-    for key, read in READ.items():
-        try:
-            value = read(config)
-        except (KeyError, ValueError, Unread):
-            dynamic.append(key)
-        else:
-            said.update({} if value is None else {key: value})
-    return {**said, "dynamic": dynamic}
-
-
 def text(key):
     def read(config):
         said = config["metadata"].get(key)
@@ -96,10 +80,10 @@ def readme(config):
     said = config["metadata"].get("long_description")
     if said is None:
         return None
-    name, is_file, paths = said.partition("file:")
-    if name.strip():
-        return {"text": said}
-    return [each.strip() for each in paths.split(",")] if is_file else {"text": said}
+    before, is_file, paths = said.partition("file:")
+    if is_file and not before.strip():
+        return [each.strip() for each in paths.split(",")]
+    return {"text": said}
 
 
 def urls(config):
@@ -132,7 +116,7 @@ def listed(key):
 def items(said, mark=";"):
     """Of a list, which has lines or signs between them, and may have comments behind them."""
     parts = said.splitlines() if "\n" in said else said.split(mark)
-    found = [re.sub(r"\s#.*", "", each).strip() for each in parts]
+    found = [re.sub(r"(?:^|\s)#.*", "", each).strip() for each in parts]
     if said.lstrip().startswith("file:") or any(each.endswith("\\") for each in found):
         raise Unread
     return [each for each in found if each]
@@ -168,7 +152,7 @@ def point(line):
     return name.strip(), value.strip()
 
 
-READ = {
+FIELDS = {
     "name": text("name"),
     "description": text("description"),
     "license": text("license"),
@@ -211,11 +195,8 @@ def lines_of(told, tree):
         (tree / each).read_text("utf-8")
         for each in ([paths] if isinstance(paths, str) else paths)
     ]
-    found = [re.sub(r"(?:^|\s+)#.*", "", line).strip() for line in lines_in(texts)]
-    if any(each.startswith("-") or each.endswith("\\") for each in found):
+    found = items("\n".join(["", *texts]))
+    # Options, such as for another file.
+    if any(each.startswith("-") for each in found):
         raise Unread
-    return [each for each in found if each]
-
-
-def lines_in(texts):
-    return [line for each in texts for line in each.splitlines()]
+    return found

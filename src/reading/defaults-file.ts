@@ -21,20 +21,19 @@ export const PLACES = [
 
 const bare = (name: string) => name.replace(/[-_]/g, "").toLowerCase()
 
-const READ = new Set(
-  [
-    ...PLACES,
-    ...DECIDED.flatMap((name) => DECISIVE.map((each) => name + each)),
-  ].flatMap((name) => [bare(name), bare(`shipwheel${name}`)]),
-)
+const variablesOf = (names: readonly string[]) =>
+  new Set(names.flatMap((name) => [bare(name), bare(`shipwheel${name}`)]))
+
+const READ = variablesOf([
+  ...PLACES,
+  ...DECIDED.flatMap((name) => DECISIVE.map((each) => name + each)),
+])
 
 /** Where credentials are shown: a file in any folder of a repository may be the nearest of who calls. */
-const SHOWN_AT = new Set(
-  [
-    ...["githubApi", "githubService", "identityUrl", "indexService"],
-    ...["npmRegistry", "pythonIndex"],
-  ].flatMap((name) => [bare(name), bare(`shipwheel${name}`)]),
-)
+const SHOWN_AT = variablesOf([
+  ...["githubApi", "githubService", "identityUrl", "indexService"],
+  ...["npmRegistry", "pythonIndex"],
+])
 
 /** The variables of a file that Dagger would take for arguments of ours: by each word before a value, since what is a blank to Go need not be one here. */
 export function defaultsIn(text: string, isAtTop = true): string[] {
