@@ -5,12 +5,15 @@ import { toolTable, toolTexts } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
 import { iniText } from "../text/ini-text.js"
 import {
+  assignedSources,
   assignedTexts,
   firstArgumentOf,
   keywordOf,
   keywordsOf,
   listKeywordOf,
 } from "../text/python-text.js"
+import { manifestsRead } from "../version/named-version.js"
+import { readPlace } from "../version/version-place.js"
 import {
   type DataPatterns,
   type Described,
@@ -124,7 +127,8 @@ export function setuptoolsName({ sources }: Described): string | undefined {
   return (
     iniText(sources.text("setup.cfg") ?? "", "metadata", "name") ??
     textKeyword(sources.text("setup.py") ?? "", "setup", "name") ??
-    nameItReads(sources)
+    nameItReads(sources) ??
+    nameInManifest(sources)
   )
 }
 
@@ -147,6 +151,29 @@ function nameItReads(sources: Sources): string | undefined {
     })
   const [name, another] = new Set(found)
   return another === undefined ? name : undefined
+}
+
+/** `package["name"].replace("-", "_")`, as Dash's template for components has it. */
+const IN_MANIFEST =
+  /^\w+\[["']name["']\](?<edits>(?:\.replace\(\s*["'][ \w-]["']\s*,\s*["'][\w-]["']\s*\))*)$/
+const EDIT = /\(\s*["'](.)["']\s*,\s*["'](.)["']/g
+
+/** The name in a `package.json` that the script reads, as it makes it a name of Python's. */
+function nameInManifest(sources: Sources): string | undefined {
+  const py = sources.text("setup.py") ?? ""
+  const [written = ""] = keywordsOf(py, "setup", "name")
+  const [given = written] = /^\w+$/.test(written)
+    ? assignedSources(py, written)
+    : []
+  const { edits } = IN_MANIFEST.exec(given)?.groups ?? {}
+  const [manifest] = manifestsRead(sources, "setup.py")
+  if (edits === undefined || manifest === undefined) return undefined
+  const place = { kind: "json", path: manifest, key: ["name"] } as const
+  const name = readPlace(place, sources.text(manifest) ?? "")
+  return [...edits.matchAll(EDIT)].reduce(
+    (edited, [, from = "", to = ""]) => edited?.replaceAll(from, to),
+    name,
+  )
 }
 
 /** What `setup.py test` installed, before there were extras. */

@@ -30,6 +30,13 @@ export function namedVersion(
   return undefined
 }
 
+/** The manifests of a frontend that a script reads. */
+export function manifestsRead(sources: Sources, script: string): string[] {
+  return pathsIn(sources.text(script) ?? "").filter(
+    (path) => /(^|\/)package\.json$/.test(path) && sources.has(path),
+  )
+}
+
 /** The version of a manifest that a script reads. */
 export function manifestVersion(
   sources: Sources,
@@ -37,8 +44,7 @@ export function manifestVersion(
 ): VersionPlace | undefined {
   const text = sources.text(script) ?? ""
   if (!/\[\s*["']version["']\s*\]/.test(text)) return undefined
-  return pathsIn(text)
-    .filter((path) => /(^|\/)package\.json$/.test(path) && sources.has(path))
+  return manifestsRead(sources, script)
     .map((path): VersionPlace => ({ kind: "json", path, key: ["version"] }))
     .find((place) => holdsVersion(sources, place))
 }

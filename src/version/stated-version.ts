@@ -18,9 +18,9 @@ const NAME = "__version__"
 const USUAL = ["_version.py", "__version__.py", "__about__.py", "version.py"]
 /** Files that hold a version and nothing else. */
 const VERSION_FILES = ["VERSION", "VERSION.txt", "version.txt", "_version.txt"]
-/** `".".join(map(str, VERSION))`, `'.'.join(str(v) for v in VERSION[:3])`. */
+/** `".".join(map(str, VERSION))`, `'.'.join(str(v) for v in VERSION[0:3])`. */
 const JOIN =
-  /(["'])\.\1\.join\(\s*[[(]?\s*(?:map\(\s*str\s*,\s*(?<mapped>\w+)|str\((\w+)\)\s+for\s+\3\s+in\s+(?<looped>\w+))\s*(?<cut>\[\s*:\s*\d\s*\])?\s*[\])]/
+  /(["'])\.\1\.join\(\s*[[(]?\s*(?:map\(\s*str\s*,\s*(?<mapped>\w+)|str\((\w+)\)\s+for\s+\3\s+in\s+(?<looped>\w+))\s*(?<cut>\[\s*0?\s*:\s*\d\s*\])?\s*[\])]/
 
 /** `'%s.%s%s' % (V[0], V[1], …)`, `f"{V[0]}.{V[1]}"`. */
 const FORMATTED =

@@ -132,6 +132,42 @@ describe("the name of a project that setuptools builds", () => {
   })
 })
 
+describe("the name of a project whose setup.py reads package.json", () => {
+  const named = (read: string, given: string, texts = {}) =>
+    setuptoolsName(
+      described([], {
+        "package.json": '{ "name": "quay-lib" }',
+        "setup.py": lines(
+          `with open(${read}) as f:`,
+          "    package = json.load(f)",
+          `package_name = ${given}`,
+          "setup(name=package_name)",
+        ),
+        ...texts,
+      }),
+    )
+  const DASH = 'package["name"].replace(" ", "_").replace("-", "_")'
+
+  it("is made of the one there as Dash's template makes it", () => {
+    expect(named('"package.json"', DASH)).toBe("quay_lib")
+    const inside = { "quay/package.json": '{ "name": "the quay" }' }
+    const joined = 'os.path.join("quay", "package.json")'
+    expect(named(joined, DASH, inside)).toBe("the_quay")
+  })
+
+  it("is that itself where nothing is made of it", () => {
+    expect(named("'package.json'", "package['name']")).toBe("quay-lib")
+  })
+
+  it("is not known where something else is made of it, or no such file is read", () => {
+    expect(named('"package.json"', 'package["name"].upper()')).toBeUndefined()
+    expect(named('"names.json"', DASH)).toBeUndefined()
+    expect(
+      named('"package.json"', DASH, { "package.json": "{" }),
+    ).toBeUndefined()
+  })
+})
+
 it("`tests_require` is a group of its own", () => {
   const text = "[options]\ntests_require =\n  pytest\n  click<9; requests\n"
   expect(testsRequire(described([], { "setup.cfg": text }))).toStrictEqual({

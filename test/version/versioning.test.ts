@@ -365,6 +365,22 @@ describe("the version is written into", () => {
       [`\`VERSION\` in \`${INIT}\``],
     ],
     [
+      "numbers whose first ones are joined, and then the rest",
+      [],
+      {
+        "setup.py": lines(
+          "from quay import __version__",
+          "setup(name='quay', version=__version__)",
+        ),
+        [INIT]: lines(
+          "VERSION = (1, 2, 3)",
+          "__short_version__ = '.'.join(map(str, VERSION[0:2]))",
+          "__version__ = ''.join(['.'.join(map(str, VERSION[0:3])), ''.join(VERSION[3:])])",
+        ),
+      },
+      [`\`VERSION\` in \`${INIT}\``],
+    ],
+    [
       "a plain __version__, where the backend is not known",
       [...backend("sphinx_theme_builder"), ...DYNAMIC],
       { [INIT]: '__version__ = "1.0"\n' },
