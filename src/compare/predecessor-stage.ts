@@ -5,6 +5,7 @@ import type { Limits } from "../config/limits.js"
 import type { Mirrors } from "../containers/images.js"
 import { type Decision, usersIndex } from "../environments/decision.js"
 import type { Environments } from "../environments/environments.js"
+import { SUMS } from "../files/distribution.js"
 import type { GithubArguments } from "../forge/forge-access-stage.js"
 import { filesFromGithub, releasedTags } from "../forge/forge-files-stage.js"
 import type { NamedRepository } from "../forge/forge-repository.js"
@@ -18,6 +19,8 @@ import { fetchReleased } from "../package-index/listing-stage.js"
 import { openForReading } from "../package-index/open-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { reasonOf } from "../pipeline/failure.js"
+import { SIGNATURES } from "../signature/signature.js"
+import { checkSignedFiles } from "../signature/stage.js"
 import { code } from "../text/code.js"
 import type { Tagging } from "../version/tagging.js"
 import { untaggedVersion, type Version } from "../version/version.js"
@@ -40,6 +43,7 @@ export interface Following {
     readonly github: NamedRepository
     readonly limits: Pick<Limits, "compare" | "install">
     readonly mirrors: Mirrors
+    readonly publicKey: string | undefined
     readonly tagging: Pick<Tagging, "prefix">
   }
   readonly decision: Decision | undefined
@@ -176,16 +180,34 @@ async function fromGithub(followed: Following): Promise<Lookup> {
   const found = await Promise.all(
     olderTags(prefixOf(followed), version, tags).map(async (older) => ({
       version: older.pep440,
-      // Nobody else says which bytes those were.
-      origin: "its release on GitHub, as GitHub has it now",
-      dist: await filesFromGithub(project, older, access, (names) =>
-        attachedFiles(names, project.name),
-      ),
+      origin: ORIGINS[project.publicKey === undefined ? "plain" : "signed"],
+      dist: await releasedFiles(followed, older),
     })),
   )
   return found.length > 0
     ? { found, why: [] }
     : none(`there is no older release in \`${repository}\``)
+}
+
+/** Without a key, nobody but GitHub says which bytes those were. */
+const ORIGINS = {
+  plain: "its release on GitHub, as GitHub has it now",
+  signed: "its release on GitHub, signed with the project's key",
+}
+
+const SIGNED = [SUMS, ...Object.values(SIGNATURES)]
+
+/** The wheels and sdists of a release on GitHub: where the project has a key, only what that has signed. */
+async function releasedFiles(
+  { access, project }: Following,
+  older: Version,
+): Promise<Directory> {
+  const files = await filesFromGithub(project, older, access, (names) => [
+    ...attachedFiles(names, project.name),
+    ...names.filter((each) => SIGNED.includes(each)),
+  ])
+  await checkSignedFiles(files, project)
+  return files.withoutFiles(SIGNED)
 }
 
 async function fromTag(followed: Following): Promise<Lookup> {

@@ -7,6 +7,9 @@ export interface DistributionFile {
   readonly sha256: string
 }
 
+/** The file of a release that has the hash of every other one. */
+export const SUMS = "SHA256SUMS"
+
 /** Reads the output of `sha256sum`, which is also the form of SHA256SUMS. */
 export function parseChecksums(text: string): Map<string, string> {
   // A checkout on Windows ends lines in its own way, and some tools write letters in capitals.

@@ -1,5 +1,5 @@
 import { Problems } from "../errors.js"
-import { isDistribution, isOwnFile } from "../files/distribution.js"
+import { isDistribution, isOwnFile, SUMS } from "../files/distribution.js"
 import type { GithubSettings } from "../forge/forge-settings.js"
 import { WHOLE_NOTES } from "../forge/github-notes.js"
 import { INSTALLERS } from "../install-scripts/install-scripts.js"
@@ -7,7 +7,6 @@ import { fillTemplate } from "../notes/template.js"
 import { SBOM } from "../sbom/sbom.js"
 import { SIGNATURES } from "../signature/signature.js"
 import type { Version } from "../version/version.js"
-import { SUMS } from "./promotion.js"
 
 /** The records of the run that published a release. */
 export const RECORDS = ["release-report.md", "release-report.html"] as const

@@ -1,6 +1,6 @@
 import { dag, type Directory, type File } from "@dagger.io/dagger"
 
-import { isOwnFile } from "../files/distribution.js"
+import { isOwnFile, SUMS } from "../files/distribution.js"
 import { checksums } from "../files/distribution-stage.js"
 import type { Forge } from "../forge/forge.js"
 import { publishedFile } from "../forge/forge-files-stage.js"
@@ -29,7 +29,6 @@ import { type Caller, placesOf } from "./caller-stage.js"
 import { extraFiles } from "./extras-stage.js"
 import { keptSbom } from "./kept-stage.js"
 import { prepare } from "./preflight-stage.js"
-import { SUMS } from "./promotion.js"
 import {
   comparisonOf,
   markdownReport,

@@ -3,11 +3,14 @@ import { createHash } from "node:crypto"
 import { dag, type File } from "@dagger.io/dagger"
 
 import { Problems } from "../errors.js"
-import { type DistributionFile, parseChecksums } from "../files/distribution.js"
+import {
+  type DistributionFile,
+  parseChecksums,
+  SUMS,
+} from "../files/distribution.js"
 import { isSbomOf } from "../sbom/sbom.js"
 import { signatureName } from "../signature/signature.js"
 import { checkSigned, type Signable } from "../signature/stage.js"
-import { SUMS } from "./promotion.js"
 
 /** A file of the release as it is published already. */
 export type PublishedFile = (name: string) => Promise<File | undefined>

@@ -5,6 +5,7 @@ import {
   isWheel,
   misnamedFiles,
   parseChecksums,
+  SUMS,
 } from "../files/distribution.js"
 import {
   isComplete,
@@ -16,8 +17,6 @@ import type { IndexAddress } from "../package-index/indexes.js"
 import { type IndexStatus } from "../package-index/recovery.js"
 import { code } from "../text/code.js"
 import type { Version } from "../version/version.js"
-
-export const SUMS = "SHA256SUMS"
 
 /** Refuses a release directory whose files are not the ones its SHA256SUMS names, or not this version's; other archives that lie there are no part of what an index gets. */
 export function checkRelease(

@@ -4,13 +4,14 @@ import {
   type DistributionFile,
   isDistribution,
   isOwnFile,
+  SUMS,
 } from "../files/distribution.js"
 import { describeDistribution } from "../files/distribution-stage.js"
 import type { Project } from "../project/project.js"
 import { SIGNATURES } from "../signature/signature.js"
 import { checkSigned } from "../signature/stage.js"
 import type { Version } from "../version/version.js"
-import { checkRelease, refuseLinks, SUMS } from "./promotion.js"
+import { checkRelease, refuseLinks } from "./promotion.js"
 
 const SIGNATURE_NAMES = Object.values(SIGNATURES)
 

@@ -1,6 +1,8 @@
 import { z } from "#zod"
 
 import { type Owner, problem } from "../errors.js"
+import { type DistributionFile, parseChecksums } from "../files/distribution.js"
+import { code } from "../text/code.js"
 
 /** The signature of SHA256SUMS by the kind of key, as the tool of each calls it. */
 export const SIGNATURES = {
@@ -55,6 +57,23 @@ export function refuseSignature(json: string | undefined, name: string): void {
     `\`${name}\` is no signature of their \`SHA256SUMS\` by the key in \`tool.shipwheel.public-key\``,
     "Somebody without that key has changed the files, or the key was another one then: compare them with what was built before anything goes on, and release again with `--signing-key` if need be.",
   )
+}
+
+/** Refuses files that are not those which signed sums name. */
+export function refuseUnnamed(
+  files: readonly DistributionFile[],
+  sums: string,
+): void {
+  const stated = parseChecksums(sums)
+  const others = files
+    .filter(({ name, sha256 }) => stated.get(name) !== sha256)
+    .map(({ name }) => code(name))
+  if (others.length > 0)
+    throw problem(
+      "project",
+      `${others.join(", ")} ${others.length > 1 ? "are" : "is"} not what the signed \`SHA256SUMS\` of the release says`,
+      "Somebody without the key has changed the files of the release: put back what was built, which the signed sums name.",
+    )
 }
 
 /** What is known of signing before a release begins. */

@@ -3,10 +3,13 @@ import type { Directory, File, Secret } from "@dagger.io/dagger"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Problems } from "../errors.js"
+import { SUMS } from "../files/distribution.js"
+import { describeDistribution } from "../files/distribution-stage.js"
 import {
   complainOfSigning,
   refuseSignature,
   refuseUnfitKey,
+  refuseUnnamed,
   signatureName,
 } from "./signature.js"
 
@@ -70,6 +73,18 @@ export async function checkSigned(
         .stdout()
     : undefined
   refuseSignature(answer, name)
+}
+
+/** Refuses a release whose wheel or sdist is not the one that the project's key has signed, where it has one. */
+export async function checkSignedFiles(
+  release: Directory,
+  project: Signable,
+): Promise<void> {
+  if (project.publicKey === undefined) return
+  const hasSums = (await release.entries()).includes(SUMS)
+  const sums = hasSums ? await release.file(SUMS).contents() : ""
+  await checkSigned(release, sums, project)
+  refuseUnnamed(await describeDistribution(release, project.mirrors), sums)
 }
 
 /** Says before anything is done what would go wrong with a signature: the key signs a few words for it. */

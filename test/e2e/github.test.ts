@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest"
 
 import { GithubServer } from "../helpers/github-server.js"
 import { isRight, newKeys, signed } from "../helpers/signing.js"
@@ -109,6 +109,29 @@ test("the same command again finds it there and changes nothing, where dependenc
     )
   expect(writes).toEqual([])
   expect(server.releases).toHaveLength(1)
+})
+
+test("what follows it is compared with the files that its key has signed, and with no others", async () => {
+  git(project, "commit", "--quiet", "--allow-empty", "--message", "fix: a")
+  git(project, "tag", "v1.2.1")
+  const args = [...github, "compare", "--tag", "v1.2.1"]
+  const told = await call(project, args, ENV)
+  expect(told.stdout).toContain(
+    "since 1.2.0 (its release on GitHub, signed with the project's key)",
+  )
+  const [published] = server.releases
+  const wheel = published?.assets.find(({ name }) => name === WHEEL)
+  if (!wheel) throw new Error(`there is no ${WHEEL} among its files`)
+  const { bytes } = wheel
+  onTestFinished(() => {
+    wheel.bytes = bytes
+  })
+  wheel.bytes = Buffer.concat([bytes, Buffer.from("\n")])
+  const changed = await call(project, args, ENV)
+  expect(changed.stdout).toContain(
+    `\`${WHEEL}\` is not what the signed \`SHA256SUMS\` of the release says`,
+  )
+  expect(changed.stdout).toContain("since 1.2.0 (the tag `v1.2.0`, built anew)")
 })
 
 test("its files come back with the bytes that GitHub has", async () => {

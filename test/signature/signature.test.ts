@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import {
   complainOfSigning,
   refuseUnfitKey,
+  refuseUnnamed,
   signatureName,
   signingRemarks,
 } from "../../src/signature/signature.js"
@@ -39,6 +40,24 @@ describe("a secret key", () => {
       expect(refusal(problem)).toThrow(/ssh-keygen -t ed25519 -N ''.*minisign/)
     },
   )
+})
+
+describe("the files of a signed release", () => {
+  const sums = `${"a".repeat(64)}  q-1.0.tar.gz\n`
+  const held = (name: string, hash: string) => () => {
+    refuseUnnamed([{ name, size: 1, sha256: hash.repeat(64) }], sums)
+  }
+
+  it("are those that the sums name", () => {
+    expect(held("q-1.0.tar.gz", "a")).not.toThrow()
+  })
+
+  it("are refused with other bytes and under other names, with the next step", () => {
+    const told =
+      /is not what the signed `SHA256SUMS` of the release says[^]*put back what was built/
+    expect(held("q-1.0.tar.gz", "b")).toThrow(told)
+    expect(held("q-1.0-py3-none-any.whl", "a")).toThrow(told)
+  })
 })
 
 describe("before a release begins, signing", () => {

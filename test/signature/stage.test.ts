@@ -5,6 +5,7 @@ import { toolsContainer } from "../../src/containers/images.js"
 import { Problems } from "../../src/errors.js"
 import {
   checkSigned,
+  checkSignedFiles,
   checkSigning,
   signatureOf,
 } from "../../src/signature/stage.js"
@@ -98,6 +99,44 @@ describe("the files of a release", () => {
   it("need no signature where the project has no key", async () => {
     const unsigned = { publicKey: undefined, mirrors: {} }
     const { calls } = await checked("", [], unsigned)
+    expect(calls.asked).toEqual([])
+  })
+})
+
+describe("the files of a release that was made before", () => {
+  const WHEEL = "quayside-1.2.0-py3-none-any.whl"
+  const line = (hash: string) => `${hash.repeat(64)}  ${WHEEL}\n`
+  const checked = (
+    answers: object,
+    signable: Parameters<typeof checkSignedFiles>[1] = project,
+  ) =>
+    recordCalls(() => checkSignedFiles(folder("release"), signable), {
+      ...{ entries: [WHEEL, "SHA256SUMS", "SHA256SUMS.minisig"], size: 1 },
+      "python /accepts.py": '{"right": true}',
+      "sha256sum --": line("a"),
+      ...answers,
+    })
+
+  it("are taken where signed sums name them", async () => {
+    await expect(checked({ contents: line("a") })).resolves.toBeDefined()
+  })
+
+  it("are refused where others lie in their place", async () => {
+    await expect(checked({ contents: line("b") })).rejects.toThrow(
+      `project: \`${WHEEL}\` is not what the signed \`SHA256SUMS\` of the release says`,
+    )
+  })
+
+  it("are refused without a signature, and without sums", async () => {
+    for (const entries of [[WHEEL, "SHA256SUMS"], [WHEEL]])
+      await expect(checked({ entries, contents: line("a") })).rejects.toThrow(
+        "have no `SHA256SUMS.minisig`",
+      )
+  })
+
+  it("need no sums where the project has no key", async () => {
+    const keyless = { publicKey: undefined, mirrors: {} }
+    const { calls } = await checked({}, keyless)
     expect(calls.asked).toEqual([])
   })
 })
