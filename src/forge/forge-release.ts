@@ -52,6 +52,8 @@ export interface Done {
   readonly kept: readonly string[]
   /** Files that somebody else attached. */
   readonly others: readonly string[]
+  /** What a draft that was there said otherwise, which nobody else keeps. */
+  readonly replaced: Partial<ReleaseText>
 }
 
 /**
@@ -92,6 +94,22 @@ export async function putRelease(forge: Forge, wanted: Wanted): Promise<Done> {
     others: shown
       .map(({ name }) => name)
       .filter((name) => !names.includes(name)),
+    replaced: release.draft ? otherThan(text, release) : {},
+  }
+}
+
+/** What a draft says that the release does not; no title, the tag as one and empty notes are what it begins with. */
+function otherThan(
+  text: ReleaseText,
+  { notes, prerelease, title }: ReleaseText,
+): Partial<ReleaseText> {
+  const lines = (each: string) => each.replaceAll("\r\n", "\n").trim()
+  const isOther = (one: string, ours: string) =>
+    lines(one) !== "" && lines(one) !== lines(ours)
+  return {
+    ...(isOther(title, text.title) && title !== text.tag ? { title } : {}),
+    ...(isOther(notes, text.notes) ? { notes } : {}),
+    ...(prerelease === text.prerelease ? {} : { prerelease }),
   }
 }
 

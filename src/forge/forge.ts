@@ -11,11 +11,9 @@ export interface ReleaseText {
 }
 
 /** A release as the forge has it. */
-export interface ForgeRelease {
+export interface ForgeRelease extends ReleaseText {
   readonly id: number
-  readonly tag: string
   readonly draft: boolean
-  readonly prerelease: boolean
   /** Once published, it can't be changed any more. */
   readonly immutable: boolean
   /** Where people read it. */

@@ -17,6 +17,8 @@ const ref = z.object({
 const release = z.object({
   id: z.number(),
   tag_name: z.string(),
+  name: z.string().nullish(),
+  body: z.string().nullish(),
   draft: z.boolean(),
   prerelease: z.boolean(),
   immutable: z.boolean().nullish(),
@@ -38,8 +40,10 @@ export function repositoryIn(data: unknown): z.infer<typeof repository> {
   return repository.parse(data)
 }
 
+export type TaggedObject = z.infer<typeof ref>["object"]
+
 /** What a tag points at. */
-export function objectOf(data: unknown): z.infer<typeof ref>["object"] {
+export function objectOf(data: unknown): TaggedObject {
   return ref.parse(data).object
 }
 
@@ -49,6 +53,8 @@ export function releaseOf(data: unknown): ForgeRelease {
   return {
     id,
     tag: more.tag_name,
+    title: more.name ?? "",
+    notes: more.body ?? "",
     draft,
     prerelease,
     immutable: immutable ?? false,

@@ -1,3 +1,7 @@
+import { fenced } from "../pipeline/failure.js"
+import { foreign } from "../text/foreign.js"
+import type { ReleaseText } from "./forge.js"
+
 /** GitHub takes notes up to this many characters. */
 const LIMIT = 125_000
 
@@ -62,4 +66,30 @@ function closed(text: string): string {
   const fences = text.match(/^ {0,3}(?:```|~~~)/gm) ?? []
   const [last = ""] = fences.slice(-1)
   return fences.length % 2 === 1 ? `${text}\n${last.trim()}` : text
+}
+
+/** What people wrote into a draft is told, as GitHub keeps no earlier text of a release. */
+export function replacedWords({
+  notes,
+  prerelease,
+  title,
+}: Partial<ReleaseText>): { remarks: string[]; details?: string } {
+  const had = [
+    ...(title === undefined ? [] : [`the title ${foreign(title)}`]),
+    ...(notes === undefined ? [] : ["notes of its own, which are below"]),
+    ...(prerelease === undefined
+      ? []
+      : [`${prerelease ? "the" : "no"} mark of a prerelease`]),
+  ]
+  if (had.length === 0) return { remarks: [] }
+  return {
+    remarks: [
+      `github: the draft that was there had ${had.join("; ")}. In place of that is what this release says.`,
+    ],
+    ...(notes === undefined
+      ? {}
+      : {
+          details: `The notes that the draft on GitHub had:\n\n${fenced(notes)}`,
+        }),
+  }
 }

@@ -2,6 +2,7 @@ import type { RequestError } from "#octokit/request-error"
 
 import type { Limits } from "../config/limits.js"
 import { problem } from "../errors.js"
+import { foreign } from "../text/foreign.js"
 
 /** What was asked of GitHub, in the words of the report. */
 export interface GithubRequest {
@@ -150,6 +151,14 @@ export function foreignUpload(address: string, { api, what }: GithubRequest) {
     "github",
     `\`${api}\` names \`${shown}\` to ${what}, which is not its own, so nothing was sent there`,
     "Check the address in `--github-api`, and what stands between it and GitHub.",
+  )
+}
+
+export function noCommit(tag: string, type: string, where: string) {
+  return problem(
+    "tag",
+    `\`${tag}\` stands for a ${foreign(type)} in \`${where}\`, and for no commit`,
+    "Tag the commit that is released, and push that tag.",
   )
 }
 

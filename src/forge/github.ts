@@ -19,11 +19,13 @@ import {
   objectOf,
   releaseOf,
   repositoryIn,
+  type TaggedObject,
 } from "./github-data.js"
 import {
   endlessList,
   foreignUpload,
   type GithubRequest,
+  noCommit,
   notGithub,
   refusal,
   stillDraft,
@@ -35,6 +37,9 @@ import { isOwnUpload } from "./upload-address.js"
 
 /** GitHub lists 10,000 releases, a hundred on a page. */
 const PAGES = 100
+
+/** Tags that stand for one another, up to so many. */
+const TAGS = 20
 
 /** The tag of the draft that proves a token. */
 const PROOF = "shipwheel-preflight"
@@ -116,14 +121,23 @@ export class Github implements Forge {
       )
       return objectOf(data)
     })
-    if (object?.type !== "tag") return object?.sha
-    return this.#ask("read the tag", async () => {
+    return (
+      object && this.#ask("read the tag", () => this.#commitAt(tag, object))
+    )
+  }
+
+  /** A tag may stand for a tag: `git tag -f -s` signs one that is there. */
+  async #commitAt(tag: string, object: TaggedObject): Promise<string> {
+    let { sha, type } = object
+    for (let depth = 0; type === "tag" && depth < TAGS; depth++) {
       const { data } = await this.#octokit.request(
         "GET /repos/{owner}/{repo}/git/tags/{tag_sha}",
-        { ...this.#at, tag_sha: object.sha },
+        { ...this.#at, tag_sha: sha },
       )
-      return objectOf(data).sha
-    })
+      ;({ sha, type } = objectOf(data))
+    }
+    if (type !== "commit") throw noCommit(tag, type, this.where)
+    return sha
   }
 
   /** No other call shows drafts. */

@@ -5,6 +5,7 @@ import type { Version } from "../version/version.js"
 import type { Forge } from "./forge.js"
 import { assetFiles } from "./forge-files-stage.js"
 import { type Done, putRelease } from "./forge-release.js"
+import { replacedWords } from "./github-notes.js"
 
 /** A release as GitHub shall show it. */
 export interface GithubRelease {
@@ -53,7 +54,12 @@ export async function releaseOnGithub(
 ): Promise<Finding> {
   const assets = await assetFiles(wanted.files, wanted.records)
   const done = await putRelease(github, { ...wanted, assets })
-  return { summary: summaryOf(done), remarks: wanted.remarks }
+  const { details, remarks } = replacedWords(done.replaced)
+  return {
+    summary: summaryOf(done),
+    remarks: [...wanted.remarks, ...remarks],
+    ...(details === undefined ? {} : { details }),
+  }
 }
 
 function summaryOf({ existed, kept, latest, others, uploaded, url }: Done) {

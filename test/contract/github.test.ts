@@ -188,6 +188,30 @@ describe("a release that was begun", () => {
     expect(server.releases[0]?.draft).toBe(false)
   })
 
+  it("tells what its people had written there, which GitHub keeps no longer", async () => {
+    const { github, server } = await start()
+    const text = { name: "By hand", body: "Thanks\r\nto all", prerelease: true }
+    server.seed({ tag_name: "v1.2.0", draft: true, ...text })
+    const done = await putRelease(github, wanted("v1.2.0"))
+    expect(done.replaced).toEqual({
+      title: "By hand",
+      notes: "Thanks\r\nto all",
+      prerelease: true,
+    })
+  })
+
+  it("has nothing to tell of a draft without words, or with those of a run that was killed", async () => {
+    for (const text of [
+      {},
+      { name: wanted("v1.2.0").title, body: `${wanted("v1.2.0").notes}\r\n` },
+    ]) {
+      const { github, server } = await start()
+      server.seed({ tag_name: "v1.2.0", draft: true, ...text })
+      const done = await putRelease(github, wanted("v1.2.0"))
+      expect(done.replaced).toEqual({})
+    }
+  })
+
   it("replaces what a broken upload left behind", async () => {
     const { github, server } = await start()
     server.breakUpload()
@@ -543,6 +567,28 @@ describe("the tag", () => {
       /is commit `beef0+` in `octo-org\/quayside`, and `c0ffee0+` was built/,
     )
   })
+
+  it("may stand for a tag, and that for another one, up to the commit", async () => {
+    const { github, server } = await start()
+    server.tags
+      .set("v1.2.0", "signed")
+      .set("annotated:signed", "inner")
+      .set("annotated:inner", COMMIT)
+    expect(await github.commitOf("v1.2.0")).toBe(COMMIT)
+    server.tags.set("annotated:inner", "signed")
+    await expect(github.commitOf("v1.2.0")).rejects.toThrow(
+      "tag: `v1.2.0` stands for a tag in `octo-org/quayside`, and for no commit",
+    )
+  })
+
+  it("that stands for files alone is told as that", async () => {
+    const { github, server } = await start()
+    const object = { type: "tree", sha: "0".repeat(40) }
+    server.next(/git\/ref\/tags/, 200, { object })
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      /stands for a tree in .*, and for no commit\n\s*Tag the commit that is released/,
+    )
+  })
 })
 
 describe("what is wrong is named", () => {
@@ -744,7 +790,8 @@ describe("answers that GitHub really gave", () => {
     const answer = recorded[0]?.response as { id: number; upload_url: string }
     const release: ForgeRelease = {
       ...{ id: answer.id, uploadUrl: answer.upload_url, url: "" },
-      ...{ tag: "v1.0.0", draft: false, prerelease: false, immutable: false },
+      ...{ tag: "v1.0.0", title: "", notes: "" },
+      ...{ draft: false, prerelease: false, immutable: false },
     }
     const send = () =>
       github.upload(release, "test-upload.txt", new Blob(["x"]))

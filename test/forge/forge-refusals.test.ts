@@ -16,6 +16,8 @@ import { refusal } from "../helpers/refusal.js"
 const RELEASE: ForgeRelease = {
   id: 1,
   tag: "v1.2.0",
+  title: "",
+  notes: "",
   draft: false,
   prerelease: false,
   immutable: false,

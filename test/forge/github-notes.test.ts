@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import {
   fittingNotes,
   isTooLong,
+  replacedWords,
   withComparison,
 } from "../../src/forge/github-notes.js"
 
@@ -70,5 +71,23 @@ describe("what changed below the notes", () => {
     ["the notes themselves are shortened", "n".repeat(125_000), "short"],
   ])("is left out where %s", (_, notes, comparison) => {
     expect(shown(notes, comparison)).toBe(notes)
+  })
+})
+
+describe("the words of a draft that people wrote", () => {
+  it("are told where others take their place", () => {
+    expect(
+      replacedWords({ title: "By hand", notes: "Thanks", prerelease: true }),
+    ).toEqual({
+      remarks: [
+        "github: the draft that was there had the title By hand; notes of its own, which are below; the mark of a prerelease. In place of that is what this release says.",
+      ],
+      details: "The notes that the draft on GitHub had:\n\n```\nThanks\n```",
+    })
+  })
+
+  it("are not told where there were none", () => {
+    expect(replacedWords({})).toEqual({ remarks: [] })
+    expect(replacedWords({ title: "By hand" })).not.toHaveProperty("details")
   })
 })

@@ -14,7 +14,14 @@ afterEach(() => {
 
 const ASSET = { id: 1, name: "a.whl", size: 1_000_000 }
 const RELEASE = {
-  ...{ id: 1, tag: "v1.2.0", draft: true, prerelease: false },
+  ...{
+    id: 1,
+    tag: "v1.2.0",
+    title: "",
+    notes: "",
+    draft: true,
+    prerelease: false,
+  },
   ...{ immutable: false, url: "https://forge.example/1" },
 }
 

@@ -275,9 +275,9 @@ export class GithubServer {
 
   #annotated(sha: string): Reply {
     const commit = this.tags.get(`annotated:${sha}`)
-    return commit
-      ? ok({ sha, object: { type: "commit", sha: commit } })
-      : notFound()
+    if (!commit) return notFound()
+    const type = this.tags.has(`annotated:${commit}`) ? "tag" : "commit"
+    return ok({ sha, object: { type, sha: commit } })
   }
 
   #byTag(tag: string, origin: string): Reply {
