@@ -118,6 +118,17 @@ export async function verifyTag(
     )
 }
 
+export function deletedDraft(
+  { name, where }: Pick<Forge, "name" | "where">,
+  tag: string,
+): Error {
+  return problem(
+    "github",
+    `the draft of \`${tag}\` in \`${where}\` was deleted on ${name} before it was published`,
+    "Run the same command again: it makes the draft anew. If that is deleted as well, see which workflow does it.",
+  )
+}
+
 export function refuseUnfit(
   forge: Pick<Forge, "name" | "unfit">,
   { assets }: { readonly assets: readonly Fitting[] },

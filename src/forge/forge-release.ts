@@ -14,6 +14,7 @@ import {
 } from "./assets.js"
 import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"
 import {
+  deletedDraft,
   refuseConflicts,
   refuseImmutable,
   refuseStrays,
@@ -66,21 +67,31 @@ export async function putRelease(forge: Forge, wanted: Wanted): Promise<Done> {
   await verifyTag(forge, wanted)
   const text = textOf(wanted)
   const begun = await begin(forge, text)
-  const sent = await putAssets(forge, begun, wanted)
+  const sent = await whileThere(forge, begun, () =>
+    putAssets(forge, begun, wanted),
+  )
   // Another run may have been faster: what it published is what counts.
   const releases = await forge.releases()
   const release = await oneOf(forge, begun, releases)
   const uploaded =
     release.id === begun.id && release.draft === begun.draft
       ? sent
-      : await putAssets(forge, release, wanted)
+      : await whileThere(forge, release, () =>
+          putAssets(forge, release, wanted),
+        )
   const published = releases.filter((each) => !each.draft && !each.prerelease)
   const latest = isLatest(
     wanted.version,
     published.map((each) => each.tag),
   )
   const announced = release.draft
-    ? await forge.publish(release, text, latest)
+    ? await whileThere(forge, release, async () => {
+        // It may have been moved while files went up, and be moved until it is out.
+        await verifyTag(forge, wanted)
+        const shown = await forge.publish(release, text, latest)
+        await verifyTag(forge, wanted)
+        return shown
+      })
     : release
   const names = wanted.assets.map(({ name }) => name)
   const shown = await forge.assets(announced)
@@ -110,6 +121,21 @@ function otherThan(
     ...(isOther(title, text.title) && title !== text.tag ? { title } : {}),
     ...(isOther(notes, text.notes) ? { notes } : {}),
     ...(prerelease === text.prerelease ? {} : { prerelease }),
+  }
+}
+
+/** What is refused of a draft that somebody deleted meanwhile is refused for that. */
+async function whileThere<T>(
+  forge: Forge,
+  { id, tag }: ForgeRelease,
+  step: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    const releases = await forge.releases().catch(() => undefined)
+    if (!releases || releases.some((each) => each.id === id)) throw error
+    throw deletedDraft(forge, tag)
   }
 }
 

@@ -188,11 +188,23 @@ export function tooSlow(
   )
 }
 
-/** It would be compared only once all of it is here. */
-export function tooMuch(name: string, size: number, { api }: GithubRequest) {
-  return problem(
-    "github",
-    `\`${api}\` says that \`${name}\` has ${size} bytes, and sends more`,
-    "Nothing of it is used. Check the address in `--github-api`, and what stands between it and GitHub.",
-  )
+/** It would be compared only once all of it is here, and not at all where no hash is told. */
+export function otherSize(
+  name: string,
+  size: number,
+  seen: number,
+  { api }: GithubRequest,
+) {
+  const said = `\`${api}\` says that \`${name}\` has ${size} bytes, and`
+  return seen > size
+    ? problem(
+        "github",
+        `${said} sends more`,
+        "Nothing of it is used. Check the address in `--github-api`, and what stands between it and GitHub.",
+      )
+    : problem(
+        "github",
+        `${said} its download broke off after ${seen}`,
+        "Nothing of it is used. Run the same command again; if it stays so, see what stands between here and GitHub.",
+      )
 }

@@ -27,9 +27,9 @@ import {
   type GithubRequest,
   noCommit,
   notGithub,
+  otherSize,
   refusal,
   stillDraft,
-  tooMuch,
   tooSlow,
 } from "./github-refusals.js"
 import { REQUEST_LIMITS, type RequestLimits, TooSlow } from "./request-limit.js"
@@ -275,6 +275,8 @@ export class Github implements Forge {
       ),
     )
     const sent = Readable.fromWeb(data as unknown as ReadableStream)
+    // What breaks off before anybody reads it is told to who does.
+    sent.on("error", () => undefined)
     const asked = this.#asked(`download \`${name}\``)
     const seconds = this.#limits.install
     const timer = setTimeout(() => {
@@ -283,7 +285,9 @@ export class Github implements Forge {
     sent.once("close", () => {
       clearTimeout(timer)
     })
-    return Readable.from(bounded(sent, size, () => tooMuch(name, size, asked)))
+    return Readable.from(
+      bounded(sent, size, (seen) => otherSize(name, size, seen, asked)),
+    )
   }
 
   async #ask<T>(

@@ -212,6 +212,24 @@ describe("a release that was begun", () => {
     }
   })
 
+  it("that somebody deletes meanwhile is told as that, and made anew by the same command", async () => {
+    for (const moment of ["upload", "publish"] as const) {
+      const { github, server } = await start()
+      const step = github[moment].bind(github) as (
+        ...given: unknown[]
+      ) => Promise<never>
+      vi.spyOn(github, moment).mockImplementationOnce((...given: unknown[]) => {
+        server.releases.length = 0
+        return step(...given)
+      })
+      await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+        /the draft of `v1\.2\.0` in `octo-org\/quayside` was deleted on GitHub.*Run the same command again/s,
+      )
+      await putRelease(github, wanted("v1.2.0"))
+      expect(server.releases).toMatchObject([{ draft: false }])
+    }
+  })
+
   it("replaces what a broken upload left behind", async () => {
     const { github, server } = await start()
     server.breakUpload()
@@ -579,6 +597,29 @@ describe("the tag", () => {
     await expect(github.commitOf("v1.2.0")).rejects.toThrow(
       "tag: `v1.2.0` stands for a tag in `octo-org/quayside`, and for no commit",
     )
+  })
+
+  it("is looked at again before and after the release is published", async () => {
+    for (const moment of ["upload", "publish"] as const) {
+      const { github, server } = await start()
+      const move = () => {
+        server.tags.set("v1.2.0", "beef".padEnd(40, "0"))
+      }
+      const step = github[moment].bind(github) as (
+        ...given: unknown[]
+      ) => Promise<never>
+      vi.spyOn(github, moment).mockImplementationOnce(
+        async (...given: unknown[]) => {
+          const done = await step(...given)
+          move()
+          return done
+        },
+      )
+      await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+        "is commit `beef",
+      )
+      expect(server.releases).toMatchObject([{ draft: moment === "upload" }])
+    }
   })
 
   it("that stands for files alone is told as that", async () => {

@@ -42,7 +42,7 @@ async function asked(
     token: undefined,
     repository: { owner: "acme", repo: "quayside" },
     api: server.url("").replace(/\/$/, ""),
-    limits: { request: 0.3, install: 0.4, upload: 0.5 },
+    limits: { request: 1, install: 1.1, upload: 1.2 },
   })
   const told = await step(github, server).then(() => "", String)
   return { told, api: server.url("").replace(/\/$/, ""), server }
@@ -59,7 +59,7 @@ describe("a request to what never comes to an end", () => {
       dripping,
     )
     expect(told).toBe(
-      `ReleaseError: github: \`${api}\` was asked to list the releases, and that still ran after 0.3 s, the limit of a request\n   Run the same command again: what is done stays done. If it stays so, see what stands between here and GitHub.`,
+      `ReleaseError: github: \`${api}\` was asked to list the releases, and that still ran after 1 s, the limit of a request\n   Run the same command again: what is done stays done. If it stays so, see what stands between here and GitHub.`,
     )
     expect(server.asked).toHaveLength(1)
   })
@@ -77,7 +77,7 @@ describe("a request to what never comes to an end", () => {
       await bytesOf(await github.download(ASSET))
     }, dripping)
     expect(told).toContain(
-      "to download `a.whl`, and that still ran after 0.4 s, the limit of a file",
+      "to download `a.whl`, and that still ran after 1.1 s, the limit of a file",
     )
     expect(told).toContain("`install` in `[tool.shipwheel.limits]`")
   })
@@ -92,16 +92,42 @@ describe("a request to what never comes to an end", () => {
         ),
       dripping,
     )
-    expect(told).toContain("to upload `a.whl`, and that still ran after 0.5 s")
+    expect(told).toContain("to upload `a.whl`, and that still ran after 1.2 s")
     expect(told).toContain("`upload` in `[tool.shipwheel.limits]`")
   })
+})
+
+describe("a download that breaks off", () => {
+  it.each([true, false])(
+    "is told with how far it came, and nothing of it is used (a length is told: %s)",
+    async (isTold) => {
+      const { told } = await asked(
+        async (github) => {
+          const sent = await github.download({ ...ASSET, size: 10 })
+          // Nobody reads yet when it breaks off.
+          await new Promise((resolve) => setTimeout(resolve, 50))
+          await bytesOf(sent)
+        },
+        (_, response) => {
+          response.writeHead(200, isTold ? { "content-length": "10" } : {})
+          response.write("wheel")
+          setTimeout(() => response.destroy(), 5)
+        },
+      )
+      expect(told).toMatch(
+        /says that `a\.whl` has 10 bytes, and its download broke off after \d+\n.*Run the same command again/s,
+      )
+    },
+  )
 })
 
 describe("a request to what answers", () => {
   it("is let be", async () => {
     const { told } = await asked(
       async (github) => {
-        const bytes = await bytesOf(await github.download(ASSET))
+        const bytes = await bytesOf(
+          await github.download({ ...ASSET, size: 5 }),
+        )
         expect(bytes.toString()).toBe("wheel")
       },
       (_, response) => {
