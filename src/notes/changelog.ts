@@ -79,8 +79,9 @@ function candidates(
       .map(normalVersion)
       .flatMap((each) => [
         ({ leading }: ChangelogSection) => leading === each,
-        ({ leading, named }: ChangelogSection) =>
-          leading === undefined && each !== undefined && named.includes(each),
+        ({ beside, leading, named }: ChangelogSection) =>
+          each !== undefined &&
+          (leading === undefined ? named : beside).includes(each),
       ]),
     ({ unreleased }: ChangelogSection) => unreleased,
   ]

@@ -14,9 +14,14 @@ const UNRELEASED =
 export interface HeadingVersions {
   /** In the normal form of PEP 440. */
   readonly leading: string | undefined
+  /** Those that stand right behind it, as in `1.2.0 / 1.2.1`. */
+  readonly beside: readonly string[]
   readonly named: readonly string[]
   readonly unreleased: boolean
 }
+
+/** What stands between versions of which a section is. */
+const AMONG = /^(?:and|&|[^\w()]*)$/i
 
 /** Reads a heading, where links, emphasis, emoji, dates and the project's name may stand around the version. */
 export function headingVersions(
@@ -29,10 +34,17 @@ export function headingVersions(
   const names = project.toLowerCase().split(/[-_.\s]+/)
   const found: { version: string | undefined; leads: boolean }[] = []
   const alone = !words.slice(1).some((word) => /\p{L}/u.test(word))
+  const beside: string[] = []
   let leads = true
+  let isList = true
   for (const word of words) {
     const bare = word.replace(/^[^\w]+|[^\w]+$/g, "")
     const version = versionIn(bare, project, alone)
+    isList &&=
+      (version !== undefined && !word.startsWith("(")) ||
+      leads ||
+      AMONG.test(word)
+    if (version !== undefined && isList && !leads) beside.push(version)
     if (version !== undefined) found.push({ version, leads })
     leads &&=
       bare === "" ||
@@ -45,6 +57,7 @@ export function headingVersions(
   const named = found.flatMap(({ version }) => version ?? [])
   return {
     leading: found.find((each) => each.leads)?.version,
+    beside,
     named,
     unreleased: UNRELEASED.test(plain(heading)),
   }

@@ -123,6 +123,14 @@ describe("the notes of a version", () => {
     },
   )
 
+  it("may be a section of several versions, where none is of it alone", () => {
+    const text = "## 1.2.0 / 1.2.1\n\nBerths.\n\n## 1.1.0\n\nFirst.\n"
+    expect(releaseNotes(text, version("v1.2.1")).text).toBe("Berths.")
+    const own = `## 1.2.1\n\nIts own.\n\n${text}`
+    expect(releaseNotes(own, version("v1.2.1")).text).toBe("Its own.")
+    expect(releaseNotes(own, version("v1.2.0")).text).toBe("Berths.")
+  })
+
   it("read line ends of Windows as they read others", () => {
     const changelog = CHANGELOG.replaceAll("\n", "\r\n")
     for (const tag of ["v1.2.0", "v1.1.0", "v9.0.0"])

@@ -33,9 +33,22 @@ describe("a heading", () => {
   it("names versions that it does not begin with", () => {
     expect(read("Migrating from 1.2.1 to 2.0.1")).toStrictEqual({
       leading: undefined,
+      beside: [],
       named: ["1.2.1", "2.0.1"],
       unreleased: false,
     })
+  })
+
+  it.each([
+    ["7.0.1 / 7.0.2", ["7.0.2"]],
+    ["v1.2.1, v1.2.2 and v1.2.3 (2026-01-31)", ["1.2.2", "1.2.3"]],
+    ["[1.2.1] & [1.2.2]", ["1.2.2"]],
+    ["1.2.1 (was 1.2.2)", []],
+    ["1.2.1 (1.2.2)", []],
+    ["1.2.1, which mends 1.2.2", []],
+    ["Moving to 1.2.1 and 1.2.2", []],
+  ])("%s has these versions beside the first: %j", (heading, beside) => {
+    expect(read(heading).beside).toEqual(beside)
   })
 
   it.each([
