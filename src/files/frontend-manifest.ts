@@ -43,7 +43,17 @@ function lacking(
 ): boolean {
   const prefix = isWheel(file.name) ? installedPath(place, packageDir) : place
   const found = new Set(paths(file))
-  return Object.keys(output).some((path) => !found.has(`${prefix}/${path}`))
+  return Object.keys(output)
+    .filter(isServed)
+    .some((path) => !found.has(`${prefix}/${path}`))
+}
+
+/** What git, npm and desktops keep in a folder is copied along with what a page needs, and no page asks for it; backends leave it out. */
+const KEPT =
+  /(^|\/)(\.(git(ignore|keep|attributes)|keep|npmignore|DS_Store)|Thumbs\.db)$/
+
+function isServed(path: string): boolean {
+  return !KEPT.test(path)
 }
 
 /** Where a path of the project is after an install: below the folder that the package is in. */
@@ -62,7 +72,9 @@ function differences(
   )
   const wanted = Object.entries(output)
   const names = (kept: readonly string[]) => kept.map(code)
-  const missing = wanted.filter(([path]) => !found.has(`${prefix}/${path}`))
+  const missing = wanted.filter(
+    ([path]) => isServed(path) && !found.has(`${prefix}/${path}`),
+  )
   const changed = wanted.filter(([path, sha256]) => {
     const hash = found.get(`${prefix}/${path}`)
     return hash !== undefined && hash !== sha256

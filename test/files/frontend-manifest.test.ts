@@ -24,16 +24,38 @@ const WHOLE = [
   entry("quayside/frontend/app.js", "b"),
 ]
 
+const both = () => {
+  const entries = WHOLE.map((each) => ({
+    ...each,
+    name: `quayside-1.2.0/src/${each.name}`,
+  }))
+  return [wheelFile({ entries: WHOLE }), sdistFile({ entries })]
+}
+
 describe("a frontend's output", () => {
   it("is in a wheel below the package, and in an sdist where the project has it", () => {
-    const entries = WHOLE.map((each) => ({
-      ...each,
-      name: `quayside-1.2.0/src/${each.name}`,
-    }))
-    const both = [wheelFile({ entries: WHOLE }), sdistFile({ entries })]
-    expect(wrongFrontend(facts(both, [OUTPUT]), PLACES)).toStrictEqual([])
-    expect(missingFrontend(facts(both, [OUTPUT]), PLACES)).toBeUndefined()
+    expect(wrongFrontend(facts(both(), [OUTPUT]), PLACES)).toStrictEqual([])
+    expect(missingFrontend(facts(both(), [OUTPUT]), PLACES)).toBeUndefined()
   })
+
+  it.each([".gitignore", "img/.gitkeep", ".DS_Store", "a/b/.npmignore"])(
+    "need not bring %s, which is copied along and no page asks for",
+    (path) => {
+      const output = { ...OUTPUT, [path]: "c" }
+      expect(wrongFrontend(facts(both(), [output]), PLACES)).toEqual([])
+      expect(missingFrontend(facts(both(), [output]), PLACES)).toBeUndefined()
+    },
+  )
+
+  it.each([".vite/manifest.json", ".htaccess", "gitignore"])(
+    "has to bring %s",
+    (path) => {
+      const output = { ...OUTPUT, [path]: "c" }
+      const [told] = wrongFrontend(facts(both(), [output]), PLACES)
+      expect(told).toContain(`\`${path}\` (1 of 3 files)`)
+      expect(missingFrontend(facts(both(), [output]), PLACES)).toBeDefined()
+    },
+  )
 
   it("is refused where files are missing, and how to include them is said", () => {
     const given = wheel(...WHOLE.slice(0, 1))
