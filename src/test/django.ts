@@ -64,9 +64,37 @@ function ofDjango(
     return second === "django" && third === "test"
       ? withSettings(call, text)
       : undefined
-  const script = FOREIGN.test(first) ? "" : (sources.text(first) ?? "")
-  const runs = MANAGES.test(script) ? second === "test" : RUNS.test(script)
-  return runs ? call : undefined
+  const runs = (path: string) => {
+    const script = FOREIGN.test(path) ? "" : (sources.text(path) ?? "")
+    return MANAGES.test(script) ? second === "test" : RUNS.test(script)
+  }
+  if (runs(first)) return call
+  const folder = entered(text).find((each) => runs(`${each}/${first}`))
+  return folder === undefined ? undefined : inFolder(call, folder)
+}
+
+const ENTERS =
+  /(?:^[ \t]*(?:changedir|change_dir|working-directory)[ \t]*[=:][ \t]*["']?|\bcd[ \t]+)(?:\{(?:toxinidir|tox_root)\}\/)?(?:\.\/)?([\w-][\w./-]*?)\/?["']?(?=[ \t]*(?:$|&&|;))/gm
+
+/** The folders that commands are called in, as far as a text says so. */
+function entered(text: string): string[] {
+  return [...text.matchAll(ENTERS)].flatMap(([, folder]) => folder ?? [])
+}
+
+/** Options of `manage.py test` whose value is the next word. */
+const VALUED =
+  /^(-[vptk]|--(verbosity|settings|pythonpath|pattern|top-level-directory|testrunner|tag|exclude-tag|parallel))$/
+
+/** Django looks for tests where it is called, if no other place is named. */
+function inFolder(
+  [python = "", script = "", ...words]: readonly string[],
+  folder: string,
+): string[] {
+  const isNamed = words
+    .slice(1)
+    .some((each, at) => !each.startsWith("-") && !VALUED.test(words[at] ?? ""))
+  const place = script.endsWith("manage.py") && !isNamed ? [folder] : []
+  return [python, `${folder}/${script}`, ...words, ...place]
 }
 
 /** Django's own program knows its settings by an option, or by a variable that is set beside the call. */

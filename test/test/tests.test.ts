@@ -587,7 +587,45 @@ describe("the tests of a Django app", () => {
     ])
   })
 
+  const WITHIN = "commands = coverage run --source wren ./manage.py test"
+  it.each<[string, Record<string, string>, string[]]>([
+    [
+      "that tox changes to",
+      { "tox.ini": `[testenv]\nchangedir = shipyard\n${WITHIN}\n` },
+      ["shipyard"],
+    ],
+    [
+      "that tox changes to from its own",
+      {
+        "tox.ini": `[testenv]\nchangedir={toxinidir}/shipyard/\n${WITHIN} -v 2\n`,
+      },
+      ["-v", "2", "shipyard"],
+    ],
+    [
+      "that the Makefile goes to, where it names the tests",
+      { Makefile: "test:\n\tcd shipyard && python manage.py test core\n" },
+      ["core"],
+    ],
+    [
+      "that the CI works in",
+      {
+        ".github/workflows/ci.yml":
+          "jobs:\n  test:\n    steps:\n      - run: python manage.py test\n        working-directory: ./shipyard\n",
+      },
+      ["shipyard"],
+    ],
+  ])("are run in the folder %s", (_, texts, words) => {
+    const more = { "shipyard/manage.py": manage }
+    expect(tests({ paths, texts: { ...texts, ...more } }).unit).toStrictEqual([
+      ...["python", "shipyard/manage.py", "test", ...words],
+    ])
+  })
+
   it.each<[string, Record<string, string>]>([
+    [
+      "a folder of examples that tox changes to",
+      { "tox.ini": `[testenv]\nchangedir = examples\n${WITHIN}\n` },
+    ],
     ["another command of it", inTox("demo/manage.py migrate")],
     [
       "another command of Django's",
