@@ -73,3 +73,18 @@ export function iniOptions(
     ]),
   )
 }
+
+/** The same with every section and option at the start of its line; what stands deeper than its option goes on with it. */
+export function flatIni(source: string): string {
+  let option: number | undefined
+  return source
+    .split("\n")
+    .map((line) => {
+      const depth = line.search(/\S/)
+      if (depth < 0 || /^\s*[#;]/.test(line)) return line
+      if (option !== undefined && depth > option) return line
+      option = line[depth] === "[" ? undefined : depth
+      return line.slice(depth)
+    })
+    .join("\n")
+}

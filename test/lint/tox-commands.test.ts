@@ -46,6 +46,8 @@ describe("the commands of tox", () => {
     ).toStrictEqual(own)
     const ini = ["[tool.tox]", "legacy_tox_ini = '''", "[testenv]"]
     expect(found([...ini, "commands = mypy a", "'''"])).toStrictEqual(own)
+    const deep = ["  [testenv]", "  commands =", "    mypy a", "'''"]
+    expect(found([...ini.slice(0, 2), ...deep])).toStrictEqual(own)
   })
 
   it.each(["mypy {envdir}", "mypy $HOME", "mypy a && b", "mypy 'a b'"])(

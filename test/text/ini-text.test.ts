@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest"
 
-import { iniSections, iniText, iniValue } from "../../src/text/ini-text.js"
+import {
+  flatIni,
+  iniSections,
+  iniText,
+  iniValue,
+} from "../../src/text/ini-text.js"
 
 describe("the value of an option", () => {
   it.each([
@@ -40,5 +45,27 @@ describe("the value of an option", () => {
 describe("the sections", () => {
   it("are named in their order", () => {
     expect(iniSections("[b]\nx = [c]\n[ a:d ]\n")).toStrictEqual(["b", "a:d"])
+  })
+})
+
+describe("sections and options that stand deeper", () => {
+  it.each([
+    ["  [a]\n  x =\n    1\n    2\n  y = 3\n  [b]\n  x = 4\n"],
+    ["[a]\n    x =\n      1\n      2\n    y = 3\n    [b]\n    x = 4\n"],
+    [
+      "\n    [a]\n      x =\n    # ours\n        1\n        2\n      y = 3\n    [b]\nx = 4\n",
+    ],
+  ])("are what they are at the start of a line: %j", (source) => {
+    const flat = flatIni(source)
+    expect(iniSections(flat)).toStrictEqual(["a", "b"])
+    expect(iniText(flat, "a", "x")?.replace("# ours\n", "")).toBe("1\n2")
+    expect(iniText(flat, "a", "y")).toBe("3")
+    expect(iniText(flat, "b", "x")).toBe("4")
+  })
+
+  it("go on with an option that stands less deep", () => {
+    const flat = flatIni("[a]\nx = 1\n  [b]\n  y = 2\n")
+    expect(iniText(flat, "a", "x")).toBe("1\n[b]\ny = 2")
+    expect(iniSections(flat)).toStrictEqual(["a"])
   })
 })
