@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+
 import { isCiFile } from "../reading/ci-files.js"
 import type { Sources } from "../reading/sources.js"
 import { plainWords, withDefaults } from "../text/command-line.js"
@@ -9,8 +11,13 @@ import {
   isThere,
   isUnusable,
   placesIn,
+  withoutReports,
 } from "./call-words.js"
-import { callsOf, type Runner } from "./run-commands.js"
+import { callsOf, isCalledBare, type Runner } from "./run-commands.js"
+import { withNames } from "./written-names.js"
+
+/** A call that no shell takes as it is written is none that is taken. */
+const UNREAD: Command = ["-"]
 
 export type RunnerText = Pick<Runner, "path" | "text">
 
@@ -20,28 +27,30 @@ interface Call {
   readonly words: Command
   /** It names what it looks at. */
   readonly aimed: boolean
+  /** It looks at everything, and for all that it knows. */
+  readonly full: boolean
   readonly looks: boolean
 }
 
-/** What the author of a project has a linter look at, where that is said in plain words: what tox asks, else the CI, else anything else; a call that formats counts where none checks, and one that names no place where none names any. */
+/** What the author of a project has a linter look at, where that is said in plain words: what tox asks, else the CI, else anything else; a call that formats counts where none checks, and one that names no place and asks for less than all it knows where none names any. */
 export function ownChecks(
   usual: Command,
   runners: readonly RunnerText[],
   sources: Sources,
 ): readonly Command[] {
   const head = headOf(usual)
-  const check = CHECKS[head[0] ?? ""]
+  const check = checkOf(usual)
   if (!check) return []
-  const calls = runners.filter(isOfProject).flatMap(({ path, text }) =>
-    callsOf(head, withDefaults(text)).flatMap((call) => {
-      const words = plainWords(call)
-      return words && isTaken(words, check, sources)
-        ? [callWith(path, words, check)]
+  const calls = runners.filter(isOfProject).flatMap((runner) =>
+    givenIn(runner, head).flatMap((call) => {
+      const words = withoutReports(plainWords(call) ?? UNREAD)
+      return isTaken(words, check, sources)
+        ? [callWith(runner.path, words, check)]
         : []
     }),
   )
   const best = preferred(
-    preferred(calls, ({ aimed }) => aimed),
+    preferred(calls, ({ aimed, full }) => aimed || full),
     ({ looks }) => looks,
   )
   const [first] = inOrder(best)
@@ -51,18 +60,45 @@ export function ownChecks(
   return [...new Map(own.map((each) => [each.join(" "), each])).values()]
 }
 
+/** What each call of it is given; nothing where it is named alone, if no environment or target may have its name. */
+function givenIn({ path, text }: RunnerText, head: Command): string[] {
+  const isBare = head.length > 1 && isCalledBare(head, text)
+  const calls = callsOf(head, withNames(path, withDefaults(text)))
+  return isBare ? [...calls, ""] : calls
+}
+
+/** What names no place looks at everything without one. */
+function checkOf(usual: Command): Check | undefined {
+  const [name = "", ...words] = usual
+  const check = CHECKS[name]
+  const whole = placesIn(words, check).length === 0 ? [] : undefined
+  return check && { ...(whole && { whole }), ...check }
+}
+
 /** What all its calls begin with. */
 export function headOf(usual: Command): Command {
   return usual.slice(0, usual[0] === "ruff" ? 2 : 1)
 }
 
-function callWith(path: string, words: Command, { looks }: Check): Call {
+function callWith(path: string, words: Command, check: Check): Call {
+  const { drops, looks, naming, whole } = check
+  const aimed = isAimed(words, check)
+  const narrows = naming === undefined && !words.every(isOne(drops))
   return {
     path,
     words,
-    aimed: placesIn(words).length > 0,
+    aimed,
+    full: whole !== undefined && !aimed && !narrows,
     looks: !looks || words.some(isOne(looks)),
   }
+}
+
+function isAimed(words: Command, check: Check): boolean {
+  const { naming } = check
+  return (
+    placesIn(words, check).length > 0 ||
+    (naming !== undefined && words.some(isOne(naming)))
+  )
 }
 
 /** Those that are so; all where none is. */
@@ -105,30 +141,41 @@ export function inOrder<T extends { readonly path: string }>(
 }
 
 /** A command that is understood, and that names files of this project and no others. */
-function isTaken(words: Command, { whole }: Check, sources: Sources): boolean {
-  const places = placesIn(words)
+function isTaken(words: Command, check: Check, sources: Sources): boolean {
+  const places = placesIn(words, check)
+  const aimed = isAimed(words, check)
   return (
     !isUnusable(words) &&
+    settingsIn(words).every((each) => sources.has(each)) &&
     places.every((each) => isThere(each, sources)) &&
     (places.some((each) => isThere(each, sources, isPython)) ||
-      (whole !== undefined && places.length === 0))
+      (places.length === 0 && (aimed || check.whole !== undefined)))
   )
+}
+
+/** The files of settings that a call names. */
+function settingsIn(words: Command): string[] {
+  return words.flatMap((word, at) => {
+    const named = /^--config-file(?:=(.*))?$/.exec(word)
+    return named ? [posix.normalize(named[1] ?? words[at + 1] ?? "")] : []
+  })
 }
 
 function asCheck(
   head: Command,
   words: Command,
-  { drops, whole = [] }: Check,
+  check: Check,
   usual: Command,
   sources: Sources,
 ): Command {
-  const places = placesIn(words)
+  const { drops, whole = [] } = check
+  const places = placesIn(words, check)
   const unseen = places.filter((each) => !isThere(each, sources, isPython))
   const options = usual.filter((each) => each.startsWith("--"))
   return [
     ...head,
     ...options,
-    ...(places.length === 0 ? whole : []),
+    ...(isAimed(words, check) ? [] : whole),
     ...words.filter((each) => !drops.test(each) && !unseen.includes(each)),
   ]
 }

@@ -90,7 +90,7 @@ function onlyCommands(text: string): string {
       .replace(/^[ \t]*#.*$/gm, "")
       // What is longer than any command would only take its time.
       .replace(/^(.{2000}).*$/gm, "$1")
-      .replace(/\binstall\b(\([^)]{0,2000}\)|[^\n;&|]*)/g, "")
+      .replace(/(?<!--)\binstall\b(\([^)]{0,2000}\)|[^\n;&|]*)/g, "")
   )
 }
 
@@ -112,8 +112,9 @@ function commandsIn(value: unknown, strict = false): string[] {
   )
 }
 
+/** Between the two may be options; what takes a name for one of its own is none. */
 const LAUNCHER =
-  "(?:uv|poetry|pdm|hatch|pipx|pipenv|rye|pixi)\\s+(?:tool\\s+)?run\\b[^\\n;&|]*\\s"
+  "(?:uv|poetry|pdm|hatch|pipx|pipenv|rye|pixi)\\s+(?:tool\\s+)?run\\b(?:(?!\\s(?:pre-commit|prek|nox|tox)\\s)[^\\n;&|])*\\s"
 /** What a command may stand behind: a line's start, a key, another command, what launches it, a folder of programs. */
 const BEFORE = `(?:^[ \\t@-]*|[;&|(]\\s*|\\b(?:run|entry|script|command|cmd)s?\\s*[:=]\\s*|["']|-m["',\\s]+|\\buvx\\s+|${LAUNCHER}|bin/|\\})`
 
@@ -154,8 +155,25 @@ export function isCalledBare(
 /** What each call of a command is given, as it is written. */
 export function callsOf(command: readonly string[], text: string): string[] {
   const name = command.map(literal).join("[ \\t]+")
-  const call = new RegExp(`${BEFORE}${name}[ \\t]+([^\\n;&|#"']+)`, "gm")
-  return [...asLines(text).matchAll(call)].map(([, given = ""]) => given)
+  const call = new RegExp(
+    `(${BEFORE})${name}[ \\t]+((?:[^\\n;&|#"']|"[^"\\n]*"|'[^'\\n]*')+)`,
+    "gm",
+  )
+  const lines = asLines(text)
+  return [...lines.matchAll(call)].flatMap(
+    ({ 0: all, 1: before = "", 2: given = "", index }) => {
+      const open = openQuote(lines, index + before.length)
+      if (open !== undefined) return given.split(open).slice(0, 1)
+      // A text that goes on elsewhere is none of a plain call.
+      return /["']/.test(lines[index + all.length] ?? "") ? [] : [given]
+    },
+  )
+}
+
+/** The quote that a place of a line is in. */
+function openQuote(lines: string, at: number): string | undefined {
+  const line = lines.slice(lines.lastIndexOf("\n", at - 1) + 1, at)
+  return ['"', "'"].find((quote) => line.split(quote).length % 2 === 0)
 }
 
 /** A list of quoted words, as nox takes a command, is one text. */

@@ -34,6 +34,12 @@ describe("a linter looks at what its project has it look at", () => {
     ["black", "black --check src tests", "black --check src tests"],
     ["black", "uv run black src --check --diff -q", "black --check src --diff"],
     ["black", 'session.run("black", "--check", "src")', "black --check src"],
+    ["black", 'A="src tests"\nblack --check $A', "black --check src tests"],
+    [
+      "flake8",
+      "flake8 --exclude 'a b' \"src\"",
+      "flake8 --count --exclude a b src",
+    ],
     ["black", "python -m black --check six.py", "black --check six.py"],
     ["black", "black --check {posargs:src}", "black --check src"],
     ["black", "black --check -l 99 src", "black --check -l 99 src"],
@@ -61,6 +67,18 @@ describe("a linter looks at what its project has it look at", () => {
       "ruff",
       "ruff check -q --select E\nruff check src",
       "ruff check --no-cache src",
+    ],
+    [
+      "ruff",
+      "ruff check --fix\nruff check --select E src",
+      "ruff check --no-cache .",
+      "ruff check --no-cache --select E src",
+    ],
+    [
+      "ruff",
+      "ruff check\nruff check src",
+      "ruff check --no-cache src",
+      "ruff check --no-cache .",
     ],
     [
       "ruff",
@@ -97,10 +115,12 @@ describe("a linter looks at what its project has it look at", () => {
   it.each<[keyof typeof USUAL, string, string]>([
     ["black", "only a shell knows it", "black --check $SOURCES"],
     ["black", "it is not there", "black --check lib"],
+    ["flake8", "its text goes on elsewhere", "flake8 --exclude 'a\n  b' src"],
     ["black", "it is a frontend", "black --check web"],
     ["black", "its settings are elsewhere", "black --check --config ../a src"],
     ["flake8", "it looks at nothing", "flake8 --version"],
     ["black", "it names nothing", "black --check --line-length 99"],
+    ["ruff", "it runs another", "uv run nox -s ruff check src"],
     ["isort", "it is another's", "pylint src && pre-isort src"],
     ["ruff", "it is a report for a file", "ruff check -o found.txt src"],
   ])(
@@ -111,6 +131,29 @@ describe("a linter looks at what its project has it look at", () => {
       ])
     },
   )
+
+  const nox = (...call: string[]) =>
+    commands("flake8", [
+      "noxfile.py",
+      ['PATHS = ("src", "tests")', `session.run(${call.join(", ")})`].join(
+        "\n",
+      ),
+    ])
+
+  it("as nox is given a list of texts by its name", () => {
+    expect(nox('"flake8"', "*PATHS")).toStrictEqual([
+      "flake8 --count src tests",
+    ])
+    expect(nox('"flake8"', '"src"', "*session.posargs")).toStrictEqual([
+      "flake8 --count src",
+    ])
+  })
+
+  it("and at everything where nox is given what Python alone knows", () => {
+    const call = ['"flake8"', '"--max-line-length=99"']
+    expect(nox(...call, "*more")).toStrictEqual(["flake8 --count"])
+    expect(nox(...call, "str(path)")).toStrictEqual(["flake8 --count"])
+  })
 
   it("and at everything where a frontend's script names less", () => {
     expect(
