@@ -1,7 +1,14 @@
 import { posix } from "node:path"
 
-import { type Hook, type HookCall, prefixOf } from "../reading/pre-commit.js"
+import {
+  type Hook,
+  type HookCall,
+  PRE_COMMIT,
+  prefixOf,
+} from "../reading/pre-commit.js"
+import { requirementName } from "../reading/requirements.js"
 import type { Sources } from "../reading/sources.js"
+import { code } from "../text/code.js"
 import {
   CHECKS,
   type Command,
@@ -9,8 +16,14 @@ import {
   isUnusable,
   placesIn,
 } from "./call-words.js"
-import { asItsHook, hookId } from "./hook-files.js"
-import { LINT_FILES } from "./linter-table.js"
+import { asItsHook, filesOf, hookId } from "./hook-files.js"
+import type { LintVersion } from "./lint-versions.js"
+import {
+  LINT_FILES,
+  type LinterName,
+  type LinterRow,
+  LINTERS,
+} from "./linter-table.js"
 
 /** A command as its hook has it; undefined where the hook has one that does more than look. */
 export function asHookSays(
@@ -54,12 +67,51 @@ function isSound(
 
 /** Settings that are where a linter looks for them. */
 function isKnown(word: string, sources: Sources): boolean {
-  const [, named = ""] = /^--(?:config|settings-\w+)=(.*)$/.exec(word) ?? []
+  const [, named = ""] =
+    /^--(?:config(?:-file)?|settings-\w+)=(.*)$/.exec(word) ?? []
   const path = posix.normalize(named)
   return [...LINT_FILES, "pyproject.toml"].includes(path) && sources.has(path)
 }
 
-const SPLIT = /^--(config|output-format|settings-\w+)$/
+const EVERY_FILE = { files: [], exclude: [] }
+
+/** A type checker as `pre-commit` runs it: it sees what is installed for its hook, and nothing of what the project has. */
+export function asPreCommit(
+  name: LinterName,
+  hooks: readonly Hook[],
+  sources: Sources,
+): (LintVersion & { readonly command: Command }) | undefined {
+  const { byHook }: LinterRow = LINTERS[name]
+  const [hook, another] = hooks.filter(({ linter }) => linter === name)
+  const [id, more] = hook?.ids ?? []
+  const isOne = another === undefined && id !== undefined && more === undefined
+  if (!byHook || !hook || !isOne || hook.path !== PRE_COMMIT) return undefined
+  const { args = byHook, files = true, replaced } = hook.called?.[id] ?? {}
+  const words = inOne(args)
+  const isSaid = words.every((each) => isSaidHere(each, sources))
+  if (replaced || !isSaid || !hook.more.every(isPackage)) return undefined
+  const given = filesOf(hook.narrowed?.[id] ?? EVERY_FILE, hook, sources)
+  if (given.length === 0) return undefined
+  const wanted = `${name}==${hook.version}`
+  return {
+    command: [name, ...words, ...(files ? ["--", ...given] : [])],
+    requirements: [wanted, ...hook.more].sort(),
+    version: `${code(wanted)} of ${code(hook.path)}`,
+  }
+}
+
+/** What comes from an index: a repository takes git, and a path is one of the hook's own. */
+function isPackage(requirement: string): boolean {
+  return requirementName(requirement) !== "" && !requirement.includes("://")
+}
+
+/** A word that names no settings but those that are where linters find theirs. */
+function isSaidHere(word: string, sources: Sources): boolean {
+  const isOther = isUnusable([word]) || word.startsWith("--config-file")
+  return !isOther || isKnown(word, sources)
+}
+
+const SPLIT = /^--(config|config-file|output-format|settings-\w+)$/
 
 /** Options that tell what becomes of a call, each with its value. */
 function inOne(args: readonly string[]): string[] {

@@ -20,7 +20,7 @@ export function asItsHook(
 }
 
 /** The files that a hook is given; none where its choice can't be read. */
-function filesOf(
+export function filesOf(
   { exclude, files }: Narrowing,
   hook: Hook,
   sources: Sources,

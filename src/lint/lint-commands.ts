@@ -1,10 +1,16 @@
 import { type Hook, PRE_COMMIT } from "../reading/pre-commit.js"
-import { asHookSays } from "./hook-args.js"
+import { asHookSays, asPreCommit } from "./hook-args.js"
 import { asItsHook } from "./hook-files.js"
 import { type FoundLinter, type LintSigns, lintsWithRuff } from "./in-use.js"
 import type { LintClues } from "./lint-config.js"
+import type { LintVersion } from "./lint-versions.js"
 import { type LinterRow, LINTERS } from "./linter-table.js"
-import { headOf, ownChecks, type RunnerText } from "./own-checks.js"
+import {
+  headOf,
+  isOfProject,
+  ownChecks,
+  type RunnerText,
+} from "./own-checks.js"
 import { letsFail, textsOf } from "./reported.js"
 import { isCalledBare } from "./run-commands.js"
 import { toxCommands } from "./tox-commands.js"
@@ -15,6 +21,8 @@ type CommandLine = readonly string[]
 export interface AskedLinter {
   readonly commands: readonly CommandLine[]
   readonly reported: string | undefined
+  /** What is installed for it alone, where it sees nothing else. */
+  readonly apart?: LintVersion
 }
 
 /** As the project has it asked, where that is said in plain words. */
@@ -31,11 +39,11 @@ export function lintCommands(
   const usual = LINTERS[name].commands({ packageDir, setting, formats, lints })
   const hook = seen.hooks.find((each) => each.linter === name)
   const reported = letsFail(name, seen)
-  if (LINTERS[name].types) {
-    const own = typesOf(clues, linter, hook)
-    return { commands: own.length > 0 ? own : usual, reported }
-  }
   const texts = textsOf(seen.runners, reported !== undefined)
+  if (LINTERS[name].types) {
+    const { hooks } = seen
+    return { ...typesOf(clues, linter, usual, { hooks, texts }), reported }
+  }
   const asked = usual.map((each) => checksOf(clues, each, hook, texts))
   const isUnread = asked.some(({ known }) => !known) && config.bare
   return {
@@ -69,28 +77,43 @@ function checksOf(
       }
 }
 
-/** What tox asks of a type checker, else its hook. */
+/** What is asked of a type checker: by tox, else by what else calls it, else by its hook. */
 function typesOf(
   { pyproject, sources }: LintClues,
   linter: FoundLinter,
-  hook: Hook | undefined,
-): CommandLine[] {
-  const byTox = toxCommands(linter.name, pyproject, sources)
-  const byHook = hook ? hookCommand(linter, hook) : []
-  return [...byTox, ...(byTox.length > 0 ? [] : byHook)].filter((each) =>
-    isAimed(linter, each),
-  )
+  usual: readonly CommandLine[],
+  { hooks, texts }: { hooks: readonly Hook[]; texts: readonly RunnerText[] },
+): Omit<AskedLinter, "reported"> {
+  const called = [
+    toxCommands(linter.name, pyproject, sources),
+    usual.filter((each) => isCalledSo(linter, each, texts)),
+    usual.flatMap((each) => ownChecks(each, texts, sources)),
+  ]
+    .map((each) => each.filter((words) => isAimed(linter, words)))
+    .find(({ length }) => length > 0)
+  if (called) return { commands: called }
+  const apart = asPreCommit(linter.name, hooks, sources)
+  return apart && isAimed(linter, apart.command)
+    ? { commands: [apart.command], apart }
+    : { commands: usual }
 }
 
-/** What a hook says that is given no files. One that is given all sees nothing of what is installed here: it would find other things than `pre-commit` does. */
-function hookCommand({ config, name }: FoundLinter, hook: Hook): CommandLine[] {
+/** Whether something calls it without a word, which leaves all to its settings. */
+function isCalledSo(
+  { config, name }: FoundLinter,
+  usual: CommandLine,
+  texts: readonly RunnerText[],
+): boolean {
   const { aimed }: LinterRow = LINTERS[name]
-  const [id, ...others] = hook.ids.filter((each) => each.startsWith(name))
-  const isHere = hook.path === PRE_COMMIT
-  if (!aimed || aimed.settings.some(config.setting) || !isHere) return []
-  if (id === undefined || others.length > 0) return []
-  const { args = [], files = true } = hook.called?.[id] ?? {}
-  return files ? [] : [[name, ...args]]
+  return (
+    aimed?.settings.some(config.setting) === true &&
+    texts.some(
+      (each) =>
+        isOfProject(each) &&
+        each.path !== PRE_COMMIT &&
+        isCalledBare(headOf(usual), each.text),
+    )
+  )
 }
 
 /** Whether it has something to look at: more may have to be given to a call, and then there is none that works. */

@@ -63,6 +63,10 @@ function heard({ label, linter, output, reason }: Linted): string {
   return `${reported.replace(/^n/, "N")}; ${by}${code(label)} says: ${said}`
 }
 
+/** What a type checker saw that runs as its hook has it. */
+export const AS_ITS_HOOK =
+  "It ran as `pre-commit` runs it: on the files of its hook, with what `additional_dependencies` installs and nothing of the project's dependencies."
+
 /** The line that leaves a linter out, after what it said. */
 export function leftOutBy(name: string): string {
   return `A linter is left out with a reason: \`skip = { ${name} = "..." }\` in \`[tool.shipwheel]\`, all of them by \`lint\`.`

@@ -1,6 +1,6 @@
 """Runs commands side by side, all to their end: OUTPUT COMMANDS.
 
-COMMANDS is a JSON list of argument lists; OUTPUT gets, as JSON, the exit code and the
+COMMANDS holds a JSON list of argument lists; OUTPUT gets, as JSON, the exit code and the
 words of each, and the version of each program that is a package here.
 """
 
@@ -31,7 +31,8 @@ def version(name):
         return ""
 
 
-output, commands = sys.argv[1], json.loads(sys.argv[2])
+output, source = map(pathlib.Path, sys.argv[1:])
+commands = json.loads(source.read_text())
 with concurrent.futures.ThreadPoolExecutor() as pool:
     results = list(pool.map(run, commands))
 for command, result in zip(commands, results):
@@ -41,4 +42,4 @@ told = [
     {**result, "version": version(command[0])}
     for command, result in zip(commands, results)
 ]
-pathlib.Path(output).write_text(json.dumps(told))
+output.write_text(json.dumps(told))

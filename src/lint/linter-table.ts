@@ -1,3 +1,5 @@
+import { MYPY_VALUED } from "./call-words.js"
+
 /** What decides on the commands of a linter. */
 interface LintQuestion {
   /** The folder of the import package. */
@@ -24,6 +26,8 @@ export interface LinterRow {
     readonly settings: readonly string[]
     readonly valued: RegExp
   }
+  /** What its hook gives it where nobody says otherwise. */
+  readonly byHook?: readonly string[]
   /** What it says where no file was there to look at, though it exits with 0. */
   readonly idle?: RegExp
   /** What it says when it is done; absent where it says nothing, and where it runs no code but its own. */
@@ -59,8 +63,7 @@ export const RUFF_FORMAT = ["ruff", "format", NO_CACHE, "--check", "."]
 
 const MYPY_AIMED = {
   settings: ["files", "modules", "packages"],
-  valued:
-    /^--(python-version|platform|always-(true|false)|(en|dis)able-error-code|follow-imports|exclude|config-file|python-executable|cache-dir|shadow-file|custom-\w+-\w+|junit-(xml|format)|find-occurrences|package-root|output|num-workers|([\w-]+-)?report)$/,
+  valued: MYPY_VALUED,
 }
 
 const PLAIN = {
@@ -136,6 +139,7 @@ const TABLE = {
         : ["mypy", packageDir ?? "."],
     ],
     aimed: MYPY_AIMED,
+    byHook: ["--ignore-missing-imports", "--scripts-are-modules"],
     closes: /^Success: /m,
     silencedBy: {
       settings: { error_summary: /false|no|off|0/i },

@@ -13,11 +13,11 @@ import { fault } from "../errors.js"
 import { withAround } from "../git/around-stage.js"
 import type { Checkout } from "../git/stage.js"
 import { commandFailure, reasonOf } from "../pipeline/failure.js"
-import { constraintsFor } from "../reading/python-locks.js"
+import { constraintsFor, UNLOCKED } from "../reading/python-locks.js"
 import { withMissingModules } from "../test/missing-modules.js"
 import { type Testable, withProject } from "../test/stage.js"
 import { endedEarly } from "./ended-early.js"
-import { isIdle, leftOutBy, type Linted } from "./lint-report.js"
+import { AS_ITS_HOOK, isIdle, leftOutBy, type Linted } from "./lint-report.js"
 import { LINT_FILES } from "./linter-table.js"
 import type { Linter, Linting } from "./linters.js"
 import { parseRuns, type Run } from "./runs.js"
@@ -44,8 +44,10 @@ export async function runLinters(
   const environments = [
     linters.filter(({ requirements }) => requirements.length === 0),
     linters.filter(
-      ({ requirements, types }) => requirements.length > 0 && !types,
+      ({ apart, requirements, types }) =>
+        requirements.length > 0 && !types && !apart,
     ),
+    linters.filter(({ apart }) => apart),
     linters.filter(({ types }) => types),
   ]
   const linted = await Promise.all(
@@ -60,7 +62,9 @@ export async function runLinters(
 function withLists(linted: Linted, { imports, tests }: Lintable): Linted {
   const { linter, reason } = linted
   if (reason === undefined) return linted
-  const told = withMissingModules(reason, tests.offered, imports)
+  const told = linter.apart
+    ? { ...reason, details: `${reason.details}\n\n${AS_ITS_HOOK}` }
+    : withMissingModules(reason, tests.offered, imports)
   const details = `${told.details}\n\n${leftOutBy(linter.name)}`
   return { ...linted, reason: { ...told, details } }
 }
@@ -77,7 +81,9 @@ async function runTogether(
   try {
     const runs = await environment(place, project, linters)
       .withMountedFile("/lint.py", program("lint/lint.py"))
-      .withExec(["python", "/lint.py", "/runs.json", commands])
+      // The files of a hook may be more than one argument can hold.
+      .withNewFile("/commands.json", commands)
+      .withExec(["python", "/lint.py", "/runs.json", "/commands.json"])
       .file("/runs.json")
       .contents()
     const found = parseRuns(runs)
@@ -121,13 +127,16 @@ function environment(
   linters: readonly Linter[],
 ): Container {
   const own = linters.flatMap(({ requirements }) => requirements)
+  // To a hook it is no matter what the project has decided on.
+  const isApart = linters.some(({ apart }) => apart)
+  const known = isApart ? { ...project, locked: UNLOCKED } : project
   if (linters.some(({ types }) => types)) {
     return onPython(project, [...project.tested.requirements, ...own])
       .with(withPyright(linters, project.mirrors))
       .with(withProject(place, project))
   }
   const container =
-    own.length === 0 ? toolsContainer(project.mirrors) : onPython(project, own)
+    own.length === 0 ? toolsContainer(project.mirrors) : onPython(known, own)
   return container
     .with(withAround("/src", project.around))
     .withDirectory(".", place.source.filter({ include: LINTED }))

@@ -1,5 +1,7 @@
-import { readHooks } from "../reading/pre-commit.js"
+import { PRE_COMMIT, readHooks } from "../reading/pre-commit.js"
+import { code } from "../text/code.js"
 import { closingOf } from "./ended-early.js"
+import { asPreCommit } from "./hook-args.js"
 import {
   formatsWithRuff,
   type FoundLinter,
@@ -10,7 +12,7 @@ import {
   unused,
 } from "./in-use.js"
 import { lintCommands } from "./lint-commands.js"
-import { type LintClues, lintConfig } from "./lint-config.js"
+import { type LintClues, type LintConfig, lintConfig } from "./lint-config.js"
 import { lintVersion } from "./lint-versions.js"
 import {
   CONCISE,
@@ -35,6 +37,8 @@ export interface Linter {
   readonly version: string
   /** Reads the package as it is installed, with what it depends on. */
   readonly types: boolean
+  /** Sees what is installed for it, and nothing else. */
+  readonly apart?: true
   /** What it says when it is done, where it says something. */
   readonly closes?: RegExp | undefined
   /** Why what it finds is told and stops nothing; absent where it stops. */
@@ -54,7 +58,10 @@ export function resolveLinting(clues: LintClues): Linting {
     runners: commandRunners(clues.pyproject, clues.sources),
   }
   const found = LINTER_NAMES.flatMap((name) => {
-    const config = lintConfig(clues, name) ?? mentioned(name, seen)
+    const config =
+      lintConfig(clues, name) ??
+      mentioned(name, seen) ??
+      hookAlone(clues, name, seen)
     return config
       ? [{ name, config, idle: unused(clues, { name, config }, seen) }]
       : []
@@ -83,22 +90,37 @@ export function resolveLinting(clues: LintClues): Linting {
   return { linters: [ruff], left }
 }
 
+/** A type checker that has nothing but a hook, which is given files. */
+function hookAlone(
+  { sources }: LintClues,
+  name: LinterName,
+  { hooks }: LintSigns,
+): LintConfig | undefined {
+  const apart = asPreCommit(name, hooks, sources)
+  return apart?.command.includes("--")
+    ? { where: code(PRE_COMMIT), setting: () => undefined, bare: true }
+    : undefined
+}
+
 function linterOf(
   clues: LintClues,
   { config, name }: FoundLinter,
   formats: boolean,
   seen: LintSigns,
 ): Linter {
-  const version = lintVersion(clues, name, config, seen)
   const asked = lintCommands(clues, { config, name }, formats, seen)
-  const { commands, reported } = asked
-  const known = knowsOptions(version.requirements)
+  const { apart, commands, reported } = asked
+  const { requirements, version } =
+    apart ?? lintVersion(clues, name, config, seen)
+  const known = knowsOptions(requirements)
   return {
     name,
     configured: config.where,
     commands: known ? commands : plain(commands),
-    ...version,
-    types: LINTERS[name].types,
+    requirements,
+    version,
+    types: LINTERS[name].types && !apart,
+    ...(apart && { apart: true }),
     closes: closingOf(name, commands, config.setting),
     reported,
   }

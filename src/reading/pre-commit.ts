@@ -26,6 +26,8 @@ export interface HookCall {
   readonly args?: readonly string[] | undefined
   /** The files that it is given follow. */
   readonly files: boolean
+  /** The file of hooks says what it runs, or where, in place of its repository. */
+  readonly replaced?: true
 }
 
 /** Which files a hook is given, by patterns that are searched for in their paths. */
@@ -66,6 +68,8 @@ const config = z.object({
             exclude: pattern,
             args: z.array(z.coerce.string()).optional().catch(undefined),
             pass_filenames: z.boolean().catch(true),
+            entry: z.unknown().optional(),
+            language: z.unknown().optional(),
           }),
         )
         .catch([]),
@@ -120,9 +124,13 @@ function callOf(hook: {
   readonly id: string
   readonly args?: readonly string[] | undefined
   readonly pass_filenames: boolean
+  readonly entry?: unknown
+  readonly language?: unknown
 }): [id: string, call: HookCall][] {
-  const { args, id, pass_filenames: files } = hook
-  return args === undefined && files ? [] : [[id, { args, files }]]
+  const { args, entry, id, language, pass_filenames: files } = hook
+  const replaced = entry !== undefined || language !== undefined
+  if (args === undefined && files && !replaced) return []
+  return [[id, { args, files, ...(replaced && { replaced }) }]]
 }
 
 interface Patterns {

@@ -302,6 +302,7 @@ describe("the version of a linter", () => {
   })
 
   const PRE_COMMIT = {
+    Makefile: "types:\n\tmypy src\n",
     ".pre-commit-config.yaml": [
       "repos:",
       "  - repo: https://github.com/pre-commit/mirrors-mypy",
@@ -718,34 +719,134 @@ describe("a type checker", () => {
     ).toStrictEqual([["mypy", "src/quayside"]])
   })
 
-  const byHook = (hook: string, toml = ["[tool.mypy]"]) => {
+  it.each([
+    ["mypy src tests", "mypy src tests"],
+    ["python -m mypy --python-version 3.12 src", "--python-version 3.12 src"],
+    ["mypy -p quayside --strict", "mypy -p quayside --strict"],
+    ["mypy --config-file=mypy.ini src", "mypy --config-file=mypy.ini src"],
+    ["A=src tests\n\tmypy $(A)", "mypy src tests"],
+    [
+      "mypy --install-types --non-interactive src",
+      "--install-types --non-interactive src",
+    ],
+    ["mypy src --html-report out --junit-xml=a.xml", "mypy src"],
+    ["mypy --exclude 'a|b' src", "mypy --exclude a|b src"],
+  ])("is asked what a command asks: %j", (call, wanted) => {
+    const texts = { "mypy.ini": "", Makefile: `types:\n\t${call}\n` }
+    const paths = [PACKAGE, "tests/test_a.py"]
+    const [command = []] = named({ paths, texts }, "mypy")?.commands ?? []
+    expect(command.join(" ")).toBe(
+      wanted.startsWith("mypy") ? wanted : `mypy ${wanted}`,
+    )
+  })
+
+  it.each([
+    ["mypy lib", "it is not there"],
+    ["mypy $(A)", "nothing says what it stands for"],
+    ["mypy --config-file ../mypy.ini src", "its settings are elsewhere"],
+    ["mypy --python-executable .venv/bin/python src", "it looks elsewhere"],
+    ["uv run pre-commit run mypy -a", "it is the hook"],
+    ["mypy --strict", "more has to be given"],
+  ])("is asked the usual where a command is %j: %s", (call) => {
+    const texts = { "mypy.ini": "", Makefile: `types:\n\t${call}\n` }
+    expect(named({ texts }, "mypy")?.commands).toStrictEqual([
+      ["mypy", "src/quayside"],
+    ])
+  })
+
+  it("leaves all to its settings where a command does", () => {
+    const asked = (call: string) => {
+      const Makefile = `types:\n\t${call}\nfast:\n\tmypy src/quayside\n`
+      const texts = { "mypy.ini": "[mypy]\nfiles = src", Makefile }
+      return named({ texts }, "mypy")?.commands.map((each) => each.join(" "))
+    }
+    expect(asked("mypy")).toStrictEqual(["mypy"])
+    expect(asked("mypy --strict")).toStrictEqual([
+      "mypy --strict",
+      "mypy src/quayside",
+    ])
+  })
+})
+
+describe("a type checker that nothing runs but a hook", () => {
+  const TESTS = "tests/test_a.py"
+  const mypy = (
+    hook: string,
+    toml = ["[tool.mypy]"],
+    more: Readonly<Record<string, string>> = {},
+  ) => {
     const text = lines(
       "repos:",
       "- repo: https://github.com/pre-commit/mirrors-mypy",
       "  rev: v1.11.2",
       `  hooks: [{ id: mypy${hook} }]`,
     )
-    const texts = { ".pre-commit-config.yaml": text, "tests/test_a.py": "" }
-    return named({ toml, texts }, "mypy")?.commands
+    const texts = { ".pre-commit-config.yaml": text, [TESTS]: "", ...more }
+    return named({ toml, texts }, "mypy")
   }
 
-  it("is asked what its hook asks that is given no files", () => {
-    const hook = ", args: [src, tests], pass_filenames: false"
-    expect(byHook(hook)).toStrictEqual([["mypy", "src", "tests"]])
+  it.each([
+    ["", "--ignore-missing-imports --scripts-are-modules --", true],
+    [", args: [--strict]", "--strict --", true],
+    [
+      ", args: [--config-file, pyproject.toml], exclude: ^tests/",
+      "--config-file=pyproject.toml --",
+      false,
+    ],
+    [", args: [src, tests], pass_filenames: false", "src tests", undefined],
+  ])("is given its files and its words: %j", (hook, words, isTested) => {
+    const files = [PACKAGE, ...(isTested ? [TESTS] : [])]
+    const commands = [
+      ["mypy", ...words.split(" "), ...(isTested === undefined ? [] : files)],
+    ]
+    expect(mypy(hook)).toMatchObject({ commands, apart: true, types: false })
+    // Files that are named stand in the place of those in its settings.
+    const named = mypy(hook, ["[tool.mypy]", 'files = ["src"]'])
+    expect(named?.commands).toStrictEqual(commands)
   })
 
-  it("looks at what its settings name, whatever its hook is given", () => {
-    expect(byHook("", ["[tool.mypy]", 'files = ["src"]'])).toStrictEqual([
-      ["mypy"],
-    ])
+  it("sees what is installed for the hook, whatever lists and locks have", () => {
+    const toml = [...group("mypy==1.0", "types-attrs"), "[tool.mypy]"]
+    const hook = ", additional_dependencies: [types-six, attrs>=22]"
+    expect(mypy(hook, toml)).toMatchObject({
+      requirements: ["attrs>=22", "mypy==1.11.2", "types-six"],
+      version: "`mypy==1.11.2` of `.pre-commit-config.yaml`",
+    })
+  })
+
+  it("needs no settings", () => {
+    expect(mypy("", [])).toMatchObject({
+      configured: "`.pre-commit-config.yaml`",
+      apart: true,
+    })
+    expect(mypy(", pass_filenames: false", [])).toBeUndefined()
+    expect(mypy(", language: system", [])).toBeUndefined()
   })
 
   it.each([
-    ["that is given all files", ", args: [--strict]"],
     ["that is given nothing", ", args: [--strict], pass_filenames: false"],
     ["that can't be read", ", files: '('"],
     ["that is there twice", " }, { id: mypy"],
-  ])("is asked the usual beside a hook %s", (_, hook) => {
-    expect(byHook(hook)).toStrictEqual([["mypy", "src/quayside"]])
+    ["that runs something else", ", entry: ci/types"],
+    ["that runs elsewhere", ", language: system"],
+    ["whose settings are elsewhere", ", args: [--config-file=ci/mypy.ini]"],
+    [
+      "that installs from a repository",
+      ", additional_dependencies: [git+https://github.com/a/b]",
+    ],
+  ])("is asked the usual where it is a hook %s", (_, hook) => {
+    expect(mypy(hook)).toMatchObject({
+      commands: [["mypy", "src/quayside"]],
+      types: true,
+    })
+    expect(mypy(hook)?.apart).toBeUndefined()
+  })
+
+  it("sees what the project has where a command runs it as well", () => {
+    const calls = mypy("", ["[tool.mypy]"], { Makefile: "a:\n\tmypy tests\n" })
+    expect(calls).toMatchObject({ commands: [["mypy", "tests"]], types: true })
+    const settings = ["[tool.mypy]", 'files = ["src"]']
+    const bare = mypy("", settings, { Makefile: "a:\n\tmypy\n" })
+    expect(bare).toMatchObject({ commands: [["mypy"]], types: true })
   })
 })

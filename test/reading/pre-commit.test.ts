@@ -44,6 +44,8 @@ describe("a hook of pre-commit", () => {
     ["{ id: a }", undefined],
     ["{ id: a, args: [-l, 99] }", { a: { args: ["-l", "99"], files: true } }],
     ["{ id: a, pass_filenames: false }", { a: { files: false } }],
+    ["{ id: a, entry: b }", { a: { files: true, replaced: true } }],
+    ["{ id: a, language: system }", { a: { files: true, replaced: true } }],
     ["{ id: a, args: [-q] }, { id: a }", undefined],
   ])("calls its linter as it says: %s", (hook, called) => {
     const repo = ["repos:", "- repo: https://github.com/psf/black"]
