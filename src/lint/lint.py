@@ -1,4 +1,4 @@
-"""Runs commands side by side, all to their end: OUTPUT COMMANDS.
+"""Runs commands side by side, those of one program in turn, all to their end: OUTPUT COMMANDS.
 
 COMMANDS holds a JSON list of argument lists; OUTPUT gets, as JSON, the exit code and the
 words of each, and the version of each program that is a package here.
@@ -33,8 +33,14 @@ def version(name):
 
 output, source = map(pathlib.Path, sys.argv[1:])
 commands = json.loads(source.read_text())
+programs = {}
+for command in commands:
+    programs.setdefault(command[0], []).append(command)
+# What one call of a program installs or keeps, the next has.
 with concurrent.futures.ThreadPoolExecutor() as pool:
-    results = list(pool.map(run, commands))
+    runs = pool.map(lambda own: [run(each) for each in own], programs.values())
+    done = dict(zip(programs, map(iter, runs)))
+results = [next(done[command[0]]) for command in commands]
 for command, result in zip(commands, results):
     print("$", *command)
     print(result["stdout"] + result["stderr"], flush=True)
