@@ -40,10 +40,12 @@ export async function filesFromGithub(
   const release = refuseAbsent(github, version, found, args)
   const assets = await github.assets(release)
   refuseNames(github, release, assets)
-  const wanted = wantedOf(assets.map(({ name }) => name))
+  // What an upload left unfinished has no bytes.
+  const whole = assets.filter(({ complete }) => complete)
+  const wanted = wantedOf(whole.map(({ name }) => name))
   return downloaded(
     github,
-    assets.filter(({ name }) => wanted.includes(name)),
+    whole.filter(({ name }) => wanted.includes(name)),
   )
 }
 

@@ -129,6 +129,18 @@ export function deletedDraft(
   )
 }
 
+export function publishedMeanwhile(
+  { name, where }: Pick<Forge, "name" | "where">,
+  published: ForgeRelease,
+  draft: ForgeRelease,
+): Error {
+  return problem(
+    "github",
+    `another release of \`${published.tag}\` was published in \`${where}\` at the same time: ${published.url}`,
+    `Run the same command again: it compares the files with those. The draft of this run stays on ${name}, at ${draft.url}: delete it there.`,
+  )
+}
+
 export function refuseUnfit(
   forge: Pick<Forge, "name" | "unfit">,
   { assets }: { readonly assets: readonly Fitting[] },

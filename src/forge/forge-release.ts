@@ -15,6 +15,7 @@ import {
 import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"
 import {
   deletedDraft,
+  publishedMeanwhile,
   refuseConflicts,
   refuseImmutable,
   refuseStrays,
@@ -46,6 +47,7 @@ export interface Wanted extends Tagged {
 /** What was done to get there. */
 export interface Done {
   readonly url: string
+  /** It was made the latest just now. */
   readonly latest: boolean
   /** True when there was nothing to publish any more. */
   readonly existed: boolean
@@ -88,7 +90,7 @@ export async function putRelease(forge: Forge, wanted: Wanted): Promise<Done> {
     ? await whileThere(forge, release, async () => {
         // It may have been moved while files went up, and be moved until it is out.
         await verifyTag(forge, wanted)
-        const shown = await forge.publish(release, text, latest)
+        const shown = await publish(forge, release, text, latest)
         await verifyTag(forge, wanted)
         return shown
       })
@@ -98,7 +100,7 @@ export async function putRelease(forge: Forge, wanted: Wanted): Promise<Done> {
   refuseConflicts(announced, changedSince(wanted, shown))
   return {
     url: announced.url,
-    latest,
+    latest: release.draft && latest,
     existed: !release.draft,
     uploaded,
     kept: names.filter((name) => !uploaded.includes(name)),
@@ -121,6 +123,24 @@ function otherThan(
     ...(isOther(title, text.title) && title !== text.tag ? { title } : {}),
     ...(isOther(notes, text.notes) ? { notes } : {}),
     ...(prerelease === text.prerelease ? {} : { prerelease }),
+  }
+}
+
+/** An answer may be lost on its way, or another release of the tag be there first: what the forge has then is what counts. */
+async function publish(
+  forge: Forge,
+  draft: ForgeRelease,
+  text: ReleaseText,
+  latest: boolean,
+): Promise<ForgeRelease> {
+  try {
+    return await forge.publish(draft, text, latest)
+  } catch (error) {
+    const releases = await forge.releases().catch(() => [])
+    const found = findRelease(releases, text.tag)
+    if (!found || found.draft) throw error
+    if (found.id === draft.id) return found
+    throw publishedMeanwhile(forge, found, draft)
   }
 }
 
@@ -196,6 +216,8 @@ async function putAssets(
   let wrong: string[] = []
   let before: ReadonlySet<number> | undefined
   for (let pass = 0; pass < 4; pass++) {
+    // Somebody may have published it meanwhile.
+    if (pass > 0) release = await asItIsNow(forge, release)
     const remotes = await Promise.all(
       (await forge.assets(release)).map((each) => withHash(forge, each)),
     )

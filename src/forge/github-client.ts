@@ -5,6 +5,7 @@ import { RequestError } from "#octokit/request-error"
 
 import { Redaction } from "../text/redaction.js"
 import type { ForgeRepository } from "./forge-repository.js"
+import { fetchFrom, ownAddresses } from "./own-hosts.js"
 import { limited, REQUEST_LIMITS, type RequestLimits } from "./request-limit.js"
 
 const Client = Octokit.plugin(limited, retry, throttling)
@@ -48,13 +49,16 @@ export function githubClient(access: Access) {
   return client
 }
 
-function clientFor({ api, fetch, limits, pace, repository, token }: Access) {
+function clientFor(access: Access) {
+  const { api, fetch, limits, pace, repository, standIn, token } = access
   const { request: seconds } = { ...REQUEST_LIMITS, ...limits }
+  const address = (api ?? PUBLIC_API).replace(/\/+$/, "")
+  const fetched = fetchFrom(ownAddresses(address, standIn), fetch)
   return new Client({
     ...(token ? { auth: token } : {}),
     userAgent: "shipwheel",
-    ...(api ? { baseUrl: api.replace(/\/+$/, "") } : {}),
-    request: { log: LOG, seconds, ...(fetch ? { fetch } : {}) },
+    baseUrl: address,
+    request: { log: LOG, seconds, fetch: fetched },
     ...pace,
     throttle: {
       onRateLimit: waitIfBearable,

@@ -22,10 +22,18 @@ const release = z.object({
   draft: z.boolean(),
   prerelease: z.boolean(),
   immutable: z.boolean().nullish(),
-  /** It stands in reports. */
-  html_url: z.string().regex(/^https?:\/\/[^\s<>"'()]+$/),
+  /** It stands in reports; a tag may have signs that end an address there. */
+  html_url: z
+    .string()
+    .regex(/^https?:\/\//)
+    .transform((address) => address.replace(/[\s<>"'()[\]`\\]/gu, inAddress)),
   upload_url: z.string(),
 })
+
+function inAddress(sign: string): string {
+  const bytes = [...new TextEncoder().encode(sign)]
+  return bytes.map((each) => `%${each.toString(16).padStart(2, "0")}`).join("")
+}
 
 const asset = z.object({
   id: z.number(),

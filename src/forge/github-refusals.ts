@@ -99,11 +99,14 @@ export function isRateLimit({ status, response, message }: RequestError) {
 }
 
 function rateLimit({ response }: RequestError, { what }: GithubRequest): Error {
-  const reset = Number(response?.headers["x-ratelimit-reset"]) * 1000
+  const { headers = {} } = response ?? {}
+  const reset = Number(headers["x-ratelimit-reset"]) * 1000
+  // A limit on how fast things are made has no other word.
+  const minutes = Math.ceil(Number(headers["retry-after"]) / 60)
   const until =
     Math.abs(reset - Date.now()) < DAY
       ? `at ${new Date(reset).toISOString()}`
-      : "in some minutes"
+      : `in ${minutes > 1 ? String(minutes) : "some"} minutes`
   return problem(
     "github",
     `GitHub's rate limit for this token is used up, and it was asked to ${what}`,
@@ -129,6 +132,25 @@ function missingRight(
     "credential",
     `the token may not ${asked.what} in \`${asked.where}\`${named}${scopes}: ${said}`,
     `Give it that right: ${NEEDED}.`,
+  )
+}
+
+/** What was listed a request before is no missing repository. */
+export function goneFile(name: string, where: string) {
+  return problem(
+    "github",
+    `the release in \`${where}\` lists \`${name}\`, and GitHub has no such file any more`,
+    "Somebody may have replaced it just now: run the same command again.",
+  )
+}
+
+/** What another host says is not GitHub's word. */
+export function foreignRedirect(address: string, { api, what }: GithubRequest) {
+  const shown = URL.canParse(address) ? new URL(address).origin : "no address"
+  return problem(
+    "github",
+    `\`${api}\` was asked to ${what}, and sends on to \`${shown}\`, which is not its own, so nothing was asked there`,
+    "Check the address in `--github-api` (with `https`, where it is served so), and what stands between it and GitHub.",
   )
 }
 

@@ -23,8 +23,10 @@ import {
 } from "./github-data.js"
 import {
   endlessList,
+  foreignRedirect,
   foreignUpload,
   type GithubRequest,
+  goneFile,
   noCommit,
   notGithub,
   otherSize,
@@ -32,8 +34,9 @@ import {
   stillDraft,
   tooSlow,
 } from "./github-refusals.js"
+import { LedAway } from "./own-hosts.js"
+import { isOwnUpload, ownAddresses } from "./own-hosts.js"
 import { REQUEST_LIMITS, type RequestLimits, TooSlow } from "./request-limit.js"
-import { isOwnUpload } from "./upload-address.js"
 
 /** GitHub lists 10,000 releases, a hundred on a page. */
 const PAGES = 100
@@ -60,7 +63,7 @@ export class Github implements Forge {
     this.#api = this.#octokit.request.endpoint.DEFAULTS.baseUrl
     this.#at = access.repository
     this.#limits = { ...REQUEST_LIMITS, ...access.limits }
-    this.#own = [this.#api, ...(access.standIn ? [access.standIn] : [])]
+    this.#own = ownAddresses(this.#api, access.standIn)
     this.where = `${this.#at.owner}/${this.#at.repo}`
   }
 
@@ -215,6 +218,8 @@ export class Github implements Forge {
       )
       const release = releaseOf(data)
       if (release.draft) throw stillDraft(text.tag, this.where)
+      if (release.id !== draft.id || release.tag !== draft.tag)
+        throw notGithub(this.#asked("publish the release"))
       return release
     })
   }
@@ -263,7 +268,7 @@ export class Github implements Forge {
     name,
     size,
   }: Pick<RemoteAsset, "id" | "name" | "size">): Promise<Readable> {
-    const { data } = await this.#ask(`download \`${name}\``, () =>
+    const answer = await this.#unlessMissing(`download \`${name}\``, () =>
       this.#octokit.request(
         "GET /repos/{owner}/{repo}/releases/assets/{asset_id}",
         {
@@ -274,7 +279,8 @@ export class Github implements Forge {
         },
       ),
     )
-    const sent = Readable.fromWeb(data as unknown as ReadableStream)
+    if (!answer) throw goneFile(name, this.where)
+    const sent = Readable.fromWeb(answer.data as unknown as ReadableStream)
     // What breaks off before anybody reads it is told to who does.
     sent.on("error", () => undefined)
     const asked = this.#asked(`download \`${name}\``)
@@ -300,6 +306,8 @@ export class Github implements Forge {
     } catch (error) {
       if (error instanceof TooSlow)
         throw tooSlow(error.seconds, this.#asked(what), limit)
+      if (error instanceof LedAway)
+        throw foreignRedirect(error.to, this.#asked(what))
       if (error instanceof z.ZodError) throw notGithub(this.#asked(what))
       if (!(error instanceof RequestError)) throw error
       throw refusal(error, this.#asked(what))

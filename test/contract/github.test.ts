@@ -146,8 +146,8 @@ describe("a release that was begun", () => {
     expect(
       server.releases.filter(({ tag_name }) => tag_name === "v1.2.0"),
     ).toMatchObject([{ draft: false }])
-    // Before and after the files, to see what another run did.
-    expect(server.log.filter((each) => /[?&]page=2/.test(each))).toHaveLength(2)
+    // Before the files, where they are compared, and after it, to see what others did.
+    expect(server.log.filter((each) => /[?&]page=2/.test(each))).toHaveLength(3)
   })
 
   it("keeps the same bytes, replaces others and adds what is missing", async () => {
@@ -315,6 +315,42 @@ describe("two runs at once", () => {
     expect(done).toMatchObject({ existed: true, uploaded: [], kept: NAMES })
   })
 
+  it("is published where only the answer was lost on its way", async () => {
+    const { github } = await start()
+    const publish = github.publish.bind(github)
+    vi.spyOn(github, "publish").mockImplementationOnce(async (...given) => {
+      await publish(...given)
+      throw new Error("GitHub answered 502")
+    })
+    const done = await putRelease(github, wanted("v1.2.0"))
+    expect(done).toMatchObject({ existed: false, kept: [], latest: true })
+  })
+
+  it("tell where the other one published a release of its own at the end", async () => {
+    const { github, server } = await start()
+    vi.spyOn(github, "publish").mockImplementationOnce(() => {
+      server.seed({ tag_name: "v1.2.0" })
+      return Promise.reject(new Error("already_exists"))
+    })
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      /another release of `v1\.2\.0` was published .*\n.*Run the same command again.*The draft of this run stays/,
+    )
+  })
+
+  it("tell where somebody publishes the draft before all files are there, for good", async () => {
+    const { github, server } = await start({ immutable: true })
+    const upload = github.upload.bind(github)
+    vi.spyOn(github, "upload").mockImplementationOnce(async (...given) => {
+      const sent = await upload(...given)
+      const [draft] = server.releases
+      if (draft) Object.assign(draft, { draft: false, immutable: true })
+      return sent
+    })
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      /is published and immutable, and lacks `quayside-1\.2\.0\.tar\.gz`, `report\.md`\n.*release a new version/,
+    )
+  })
+
   it("stop where the other one published other bytes, and leave no draft", async () => {
     const { github, server } = await start()
     server.seed({ tag_name: "v1.2.0" }, { [WHEEL]: "another wheel" })
@@ -416,6 +452,64 @@ describe("what answers and is not GitHub", () => {
     expect(server.log.join("\n")).not.toMatch(/^PATCH /m)
   })
 
+  it.each([
+    /^PATCH .*\/releases\//,
+    /^POST .*\/uploads\//,
+    /^GET .*\/releases\?/,
+  ])("may not send on to another host: %s", async (asked) => {
+    const [{ github, server }, other] = [await start(), await start()]
+    const location = `http://localhost:${String(other.server.port)}/published`
+    server.next(asked, 307, {}, { location })
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      /sends on to `http:\/\/localhost:\d+`, which is not its own, so nothing was asked there\n.*Check the address in `--github-api`/,
+    )
+    expect(other.server.log).toEqual([])
+    expect(server.releases.filter(({ draft }) => !draft)).toEqual([])
+  })
+
+  it("may send on to itself, as it does where a repository was renamed, but not for ever", async () => {
+    const { github, server } = await start()
+    const there = `/repos/${server.repository}/releases`
+    const location = `http://127.0.0.1:${String(server.port)}${there}`
+    server.next(/^POST .*\/releases$/, 307, {}, { location })
+    server.next(/^GET .*\/releases\?/, 301, {}, { location: there })
+    await putRelease(github, wanted("v1.2.0"))
+    expect(server.releases).toMatchObject([
+      { name: "quayside 1.2.0", draft: false },
+    ])
+    for (let n = 0; n < 8; n++)
+      server.next(/^GET .*\/releases/, 301, {}, { location: there })
+    await expect(github.releases()).rejects.toThrow("sends on to")
+  })
+
+  it("may not answer with another release", async () => {
+    const { github, server } = await start()
+    const other = server.seed({ tag_name: "v1.1.0" })
+    server.next(/^PATCH /, 200, server.shown("v1.1.0"))
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      "is not GitHub's API: it was asked to publish the release",
+    )
+    expect(other.name).not.toBe("quayside 1.2.0")
+  })
+
+  it("may have releases whose tags have signs that end an address in a report", async () => {
+    const { github, server } = await start()
+    server.seed({ tag_name: "v1.0(1)" }, {})
+    const [release] = await github.releases()
+    expect(release).toMatchObject({
+      tag: "v1.0(1)",
+      url: expect.stringMatching(/\/tag\/v1\.0%281%29$/) as string,
+    })
+  })
+
+  it("tells of a file that is gone since it was listed", async () => {
+    const { github } = await start()
+    const gone = { id: 7, name: "manual.pdf", size: 1 }
+    await expect(github.download(gone)).rejects.toThrow(
+      /lists `manual\.pdf`, and GitHub has no such file any more\n.*run the same command again/,
+    )
+  })
+
   it("may name what stands in for it", async () => {
     const { server } = await start()
     const standIn = `http://127.0.0.1:${String(server.port)}`
@@ -436,14 +530,18 @@ describe("what answers and is not GitHub", () => {
 
   it("has no page whose address is anything but one", async () => {
     const { github, server } = await start()
-    for (const html_url of [
-      "javascript:alert(1)",
-      "http://a\n## b",
-      "http://a)",
-    ])
-      server.next(/\/releases\?/, 200, [{ ...draftOf(server), html_url }])
-    for (let n = 0; n < 3; n++)
-      await expect(github.releases()).rejects.toThrow("is not GitHub's API")
+    const html_url = "javascript:alert(1)"
+    server.next(/\/releases\?/, 200, [{ ...draftOf(server), html_url }])
+    await expect(github.releases()).rejects.toThrow("is not GitHub's API")
+    for (const [address, url] of [
+      ["http://a\n## b", "http://a%0a##%20b"],
+      ["http://a)`", "http://a%29%60"],
+      ["http://a\u00a0", "http://a%c2%a0"],
+    ]) {
+      const shown = { ...draftOf(server), html_url: address }
+      server.next(/\/releases\?/, 200, [shown])
+      expect(await github.releases()).toMatchObject([{ url }])
+    }
   })
 
   const TOKEN = "ghp_supersecret123"
@@ -785,6 +883,15 @@ describe("rate limits", () => {
       expect(told).toContain(`again ${when}; what is done stays done`)
     },
   )
+
+  it("on how fast things are made end with the minutes to wait", async () => {
+    const { github, server } = await start()
+    const message = "You have exceeded a secondary rate limit"
+    server.next(/^POST/, 403, { message }, { "retry-after": "3600" })
+    await expect(putRelease(github, wanted("v1.2.0"))).rejects.toThrow(
+      "Run the same command again in 60 minutes; what is done stays done",
+    )
+  })
 })
 
 describe("a token is proven", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { isOwnUpload } from "../../src/forge/upload-address.js"
+import { isOwnUpload } from "../../src/forge/own-hosts.js"
 
 const PATH = "/repos/octo-org/quayside/releases/1/assets{?name,label}"
 

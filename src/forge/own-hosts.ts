@@ -1,0 +1,67 @@
+/** The addresses that speak for an API: its own, and that of what stands in for its host. */
+export function ownAddresses(api: string, standIn?: string): string[] {
+  return [api, ...(standIn ? [standIn] : [])]
+}
+
+/**
+ * Whether files go to whom the token is for: the API's own host, or the one that GitHub has for uploads beside it
+ * (`api.` and `uploads.` of github.com and of GHE.com; GitHub's REST API, "Upload a release asset").
+ */
+export function isOwnUpload(api: string, address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const [own, upload] = [new URL(api), new URL(address)]
+  const beside = own.host.replace(/^api\./, "uploads.")
+  return (
+    upload.protocol === own.protocol && [own.host, beside].includes(upload.host)
+  )
+}
+
+/** A request that is answered with the address of somebody else. */
+export class LedAway extends Error {
+  /** What tries again looks here whether it may. */
+  readonly request = {}
+  /** By this name alone Octokit takes a failure for what it is. */
+  override readonly name = "AbortError"
+
+  constructor(readonly to: string) {
+    super(`it is answered with \`${to}\``)
+  }
+}
+
+/** GitHub sends on what asks for a repository that was renamed, once. */
+const STEPS = 3
+
+/** Follows redirects only to hosts that speak for GitHub: what any other one says is not GitHub's word, and what is written is for no other one. The bytes of a file may come from wherever GitHub stores them. */
+export function fetchFrom(
+  own: readonly string[],
+  fetched: typeof fetch = fetch,
+): typeof fetch {
+  return async (asked, init) => {
+    const isFile = new Headers(init?.headers).get("accept") === FILE
+    let at = asked
+    for (let step = 0; ; step++) {
+      const redirect = isFile ? "follow" : "manual"
+      const answer = await fetched(at, { ...init, redirect })
+      const to = redirectOf(answer, isAddress(at) ? at : at.url)
+      if (to === undefined) return answer
+      if (step === STEPS || !own.some((each) => isOwnUpload(each, to)))
+        throw new LedAway(to)
+      at = to
+    }
+  }
+}
+
+const FILE = "application/octet-stream"
+
+function isAddress(asked: Parameters<typeof fetch>[0]): asked is string | URL {
+  return typeof asked === "string" || asked instanceof URL
+}
+
+function redirectOf(
+  { headers, status }: Response,
+  from: string | URL,
+): string | undefined {
+  const to = headers.get("location")
+  if (status < 300 || status >= 400 || to === null) return undefined
+  return URL.canParse(to, from) ? new URL(to, from).href : to
+}
