@@ -1,11 +1,5 @@
 import { posix } from "node:path"
 
-import {
-  type Hook,
-  type HookCall,
-  PRE_COMMIT,
-  prefixOf,
-} from "../reading/pre-commit.js"
 import { requirementName } from "../reading/requirements.js"
 import type { Sources } from "../reading/sources.js"
 import { code } from "../text/code.js"
@@ -24,6 +18,12 @@ import {
   type LinterRow,
   LINTERS,
 } from "./linter-table.js"
+import {
+  type Hook,
+  type HookCall,
+  PRE_COMMIT,
+  prefixOf,
+} from "./pre-commit.js"
 
 /** A command as its hook has it; undefined where the hook has one that does more than look. */
 export function asHookSays(

@@ -1,8 +1,8 @@
 import { posix } from "node:path"
 
-import { type Hook, type Narrowing, prefixOf } from "../reading/pre-commit.js"
 import type { Sources } from "../reading/sources.js"
 import { inTime } from "../text/in-time.js"
+import { type Hook, type Narrowing, prefixOf } from "./pre-commit.js"
 
 /** Gives a command the files that its hook is given; without such a choice it finds them itself. */
 export function asItsHook(

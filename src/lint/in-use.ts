@@ -1,4 +1,3 @@
-import { type Hook, PRE_COMMIT } from "../reading/pre-commit.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import { code } from "../text/code.js"
 import { literal } from "../text/literal.js"
@@ -6,6 +5,7 @@ import type { LintClues, LintConfig } from "./lint-config.js"
 import { listsWith } from "./lint-versions.js"
 import { LINTER_NAMES, type LinterName, LINTERS } from "./linter-table.js"
 import { isByHand, isForAll, isOfProject } from "./own-checks.js"
+import { type Hook, PRE_COMMIT } from "./pre-commit.js"
 import {
   callsOf,
   callsRuffFormat,

@@ -1,4 +1,4 @@
-import { type Hook, PRE_COMMIT } from "../reading/pre-commit.js"
+import { toxCommands } from "../reading/tox-commands.js"
 import { asHookSays, asPreCommit } from "./hook-args.js"
 import { asItsHook } from "./hook-files.js"
 import { type FoundLinter, type LintSigns, lintsWithRuff } from "./in-use.js"
@@ -11,9 +11,9 @@ import {
   ownChecks,
   type RunnerText,
 } from "./own-checks.js"
+import { type Hook, PRE_COMMIT } from "./pre-commit.js"
 import { letsFail, textsOf } from "./reported.js"
 import { isCalledBare } from "./run-commands.js"
-import { toxCommands } from "./tox-commands.js"
 
 type CommandLine = readonly string[]
 

@@ -6,13 +6,13 @@ import {
   requirementsOf,
 } from "../reading/requirements.js"
 import type { Sources } from "../reading/sources.js"
+import { toxListsOf } from "../reading/tox-commands.js"
 import { code } from "../text/code.js"
 import type { LintSigns } from "./in-use.js"
 import type { LintClues, LintConfig } from "./lint-config.js"
 import { type LinterName, LINTERS } from "./linter-table.js"
 import { inOrder, isOfProject } from "./own-checks.js"
 import { isCalled, type Runner } from "./run-commands.js"
-import { toxListsOf } from "./tox-commands.js"
 
 /** What is installed for a linter, and why just that. */
 export interface LintVersion {

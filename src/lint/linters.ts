@@ -1,4 +1,3 @@
-import { PRE_COMMIT, readHooks } from "../reading/pre-commit.js"
 import { code } from "../text/code.js"
 import { closingOf } from "./ended-early.js"
 import { asPreCommit } from "./hook-args.js"
@@ -23,6 +22,7 @@ import {
   RUFF,
   RUFF_FORMAT,
 } from "./linter-table.js"
+import { PRE_COMMIT, readHooks } from "./pre-commit.js"
 import { commandRunners } from "./run-commands.js"
 
 /** A linter or type checker that runs, and with which version. */

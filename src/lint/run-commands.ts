@@ -1,11 +1,11 @@
 import { ciFiles } from "../reading/ci-files.js"
-import { PRE_COMMIT } from "../reading/pre-commit.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import type { Sources } from "../reading/sources.js"
 import { tomlTable } from "../reading/toml.js"
+import { iniCommands, type ToxCommand } from "../reading/tox-commands.js"
 import { literal } from "../text/literal.js"
 import { mayFail, withoutLenient } from "./may-fail.js"
-import { iniCommands, type ToxCommand } from "./tox-commands.js"
+import { PRE_COMMIT } from "./pre-commit.js"
 
 /** What runs linters, beside tox. */
 const RUNNERS = [

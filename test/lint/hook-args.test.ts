@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 
 import { asHookSays } from "../../src/lint/hook-args.js"
 import { RUFF, RUFF_FORMAT } from "../../src/lint/linter-table.js"
-import { PRE_COMMIT, readHooks } from "../../src/reading/pre-commit.js"
+import { PRE_COMMIT, readHooks } from "../../src/lint/pre-commit.js"
 import { sourcesIn } from "../helpers/builders.js"
 
 const USUAL = {

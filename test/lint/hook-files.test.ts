@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 
 import { asItsHook, withoutFiles } from "../../src/lint/hook-files.js"
 import { RUFF, RUFF_FORMAT } from "../../src/lint/linter-table.js"
-import { PRE_COMMIT, readHooks } from "../../src/reading/pre-commit.js"
+import { PRE_COMMIT, readHooks } from "../../src/lint/pre-commit.js"
 import { Sources } from "../../src/reading/sources.js"
 import { sources, sourcesIn } from "../helpers/builders.js"
 

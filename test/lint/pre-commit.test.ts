@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import {
-  PRE_COMMIT,
-  prefixOf,
-  readHooks,
-} from "../../src/reading/pre-commit.js"
+import { PRE_COMMIT, prefixOf, readHooks } from "../../src/lint/pre-commit.js"
 import { sources, sourcesIn } from "../helpers/builders.js"
 import { lines } from "../helpers/refusal.js"
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 
-import { toxCommands } from "../../src/lint/tox-commands.js"
 import { parsePyproject } from "../../src/reading/pyproject.js"
+import { toxCommands } from "../../src/reading/tox-commands.js"
 import { sources } from "../helpers/builders.js"
 import { lines } from "../helpers/refusal.js"
 

@@ -3,7 +3,7 @@ import { posix } from "node:path"
 import { parse } from "#yaml"
 import { z } from "#zod"
 
-import type { Sources } from "./sources.js"
+import type { Sources } from "../reading/sources.js"
 
 /** A linter as `.pre-commit-config.yaml` has it. */
 export interface Hook {

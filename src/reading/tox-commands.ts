@@ -1,10 +1,10 @@
 import { z } from "#zod"
 
-import { type Pyproject, toolTable } from "../reading/pyproject.js"
-import type { Sources } from "../reading/sources.js"
-import { tomlTable } from "../reading/toml.js"
 import { withDefaults } from "../text/command-line.js"
 import { iniSections, iniText } from "../text/ini-text.js"
+import { type Pyproject, toolTable } from "./pyproject.js"
+import type { Sources } from "./sources.js"
+import { tomlTable } from "./toml.js"
 
 const legacy = z.object({ legacy_tox_ini: z.string() })
 const environment = z.object({
