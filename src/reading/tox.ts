@@ -122,6 +122,9 @@ function oneLine(text: string): string {
 
 const OPTION = /^(-r|--requirement|-c|--constraint)[\s=]*(\S+)$/
 
+/** `py39: tomli` is for some environments only. */
+const FOR_SOME = /^[!\w{}.,-]+\s*:(?!\/)/
+
 function fromHere(line: string): string {
   return line.replace(/\{(?:toxinidir|tox_root)\}\/?/g, "")
 }
@@ -136,8 +139,8 @@ class ToxEnvironment {
   ) {}
 
   entries(section: string): Entries {
-    const extras = words(this.option(section, "extras"))
-    const groups = words(this.option(section, "dependency_groups"))
+    const extras = this.names(section, "extras")
+    const groups = this.names(section, "dependency_groups")
     return [
       ...this.lines(section, "deps").flatMap((line) => this.dependency(line)),
       ...(extras.length > 0 ? [`${this.name}[${extras.join(",")}]`] : []),
@@ -171,15 +174,19 @@ class ToxEnvironment {
       })
   }
 
+  private names(section: string, option: string): string[] {
+    return this.lines(section, option)
+      .filter((line) => !FOR_SOME.test(line))
+      .flatMap(words)
+  }
+
   private dependency(line: string): Entries {
     const here = fromHere(line)
     const [, option = "", file = ""] = OPTION.exec(here) ?? []
     if (/^-+r/.test(option)) return [...this.requirementsOf(file)]
     const own = /^(?:(?:-e|--editable)\s*)?\.?\[([^\]]+)\]$/.exec(here)?.[1]
     if (own !== undefined) return [`${this.name}[${own}]`]
-    // `py39: tomli` is for some environments only.
-    const conditional = /^[!\w{}.,-]+\s*:(?!\/)/.test(here)
-    return /^[A-Za-z0-9]/.test(here) && !conditional ? [here] : []
+    return /^[A-Za-z0-9]/.test(here) && !FOR_SOME.test(here) ? [here] : []
   }
 }
 

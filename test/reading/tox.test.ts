@@ -54,6 +54,11 @@ describe("what tox installs", () => {
       ["six"],
     ],
     [
+      "what of its extras and groups is for every environment",
+      "dependency_groups =\n  typing: lint\nextras =\n  test\n  speed: fast",
+      ["pytest"],
+    ],
+    [
       "an address",
       "deps = six @ https://example.org/six.whl",
       ["six @ https://example.org/six.whl"],
