@@ -3,6 +3,7 @@ import { lockedVersion } from "../reading/python-locks.js"
 import {
   listNames,
   requirementName,
+  requirementsBeside,
   requirementsOf,
 } from "../reading/requirements.js"
 import type { Sources } from "../reading/sources.js"
@@ -55,11 +56,8 @@ function besideInTox(
   linter: LinterName,
   others: readonly string[],
 ): string[] {
-  const named = new Set([...others, ...tested].map(requirementName))
-  const lists = toxListsOf(linter, pyproject, sources)
-  return requirementsOf(pyproject, lists).filter(
-    (each) => !each.includes("://") && !named.has(requirementName(each)),
-  )
+  const lists = toxListsOf({ name: linter }, pyproject, sources)
+  return requirementsBeside(pyproject, lists, [...others, ...tested])
 }
 
 function ownVersionOf(

@@ -43,7 +43,19 @@ export function requirementsOf(
   return [...new Set(asked)].sort()
 }
 
-/** The same of extras alone. */
+/** What some lists ask for by name, of what nothing else names. */
+export function requirementsBeside(
+  pyproject: Pyproject,
+  names: readonly string[],
+  others: readonly string[],
+): string[] {
+  const named = new Set(others.map(requirementName))
+  return requirementsOf(pyproject, names).filter(
+    (each) => !each.includes("://") && !named.has(requirementName(each)),
+  )
+}
+
+/** All that extras ask for, without groups. */
 export function extrasOf(
   pyproject: Pyproject,
   names: readonly string[],

@@ -39,16 +39,55 @@ export function toxCommands(
   return [...new Map(best.map((each) => [each.join(" "), each])).values()]
 }
 
-/** The lists of the environments that call a program, by itself or as a module. */
+/** A program, a module or a script that is called, and what it is told to do, where that is a word. */
+export interface Called {
+  readonly name: string
+  readonly subcommand?: string | undefined
+}
+
+/** What a command calls in the end, without what launches it. */
+export function calledBy(words: readonly string[]): Called {
+  const at = words.findIndex(
+    (each) => !each.startsWith("-") && !LAUNCHER.test(baseName(each)),
+  )
+  const next = words[at + 1] ?? ""
+  return {
+    name: baseName(words[at] ?? ""),
+    subcommand: /^[a-z]+$/.test(next) ? next : undefined,
+  }
+}
+
+/** The lists of the environments that call something, by itself, as a module or by what launches it. */
 export function toxListsOf(
-  program: string,
+  called: Called,
   pyproject: Pyproject,
   sources: Sources,
 ): string[] {
-  const calls = new RegExp(`^(\\S+ -m )?${program}( |$)`)
   return allCommands(pyproject, sources)
-    .filter(({ words }) => calls.test(words.join(" ")))
+    .filter(({ words }) => isCallOf(words, called))
     .map(({ list }) => list)
+}
+
+/** What starts a program that is named behind it, with what tox has installed: uv and poetry install something else first. */
+const LAUNCHER =
+  /^(python[\d.]*|pypy[\d.]*|\{envpython\}|coverage|run|env|xvfb-run|\w+=.*)$/
+
+function isCallOf(
+  words: readonly string[],
+  { name, subcommand }: Called,
+): boolean {
+  const at = words.findIndex((each) => baseName(each) === name)
+  const isLaunched = words.slice(0, at).every((each, index) => {
+    const before = words[index - 1] ?? ""
+    const isValue = before.startsWith("-") && before !== "-m"
+    return each.startsWith("-") || isValue || LAUNCHER.test(baseName(each))
+  })
+  const isSame = subcommand === undefined || words[at + 1] === subcommand
+  return at >= 0 && isLaunched && isSame
+}
+
+function baseName(word: string): string {
+  return word.replace(/^.*\//, "")
 }
 
 function allCommands(pyproject: Pyproject, sources: Sources): ToxCommand[] {

@@ -36,6 +36,7 @@ import {
   testSigns,
 } from "./test-signs.js"
 import { testsAbove } from "./tests-above.js"
+import { besideInTox, type ToxList } from "./tox-list.js"
 
 /** What the tests of a project are found by. */
 export interface TestClues {
@@ -93,21 +94,18 @@ const BY_ITSELF =
 /** Finds the tests: as configured, else what pytest takes for tests, wherever a suite usually is. */
 export function resolveTests(clues: TestClues, problems: Problems): Tests {
   const { config, pyproject } = clues
-  const extras = testExtras(clues, problems)
+  const named = testExtras(clues, problems)
   const requires = config.test?.requires ?? []
-  const listed = [...requirementsOf(pyproject, extras), ...requires]
+  const own = [...requirementsOf(pyproject, named), ...requires]
   const needed = pyproject.project?.dependencies ?? []
-  const hasPytest = [...needed, ...listed].some(bringsPytest)
-  const brings = (name: string) =>
-    listed.some((each) => requirementName(each) === name)
+  const hasPytest = [...needed, ...own].some(bringsPytest)
   const { apart, integration, ours, reads, unit, unrun } = withConfigured(
     clues,
-    pytestCommands(
-      clues,
-      hasPytest,
-      brings("pytest-django") ? settingsByTox(clues.sources) : [],
-    ),
+    pytestCommands(clues, hasPytest, pytestOptions(clues, own)),
   )
+  const tox = byTox(clues, unit ?? integration ?? [], own)
+  const extras = [...named, ...tox.lists]
+  const listed = [...own, ...tox.requirements]
   const byItself = ours && !hasPytest
   const given = config.test?.reads ?? reads
   return {
@@ -126,6 +124,30 @@ export function resolveTests(clues: TestClues, problems: Problems): Tests {
     apart,
     offered: offeredBy(pyproject, extras),
   }
+}
+
+/** Who names lists knows what is in them; where they are guessed, tox says what they may lack. */
+function byTox(
+  { config, pyproject, sources }: TestClues,
+  command: readonly string[],
+  listed: readonly string[],
+): ToxList {
+  return config.test?.extras === undefined
+    ? besideInTox(pyproject, sources, command, listed)
+    : { lists: [], requirements: [] }
+}
+
+/** What pytest is told where pytest-django is there, whatever brings it. */
+function pytestOptions(
+  clues: TestClues,
+  listed: readonly string[],
+): readonly string[] {
+  const { requirements } = byTox(clues, ["pytest"], listed)
+  return [...listed, ...requirements]
+    .map(requirementName)
+    .includes("pytest-django")
+    ? settingsByTox(clues.sources)
+    : []
 }
 
 /** The lists that the tests need: as configured, else the usual one. */
