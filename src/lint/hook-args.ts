@@ -18,12 +18,7 @@ import {
   type LinterRow,
   LINTERS,
 } from "./linter-table.js"
-import {
-  type Hook,
-  type HookCall,
-  PRE_COMMIT,
-  prefixOf,
-} from "./pre-commit.js"
+import { type Hook, type HookCall, PRE_COMMIT, prefixOf } from "./pre-commit.js"
 
 /** A command as its hook has it; undefined where the hook has one that does more than look. */
 export function asHookSays(

@@ -24,6 +24,8 @@ export interface LintClues {
   readonly packageDir: string | undefined
   /** What type checkers have anyway: what tests are installed with. */
   readonly tested?: readonly string[]
+  /** What the project runs on. */
+  readonly pythons?: readonly string[]
 }
 
 /** Where a linter is configured, and the settings that matter here. */

@@ -52,10 +52,25 @@ export async function runLinters(
   ]
   const linted = await Promise.all(
     environments
-      .filter(({ length }) => length > 0)
+      .flatMap((each) => onePythonEach(each, project))
       .map((each) => runTogether(place, project, each)),
   )
   return linted.flat()
+}
+
+/** The linters of an environment, apart where they run on different Pythons. */
+function onePythonEach(
+  linters: readonly Linter[],
+  project: Lintable,
+): Linter[][] {
+  const all = new Set(linters.map((each) => pythonOf(each, project)))
+  return [...all].map((python) =>
+    linters.filter((each) => pythonOf(each, project) === python),
+  )
+}
+
+function pythonOf({ python }: Linter, { pythons }: Lintable): string {
+  return python ?? buildPython(pythons)
 }
 
 /** A type checker sees what the tests have, and misses what they do not bring. */
@@ -130,25 +145,30 @@ function environment(
   // To a hook it is no matter what the project has decided on.
   const isApart = linters.some(({ apart }) => apart)
   const known = isApart ? { ...project, locked: UNLOCKED } : project
+  const [first] = linters
+  const python = first ? pythonOf(first, project) : buildPython(project.pythons)
   if (linters.some(({ types }) => types)) {
-    return onPython(project, [...project.tested.requirements, ...own])
+    return onPython(python, project, [...project.tested.requirements, ...own])
       .with(withPyright(linters, project.mirrors))
       .with(withProject(place, project))
   }
   const container =
-    own.length === 0 ? toolsContainer(project.mirrors) : onPython(known, own)
+    own.length === 0
+      ? toolsContainer(project.mirrors)
+      : onPython(python, known, own)
   return container
     .with(withAround("/src", project.around))
     .withDirectory(".", place.source.filter({ include: LINTED }))
 }
 
 function onPython(
-  { locked, mirrors, pythons }: Lintable,
+  python: string,
+  { locked, mirrors }: Lintable,
   requirements: readonly string[],
 ): Container {
   const sorted = [...new Set(requirements)].sort()
   const constraints = constraintsFor(locked, sorted)
-  return pythonContainer(buildPython(pythons), mirrors, sorted, constraints)
+  return pythonContainer(python, mirrors, sorted, constraints)
 }
 
 /** Some versions of pyright fetch the rest of themselves when they first run: not anew for each change of the source. */

@@ -1,3 +1,4 @@
+import { toxPythonOf } from "../reading/tox-commands.js"
 import { code } from "../text/code.js"
 import { closingOf } from "./ended-early.js"
 import { asPreCommit } from "./hook-args.js"
@@ -35,6 +36,8 @@ export interface Linter {
   readonly requirements: readonly string[]
   /** What decides on its version, in words. */
   readonly version: string
+  /** What it runs on, where that is not the newest. */
+  readonly python?: string | undefined
   /** Reads the package as it is installed, with what it depends on. */
   readonly types: boolean
   /** Sees what is installed for it, and nothing else. */
@@ -119,11 +122,22 @@ function linterOf(
     commands: known ? commands : plain(commands),
     requirements,
     version,
+    python:
+      !apart && requirements.length > 0 ? pythonOf(clues, name) : undefined,
     types: LINTERS[name].types && !apart,
     ...(apart && { apart: true }),
     closes: closingOf(name, commands, config.setting),
     reported,
   }
+}
+
+/** That of tox, of those that the project runs on: what a linter reads depends on it. */
+function pythonOf(
+  { pyproject, pythons = [], sources }: LintClues,
+  name: LinterName,
+): string | undefined {
+  const own = toxPythonOf({ name }, pyproject, sources)
+  return pythons.find((each) => each === own)
 }
 
 /** Ruff has known them all since 0.5. */
@@ -136,13 +150,22 @@ function plain(commands: readonly (readonly string[])[]): string[][] {
   return commands.map((each) => each.filter((word) => !unknown.includes(word)))
 }
 
+/** What decides on it, and its Python, if it is another than usual. */
+export function versionInWords({ python, version }: Linter): string {
+  return python === undefined
+    ? version
+    : `${version}, on Python ${python} as in tox`
+}
+
 /** Which linters run, what asks for them, and what decides on their versions. */
 export function lintersInWords({ left, linters }: Linting): string {
-  const each = linters.map(({ configured, name, reported, version }) =>
-    configured === ""
+  const each = linters.map((linter) => {
+    const { configured, name, reported } = linter
+    const version = versionInWords(linter)
+    return configured === ""
       ? `${name} (${version}), by its defaults and reported only`
-      : `${name} by ${configured} (${version})${reported === undefined ? "" : `, reported only: ${reported}`}`,
-  )
+      : `${name} by ${configured} (${version})${reported === undefined ? "" : `, reported only: ${reported}`}`
+  })
   const without = left.map(({ name, why }) => `${name} left out: ${why}`)
   return [...each, ...without].join(", ")
 }

@@ -2,6 +2,7 @@ import { forgotten } from "../build/forgotten-frontends.js"
 import type { BuildNode } from "../frontend/asks-node.js"
 import { runCommand } from "../frontend/package-manager.js"
 import { withoutFiles } from "../lint/hook-files.js"
+import { versionInWords } from "../lint/linters.js"
 import { CHANGELOG_NAMES } from "../notes/changelog-file.js"
 import { ciFiles } from "../reading/ci-files.js"
 import { inFolder } from "../reading/package-json.js"
@@ -33,7 +34,7 @@ export function gateFacts(outline: Outline, project: Project): Fact[] {
       from: [
         ...(each.configured === "" ? [] : [each.configured]),
         ...(each.reported === undefined ? [] : [each.reported]),
-        `version: ${each.version}`,
+        `version: ${versionInWords(each)}`,
       ].join("; "),
       key: "",
     })),

@@ -233,6 +233,7 @@ export function resolveProject(
     linting: resolveLinting({
       ...outline,
       locked,
+      pythons: support.pythons,
       skip: gates.skip,
       tested: [...dependencies, ...tests.requirements],
     }),

@@ -11,6 +11,9 @@ const environment = z.object({
   commands: z.array(z.array(z.unknown())),
   ignore_outcome: z.boolean().catch(false),
 })
+const stated = z.object({
+  base_python: z.union([z.string(), z.tuple([z.string()]).transform(String)]),
+})
 const replaced = z.object({
   replace: z.literal("posargs"),
   default: z.array(z.string()).catch([]),
@@ -21,6 +24,8 @@ export interface ToxCommand {
   readonly words: readonly string[]
   /** The list of what tox installs for it. */
   readonly list: string
+  /** The one Python that it runs on, where that is said. */
+  readonly python: string | undefined
   /** Whatever becomes of it, tox goes on. */
   readonly lenient: boolean
 }
@@ -63,9 +68,23 @@ export function toxListsOf(
   pyproject: Pyproject,
   sources: Sources,
 ): string[] {
-  return allCommands(pyproject, sources)
-    .filter(({ words }) => isCallOf(words, called))
-    .map(({ list }) => list)
+  return callsOf(called, pyproject, sources).map(({ list }) => list)
+}
+
+/** The one Python that something is called on, where every environment that does says so. */
+export function toxPythonOf(
+  called: Called,
+  pyproject: Pyproject,
+  sources: Sources,
+): string | undefined {
+  const found = callsOf(called, pyproject, sources).map(({ python }) => python)
+  return new Set(found).size === 1 ? found[0] : undefined
+}
+
+function callsOf(called: Called, pyproject: Pyproject, sources: Sources) {
+  return allCommands(pyproject, sources).filter(({ words }) =>
+    isCallOf(words, called),
+  )
 }
 
 /** What starts a program that is named behind it, with what tox has installed: uv and poetry install something else first. */
@@ -113,20 +132,41 @@ export function iniCommands(
       const passes = /^true$/i.test(
         iniText(text, section, "ignore_outcome") ?? "",
       )
+      const list = section.replace("testenv", "tox")
+      const python = onePython(list, basePython(text, section))
       return withDefaults(iniText(text, section, "commands") ?? "")
         .split("\n")
         .map((line) => ({
-          list: section.replace("testenv", "tox"),
+          list,
+          python,
           ...toxCommand(wordsOf(line.replace(FACTORS, "")), passes),
         }))
     })
+}
+
+function basePython(text: string, section: string): string | undefined {
+  return [section, "testenv"]
+    .flatMap((each) =>
+      ["basepython", "base_python"].map((option) =>
+        iniText(text, each, option),
+      ),
+    )
+    .find((each) => each !== undefined)
+}
+
+/** By a part of the name, which tox has stand above what is stated. */
+function onePython(list: string, stated = ""): string | undefined {
+  const [found] = [...list.split(/[:-]/), stated].flatMap(
+    (each) => /^(?:py(?:thon)?3\.?|3\.)(\d{1,2})$/.exec(each)?.[1] ?? [],
+  )
+  return found === undefined ? undefined : `3.${found}`
 }
 
 /** A dash before a command lets it fail. */
 function toxCommand(
   [first = "", ...rest]: readonly string[],
   lenient: boolean,
-): Omit<ToxCommand, "list"> {
+): Pick<ToxCommand, "lenient" | "words"> {
   return first.startsWith("-")
     ? { words: wordsOf([first.slice(1), ...rest].join(" ")), lenient: true }
     : { words: first === "" ? [] : [first, ...rest], lenient }
@@ -143,8 +183,13 @@ function tomlCommands(tox: Readonly<Record<string, unknown>>): ToxCommand[] {
     ([list, each]) => {
       const { commands: all = [], ignore_outcome: passes = false } =
         environment.safeParse(each).data ?? {}
+      const base = [each, tox["env_run_base"]]
+        .map((own) => stated.safeParse(own).data?.base_python)
+        .find((own) => own !== undefined)
+      const python = onePython(list, base)
       return all.map((words) => ({
         list,
+        python,
         ...toxCommand(words.flatMap(filledIn), passes),
       }))
     },

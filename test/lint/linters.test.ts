@@ -645,6 +645,60 @@ describe("what tox installs where it calls a linter", () => {
   })
 })
 
+describe("the Python of a linter", () => {
+  const pythonIn = (
+    tox: readonly string[],
+    texts: Readonly<Record<string, string>> = { "tox.ini": lines(...tox) },
+  ) => {
+    const own = { ".flake8": "", ...texts }
+    return named({ texts: own }, "flake8")?.python
+  }
+  const CALL = "commands = flake8 src"
+
+  it.each([
+    [["[testenv:py310-lint]", CALL]],
+    [["[testenv:lint-3.10]", CALL]],
+    [["[testenv:lint]", "basepython = python3.10", CALL]],
+    [["[testenv:lint]", "base_python = 3.10", CALL]],
+    [["[testenv]", "basepython = py310", "[testenv:lint]", CALL]],
+    [["[testenv:a]", "basepython = python3.9", "[testenv:py310-b]", CALL]],
+  ])("is that of the environment of tox that calls it: %j", (tox) => {
+    expect(pythonIn(tox)).toBe("3.10")
+  })
+
+  it("is that of TOML, too", () => {
+    const CALLS = 'commands = [["python", "-m", "flake8", "src"]]'
+    for (const base of ['"3.10"', '["py310"]'])
+      for (const tox of [
+        ["[env.lint]", `base_python = ${base}`, CALLS],
+        ["[env_run_base]", `base_python = ${base}`, "[env.lint]", CALLS],
+      ])
+        expect(pythonIn([], { "tox.toml": lines(...tox) })).toBe("3.10")
+  })
+
+  it.each([
+    ["several call it", ["[testenv:py39-a]", CALL, "[testenv:py310-b]", CALL]],
+    ["one says none", ["[testenv:py39-a]", CALL, "[testenv:b]", CALL]],
+    ["it is any", ["[testenv:lint]", "basepython = python3", CALL]],
+    [
+      "it is several",
+      ["[testenv:lint]", "basepython =", "  py39: python3.9", CALL],
+    ],
+    ["it is none of the project's", ["[testenv:py38-lint]", CALL]],
+    ["something else is called", ["[testenv:py310-a]", "commands = a flake8"]],
+  ])("is the newest where %s", (_, tox) => {
+    expect(pythonIn(tox)).toBeUndefined()
+  })
+
+  it("is told", () => {
+    const tox = lines("[testenv:py310-lint]", CALL)
+    const texts = { ".flake8": "", "tox.ini": tox }
+    expect(lintersInWords(linting({ texts }))).toBe(
+      "flake8 by `.flake8` (the newest, on Python 3.10 as in tox)",
+    )
+  })
+})
+
 describe("the version that a CI installs beside its call", () => {
   const CI = ".github/workflows/ci.yml"
   const ruff = (ci: string, toml: readonly string[] = []) =>
