@@ -95,7 +95,8 @@ function isCallOf(
   words: readonly string[],
   { name, subcommand }: Called,
 ): boolean {
-  const at = words.findIndex((each) => baseName(each) === name)
+  // A folder's name ends with a slash.
+  const at = words.findIndex((each) => baseName(each) === name && name !== "")
   const isLaunched = words.slice(0, at).every((each, index) => {
     const before = words[index - 1] ?? ""
     const isValue = before.startsWith("-") && before !== "-m"

@@ -116,6 +116,14 @@ describe("what tox installs where it runs the tests", () => {
     expect(lists).toStrictEqual(["requirements/test.txt"])
   })
 
+  it("is left to tox where there are no tests", () => {
+    const tox = ["[testenv]", DEPS, "commands = coverage run demo/"]
+    const toml = ["[tool.shipwheel.test]", "unit = []"]
+    expect(tested(tox, FILES, toml).lists).toStrictEqual([
+      "requirements/test.txt",
+    ])
+  })
+
   it("is left to tox where the lists are named", () => {
     const toml = [
       "[dependency-groups]",
