@@ -1,7 +1,12 @@
 import type { Pyproject } from "../reading/pyproject.js"
 import { requirementName, requirementsBeside } from "../reading/requirements.js"
 import type { Sources } from "../reading/sources.js"
-import { type Called, calledBy, toxListsOf } from "../reading/tox-commands.js"
+import {
+  type Called,
+  calledBy,
+  toxCommands,
+  toxListsOf,
+} from "../reading/tox-commands.js"
 
 /** What tox installs where it runs the tests. */
 export interface ToxList {
@@ -31,8 +36,15 @@ export function besideInTox(
   const list = listOf(calledBy(command), pyproject, sources)
   const lists = list === undefined ? [] : [list]
   const others = [...dependencies, ...listed]
+  const installs = (program: string) =>
+    toxCommands(program, pyproject, sources).some(([, what]) =>
+      what?.endsWith("install"),
+    )
   const requirements = requirementsBeside(pyproject, lists, others).filter(
-    (each) => !ONLY_READS.test(requirementName(each)),
+    (each) => {
+      const name = requirementName(each)
+      return !ONLY_READS.test(name) && !installs(name)
+    },
   )
   return { lists: requirements.length > 0 ? lists : [], requirements }
 }

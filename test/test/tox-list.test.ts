@@ -103,6 +103,14 @@ describe("what tox installs where it runs the tests", () => {
       ["[testenv]", DEPS, DJANGO.replace("coverage", "uv")],
     ],
     [
+      "what it brings installs the rest",
+      [
+        "[testenv]",
+        "deps = poetry",
+        DJANGO.replace("= ", "=\n  poetry install\n  "),
+      ],
+    ],
+    [
       "what it brings has an address",
       ["[testenv]", "deps = six @ https://example.org/six.whl", DJANGO],
     ],
