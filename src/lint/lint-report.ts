@@ -65,7 +65,7 @@ function heard({ label, linter, output, reason }: Linted): string {
 
 /** What a type checker saw that runs as its hook has it. */
 export const AS_ITS_HOOK =
-  "It ran as `pre-commit` runs it: on the files of its hook, with what `additional_dependencies` installs and nothing of the project's dependencies."
+  "It ran as `pre-commit` runs it: on the files of its hook, with what `additional_dependencies` installs (the newest of what has no version there) and nothing of the project's dependencies."
 
 /** The line that leaves a linter out, after what it said. */
 export function leftOutBy(name: string): string {
