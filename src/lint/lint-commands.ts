@@ -1,4 +1,8 @@
+import { posix } from "node:path"
+
+import { isBelow } from "../frontend/output.js"
 import { toxCommands } from "../reading/tox-commands.js"
+import { CHECKS, placesIn } from "./call-words.js"
 import { asHookSays, asPreCommit } from "./hook-args.js"
 import { asItsHook } from "./hook-files.js"
 import { type FoundLinter, type LintSigns, lintsWithRuff } from "./in-use.js"
@@ -79,7 +83,7 @@ function checksOf(
 
 /** What is asked of a type checker: by tox, else by what else calls it, else by its hook. */
 function typesOf(
-  { pyproject, sources }: LintClues,
+  { packageDir, pyproject, sources }: LintClues,
   linter: FoundLinter,
   usual: readonly CommandLine[],
   { hooks, texts }: { hooks: readonly Hook[]; texts: readonly RunnerText[] },
@@ -91,11 +95,29 @@ function typesOf(
   ]
     .map((each) => each.filter((words) => isAimed(linter, words)))
     .find(({ length }) => length > 0)
-  if (called) return { commands: called }
   const apart = asPreCommit(linter.name, hooks, sources)
-  return apart && isAimed(linter, apart.command)
-    ? { commands: [apart.command], apart }
-    : { commands: usual }
+  const byHook = apart !== undefined && isAimed(linter, apart.command)
+  // What looks at something else, such as tests of types, stands in the place of no hook.
+  if (called && !(byHook && called.every((each) => isBeside(each, packageDir))))
+    return { commands: called }
+  return byHook ? { commands: [apart.command], apart } : { commands: usual }
+}
+
+/** Whether a call names places, and none of them has to do with the package. */
+function isBeside(
+  [name = "", ...words]: CommandLine,
+  packageDir: string | undefined,
+): boolean {
+  const places = placesIn(words, CHECKS[name]).map((each) =>
+    posix.normalize(each).replace(/^\.?\/|\/$|^\.$/g, ""),
+  )
+  return (
+    places.length > 0 &&
+    packageDir !== undefined &&
+    !places.some(
+      (each) => isBelow(packageDir, each) || isBelow(each, packageDir),
+    )
+  )
 }
 
 /** Whether something calls it without a word, which leaves all to its settings. */

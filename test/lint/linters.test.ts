@@ -897,8 +897,14 @@ describe("a type checker that nothing runs but a hook", () => {
   })
 
   it("sees what the project has where a command runs it as well", () => {
-    const calls = mypy("", ["[tool.mypy]"], { Makefile: "a:\n\tmypy tests\n" })
-    expect(calls).toMatchObject({ commands: [["mypy", "tests"]], types: true })
+    const called = (place: string) =>
+      mypy("", ["[tool.mypy]"], { Makefile: `a:\n\tmypy ${place}\n` })
+    for (const place of ["src", "src/quayside", ".", "./src/"])
+      expect(called(place)).toMatchObject({
+        commands: [["mypy", place]],
+        types: true,
+      })
+    expect(called("tests")).toMatchObject({ apart: true, types: false })
     const settings = ["[tool.mypy]", 'files = ["src"]']
     const bare = mypy("", settings, { Makefile: "a:\n\tmypy\n" })
     expect(bare).toMatchObject({ commands: [["mypy"]], types: true })
