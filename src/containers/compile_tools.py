@@ -14,6 +14,7 @@ MODULES = [
     "cryptography.hazmat.primitives.serialization",
     "docutils.core",
     "docutils.parsers.rst",
+    "dulwich.errors",
     "dulwich.object_store",
     "dulwich.objects",
     "dulwich.repo",

@@ -13,7 +13,7 @@ parser.add_argument("directory", type=pathlib.Path)
 arguments = parser.parse_args()
 
 if arguments.commit:
-    from dulwich.repo import Repo
+    from lenient import Repo
 
     with Repo(str(arguments.directory)) as repository:
         print(repository[arguments.commit.encode()].commit_time)

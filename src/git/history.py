@@ -7,9 +7,14 @@ With TAG, that is the one tag of the commit, whatever others it has: who reads t
 
 import pathlib
 import sys
+import zlib
 
-from dulwich.objects import Tag, Tree
-from dulwich.repo import Repo
+from dulwich.errors import ChecksumMismatch, FileFormatException
+from dulwich.objects import Tag, Tree, valid_hexsha
+from lenient import Repo
+
+# What is not there, and what a broken disk or an interrupted fetch left.
+UNREADABLE = (KeyError, ChecksumMismatch, FileFormatException, zlib.error)
 
 CONFIG = "[core]\n\trepositoryformatversion = 0\n\tfilemode = false\n\tbare = false\n"
 
@@ -26,10 +31,15 @@ def commits(store, start):
 
 
 def chain(store, tag):
-    """The tag objects from a ref down to what they stand for."""
-    found = [store[tag]]
-    while isinstance(found[-1], Tag):
-        found.append(store[found[-1].object[1]])
+    """The tag objects from a ref down to what they stand for; none where one of them can't be read, which git passes over."""
+    if not valid_hexsha(tag):
+        return []
+    try:
+        found = [store[tag]]
+        while isinstance(found[-1], Tag):
+            found.append(store[found[-1].object[1]])
+    except UNREADABLE:
+        return []
     return found
 
 
@@ -66,7 +76,9 @@ def main(commit, directory, out, tag=None):
         objects = {**history, **files(store, shown)}
         tags = []
         for name, sha in sorted(old.refs.as_dict(b"refs/tags").items()):
-            *above, last = chain(store, sha)
+            *above, last = chain(store, sha) or [None]
+            if last is None:
+                continue
             told = tag is not None and (last.id == commit or name == tag)
             if last.id in history and not told:
                 objects.update((each.id, each) for each in above)

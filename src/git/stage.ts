@@ -6,7 +6,7 @@ import {
 } from "@dagger.io/dagger"
 
 import { type Mirrors, toolsContainer } from "../containers/images.js"
-import { program } from "../containers/programs.js"
+import { withPrograms } from "../containers/programs.js"
 import { reasonOf } from "../pipeline/failure.js"
 import { dirtyFiles } from "./changes-stage.js"
 import {
@@ -155,10 +155,10 @@ export async function sourceEpoch(
   commit: string | undefined,
   mirrors: Mirrors,
 ): Promise<number> {
-  const container = toolsContainer(mirrors).withMountedFile(
-    "/epoch.py",
-    program("git/epoch.py"),
-  )
+  const container = withPrograms(toolsContainer(mirrors), [
+    "git/epoch.py",
+    "git/lenient.py",
+  ])
   const printed = commit
     ? container
         .withMountedDirectory("/repository", historyOf(folder))

@@ -5,7 +5,7 @@ import type { Directory } from "@dagger.io/dagger"
 import { z } from "#zod"
 
 import { type Mirrors, toolsContainer } from "../containers/images.js"
-import { program } from "../containers/programs.js"
+import { withPrograms } from "../containers/programs.js"
 import type { Located } from "./locate-stage.js"
 import { type Checkout, hasRepository, historyOf } from "./stage.js"
 import { trackedFiles } from "./tracked.js"
@@ -67,8 +67,8 @@ export async function committedFiles(
   commit: string,
   mirrors: Mirrors,
 ): Promise<string[]> {
-  const printed = await toolsContainer(mirrors)
-    .withMountedFile("/tree.py", program("git/tree.py"))
+  const tools = toolsContainer(mirrors)
+  const printed = await withPrograms(tools, ["git/tree.py", "git/lenient.py"])
     .withMountedDirectory("/repository", historyOf(folder))
     .withExec(["python", "/tree.py", commit, "/repository"])
     .stdout()
@@ -83,8 +83,8 @@ export function smallRepository(
   tag?: string,
 ): Directory {
   const words = [commit, "/repository", "/git", ...(tag ? [tag] : [])]
-  return toolsContainer(mirrors)
-    .withMountedFile("/history.py", program("git/history.py"))
+  const tools = toolsContainer(mirrors)
+  return withPrograms(tools, ["git/history.py", "git/lenient.py"])
     .withMountedDirectory("/repository", historyOf(folder))
     .withExec(["python", "/history.py", ...words])
     .directory("/git")

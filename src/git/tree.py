@@ -5,7 +5,7 @@ import sys
 
 from dulwich.object_store import iter_tree_contents
 from dulwich.objects import S_ISGITLINK
-from dulwich.repo import Repo
+from lenient import Repo
 
 commit, directory = sys.argv[1:]
 with Repo(directory) as repository:

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 
-from dulwich.repo import Repo
+from lenient import Repo
 
 
 def changed(entry):

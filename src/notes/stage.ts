@@ -6,7 +6,7 @@ import type { Limits } from "../config/limits.js"
 import { limited } from "../containers/commands.js"
 import type { Mirrors } from "../containers/images.js"
 import { toolsContainer } from "../containers/images.js"
-import { program } from "../containers/programs.js"
+import { program, withPrograms } from "../containers/programs.js"
 import { problem } from "../errors.js"
 import type { Located } from "../git/locate-stage.js"
 import type { Checkout } from "../git/stage.js"
@@ -169,8 +169,8 @@ export async function commitsSince(
     previous === undefined
       ? undefined
       : await folder.asGit().tag(previous).commit()
-  const printed = await toolsContainer(mirrors)
-    .withMountedFile("/commits.py", program("notes/commits.py"))
+  const programs = ["notes/commits.py", "git/lenient.py"]
+  const printed = await withPrograms(toolsContainer(mirrors), programs)
     .withMountedDirectory("/repository", historyOf(folder))
     .withExec([
       ...["python", "/commits.py", ...(since ? ["--since", since] : [])],

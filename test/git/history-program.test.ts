@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { writeFileSync } from "node:fs"
+import { chmodSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 import { beforeAll, describe, expect, it } from "vitest"
@@ -25,8 +25,8 @@ function git(folder: string, ...args: readonly string[]): string {
   return execFileSync("git", args, options).trim()
 }
 
-/** What git says of the repository that a build is given of a commit with three tags. */
-function described(...tag: readonly string[]) {
+/** A repository with two commits and their tags. */
+function tagged(): string {
   const folder = newFolder()
   git(folder, "init", "--quiet")
   for (const [subject, ...tags] of [
@@ -38,6 +38,15 @@ function described(...tag: readonly string[]) {
     git(folder, "commit", "--quiet", "-m", subject)
     for (const each of tags) git(folder, "tag", "-a", "-m", each, each)
   }
+  return folder
+}
+
+/** What git says of the repository that a build is given of its last commit. */
+function described(...tag: readonly string[]) {
+  return describedOf(tagged(), ...tag)
+}
+
+function describedOf(folder: string, ...tag: readonly string[]) {
   const out = join(newFolder(), "git")
   const commit = git(folder, "rev-parse", "HEAD")
   runProgram("git/history.py", commit, folder, out, ...tag)
@@ -50,6 +59,23 @@ function described(...tag: readonly string[]) {
     commit: asked("rev-parse", "HEAD") === commit,
     changed: asked("show", "--name-only", "--format=", "HEAD"),
   }
+}
+
+/** Writes an object as other tools do, which git would not, and a tag for it. */
+function put(
+  folder: string,
+  kind: "commit" | "tag",
+  tag: string,
+  head: readonly string[],
+): string {
+  writeFileSync(
+    join(folder, ".git/object"),
+    [...head, "", "odd", ""].join("\n"),
+  )
+  const written = ["-t", kind, "-w", "--literally", ".git/object"]
+  const id = git(folder, "hash-object", ...written)
+  writeFileSync(join(folder, ".git/refs/tags", tag), `${id}\n`)
+  return id
 }
 
 describe("the repository that a build asks", () => {
@@ -76,5 +102,64 @@ describe("the repository that a build asks", () => {
 
   it("says what the commit changed", () => {
     expect(described().changed).toBe("second.txt")
+  })
+
+  it.each([
+    ["names no object that is there", "1".repeat(40)],
+    ["holds no name of an object", "zzz"],
+  ])("has the other tags where one %s", (_, text) => {
+    const folder = tagged()
+    writeFileSync(join(folder, ".git/refs/tags/odd"), `${text}\n`)
+    const { before, tags } = describedOf(folder)
+    expect(tags).toEqual(["staging/v1.1.0", "v1.1.0", "wren-v7.0.0"])
+    expect(before).toEqual(["v1.0.0"])
+  })
+
+  it.each([
+    ["empty", ""],
+    ["cut short", "x\x9c"],
+    ["something else", "hello"],
+  ])("has the other tags where the object of one is %s", (_, text) => {
+    const folder = tagged()
+    const id = git(folder, "rev-parse", "v1.1.0")
+    const path = join(folder, ".git/objects", id.slice(0, 2), id.slice(2))
+    chmodSync(path, 0o644)
+    writeFileSync(path, text, "latin1")
+    const { before, tags } = describedOf(folder)
+    expect(tags).toEqual(["staging/v1.1.0", "wren-v7.0.0"])
+    expect(before).toEqual(["v1.0.0"])
+  })
+
+  it.each([
+    "tagger Ada <ada@example.org> Thu Jun 9 2005 +0000",
+    "tagger Ada <ada@example.org 1700000000 +0000",
+    "tagger Ada <ada@example.org> 1700000000 soon",
+  ])("has a tag of which nobody can read when it was made: %s", (tagger) => {
+    const folder = tagged()
+    const id = git(folder, "rev-parse", "HEAD")
+    const head = [`object ${id}`, "type commit", "tag v1.1.1", tagger]
+    put(folder, "tag", "v1.1.1", head)
+    const { tags, version } = describedOf(folder)
+    expect(tags).toContain("v1.1.1")
+    expect(version).toMatch(/^v1\.1\.\d-0-g/)
+  })
+
+  it("has a commit of which nobody can read when it was made, and its time is 0", () => {
+    const folder = tagged()
+    const who = "Ada <ada@example.org 1700000000 +0000"
+    const head = [
+      `tree ${git(folder, "rev-parse", "HEAD^{tree}")}`,
+      `parent ${git(folder, "rev-parse", "HEAD")}`,
+      ...[`author ${who}`, `committer ${who}`],
+    ]
+    const id = put(folder, "commit", "v1.2.0", head)
+    git(folder, "checkout", "--quiet", "v1.2.0")
+    expect(describedOf(folder)).toMatchObject({ tags: ["v1.2.0"] })
+    const asked = ["git/epoch.py", "--commit", id, folder] as const
+    expect(runProgram(...asked)).toBe("0\n")
+    expect(JSON.parse(runProgram("git/tree.py", id, folder))).toEqual([
+      "first.txt",
+      "second.txt",
+    ])
   })
 })

@@ -9,10 +9,14 @@ import { ENV } from "../linters/install.mjs"
 
 const SRC = fileURLToPath(new URL("../../src", import.meta.url))
 
-/** What a program of a room prints, run by the Python that is here. */
+/** What a program of a room prints, run by the Python that is here; what it takes of others lies beside it or with those of git. */
 export function runProgram(path: string, ...args: string[]): string {
   return execFileSync("python3", [join(SRC, path), ...args], {
-    env: { ...ENV, PYTHONDONTWRITEBYTECODE: "1" },
+    env: {
+      ...ENV,
+      PYTHONPATH: [ENV.PYTHONPATH, join(SRC, "git")].join(delimiter),
+      PYTHONDONTWRITEBYTECODE: "1",
+    },
     encoding: "utf8",
   })
 }

@@ -7,14 +7,14 @@ import { installLinters } from "../linters/install.mjs"
 
 beforeAll(installLinters, 300_000)
 
-/** What a release reads of one commit whose message is kept in an encoding. */
-function read(message: Buffer, encoding?: string): unknown {
+/** Runs git in a new repository; what is committed is read from `input`. */
+function repository(input: Buffer) {
   const folder = newFolder()
   const git = (...args: string[]) =>
     execFileSync("git", args, {
       ...{ cwd: folder, encoding: "utf8" },
       // Whoever does not read it may have closed the pipe before it is written.
-      ...(args.includes("commit") ? { input: message } : {}),
+      ...(args.includes("--stdin") || args.includes("commit") ? { input } : {}),
       stdio: ["pipe", "pipe", "ignore"],
       env: {
         ...{ ...process.env, GIT_CONFIG_GLOBAL: "/dev/null" },
@@ -23,6 +23,12 @@ function read(message: Buffer, encoding?: string): unknown {
       },
     }).trim()
   git("init", "--quiet")
+  return { folder, git }
+}
+
+/** What a release reads of one commit whose message is kept in an encoding. */
+function read(message: Buffer, encoding?: string): unknown {
+  const { folder, git } = repository(message)
   const named = encoding ? ["-c", `i18n.commitEncoding=${encoding}`] : []
   const commit = [...named, "commit", "--quiet", "--allow-empty"]
   git(...commit, "--cleanup=verbatim", "--file=-")
@@ -49,4 +55,18 @@ describe("the message of a commit", () => {
       expect(read(Buffer.from(message), encoding)).toMatchObject([{ message }])
     },
   )
+})
+
+it.each([
+  "Ada <ada@example.org 1700000000 +0000",
+  "Ada <ada@example.org> Thu Jun 9 2005 +0000",
+])("a commit is read whose time nobody can read: %s", (who) => {
+  const tree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+  const head = [`tree ${tree}`, `author ${who}`, `committer ${who}`]
+  const text = [...head, "", "fix: a board", ""].join("\n")
+  const { folder, git } = repository(Buffer.from(text))
+  const id = git("hash-object", "-t", "commit", "-w", "--literally", "--stdin")
+  expect(JSON.parse(runProgram("notes/commits.py", folder, id))).toStrictEqual([
+    { id, message: "fix: a board\n" },
+  ])
 })
