@@ -4,7 +4,7 @@ import type { Mirrors } from "../containers/images.js"
 import { mirrorsIn } from "../reading/written-mirrors.js"
 import { type Around, lookAround } from "./around-stage.js"
 import { refuseDefaults } from "./defaults-stage.js"
-import { accessOf, type Checkout, tagsOf } from "./stage.js"
+import { accessOf, type Checkout, tagsInSight } from "./stage.js"
 import { findWhereabouts, NOWHERE, type Whereabouts } from "./whereabouts.js"
 
 /** A project's folder, and where in its repository that is. */
@@ -22,7 +22,7 @@ export async function locate(
   const [repository, own, tags] = await Promise.all([
     folder.glob("**/*"),
     source.glob("**/*"),
-    tagsOf({ folder, source }),
+    tagsInSight({ folder, source }),
   ])
   await Promise.all([
     refuseDefaults(source, own),

@@ -1,3 +1,4 @@
+import type { Problem } from "../errors.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 
@@ -20,6 +21,8 @@ export interface Repository {
   /** Files that are as they were committed but for what a setting of git does to them. */
   readonly settings?: readonly { readonly path: string; readonly by: string }[]
   readonly shallow: boolean
+  /** Folders that the clone borrows objects from; nothing else is known of it then. */
+  readonly lenders?: readonly string[]
   /** Why git can't answer, where it can't, and what to do. */
   readonly unreadable?: Unreadable
 }
@@ -93,15 +96,39 @@ function submodules(reason: string, modules: string): Unreadable {
   }
 }
 
-/** There is a repository, and nothing is known of it. */
-export function unreadable(why: Unreadable): Repository {
+/** Where git reads which folders a clone borrows objects from. */
+export const ALTERNATES = ".git/objects/info/alternates"
+
+/** What `git clone --shared` and `--reference` write there, as git reads it. */
+export function lendersIn(alternates: string): string[] {
+  return alternates
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !line.startsWith("#"))
+}
+
+/** Why a clone that borrows its objects is refused. */
+export function borrowed(lenders: readonly string[]): Problem {
   return {
-    head: undefined,
-    tagCommit: undefined,
-    dirty: [],
-    shallow: false,
-    unreadable: why,
+    owner: "project",
+    what: `the clone borrows objects from ${few(lenders.map(code))}, as \`${ALTERNATES}\` says: they are not given to the engine, so that the commits can't be read`,
+    next: `Make the clone whole, \`git repack -a -d && rm ${ALTERNATES}\`, or clone anew without \`--shared\`, and with \`--dissociate\` where \`--reference\` is wanted.`,
   }
+}
+
+/** There is a repository, and nothing is known of it. */
+const UNKNOWN: Repository = {
+  head: undefined,
+  tagCommit: undefined,
+  dirty: [],
+  shallow: false,
+}
+
+export function unreadable(why: Unreadable): Repository {
+  return { ...UNKNOWN, unreadable: why }
+}
+
+export function borrowing(lenders: readonly string[]): Repository {
+  return { ...UNKNOWN, lenders }
 }
 
 /** Zip files, and so wheels, know no time before it. */

@@ -7,11 +7,16 @@ import {
 
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { withPrograms } from "../containers/programs.js"
+import { ReleaseError } from "../errors.js"
 import { reasonOf } from "../pipeline/failure.js"
 import { dirtyFiles } from "./changes-stage.js"
 import {
+  ALTERNATES,
+  borrowed,
+  borrowing,
   buildTime,
   builtCommit,
+  lendersIn,
   LINKED,
   type Repository,
   saysNoCommit,
@@ -56,6 +61,8 @@ export async function readRepository(
 ): Promise<Repository | undefined> {
   if (!(await hasRepository(folder)))
     return (await folder.exists(".git")) ? unreadable(LINKED) : undefined
+  const lenders = await lendersOf(folder)
+  if (lenders.length > 0) return borrowing(lenders)
   try {
     return await readGit(folder, tag)
   } catch (error) {
@@ -77,6 +84,7 @@ export async function commitToBuild(
   tag: string | undefined,
 ): Promise<string | undefined> {
   if (!(await hasRepository(folder))) return undefined
+  await refuseBorrowed(folder)
   const git = folder.asGit()
   const tagged = tag === undefined ? undefined : commitOf(git, tag)
   // Why git can't answer is the preflight's to say.
@@ -86,7 +94,14 @@ export async function commitToBuild(
 }
 
 /** The tags of a repository; none where there is none. */
-export async function tagsOf({ folder }: Checkout): Promise<string[]> {
+export async function tagsOf(checkout: Checkout): Promise<string[]> {
+  if (await hasRepository(checkout.folder))
+    await refuseBorrowed(checkout.folder)
+  return tagsInSight(checkout)
+}
+
+/** Those that can be read, for what needs no commit of them. */
+export async function tagsInSight({ folder }: Checkout): Promise<string[]> {
   if (!(await hasRepository(folder))) return []
   // Why git can't answer is the preflight's to say.
   return folder
@@ -124,6 +139,18 @@ export function historyOf(folder: Directory): Directory {
 /** Of a worktree and of a submodule only a file is here, which names a repository elsewhere. */
 export function hasRepository(folder: Directory): Promise<boolean> {
   return folder.exists(".git", { expectedType: ExistsType.DirectoryType })
+}
+
+/** Without what a clone borrows, its history is cut off at any place, or read from elsewhere on the engine's machine. */
+async function refuseBorrowed(folder: Directory): Promise<void> {
+  const lenders = await lendersOf(folder)
+  if (lenders.length > 0) throw new ReleaseError([borrowed(lenders)])
+}
+
+async function lendersOf(folder: Directory): Promise<string[]> {
+  return (await folder.exists(ALTERNATES))
+    ? lendersIn(await folder.file(ALTERNATES).contents())
+    : []
 }
 
 async function readGit(

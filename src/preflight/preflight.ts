@@ -10,6 +10,7 @@ import {
   projectRule,
 } from "./project-rules.js"
 import {
+  borrowedRule,
   filterRule,
   readableRule,
   repositoryRule,
@@ -30,6 +31,7 @@ const COMMITTED: readonly PreflightRule[] = [
 
 const ALWAYS: readonly PreflightRule[] = [
   repositoryRule,
+  borrowedRule,
   settingsRule,
   shallowRule,
   longNotesRule,

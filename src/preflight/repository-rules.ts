@@ -1,5 +1,6 @@
 import { compare } from "@renovatebot/pep440"
 
+import { borrowed } from "../git/repository.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { type Version, versionOf } from "../version/version.js"
@@ -24,6 +25,11 @@ export const readableRule: PreflightRule = ({ repository }) =>
         `git can't read the repository: ${repository.unreadable.reason}`,
         repository.unreadable.next,
       )
+
+export const borrowedRule: PreflightRule = ({ repository }) =>
+  repository?.lenders === undefined
+    ? {}
+    : { problems: [borrowed(repository.lenders)] }
 
 export const tagRule: PreflightRule = ({ repository, version }) => {
   if (repository?.head === undefined || !version) return {}

@@ -85,7 +85,11 @@ describe("a release with nothing to compare with", () => {
     expect(result.skipped).toBe(true)
   })
 
-  const NONE = { [LIST]: JSON.stringify(listing([])), exists: true }
+  const NONE = {
+    [LIST]: JSON.stringify(listing([])),
+    exists: true,
+    "exists .git/objects/info/alternates": false,
+  }
 
   it("stops for that in a shallow clone, which may lack the tag of the one before", async () => {
     const clone = { ...NONE, tags: ["v1.2.0"] }

@@ -3,6 +3,7 @@ import { expect, it } from "vitest"
 import {
   buildTime,
   builtCommit,
+  lendersIn,
   saysNoCommit,
   whyUnreadable,
 } from "../../src/git/repository.js"
@@ -52,6 +53,12 @@ it.each([
   "fatal: refusing to merge unrelated histories",
 ])("a commit may be there where something else fails: %s", (words) => {
   expect(saysNoCommit(words)).toBe(false)
+})
+
+it("a clone borrows from every folder that git would read of its list", () => {
+  const list = "# mirrors\n/srv/a/objects\n\n../../b c/.git/objects\n"
+  expect(lendersIn(list)).toEqual(["/srv/a/objects", "../../b c/.git/objects"])
+  expect(lendersIn("\n# /srv/a/objects\n")).toEqual([])
 })
 
 it("a link to a repository that was added inside of this one is told as that", () => {

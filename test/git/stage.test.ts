@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest"
 
 import { LINKED } from "../../src/git/repository.js"
-import { readRepository } from "../../src/git/stage.js"
-import { folder, recordCalls } from "../helpers/recorded-engine.js"
+import { commitToBuild, readRepository, tagsOf } from "../../src/git/stage.js"
+import { checkout, folder, recordCalls } from "../helpers/recorded-engine.js"
 
 const HEAD = "c684459b6a90dbea5f84ecb1bd98c25b5a50c427"
 const ANSWERS = {
   "exists .git": true,
   "exists .git/shallow": false,
+  "exists .git/objects/info/alternates": false,
   "exists .git/info/attributes": false,
   "exists .gitmodules": false,
   "glob **/.gitattributes": [],
@@ -57,6 +58,36 @@ describe("a repository", () => {
     expect(result?.unreadable?.reason).not.toBe("")
     expect(result?.unreadable?.next).toContain("Commit at least once")
   })
+
+  const BORROWING = {
+    ...ANSWERS,
+    "exists .git/objects/info/alternates": true,
+    contents: "/srv/mirrors/wren/objects\n",
+  }
+
+  it("that borrows its objects is not read, but named with what it borrows from", async () => {
+    const { calls, result } = await read(BORROWING)
+    expect(result).toMatchObject({
+      head: undefined,
+      lenders: ["/srv/mirrors/wren/objects"],
+    })
+    expect(calls.allOf("commit")).toStrictEqual([])
+  })
+
+  it.each([
+    ["commit", () => commitToBuild(checkout("project"), "v1.2.0")],
+    ["tags", () => tagsOf(checkout("project"))],
+  ] as const)(
+    "that borrows its objects is refused by whoever asks for its %s, with what makes it whole",
+    async (_, ask) => {
+      await expect(recordCalls<unknown>(ask, BORROWING)).rejects.toThrow(
+        "project: the clone borrows objects from `/srv/mirrors/wren/objects`, as `.git/objects/info/alternates` says: they are not given to the engine, so that the commits can't be read\n   Make the clone whole, `git repack -a -d && rm .git/objects/info/alternates`, or clone anew",
+      )
+      const whole = { ...BORROWING, contents: "# /srv/mirrors\n" }
+      const { result } = await recordCalls<unknown>(ask, whole)
+      expect([result].flat()[0]).toMatch(/^(?:c684459b|v1\.2\.0)/)
+    },
+  )
 
   it("of a clean tree asks for the content of no file, and for no attributes", async () => {
     const { calls } = await read()

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest"
 
-import { unreadable, whyUnreadable } from "../../src/git/repository.js"
+import {
+  borrowing,
+  unreadable,
+  whyUnreadable,
+} from "../../src/git/repository.js"
 import { judge } from "../../src/preflight/preflight.js"
 import type { Preflight } from "../../src/preflight/preflight-rule.js"
 import { parseTag } from "../../src/version/version.js"
@@ -40,6 +44,17 @@ describe("a preflight of the repository", () => {
     ).toStrictEqual([
       "project: git can't read the repository: failed to update submodules. To compare the folder with its commit, submodules are fetched: `tiny/songs` from `https://git.example/songs.git`, `tiny/maps` from `git@git.example:maps.git`. See that these addresses are reached from where the engine runs, without a key or a password. Where they can't be, give it a copy of the folder without `.git`: then neither the tag nor the tree is compared with a commit.",
     ])
+  })
+
+  it("refuses a clone that borrows its objects, in a rehearsal as well", () => {
+    const repository = borrowing(["/srv/mirrors/wren/objects"])
+    for (const rehearsal of [false, true]) {
+      const { problems, remarks } = judge(facts({ repository }), rehearsal)
+      expect(problems.map(({ what }) => what).join()).toMatch(
+        /^the clone borrows objects from `\/srv\/mirrors\/wren\/objects`/,
+      )
+      expect(remarks.join()).not.toMatch(/repository|tag/)
+    }
   })
 
   it("refuses a tag that is not there", () => {
