@@ -74,7 +74,7 @@ export const tagRule: PreflightRule = ({ repository, version }) => {
   return refuse(
     "tag",
     `\`${tag}\` is at commit ${short(tagCommit)}, and ${short(head)} is checked out`,
-    `Build what was tagged: \`git checkout tags/${tag}\`.`,
+    `Build what was tagged: \`git checkout tags/${tag}\`. Where that has no \`dagger.json\` yet, make a clone of it, \`git clone --branch ${tag} . ../${tag}\`, and name that: \`--source ../${tag}\`.`,
   )
 }
 
@@ -109,9 +109,15 @@ export const treeRule: PreflightRule = ({ repository }) => {
   return refuse(
     "project",
     `${dirty.length === 1 ? "1 file is not as it was" : `${String(dirty.length)} files are not as they were`} committed: ${shown.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`,
-    `Commit them, put them away with \`git stash --include-untracked\`, or list them in \`.gitignore\`; what \`git status\` does not show, \`git update-index --no-skip-worktree --no-assume-unchanged\` does, and \`git sparse-checkout disable\` brings files back that are not there.${untracked.length > 0 ? UNTRACKED : ""}`,
+    `${dirty.includes(MODULE) ? COMMIT_MODULE : PUT_AWAY}; what \`git status\` does not show, \`git update-index --no-skip-worktree --no-assume-unchanged\` does, and \`git sparse-checkout disable\` brings files back that are not there.${untracked.length > 0 ? UNTRACKED : ""}`,
   )
 }
+
+/** By this Dagger knows Shipwheel in the project. */
+const MODULE = "dagger.json"
+const COMMIT_MODULE = `Commit \`${MODULE}\`, by which Shipwheel is called here, with what else is meant, and put the tag on that commit`
+const PUT_AWAY =
+  "Commit them, put them away with `git stash --include-untracked`, or list them in `.gitignore`"
 
 const UNTRACKED =
   " What only your own excludes name (`core.excludesFile`) is not known here: `.git/info/exclude` is read."

@@ -134,7 +134,7 @@ describe("a preflight of the repository", () => {
 
   it("refuses a tag of another commit than the one checked out", () => {
     expect(repository({ tagCommit: "a".repeat(40) })).toStrictEqual([
-      "tag: `v1.2.0` is at commit `aaaaaaaaaaaa`, and `c684459b6a90` is checked out. Build what was tagged: `git checkout tags/v1.2.0`.",
+      "tag: `v1.2.0` is at commit `aaaaaaaaaaaa`, and `c684459b6a90` is checked out. Build what was tagged: `git checkout tags/v1.2.0`. Where that has no `dagger.json` yet, make a clone of it, `git clone --branch v1.2.0 . ../v1.2.0`, and name that: `--source ../v1.2.0`.",
     ])
   })
 
@@ -162,6 +162,11 @@ describe("a preflight of the repository", () => {
   })
 
   it("lists twenty files, and counts the rest", () => {
+    const [mine = ""] = repository({ dirty: ["a.py", "dagger.json"] })
+    expect(mine).toContain(
+      "Commit `dagger.json`, by which Shipwheel is called here, with what else is meant, and put the tag on that commit; what",
+    )
+    expect(mine).not.toContain("git stash")
     const dirty = Array.from({ length: 25 }, (_, at) => `${String(at)}.py`)
     expect(repository({ dirty })[0]).toContain("`19.py` and 5 more")
   })
