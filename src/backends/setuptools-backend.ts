@@ -135,14 +135,20 @@ export function setuptoolsName({ sources }: Described): string | undefined {
 /** A module at the top of a package. */
 const MODULE = /^(?:src\/)?\w+\/\w+\.py$/
 
-/** `setup(name=about["__title__"])`, where `about` is a module that the script names and runs. */
+/** `setup(name=about["__title__"])`, where `about` is a module that the script names and runs, and `setup(name=quay.__title__)`, where it imports that. */
 function nameItReads(sources: Sources): string | undefined {
   const py = sources.text("setup.py") ?? ""
   const [written = ""] = keywordsOf(py, "setup", "name")
-  const key = /^\w+\[["'](\w+)["']\]$/.exec(written)?.[1]
+  const [, looked, owner, own] =
+    /^(?:\w+\[["'](\w+)["']\]|(\w+)\.(__\w+__))$/.exec(written) ?? []
+  const key = looked ?? own
   if (key === undefined) return undefined
+  const isMeant = (path: string) =>
+    owner === undefined
+      ? py.includes(posix.basename(path))
+      : [`${owner}/__init__.py`, `src/${owner}/__init__.py`].includes(path)
   const found = [...sources.paths]
-    .filter((path) => MODULE.test(path) && py.includes(posix.basename(path)))
+    .filter((path) => MODULE.test(path) && isMeant(path))
     .flatMap((path) => {
       const text = sources.text(path) ?? ""
       return assignedTexts(text, key).map(({ end, start }) =>

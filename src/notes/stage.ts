@@ -11,6 +11,7 @@ import { problem } from "../errors.js"
 import type { Located } from "../git/locate-stage.js"
 import type { Checkout } from "../git/stage.js"
 import { historyOf } from "../git/stage.js"
+import { code } from "../text/code.js"
 import type { Version } from "../version/version.js"
 import type { NoteSources } from "./changelog.js"
 import { type Notes, releaseNotes } from "./changelog.js"
@@ -121,7 +122,7 @@ async function fromChangelog(
   const file = { path: changelog, text, project: name }
   const found = releaseNotes(file, version)
   if (found.heading === undefined) return found
-  const origin = `the section \`${found.heading}\` of \`${changelog}\``
+  const origin = `the section ${code(found.heading)} of ${code(changelog)}`
   return { ...found, origin }
 }
 

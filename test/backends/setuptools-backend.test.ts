@@ -132,6 +132,18 @@ describe("the name of a project that setuptools builds", () => {
   })
 })
 
+it("a name that setup.py takes of the package that it imports is that package's", () => {
+  const script = "import quay\nsetup(name=quay.__title__)\n"
+  const named = (texts: Record<string, string>) =>
+    setuptoolsName(described([], { "setup.py": script, ...texts }))
+  expect(named({ "quay/__init__.py": '__title__ = "quay-lib"\n' })).toBe(
+    "quay-lib",
+  )
+  expect(named({ "heron/__init__.py": '__title__ = "heron"\n' })).toBe(
+    undefined,
+  )
+})
+
 describe("the name of a project whose setup.py reads package.json", () => {
   const named = (read: string, given: string, texts = {}) =>
     setuptoolsName(
