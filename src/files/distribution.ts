@@ -41,10 +41,13 @@ export function isDistribution(name: string): boolean {
   return isWheel(name) || name.endsWith(".tar.gz")
 }
 
-/** Whether a wheel or an sdist is a project's own by its name (PEP 427, PEP 625): an archive of another name is somebody's file, and none that an index would take as the project's. */
-export function isOwnFile(project: string, name: string): boolean {
+/** Whether a wheel or an sdist is a project's own by its name (PEP 427, PEP 625), of any version or of one: an archive of another name is somebody's file, and none that an index would take as the project's. */
+export function isOwnFile(project: string, name: string, of?: string): boolean {
   const { named, version } = carriedBy(name)
-  return named === normalName(project) && explain(version) !== null
+  return (
+    named === normalName(project) &&
+    (of === undefined ? explain(version) !== null : version === of)
+  )
 }
 
 /** The project and the version in the name of a wheel or an sdist. */

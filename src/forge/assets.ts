@@ -79,6 +79,16 @@ export function strays(
     .filter((name) => !names.includes(name))
 }
 
+/** What is known of a release's files before any of them is made. */
+export interface Foreseen {
+  /** What it has in any case. */
+  readonly certain: readonly string[]
+  /** Whether one of its files may be called so. */
+  readonly isPossible: (name: string) => boolean
+  /** Whether a release of this project may have a file of its own of this name. */
+  readonly isOurs: (name: string) => boolean
+}
+
 function isSame(asset: Asset, remote: RemoteAsset): boolean {
   return (
     remote.complete &&

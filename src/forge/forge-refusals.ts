@@ -4,7 +4,13 @@ import { type CalledWith, calling } from "../text/command-line.js"
 import { few } from "../text/few.js"
 import { mayHoldSecret, shownAddress } from "../text/shown-address.js"
 import type { Version } from "../version/version.js"
-import type { Asset, Fitting, RemoteAsset } from "./assets.js"
+import {
+  type Asset,
+  type Fitting,
+  type Foreseen,
+  type RemoteAsset,
+  strays,
+} from "./assets.js"
 import type { Forge, ForgeRelease } from "./forge.js"
 import type { Tagged } from "./forge-release.js"
 import type { NamedRepository } from "./forge-repository.js"
@@ -184,7 +190,7 @@ export function refuseConflicts(
   throw problem(
     "github",
     `the release ${release.url} is published with other bytes: ${list.join("; ")}`,
-    "Nothing was changed. What people may have downloaded is not replaced: release a new version.",
+    "Nothing was changed there. What people may have downloaded is not replaced: release a new version.",
   )
 }
 
@@ -201,11 +207,29 @@ export function refuseStrays(
   )
 }
 
+/** Refuses what no file that is still to be made would mend. */
+export function refuseForeseen(
+  release: ForgeRelease,
+  remotes: readonly RemoteAsset[],
+  { certain, isOurs, isPossible }: Foreseen,
+): void {
+  const whole = remotes.filter(({ complete }) => complete)
+  const has = new Set(whole.map(({ name }) => name))
+  refuseStrays(
+    release,
+    strays(certain, remotes, (name) => isOurs(name) && !isPossible(name)),
+  )
+  refuseImmutable(
+    release,
+    certain.filter((name) => !has.has(name)).map((name) => ({ name })),
+  )
+}
+
 export function refuseImmutable(
   release: ForgeRelease,
-  missing: readonly Asset[],
+  missing: readonly Pick<Asset, "name">[],
 ): void {
-  if (!release.immutable) return
+  if (!release.immutable || missing.length === 0) return
   const names = missing.map(({ name }) => code(name)).join(", ")
   throw problem(
     "github",

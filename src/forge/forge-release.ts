@@ -7,6 +7,8 @@ import { code } from "../text/code.js"
 import type { Version } from "../version/version.js"
 import {
   type Asset,
+  type AssetPlan,
+  type Foreseen,
   isLatest,
   planAssets,
   type RemoteAsset,
@@ -17,6 +19,7 @@ import {
   deletedDraft,
   publishedMeanwhile,
   refuseConflicts,
+  refuseForeseen,
   refuseImmutable,
   refuseStrays,
   refuseUnfit,
@@ -35,13 +38,15 @@ export interface Tagged {
   readonly commit: string | undefined
 }
 
+/** What is attached. */
+export interface Files extends Pick<Foreseen, "isOurs"> {
+  readonly assets: readonly AssetFile[]
+}
+
 /** The release as it shall be. */
-export interface Wanted extends Tagged {
+export interface Wanted extends Tagged, Files {
   readonly title: string
   readonly notes: string
-  readonly assets: readonly AssetFile[]
-  /** Whether a release of this project may have a file of its own of this name. */
-  readonly isOurs: (name: string) => boolean
 }
 
 /** What was done to get there. */
@@ -144,6 +149,26 @@ async function publish(
   }
 }
 
+/** What the forge has of a release already is looked at before any file is made. */
+export async function lookAhead(
+  forge: Forge,
+  tag: string,
+  foreseen: Foreseen,
+): Promise<void> {
+  const release = findRelease(await forge.releases(), tag)
+  if (release) refuseForeseen(release, await forge.assets(release), foreseen)
+}
+
+/** Refuses what `putRelease` would refuse of the files, which are asked for only where there is a release; nothing is changed. */
+export async function lookAtFiles(
+  forge: Forge,
+  tag: string,
+  wanted: () => Promise<Files>,
+): Promise<void> {
+  const release = findRelease(await forge.releases(), tag)
+  if (release) await compareFiles(forge, release, await wanted())
+}
+
 /** What is refused of a draft that somebody deleted meanwhile is refused for that. */
 async function whileThere<T>(
   forge: Forge,
@@ -207,34 +232,27 @@ export async function withHash(
 async function putAssets(
   forge: Forge,
   begun: ForgeRelease,
-  { assets, isOurs }: Wanted,
+  wanted: Files,
 ): Promise<string[]> {
   let release = begun
-  const names = assets.map(({ name }) => name)
-  const files = new Map(assets.map((each) => [each.name, each]))
+  const files = new Map(wanted.assets.map((each) => [each.name, each]))
   const sent = new Set<string>()
   let wrong: string[] = []
   let before: ReadonlySet<number> | undefined
   for (let pass = 0; pass < 4; pass++) {
     // Somebody may have published it meanwhile.
     if (pass > 0) release = await asItIsNow(forge, release)
-    const remotes = await Promise.all(
-      (await forge.assets(release)).map((each) => withHash(forge, each)),
-    )
-    before ??= new Set(remotes.map(({ id }) => id))
-    const plan = planAssets(assets, remotes, !release.draft, before)
-    refuseConflicts(release, plan.conflicts)
-    refuseStrays(release, strays(names, remotes, isOurs))
-    const missing = [...plan.upload, ...plan.replace.map(({ asset }) => asset)]
+    const seen = await compareFiles(forge, release, wanted, before)
+    before = seen.before
+    const { missing, replace } = seen
     if (missing.length === 0) return [...sent]
     wrong = missing.map(({ name }) => name)
-    refuseImmutable(release, missing)
     // What another run has published meanwhile is not replaced.
-    if (plan.replace.length > 0 && release.draft) {
+    if (replace.length > 0 && release.draft) {
       release = await asItIsNow(forge, release)
       if (!release.draft) continue
     }
-    for (const { remote } of plan.replace) await forge.deleteAsset(remote)
+    for (const { remote } of replace) await forge.deleteAsset(remote)
     for (const { name } of missing) {
       const file = files.get(name)
       if (file) await forge.upload(release, name, await file.open())
@@ -246,6 +264,32 @@ async function putAssets(
     `${forge.name} holds other bytes than were sent, also after three uploads: ${wrong.map(code).join(", ")}`,
     "Another run of this release may send its own at the same time: run the same command again when that one has ended. The release stays a draft until all of it is right.",
   )
+}
+
+/** What the release lacks and what of it is to be replaced, where nothing has to be refused. */
+async function compareFiles(
+  forge: Forge,
+  release: ForgeRelease,
+  { assets, isOurs }: Files,
+  known?: ReadonlySet<number>,
+): Promise<
+  Pick<AssetPlan, "replace"> & {
+    readonly missing: readonly Asset[]
+    readonly before: ReadonlySet<number>
+  }
+> {
+  const remotes = await Promise.all(
+    (await forge.assets(release)).map((each) => withHash(forge, each)),
+  )
+  const before = known ?? new Set(remotes.map(({ id }) => id))
+  const plan = planAssets(assets, remotes, !release.draft, before)
+  const { conflicts, replace, upload } = plan
+  const names = assets.map(({ name }) => name)
+  const missing = [...upload, ...replace.map(({ asset }) => asset)]
+  refuseConflicts(release, conflicts)
+  refuseStrays(release, strays(names, remotes, isOurs))
+  refuseImmutable(release, missing)
+  return { missing, replace, before }
 }
 
 async function asItIsNow(

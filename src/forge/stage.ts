@@ -4,7 +4,7 @@ import type { Finding, Work } from "../pipeline/pipeline.js"
 import type { Version } from "../version/version.js"
 import type { Forge } from "./forge.js"
 import { assetFiles } from "./forge-files-stage.js"
-import { type Done, putRelease } from "./forge-release.js"
+import { type Done, lookAtFiles, putRelease } from "./forge-release.js"
 import { replacedWords } from "./github-notes.js"
 
 /** A release as GitHub shall show it. */
@@ -45,6 +45,18 @@ export function githubWork({
             releaseOnGithub(announcement.github, await announcement.wanted()),
         }),
   }
+}
+
+/** What GitHub would refuse of the release in the end is told while nothing is out. */
+export async function refuseAhead(
+  announcement: Announcement,
+  { tag }: Version,
+): Promise<void> {
+  if ("skip" in announcement) return
+  await lookAtFiles(announcement.github, tag, async () => {
+    const { files, isOurs, records } = await announcement.wanted()
+    return { assets: await assetFiles(files, records), isOurs }
+  })
 }
 
 /** Puts the release of a tag on GitHub, or completes it there. */

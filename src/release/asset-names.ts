@@ -1,11 +1,12 @@
 import { Problems } from "../errors.js"
 import { isDistribution, isOwnFile, SUMS } from "../files/distribution.js"
+import type { Foreseen } from "../forge/assets.js"
 import type { GithubSettings } from "../forge/forge-settings.js"
 import { WHOLE_NOTES } from "../forge/github-notes.js"
 import { INSTALLERS } from "../install-scripts/install-scripts.js"
 import { fillTemplate } from "../notes/template.js"
 import { SBOM } from "../sbom/sbom.js"
-import { SIGNATURES } from "../signature/signature.js"
+import { signatureName, SIGNATURES } from "../signature/signature.js"
 import type { Version } from "../version/version.js"
 
 /** The records of the run that published a release. */
@@ -75,6 +76,49 @@ export function ownNames(naming: Naming): string[] {
   }
   problems.throwIfAny()
   return names
+}
+
+/** Whether a release of the project may have a file of its own of this name. */
+export function isOurs(naming: Naming): Foreseen["isOurs"] {
+  const own: readonly string[] = [
+    ...INSTALLERS.map((each) => assetName(each, naming)),
+    ...Object.values(SIGNATURES),
+  ]
+  return (name) => isOwnFile(naming.name, name) || own.includes(name)
+}
+
+/** What a project says of the files of its releases. */
+export interface Attached {
+  readonly name: string
+  readonly github: Naming["github"]
+  readonly publicKey: string | undefined
+  readonly gates: { readonly skip: ReadonlyMap<string, string> }
+}
+
+/** What of a release's files is known before they are made; whether it has install scripts is not. */
+export function foreseen(
+  project: Attached,
+  version: Version,
+  recorded: boolean,
+): Foreseen {
+  const naming = namingOf({ project, version })
+  const { gates, name: own, publicKey } = project
+  const named = [
+    ...(gates.skip.has("sbom") ? [] : [SBOM]),
+    ...(recorded ? RECORDS : []),
+  ]
+  const signature = publicKey === undefined ? [] : [signatureName(publicKey)]
+  const scripts = INSTALLERS.map((each) => assetName(each, naming))
+  return {
+    certain: [
+      SUMS,
+      ...signature,
+      ...named.map((each) => assetName(each, naming)),
+    ],
+    isPossible: (name) =>
+      isOwnFile(own, name, version.pep440) || scripts.includes(name),
+    isOurs: isOurs(naming),
+  }
 }
 
 /** Whether a further file of this name would be taken for one of the release's own. */

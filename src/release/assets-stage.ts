@@ -1,6 +1,6 @@
 import { dag, type Directory, type File } from "@dagger.io/dagger"
 
-import { isOwnFile, SUMS } from "../files/distribution.js"
+import { SUMS } from "../files/distribution.js"
 import { checksums } from "../files/distribution-stage.js"
 import type { Forge } from "../forge/forge.js"
 import { publishedFile } from "../forge/forge-files-stage.js"
@@ -11,14 +11,14 @@ import {
   withComparison,
 } from "../forge/github-notes.js"
 import type { GithubRelease } from "../forge/stage.js"
-import { INSTALLERS } from "../install-scripts/install-scripts.js"
 import { writeInstallers } from "../install-scripts/scripts-stage.js"
 import { SBOM } from "../sbom/sbom.js"
-import { signatureName, SIGNATURES } from "../signature/signature.js"
+import { signatureName } from "../signature/signature.js"
 import { signatureOf } from "../signature/stage.js"
 import { finding } from "./alone-stage.js"
 import {
   assetName,
+  isOurs,
   type Naming,
   namingOf,
   ownNames,
@@ -82,12 +82,7 @@ export async function githubRelease(
     files: report ? withRecords(files, report, naming) : files,
     // A signature of the same sums may be written in other words.
     records: [...recordNames(naming), ...signatureNames(project)],
-    isOurs: (name) =>
-      isOwnFile(project.name, name) ||
-      [
-        ...INSTALLERS.map((each) => assetName(each, naming)),
-        ...Object.values(SIGNATURES),
-      ].includes(name),
+    isOurs: isOurs(naming),
     commit: await commit(),
     remarks: kept ? await remarkKept(subject, kept) : [],
   }

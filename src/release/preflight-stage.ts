@@ -11,6 +11,7 @@ import {
   openRepository,
 } from "../forge/forge-access-stage.js"
 import { apiOf } from "../forge/forge-refusals.js"
+import { lookAhead } from "../forge/forge-release.js"
 import { beginFrontends } from "../frontend/stage.js"
 import type { Checkout } from "../git/stage.js"
 import {
@@ -32,6 +33,8 @@ import { look, type Seen } from "../preflight/seen-stage.js"
 import type { Project } from "../project/project.js"
 import { signingRemarks } from "../signature/signature.js"
 import { checkSigning, type SigningArguments } from "../signature/stage.js"
+import type { Version } from "../version/version.js"
+import { type Attached, foreseen } from "./asset-names.js"
 import { checkAttached } from "./extras-stage.js"
 import {
   type CallerAccess,
@@ -122,7 +125,7 @@ export async function prepareRelease(
   })
   const index = await target(seen, to, problems)
   const github = announced(seen.decision?.environment)
-    ? await announce(seen, to, problems)
+    ? await announce(seen, to, problems, true)
     : NO_TOKEN
   await canSign(seen, to, !("skip" in (github ?? NO_TOKEN)), problems)
   const prepared = ready(seen, problems, to)
@@ -140,7 +143,7 @@ export async function prepareAnnouncement(
   const seen = await lookAt(place, tag, to, () => false, problems)
   const { decision } = seen
   if (decision && !decision.environment.github) throw notAnnounced(decision)
-  const github = await announce(seen, to, problems)
+  const github = await announce(seen, to, problems, false)
   await canSign(seen, to, true, problems)
   const prepared = ready(seen, problems, to)
   return { prepared, ...problems.orAll({ github }) }
@@ -176,20 +179,38 @@ async function target(
   })
 }
 
-/** Opens GitHub; an unreadable project may name the repository, so that is no problem of its own. */
+/** Opens GitHub, and looks at what it has of the release; an unreadable project may name the repository, so that is no problem of its own. */
 async function announce(
   { commit, project, version }: Seen,
   to: GithubArguments,
   problems: Problems,
+  recorded: boolean,
 ): Promise<Forge | undefined> {
   if (!project && to.githubRepository === undefined) return undefined
   const { stage } = project?.limits ?? LIMITS
   const does = "ask GitHub whether a release can be made there"
   return problems.attemptAsync(() =>
-    within(stage, { does }, () =>
-      openGithub(project ?? { github: {} }, to, version && { version, commit }),
-    ),
+    within(stage, { does }, async () => {
+      const tagged = version && { version, commit }
+      const github = await openGithub(project ?? { github: {} }, to, tagged)
+      if (project && version)
+        await lookAtRelease(github, project, version, recorded)
+      return github
+    }),
   )
+}
+
+async function lookAtRelease(
+  github: Forge,
+  project: Attached,
+  version: Version,
+  recorded: boolean,
+): Promise<void> {
+  // What is wrong with the names is told of the configuration.
+  const names = new Problems().attempt(() =>
+    foreseen(project, version, recorded),
+  )
+  if (names) await lookAhead(github, version.tag, names)
 }
 
 async function canSign(

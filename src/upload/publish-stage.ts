@@ -2,7 +2,7 @@ import type { Directory } from "@dagger.io/dagger"
 
 import { misnamedFiles } from "../files/distribution.js"
 import { refuseUnfit } from "../forge/forge-refusals.js"
-import type { Announcement } from "../forge/stage.js"
+import { type Announcement, refuseAhead } from "../forge/stage.js"
 import { refusalLine } from "../index-rules/refusals.js"
 import { refusedFiles } from "../index-rules/stage.js"
 import { usage } from "../package-index/credentials.js"
@@ -52,9 +52,11 @@ export function publishWork(input: PublishInput): Work {
     },
     run: async () => {
       const sought = await soughtBy(input)
-      // What the forge would refuse afterwards is told while nothing is out.
-      if (announcement && !("skip" in announcement))
+      if (announcement && !("skip" in announcement)) {
+        // What the forge would refuse afterwards is told while nothing is out.
         refuseUnfit(announcement.github, { assets: sought.files })
+        await refuseAhead(announcement, sought.version)
+      }
       return publish(await dist(), sought, index, project, shown)
     },
   }

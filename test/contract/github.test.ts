@@ -10,6 +10,8 @@ import { answeredAt } from "../../src/forge/forge-access-stage.js"
 import {
   type AssetFile,
   findRelease,
+  lookAhead,
+  lookAtFiles,
   putRelease,
   type Wanted,
   withHash,
@@ -661,6 +663,114 @@ describe("a release that is published", () => {
     await expect(putRelease(github, wanted("v1.3.0"))).rejects.toThrow(
       /immutable, and lacks `quayside-1\.2\.0\.tar\.gz`/,
     )
+  })
+})
+
+describe("what GitHub holds of a release already", () => {
+  const foreseen = {
+    certain: ["SHA256SUMS", "sbom.cdx.json"],
+    isOurs: wanted("v1.2.0").isOurs,
+    isPossible: (name: string) => name.startsWith("quayside-1.2.0"),
+  }
+  const SUMS = { SHA256SUMS: "sums" }
+
+  it("is refused before anything is made where no file could mend it", async () => {
+    const { github, server } = await start()
+    const held = server.seed({ tag_name: "v1.2.0", immutable: true }, SUMS)
+    const look = () => lookAhead(github, "v1.2.0", foreseen)
+    await expect(look()).rejects.toThrow(
+      /is published and immutable, and lacks `sbom\.cdx\.json`\n.*release a new version/,
+    )
+    held.draft = true
+    held.immutable = false
+    held.assets.splice(0)
+    server.seed({ tag_name: "v1.1.0", immutable: true })
+    await look()
+    for (const stray of ["quayside-1.1.0.tar.gz", "SHA256SUMS.sig"]) {
+      server.releases.splice(0)
+      server.seed(
+        { tag_name: "v1.2.0", draft: true },
+        { [stray]: "of another" },
+      )
+      await expect(look()).rejects.toThrow(
+        `holds what this release does not have: \`${stray}\``,
+      )
+    }
+  })
+
+  it.each([
+    ["nothing", []],
+    ["a draft that was begun", [{ draft: true }, { [WHEEL]: "wheel" }]],
+    ["a draft with what came by hand", [{ draft: true }, { "a.txt": "a" }]],
+    ["a published one that may be completed", [{}, {}]],
+    ["a whole one", [{ immutable: true }, { ...SUMS, "sbom.cdx.json": "{}" }]],
+  ] as const)("is no problem: %s", async (_, [release, files]) => {
+    const { github, server } = await start()
+    if (release) server.seed({ tag_name: "v1.2.0", ...release }, files)
+    await lookAhead(github, "v1.2.0", foreseen)
+    expect(server.log.filter((each) => !each.startsWith("GET"))).toEqual([])
+  })
+
+  it("counts nothing as there that an upload left unfinished", async () => {
+    const { github, server } = await start()
+    const files = { ...SUMS, "sbom.cdx.json": "{}" }
+    const held = server.seed({ tag_name: "v1.2.0", immutable: true }, files)
+    Object.assign(held.assets[0] ?? {}, { state: "open" })
+    await expect(lookAhead(github, "v1.2.0", foreseen)).rejects.toThrow(
+      "immutable, and lacks `SHA256SUMS`",
+    )
+  })
+
+  const files = () => Promise.resolve(wanted("v1.2.0"))
+  const all = { [WHEEL]: "wheel", [SDIST]: "sdist", "report.md": "of before" }
+
+  it.each([
+    [
+      "other bytes, with both hashes",
+      {},
+      { [WHEEL]: "another wheel" },
+      new RegExp(
+        `sha256 \`${sha256("another wheel")}\`, and \`${sha256("wheel")}\` was built`,
+      ),
+    ],
+    [
+      "a file too few for good",
+      { immutable: true },
+      { [WHEEL]: "wheel" },
+      /lacks/,
+    ],
+    [
+      "a wheel of another build in a draft",
+      { draft: true },
+      { "quayside-1.2.0-py2-none-any.whl": "wheel" },
+      /holds what this release does not have/,
+    ],
+  ])(
+    "is compared with what was built, and refused: %s",
+    async (_, release, held, words) => {
+      const { github, server } = await start()
+      server.seed({ tag_name: "v1.2.0", ...release }, held)
+      await expect(lookAtFiles(github, "v1.2.0", files)).rejects.toThrow(words)
+      expect(server.log.filter((each) => !each.startsWith("GET"))).toEqual([])
+    },
+  )
+
+  it("is compared with what was built, and changed by nothing where it is fit", async () => {
+    for (const [release, held] of [
+      [{ immutable: true }, all],
+      [{}, { [WHEEL]: "wheel" }],
+      [{ draft: true }, { [WHEEL]: "another wheel" }],
+    ] as const) {
+      const { github, server } = await start({ digests: false })
+      server.seed({ tag_name: "v1.2.0", ...release }, held)
+      await lookAtFiles(github, "v1.2.0", files)
+      expect(server.log.filter((each) => !each.startsWith("GET"))).toEqual([])
+    }
+  })
+
+  it("asks for no file where there is nothing", async () => {
+    const { github } = await start()
+    await lookAtFiles(github, "v1.2.0", () => Promise.reject(new Error()))
   })
 })
 

@@ -154,7 +154,7 @@ describe("a published release", () => {
         refuseConflicts(RELEASE, [{ asset: ASSET, remote }])
       }),
     ).toBe(
-      `github: the release ${RELEASE.url} is published with other bytes: \`a.whl\` is published with sha256 \`unknown\`, and \`${ASSET.sha256}\` was built\n   Nothing was changed. What people may have downloaded is not replaced: release a new version.`,
+      `github: the release ${RELEASE.url} is published with other bytes: \`a.whl\` is published with sha256 \`unknown\`, and \`${ASSET.sha256}\` was built\n   Nothing was changed there. What people may have downloaded is not replaced: release a new version.`,
     )
     expect(
       refusal(() => {

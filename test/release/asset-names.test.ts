@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import {
+  foreseen,
   isTaken,
   ownNames,
   releaseTitle,
@@ -42,6 +43,43 @@ describe("the names of a release's files", () => {
 
   it("have the sdist's among them before it is built", () => {
     expect(sdistName(naming())).toBe("tiny_boat-1.2.0.tar.gz")
+  })
+})
+
+describe("what of a release's files is known before they are made", () => {
+  const project = {
+    name: "tiny-boat",
+    github: { assetNames: "tiny-{{file}}", title: "{{name}}" },
+    publicKey: undefined as string | undefined,
+    gates: { skip: new Map<string, string>() },
+  }
+  const known = (changes: Partial<typeof project> = {}, recorded = false) =>
+    foreseen({ ...project, ...changes }, version("v1.2.0"), recorded)
+
+  it("is the names of those that it has in any case", () => {
+    expect(known().certain).toEqual(["SHA256SUMS", "tiny-sbom.cdx.json"])
+    expect(known({}, true).certain).toContain("tiny-release-report.md")
+    const skip = new Map([["sbom", "not wanted"]])
+    const publicKey = "ssh-ed25519 AAAA"
+    expect(known({ publicKey, gates: { skip } }).certain).toEqual([
+      "SHA256SUMS",
+      "SHA256SUMS.sig",
+    ])
+  })
+
+  it("is which may be among them, of those that are its own by their names", () => {
+    const { isOurs, isPossible } = known()
+    const own = {
+      "tiny_boat-1.2.0-cp312-cp312-linux_x86_64.whl": true,
+      "Tiny.Boat-1.2.0.tar.gz": true,
+      "tiny-install.sh": true,
+      "tiny_boat-1.1.0.tar.gz": false,
+      "SHA256SUMS.minisig": false,
+    }
+    const names = Object.keys(own)
+    expect(names.filter(isOurs)).toEqual(names)
+    expect(names.map(isPossible)).toEqual(Object.values(own))
+    expect(isOurs("manual.pdf")).toBe(false)
   })
 })
 

@@ -79,8 +79,16 @@ function nonceOf(chain: Chain): unknown {
 }
 
 describe("files that the forge would refuse", () => {
-  const announced = (unfit: string[]) => {
-    const github = { name: "GitHub", unfit: () => unfit } as unknown as Forge
+  const announced = (
+    unfit: string[],
+    held: object[] = [],
+    wanted = new Error(),
+  ) => {
+    const github = {
+      name: "GitHub",
+      unfit: () => unfit,
+      releases: () => Promise.resolve(held),
+    } as unknown as Forge
     return recordCalls(
       async () => {
         const { run } = publishWork({
@@ -89,7 +97,7 @@ describe("files that the forge would refuse", () => {
           index: indexOf(),
           dist: () => Promise.resolve(folder("dist")),
           files: () => Promise.resolve(BOTH),
-          announcement: { github, wanted: () => Promise.reject(new Error()) },
+          announcement: { github, wanted: () => Promise.reject(wanted) },
         }) as { run: () => Promise<Finding> }
         return run()
       },
@@ -109,6 +117,15 @@ describe("files that the forge would refuse", () => {
 
   it("are uploaded where it takes them", async () => {
     const { result } = await announced([])
+    expect(result.summary).toContain("kept")
+  })
+
+  it("are compared with what it has published of the release, while nothing is out", async () => {
+    const wanted = new Error("the files are asked for")
+    const published = { tag: SOUGHT.version.tag, draft: false, id: 1 }
+    await expect(announced([], [published], wanted)).rejects.toThrow(wanted)
+    const other = { ...published, tag: "v0.1.0" }
+    const { result } = await announced([], [other], wanted)
     expect(result.summary).toContain("kept")
   })
 })
