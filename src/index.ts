@@ -336,7 +336,7 @@ export class Shipwheel {
   }
 
   /**
-   * Say where a release stands on each index that it goes through, what is missing or differs, and the one command to run next; needs no token.
+   * Say where a release stands on each index that it goes through and on GitHub, what is missing or differs, and the one command to run next; needs no token.
    * Example: `dagger call status --tag v1.2.0`
    * @param tag The tag to look for.
    */

@@ -74,10 +74,23 @@ export function elsewhere(
   return hostElsewhere(named, args, PUBLIC_API)
 }
 
+/** For what is only worth saying: nobody waits long for it. */
+export const BRIEFLY = {
+  limits: { request: 20 },
+  pace: {
+    retry: { retries: 1 },
+    throttle: {
+      onRateLimit: () => false,
+      onSecondaryRateLimit: () => false,
+    },
+  },
+} satisfies Partial<Access>
+
 /** Opens GitHub; nothing of it is read yet. */
 export async function openRepository(
   { github: named, limits }: Hosted,
   args: GithubArguments = {},
+  patience: Pick<Access, "limits" | "pace"> = {},
 ): Promise<Forge> {
   const problems = new Problems()
   const repository = chooseRepository(
@@ -94,7 +107,8 @@ export async function openRepository(
   return new Github({
     ...problems.orAll({ repository }),
     token,
-    limits,
+    ...patience,
+    limits: { ...limits, ...patience.limits },
     ...(await accessTo(args)),
   })
 }

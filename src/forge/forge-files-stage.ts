@@ -7,10 +7,13 @@ import { pipeline } from "node:stream/promises"
 
 import { dag, type Directory, type File } from "@dagger.io/dagger"
 
+import { ReleaseError } from "../errors.js"
+import { reasonOf } from "../pipeline/failure.js"
 import type { Version } from "../version/version.js"
 import type { RemoteAsset } from "./assets.js"
-import type { Forge } from "./forge.js"
+import type { Forge, ForgeRelease } from "./forge.js"
 import {
+  BRIEFLY,
   type GithubArguments,
   type Hosted,
   openRepository,
@@ -47,6 +50,39 @@ export async function filesFromGithub(
     github,
     whole.filter(({ name }) => wanted.includes(name)),
   )
+}
+
+/** What everybody sees of a release. */
+export interface PublicRelease {
+  readonly where: string
+  /** Why that is not known. */
+  readonly failure?: string
+  readonly release?: ForgeRelease | undefined
+  readonly assets: readonly RemoteAsset[]
+}
+
+/** Looks at a release as somebody without a token does; that GitHub does not answer is an answer, too. */
+export async function publicRelease(
+  hosted: Hosted,
+  { tag }: Version,
+  args: GithubArguments,
+): Promise<PublicRelease> {
+  const where = args.githubRepository ?? hosted.github.repository ?? ""
+  try {
+    const anybody = { ...args, githubToken: undefined }
+    const github = await openRepository(hosted, anybody, BRIEFLY)
+    const found = findRelease(await github.releases(), tag)
+    const release = found?.draft ? undefined : found
+    const assets = release ? await github.assets(release) : []
+    return { where, release, assets }
+  } catch (error) {
+    return { where, failure: failureOf(error), assets: [] }
+  }
+}
+
+function failureOf(error: unknown): string {
+  if (!(error instanceof ReleaseError)) return `${reasonOf(error).summary}.`
+  return error.problems.map(({ next, what }) => `${what}. ${next}`).join(" ")
 }
 
 /** A file of a release that is published already; nothing of a draft, which is made anew. */

@@ -11,6 +11,8 @@ export interface GithubRequest {
   /** Such as `owner/name`. */
   readonly where: string
   readonly api: string
+  /** Nobody has shown a token. */
+  readonly anonymous?: boolean
 }
 
 /** The right that a release needs, in each kind of token's own words. */
@@ -98,7 +100,10 @@ export function isRateLimit({ status, response, message }: RequestError) {
   )
 }
 
-function rateLimit({ response }: RequestError, { what }: GithubRequest): Error {
+function rateLimit(
+  { response }: RequestError,
+  { anonymous, what }: GithubRequest,
+): Error {
   const { headers = {} } = response ?? {}
   const reset = Number(headers["x-ratelimit-reset"]) * 1000
   // A limit on how fast things are made has no other word.
@@ -109,7 +114,7 @@ function rateLimit({ response }: RequestError, { what }: GithubRequest): Error {
       : `in ${minutes > 1 ? String(minutes) : "some"} minutes`
   return problem(
     "github",
-    `GitHub's rate limit for this token is used up, and it was asked to ${what}`,
+    `GitHub's rate limit ${anonymous ? "without a token" : "for this token"} is used up, and it was asked to ${what}`,
     `Run the same command again ${until}; what is done stays done.`,
   )
 }
@@ -159,6 +164,12 @@ function notFound(asked: GithubRequest, headers: Headers): Error {
   const has = headers["x-oauth-scopes"]
   const scopes =
     has === undefined ? "" : ` (its scopes are \`${has || "none"}\`)`
+  if (asked.anonymous)
+    return problem(
+      "github",
+      `there is no repository \`${asked.where}\` at \`${asked.api}\` that everybody may read, and no token was shown to ${asked.what}`,
+      `Correct \`--github-repository\` (or \`repository\` in \`[tool.shipwheel.github]\`) if it is not \`owner/name\` as GitHub has it; what is private is shown to a token alone.`,
+    )
   return problem(
     "github",
     `there is no repository \`${asked.where}\` at \`${asked.api}\`, or the token may not ${asked.what} there${scopes}`,

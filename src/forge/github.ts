@@ -52,6 +52,7 @@ export class Github implements Forge {
   readonly name = GITHUB.name
   readonly where: string
   readonly #octokit
+  readonly #anonymous: boolean
   readonly #api: string
   readonly #at: ForgeRepository
   readonly #limits: RequestLimits
@@ -64,6 +65,7 @@ export class Github implements Forge {
     this.#at = access.repository
     this.#limits = { ...REQUEST_LIMITS, ...access.limits }
     this.#own = ownAddresses(this.#api, access.standIn)
+    this.#anonymous = !access.token
     this.where = `${this.#at.owner}/${this.#at.repo}`
   }
 
@@ -315,7 +317,8 @@ export class Github implements Forge {
   }
 
   #asked(what: string): GithubRequest {
-    return { what, where: this.where, api: this.#api }
+    const [where, api, anonymous] = [this.where, this.#api, this.#anonymous]
+    return { what, where, api, anonymous }
   }
 
   async #unlessMissing<T>(

@@ -12,14 +12,21 @@ import {
   placesTable,
   whyIncomplete,
 } from "./index-state.js"
+import type { IndexAddress } from "./indexes.js"
+import {
+  describeGithub,
+  isSpoilt,
+  isUnfinished,
+  type OnGithub,
+} from "./on-github.js"
 import type { IndexStatus } from "./recovery.js"
 
 /** What a tag's environment does with its releases. */
 export interface Environs {
   /** Where they go. */
   readonly index?: string | undefined
-  /** They are announced where a promotion finds their files. */
-  readonly announced?: boolean
+  /** Where they are announced, and a promotion finds their files. */
+  readonly github?: OnGithub | undefined
   /** Who the caller is on an index of one's own. */
   readonly indexUser?: string | undefined
   /** What he said of where his GitHub is. */
@@ -39,6 +46,7 @@ export function statusReport(
     `# Status of ${project} ${version.pep440} (\`${version.tag}\`)`,
     `What is meant: ${origin}.`,
     ...statuses.map(describeStatus),
+    ...(environs.github ? [describeGithub(version.tag, environs.github)] : []),
     `Next: ${nextStep(version, statuses, refused, environs)}`,
   ].join("\n\n")
 }
@@ -78,17 +86,66 @@ function nextStep(
   if (damaged)
     return `this version can't be completed on ${damaged.index.name}. \`${recovery(version, damaged, environs)}\` prints how to go on with the next one.`
   const open = openOf(version, statuses)
-  if (!open) return "nothing: the release is where it should be."
-  const { index, listing } = open
-  if (listing.failure) return `ask again when ${index.name} answers.`
-  const tried = statuses.find(({ index }) => index.option === environs.index)
+  if (open?.listing.failure) return `ask again when ${open.index.name} answers.`
+  const tried = statuses.find(
+    ({ index }) => index.option === (environs.index ?? TEST_PYPI),
+  )
+  const again = releaseCommand(version, tried?.index, environs)
+  const announces = isAnnouncedNext(version, statuses, environs)
+  if (!open && !announces) return whereAllIsOut(again, version, environs)
   const reading = readingUsage(tried?.index, environs.indexUser)
-  const command = commandsFor(version, open, environs, reading)
-    .map(code)
-    .join(", then ")
+  const commands =
+    open && !announces ? commandsFor(version, open, environs, reading) : [again]
+  const command = commands.map(code).join(", then ")
   return refused === undefined
     ? command
     : `mend what stops it now, then ${command}.\n\n${refused}`
+}
+
+/** Whether the next command is the release because of GitHub alone: every index has what comes before a promotion. */
+export function isAnnouncedNext(
+  version: Version,
+  statuses: readonly IndexStatus[],
+  { github }: Environs,
+): boolean {
+  if (!github || !isUnfinished(github) || statuses.some(isDamaged)) return false
+  const open = openOf(version, statuses)
+  return !open || (open.index.option === PYPI && !open.listing.failure)
+}
+
+function whereAllIsOut(
+  again: string,
+  { tag }: Version,
+  { called, github, indexUser }: Environs,
+): string {
+  if (github?.failure !== undefined)
+    return `see whether the release on GitHub is published: the indexes have what they should. If it is not, ${code(again)} completes it, and keeps what is there.`
+  if (github?.published && isSpoilt(github.published))
+    return `nothing that mends the release on GitHub: the indexes have what they should. \`${calling(called, indexUser)} recover --tag ${tag}\` prints how to go on with the next version.`
+  return "nothing: the release is where it should be."
+}
+
+/** The release again keeps what is there. */
+function releaseCommand(
+  { tag }: Version,
+  index: Pick<IndexAddress, "option" | "variable"> | undefined,
+  { called, github, index: own = TEST_PYPI, indexUser }: Environs,
+): string {
+  const to = index ?? { option: own, variable: undefined }
+  const isOwn = ![PYPI, TEST_PYPI, REHEARSAL].includes(to.option)
+  return [
+    `${calling(called, isOwn ? indexUser : undefined)} release --tag ${tag}`,
+    ...(to.option === REHEARSAL ? [] : [usage(to)]),
+    ...(github && !isEnded(github) ? [GITHUB_TOKEN] : []),
+  ].join(" ")
+}
+
+/** The token that announces a release. */
+export const GITHUB_TOKEN = "--github-token env://GITHUB_TOKEN"
+
+/** GitHub has all that it will ever have of it. */
+function isEnded(github: OnGithub): boolean {
+  return github.published !== undefined && !isUnfinished(github)
 }
 
 function recovery(
@@ -138,25 +195,24 @@ export function nextUpload(
 }
 
 function commandsFor(
-  { tag }: Version,
+  version: Version,
   { index }: IndexStatus,
-  { announced = false, called, index: own = TEST_PYPI, indexUser }: Environs,
+  environs: Environs,
   reading: string,
 ): string[] {
+  const { called, github, index: own = TEST_PYPI, indexUser } = environs
+  const { tag } = version
   const { option } = index
   const anybody = calling(called)
   const user = calling(called, indexUser)
   if (option === PYPI)
-    return announced
+    return github && !(github.published && isSpoilt(github.published))
       ? [`${anybody} promote --tag ${tag}${reading} ${usage(index)}`]
       : [
           `${anybody} release-directory --tag ${tag} export --wipe --path release`,
           `${calling()} promote --tag ${tag}${reading} --release release ${usage(index)}`,
         ]
-  if (option === REHEARSAL) return [`${anybody} release --tag ${tag}`]
-  if (option === TEST_PYPI)
-    return [`${anybody} release --tag ${tag} ${usage(index)}`]
-  return option === own
-    ? [`${user} release --tag ${tag} ${usage(index)}`]
+  return [REHEARSAL, TEST_PYPI, own].includes(option)
+    ? [releaseCommand(version, index, environs)]
     : [`${user} index --name ${option} ${password(index)} publish --tag ${tag}`]
 }

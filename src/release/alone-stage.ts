@@ -3,20 +3,28 @@ import type { Directory } from "@dagger.io/dagger"
 import { PYPI, REHEARSAL } from "../config/index-names.js"
 import { indexesOf } from "../environments/decision.js"
 import { problem } from "../errors.js"
+import type { DistributionFile } from "../files/distribution.js"
 import type { GithubArguments } from "../forge/forge-access-stage.js"
+import { publicRelease } from "../forge/forge-files-stage.js"
 import type { Checkout } from "../git/stage.js"
 import type { AskedVersion } from "../next/asked.js"
 import { nextReport } from "../next/next-report.js"
 import { findNext } from "../next/stage.js"
 import type { IndexArguments } from "../package-index/arguments-stage.js"
 import { soughtBy } from "../package-index/listing-stage.js"
+import type { OnGithub } from "../package-index/on-github.js"
 import {
   openAllForReading,
   openForReading,
 } from "../package-index/open-stage.js"
 import { type IndexStatus, recoverySteps } from "../package-index/recovery.js"
 import { rehearsalIndex } from "../package-index/rehearsal-stage.js"
-import { nextUpload, statusReport } from "../package-index/release-status.js"
+import {
+  type Environs,
+  isAnnouncedNext,
+  nextUpload,
+  statusReport,
+} from "../package-index/release-status.js"
 import { readStatus } from "../package-index/status-stage.js"
 import { verifyWork } from "../package-index/verify-stage.js"
 import { textPage } from "../page/page.js"
@@ -27,6 +35,7 @@ import { tameJson } from "../text/tame.js"
 import { publishWork } from "../upload/publish-stage.js"
 import { filesToUpload } from "../upload/upload-refusals.js"
 import { ownVersions } from "../version/tag-owner.js"
+import { onGithub } from "./announced.js"
 import { prepare, prepareRelease } from "./preflight-stage.js"
 import { inForm, type ReportFormat } from "./report-format.js"
 import { type GateName, gateWork } from "./stages.js"
@@ -139,38 +148,63 @@ export async function verify(
   return done(verifyWork(published), project)
 }
 
-/** Says where a release stands on each index that it goes through, or on the one that is named. */
+/** Says where a release stands on each index that it goes through, or on the one that is named, and on GitHub. */
 export async function status(
   subject: Promise<TaggedSubject>,
   args: IndexArguments & GithubArguments,
   origin = "the files that this source builds",
 ): Promise<string> {
   const { decision, project, version } = await subject
-  const does = "compare what each index holds with the files of the release"
-  const statuses = await within(project.limits.stage, { does }, async () => {
-    const indexes = await openAll(await subject, args)
-    return readStatus(await soughtBy(await subject), indexes)
-  })
-  const next = nextUpload(version, statuses)
+  const does = "compare what is out with the files of the release"
+  const [statuses, github] = await within(
+    project.limits.stage,
+    { does },
+    async () => {
+      const indexes = await openAll(await subject, args)
+      const sought = await soughtBy(await subject)
+      return Promise.all([
+        readStatus(sought, indexes),
+        announcedAt(await subject, sought.files, args),
+      ])
+    },
+  )
+  const { index } = decision.environment
+  const environs = { index, indexUser: args.indexUser, called: args, github }
+  const refused = await refusedNow(await subject, statuses, environs)
+  return statusReport(
+    project.name,
+    version,
+    origin,
+    statuses,
+    refused,
+    environs,
+  )
+}
+
+/** What is seen of the release where its environment announces it, if that is known. */
+async function announcedAt(
+  { decision, project, version }: TaggedSubject,
+  files: readonly DistributionFile[],
+  args: GithubArguments,
+): Promise<OnGithub | undefined> {
   const repository = args.githubRepository ?? project.github.repository
-  const refused = next && (await refusedNow(await subject, next))
-  return statusReport(project.name, version, origin, statuses, refused, {
-    index: decision.environment.index,
-    indexUser: args.indexUser,
-    called: args,
-    announced: decision.environment.github && repository !== undefined,
-  })
+  if (!decision.environment.github || repository === undefined) return undefined
+  return onGithub(await publicRelease(project, version, args), files)
 }
 
 /** What the next command would stop at before it uploads anything; a promotion takes files as they are. */
 async function refusedNow(
   { place, version }: TaggedSubject,
-  { index, listing, placed }: IndexStatus,
+  statuses: readonly IndexStatus[],
+  environs: Environs,
 ): Promise<string | undefined> {
+  const upload = nextUpload(version, statuses)
+  const announces = isAnnouncedNext(version, statuses, environs)
   try {
-    filesToUpload(placed, listing, index, version.tag)
-    if (index.option !== PYPI)
-      await prepare(place, version.tag, index.option === REHEARSAL)
+    if (upload && !announces)
+      filesToUpload(upload.placed, upload.listing, upload.index, version.tag)
+    if (announces || (upload && upload.index.option !== PYPI))
+      await prepare(place, version.tag, upload?.index.option === REHEARSAL)
     return undefined
   } catch (error) {
     const { details, summary } = reasonOf(error)

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it, vi } from "vitest"
 import { isOwnFile } from "../../src/files/distribution.js"
 import type { ForgeRelease } from "../../src/forge/forge.js"
 import { answeredAt } from "../../src/forge/forge-access-stage.js"
+import { publicRelease } from "../../src/forge/forge-files-stage.js"
 import {
   type AssetFile,
   findRelease,
@@ -771,6 +772,69 @@ describe("what GitHub holds of a release already", () => {
   it("asks for no file where there is nothing", async () => {
     const { github } = await start()
     await lookAtFiles(github, "v1.2.0", () => Promise.reject(new Error()))
+  })
+})
+
+describe("what everybody sees of a release", () => {
+  async function look(
+    settings: Settings,
+    change: (server: GithubServer) => void,
+  ) {
+    const { server } = await start(settings)
+    change(server)
+    const githubApi = `http://127.0.0.1:${String(server.port)}`
+    const { repository } = server
+    const args = { githubApi, githubRepository: repository }
+    const hosted = { github: { repository } }
+    return publicRelease(hosted, parseTag("v1.2.0"), args)
+  }
+
+  it("is what is published, with its files", async () => {
+    const seen = await look({}, (server) => {
+      server.seed({ tag_name: "v1.2.0" }, { [WHEEL]: "wheel" })
+    })
+    expect(seen).toMatchObject({
+      where: "octo-org/quayside",
+      release: { tag: "v1.2.0", draft: false },
+      assets: [{ name: WHEEL, sha256: sha256("wheel") }],
+    })
+  })
+
+  it("is no draft", async () => {
+    const seen = await look({}, (server) => {
+      server.seed({ tag_name: "v1.2.0", draft: true })
+      server.seed({ tag_name: "v1.1.0" })
+    })
+    expect(seen.release).toBeUndefined()
+    expect(seen.failure).toBeUndefined()
+  })
+
+  it("is not known where a token would have to be shown", async () => {
+    const { failure } = await look({ private: true }, () => undefined)
+    expect(failure).toMatch(
+      /there is no repository `octo-org\/quayside` at .* that everybody may read, and no token was shown .*what is private is shown to a token alone/,
+    )
+  })
+
+  it("is not known where GitHub does not answer, which nobody waits long for", async () => {
+    const limit = { message: "API rate limit exceeded" }
+    const reset = String(Math.floor(Date.now() / 1000) + 600)
+    const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset }
+    const limited = await look({}, (server) => {
+      server.next(/releases/, 403, limit, headers)
+    })
+    expect(limited.failure).toMatch(/rate limit without a token is used up/)
+    const broken = await look({}, (server) => {
+      for (let n = 0; n < 2; n++) server.next(/releases/, 503, {})
+    })
+    expect(broken.failure).toMatch(/GitHub answered 503/)
+    expect(broken.release).toBeUndefined()
+  })
+
+  it("is not known where the repository is on another GitHub", async () => {
+    const github = { repository: "a/b", host: "github.example.org" }
+    const seen = await publicRelease({ github }, parseTag("v1.2.0"), {})
+    expect(seen.failure).toContain("pass `--github-api https://github.example")
   })
 })
 

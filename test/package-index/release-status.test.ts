@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest"
 
+import type {
+  OnGithub,
+  PublishedThere,
+} from "../../src/package-index/on-github.js"
 import type { IndexStatus } from "../../src/package-index/recovery.js"
 import {
   type Environs,
@@ -20,6 +24,16 @@ function nextOf(environs: Environs, ...statuses: IndexStatus[]): string {
   const meant = ["boat", VERSION, "a build", statuses] as const
   const report = statusReport(...meant, undefined, environs)
   return report.slice(report.indexOf("Next: ") + 6)
+}
+
+const NONE: OnGithub = { where: "octo-org/boat" }
+const UNKNOWN: OnGithub = { ...NONE, failure: "it answers 503." }
+const SHOWN = { url: "https://forge.example/v1", immutable: false }
+const WHOLE = there({})
+
+function there(changes: Partial<PublishedThere>): OnGithub {
+  const published = { ...SHOWN, missing: [], other: [], ...changes }
+  return { ...NONE, published }
 }
 
 describe("a status", () => {
@@ -69,7 +83,7 @@ describe("status names the one command to run next:", () => {
 
   test("the promotion of what is on GitHub, where it is announced there", () => {
     expect(
-      nextOf({ announced: true }, on("testpypi", COMPLETE), on("pypi", {})),
+      nextOf({ github: WHOLE }, on("testpypi", COMPLETE), on("pypi", {})),
     ).toBe(
       "`dagger call promote --tag v1.0.0 --pypi-token env://PYPI_API_TOKEN`",
     )
@@ -107,7 +121,7 @@ describe("status names the one command to run next:", () => {
     const company = { ...status, index: { ...status.index, option: "company" } }
     const environs = { called, index: "company", indexUser: "ada" }
     const promoted = nextOf(
-      { ...environs, announced: true },
+      { ...environs, github: WHOLE },
       company,
       on("pypi", {}),
     )
@@ -180,6 +194,81 @@ describe("status names the one command to run next:", () => {
     expect(next(on("testpypi", { failure: "it answers 503" }))).toBe(
       "ask again when Test PyPI answers.",
     )
+  })
+})
+
+describe("status of a release that is announced on GitHub", () => {
+  const both = [on("testpypi", COMPLETE), on("pypi", COMPLETE)]
+  const half = [on("testpypi", COMPLETE), on("pypi", {})]
+  const release =
+    "`dagger call release --tag v1.0.0 --test-pypi-token env://TEST_PYPI_API_TOKEN --github-token env://GITHUB_TOKEN`"
+
+  test.each([
+    ["where nothing is out", NONE, [on("testpypi", {}), on("pypi", {})]],
+    ["where the indexes have all", NONE, both],
+    ["before a promotion, which takes its files", NONE, half],
+    ["where files are missing there", there({ missing: ["a.whl"] }), both],
+  ])("names the release, which completes it: %s", (_, github, statuses) => {
+    expect(nextOf({ github }, ...statuses)).toBe(release)
+  })
+
+  test("says that all is done only where it is published there", () => {
+    expect(nextOf({ github: WHOLE }, ...both)).toMatch(/^nothing: the release/)
+    const told = nextOf({ github: UNKNOWN }, ...both)
+    expect(told).toMatch(
+      /^see whether the release on GitHub is published: the indexes have what/,
+    )
+    expect(told).toContain(`If it is not, ${release} completes it`)
+  })
+
+  test("goes on with the indexes where GitHub does not answer", () => {
+    expect(nextOf({ github: UNKNOWN }, ...half)).toMatch(
+      /^`dagger call promote --tag v1\.0\.0 --pypi-token/,
+    )
+  })
+
+  test.each([
+    there({ other: ["a.whl"] }),
+    there({ missing: ["a.whl"], immutable: true }),
+  ])("takes nothing from there that stays another: %j", (github) => {
+    expect(nextOf({ github }, ...half)).toMatch(
+      /^`dagger call release-directory .*, then `dagger call promote .* --release release/,
+    )
+    expect(nextOf({ github }, ...both)).toMatch(
+      /^nothing that mends the release on GitHub.*`dagger call recover --tag v1\.0\.0`/,
+    )
+    expect(nextOf({ github }, on("testpypi", {}))).not.toContain("github-token")
+  })
+
+  test("releases again to an index of one's own, and where none answers asks again", () => {
+    const status = on("testpypi", COMPLETE)
+    const company = { ...status, index: { ...status.index, option: "company" } }
+    const environs = { github: NONE, index: "company", indexUser: "ada" }
+    expect(nextOf(environs, company)).toBe(
+      "`dagger call --index-user ada release --tag v1.0.0 --index-password env://INDEX_PASSWORD --github-token env://GITHUB_TOKEN`",
+    )
+    const silent = on("pypi", { failure: "it answers 503" })
+    expect(nextOf({ github: NONE }, on("testpypi", COMPLETE), silent)).toBe(
+      "ask again when PyPI answers.",
+    )
+  })
+
+  test.each([
+    [
+      NONE,
+      /no published release of `v1\.0\.0` in `octo-org\/boat`.*`github = false`/,
+    ],
+    [UNKNOWN, /What it holds is not known: it answers 503\./],
+    [WHOLE, /complete: .*https:\/\/forge\.example\/v1/],
+    [there({ missing: ["a.whl"] }), /without `a\.whl`: https/],
+    [there({ missing: ["a.whl"], immutable: true }), /`a\.whl`, and immutable/],
+    [there({ other: ["a.whl"] }), /with other bytes of `a\.whl`/],
+  ])("says what is seen there: %j", (github, words) => {
+    const report = statusReport("boat", VERSION, "a build", both, undefined, {
+      github,
+    })
+    expect(report).toMatch(words)
+    expect(report).toMatch(/## PyPI[^]*## GitHub\n\n[^]*Next: /)
   })
 })
 
