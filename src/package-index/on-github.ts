@@ -20,6 +20,9 @@ export interface PublishedThere {
   readonly other: readonly string[]
 }
 
+/** The token that announces a release. */
+export const GITHUB_TOKEN = "--github-token env://GITHUB_TOKEN"
+
 /** The release is run again for it. */
 export function isUnfinished({ failure, published }: OnGithub): boolean {
   if (failure !== undefined) return false
@@ -38,6 +41,28 @@ export function isSpoilt({
 /** What GitHub holds, in a section. */
 export function describeGithub(tag: string, seen: OnGithub): string {
   return `## GitHub\n\n${words(tag, seen)}`
+}
+
+/** How to take back what GitHub shows, in a section. */
+export function takeBackOnGithub(
+  tag: string,
+  { failure, published, where }: OnGithub,
+): string {
+  const head = "## GitHub"
+  if (failure !== undefined)
+    return `${head}\n\nWhat it holds is not known: ${failure} Look at the releases of \`${where}\` before you decide.`
+  if (!published)
+    return `${head}\n\nThere is no published release of \`${tag}\` in \`${where}\`: nothing is to be taken back here. A draft of it is shown to those alone who may write there: delete it, if there is one.`
+  return [
+    `${head}\n\nThe release stays up, whatever is yanked, and its install scripts install this version from there.`,
+    [
+      `1. Open ${published.url} as somebody who may write there, and edit it: say first what is wrong, and which version to take.`,
+      "2. Where it is the latest, mark it as a pre-release: what asks for the latest release then finds another one.",
+      published.immutable
+        ? "3. It is immutable, so its install scripts stay. Delete the whole release if nobody may run them any more; its tag is then used up."
+        : "3. Delete its install scripts, if nobody may run them any more. The wheel and the sdist can stay for those who pin them.",
+    ].join("\n"),
+  ].join("\n\n")
 }
 
 function words(tag: string, { failure, published, where }: OnGithub): string {

@@ -16,6 +16,7 @@ import {
   managePage,
   projectPage,
 } from "./indexes.js"
+import { GITHUB_TOKEN, type OnGithub, takeBackOnGithub } from "./on-github.js"
 
 /** What one index holds of a release. */
 export interface IndexStatus {
@@ -30,6 +31,8 @@ export interface Onward {
   readonly index?: Pick<IndexAddress, "option" | "variable"> | undefined
   /** Who the caller is on an index of one's own. */
   readonly indexUser?: string | undefined
+  /** Where releases are announced. */
+  readonly github?: OnGithub | undefined
   /** What he said of where his GitHub is. */
   readonly called?: CalledWith
   /** The project's own versions. */
@@ -46,6 +49,7 @@ export function recoverySteps(
   return [
     `# Recovery of ${project} ${version.pep440} (\`${version.tag}\`)`,
     ...statuses.map((status) => indexSteps(project, version, status)),
+    ...(onward.github ? [takeBackOnGithub(version.tag, onward.github)] : []),
     hotfixSteps(version, onward),
   ].join("\n\n")
 }
@@ -86,11 +90,9 @@ function yankSteps(
   ].join("\n")
 }
 
-function hotfixSteps(
-  version: Version,
-  { called, index = { option: TEST_PYPI }, indexUser, tagged = [] }: Onward,
-): string {
-  const next = nextTag(version, tagged)
+function hotfixSteps(version: Version, onward: Onward): string {
+  const { called, github, index = { option: TEST_PYPI }, indexUser } = onward
+  const next = nextTag(version, onward.tagged)
   const user = isPublic(index.option) ? undefined : indexUser
   const branch = `hotfix/${hotfixName(version, next)}`
   return [
@@ -102,7 +104,7 @@ function hotfixSteps(
       "# mend, test, write the CHANGELOG, commit",
       `git tag --annotate ${next} --message ${next}`,
       `git push origin ${branch} ${next}`,
-      `${calling(called, user)} release --tag ${next} ${usage(index)}`,
+      `${calling(called, user)} release --tag ${next} ${usage(index)}${github ? ` ${GITHUB_TOKEN}` : ""}`,
       "```",
     ].join("\n"),
   ].join("\n\n")

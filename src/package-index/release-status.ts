@@ -15,6 +15,7 @@ import {
 import type { IndexAddress } from "./indexes.js"
 import {
   describeGithub,
+  GITHUB_TOKEN,
   isSpoilt,
   isUnfinished,
   type OnGithub,
@@ -139,9 +140,6 @@ function releaseCommand(
     ...(github && !isEnded(github) ? [GITHUB_TOKEN] : []),
   ].join(" ")
 }
-
-/** The token that announces a release. */
-export const GITHUB_TOKEN = "--github-token env://GITHUB_TOKEN"
 
 /** GitHub has all that it will ever have of it. */
 function isEnded(github: OnGithub): boolean {

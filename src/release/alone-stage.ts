@@ -219,17 +219,26 @@ export async function recover(
 ): Promise<string> {
   const { decision, place, project, version } = await subject
   const files = () => Promise.resolve([])
-  const does = "read what each index holds"
-  const statuses = await within(project.limits.stage, { does }, async () => {
-    const indexes = await openAll(await subject, args)
-    return readStatus(await soughtBy({ project, version, files }), indexes)
-  })
+  const does = "read what is out"
+  const [statuses, github] = await within(
+    project.limits.stage,
+    { does },
+    async () => {
+      const indexes = await openAll(await subject, args)
+      const sought = await soughtBy({ project, version, files })
+      return Promise.all([
+        readStatus(sought, indexes),
+        announcedAt(await subject, [], args),
+      ])
+    },
+  )
   const option = decision.environment.index
   const variable = project.indexes.find(({ name }) => name === option)?.variable
   return recoverySteps(project.name, version, statuses, {
     index: option === undefined ? undefined : { option, variable },
     indexUser: args.indexUser,
     called: args,
+    github,
     tagged: ownVersions(project.tagging.prefix, place.tags).flat(),
   })
 }

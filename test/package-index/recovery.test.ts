@@ -58,6 +58,42 @@ describe("recovery", () => {
     ).toContain("--index-password env://INDEX_PASSWORD_COMPANY\n")
   })
 
+  const shown = {
+    url: "https://forge.example/v1",
+    immutable: false,
+    missing: [],
+    other: [],
+  }
+  test.each([
+    [
+      { published: shown },
+      /stays up, whatever is yanked[^]*Open https:\/\/forge\.example\/v1 [^]*3\. Delete its install scripts/,
+    ],
+    [
+      { published: { ...shown, immutable: true } },
+      /immutable, so its install scripts stay\. Delete the whole release/,
+    ],
+    [{}, /no published release of `v1\.0\.0` in `octo-org\/boat`.*A draft/],
+    [{ failure: "it answers 503." }, /is not known: it answers 503\. Look at/],
+  ])(
+    "names the release on GitHub, and announces the fix there: %j",
+    (seen, words) => {
+      const github = { where: "octo-org/boat", ...seen }
+      const told = recoverySteps("boat", VERSION, [on("pypi", COMPLETE)], {
+        github,
+      })
+      expect(told).toMatch(words)
+      expect(told).toMatch(/## PyPI[^]*## GitHub[^]*## The fix/)
+      expect(told).toContain(
+        "release --tag v1.0.1 --test-pypi-token env://TEST_PYPI_API_TOKEN --github-token env://GITHUB_TOKEN\n",
+      )
+    },
+  )
+
+  test("says nothing of GitHub where nothing is announced there", () => {
+    expect(text).not.toMatch(/github/i)
+  })
+
   test.each([
     ["v1.0.0", ["v1.0.0", "v1.0.1", "v1.0.2", "v1.1.0"], "v1.0.3"],
     ["v1.0.0", ["1.0.1"], "v1.0.2"],
