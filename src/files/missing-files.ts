@@ -18,6 +18,8 @@ export interface Possessions {
   /** Whether a commit tells which: else a folder may have what an earlier export left. */
   readonly committed: boolean
   readonly patterns: readonly DataPattern[]
+  /** The folders of submodules, whose own projects have files that are nothing of this package. */
+  readonly submodules?: readonly string[]
   /** What the backend is told by name to leave out. */
   readonly excluded: readonly string[]
   /** Folders that a frontend is built in, whose files are no part of the package. */
@@ -204,6 +206,7 @@ function sourceFolders(
 /** What the package's folder has, less what is said to be left out, and what a frontend is made of. */
 function packageFiles(has: Possessions): string[] {
   const { destinations, frontends, notShipped, packageDir, tracked } = has
+  const { submodules = [] } = has
   const all = new Set(tracked)
   const isModule = (path: string) => {
     const folder = posix.dirname(path)
@@ -219,6 +222,7 @@ function packageFiles(has: Possessions): string[] {
   return tracked
     .filter((path) => path.startsWith(`${packageDir}/`))
     .filter((path) => !isInForbidden(path))
+    .filter((path) => !submodules.some((each) => path.startsWith(each)))
     .filter((path) => !isIn(path, own))
     .filter(
       (path) => isModule(path) || !isIn(path, [...shared, ...destinations]),

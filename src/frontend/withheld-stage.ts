@@ -54,8 +54,8 @@ async function trackedBelow(
 ): Promise<string[]> {
   const commit = await commitToBuild(place, undefined)
   if (commit === undefined) return []
-  const all = await committedFiles(place.folder, commit, mirrors)
-  return all
+  const { paths } = await committedFiles(place.folder, commit, mirrors)
+  return paths
     .filter((path) => path.startsWith(at))
     .map((path) => path.slice(at.length))
 }

@@ -18,6 +18,14 @@ export interface FolderFiles {
   readonly tracked: readonly string[]
   /** Whether a commit tells what git tracks. */
   readonly committed: boolean
+  /** The folders of submodules, each with a slash at its end. */
+  readonly submodules?: readonly string[]
+}
+
+/** The files that a commit has, with those of its submodules' own commits. */
+interface Committed {
+  readonly paths: readonly string[]
+  readonly submodules: readonly string[]
 }
 
 /** The files that a build in the author's checkout would take for the project's: what the commit has, or without one what git would not ignore. */
@@ -30,10 +38,15 @@ export async function readTracked(
     source.glob("**/*"),
     commit && committedFiles(folder, commit, mirrors),
   ])
-  const found = committed && trackedFiles(committed, new Set(present))
-  if (found) return { present, tracked: found.paths, committed: true }
+  const found = committed && trackedFiles(committed.paths, new Set(present))
+  if (found) {
+    const submodules = committed.submodules
+      .filter((each) => each.startsWith(found.prefix))
+      .map((each) => each.slice(found.prefix.length))
+    return { present, tracked: found.paths, committed: true, submodules }
+  }
   const kept = await source.filter({ gitignore: true }).glob("**/*")
-  const tracked = kept.filter((path) => !path.endsWith("/"))
+  const tracked = kept.filter((path) => !isFolder(path))
   return { present, tracked, committed: false }
 }
 
@@ -61,18 +74,44 @@ async function isThere(folder: Directory, path: string): Promise<boolean> {
   return listed && folder.exists(path).catch(() => false)
 }
 
-/** The paths that a commit has. */
+/** What git tracks of a repository at a commit. */
 export async function committedFiles(
   folder: Directory,
   commit: string,
   mirrors: Mirrors,
-): Promise<string[]> {
+): Promise<Committed> {
   const tools = toolsContainer(mirrors)
   const printed = await withPrograms(tools, ["git/tree.py", "git/lenient.py"])
     .withMountedDirectory("/repository", historyOf(folder))
     .withExec(["python", "/tree.py", commit, "/repository"])
     .stdout()
-  return z.array(z.string()).parse(JSON.parse(printed))
+  const paths = z.array(z.string()).parse(JSON.parse(printed))
+  const submodules = paths.filter(isFolder)
+  const inside = await Promise.all(
+    submodules.map((each) => submoduleFiles(folder, each)),
+  )
+  const own = paths.filter((path) => !isFolder(path))
+  return { paths: [...own, ...inside.flat()], submodules }
+}
+
+/** What the own commit of a submodule has. */
+async function submoduleFiles(
+  folder: Directory,
+  submodule: string,
+): Promise<string[]> {
+  const inside = (tree: Directory) => tree.directory(submodule).glob("**/*")
+  const head = folder.asGit().head().tree({ discardGitDir: true })
+  // Why git can't answer is the preflight's to say.
+  const paths = await inside(head).catch(() =>
+    inside(folder).catch((): string[] => []),
+  )
+  return paths
+    .filter((path) => !isFolder(path))
+    .map((path) => `${submodule}${path}`)
+}
+
+function isFolder(path: string): boolean {
+  return path.endsWith("/")
 }
 
 /** A `.git` that says of the commit what the whole one says, and that nothing else changes; or has one tag in place of those of the commit. */

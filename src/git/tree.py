@@ -1,4 +1,4 @@
-"""Prints as JSON the paths of the files that a commit holds: COMMIT REPOSITORY."""
+"""Prints as JSON the paths of the files that a commit holds, and with a slash at the end those of submodules, whose commits it only names: COMMIT REPOSITORY."""
 
 import json
 import sys
@@ -13,8 +13,7 @@ with Repo(directory) as repository:
         repository.object_store, repository[commit.encode()].tree
     )
     paths = [
-        entry.path.decode("utf-8", "replace")
+        entry.path.decode("utf-8", "replace") + ("/" if S_ISGITLINK(entry.mode) else "")
         for entry in entries
-        if not S_ISGITLINK(entry.mode)
     ]
 json.dump(paths, sys.stdout)

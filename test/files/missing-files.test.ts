@@ -106,6 +106,14 @@ describe("a wheel that lacks what git tracks in the package", () => {
     expect(lost(second, {}, [whole, from])).toEqual([])
   })
 
+  it("needs nothing of a submodule in it, which is a project of its own", () => {
+    const paths = ["lib/setup.py", "lib/data.txt"]
+    const tracked = paths.map((each) => `${PACKAGE}/${each}`)
+    expect(lost(tracked, { submodules: [`${PACKAGE}/lib/`] })).toEqual([])
+    const [complete] = lost(tracked, { submodules: [`${PACKAGE}/li/`] })
+    expect(complete).toContain("data.txt")
+  })
+
   it("needs nothing of tests that came along with their own package", () => {
     const files = [holding(wheel, "tests/__init__.py"), sdist]
     const { refused } = judged(

@@ -1,0 +1,47 @@
+import { expect, it } from "vitest"
+
+import { committedFiles, readTracked } from "../../src/git/tracked-stage.js"
+import { shownCalls } from "../helpers/call-chain.js"
+import { checkout, folder, recordCalls } from "../helpers/recorded-engine.js"
+
+const COMMITTED = ["pyproject.toml", "wren/__init__.py", "wren/sub/"]
+const PRESENT = [...COMMITTED, "wren/sub/vend.py", "wren/sub/made.py"]
+
+/** What a commit with a submodule in `wren/sub` is said to have, where the engine's git lists this of it. */
+const answers = (listed: unknown, tree = COMMITTED) => ({
+  "python /tree.py": JSON.stringify(tree),
+  "glob **/*": (chain: Parameters<typeof shownCalls>[0]) => {
+    const calls = shownCalls(chain).join(" ")
+    if (!calls.includes("wren/sub")) return PRESENT
+    return calls.includes("asGit") ? listed : ["vend.py", "made.py"]
+  },
+})
+
+it("of a submodule git tracks what its own commit has, and nothing else that lies there", async () => {
+  const { result } = await recordCalls(
+    () => readTracked(checkout("project"), "c0ffee", {}),
+    answers(["vend.py", "deep/", "gone.py"]),
+  )
+  expect(result.submodules).toStrictEqual(["wren/sub/"])
+  expect(result.tracked).toStrictEqual([
+    "pyproject.toml",
+    "wren/__init__.py",
+    "wren/sub/vend.py",
+  ])
+})
+
+it("of a submodule that can't be fetched it tracks what lies there: the preflight says what is wrong", async () => {
+  const { result } = await recordCalls(
+    () => committedFiles(folder("project"), "c0ffee", {}),
+    answers(new Error("no such host")),
+  )
+  expect(result.paths).toContain("wren/sub/made.py")
+})
+
+it("a commit without a submodule is not checked out for it", async () => {
+  const { calls } = await recordCalls(
+    () => committedFiles(folder("project"), "c0ffee", {}),
+    answers([], ["pyproject.toml"]),
+  )
+  expect(calls.allOf("glob")).toStrictEqual([])
+})
