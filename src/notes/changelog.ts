@@ -19,6 +19,8 @@ export interface Notes {
   readonly origin?: string
   /** The headings of a changelog that has no section for the version. */
   readonly seen?: readonly string[]
+  /** Other changelogs, which have one. */
+  readonly elsewhere?: readonly string[]
 }
 
 /** What a project says of where its notes are. */

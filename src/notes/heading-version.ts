@@ -10,6 +10,10 @@ const LONGEST = 60
 const UNRELEASED =
   /^\W*(?:unreleased\b|(?:next|upcoming|development|head|main|master)(?: (?:release|version))?\W*$)/i
 
+/** What stands for a version that has no number yet, with words that it is not out. */
+const AWAITED =
+  /^\W*(?:(?:next|upcoming|future|current|dev(?:el(?:opment)?)?|head|main|master|trunk|branch|version|release)\W+)+(?:unreleased|not (?:yet )?released|to be released|in (?:development|progress))\W*$/i
+
 /** What a heading is about: a version that it begins with, one that it names somewhere, or what is not released yet. */
 export interface HeadingVersions {
   /** In the normal form of PEP 440. */
@@ -59,8 +63,14 @@ export function headingVersions(
     leading: found.find((each) => each.leads)?.version,
     beside,
     named,
-    unreleased: UNRELEASED.test(plain(heading)),
+    unreleased: isUnreleased(plain(heading), names),
   }
+}
+
+function isUnreleased(text: string, names: readonly string[]): boolean {
+  const isOther = (word: string) => !names.includes(word.toLowerCase())
+  const others = text.split(/\s+/).filter(isOther).join(" ")
+  return UNRELEASED.test(text) || AWAITED.test(others)
 }
 
 /** What a reader sees of a heading. */

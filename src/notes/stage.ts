@@ -63,8 +63,9 @@ export async function findNotes(
       },
     }
   if (told?.heading !== undefined) return written(wrapped(told), read)
-  const { seen } = told ?? {}
-  const bare = { text: "", heading: undefined, ...(seen && { seen }) }
+  const bare = told
+    ? { ...told, elsewhere: await otherPlaces(place, project, version) }
+    : { text: "", heading: undefined }
   // Only a tag that is there has a history to tell.
   if (!tags.includes(version.tag)) return written(wrapped(bare), read)
   const notes = { ...bare, origin: sinceInWords(previous) }
@@ -111,7 +112,10 @@ async function fromFile(
 
 async function fromChangelog(
   { folder, path, source }: Located,
-  { name, notes: { changelog } }: Noted,
+  {
+    name,
+    notes: { changelog },
+  }: { name: string; notes: Pick<NoteSources, "changelog"> },
   version: Version,
 ): Promise<Notes | undefined> {
   if (changelog === undefined) return undefined
@@ -124,6 +128,24 @@ async function fromChangelog(
   if (found.heading === undefined) return found
   const origin = `the section ${code(found.heading)} of ${code(changelog)}`
   return { ...found, origin }
+}
+
+/** The other changelogs that say something of a version. */
+async function otherPlaces(
+  place: Located,
+  { name, notes }: Noted,
+  version: Version,
+): Promise<string[]> {
+  const { others = [] } = notes
+  const found = await Promise.all(
+    others.map((changelog) =>
+      // A link may lead nowhere, and is no advice.
+      fromChangelog(place, { name, notes: { changelog } }, version).catch(
+        () => undefined,
+      ),
+    ),
+  )
+  return others.filter((_, at) => found[at]?.heading !== undefined)
 }
 
 /** What reStructuredText says, in the form that a release on GitHub shows. */

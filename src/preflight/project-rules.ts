@@ -13,7 +13,7 @@ export const changelogRule: PreflightRule = ({ notes, project, version }) => {
     others.length > 0
       ? ` What looks like a changelog is not read: ${few(others.map(code))}; \`changelog\` in \`[tool.shipwheel]\` names the one that is meant.`
       : ""
-  const { heading, origin, seen = [], text } = notes
+  const { elsewhere = [], heading, origin, seen = [], text } = notes
   const reason = project.gates.skip.get("changelog")
   if (heading !== undefined)
     return {
@@ -41,13 +41,13 @@ export const changelogRule: PreflightRule = ({ notes, project, version }) => {
   return refuse(
     "project",
     `${what}; ${seen.length === 0 ? "no heading was seen there" : `its headings are ${few(seen.map(code))}`}`,
-    `Add the heading \`${writtenIn(triedVersion(version))}\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`; another file is named by \`changelog\`${such(others)}.`,
+    `Add the heading \`${writtenIn(triedVersion(version))}\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`; another file is named by \`changelog\`${such(elsewhere)}.`,
   )
 }
 
 /** One that only says where the changelog is may stand in the usual place. */
-function such(others: readonly string[]): string {
-  const lines = others.map((each) => `\`changelog = "${each}"\``)
+function such(paths: readonly string[]): string {
+  const lines = paths.map((each) => `\`changelog = "${each}"\``)
   return lines.length > 0 ? `, such as ${few(lines)}` : ""
 }
 

@@ -69,16 +69,27 @@ describe("a heading", () => {
     "Next release",
     "Upcoming",
     "HEAD",
+    "master (unreleased)",
+    "`main`_ - Unreleased",
+    "Unreleased (main)",
+    "Development version",
+    "NEXT (UNRELEASED)",
+    "Next release (in development)",
+    "Quay Side VERSION (not yet released)",
   ])("%s is about what is not released yet", (heading) => {
     expect(read(heading).unreleased).toBe(true)
   })
 
-  it.each(["Released", "Next steps", "Main features"])(
-    "%s is not about what is to come",
-    (heading) => {
-      expect(read(heading).unreleased).toBe(false)
-    },
-  )
+  it.each([
+    "Released",
+    "Next steps",
+    "Main features",
+    "Berths (in development)",
+    "Main features (unreleased)",
+    "1.2.0 (unreleased)",
+  ])("%s is not about what is to come", (heading) => {
+    expect(read(heading).unreleased).toBe(false)
+  })
 })
 
 describe("the normal form", () => {

@@ -64,6 +64,27 @@ describe("notes that a changelog has", () => {
   })
 })
 
+it("a changelog without a section of the version is told with those of the others that have one", async () => {
+  const others = ["docs/changelog.md", "docs/history.md", "docs/news.md"]
+  const { found } = await notesOf(
+    noted({ changelog: "CHANGELOG.md", others }),
+    {
+      contents: (chain: Parameters<typeof shownCalls>[0]) => {
+        const calls = shownCalls(chain).join(" ")
+        if (calls.includes("docs/news.md")) return new Error("no such file")
+        return calls.includes("docs/changelog.md") ? SECTION : "# Berths\n"
+      },
+    },
+    [],
+  )
+  expect(found).toStrictEqual({
+    text: "",
+    heading: undefined,
+    seen: ["Berths"],
+    elsewhere: ["docs/changelog.md"],
+  })
+})
+
 describe("a changelog above the project", () => {
   it("is read in its repository", async () => {
     const project = noted({ changelog: "../../docs/wren.md" })

@@ -137,11 +137,15 @@ describe("what is not found", () => {
     },
   )
 
-  it("of a changelog is told with another that looks like one, to which it may only lead", () => {
-    const notes = { ...PROJECT.notes, others: ["docs/changelog.rst"] }
-    const project = { ...PROJECT, notes }
-    expect(problems({ project, notes: missing })[0]).toMatch(
+  it("of a changelog is told with another that has its section, to which it may only lead", () => {
+    const others = ["docs/changelog.rst", "docs/history.rst"]
+    const project = { ...PROJECT, notes: { ...PROJECT.notes, others } }
+    const notes = { ...missing, elsewhere: ["docs/changelog.rst"] }
+    expect(problems({ project, notes })[0]).toMatch(
       /named by `changelog`, such as `changelog = "docs\/changelog\.rst"`\.$/,
+    )
+    expect(problems({ project, notes: missing })[0]).toMatch(
+      /another file is named by `changelog`\.$/,
     )
   })
 
