@@ -25,7 +25,7 @@ const SILENT = ["build", "chore", "ci", "refactor", "style", "test"]
 
 const TYPES = [...GROUPS.flatMap(({ types }) => types), ...SILENT]
 
-/** The tag of the release before this one: of a final release the final one, so that its notes tell all since then; where no tag has its prefix yet, one without any. */
+/** The tag of the release before this one: of a final release the final one, so that its notes tell all since then; of a trial also one that went further; where no tag has its prefix yet, one without any. */
 export function previousTag(
   version: Version,
   tags: readonly string[],
@@ -38,8 +38,9 @@ function newestBefore(
   version: Version,
   versions: readonly Version[],
 ): string | undefined {
+  const isTrial = version.environment === "staging"
   const before = versions
-    .filter(({ environment }) => environment === version.environment)
+    .filter(({ environment }) => isTrial || environment === "production")
     .filter(({ pep440 }) => compare(pep440, version.pep440) < 0)
     .filter(({ prerelease }) => version.prerelease || !prerelease)
     .sort((one, other) => compare(other.pep440, one.pep440))

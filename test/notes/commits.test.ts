@@ -37,6 +37,22 @@ describe("the release before", () => {
     expect(previousTag(parseTag(tag), members)).toBe(expected)
   })
 
+  it.each([
+    ["v1.3.0-rc.2", ["v1.1.0", "v1.3.0-rc.1"], "v1.3.0-rc.1"],
+    ["v1.3.0-rc.1", ["v1.1.0"], "v1.1.0"],
+    ["staging/v1.3.0", ["v1.1.0", "staging/v1.1.0"], "v1.1.0"],
+    ["staging/v1.3.0", ["v1.1.0", "staging/v1.2.0"], "staging/v1.2.0"],
+    ["staging/v1.3.0", ["staging/v1.1.0", "v1.2.0"], "v1.2.0"],
+    ["staging/v1.3.0", ["v1.3.0-rc.1", "v1.3.0"], undefined],
+  ])("of the trial %s, after %j, is %s", (tag, before, expected) => {
+    const trial = { ...parseTag(tag), environment: "staging" } as const
+    expect(previousTag(trial, before)).toBe(expected)
+  })
+
+  it("of a release is no trial", () => {
+    expect(previousTag(parseTag("v1.3.0"), ["staging/v1.2.0"])).toBeUndefined()
+  })
+
   it("of the first with a prefix is the last without one", () => {
     const before = ["v0.9.0", "v1.0.0", "heron-v1.1.0"]
     expect(previousTag(parseTag("wren-v1.2.0"), before)).toBe("v1.0.0")
