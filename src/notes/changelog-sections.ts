@@ -3,6 +3,7 @@ import { type HeadingVersions, headingVersions } from "./heading-version.js"
 import {
   type ChangelogHeading,
   type ChangelogOutline,
+  listedVersions,
   outlineChangelog,
 } from "./sections.js"
 
@@ -21,10 +22,10 @@ export function changelogSections(changelog: Changelog): {
   readonly sections: readonly ChangelogSection[]
 } {
   const outline = outlineChangelog(changelog.path, changelog.text)
-  const read = outline.headings.map((heading) => ({
-    heading,
-    ...headingVersions(heading.text, changelog.project),
-  }))
+  const titled = readHeadings(outline.headings, changelog.project)
+  const read = titled.some(({ named, unreleased }) => unreleased || named[0])
+    ? titled
+    : readHeadings(withListed(outline), changelog.project)
   const sections = read.map((section) => {
     const { from, level } = section.heading
     const next = read.find(
@@ -37,7 +38,22 @@ export function changelogSections(changelog: Changelog): {
     const isAwaited = AWAITED.test(outline.lines[first] ?? "")
     return { ...section, end, ...(isAwaited && { awaited: first }) }
   })
-  return { outline, sections }
+  const headings = read.map(({ heading }) => heading)
+  return { outline: { ...outline, headings }, sections }
+}
+
+function readHeadings(headings: readonly ChangelogHeading[], project: string) {
+  return headings.map((heading) => ({
+    heading,
+    ...headingVersions(heading.text, project),
+  }))
+}
+
+/** The headings of a changelog, with the versions of a list in their places. */
+function withListed({ headings, lines }: ChangelogOutline) {
+  return [...headings, ...listedVersions(lines)].sort(
+    (one, other) => one.at - other.at,
+  )
 }
 
 /** As a line of its own. */
@@ -63,11 +79,17 @@ export function sectionBody(
   const left = new Set<number>()
   for (const [at, to] of [...comments, ...definitions])
     for (let line = at; line < to; line += 1) left.add(line)
-  return lines
-    .slice(from, end)
-    .filter((_, at) => !left.has(from + at))
-    .join("\n")
-    .trim()
+  const own = lines.slice(from, end).filter((_, at) => !left.has(from + at))
+  return dedented(own).join("\n").trim()
+}
+
+/** Without what all lines are indented by: below an entry of a list that is no code. */
+function dedented(lines: readonly string[]): string[] {
+  const depths = lines
+    .filter((line) => line.trim() !== "")
+    .map((line) => line.search(/\S/))
+  const least = Math.min(...depths)
+  return lines.map((line) => line.slice(least))
 }
 
 /** Words by which people say that a version is not out yet. */

@@ -95,6 +95,9 @@ function versionIn(
     ? word.slice(project.length + 1)
     : word
   if (own.length > LONGEST) return undefined
+  // A day has no `v`.
+  if (/^v\d+(?:-\d+)+$/i.test(own))
+    return normalVersion(own.replaceAll("-", "."))
   if (!VERSION.test(own) && !(numbers && NUMBER.test(own))) return undefined
   return normalVersion(own)
 }

@@ -64,6 +64,22 @@ function plainHeadings(lines: readonly string[]): ChangelogHeading[] {
   })
 }
 
+/** Deeper than any heading is. */
+const LISTED = 7
+const LISTED_VERSION = /^[-*+] +(v?\d+(?:[.-]\d+)+\S*)\s*$/
+
+/** A list of versions, each with its points indented below. */
+export function listedVersions(lines: readonly string[]): ChangelogHeading[] {
+  return lines.flatMap((line, at) => {
+    const [, text] = LISTED_VERSION.exec(line) ?? []
+    if (text === undefined) return []
+    const below = lines.slice(at + 1).find((each) => each.trim() !== "") ?? ""
+    return /^\s+[-*+] /.test(below)
+      ? [{ text, level: LISTED, at, from: at + 1 }]
+      : []
+  })
+}
+
 /** Blocks alone are read, whose places the parser tells in lines; what is inside them is nobody's heading. */
 function markdownOutline(text: string): ChangelogOutline {
   const tokens: ReturnType<typeof markdown.parse> = []

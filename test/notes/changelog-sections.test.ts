@@ -31,6 +31,33 @@ describe("the sections of a changelog", () => {
   })
 })
 
+describe("a list of versions", () => {
+  const versions = (...text: string[]) =>
+    sections(...text).flatMap(({ end, heading, leading }) =>
+      leading === undefined ? [] : [[leading, heading.at, end]],
+    )
+
+  it("has their sections, with the points below, where no heading has one", () => {
+    const list = ["- v8-6-1", "    - Berths.", "", "* 8.6.0", "", "  * Quays."]
+    expect(versions("# Changes", ...list, "# Older", "See there.")).toEqual([
+      ["8.6.1", 1, 4],
+      ["8.6", 4, 7],
+    ])
+  })
+
+  it.each([
+    ["a heading has a version", ["# 1.3.0", "- 1.2.0", "  - Berths."]],
+    ["they have no points", ["- 1.2.0", "- 1.1.0", "", "Of old."]],
+    ["they are days", ["- 2026-01-31", "  - Berths."]],
+    ["they are lines of others", ["- one", "  - 1.2.0", "    - Berths."]],
+    ["more is said beside", ["- 1.2.0 is needed", "  - Berths."]],
+  ])("is none where %s", (_, text) => {
+    expect(versions(...text).filter(([leading]) => leading !== "1.3")).toEqual(
+      [],
+    )
+  })
+})
+
 describe("what is not released yet", () => {
   it.for([
     "Unreleased",

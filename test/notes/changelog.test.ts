@@ -131,6 +131,13 @@ describe("the notes of a version", () => {
     expect(releaseNotes(own, version("v1.2.0")).text).toBe("Berths.")
   })
 
+  it("of an entry of a list are its points, which are no code", () => {
+    const list = ["- v1-2-0", "    - Berths.", "      Of wood.", "    - Quays."]
+    const { heading, text } = releaseNotes(lines(...list), version("v1.2.0"))
+    expect(heading).toBe("v1-2-0")
+    expect(text).toBe("- Berths.\n  Of wood.\n- Quays.")
+  })
+
   it("read line ends of Windows as they read others", () => {
     const changelog = CHANGELOG.replaceAll("\n", "\r\n")
     for (const tag of ["v1.2.0", "v1.1.0", "v9.0.0"])

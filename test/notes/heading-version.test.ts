@@ -25,6 +25,7 @@ describe("a heading", () => {
     ["1.2.1: the berths", "1.2.1"],
     ["2.0.0-beta.1", "2b1"],
     ["2026.07.02", "2026.7.2"],
+    ["v8-6-1", "8.6.1"],
     ["12", "12"],
   ])("%s begins with a version", (heading, leading) => {
     expect(read(heading)).toMatchObject({ leading, unreleased: false })
