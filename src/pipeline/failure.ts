@@ -4,6 +4,7 @@ import { foreign } from "../text/foreign.js"
 import { tame } from "../text/tame.js"
 import { type BuildWords, buildWords } from "./build-causes.js"
 import { frontendCause } from "./causes.js"
+import { failuresLast } from "./failures-last.js"
 import { type FailedCommand, failedInTurn } from "./in-turn.js"
 
 /** Why something failed: a line for the table, and the rest below it. */
@@ -82,7 +83,8 @@ export function commandFailure(command: FailedCommand): Reason {
       details: shownBuild(build),
       unbuilt: true,
     }
-  const output = fenced(tail(`${failed.stdout}\n${failed.stderr}`))
+  const said = `${failed.stdout}\n${failed.stderr}`
+  const output = fenced(tail(failuresLast(said)))
   const cause = frontendCause(failed)
   return cause
     ? {
