@@ -319,7 +319,7 @@ function withAdvice(
     withDjango,
     withMissingPrograms,
     (told) => withNamedPrograms(told, tests.system),
-    withUnreached,
+    (told) => withUnreached(told, tests.services),
   ]
   return all.reduce((told, tell) => tell(told), reason)
 }

@@ -23,6 +23,7 @@ import {
   type PytestSettings,
   pytestSettings,
 } from "./pytest-settings.js"
+import { testServices } from "./services.js"
 import {
   findTestFiles,
   ownTests,
@@ -74,6 +75,8 @@ export interface Tests {
   readonly apart: string | undefined
   /** The extra or group by the requirement that it brings, of those that tests don't get. */
   readonly offered: ReadonlyMap<string, string>
+  /** What the CI starts beside them. */
+  readonly services: readonly string[]
 }
 
 /** What shows that there are tests, and the line that would run them. */
@@ -123,6 +126,7 @@ export function resolveTests(clues: TestClues, problems: Problems): Tests {
     remark: byItself ? BY_ITSELF : undefined,
     apart,
     offered: offeredBy(pyproject, extras),
+    services: testServices(clues.sources),
   }
 }
 

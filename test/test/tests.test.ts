@@ -34,6 +34,7 @@ describe("the tests of a project", () => {
       remark: undefined,
       apart: undefined,
       offered: new Map(),
+      services: [],
       system: [],
       fresh: false,
     })
@@ -700,6 +701,7 @@ describe("[tool.shipwheel.test]", () => {
       remark: undefined,
       apart: undefined,
       offered: new Map(),
+      services: [],
       system: [],
       fresh: false,
     })
