@@ -18,7 +18,12 @@ import {
   type Hosted,
   openRepository,
 } from "./forge-access-stage.js"
-import { refuseAbsent, refuseNames, verifyDownload } from "./forge-refusals.js"
+import {
+  refuseAbsent,
+  refuseEmpty,
+  refuseNames,
+  verifyDownload,
+} from "./forge-refusals.js"
 import { type AssetFile, findRelease } from "./forge-release.js"
 
 /** The tags of all published releases. */
@@ -31,12 +36,12 @@ export async function releasedTags(
   return releases.filter(({ draft }) => !draft).map(({ tag }) => tag)
 }
 
-/** The files of a published release, all or those that are wanted, each with the bytes that GitHub says it has. */
+/** The files of a published release, all of them, of which there is one at least, or those that are wanted, each with the bytes that GitHub says it has. */
 export async function filesFromGithub(
   hosted: Hosted,
   version: Version,
   args: GithubArguments,
-  wantedOf: (names: readonly string[]) => readonly string[] = (all) => all,
+  wantedOf?: (names: readonly string[]) => readonly string[],
 ): Promise<Directory> {
   const github = await openRepository(hosted, args)
   const found = findRelease(await github.releases(), version.tag)
@@ -45,6 +50,10 @@ export async function filesFromGithub(
   refuseNames(github, release, assets)
   // What an upload left unfinished has no bytes.
   const whole = assets.filter(({ complete }) => complete)
+  if (!wantedOf) {
+    refuseEmpty(release, whole, args)
+    return downloaded(github, whole)
+  }
   const wanted = wantedOf(whole.map(({ name }) => name))
   return downloaded(
     github,

@@ -29,7 +29,27 @@ export function refuseAbsent(
     release
       ? `the release of \`${tag}\` in \`${where}\` is still a draft, which may change`
       : `there is no release of \`${tag}\` in \`${where}\``,
-    `${release ? "Complete it, which publishes it" : "Release it first"}: \`${calling(called)} release --tag ${tag} --github-token env://GITHUB_TOKEN\`.`,
+    `${release ? "Complete it, which publishes it" : "Release it first"}: \`${releasing(tag, called)}\`.`,
+  )
+}
+
+function releasing(tag: string, called: CalledWith | undefined): string {
+  return `${calling(called)} release --tag ${tag} --github-token env://GITHUB_TOKEN`
+}
+
+/** Refuses to hand out nothing as the files of a release: somebody published it by hand. */
+export function refuseEmpty(
+  { immutable, tag, url }: ForgeRelease,
+  assets: readonly RemoteAsset[],
+  called?: CalledWith,
+): void {
+  if (assets.length > 0) return
+  throw problem(
+    "github",
+    `the release ${url} has no files`,
+    immutable
+      ? "It is immutable, so nothing can be added to it: release a new version."
+      : `Complete it: \`${releasing(tag, called)}\`.`,
   )
 }
 

@@ -7,7 +7,10 @@ import { afterEach, describe, expect, it, vi } from "vitest"
 import { isOwnFile } from "../../src/files/distribution.js"
 import type { ForgeRelease } from "../../src/forge/forge.js"
 import { answeredAt } from "../../src/forge/forge-access-stage.js"
-import { publicRelease } from "../../src/forge/forge-files-stage.js"
+import {
+  filesFromGithub,
+  publicRelease,
+} from "../../src/forge/forge-files-stage.js"
 import {
   type AssetFile,
   findRelease,
@@ -772,6 +775,33 @@ describe("what GitHub holds of a release already", () => {
   it("asks for no file where there is nothing", async () => {
     const { github } = await start()
     await lookAtFiles(github, "v1.2.0", () => Promise.reject(new Error()))
+  })
+})
+
+describe("the files of a release that is published", () => {
+  it("are not handed out where there are none, unless some alone are asked for", async () => {
+    const { server } = await start()
+    const held = server.seed({ tag_name: "v1.2.0" }, { [WHEEL]: "wheel" })
+    Object.assign(held.assets[0] ?? {}, { state: "open" })
+    const { repository } = server
+    const githubApi = `http://127.0.0.1:${String(server.port)}`
+    const files = (wanted?: (names: readonly string[]) => readonly string[]) =>
+      filesFromGithub(
+        { github: { repository } },
+        parseTag("v1.2.0"),
+        { githubApi, githubRepository: repository },
+        wanted,
+      )
+    await expect(files()).rejects.toThrow(
+      /has no files\n.*release --tag v1\.2\.0/,
+    )
+    const asked: unknown[] = []
+    const some = files((names) => {
+      asked.push(names)
+      throw new Error("asked")
+    })
+    await expect(some).rejects.toThrow("asked")
+    expect(asked).toEqual([[]])
   })
 })
 

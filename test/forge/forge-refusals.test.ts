@@ -5,6 +5,7 @@ import type { Forge, ForgeRelease } from "../../src/forge/forge.js"
 import {
   refuseAbsent,
   refuseConflicts,
+  refuseEmpty,
   refuseImmutable,
   refuseNames,
   refuseOpenAddress,
@@ -117,6 +118,28 @@ describe("files are taken of a release", () => {
         refuseAbsent(FORGE, version("v1.2.0"), undefined, { githubApi }),
       ),
     ).toContain(`\`dagger call --github-api ${githubApi} release --tag v1.2.0`)
+  })
+
+  it("and of none without a file, with what completes it where that can be", () => {
+    const remote = { ...ASSET, id: 1, complete: true }
+    expect(
+      refusal(() => {
+        refuseEmpty(RELEASE, [remote])
+      }),
+    ).toBe("")
+    expect(
+      refusal(() => {
+        refuseEmpty(RELEASE, [])
+      }),
+    ).toBe(
+      `github: the release ${RELEASE.url} has no files\n   Complete it: \`dagger call release --tag v1.2.0 --github-token env://GITHUB_TOKEN\`.`,
+    )
+    const immutable = { ...RELEASE, immutable: true }
+    expect(
+      refusal(() => {
+        refuseEmpty(immutable, [])
+      }),
+    ).toContain("release a new version")
   })
 
   it("and of none that is not there", () => {
