@@ -240,8 +240,6 @@ async function putAssets(
   let wrong: string[] = []
   let before: ReadonlySet<number> | undefined
   for (let pass = 0; pass < 4; pass++) {
-    // Somebody may have published it meanwhile.
-    if (pass > 0) release = await asItIsNow(forge, release)
     const seen = await compareFiles(forge, release, wanted, before)
     before = seen.before
     const { missing, replace } = seen
@@ -255,7 +253,10 @@ async function putAssets(
     for (const { remote } of replace) await forge.deleteAsset(remote)
     for (const { name } of missing) {
       const file = files.get(name)
-      if (file) await forge.upload(release, name, await file.open())
+      const isSent =
+        file && (await forge.upload(release, name, await file.open()))
+      // Somebody may have published it meanwhile.
+      if (isSent === false) release = await asItIsNow(forge, release)
       sent.add(name)
     }
   }

@@ -152,8 +152,8 @@ describe("a release that was begun", () => {
     expect(
       server.releases.filter(({ tag_name }) => tag_name === "v1.2.0"),
     ).toMatchObject([{ draft: false }])
-    // Before the files, where they are compared, and after it, to see what others did.
-    expect(server.log.filter((each) => /[?&]page=2/.test(each))).toHaveLength(3)
+    // Before and after the files, to see what another run did.
+    expect(server.log.filter((each) => /[?&]page=2/.test(each))).toHaveLength(2)
   })
 
   it("keeps the same bytes, replaces others and adds what is missing", async () => {
