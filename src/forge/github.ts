@@ -34,8 +34,7 @@ import {
   stillDraft,
   tooSlow,
 } from "./github-refusals.js"
-import { LedAway } from "./own-hosts.js"
-import { isOwnUpload, ownAddresses } from "./own-hosts.js"
+import { isOfOne, LedAway, ownAddresses } from "./own-hosts.js"
 import { REQUEST_LIMITS, type RequestLimits, TooSlow } from "./request-limit.js"
 
 /** GitHub lists 10,000 releases, a hundred on a page. */
@@ -231,7 +230,7 @@ export class Github implements Forge {
     name: string,
     data: Blob,
   ): Promise<boolean> {
-    if (!this.#own.some((each) => isOwnUpload(each, release.uploadUrl)))
+    if (!isOfOne(this.#own, release.uploadUrl))
       throw foreignUpload(release.uploadUrl, this.#asked(`upload \`${name}\``))
     const send = async () => {
       try {

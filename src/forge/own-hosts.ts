@@ -3,16 +3,21 @@ export function ownAddresses(api: string, standIn?: string): string[] {
   return [api, ...(standIn ? [standIn] : [])]
 }
 
+/** Whether one of the addresses that speak for GitHub is of the same place as another. */
+export function isOfOne(own: readonly string[], address: string): boolean {
+  return own.some((each) => isOwnHost(each, address))
+}
+
 /**
- * Whether files go to whom the token is for: the API's own host, or the one that GitHub has for uploads beside it
+ * Whether an address is of whom the token is for: the API's own host, or the one that GitHub has for uploads beside it
  * (`api.` and `uploads.` of github.com and of GHE.com; GitHub's REST API, "Upload a release asset").
  */
-export function isOwnUpload(api: string, address: string): boolean {
+export function isOwnHost(api: string, address: string): boolean {
   if (!URL.canParse(address)) return false
-  const [own, upload] = [new URL(api), new URL(address)]
+  const [own, other] = [new URL(api), new URL(address)]
   const beside = own.host.replace(/^api\./, "uploads.")
   return (
-    upload.protocol === own.protocol && [own.host, beside].includes(upload.host)
+    other.protocol === own.protocol && [own.host, beside].includes(other.host)
   )
 }
 
@@ -44,8 +49,7 @@ export function fetchFrom(
       const answer = await fetched(at, { ...init, redirect })
       const to = redirectOf(answer, isAddress(at) ? at : at.url)
       if (to === undefined) return answer
-      if (step === STEPS || !own.some((each) => isOwnUpload(each, to)))
-        throw new LedAway(to)
+      if (step === STEPS || !isOfOne(own, to)) throw new LedAway(to)
       at = to
     }
   }

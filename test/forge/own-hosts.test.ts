@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { isOwnUpload } from "../../src/forge/own-hosts.js"
+import { isOwnHost } from "../../src/forge/own-hosts.js"
 
 const PATH = "/repos/octo-org/quayside/releases/1/assets{?name,label}"
 
@@ -11,7 +11,7 @@ describe("the address of an upload", () => {
     ["https://git.octo.test/api/v3", "https://git.octo.test"],
     ["http://127.0.0.1:8080", "http://127.0.0.1:8080"],
   ])("is GitHub's own beside %s at %s", (api, upload) => {
-    expect(isOwnUpload(api, upload + PATH)).toBe(true)
+    expect(isOwnHost(api, upload + PATH)).toBe(true)
   })
 
   it.each([
@@ -22,6 +22,6 @@ describe("the address of an upload", () => {
     ["a user before the host", "https://uploads.github.test@evil.test"],
     ["nowhere", "uploads"],
   ])("is not where it leads to %s", (_, upload) => {
-    expect(isOwnUpload("https://api.github.test", upload + PATH)).toBe(false)
+    expect(isOwnHost("https://api.github.test", upload + PATH)).toBe(false)
   })
 })
