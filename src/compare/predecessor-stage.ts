@@ -19,7 +19,7 @@ import { fetchReleased } from "../package-index/listing-stage.js"
 import { openForReading } from "../package-index/open-stage.js"
 import type { PackageIndex } from "../package-index/stage.js"
 import { reasonOf } from "../pipeline/failure.js"
-import { SIGNATURES } from "../signature/signature.js"
+import { SIGNATURE_NAMES } from "../signature/signature.js"
 import { checkSignedFiles } from "../signature/stage.js"
 import { code } from "../text/code.js"
 import type { Tagging } from "../version/tagging.js"
@@ -180,7 +180,7 @@ async function fromGithub(followed: Following): Promise<Lookup> {
   const found = await Promise.all(
     olderTags(prefixOf(followed), version, tags).map(async (older) => ({
       version: older.pep440,
-      origin: ORIGINS[project.publicKey === undefined ? "plain" : "signed"],
+      origin: originOf(project),
       dist: await releasedFiles(followed, older),
     })),
   )
@@ -190,12 +190,15 @@ async function fromGithub(followed: Following): Promise<Lookup> {
 }
 
 /** Without a key, nobody but GitHub says which bytes those were. */
-const ORIGINS = {
-  plain: "its release on GitHub, as GitHub has it now",
-  signed: "its release on GitHub, signed with the project's key",
+function originOf({ publicKey }: Following["project"]): string {
+  const by =
+    publicKey === undefined
+      ? "as GitHub has it now"
+      : "signed with the project's key"
+  return `its release on GitHub, ${by}`
 }
 
-const SIGNED = [SUMS, ...Object.values(SIGNATURES)]
+const SIGNED = [SUMS, ...SIGNATURE_NAMES]
 
 /** The wheels and sdists of a release on GitHub: where the project has a key, only what that has signed. */
 async function releasedFiles(

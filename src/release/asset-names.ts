@@ -6,7 +6,7 @@ import { WHOLE_NOTES } from "../forge/github-notes.js"
 import { INSTALLERS } from "../install-scripts/install-scripts.js"
 import { fillTemplate } from "../notes/template.js"
 import { SBOM } from "../sbom/sbom.js"
-import { signatureName, SIGNATURES } from "../signature/signature.js"
+import { SIGNATURE_NAMES, signatureName } from "../signature/signature.js"
 import type { Version } from "../version/version.js"
 
 /** The records of the run that published a release. */
@@ -16,11 +16,7 @@ export const RECORDS = ["release-report.md", "release-report.html"] as const
 const NAMED = [...INSTALLERS, SBOM, ...RECORDS]
 
 /** What is always called so. */
-const GIVEN: readonly string[] = [
-  SUMS,
-  WHOLE_NOTES,
-  ...Object.values(SIGNATURES),
-]
+const GIVEN: readonly string[] = [SUMS, WHOLE_NOTES, ...SIGNATURE_NAMES]
 
 /** What the names and patterns of a release's files depend on. */
 export interface Naming {
@@ -82,7 +78,7 @@ export function ownNames(naming: Naming): string[] {
 export function isOurs(naming: Naming): Foreseen["isOurs"] {
   const own: readonly string[] = [
     ...INSTALLERS.map((each) => assetName(each, naming)),
-    ...Object.values(SIGNATURES),
+    ...SIGNATURE_NAMES,
   ]
   return (name) => isOwnFile(naming.name, name) || own.includes(name)
 }

@@ -8,12 +8,10 @@ import {
 } from "../files/distribution.js"
 import { describeDistribution } from "../files/distribution-stage.js"
 import type { Project } from "../project/project.js"
-import { SIGNATURES } from "../signature/signature.js"
+import { SIGNATURE_NAMES } from "../signature/signature.js"
 import { checkSigned } from "../signature/stage.js"
 import type { Version } from "../version/version.js"
 import { checkRelease, refuseLinks } from "./promotion.js"
-
-const SIGNATURE_NAMES = Object.values(SIGNATURES)
 
 /** The files that belong on an index, and what they are. */
 export interface ReleaseFiles {

@@ -5,10 +5,12 @@ import { type DistributionFile, parseChecksums } from "../files/distribution.js"
 import { code } from "../text/code.js"
 
 /** The signature of SHA256SUMS by the kind of key, as the tool of each calls it. */
-export const SIGNATURES = {
+const SIGNATURES = {
   minisign: "SHA256SUMS.minisig",
   ssh: "SHA256SUMS.sig",
 }
+
+export const SIGNATURE_NAMES: readonly string[] = Object.values(SIGNATURES)
 
 /** How a signature is called that this public key accepts. */
 export function signatureName(publicKey: string): string {
