@@ -1,7 +1,6 @@
 import { z } from "#zod"
 
 import { problem, Problems } from "../errors.js"
-import { flatIni } from "../text/ini-text.js"
 import { acceptedInWords, wrongValue } from "../text/schema-words.js"
 import { inFolder } from "./package-json.js"
 import type { Sources } from "./sources.js"
@@ -42,20 +41,8 @@ const schema = z.object({
     })
     .optional(),
   "dependency-groups": z.record(z.string(), group).default({}),
-  tool: z.record(z.string(), z.unknown()).default({}).transform(withFlatIni),
+  tool: z.record(z.string(), z.unknown()).default({}),
 })
-
-const legacyTox = z.looseObject({ legacy_tox_ini: z.string() })
-
-/** Configparser, which tox reads it with, takes sections and options at any depth. */
-function withFlatIni(
-  tool: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const tox = legacyTox.safeParse(tool["tox"]).data
-  return tox
-    ? { ...tool, tox: { ...tox, legacy_tox_ini: flatIni(tox.legacy_tox_ini) } }
-    : tool
-}
 
 export type Pyproject = z.infer<typeof schema>
 

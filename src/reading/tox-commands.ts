@@ -5,8 +5,8 @@ import { iniSections, iniText } from "../text/ini-text.js"
 import { type Pyproject, toolTable } from "./pyproject.js"
 import type { Sources } from "./sources.js"
 import { tomlTable } from "./toml.js"
+import { legacyIni } from "./tox.js"
 
-const legacy = z.object({ legacy_tox_ini: z.string() })
 const environment = z.object({
   commands: z.array(z.array(z.unknown())),
   ignore_outcome: z.boolean().catch(false),
@@ -123,10 +123,7 @@ export function iniCommands(
   pyproject: Pyproject,
   sources: Sources,
 ): ToxCommand[] {
-  const text =
-    sources.text("tox.ini") ??
-    legacy.safeParse(pyproject.tool["tox"]).data?.legacy_tox_ini ??
-    ""
+  const text = sources.text("tox.ini") ?? legacyIni(pyproject) ?? ""
   return iniSections(text)
     .filter((each) => /^testenv(:|$)/.test(each))
     .flatMap((section) => {

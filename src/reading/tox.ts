@@ -1,6 +1,6 @@
 import { z } from "#zod"
 
-import { iniSections, iniText } from "../text/ini-text.js"
+import { flatIni, iniSections, iniText } from "../text/ini-text.js"
 import type { Pyproject } from "./pyproject.js"
 import type { Sources } from "./sources.js"
 import { tomlTable } from "./toml.js"
@@ -65,9 +65,8 @@ function toxFile(pyproject: Pyproject, sources: Sources) {
   const own = sources.text("tox.ini")
   if (own !== undefined) return { path: "tox.ini", text: own }
   const { tox } = pyproject.tool
-  const legacyIni = legacy.safeParse(tox).data?.legacy_tox_ini
   const inToml = [
-    { path: "pyproject.toml", text: legacyIni ?? asIni(tox) },
+    { path: "pyproject.toml", text: legacyIni(pyproject) ?? asIni(tox) },
     { path: "tox.toml", text: asIni(tomlTable(sources.text("tox.toml"))) },
   ]
   return (
@@ -76,6 +75,12 @@ function toxFile(pyproject: Pyproject, sources: Sources) {
       text: sources.text("setup.cfg") ?? "",
     }
   )
+}
+
+/** The `tox.ini` in pyproject.toml; configparser, which tox reads it with, takes sections and options at any depth. */
+export function legacyIni({ tool }: Pyproject): string | undefined {
+  const { data } = legacy.safeParse(tool["tox"])
+  return data && flatIni(data.legacy_tox_ini)
 }
 
 /** Of a list only texts are read: what refers to another place is a table. */
