@@ -156,18 +156,7 @@ export async function status(
 ): Promise<string> {
   const { decision, project, version } = await subject
   const does = "compare what is out with the files of the release"
-  const [statuses, github] = await within(
-    project.limits.stage,
-    { does },
-    async () => {
-      const indexes = await openAll(await subject, args)
-      const sought = await soughtBy(await subject)
-      return Promise.all([
-        readStatus(sought, indexes),
-        announcedAt(await subject, sought.files, args),
-      ])
-    },
-  )
+  const { github, statuses } = await whatIsOut(await subject, args, does)
   const { index } = decision.environment
   const environs = { index, indexUser: args.indexUser, called: args, github }
   const refused = await refusedNow(await subject, statuses, environs)
@@ -179,6 +168,23 @@ export async function status(
     refused,
     environs,
   )
+}
+
+/** What each index and GitHub hold of a release. */
+async function whatIsOut(
+  subject: TaggedSubject,
+  args: IndexArguments & GithubArguments,
+  does: string,
+) {
+  return within(subject.project.limits.stage, { does }, async () => {
+    const indexes = await openAll(subject, args)
+    const sought = await soughtBy(subject)
+    const [statuses, github] = await Promise.all([
+      readStatus(sought, indexes),
+      announcedAt(subject, sought.files, args),
+    ])
+    return { github, statuses }
+  })
 }
 
 /** What is seen of the release where its environment announces it, if that is known. */
@@ -219,19 +225,8 @@ export async function recover(
 ): Promise<string> {
   const { decision, place, project, version } = await subject
   const files = () => Promise.resolve([])
-  const does = "read what is out"
-  const [statuses, github] = await within(
-    project.limits.stage,
-    { does },
-    async () => {
-      const indexes = await openAll(await subject, args)
-      const sought = await soughtBy({ project, version, files })
-      return Promise.all([
-        readStatus(sought, indexes),
-        announcedAt(await subject, [], args),
-      ])
-    },
-  )
+  const sought = { ...(await subject), files }
+  const { github, statuses } = await whatIsOut(sought, args, "read what is out")
   const option = decision.environment.index
   const variable = project.indexes.find(({ name }) => name === option)?.variable
   return recoverySteps(project.name, version, statuses, {
