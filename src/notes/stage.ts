@@ -48,7 +48,9 @@ export async function findNotes(
 ): Promise<FoundNotes> {
   const previous = previousTag(version, tags)
   const own = await fromFile(place, project, version)
-  const told = own ?? (await fromChangelog(place, project, version))
+  const told =
+    own ??
+    (await fromChangelog(place, project.name, project.notes.changelog, version))
   const { changelog, template } = project.notes
   const file = own?.heading ?? (told?.heading && changelog)
   const read = [file, template].filter((each) => each !== undefined)
@@ -112,10 +114,8 @@ async function fromFile(
 
 async function fromChangelog(
   { folder, path, source }: Located,
-  {
-    name,
-    notes: { changelog },
-  }: { name: string; notes: Pick<NoteSources, "changelog"> },
+  name: string,
+  changelog: string | undefined,
   version: Version,
 ): Promise<Notes | undefined> {
   if (changelog === undefined) return undefined
@@ -140,9 +140,7 @@ async function otherPlaces(
   const found = await Promise.all(
     others.map((changelog) =>
       // A link may lead nowhere, and is no advice.
-      fromChangelog(place, { name, notes: { changelog } }, version).catch(
-        () => undefined,
-      ),
+      fromChangelog(place, name, changelog, version).catch(() => undefined),
     ),
   )
   return others.filter((_, at) => found[at]?.heading !== undefined)
