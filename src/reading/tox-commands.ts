@@ -5,7 +5,7 @@ import { iniSections, iniText } from "../text/ini-text.js"
 import { type Pyproject, toolTable } from "./pyproject.js"
 import type { Sources } from "./sources.js"
 import { tomlTable } from "./toml.js"
-import { legacyIni } from "./tox.js"
+import { legacyIni, toxOption } from "./tox.js"
 
 const environment = z.object({
   commands: z.array(z.array(z.unknown())),
@@ -127,11 +127,10 @@ export function iniCommands(
   return iniSections(text)
     .filter((each) => /^testenv(:|$)/.test(each))
     .flatMap((section) => {
-      const passes = /^true$/i.test(
-        iniText(text, section, "ignore_outcome") ?? "",
-      )
+      const said = (...names: string[]) => toxOption(text, section, names)
+      const passes = /^true$/i.test(said("ignore_outcome") ?? "")
       const list = section.replace("testenv", "tox")
-      const python = onePython(list, basePython(text, section))
+      const python = onePython(list, said("basepython", "base_python"))
       return withDefaults(iniText(text, section, "commands") ?? "")
         .split("\n")
         .map((line) => ({
@@ -140,16 +139,6 @@ export function iniCommands(
           ...toxCommand(wordsOf(line.replace(FACTORS, "")), passes),
         }))
     })
-}
-
-function basePython(text: string, section: string): string | undefined {
-  return [section, "testenv"]
-    .flatMap((each) =>
-      ["basepython", "base_python"].map((option) =>
-        iniText(text, each, option),
-      ),
-    )
-    .find((each) => each !== undefined)
 }
 
 /** By a part of the name, which tox has stand above what is stated. */

@@ -83,6 +83,18 @@ export function legacyIni({ tool }: Pyproject): string | undefined {
   return data && flatIni(data.legacy_tox_ini)
 }
 
+/** An option by any of its names; an environment that lacks it has that of `[testenv]`. */
+export function toxOption(
+  text: string,
+  section: string,
+  names: readonly string[],
+): string | undefined {
+  const sections = /^testenv(:|$)/.test(section) ? [section, BASE] : [section]
+  return sections
+    .flatMap((each) => names.map((name) => iniText(text, each, name)))
+    .find((value) => value !== undefined)
+}
+
 /** Of a list only texts are read: what refers to another place is a table. */
 const listed = z
   .unknown()
@@ -153,22 +165,12 @@ class ToxEnvironment {
     ]
   }
 
-  /** An environment without the option has that of `[testenv]`. */
-  private option(section: string, option: string): string {
-    return (
-      iniText(this.text, section, option) ??
-      (section.startsWith(`${BASE}:`)
-        ? (iniText(this.text, BASE, option) ?? "")
-        : "")
-    )
-  }
-
   /** The lines of an option, with those of the sections that it refers to. */
   lines(section: string, option: string): string[] {
     const key = `${section} ${option}`
     if (this.#seen.has(key)) return []
     this.#seen.add(key)
-    return this.option(section, option)
+    return (toxOption(this.text, section, [option]) ?? "")
       .split("\n")
       .map((line) => line.replace(/(^|\s)#.*$/, "").trim())
       .flatMap((line) => {

@@ -1,7 +1,8 @@
 import type { Reason } from "../pipeline/failure.js"
 import type { Sources } from "../reading/sources.js"
+import { toxOption } from "../reading/tox.js"
 import { withDefaults } from "../text/command-line.js"
-import { iniSections, iniText } from "../text/ini-text.js"
+import { iniSections } from "../text/ini-text.js"
 import { type OwnCommands, ownCommands, pythonCalls } from "./own-commands.js"
 import { FOREIGN } from "./test-files.js"
 
@@ -115,8 +116,8 @@ const PYTEST_FILES = ["pytest.ini", "setup.cfg", "pyproject.toml"]
 /** What tells pytest-django the settings that tox sets as a variable beside pytest, where pytest is told of none. */
 export function settingsByTox(sources: Sources): readonly string[] {
   const text = sources.text("tox.ini") ?? ""
-  const option = (section: string, name: string) =>
-    iniText(text, section, name) ?? iniText(text, "testenv", name) ?? ""
+  const option = (section: string, ...names: string[]) =>
+    toxOption(text, section, names) ?? ""
   const [, own = ""] = /^\[pytest\]([^]*?)(?=^\[|$(?![^]))/m.exec(text) ?? []
   const told = [own, ...PYTEST_FILES.map((path) => sources.text(path) ?? "")]
   if (told.some((each) => /\bDJANGO_SETTINGS_MODULE\b|--ds\b/.test(each)))
@@ -124,13 +125,11 @@ export function settingsByTox(sources: Sources): readonly string[] {
   const [named] = iniSections(text)
     .filter((each) => /^testenv(:|$)/.test(each))
     .filter((each) => /\bpytest\b/.test(option(each, "commands")))
-    .flatMap((each) =>
-      ["setenv", "set_env"].flatMap(
-        (name) =>
-          /^[ \t]*DJANGO_SETTINGS_MODULE[ \t]*=[ \t]*([\w.]+)[ \t]*$/m.exec(
-            option(each, name),
-          )?.[1] ?? [],
-      ),
+    .flatMap(
+      (each) =>
+        /^[ \t]*DJANGO_SETTINGS_MODULE[ \t]*=[ \t]*([\w.]+)[ \t]*$/m.exec(
+          option(each, "setenv", "set_env"),
+        )?.[1] ?? [],
     )
   return named === undefined ? [] : [`--ds=${named}`]
 }

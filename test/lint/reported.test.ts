@@ -33,6 +33,18 @@ describe("a linter whose author lets it fail", () => {
       "an environment that is ignored",
       tox("ignore_outcome = true", "commands = flake8 src"),
     ],
+    [
+      "tox.ini",
+      "an environment that is ignored as all are",
+      {
+        "tox.ini": lines(
+          "[testenv]",
+          "ignore_outcome = true",
+          "[testenv:lint]",
+          "commands = flake8 src",
+        ),
+      },
+    ],
     ["Makefile", "a dash of make", { Makefile: "lint:\n\t-flake8 src\n" }],
     [CI, "|| true", step("    - run: flake8 src || true")],
     [
