@@ -132,6 +132,21 @@ const withoutGit: CauseRule = (output) =>
       }
     : undefined
 
+/** As dash and bash tell it of a script's program, and as Yarn 4 does; those of Node's own are known by other words. */
+const NOT_FOUND =
+  /^(?:(?:\/bin\/)?(?:ba)?sh: (?:(?:line )?\d+: )?([\w.-]+): (?:command )?not found|command not found: ([\w.-]+))$/m
+const OF_NODE = ["bun", "bunx", "node", "npm", "npx", "pnpm", "yarn"]
+
+const withoutProgram: CauseRule = (output) => {
+  const [program] = NOT_FOUND.exec(output)?.slice(1).filter(Boolean) ?? []
+  return program === undefined || OF_NODE.includes(program)
+    ? undefined
+    : {
+        what: `a script of the frontend calls ${code(program)}, which is not there`,
+        next: "If a package of npm brings it, name that in `devDependencies` and commit the lockfile. If a package of Python does, as `jupyterlab` brings `jupyter`, name that in `build-system.requires` of `pyproject.toml`, and let the build backend run the script.",
+      }
+}
+
 /** The first that fits counts: what is more particular stands before. */
 const RULES: readonly CauseRule[] = [
   outOfStep,
@@ -141,6 +156,7 @@ const RULES: readonly CauseRule[] = [
   wrongEngine,
   noSuchVersion,
   withoutGit,
+  withoutProgram,
   fonts,
   network,
 ]

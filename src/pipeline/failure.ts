@@ -4,7 +4,7 @@ import { foreign } from "../text/foreign.js"
 import { tame } from "../text/tame.js"
 import { type BuildWords, buildWords } from "./build-causes.js"
 import { frontendCause } from "./causes.js"
-import { failuresLast } from "./failures-last.js"
+import { failuresLast, withFewCalls } from "./failures-last.js"
 import { type FailedCommand, failedInTurn } from "./in-turn.js"
 
 /** Why something failed: a line for the table, and the rest below it. */
@@ -199,7 +199,7 @@ export function shownBuild(
 
 /** The last lines of some output, where the reason usually stands. */
 export function tail(output: string, lines = TAIL_LINES): string {
-  const all = output.trim().split("\n")
+  const all = withFewCalls(output.trim()).split("\n")
   const left = all.length - lines
   const shown = all.slice(-lines).map(shortened)
   return [...(left > 0 ? [`… ${left} lines before`] : []), ...shown].join("\n")

@@ -31,3 +31,18 @@ export function failuresLast(output: string): string {
       )
     : output
 }
+
+const CALLS = /^(Traceback \(most recent call last\):\n)((?: {2}.*\n)+)/gm
+const LAST_CALLS = 3
+
+/** Each traceback with its last calls alone: those before say how a tool got there, and keep from the last lines what was said before it failed. */
+export function withFewCalls(output: string): string {
+  return output.replace(CALLS, (_, head: string, body: string) => {
+    const calls = body.split(/^(?= {2}File ")/m)
+    const left = calls.slice(0, -LAST_CALLS).join("")
+    if (left === "") return head + body
+    const count = left.trimEnd().split("\n").length
+    const shown = calls.slice(-LAST_CALLS).join("")
+    return `${head}… ${count} lines of calls\n${shown}`
+  })
+}

@@ -146,6 +146,27 @@ describe("a failed frontend is understood:", () => {
     },
   )
 
+  it.each([
+    ["npm", BUILD, "npm-program"],
+    ["pnpm", ["pnpm", "run", "build"], "pnpm-program"],
+    ["Yarn 1", ["yarn", "run", "build"], "yarn-program"],
+    ["Yarn 4", ["yarn", "run", "build"], "berry-program"],
+  ])(
+    "a script whose program is not there, in the words of %s",
+    (_, cmd, name) => {
+      expect(frontendCause(failed(cmd, name))).toStrictEqual({
+        what: "a script of the frontend calls `jupyter`, which is not there",
+        next: "If a package of npm brings it, name that in `devDependencies` and commit the lockfile. If a package of Python does, as `jupyterlab` brings `jupyter`, name that in `build-system.requires` of `pyproject.toml`, and let the build backend run the script.",
+      })
+    },
+  )
+
+  it("nothing is said so of Node's own programs, which are no packages of a frontend", () => {
+    const stderr = "sh: 1: pnpm: not found\n"
+    const said = { cmd: BUILD, stdout: "", stderr }
+    expect(frontendCause(said)).toBeUndefined()
+  })
+
   it.each(["next-font", "next-font-webpack"])(
     "a font that is fetched while it builds: %s",
     (name) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import { commandFailure } from "../../src/pipeline/failure.js"
-import { failuresLast } from "../../src/pipeline/failures-last.js"
+import { failuresLast, withFewCalls } from "../../src/pipeline/failures-last.js"
 import { lines } from "../helpers/refusal.js"
 
 const FAILURES = lines(
@@ -109,5 +109,59 @@ describe("the last lines of a failed run of pytest", () => {
     expect(failuresLast(output)).toBe(
       FAILURES + begun + SUMMARY + FAILURES + "… 3 lines of warnings\n",
     )
+  })
+})
+
+const call = (name: string) =>
+  lines(
+    `  File "/tool/${name}.py", line 7, in ${name}`,
+    `    ${name}()`,
+    "    ^^^",
+  )
+const raised = (...names: string[]) =>
+  lines("Traceback (most recent call last):") +
+  names.map(call).join("") +
+  lines("KeyError: 'boat'")
+
+describe("a traceback", () => {
+  it("has its last calls, so that what was said before it is among the last lines", () => {
+    const names = Array.from({ length: 20 }, (_, at) => `call${String(at)}`)
+    const { details } = commandFailure({
+      cmd: ["npm"],
+      exitCode: 1,
+      stdout: lines("error: no such loader") + raised(...names),
+      stderr: "",
+    })
+    expect(details).toBe(
+      "```\n" +
+        lines(
+          "error: no such loader",
+          "Traceback (most recent call last):",
+          "… 51 lines of calls",
+        ) +
+        names.slice(-3).map(call).join("") +
+        "KeyError: 'boat'\n```",
+    )
+  })
+
+  it.each([
+    ["of few calls", raised("a", "b", "c")],
+    ["without one", lines("Traceback (most recent call last):", "EOFError")],
+    ["that is none", lines("Traceback:", call("a"), call("b"), call("c"))],
+  ])("%s stays as it is", (_, output) => {
+    expect(withFewCalls(output)).toBe(output)
+  })
+
+  it("keeps each reason, where one led to the other", () => {
+    const both =
+      raised("a", "b", "c", "d") +
+      lines("During handling of the above exception, another occurred:") +
+      raised("e", "f", "g", "h")
+    expect(withFewCalls(both).match(/KeyError|… 3 lines of calls/g)).toEqual([
+      "… 3 lines of calls",
+      "KeyError",
+      "… 3 lines of calls",
+      "KeyError",
+    ])
   })
 })
