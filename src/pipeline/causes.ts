@@ -62,6 +62,9 @@ const peerConflict: CauseRule = (output) => {
   }
 }
 
+const WHICH_NODE =
+  "in `.nvmrc` or in `engines.node` of its `package.json`; a frontend that Shipwheel builds is given it by `node` in `[tool.shipwheel.frontend]`, too."
+
 const wrongEngine: CauseRule = (output) => {
   const says =
     /code EBADENGINE[^]*Required: (.+)\n[^]*Actual: +(.+)|ERR_PNPM_UNSUPPORTED_ENGINE[^]*Expected version: (.+)\nGot: (.+)|The engine "node" is incompatible[^]*?Expected version "(.+?)"\. Got "(.+?)"/
@@ -70,9 +73,19 @@ const wrongEngine: CauseRule = (output) => {
   const [wanted = "", got = ""] = found
   return {
     what: `the frontend or a package of it is not for this Node: ${code(wanted)} is asked for, and ${code(got)} is there`,
-    next: 'Say which Node it is built with: in `.nvmrc` or in `engines.node` of its `package.json`; a frontend that Shipwheel builds is given it by `node = "22"` in `[tool.shipwheel.frontend]`, too.',
+    next: `Say which Node it is built with: ${WHICH_NODE}`,
   }
 }
+
+const oldHash: CauseRule = (output) =>
+  /ERR_OSSL_EVP_UNSUPPORTED|digital envelope routines::?.*unsupported/.test(
+    output,
+  )
+    ? {
+        what: "this Node no longer has a hash that webpack before 5.61 takes (`ERR_OSSL_EVP_UNSUPPORTED`)",
+        next: `Update webpack, or what brings it. Until then build with Node 16: ${WHICH_NODE}`,
+      }
+    : undefined
 
 const noSuchVersion: CauseRule = (output) => {
   const [, wanted] =
@@ -154,6 +167,7 @@ const RULES: readonly CauseRule[] = [
   noLockfile,
   peerConflict,
   wrongEngine,
+  oldHash,
   noSuchVersion,
   withoutGit,
   withoutProgram,

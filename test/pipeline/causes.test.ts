@@ -161,6 +161,13 @@ describe("a failed frontend is understood:", () => {
     },
   )
 
+  it("a Node that lacks a hash which the bundler takes", () => {
+    expect(frontendCause(failed(BUILD, "webpack-openssl"))).toStrictEqual({
+      what: "this Node no longer has a hash that webpack before 5.61 takes (`ERR_OSSL_EVP_UNSUPPORTED`)",
+      next: "Update webpack, or what brings it. Until then build with Node 16: in `.nvmrc` or in `engines.node` of its `package.json`; a frontend that Shipwheel builds is given it by `node` in `[tool.shipwheel.frontend]`, too.",
+    })
+  })
+
   it("nothing is said so of Node's own programs, which are no packages of a frontend", () => {
     const stderr = "sh: 1: pnpm: not found\n"
     const said = { cmd: BUILD, stdout: "", stderr }
