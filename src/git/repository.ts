@@ -23,6 +23,8 @@ export interface Repository {
   readonly shallow: boolean
   /** Folders that the clone borrows objects from; nothing else is known of it then. */
   readonly lenders?: readonly string[]
+  /** Objects that git shows another one in the place of. */
+  readonly replaced?: readonly string[]
   /** Why git can't answer, where it can't, and what to do. */
   readonly unreadable?: Unreadable
 }
@@ -104,6 +106,14 @@ export function lendersIn(alternates: string): string[] {
   return alternates
     .split("\n")
     .filter((line) => line.trim() !== "" && !line.startsWith("#"))
+}
+
+const REPLACE = /refs\/replace\/([0-9a-f]{40})$/gm
+
+/** The objects that a repository has replacements of, by the names of its refs and what is packed of them (git-replace). */
+export function replacedIn(refs: readonly string[], packed: string): string[] {
+  const found = [...refs, packed].flatMap((each) => [...each.matchAll(REPLACE)])
+  return [...new Set(found.map(([, name = ""]) => name))]
 }
 
 /** Why a clone that borrows its objects is refused. */

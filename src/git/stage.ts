@@ -18,6 +18,7 @@ import {
   builtCommit,
   lendersIn,
   LINKED,
+  replacedIn,
   type Repository,
   saysNoCommit,
   unreadable,
@@ -158,19 +159,33 @@ async function readGit(
   tag: string | undefined,
 ): Promise<Repository> {
   const git = folder.asGit()
-  const [head, tagCommit, tags, differing, shallow] = await Promise.all([
-    git.head().commit(),
-    tag === undefined ? undefined : commitOf(git, tag),
-    git.tags(),
-    dirtyFiles(folder),
-    isShallow({ folder }),
-  ])
+  const [head, tagCommit, tags, differing, shallow, replaced] =
+    await Promise.all([
+      git.head().commit(),
+      tag === undefined ? undefined : commitOf(git, tag),
+      git.tags(),
+      dirtyFiles(folder),
+      isShallow({ folder }),
+      replacedOf(folder),
+    ])
   const tagsOther =
     tag !== undefined &&
     tagCommit !== undefined &&
     tagCommit !== head &&
     (await isNoCommit(git, tag))
-  return { head, tagCommit, tagsOther, tags, ...differing, shallow }
+  return { head, tagCommit, tagsOther, tags, ...differing, shallow, replaced }
+}
+
+async function replacedOf(folder: Directory): Promise<string[]> {
+  const [loose, packed] = [".git/refs/replace", ".git/packed-refs"]
+  const [isLoose, isPacked] = await Promise.all([
+    folder.exists(loose),
+    folder.exists(packed),
+  ])
+  return replacedIn(
+    isLoose ? await folder.glob(`${loose}/*`) : [],
+    isPacked ? await folder.file(packed).contents() : "",
+  )
 }
 
 /**

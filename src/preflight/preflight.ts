@@ -13,6 +13,7 @@ import {
   borrowedRule,
   filterRule,
   readableRule,
+  replacedRule,
   repositoryRule,
   settingsRule,
   shallowRule,
@@ -25,6 +26,7 @@ const COMMITTED: readonly PreflightRule[] = [
   readableRule,
   tagRule,
   treeRule,
+  replacedRule,
   filterRule,
   changelogRule,
 ]

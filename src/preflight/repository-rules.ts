@@ -122,6 +122,18 @@ const PUT_AWAY =
 const UNTRACKED =
   " What only your own excludes name (`core.excludesFile`) is not known here: `.git/info/exclude` is read."
 
+/** Who clones the repository gets no replacements, and so not what is built here. */
+export const replacedRule: PreflightRule = ({ repository }) => {
+  const replaced = repository?.replaced ?? []
+  const [first = ""] = replaced
+  if (replaced.length === 0) return {}
+  return refuse(
+    "project",
+    `git shows other objects in the place of what was committed: ${few(replaced.map(short))} ${replaced.length === 1 ? "is" : "are"} replaced by \`refs/replace\``,
+    `No other clone has that. Take it away (\`git replace --delete ${first}\`; \`git replace --list\` names all), or release from a clone, which gets none.`,
+  )
+}
+
 /** The files of each kind, ready to be shown. */
 function grouped(
   files: readonly { readonly path: string; readonly by: string }[],

@@ -10,6 +10,8 @@ const ANSWERS = {
   "exists .git/shallow": false,
   "exists .git/objects/info/alternates": false,
   "exists .git/info/attributes": false,
+  "exists .git/refs/replace": false,
+  "exists .git/packed-refs": false,
   "exists .gitmodules": false,
   "glob **/.gitattributes": [],
   commit: HEAD,
@@ -93,6 +95,18 @@ describe("a repository", () => {
     const { calls } = await read()
     for (const each of ["contents", "digest", "glob"])
       expect(calls.allOf(each)).toStrictEqual([])
+  })
+
+  const OTHER = "e9f74ec3f5be13a096234f5817e74c00189d82a3"
+
+  it("is read with the objects that it has replacements of, as single refs and as packed ones", async () => {
+    const { result } = await read({
+      "exists .git/refs/replace": true,
+      "exists .git/packed-refs": true,
+      glob: [`.git/refs/replace/${OTHER}`],
+      contents: `# pack-refs with: peeled\n${OTHER} refs/replace/${HEAD}\n${HEAD} refs/tags/v1.2.0\n`,
+    })
+    expect(result?.replaced).toStrictEqual([OTHER, HEAD])
   })
 
   it("whose file differs by its line ends alone is clean", async () => {

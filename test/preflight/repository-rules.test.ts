@@ -171,6 +171,16 @@ describe("a preflight of the repository", () => {
     expect(repository({ dirty })[0]).toContain("`19.py` and 5 more")
   })
 
+  it("refuses objects that git shows others in the place of, and a rehearsal says so", () => {
+    const replaced = ["e9f74ec3f5be13a096234f5817e74c00189d82a3"]
+    expect(repository({ replaced })).toStrictEqual([
+      "project: git shows other objects in the place of what was committed: `e9f74ec3f5be` is replaced by `refs/replace`. No other clone has that. Take it away (`git replace --delete e9f74ec3f5be13a096234f5817e74c00189d82a3`; `git replace --list` names all), or release from a clone, which gets none.",
+    ])
+    expect(repository({ replaced: [] })).toStrictEqual([])
+    const seen = facts({ repository: { ...REPOSITORY, replaced } })
+    expect(judge(seen, true).problems).toStrictEqual([])
+  })
+
   it("says what could not be compared: no repository, a shallow one", () => {
     const of = (changes: Partial<Preflight>) => judge(facts(changes), false)
     expect(of({ repository: undefined }).remarks[0]).toMatch(
