@@ -206,6 +206,11 @@ def read(
                         listing["forwarded"] = other
                         continue
                     listing["files"].append(describe(client, each, expected))
+            twice = listed_twice(listing["files"])
+            if twice:
+                listing["failure"] = (
+                    f"the index lists {', '.join(f'`{each}`' for each in twice)} twice, with different hashes"
+                )
     except requests.HTTPError as error:
         code = error.response.status_code
         listing["failure"] = f"the index answers {code}"
@@ -228,7 +233,7 @@ def read(
     # An index may answer anything, and the reader of it break anywhere.
     except Exception as error:  # noqa: BLE001
         listing["failure"] = (
-            f"the index answers what can't be read ({type(error).__name__})"
+            f"the index answers what is no listing of files ({type(error).__name__})"
         )
         listing["passing"] = True
     return listing
@@ -238,6 +243,14 @@ def address(url: str) -> str:
     """With the port, which an address need not name: what stands in for the index may listen on another."""
     parts = urllib.parse.urlsplit(url)
     return f"{parts.hostname}:{parts.port or PORTS[parts.scheme]}"
+
+
+def listed_twice(files: "list[dict]") -> "list[str]":
+    """The names that stand for several files, of which an installer takes any."""
+    hashes = {}
+    for each in files:
+        hashes.setdefault(each["name"], set()).add(each["sha256"])
+    return [name for name, all_of in hashes.items() if len(all_of) > 1]
 
 
 def first_days(packages) -> "list[dict]":

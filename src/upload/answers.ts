@@ -13,6 +13,15 @@ const NEW_VERSION = "Release a new version; `recover` prints the commands."
 const ACCOUNT =
   "Nothing is wrong with the token itself: do what the index says, in the account that made it, and run the same command again."
 
+const TOO_LARGE =
+  "Make the files smaller, delete old releases, or ask whoever runs the index, or the proxy before it, for a higher limit; then run the same command again."
+
+const REFUSED =
+  "The index refuses it, and the same again alone changes nothing: do what it says, or ask whoever runs it; then run the same command again, what it holds is kept."
+
+/** What may end in another way by itself (RFC 9110, 8470, 6585). */
+const PASSING = [408, 425, 429]
+
 /** What the indexes there are mean by their words; a status alone is not enough, because each uses another one. */
 const ANSWERS: readonly {
   readonly says: RegExp
@@ -49,8 +58,9 @@ const ANSWERS: readonly {
     next: ACCOUNT,
   },
   {
-    says: /(?:file|project size) too large/i,
-    next: "Make the files smaller, delete old releases, or ask the index for a higher limit; then run the same command again.",
+    // PyPI; whatever stands before an index of one's own, in the words of three RFCs.
+    says: /(?:file|project size|request entity|payload|content) too large/i,
+    next: TOO_LARGE,
   },
   {
     says: /redirected to .*, where no credential follows/,
@@ -78,8 +88,17 @@ const ANSWERS: readonly {
 
 export function meaningOf(status: number | null, said: string): Meaning {
   const known = ANSWERS.find(({ says }) => says.test(said))
-  if (!known)
-    return { denied: status === 401 || status === 403, taken: status === 409 }
+  if (!known) return meaningOfStatus(status)
   const { next, taken = false } = known
   return { denied: false, taken, ...(next !== undefined && { next }) }
+}
+
+function meaningOfStatus(status: number | null): Meaning {
+  const denied = status === 401 || status === 403
+  const taken = status === 409
+  if (status === 413) return { denied, taken, next: TOO_LARGE }
+  const isRefusal = status !== null && status >= 400 && status < 500
+  return denied || taken || !isRefusal || PASSING.includes(status)
+    ? { denied, taken }
+    : { denied, taken, next: REFUSED }
 }

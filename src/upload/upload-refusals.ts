@@ -35,7 +35,7 @@ function refusal(
   if (failure)
     return new StageFailure(
       `what ${index} holds can't be read: ${failure}`,
-      "Nothing was uploaded. Run the same command again when the index answers.",
+      "Nothing was uploaded. Run the same command again when the index answers with a listing; if it goes on like this, ask whoever runs it.",
     )
   if (status === "quarantined" || status === "archived")
     return new StageFailure(

@@ -143,14 +143,14 @@ export const REFUSALS: readonly Case[] = [
   {
     fact: "a file that the index does not want: no second attempt",
     behaviour: { everyUpload: { status: 400, body: "Invalid classifier" } },
-    says: ["Invalid classifier", "Run the same command again"],
+    says: ["Invalid classifier", "the same again alone changes nothing"],
     ends: "empty",
     posts: 1,
   },
   {
     fact: "a file that is too large",
     behaviour: { uploads: ["none", { status: 413 }] },
-    says: ["413", /`.*gz`/, "Run the same command again"],
+    says: ["413", /`.*gz`/, "the proxy before it, for a higher limit"],
     ends: "with the wheel alone",
     posts: 2,
   },

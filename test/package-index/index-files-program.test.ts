@@ -209,7 +209,29 @@ describe("an index that answers", () => {
     const { listing } = await read((_, response) => {
       response.writeHead(200, JSON_TYPE).end(Buffer.from(text, "latin1"))
     })
-    expect(listing.failure).toMatch(/^the index answers what can't be read/)
+    expect(listing.failure).toMatch(
+      /^the index answers what is no listing of files/,
+    )
+  })
+
+  const url = `/files/${WHEEL}`
+  const one = { filename: WHEEL, url, hashes: { sha256: HASH } }
+  const other = { ...one, hashes: { sha256: "0".repeat(64) } }
+
+  it("a name that is listed for two files, of which an installer takes any, is told", async () => {
+    const { listing } = await read((_, response) => {
+      page(response, { files: [one, other] })
+    })
+    expect(listing.failure).toBe(
+      `the index lists \`${WHEEL}\` twice, with different hashes`,
+    )
+  })
+
+  it("a file that is listed twice with the same hash is one", async () => {
+    const { listing } = await read((_, response) => {
+      page(response, { files: [one, one] })
+    })
+    expect(listing.failure).toBeNull()
   })
 
   const NO_FILE = { files: [] }

@@ -84,7 +84,7 @@ describe("an upload", () => {
       "silence",
       listing([], { failure: "it answers 503" }),
       "answers 503",
-      "Run the same command again when the index answers",
+      "Run the same command again when the index answers with a listing; if it goes on like this, ask whoever runs it",
     ],
     [
       "an sdist under another name",
