@@ -76,8 +76,17 @@ function isForLinux(wheel: string): boolean {
   return /linux_[^-]+\.whl$/.test(wheel)
 }
 
+/** What looks the same may be other letters. */
+function told(path: string): string {
+  const numbered = path.replace(
+    /[^\0-~]/gu,
+    (letter) => `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`,
+  )
+  return numbered === path ? code(path) : `${code(path)} (${code(numbered)})`
+}
+
 function inGroups(twins: readonly string[][]): string {
-  return few(twins.map((each) => each.map(code).join(" and ")))
+  return few(twins.map((each) => each.map(told).join(" and ")))
 }
 
 export function renaming({ files }: Facts): string | undefined {

@@ -1,6 +1,8 @@
 import { posix } from "node:path"
 
 import { isBelow } from "../frontend/output.js"
+import { code } from "../text/code.js"
+import { few } from "../text/few.js"
 import type { Facts } from "./facts.js"
 import {
   emptyPatterns,
@@ -70,6 +72,9 @@ const ADVICE: readonly DataAdvice[] = [
   },
 ]
 
+/** What stands for bytes that are no letter. */
+const NO_LETTER = "\uFFFD"
+
 /** Tells the lines that put lost files into the package, and those that say that they are not for it. */
 export function howToComplete(
   { files }: Facts,
@@ -80,7 +85,13 @@ export function howToComplete(
   const empty = emptyPatterns(files, has).filter(isNeeded)
   if (lost.length === 0 && empty.length === 0) return undefined
   const replaced = lost.filter((path) => destinationOf(path, has) !== undefined)
+  const misnamed = lost.filter((path) => path.includes(NO_LETTER))
   return [
+    ...(misnamed.length > 0
+      ? [
+          `Rename what has a name that is not in UTF-8, as names in a wheel are: ${few(misnamed.map(code))}. \`git ls-files\` shows its bytes, and \`git mv\` gives it another.`,
+        ]
+      : []),
     ...has.destinations
       .filter((each) => replaced.some((path) => isBelow(path, each)))
       .map(
@@ -89,7 +100,10 @@ export function howToComplete(
       ),
     ...packageDirs(files, has).flatMap((packageDir) => {
       const inside = lost.filter(
-        (path) => path.startsWith(`${packageDir}/`) && !replaced.includes(path),
+        (path) =>
+          path.startsWith(`${packageDir}/`) &&
+          !replaced.includes(path) &&
+          !misnamed.includes(path),
       )
       return inside.length > 0
         ? [linesFor(inside, packageDir, within(builder, has, packageDir))]
@@ -128,7 +142,7 @@ function linesFor(
   packageDir: string,
   builder: Builder,
 ): string {
-  const code = lost.filter((path) => path.endsWith(".py"))
+  const modules = lost.filter((path) => path.endsWith(".py"))
   const po = lost.filter((path) => path.endsWith(".po"))
   const data = lost.filter(
     (path) => !/\.pyi?$|\.po$/.test(path) || isTyped(path),
@@ -148,7 +162,7 @@ function linesFor(
         : [
             `Tell \`${builder.backend}\` to put ${patterns.map((each) => `\`${packageDir}/${each}\``).join(", ")} into sdist and wheel.`,
           ]),
-    ...(code.length > 0
+    ...(modules.length > 0
       ? [
           `For Python files, ${advice?.code ?? `see that \`${builder.backend}\` is not told to leave out their folders`}.`,
         ]

@@ -1,4 +1,8 @@
-import type { Directory, GitRepository } from "@dagger.io/dagger"
+import {
+  type Directory,
+  ExistsType,
+  type GitRepository,
+} from "@dagger.io/dagger"
 
 import {
   differenceOf,
@@ -13,7 +17,9 @@ import type { Repository } from "./repository.js"
 /** What is not as it was committed; what differs only as a setting of git makes it differ is told apart. */
 export async function dirtyFiles(
   folder: Directory,
-): Promise<Pick<Repository, "dirty" | "settings" | "untracked" | "filtered">> {
+): Promise<
+  Pick<Repository, "dirty" | "settings" | "untracked" | "filtered" | "unlinked">
+> {
   const git = folder.asGit()
   const changes = git.uncommitted()
   const [added, changed, hidden, removed, submodules] = await Promise.all([
@@ -28,7 +34,7 @@ export async function dirtyFiles(
   )
   const attributes = modified.length > 0 ? await attributesOf(folder) : []
   const differences = await compareFiles(folder, git, modified, attributes)
-  return sortDifferences({
+  const sorted = sortDifferences({
     added: added.filter((path) => !path.endsWith("/")),
     modified: modified.map((path, at) => ({
       path,
@@ -37,6 +43,27 @@ export async function dirtyFiles(
     })),
     removed: missingFiles([...removed, ...hidden.removed], submodules),
   })
+  const dirty = modified.filter((path) => sorted.dirty.includes(path))
+  return { ...sorted, unlinked: await unlinkedOf(folder, git, dirty) }
+}
+
+/** Links that are plain files here, as git makes them where `core.symlinks` says so. */
+async function unlinkedOf(
+  folder: Directory,
+  git: GitRepository,
+  paths: readonly string[],
+): Promise<string[]> {
+  if (paths.length === 0) return []
+  const isLink = { expectedType: ExistsType.SymlinkType }
+  const committed = git.head().tree({ discardGitDir: true })
+  const are = await Promise.all(
+    paths.map(
+      async (path) =>
+        (await committed.exists(path, isLink)) &&
+        !(await folder.exists(path, isLink)),
+    ),
+  )
+  return paths.filter((_, at) => are[at])
 }
 
 /** git's index can say of a file that its changes don't count, or that it need not be there (`git update-index --skip-worktree`, sparse checkouts); its content can't. */

@@ -4,7 +4,13 @@ import type { Mirrors } from "../containers/images.js"
 import { mirrorsIn } from "../reading/written-mirrors.js"
 import { type Around, lookAround } from "./around-stage.js"
 import { refuseDefaults } from "./defaults-stage.js"
-import { accessOf, type Checkout, tagsInSight } from "./stage.js"
+import {
+  accessOf,
+  type Checkout,
+  hasRepository,
+  refuseSilent,
+  tagsInSight,
+} from "./stage.js"
 import { findWhereabouts, NOWHERE, type Whereabouts } from "./whereabouts.js"
 
 /** A project's folder, and where in its repository that is. */
@@ -28,6 +34,8 @@ export async function locate(
     refuseDefaults(source, own),
     refuseDefaults(folder, repository),
   ])
+  if (repository.includes(".gitmodules") && (await hasRepository(folder)))
+    await refuseSilent(folder)
   const all = tag === undefined ? tags : [...tags, tag]
   const found = findWhereabouts(
     repository.filter((each) => !each.startsWith(".git/")),

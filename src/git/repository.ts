@@ -16,6 +16,8 @@ export interface Repository {
   readonly dirty: readonly string[]
   /** Those of them that git does not track. */
   readonly untracked?: readonly string[]
+  /** Those that are links in the commit, and plain files here. */
+  readonly unlinked?: readonly string[]
   /** Files that only a filter could compare, which is a program of their owner's. */
   readonly filtered?: readonly { readonly path: string; readonly by: string }[]
   /** Files that are as they were committed but for what a setting of git does to them. */
@@ -78,6 +80,15 @@ export function whyUnreadable(
         reason,
         next: "Commit at least once, and see that `git status` works there.",
       }
+}
+
+/** Seconds that git has to fetch the submodules of a project. */
+export const SUBMODULES_LIMIT = 600
+
+/** Why a project is refused whose submodules did not come in time. */
+export function unfetched(modules: string, seconds: number): Problem {
+  const what = `its submodules were not fetched within ${String(seconds)} s`
+  return { owner: "project", what, next: submodules(what, modules).next }
 }
 
 /** The engine's git fetches them anew, to compare the folder with the commit. */

@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises"
+
 import {
   type Directory,
   ExistsType,
@@ -21,6 +23,8 @@ import {
   replacedIn,
   type Repository,
   saysNoCommit,
+  SUBMODULES_LIMIT,
+  unfetched,
   unreadable,
   whyUnreadable,
 } from "./repository.js"
@@ -77,6 +81,27 @@ export async function readRepository(
     const { summary } = reasonOf(error)
     return unreadable(whyUnreadable(objects, summary, modules))
   }
+}
+
+/** git fetches submodules wherever it is asked for a tree, from wherever the project has them, and waits for ever for a server that takes the question and never answers. */
+export async function refuseSilent(
+  folder: Directory,
+  seconds = SUBMODULES_LIMIT,
+): Promise<void> {
+  const done = new AbortController()
+  const { signal } = done
+  const over = setTimeout(seconds * 1000, true, { signal }).catch(() => false)
+  const fetched = folder.asGit().head().tree({ discardGitDir: true }).sync()
+  // Why git can't answer is the preflight's to say.
+  const answered = fetched.then(
+    () => false,
+    () => false,
+  )
+  const isOver = await Promise.race([over, answered])
+  done.abort()
+  if (!isOver) return
+  const modules = await folder.file(".gitmodules").contents()
+  throw new ReleaseError([unfetched(modules, seconds)])
 }
 
 /** The commit that is built: the tag's, else the one that is checked out; none without a repository that git can read. */

@@ -102,14 +102,14 @@ function isTwin(tag: string, version: Version): boolean {
 }
 
 export const treeRule: PreflightRule = ({ repository }) => {
-  const { dirty = [], untracked = [] } = repository ?? {}
+  const { dirty = [], unlinked = [], untracked = [] } = repository ?? {}
   if (dirty.length === 0) return {}
   const more = dirty.length - SHOWN_FILES
   const shown = dirty.slice(0, SHOWN_FILES).map(code)
   return refuse(
     "project",
     `${dirty.length === 1 ? "1 file is not as it was" : `${String(dirty.length)} files are not as they were`} committed: ${shown.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`,
-    `${dirty.includes(MODULE) ? COMMIT_MODULE : PUT_AWAY}; what \`git status\` does not show, \`git update-index --no-skip-worktree --no-assume-unchanged\` does, and \`git sparse-checkout disable\` brings files back that are not there.${untracked.length > 0 ? UNTRACKED : ""}`,
+    `${dirty.includes(MODULE) ? COMMIT_MODULE : PUT_AWAY}; what \`git status\` does not show, \`git update-index --no-skip-worktree --no-assume-unchanged\` does, and \`git sparse-checkout disable\` brings files back that are not there.${untracked.length > 0 ? UNTRACKED : ""}${unlinked.length > 0 ? plainLinks(unlinked) : ""}`,
   )
 }
 
@@ -118,6 +118,10 @@ const MODULE = "dagger.json"
 const COMMIT_MODULE = `Commit \`${MODULE}\`, by which Shipwheel is called here, with what else is meant, and put the tag on that commit`
 const PUT_AWAY =
   "Commit them, put them away with `git stash --include-untracked`, or list them in `.gitignore`"
+
+function plainLinks(paths: readonly string[]): string {
+  return ` ${few(paths.map(code))} ${paths.length === 1 ? "is a link" : "are links"} in the commit: git writes its own text in the place of a link where \`core.symlinks\` is false, as on a Windows without the right to make links; release from a clone where it is true.`
+}
 
 const UNTRACKED =
   " What only your own excludes name (`core.excludesFile`) is not known here: `.git/info/exclude` is read."

@@ -57,6 +57,10 @@ describe("names that are one on macOS and Windows", () => {
     expect(duplicates(twins())).toStrictEqual([
       `on macOS and Windows an install of \`${NAME}\` keeps only one of each of these: \`quayside/Mod.py\` and \`quayside/mod.py\``,
     ])
+    const same = holding(wheelFile(), "quayside/K.py", "quayside/\u212A.py")
+    expect(duplicates(same).join()).toContain(
+      "`quayside/K.py` and `quayside/\u212A.py` (`quayside/\\u{212a}.py`)",
+    )
     expect(renaming(facts([twins()]))).toMatch(
       /^Give files names that differ by more .* `skip = \{ duplicates = "for Linux alone" \}` in `\[tool\.shipwheel\]`\.$/,
     )

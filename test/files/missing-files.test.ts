@@ -57,6 +57,16 @@ describe("a wheel that lacks what git tracks in the package", () => {
     )
   })
 
+  it("because its name is no UTF-8 says so, in the place of lines that would not bring it", () => {
+    const { advice } = judged([`${PACKAGE}/data/caf\uFFFD.txt`], {
+      backend: "setuptools.build_meta",
+    })
+    expect(advice.join("\n")).toMatch(
+      /^Rename what has a name that is not in UTF-8, as names in a wheel are: `src\/quayside\/data\/caf\uFFFD\.txt`\./,
+    )
+    expect(advice.join("\n")).not.toContain("To include them")
+  })
+
   it.each([
     ["a template", "templates/page.html"],
     ["data", "songs.txt"],

@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest"
 
 import { LINKED } from "../../src/git/repository.js"
-import { commitToBuild, readRepository, tagsOf } from "../../src/git/stage.js"
+import {
+  commitToBuild,
+  readRepository,
+  refuseSilent,
+  tagsOf,
+} from "../../src/git/stage.js"
 import { checkout, folder, recordCalls } from "../helpers/recorded-engine.js"
 
 const HEAD = "c684459b6a90dbea5f84ecb1bd98c25b5a50c427"
 const ANSWERS = {
+  "exists a.txt SYMLINK_TYPE": false,
+  "exists large.bin SYMLINK_TYPE": false,
   "exists .git": true,
   "exists .git/shallow": false,
   "exists .git/objects/info/alternates": false,
@@ -59,6 +66,32 @@ describe("a repository", () => {
     expect(result?.head).toBeUndefined()
     expect(result?.unreadable?.reason).not.toBe("")
     expect(result?.unreadable?.next).toContain("Commit at least once")
+  })
+
+  it("that has a submodule whose server never answers is refused, with where it is fetched from", async () => {
+    const url = "https://git.example/songs.git"
+    const answers = {
+      sync: () => new Promise<never>(() => undefined),
+      contents: `[submodule "songs"]\npath = songs\nurl = ${url}\n`,
+    }
+    const silent = recordCalls(
+      () => refuseSilent(folder("project"), 0.01),
+      answers,
+    )
+    await expect(silent).rejects.toThrow(
+      `project: its submodules were not fetched within 0.01 s\n   To compare the folder with its commit, submodules are fetched: \`songs\` from \`${url}\`. See that these addresses are reached`,
+    )
+  })
+
+  it.each([
+    ["that comes", "1"],
+    ["that is refused, which the preflight tells", new Error("no host")],
+  ])("is not kept by a submodule %s", async (_, sync) => {
+    const { result } = await recordCalls(
+      () => refuseSilent(folder("project"), 600),
+      { sync },
+    )
+    expect(result).toBeUndefined()
   })
 
   const BORROWING = {
@@ -137,6 +170,31 @@ describe("a repository", () => {
     })
     expect(result?.dirty).toStrictEqual(["a.txt", "gone.txt", "new/file.txt"])
     expect(result?.untracked).toStrictEqual(["new/file.txt"])
+  })
+
+  it("whose link is a plain file, as git makes one where it may make no links, says so", async () => {
+    let asked = 0
+    const changes = {
+      modifiedPaths: ["alias.py", "a.py"],
+      digest: () => `sha256:${String((asked += 1))}`,
+      size: 2,
+      contents: () => String((asked += 1)),
+    }
+    const isLink = ["exists alias.py SYMLINK_TYPE", "exists a.py SYMLINK_TYPE"]
+    const [alias = "", plain = ""] = isLink
+    const seen = [true, false]
+    const { result } = await read({
+      ...changes,
+      [alias]: () => seen.shift() ?? false,
+      [plain]: false,
+    })
+    expect(result?.unlinked).toStrictEqual(["alias.py"])
+    const { result: links } = await read({
+      ...changes,
+      [alias]: true,
+      [plain]: false,
+    })
+    expect(links?.unlinked).toStrictEqual([])
   })
 
   it("does not say of a file that a filter stands before whether it is clean", async () => {

@@ -171,6 +171,14 @@ describe("a preflight of the repository", () => {
     expect(repository({ dirty })[0]).toContain("`19.py` and 5 more")
   })
 
+  it("says of a link that git made a plain file of where there is a better clone", () => {
+    const links = { dirty: ["alias.py"], unlinked: ["alias.py"] }
+    expect(repository(links).join()).toMatch(
+      /`alias\.py` is a link in the commit: git writes its own text .* release from a clone where it is true\.$/,
+    )
+    expect(repository({ dirty: ["alias.py"] }).join()).not.toMatch(/is a link/)
+  })
+
   it("refuses objects that git shows others in the place of, and a rehearsal says so", () => {
     const replaced = ["e9f74ec3f5be13a096234f5817e74c00189d82a3"]
     expect(repository({ replaced })).toStrictEqual([
