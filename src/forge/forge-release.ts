@@ -204,8 +204,34 @@ export function findRelease(
 async function begin(forge: Forge, text: ReleaseText): Promise<ForgeRelease> {
   const found = findRelease(await forge.releases(), text.tag)
   if (found) return found
-  const draft = await forge.createDraft(text)
-  return oneOf(forge, draft, await forge.releases())
+  const draft = await forge.createDraft(text).catch((error: unknown) => {
+    // The answer may be lost after a draft was made, and each one after it.
+    return findMade(forge, text, error)
+  })
+  const releases = await forge.releases()
+  const chosen = await oneOf(forge, draft, releases)
+  for (const each of releases)
+    if (isMade(each, text) && ![chosen.id, draft.id].includes(each.id))
+      await forge.deleteDraft(each)
+  return chosen
+}
+
+async function findMade(
+  forge: Forge,
+  text: ReleaseText,
+  error: unknown,
+): Promise<ForgeRelease> {
+  const releases = await forge.releases().catch(() => [])
+  const made = releases.filter((each) => isMade(each, text))
+  const found = findRelease(made, text.tag)
+  if (!found) throw error
+  return found
+}
+
+/** What a run has just begun says nothing else than the release. */
+function isMade(release: ForgeRelease, text: ReleaseText): boolean {
+  const isSame = Object.keys(otherThan(text, release)).length === 0
+  return release.draft && release.tag === text.tag && isSame
 }
 
 /** Of two runs that began at once, both go on with the same release, and neither leaves a draft of its own behind. */

@@ -94,11 +94,12 @@ export class Github implements Forge {
   }
 
   async #proveByDraft(): Promise<void> {
-    const left = (await this.releases()).find(
+    const left = (await this.releases()).filter(
       ({ draft, tag }) => draft && tag === PROOF,
     )
+    for (const each of left) await this.deleteDraft(each)
     // One that a killed run left proves as much.
-    if (left) return this.deleteDraft(left)
+    if (left.length > 0) return
     const draft = await this.createDraft({
       tag: PROOF,
       title: "Shipwheel looks whether it may make a release",

@@ -332,6 +332,30 @@ describe("two runs at once", () => {
     expect(done).toMatchObject({ existed: false, kept: [], latest: true })
   })
 
+  it.each([
+    ["each answer was lost", 3, true],
+    ["the last answer alone came", 3, false],
+  ])("is one draft where %s after it was made", async (_, made, isLost) => {
+    const { github, server } = await start()
+    const create = github.createDraft.bind(github)
+    vi.spyOn(github, "createDraft").mockImplementationOnce(async (text) => {
+      for (let each = 1; each < made; each++) await create(text)
+      const last = await create(text)
+      if (isLost) throw new Error("GitHub answered 502")
+      return last
+    })
+    await putRelease(github, wanted("v1.2.0"))
+    expect(server.releases).toMatchObject([{ draft: false }])
+  })
+
+  it("is refused for what GitHub says where no draft was made", async () => {
+    const { github, server } = await start()
+    vi.spyOn(github, "createDraft").mockRejectedValueOnce(new Error("502"))
+    const refused = putRelease(github, wanted("v1.2.0"))
+    await expect(refused).rejects.toThrow("502")
+    expect(server.releases).toEqual([])
+  })
+
   it("tell where the other one published a release of its own at the end", async () => {
     const { github, server } = await start()
     vi.spyOn(github, "publish").mockImplementationOnce(() => {
@@ -1109,8 +1133,9 @@ describe("a token is proven", () => {
     },
   )
 
-  it("by the draft that a killed run left behind, which goes", async () => {
+  it("by the drafts that killed runs left behind, which go", async () => {
     const { github, server } = await start({}, "fine-grained")
+    server.seed({ tag_name: "shipwheel-preflight", draft: true })
     server.seed({ tag_name: "shipwheel-preflight", draft: true })
     await github.proveAccess()
     expect(server.releases).toEqual([])
