@@ -133,7 +133,7 @@ export function hatchEnvironments({ pyproject }: Described) {
 }
 
 export const hatchArtifacts: DataPatterns = {
-  why: "hatchling leaves out what `.gitignore` names, as it does with the output of most frontends, unless it is an artifact",
+  why: "hatchling leaves out what `.gitignore` names, as it does with the output of most frontends, unless it is an artifact; a target with `artifacts` of its own (in `[tool.hatch.build.targets.wheel]` or `[tool.hatch.build.targets.sdist]`) goes by those alone",
   lines: (folders) => [
     inPyproject(
       "[tool.hatch.build]",

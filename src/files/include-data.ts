@@ -45,7 +45,7 @@ const ADVICE: readonly DataAdvice[] = [
   },
   {
     backend: "hatchling",
-    why: "hatchling leaves out what `.gitignore` or `exclude` names, though git tracks it, unless it is an artifact",
+    why: "hatchling leaves out what `.gitignore` or `exclude` names, though git tracks it, unless it is an artifact; a target with `artifacts` of its own (in `[tool.hatch.build.targets.wheel]` or `[tool.hatch.build.targets.sdist]`) goes by those alone",
     lines: (patterns, { packageDir }) => [
       "[tool.hatch.build]",
       `artifacts = ${list(patterns.map((each) => `/${packageDir}/${each}`))}`,

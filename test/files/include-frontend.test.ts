@@ -31,7 +31,7 @@ describe("a frontend that is missing is included", () => {
   it("by hatchling as an artifact, which .gitignore does not hide", () => {
     expect(told("hatchling.build", FRONTEND, "src/quayside/admin")).toBe(
       [
-        "To include it: hatchling leaves out what `.gitignore` names, as it does with the output of most frontends, unless it is an artifact.",
+        "To include it: hatchling leaves out what `.gitignore` names, as it does with the output of most frontends, unless it is an artifact; a target with `artifacts` of its own (in `[tool.hatch.build.targets.wheel]` or `[tool.hatch.build.targets.sdist]`) goes by those alone.",
         'In `pyproject.toml`:\n\n```\n[tool.hatch.build]\nartifacts = ["/src/quayside/frontend/**", "/src/quayside/admin/**"]\n```',
       ].join("\n\n"),
     )
