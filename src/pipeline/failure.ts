@@ -11,6 +11,8 @@ import { type FailedCommand, failedInTurn } from "./in-turn.js"
 export interface Reason {
   readonly summary: string
   readonly details: string
+  /** All that was said, of which the details have the last lines. */
+  readonly said?: string
   /** A package was not built, so that nothing of it has run yet. */
   readonly unbuilt?: true
 }
@@ -91,7 +93,7 @@ export function commandFailure(command: FailedCommand): Reason {
         summary: `${summary}: ${cause.what}`,
         details: `${cause.next}\n\n${output}`,
       }
-    : { summary, details: output }
+    : { summary, details: output, said }
 }
 
 /** A program of ours that broke where it says nothing of what it was given: what Python tells of that is for nobody but us. */

@@ -26,16 +26,17 @@ export function unseenProse(
   )
 }
 
-/** Names what tests looked for and were not given, before their own words, and the line that gives it. */
+/** Names what tests looked for and were not given, by all that they said, before their last words, and the line that gives it. */
 export function withProse(
   { details, summary }: Reason,
   {
     prose,
     reads,
   }: { readonly prose: readonly string[]; readonly reads: readonly string[] },
+  said = details,
 ): Reason {
-  const wanted = [...details.matchAll(NOT_FOUND)].map(([, path = ""]) => path)
-  const missing = wanted.flatMap(
+  const wanted = [...said.matchAll(NOT_FOUND)].map(([, path = ""]) => path)
+  const missing = [...new Set(wanted)].flatMap(
     (path) => prose.find((each) => isAt(path, each)) ?? [],
   )
   if (missing.length === 0) return { details, summary }

@@ -315,7 +315,7 @@ function withAdvice(
   const all: readonly ((told: Reason) => Reason)[] = [
     (told) => withoutTests(told, key),
     (told) => withMissingModules(told, tests.offered, imports),
-    (told) => withProse(told, tests),
+    (told) => withProse(told, tests, reason.said),
     withDjango,
     withMissingPrograms,
     (told) => withNamedPrograms(told, tests.system),

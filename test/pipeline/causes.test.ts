@@ -223,7 +223,7 @@ describe("a failure that is told", () => {
   it("is told in the tool's words alone where it is not understood", () => {
     const odd = { cmd: BUILD, exitCode: 2, stdout: "", stderr: "SyntaxError" }
     expect(frontendCause(odd)).toBeUndefined()
-    expect(commandFailure(odd)).toStrictEqual({
+    expect(commandFailure(odd)).toMatchObject({
       summary: "`npm run build` exited with 2",
       details: "```\nSyntaxError\n```",
     })

@@ -36,6 +36,7 @@ describe("the reason of a failure", () => {
     expect(reasonOf(error)).toStrictEqual({
       summary: "`pytest -q` exited with 1",
       details: "```\n1 failed\n\na warning\n```",
+      said: "1 failed\n\na warning\n",
     })
   })
 

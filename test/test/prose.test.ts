@@ -62,4 +62,18 @@ describe("tests that look for prose", () => {
       expect(said(path).summary).toBe("pytest exited with 1")
     },
   )
+
+  it("are told it by what they said long before their last words", () => {
+    const { details, summary } = withProse(
+      { summary: "pytest exited with 1", details: "FAILED test_a.py" },
+      { prose: unseenProse(PATHS, []), reads: [] },
+      "FileNotFoundError: [Errno 2] No such file or directory: '/src/docs/tags.rst'\n".repeat(
+        50,
+      ),
+    )
+    expect(summary).toBe(
+      "pytest exited with 1: tests were not given `docs/tags.rst`",
+    )
+    expect(details).toMatch(/`reads = \["docs"\]`\.\n\nFAILED test_a\.py$/)
+  })
 })
