@@ -284,6 +284,21 @@ describe("install.sh does not call installed what is broken, and makes it anew:"
   )
 })
 
+/** A folder with a tool that interrupts the script and, unless it only moves something, itself, as a terminal does. */
+function stopper(tool: "rm" | "mv", what: string): string {
+  const tools = mkdtempSync(join(tmpdir(), "tools-"))
+  const itself = tool === "rm" ? "$$" : ""
+  writeFileSync(
+    join(tools, tool),
+    `#!/bin/sh
+if [ "$2" = ${what} ]; then kill -INT "$(readlink "$LOCK" | cut -d ' ' -f 1)" ${itself}; fi
+exec /bin/${tool} "$@"
+`,
+    { mode: 0o755 },
+  )
+  return tools
+}
+
 describe("install.sh takes nothing away that works", () => {
   it("where something is gone, and no new environment can be made", () => {
     const guest = new ScriptGuest()
@@ -303,6 +318,38 @@ describe("install.sh takes nothing away that works", () => {
     expect(works(guest)).toBe(true)
     expect(readdirSync(guest.app).sort()).toEqual([
       basename(guest.environment(script)),
+      "written-by-install.txt",
+    ])
+  })
+
+  it.for([
+    ["while what it began is removed", "rm", '"$ENV" ] && [ -e "$ENV/bin"', 1],
+    ["once the old one is set aside", "mv", '"$ENV.before"', 130],
+    [
+      "while the command is linked anew",
+      "rm",
+      '"$HOME/.local/bin/quayside"',
+      0,
+    ],
+  ] as const)("where it is stopped %s", ([, tool, what, code]) => {
+    const guest = new ScriptGuest()
+    const script = guest.release({ requirements: ["crane"] })
+    const crane = { name: "crane", version: "1.0" }
+    const file = writeWheel(dirname(script), crane)
+    guest.install(script, "--offline")
+    const ENV = guest.environment(script)
+    if (code !== 0) rmSync(join(packages(ENV), "crane-1.0.dist-info/METADATA"))
+    if (code === 1) rmSync(file)
+    const tools = stopper(tool, what)
+    const visit = guest.runWith(
+      { ENV, LOCK: join(guest.app, "lock"), PATH: `${tools}:${PATH}` },
+      'sh "$1" --offline',
+      script,
+    )
+    expect(visit.code).toBe(code)
+    expect(works(guest)).toBe(true)
+    expect(readdirSync(guest.app).sort()).toEqual([
+      basename(ENV),
       "written-by-install.txt",
     ])
   })

@@ -665,13 +665,13 @@ function Initialize-Environment([hashtable]$Place, [string]$Wheel, [string]$From
     $before = "$($Place.Home).before"
     $written.Environments = @($written.Environments) + $Place.Own + "$($Place.Own).before"
     Save-Record $Place $written
-    # What is broken may do more for its user than nothing: where no new one can be made, it is brought back.
-    if (Test-Complete $Place) {
-        Clear-Folder $before
-        [IO.Directory]::Move($Place.Home, $before)
-    }
-    Clear-Folder $Place.Home
     try {
+        # What is broken may do more for its user than nothing: where no new one can be made, it is brought back.
+        if (Test-Complete $Place) {
+            Clear-Folder $before
+            [IO.Directory]::Move($Place.Home, $before)
+        }
+        Clear-Folder $Place.Home
         Set-Content -LiteralPath 'fits.py' -Encoding ASCII -Value $Fits
         $tool = Install-Environment $Place
         Install-Package -Tool $tool -Place $Place -Wheel $Wheel -Index $Index -From $From -Offline:$Offline

@@ -157,7 +157,9 @@ install() {
     lock
     make_anew
   fi
+  unstoppable
   link_commands
+  stoppable
   remove_others
   say "$(printf %s "$COMMANDS" | tr '\n' ' ') in $bin"
   advise_path
@@ -247,14 +249,19 @@ make_anew() {
 set_aside() {
   write_record environment "$own.before"
   remove_folder "$env.before"
+  unfinished=$env
   mv "$env" "$env.before" || die "$env can't be moved, so nothing was changed."
 }
 
+# What is broken and not set aside yet is where it was.
 # shellcheck disable=SC2317,SC2329 # what a trap calls does
-bring_back() {
-  [ -d "$env.before" ] && [ ! -L "$env.before" ] && mv "$env.before" "$env" || return 1
-  forget environment "$own.before"
-  say "what was in $env before is there again, as it was"
+take_back() {
+  if [ -d "$env.before" ] && [ ! -L "$env.before" ]; then
+    rm -rf "$env" && mv "$env.before" "$env" && forget environment "$own.before" || return
+    say "what was in $env before is there again, as it was"
+  elif [ -z "$broken" ]; then
+    rm -rf "$env" && forget environment "$own"
+  fi
 }
 
 uninstall() {
@@ -788,16 +795,22 @@ start_folder() {
 guard() {
   work='' unfinished='' locked=''
   trap clean EXIT
-  trap 'exit 130' HUP INT TERM
+  stoppable
 }
+
+stoppable() { trap 'exit 130' HUP INT TERM; }
+
+# For what would leave no command when it ends halfway. What runs meanwhile can't be stopped, either.
+unstoppable() { trap '' HUP INT TERM; }
 
 # shellcheck disable=SC2317,SC2329 # a trap calls it
 clean() {
+  unstoppable
   cd /
-  if [ -n "$work" ]; then rm -rf "$work"; fi
+  if [ -n "$work" ]; then rm -rf "$work" || true; fi
   if [ -n "$unfinished" ]; then
-    rm -rf "$unfinished"
-    bring_back || forget environment "$own"
+    # In a shell of its own, for it may die.
+    (take_back) || say "what was begun in $app can't be taken back. Run this again."
   fi
   if [ -n "$locked" ]; then unlock; fi
 }
