@@ -29,8 +29,15 @@ function works(guest: ScriptGuest, version = "1.2.0"): boolean {
   return code === 0 && stdout === `quayside ${version}\n`
 }
 
+const inShell = (text: string) =>
+  spawnSync("sh", ["-c", text]).stdout.toString().trimEnd()
+const HOST = inShell("uname -n")
+const SPACE = inShell("readlink /proc/self/ns/pid")
+
 /** Above the highest number that Linux gives a process. */
-const GONE = "4194305"
+const NEVER = "4194305"
+const GONE = `${NEVER} on ${HOST} ${SPACE}`
+const ALIVE = `${process.pid} on ${HOST} ${SPACE}`
 
 describe("half an install.sh", () => {
   it.for(SHELLS)("does nothing, wherever it is cut off: %s", ([...shell]) => {
@@ -151,7 +158,7 @@ describe("of several install.sh at once", () => {
     const lock = join(guest.app, "lock")
     symlinkSync(GONE, lock)
     expect(guest.install(script)).toMatchObject({ code: 0, stderr: "" })
-    symlinkSync(String(process.pid), lock)
+    symlinkSync(ALIVE, lock)
     for (const args of [[], ["--uninstall"]]) {
       const visit = guest.install(script, ...args)
       expect(visit.code).toBe(1)
@@ -160,6 +167,25 @@ describe("of several install.sh at once", () => {
     rmSync(lock)
     expect(works(guest)).toBe(true)
   })
+
+  it.for([
+    `${NEVER} on another-host ${SPACE}`,
+    `${NEVER} on ${HOST} pid:[1]`,
+    NEVER,
+  ])(
+    "one that may work on another host or in another container holds up the others: %s",
+    (holder) => {
+      const guest = new ScriptGuest()
+      const script = guest.release()
+      guest.install(script)
+      const lock = join(guest.app, "lock")
+      symlinkSync(holder, lock)
+      const visit = guest.install(script)
+      expect(visit.code).toBe(1)
+      expect(visit.stderr).toContain(`works in ${guest.app} (${holder}). Run`)
+      expect(readlinkSync(lock)).toBe(holder)
+    },
+  )
 
   it("of those that find a killed one's lock at once, one inherits it", async () => {
     const guest = new ScriptGuest()
@@ -175,7 +201,7 @@ describe("of several install.sh at once", () => {
     guest.install(script)
     const lock = join(guest.app, "lock")
     symlinkSync(GONE, lock)
-    symlinkSync(String(process.pid), `${lock}.heir`)
+    symlinkSync(ALIVE, `${lock}.heir`)
     const visit = guest.install(script)
     expect(visit.code).toBe(1)
     expect(visit.stderr).toContain(

@@ -330,13 +330,14 @@ remove_others() {
 
 # --- one run at a time ---
 
-# A link is made and filled in one step. It names the process, which may have been killed.
+# A link is made and filled in one step. It names the process, which may have been killed, and where that runs.
 lock() {
   case $action in
     install) locked_out="nothing was installed. Give another place with --prefix FOLDER." ;;
     uninstall) locked_out="nothing was removed. Run this as somebody who can." ;;
   esac
   mkdir -p "$app" || die "$app can't be made, so $locked_out"
+  here="$(uname -n) $(readlink /proc/self/ns/pid)" || true
   holder=$(readlink "$app/lock") || holder=''
   if is_gone "$holder"; then
     if inherit_lock "$holder"; then return; fi
@@ -345,17 +346,19 @@ lock() {
   fi
   [ -n "$holder" ] || [ -e "$app/lock" ] || [ -L "$app/lock" ] ||
     die "Nothing can be written into $app, so $locked_out"
-  die "Another run of this script works in $app. Run this again when it has ended; if there is none, remove $app/lock$([ ! -L "$app/lock.heir" ] || printf %s " and $app/lock.heir")."
+  die "Another run of this script works in $app${holder:+ ($holder)}. Run this again when it has ended; if there is none, remove $app/lock$([ ! -L "$app/lock.heir" ] || printf %s " and $app/lock.heir")."
 }
 
-# What is no number is no process, and the link somebody else's.
+# What is no number is no process, and the link somebody else's. Another host or container that has the same folder may
+# have processes that are not seen here.
 is_gone() {
-  case $1 in '' | *[!0-9]*) return 1 ;; esac
-  ! kill -0 "$1" 2>/dev/null && [ ! -d "/proc/$1" ]
+  process=${1%" on $here"}
+  case $process in '' | "$1" | *[!0-9]*) return 1 ;; esac
+  ! kill -0 "$process" 2>/dev/null && [ ! -d "/proc/$process" ]
 }
 
 # A link to a folder would get the new one inside of it.
-claim() { [ ! -d "$1" ] && ln -s "$$" "$1" 2>/dev/null; }
+claim() { [ ! -d "$1" ] && ln -s "$$ on $here" "$1" 2>/dev/null; }
 
 take_lock() {
   claim "$app/lock" || return 1
