@@ -441,6 +441,22 @@ describe("install.sh leaves nothing of a release", () => {
     expect(works(guest)).toBe(true)
   })
 
+  it("without uv, whatever a shell has for Python", () => {
+    const guest = new ScriptGuest()
+    const visit = guest.runWith(
+      {
+        PYTHONINSPECT: "1",
+        PYTHONPLATLIBDIR: "gone",
+        PYTHONVERBOSE: "1",
+        PYTHONWARNINGS: "error",
+      },
+      `${WITHOUT_UV}; sh "$1"`,
+      guest.release(),
+    )
+    expect(visit).toMatchObject({ code: 0, stderr: "" })
+    expect(works(guest)).toBe(true)
+  })
+
   const ELSEWHERE = ["target", "prefix", "root"].map((option) => ({
     option,
     text: `[install]\n${option} = OUT\ndry-run = true\n`,

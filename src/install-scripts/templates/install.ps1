@@ -753,8 +753,12 @@ function Invoke-WithSetting([hashtable]$Variables, [scriptblock]$Work) {
 function Get-Setting([string]$Python, [string]$Mirror, [switch]$Offline) {
     $settings = @{ PIP_FORCE_REINSTALL = '0'; PIP_IGNORE_INSTALLED = '0'; PIP_NO_DEPS = '0'; PIP_QUIET = '0'; PIP_USER = '0' }
     $settings['PIP_PYTHON'] = $Python
-    foreach ($name in 'PIP_ABI', 'PIP_DRY_RUN', 'PIP_IMPLEMENTATION', 'PIP_NO_DEPENDENCIES', 'PIP_PLATFORM', 'PIP_PYTHON_VERSION', 'PIP_REPORT', 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PYTHONHOME', 'PYTHONPATH', 'UV_EXCLUDE', 'UV_PREFIX', 'UV_PROJECT', 'UV_PYTHON', 'UV_SYSTEM_PYTHON', 'UV_TARGET', 'UV_WORKING_DIR') {
+    foreach ($name in 'PIP_ABI', 'PIP_DRY_RUN', 'PIP_IMPLEMENTATION', 'PIP_NO_DEPENDENCIES', 'PIP_PLATFORM', 'PIP_PYTHON_VERSION', 'PIP_REPORT', 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'UV_EXCLUDE', 'UV_PREFIX', 'UV_PROJECT', 'UV_PYTHON', 'UV_SYSTEM_PYTHON', 'UV_TARGET', 'UV_WORKING_DIR') {
         $settings[$name] = $null
+    }
+    # What others than Python read (PYTHON_KEYRING_BACKEND) stays.
+    foreach ($name in [Environment]::GetEnvironmentVariables().Keys) {
+        if ($name -match '^PYTHON[A-Z0-9]*$') { $settings[$name] = $null }
     }
     if ($Mirror) { $settings += Get-MirrorSetting $Mirror }
     if ($Offline) { $settings['UV_OFFLINE'] = '1' }

@@ -143,8 +143,7 @@ refuse_homeless() {
 }
 
 install() {
-  # What a caller's shell adds to Python is none of the environment.
-  unset PYTHONHOME PYTHONPATH
+  unset_python
   find_hasher
   start_folder
   if is_installed; then
@@ -163,6 +162,12 @@ install() {
   remove_others
   say "$(printf %s "$COMMANDS" | tr '\n' ' ') in $bin"
   advise_path
+}
+
+# What a caller's shell adds to Python is none of the environment, and pip starts itself again with all of it. What others
+# than Python read (PYTHON_KEYRING_BACKEND) stays.
+unset_python() {
+  for variable in $(env | sed -n 's/^\(PYTHON[A-Z0-9]*\)=.*/\1/p'); do unset "$variable"; done
 }
 
 # Complete once, and what stands in it still there: an upgrade of the system may have taken its Python away.
