@@ -9,6 +9,8 @@ import type { DistributionFile } from "../files/distribution.js"
 const facts = z.object({
   name: z.string(),
   version: z.string(),
+  /** Its bytes. */
+  size: z.number(),
   requiresPython: z.string(),
   /** The names of its console scripts. */
   commands: z.array(z.string()),
@@ -78,6 +80,7 @@ function valuesOf(values: InstallerValues): Entry[] {
     ["Version", values.version],
     ["Wheel", values.wheel.name],
     ["Sha256", values.wheel.sha256],
+    ["Size", String(values.size)],
     ["Commands", commands.join("\n")],
     ["Check", check.join("\n")],
     ["Python", requiresPython],

@@ -2,6 +2,7 @@
 
 import configparser
 import json
+import os
 import sys
 import zipfile
 
@@ -31,6 +32,7 @@ print(
         {
             "name": metadata["name"],
             "version": metadata["version"],
+            "size": os.path.getsize(sys.argv[1]),
             "requiresPython": metadata.get("requires_python", ""),
             "commands": sorted(scripts["console_scripts"])
             if "console_scripts" in scripts

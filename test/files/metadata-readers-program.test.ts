@@ -1,3 +1,5 @@
+import { statSync } from "node:fs"
+
 import { beforeAll, describe, expect, it } from "vitest"
 
 import { parseFacts } from "../../src/files/facts.js"
@@ -82,10 +84,12 @@ describe("a wheel's own metadata is read", () => {
   })
 
   it("for the install scripts", () => {
-    const text = runProgram("install-scripts/installable.py", made().wheel)
+    const { wheel } = made()
+    const text = runProgram("install-scripts/installable.py", wheel)
     expect(JSON.parse(text)).toEqual({
       name: "quayside",
       version: "1.2.0",
+      size: statSync(wheel).size,
       requiresPython: ">=3.9",
       commands: ["quayside"],
       requirements: ['fastapi>=0.110; python_version < "4"', "uvicorn"],

@@ -72,10 +72,12 @@ export class ScriptGuest {
       requirements,
       ...(code && { code }),
     })
-    const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex")
+    const content = readFileSync(path)
+    const sha256 = createHash("sha256").update(content).digest("hex")
     const text = scriptWith("install.sh", {
       name: "quayside",
       version,
+      size: content.length,
       requiresPython: ">=3.9",
       commands: [...(commands ?? ["quayside"])],
       requirements: [...requirements],

@@ -543,31 +543,61 @@ describe("install.sh leaves nothing of a release", () => {
   })
 })
 
-it("what install.sh downloads is not waited for without an end, and half of it is no file that could be deleted", () => {
+/** Runs the script of a release whose wheel is to be downloaded, by a curl that does what the text says. */
+function downloads(text: string, first = "") {
   const guest = new ScriptGuest()
   const script = guest.release({ assets: "https://files.example/v1.2.0/" })
   const tools = mkdtempSync(join(tmpdir(), "tools-"))
-  const asked = join(tools, "asked")
-  writeFileSync(
-    join(tools, "curl"),
-    `#!/bin/sh\nprintf '%s ' "$@" >>'${asked}'\nwhile [ "$1" != --output ]; do shift; done\necho half >"$2"\n`,
-    { mode: 0o755 },
-  )
+  writeFileSync(join(tools, "curl"), `#!/bin/sh\n${text}\n`, { mode: 0o755 })
   const visit = guest.runWith(
-    { PATH: `${tools}:${PATH}` },
-    'cp "$1" alone.sh; sh alone.sh',
+    { PATH: `${tools}:${PATH}`, PIP_NO_INDEX: "1", UV_OFFLINE: "1" },
+    `cp "$1" alone.sh; ${first} sh alone.sh`,
     script,
   )
-  expect(visit.code).toBe(1)
-  expect(visit.stderr).toMatch(
-    /^quayside 1\.2\.0: https:\/\/files\.example\/v1\.2\.0\/quayside-1\.2\.0-py3-none-any\.whl is not the file of this release, and nothing was installed\./,
-  )
-  expect(visit.stderr).toMatch(
-    /\. Run this again; if it stays like this, tell those who released it\.\n$/,
-  )
-  expect(readFileSync(asked, "utf8")).toMatch(
-    /--connect-timeout 15 --speed-limit 100 --speed-time 30 /,
-  )
+  return { ...visit, left: guest.left() }
+}
+
+const DOWNLOADED =
+  "https://files.example/v1.2.0/quayside-1.2.0-py3-none-any.whl"
+
+describe("what install.sh downloads", () => {
+  it("is not waited for without an end, and half of it is no file that could be deleted", () => {
+    const asked = join(mkdtempSync(join(tmpdir(), "asked-")), "asked")
+    const { code, stderr } = downloads(`echo "$@" >'${asked}'; echo half`)
+    expect(readFileSync(asked, "utf8")).toMatch(
+      /--retry-max-time 29 --connect-timeout 15 --speed-limit 1000 --speed-time 30 /,
+    )
+    expect(code).toBe(1)
+    expect(stderr).toContain(
+      `quayside 1.2.0: ${DOWNLOADED} is not the file of this release, and nothing was installed.`,
+    )
+    expect(stderr).toMatch(
+      /\. Run this again; if it stays like this, tell those who released it\.\n$/,
+    )
+  })
+
+  it("ends where it has more bytes than the wheel", () => {
+    const visit = downloads("exec cat /dev/zero")
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toMatch(
+      /^quayside 1\.2\.0: https:\S+ has more than the \d+ bytes that it may have, so nothing was installed\. Run this again/,
+    )
+    expect(visit.left).toEqual(["alone.sh"])
+  })
+
+  it("is told where there is no room for it", () => {
+    const visit = downloads("exec head -c 1024 /dev/zero", "ulimit -f 1;")
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain(`${DOWNLOADED} can't be written into /`)
+    expect(visit.stderr).toContain("or set TMPDIR to a folder that has it.")
+    expect(visit.left).toEqual(["alone.sh"])
+  })
+
+  it("comes from the index where half of it came", () => {
+    const visit = downloads("echo half; exit 18")
+    expect(visit.stdout).toContain("from the package index")
+    expect(visit.stderr).toContain("The installation failed")
+  })
 })
 
 describe("the address of an index", () => {

@@ -51,8 +51,6 @@ param(
 & {
 
 $ErrorActionPreference = 'Stop'
-# Of a download, Windows PowerShell spends most of the time on its progress bar.
-$ProgressPreference = 'SilentlyContinue'
 
 # --- values: written when the release was made ---
 $Release = @{
@@ -60,6 +58,7 @@ $Release = @{
     Version      = '0.0.0'
     Wheel        = 'quayside-0.0.0-py3-none-any.whl'
     Sha256       = '0000000000000000000000000000000000000000000000000000000000000000'
+    Size         = '0'
     Commands     = 'quayside'
     Check        = 'quayside
 --version'
@@ -325,7 +324,7 @@ function Get-Wheel([string]$From, [string]$Beside, [string]$Index, [switch]$Offl
     } elseif ($Beside -and (Test-Path -LiteralPath (Join-Path $Beside $name))) {
         Copy-Wheel $Beside
         Confirm-Signature -Folder $Beside -Signed:$Signed -Remote
-    } elseif ($Release.Assets -and (Save-Asset $name)) {
+    } elseif ($Release.Assets -and (Save-Asset $name $Release.Size)) {
         Write-Line 'from the files of the release'
         Confirm-Wheel ($Release.Assets + $name) 'Run this again; if it stays like this, tell those who released it.'
         Confirm-Signature -Signed:$Signed -Remote
@@ -343,15 +342,45 @@ function Copy-Wheel([string]$Folder) {
     Confirm-Wheel $source 'Delete it, and get it again.'
 }
 
-function Save-Asset([string]$Name) {
+# No more than so many bytes: whoever sends without an end fills no disk.
+function Save-Asset([string]$Name, [long]$Most) {
+    $address = $Release.Assets + $Name
     # Windows PowerShell on an older system offers nothing newer than TLS 1.0 by itself.
     [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
     try {
-        Invoke-WebRequest -UseBasicParsing -Uri ($Release.Assets + $Name) -OutFile $Name
-        $true
+        $answer = [Net.WebRequest]::Create($address).GetResponse()
     } catch {
-        $false
+        return $false
     }
+    try {
+        $file = [IO.File]::Create((Get-WorkPath $Name))
+        try {
+            Copy-Stream $address $answer.GetResponseStream() $file $Most
+        } finally {
+            $file.Dispose()
+        }
+    } finally {
+        $answer.Close()
+    }
+}
+
+# Whether all of it came.
+function Copy-Stream([string]$Address, [IO.Stream]$From, [IO.Stream]$Into, [long]$Most) {
+    $bytes = [byte[]]::new(65536)
+    while ($Into.Length -le $Most) {
+        try {
+            $count = $From.Read($bytes, 0, $bytes.Length)
+        } catch {
+            return $false
+        }
+        if ($count -eq 0) { return $true }
+        try {
+            $Into.Write($bytes, 0, $count)
+        } catch {
+            throw (Get-Failure "$Address can't be written, so nothing was installed: $_ If there is no room, make some, or set TEMP to a folder that has it.")
+        }
+    }
+    throw (Get-Failure "$Address has more than the $Most bytes that it may have, so nothing was installed. Run this again; if it stays like this, tell those who released it.")
 }
 
 function Confirm-Wheel([string]$Source, [string]$Next) {
@@ -396,7 +425,7 @@ function Copy-Signature([string]$Signature, [string]$Folder, [switch]$Remote) {
         foreach ($name in $names) { Copy-Item -LiteralPath (Join-Path $Folder $name) -Destination $name }
         return $true
     }
-    $Remote -and $Release.Assets -and (Save-Asset 'SHA256SUMS') -and (Save-Asset $Signature)
+    $Remote -and $Release.Assets -and (Save-Asset 'SHA256SUMS' 1MB) -and (Save-Asset $Signature 1MB)
 }
 
 # What goes through a pipe of PowerShell has other line ends; the command line of Windows hands the file on as it is.

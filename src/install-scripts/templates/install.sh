@@ -12,6 +12,7 @@ NAME='quayside'
 VERSION='0.0.0'
 WHEEL='quayside-0.0.0-py3-none-any.whl'
 SHA256='0000000000000000000000000000000000000000000000000000000000000000'
+SIZE='0'
 COMMANDS='quayside'
 CHECK='quayside
 --version'
@@ -246,7 +247,7 @@ make_anew() {
     die "It does not run here, and nothing of it is left: $(printf %s "$CHECK" | tr '\n' ' ') failed. Its last words are above."
   fi
   whole note || die "What was installed can't be noted in $env, and nothing of it is left."
-  printf '%s\n' "$SHA256" >"$env/.complete"
+  printf '%s\n' "$SHA256" >"$env/.complete" || die "$env/.complete can't be written, and nothing of it is left."
   unfinished=''
 }
 
@@ -407,7 +408,7 @@ obtain_wheel() {
   elif [ -n "$beside" ] && [ -f "$beside/$WHEEL" ]; then
     take_wheel "$beside"
     check_signature "$beside"
-  elif [ -n "$ASSETS" ] && download "$ASSETS$WHEEL" "$WHEEL"; then
+  elif [ -n "$ASSETS" ] && download "$WHEEL" "$SIZE"; then
     say "from the files of the release"
     accept_wheel "$ASSETS$WHEEL" "$AGAIN"
     check_signature
@@ -420,11 +421,12 @@ obtain_wheel() {
 # A copy, so that what was checked is what is installed.
 take_wheel() {
   say "from $1"
-  cp "$1/$WHEEL" "./$WHEEL"
+  cp "$1/$WHEEL" "./$WHEEL" || die "$1/$WHEEL can't be copied, so nothing was installed. $ROOM"
   accept_wheel "$1/$WHEEL" "Delete it, and get it again."
 }
 
 AGAIN="Run this again; if it stays like this, tell those who released it."
+ROOM="The reason is above; if there is no room, make some, or set TMPDIR to a folder that has it."
 
 accept_wheel() {
   found=$(sha256_of "$WHEEL") || found=''
@@ -470,12 +472,15 @@ miss_signature() {
   say "the signature was not checked: $1"
 }
 
+# Sums and a signature are a few lines.
+LARGEST_SUMS=1048576
+
 # From where the wheel is, else from the files of the release, unless everything has to come from elsewhere.
 get_signature() {
   if [ -n "$1" ] && [ -f "$1/SHA256SUMS" ] && [ -f "$1/$SIGNATURE" ]; then
     cp "$1/SHA256SUMS" "$1/$SIGNATURE" .
   elif [ -n "$ASSETS" ] && [ -z "$offline$index$mirror" ]; then
-    download "${ASSETS}SHA256SUMS" SHA256SUMS && download "$ASSETS$SIGNATURE" "$SIGNATURE"
+    download SHA256SUMS "$LARGEST_SUMS" && download "$SIGNATURE" "$LARGEST_SUMS"
   else
     false
   fi
@@ -484,22 +489,34 @@ get_signature() {
 is_signed() {
   case $SIGNER in
     ssh-keygen)
-      printf 'release namespaces="file" %s\n' "$KEY" >signers
+      note signers "release namespaces=\"file\" $KEY"
       ssh-keygen -Y verify -f signers -I release -n file -s "$SIGNATURE" <SHA256SUMS >log 2>&1
       ;;
     minisign) minisign -V -P "$KEY" -m SHA256SUMS -x "$SIGNATURE" >log 2>&1 ;;
   esac
 }
 
+# A file of the release, by its name and the most bytes that it may have: whoever sends without an end fills no disk.
 download() {
+  came=$({ { fetch "$ASSETS$1" || echo half >&3; } | head -c "$(($2 + 1))" >"$1" || echo unwritten >&3; } 3>&1)
+  case $came in *unwritten*) die "$ASSETS$1 can't be written into $work, so nothing was installed. $ROOM" ;; esac
+  [ "$(wc -c <"$1")" -le "$2" ] || die "$ASSETS$1 has more than the $2 bytes that it may have, so nothing was installed. $AGAIN"
+  [ -z "$came" ] || { rm -f "$1" && return 1; }
+}
+
+# What stalls after half of it is not tried again, for that would follow the half.
+fetch() {
   if has curl; then
-    curl --fail --silent --location --retry 2 --connect-timeout 15 --speed-limit 100 --speed-time 30 --output "$2" "$1"
+    curl --fail --silent --location --retry 2 --retry-max-time 29 --connect-timeout 15 --speed-limit 1000 --speed-time 30 "$1"
   elif has wget; then
-    wget -q -T 15 -O "$2" "$1"
+    wget -q -T 15 -O - "$1"
   else
     false
   fi
 }
+
+# What pip or uv would else find empty.
+note() { printf '%s\n' "$2" >"$1" || die "$work/$1 can't be written, so nothing was installed. $ROOM"; }
 
 find_hasher() {
   for hasher in sha256sum shasum openssl; do
@@ -610,7 +627,10 @@ fits() {
 # If another copy is in its place in the end, the one that has the SHA-256 is put there again.
 install_package() {
   place_package
-  same >log 2>&1 || die "The installation was no error, and $NAME is not there. Tell those who released it."
+  same >log 2>&1 || {
+    show log
+    die "The installation was no error, and $NAME is not there. If no reason is above, tell those who released it."
+  }
   install_dependencies
   if ! same >log 2>&1; then
     place_package
@@ -629,7 +649,7 @@ place_package() {
   if [ -n "$wheel" ]; then
     get "$@" --no-deps --no-index "$named$(address_of "$wheel")"
   else
-    echo "$NAME==$VERSION --hash=sha256:$SHA256" >package.txt
+    note package.txt "$NAME==$VERSION --hash=sha256:$SHA256"
     at_index get "$@" --no-deps --only-binary :all: --require-hashes --requirement "$work/package.txt"
   fi || die "The installation failed, and nothing of it is left. The reason is above."
 }
@@ -668,8 +688,9 @@ refuse_missing() {
 
 install_dependencies() {
   [ -n "$REQUIREMENTS" ] || return 0
-  echo "$NAME==$VERSION" >version.txt
-  printf '%s\n' '--constraint version.txt' "$REQUIREMENTS" >requirements.txt
+  note version.txt "$NAME==$VERSION"
+  note requirements.txt "--constraint version.txt
+$REQUIREMENTS"
   folder=''
   if [ -n "$from" ]; then
     folder=$(address_of "$from")
