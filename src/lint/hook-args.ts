@@ -10,7 +10,7 @@ import {
   isUnusable,
   placesIn,
 } from "./call-words.js"
-import { asItsHook, filesOf, hookId } from "./hook-files.js"
+import { asItsHook, byItsHook, filesOf, hookId } from "./hook-files.js"
 import type { LintVersion } from "./lint-versions.js"
 import {
   LINT_FILES,
@@ -70,7 +70,7 @@ function isKnown(word: string, sources: Sources): boolean {
 
 const EVERY_FILE = { files: [], exclude: [] }
 
-/** A type checker as `pre-commit` runs it: it sees what is installed for its hook, and nothing of what the project has. */
+/** A linter as `pre-commit` runs it: it sees what is installed for its hook, and nothing of what the project has. */
 export function asPreCommit(
   name: LinterName,
   hooks: readonly Hook[],
@@ -81,8 +81,9 @@ export function asPreCommit(
   const [id, more] = hook?.ids ?? []
   const isOne = another === undefined && id !== undefined && more === undefined
   if (!byHook || !hook || !isOne || hook.path !== PRE_COMMIT) return undefined
-  const { args = byHook, files = true, replaced } = hook.called?.[id] ?? {}
-  const words = inOne(args)
+  const call: Partial<HookCall> = hook.called?.[id] ?? {}
+  const { args = byItsHook(name, hook), files = true, replaced } = call
+  const words = checking(name, inOne(args))
   const isSaid = words.every((each) => isSaidHere(each, sources))
   if (replaced || !isSaid || !hook.more.every(isPackage)) return undefined
   const given = filesOf(hook.narrowed?.[id] ?? EVERY_FILE, hook, sources)
@@ -93,6 +94,19 @@ export function asPreCommit(
     requirements: [wanted, ...hook.more].sort(),
     version: `${code(wanted)} of ${code(hook.path)}`,
   }
+}
+
+/** What a hook gives its linter, as it is asked here: to look and to change nothing. */
+function checking(name: LinterName, words: Command): Command {
+  const { drops } = CHECKS[name] ?? {}
+  const setting = () => undefined
+  const usual = LINTERS[name].commands({
+    ...{ packageDir: undefined, setting, formats: false, lints: true },
+  })
+  return [
+    ...usual.flat().filter((each) => each.startsWith("--")),
+    ...words.filter((each) => !drops?.test(each)),
+  ]
 }
 
 /** What comes from an index: a repository takes git, and a path is one of the hook's own. */

@@ -2,6 +2,7 @@ import { posix } from "node:path"
 
 import type { Sources } from "../reading/sources.js"
 import { inTime } from "../text/in-time.js"
+import { type LinterName, type LinterRow, LINTERS } from "./linter-table.js"
 import { type Hook, type Narrowing, prefixOf } from "./pre-commit.js"
 
 /** Gives a command the files that its hook is given; without such a choice it finds them itself. */
@@ -13,10 +14,24 @@ export function asItsHook(
   const narrowing = narrowingOf(command, hook)
   if (!hook || !narrowing) return command
   const files = filesOf(narrowing, hook, sources)
-  // Files that are named are read whatever the settings leave out, unless that is forced.
-  const forced = command[0] === "ruff" ? ["--force-exclude"] : []
   const words = command.filter((word) => word !== ".")
-  return files.length === 0 ? command : [...words, ...forced, "--", ...files]
+  return files.length === 0
+    ? command
+    : [...words, ...forcing(command, hook), "--", ...files]
+}
+
+/** Files that are named are read whatever the settings leave out, unless that is forced. */
+function forcing(command: readonly string[], hook: Hook): readonly string[] {
+  if (command[0] === "ruff") return ["--force-exclude"]
+  if (command[0] !== "isort") return []
+  const { args } = hook.called?.[hookId(command, hook) ?? ""] ?? {}
+  return args ? [] : byItsHook("isort", hook)
+}
+
+/** What a hook gives its linter where nobody says otherwise: isort has known that since 5. */
+export function byItsHook(name: LinterName, { version }: Hook) {
+  const { byHook = [] }: LinterRow = LINTERS[name]
+  return name === "isort" && /^[0-4]\./.test(version) ? [] : byHook
 }
 
 /** The files that a hook is given; none where its choice can't be read. */
@@ -27,7 +42,10 @@ export function filesOf(
 ): string[] {
   const takes = chooser({ exclude, files })
   const prefix = prefixOf(hook, sources)
-  const python = [...sources.paths].filter((path) => /\.pyi?$/.test(path))
+  const { stubless }: LinterRow = LINTERS[hook.linter]
+  const python = [...sources.paths].filter((path) =>
+    (stubless ? /\.py$/ : /\.pyi?$/).test(path),
+  )
   const patterns = [...files, ...exclude].join("`, `")
   return inTime(patterns, () =>
     python.filter((path) => takes?.(posix.join(prefix, path))),

@@ -3,9 +3,14 @@ import { code } from "../text/code.js"
 import { literal } from "../text/literal.js"
 import type { LintClues, LintConfig } from "./lint-config.js"
 import { listsWith } from "./lint-versions.js"
-import { LINTER_NAMES, type LinterName, LINTERS } from "./linter-table.js"
+import {
+  LINTER_NAMES,
+  type LinterName,
+  type LinterRow,
+  LINTERS,
+} from "./linter-table.js"
 import { isByHand, isForAll, isOfProject } from "./own-checks.js"
-import { type Hook, PRE_COMMIT } from "./pre-commit.js"
+import { type Hook, notByHand, PRE_COMMIT } from "./pre-commit.js"
 import {
   callsOf,
   callsRuffFormat,
@@ -41,7 +46,7 @@ export function mentioned(
     (each) => isOfProject(each) && isCalled(linter, each.text),
   )
   const by =
-    hooks.find((each) => each.linter === linter) ??
+    notByHand(hooks).find((each) => each.linter === linter) ??
     calls.find(isForAll) ??
     calls.find((each) => !isByHand(linter, each)) ??
     calls[0]
@@ -51,7 +56,7 @@ export function mentioned(
 /** Those that are in a list, and that somebody may expect to run. */
 export function onlyRequired(
   { pyproject }: LintClues,
-  found: readonly FoundLinter[],
+  found: readonly Pick<FoundLinter, "name">[],
 ): LeftLinter[] {
   return LINTER_NAMES.filter(
     (linter) =>
@@ -63,6 +68,33 @@ export function onlyRequired(
     const [list] = listsWith(pyproject, name)
     return list ? [{ name, why: requiredOnly(name, list.name) }] : []
   })
+}
+
+/** Those that have a hook, and nothing that says how they are asked here. */
+export function onlyHooked(
+  { skip }: LintClues,
+  found: readonly FoundLinter[],
+  { hooks }: LintSigns,
+): LeftLinter[] {
+  return LINTER_NAMES.filter(
+    (linter) =>
+      !found.some(({ name }) => name === linter) &&
+      // Its own is asked where a project has none.
+      (found.length > 0 || !LINTERS[linter].ownVersion),
+  ).flatMap((name) => {
+    const hook = hooks.find(({ linter }) => linter === name)
+    return hook ? [{ name, why: skip.get(name) ?? hookedOnly(name, hook) }] : []
+  })
+}
+
+function hookedOnly(linter: LinterName, { manual, path }: Hook): string {
+  const runs = manual
+    ? `its hook of ${code(path)} is for the hand (\`stages: [manual]\`)`
+    : `${code(path)} runs it in a way that only \`pre-commit\` can`
+  const { files, tomlPlugin }: LinterRow = LINTERS[linter]
+  const [settings = ""] =
+    tomlPlugin === undefined ? [`[tool.${linter}]`] : files
+  return `${runs}, and nothing configures it; ${code(settings)} has it run`
 }
 
 function requiredOnly(linter: LinterName, list: string): string {

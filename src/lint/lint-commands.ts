@@ -15,7 +15,7 @@ import {
   ownChecks,
   type RunnerText,
 } from "./own-checks.js"
-import { type Hook, PRE_COMMIT } from "./pre-commit.js"
+import { type Hook, notByHand, PRE_COMMIT } from "./pre-commit.js"
 import { letsFail, textsOf } from "./reported.js"
 import { isCalledBare } from "./run-commands.js"
 
@@ -40,6 +40,7 @@ export function lintCommands(
   const { config, name } = linter
   const lints = lintsWithRuff(config.where, seen)
   const { setting } = config
+  const { unconfigured } = LINTERS[name]
   const usual = LINTERS[name].commands({ packageDir, setting, formats, lints })
   const hook = seen.hooks.find((each) => each.linter === name)
   const reported = letsFail(name, seen)
@@ -48,6 +49,11 @@ export function lintCommands(
     const { hooks } = seen
     return { ...typesOf(clues, linter, usual, { hooks, texts }), reported }
   }
+  const apart =
+    config.bare && !unconfigured
+      ? asPreCommit(name, notByHand(seen.hooks), clues.sources)
+      : undefined
+  if (apart) return { commands: [apart.command], reported, apart }
   const asked = usual.map((each) => checksOf(clues, each, hook, texts))
   const isUnread = asked.some(({ known }) => !known) && config.bare
   return {

@@ -26,8 +26,10 @@ export interface LinterRow {
     readonly settings: readonly string[]
     readonly valued: RegExp
   }
-  /** What its hook gives it where nobody says otherwise. */
+  /** What its hook gives it where nobody says otherwise; absent where it is not run as its hook has it for want of anything else. */
   readonly byHook?: readonly string[]
+  /** Its hook is given no stubs. */
+  readonly stubless?: true
   /** What it says where no file was there to look at, though it exits with 0. */
   readonly idle?: RegExp
   /** What it says when it is done; absent where it says nothing, and where it runs no code but its own. */
@@ -113,6 +115,7 @@ const TABLE = {
       ["tox.ini", "isort"],
     ],
     commands: () => [["isort", "--check-only", "."]],
+    byHook: ["--filter-files"],
     // Before 5.0 it looks at files alone, and passes where it is given a folder.
     idle: /^WARNING: Unable to parse file \. due to /m,
   },
@@ -127,6 +130,8 @@ const TABLE = {
     // Without its count it says nothing of what is clean.
     commands: () => [["flake8", "--count"]],
     closes: /^\d+$/m,
+    byHook: [],
+    stubless: true,
     companions: true,
   },
   mypy: {

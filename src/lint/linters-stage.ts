@@ -47,7 +47,7 @@ export async function runLinters(
       ({ apart, requirements, types }) =>
         requirements.length > 0 && !types && !apart,
     ),
-    linters.filter(({ apart }) => apart),
+    ...linters.filter(({ apart }) => apart).map((each) => [each]),
     linters.filter(({ types }) => types),
   ]
   const linted = await Promise.all(

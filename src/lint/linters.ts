@@ -8,6 +8,7 @@ import {
   type LeftLinter,
   type LintSigns,
   mentioned,
+  onlyHooked,
   onlyRequired,
   unused,
 } from "./in-use.js"
@@ -23,7 +24,7 @@ import {
   RUFF,
   RUFF_FORMAT,
 } from "./linter-table.js"
-import { PRE_COMMIT, readHooks } from "./pre-commit.js"
+import { notByHand, PRE_COMMIT, readHooks } from "./pre-commit.js"
 import { commandRunners } from "./run-commands.js"
 
 /** A linter or type checker that runs, and with which version. */
@@ -71,12 +72,14 @@ export function resolveLinting(clues: LintClues): Linting {
   })
   const used = found.filter(({ idle }) => idle === undefined)
   const kept = used.filter(({ name }) => !clues.skip.has(name))
+  const hooked = onlyHooked(clues, found, seen)
   const left = [
     ...found.flatMap(({ idle, name }) => {
       const why = clues.skip.get(name) ?? idle
       return why === undefined ? [] : [{ name, why }]
     }),
-    ...onlyRequired(clues, found),
+    ...hooked,
+    ...onlyRequired(clues, [...found, ...hooked]),
   ]
   const formats = formatsWithRuff(clues, used, seen)
   const linters = kept.map((each) => linterOf(clues, each, formats, seen))
@@ -93,13 +96,13 @@ export function resolveLinting(clues: LintClues): Linting {
   return { linters: [ruff], left }
 }
 
-/** A type checker that has nothing but a hook, which is given files. */
+/** One that has nothing but a hook, which is given files. */
 function hookAlone(
   { sources }: LintClues,
   name: LinterName,
   { hooks }: LintSigns,
 ): LintConfig | undefined {
-  const apart = asPreCommit(name, hooks, sources)
+  const apart = asPreCommit(name, notByHand(hooks), sources)
   return apart?.command.includes("--")
     ? { where: code(PRE_COMMIT), setting: () => undefined, bare: true }
     : undefined

@@ -4,16 +4,19 @@ import { parse } from "#yaml"
 import { z } from "#zod"
 
 import type { Sources } from "../reading/sources.js"
+import type { LinterName } from "./linter-table.js"
 
 /** A linter as `.pre-commit-config.yaml` has it. */
 export interface Hook {
   /** The file that has it: the project's own, or that of the repository around it. */
   readonly path: string
-  readonly linter: string
+  readonly linter: LinterName
   readonly version: string
   readonly ids: readonly string[]
   /** What is installed beside it, such as plugins. */
   readonly more: readonly string[]
+  /** It runs where somebody asks for it, and never by itself. */
+  readonly manual?: true
   /** Of the hooks that are alone with their id: what they are called with. */
   readonly called?: Readonly<Record<string, HookCall>>
   /** Of the hooks that are not given every file, by their id: patterns of Python's `re`. */
@@ -39,7 +42,7 @@ export interface Narrowing {
 export const PRE_COMMIT = ".pre-commit-config.yaml"
 
 /** The last part of a hook's repository names its linter, whoever mirrors it. */
-const REPOSITORIES = new Map([
+const REPOSITORIES = new Map<string, LinterName>([
   ["ruff-pre-commit", "ruff"],
   ["black", "black"],
   ["black-pre-commit-mirror", "black"],
@@ -66,6 +69,8 @@ const config = z.object({
             additional_dependencies: names,
             files: pattern,
             exclude: pattern,
+            types: names,
+            stages: names,
             args: z.array(z.coerce.string()).optional().catch(undefined),
             pass_filenames: z.boolean().catch(true),
             entry: z.unknown().optional(),
@@ -85,7 +90,7 @@ export function readHooks(sources: Sources): Hook[] {
   if (path === undefined) return []
   const text = thawed(sources.text(path) ?? "")
   const { data } = config.safeParse(readYaml(text))
-  return (data?.repos ?? []).flatMap(({ hooks, repo, rev }) => {
+  return (data?.repos ?? []).flatMap(({ hooks: all, repo, rev }) => {
     const [last = ""] = repo
       .replace(/(\.git)?\/?$/, "")
       .split("/")
@@ -93,6 +98,7 @@ export function readHooks(sources: Sources): Hook[] {
     const linter = REPOSITORIES.get(last)
     const version = VERSION.exec(String(rev ?? ""))?.[1]
     if (linter === undefined || version === undefined) return []
+    const hooks = all.filter(isForPython)
     const ids = hooks.map(({ id }) => id)
     const more = hooks.flatMap((each) => each.additional_dependencies)
     // Of two hooks with one id, such as one for other kinds of files, each is given what the other is not.
@@ -106,11 +112,28 @@ export function readHooks(sources: Sources): Hook[] {
     return [
       {
         ...{ path, linter, version, ids, more: [...new Set(more)] },
+        ...(all.length > 0 && all.every(isByHand) && { manual: true as const }),
         ...(Object.keys(called).length > 0 && { called }),
         ...(Object.keys(narrowed).length > 0 && { narrowed }),
       },
     ]
   })
+}
+
+/** A linter may have a hook for each kind of file that it reads. */
+function isForPython({ types }: { readonly types: readonly string[] }) {
+  return types.length === 0 || !types.every((each) => OTHERS.has(each))
+}
+
+const OTHERS = new Set(["cython", "pyi", "jupyter", "markdown"])
+
+/** The hooks that run by themselves. */
+export function notByHand(hooks: readonly Hook[]): Hook[] {
+  return hooks.filter(({ manual }) => !manual)
+}
+
+function isByHand({ stages }: { readonly stages: readonly string[] }) {
+  return stages.length > 0 && stages.every((each) => each === "manual")
 }
 
 /** What leads from the folder of the hooks' file to a project in it: their patterns are for paths from there. */

@@ -93,6 +93,29 @@ describe("the files of a hook", () => {
     expect(withoutFiles(BLACK)).toEqual(BLACK)
   })
 
+  const pycqa = (id: string, rev: string, more = "") => [
+    `- { repo: "https://github.com/PyCQA/${id}", rev: ${rev}, hooks: [{ id: ${id}, files: sing${more} }] }`,
+  ]
+
+  it("are left out of isort's as its settings say, unless its hook asks for something else", () => {
+    const isort = ["isort", "--check-only"]
+    const files = (...hook: string[]) => given([...isort, "."], ...hook)
+    expect(files(...pycqa("isort", "6.0.1"))).toEqual([
+      ...[...isort, "--filter-files", "--", ...OURS],
+    ])
+    for (const hook of [
+      pycqa("isort", "6.0.1", ", args: [-l, 9]"),
+      pycqa("isort", "4.3.21"),
+    ])
+      expect(files(...hook)).toEqual([...isort, "--", ...OURS])
+  })
+
+  it("are no stubs where they are flake8's", () => {
+    expect(given(["flake8"], ...pycqa("flake8", "7.3.0"))).toEqual([
+      ...["flake8", "--", "src/wren/sing.py"],
+    ])
+  })
+
   it("are those of ruff's check under either of its names", () => {
     for (const id of ["ruff", "ruff-check"])
       expect(
