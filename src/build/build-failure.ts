@@ -12,6 +12,8 @@ export interface BuildAsked {
   readonly requires: readonly string[] | undefined
   /** More advice, where it fits what the backend said. */
   readonly advice?: (backend: string) => string | undefined
+  /** What to do, where that is known better than by what the backend said. */
+  readonly next?: string | undefined
 }
 
 /** Tells a build that failed in the backend's words, with advice where it fits its cause. */
@@ -30,7 +32,7 @@ export function buildFailure(
     .filter((each) => each !== undefined)
   return new StageFailure(
     `${what}: ${words.what}`,
-    shownBuild(words, ...advice),
+    shownBuild({ ...words, next: asked.next ?? words.next }, ...advice),
   )
 }
 

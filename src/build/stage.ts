@@ -1,4 +1,4 @@
-import type { Container, Directory } from "@dagger.io/dagger"
+import { type Container, type Directory, ExistsType } from "@dagger.io/dagger"
 
 import type { Limits } from "../config/limits.js"
 import { limited } from "../containers/commands.js"
@@ -20,14 +20,16 @@ import {
 import type { Located } from "../git/locate-stage.js"
 import { sourceEpoch } from "../git/stage.js"
 import { smallRepository } from "../git/tracked-stage.js"
+import { failedBuild } from "../pipeline/failure.js"
 import type { Work } from "../pipeline/pipeline.js"
-import { parsePyproject } from "../reading/pyproject.js"
+import { parsePyproject, type Pyproject } from "../reading/pyproject.js"
 import { stamp, withVersion } from "../version/stage.js"
 import { plainTag, type Version } from "../version/version.js"
 import type { Versioning } from "../version/versioning.js"
 import { buildFailure } from "./build-failure.js"
 import { type Building, inBuilding } from "./building.js"
 import { withBuilding } from "./building-stage.js"
+import { FROM_SDIST, howToInclude, soughtInSdist } from "./from-sdist.js"
 import { leftovers } from "./leftovers.js"
 
 /** What of a project is built. */
@@ -170,10 +172,30 @@ export async function buildDistribution(input: BuildInput): Promise<Directory> {
   try {
     await built.sync()
   } catch (error) {
-    const requires = await requiredToBuild(projectIn(input))
-    throw buildFailure("the build failed", error, { requires })
+    const project = projectIn(input)
+    const requires = await requiredToBuild(project)
+    const next = await sdistAdvice(error, project)
+    throw buildFailure("the build failed", error, { requires, next })
   }
   return built.directory("/dist")
+}
+
+/** What helps where the sdist was built and the wheel from it was not. */
+async function sdistAdvice(
+  error: unknown,
+  project: Directory,
+): Promise<string | undefined> {
+  const words = failedBuild(error)
+  const sought = words && soughtInSdist(words)
+  if (!sought) return undefined
+  for (const path of sought)
+    if (await project.exists(path)) {
+      const isFolder = await project.exists(path, {
+        expectedType: ExistsType.DirectoryType,
+      })
+      return howToInclude({ path, isFolder }, await pyprojectIn(project))
+    }
+  return words.next === undefined ? FROM_SDIST : undefined
 }
 
 /** The project in what is built. */
@@ -185,9 +207,14 @@ export function projectIn({ prefix, tree }: BuildInput): Directory {
 export async function requiredToBuild(
   tree: Directory,
 ): Promise<readonly string[] | undefined> {
-  if (!(await tree.exists("pyproject.toml"))) return undefined
-  const text = await tree.file("pyproject.toml").contents()
-  return parsePyproject(text)["build-system"]?.requires
+  return (await pyprojectIn(tree))["build-system"]?.requires
+}
+
+async function pyprojectIn(tree: Directory): Promise<Pyproject> {
+  const isThere = await tree.exists("pyproject.toml")
+  return parsePyproject(
+    isThere ? await tree.file("pyproject.toml").contents() : "",
+  )
 }
 
 export function buildCommand({ building, hasGit }: BuildInput): string[] {

@@ -192,19 +192,40 @@ describe("a build", () => {
     expect(tree.at(-1)?.args["path"]).toBe(".git")
   })
 
+  const untagged = () => ({
+    tree: folder("tree"),
+    epoch: COMMITTED,
+    versioning: project().versioning,
+    version: undefined,
+    mirrors: {},
+    python: "3.12",
+    prefix: "",
+    hasGit: false,
+    building: { node: undefined, variables: {}, pure: false },
+    limit: 3600,
+  })
+
+  it.each<[string, boolean, RegExp]>([
+    ["that the project has", true, /the sdist lacks `js`, which .*`graft js`/],
+    ["that nobody has", false, /see what the sdist lacks\.$/],
+  ])(
+    "of a wheel that looks in the sdist for something %s tells that",
+    async (_, has, told) => {
+      const stderr =
+        "FileNotFoundError: [Errno 2] No such file or directory: 'js'\nerror: Failed to build `/dist/a-1.tar.gz`\n  cause: The build backend returned an error\n"
+      const failed = recordCalls(() => buildDistribution(untagged()), {
+        [BUILD]: new Error(stderr),
+        "exists pyproject.toml": false,
+        "exists js": has,
+      })
+      await expect(failed).rejects.toMatchObject({
+        details: expect.stringMatching(told) as string,
+      })
+    },
+  )
+
   it("that fails says so in the words of the backend", async () => {
-    const input = {
-      tree: folder("tree"),
-      epoch: COMMITTED,
-      versioning: project().versioning,
-      version: undefined,
-      mirrors: {},
-      python: "3.12",
-      prefix: "",
-      hasGit: false,
-      building: { node: undefined, variables: {}, pure: false },
-      limit: 3600,
-    }
+    const input = untagged()
     const failed = recordCalls(() => buildDistribution(input), {
       [BUILD]: new Error("no module named hatchling"),
       "exists pyproject.toml": false,

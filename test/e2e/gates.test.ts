@@ -201,6 +201,7 @@ describe("the gates on the files", () => {
     expect(error).toMatch(
       /^Error: the build failed: FileNotFoundError: .*'requirements\.txt'/m,
     )
+    expect(error).toContain("the sdist lacks `requirements.txt`")
   })
 })
 
