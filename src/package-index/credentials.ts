@@ -46,6 +46,16 @@ export function usage(
   return `${option} env://${variable}`
 }
 
+/** How a release is led to an index, which is named where the tag's environment leads elsewhere. */
+export function leadingTo(
+  index: Pick<IndexAddress, "option" | "variable">,
+  own: string = TEST_PYPI,
+): string {
+  return index.option === own
+    ? usage(index)
+    : `${commandLine(["--index", index.option])} ${usage(index)}`
+}
+
 /** How a promotion is told who may read the index of one's own that its files were tried on. */
 export function readingUsage(
   index: Pick<IndexAddress, "option" | "variable"> | undefined,

@@ -8,7 +8,7 @@ import {
   writtenIn,
   writtenLike,
 } from "../version/version.js"
-import { usage } from "./credentials.js"
+import { leadingTo } from "./credentials.js"
 import { type Listing, names, type PlacedFile } from "./index-state.js"
 import {
   type IndexAddress,
@@ -25,10 +25,13 @@ export interface IndexStatus {
   readonly placed: readonly PlacedFile[]
 }
 
+/** Where a release is sent. */
+export type Destination = Pick<IndexAddress, "option" | "variable">
+
 /** Where the next release of a project goes, and what is tagged already. */
 export interface Onward {
   /** The index of the tag's environment. */
-  readonly index?: Pick<IndexAddress, "option" | "variable"> | undefined
+  readonly index?: Destination | undefined
   /** Who the caller is on an index of one's own. */
   readonly indexUser?: string | undefined
   /** Where releases are announced. */
@@ -50,8 +53,21 @@ export function recoverySteps(
     `# Recovery of ${project} ${version.pep440} (\`${version.tag}\`)`,
     ...statuses.map((status) => indexSteps(project, version, status)),
     ...(onward.github ? [takeBackOnGithub(version.tag, onward.github)] : []),
-    hotfixSteps(version, onward),
+    hotfixSteps(version, statuses, onward),
   ].join("\n\n")
+}
+
+/** Where a release goes on: to an index of one's own that is asked about alone, whatever its environment says. */
+export function releasedTo(
+  statuses: readonly IndexStatus[],
+  option: string = TEST_PYPI,
+  variable?: string,
+): Destination {
+  const asked = statuses.map(({ index }) => index)
+  return (
+    asked.find((each) => each.option === option) ??
+    asked.find((each) => !isPublic(each.option)) ?? { option, variable }
+  )
 }
 
 function indexSteps(
@@ -90,10 +106,14 @@ function yankSteps(
   ].join("\n")
 }
 
-function hotfixSteps(version: Version, onward: Onward): string {
-  const { called, github, index = { option: TEST_PYPI }, indexUser } = onward
-  const next = nextTag(version, onward.tagged)
-  const user = isPublic(index.option) ? undefined : indexUser
+function hotfixSteps(
+  version: Version,
+  statuses: readonly IndexStatus[],
+  { called, github, index: own, indexUser, tagged }: Onward,
+): string {
+  const to = releasedTo(statuses, own?.option, own?.variable)
+  const next = nextTag(version, tagged)
+  const user = isPublic(to.option) ? undefined : indexUser
   const branch = `hotfix/${hotfixName(version, next)}`
   return [
     "## The fix",
@@ -104,7 +124,7 @@ function hotfixSteps(version: Version, onward: Onward): string {
       "# mend, test, write the CHANGELOG, commit",
       `git tag --annotate ${next} --message ${next}`,
       `git push origin ${branch} ${next}`,
-      `${calling(called, user)} release --tag ${next} ${usage(index)}${github ? ` ${GITHUB_TOKEN}` : ""}`,
+      `${calling(called, user)} release --tag ${next} ${leadingTo(to, own?.option)}${github ? ` ${GITHUB_TOKEN}` : ""}`,
       "```",
     ].join("\n"),
   ].join("\n\n")

@@ -3,7 +3,12 @@ import { code } from "../text/code.js"
 import { type CalledWith, calling } from "../text/command-line.js"
 import { few } from "../text/few.js"
 import type { Version } from "../version/version.js"
-import { credentialOption, readingUsage, usage } from "./credentials.js"
+import {
+  credentialOption,
+  leadingTo,
+  readingUsage,
+  usage,
+} from "./credentials.js"
 import {
   isComplete,
   isQuarantined,
@@ -12,7 +17,7 @@ import {
   placesTable,
   whyIncomplete,
 } from "./index-state.js"
-import type { IndexAddress } from "./indexes.js"
+import { isPublic } from "./indexes.js"
 import {
   describeGithub,
   GITHUB_TOKEN,
@@ -20,12 +25,14 @@ import {
   isUnfinished,
   type OnGithub,
 } from "./on-github.js"
-import type { IndexStatus } from "./recovery.js"
+import { type Destination, type IndexStatus, releasedTo } from "./recovery.js"
 
 /** What a tag's environment does with its releases. */
 export interface Environs {
   /** Where they go. */
   readonly index?: string | undefined
+  /** The variable that usually holds its password. */
+  readonly variable?: string | undefined
   /** Where they are announced, and a promotion finds their files. */
   readonly github?: OnGithub | undefined
   /** Who the caller is on an index of one's own. */
@@ -83,18 +90,18 @@ function nextStep(
   const hidden = statuses.find(({ listing }) => isQuarantined(listing))
   if (hidden)
     return `nothing goes on at ${hidden.index.name}, with this version or the next one, until its administrators have looked at the project: write to their support, then ask again.`
+  const aside = statuses.find((each) => isAside(each, version, environs))
+  if (aside) return whereItGoes(aside, version, environs)
   const damaged = statuses.find(isDamaged)
   if (damaged)
     return `this version can't be completed on ${damaged.index.name}. \`${recovery(version, damaged, environs)}\` prints how to go on with the next one.`
   const open = openOf(version, statuses)
   if (open?.listing.failure) return `ask again when ${open.index.name} answers.`
-  const tried = statuses.find(
-    ({ index }) => index.option === (environs.index ?? TEST_PYPI),
-  )
-  const again = releaseCommand(version, tried?.index, environs)
+  const to = releasedTo(statuses, environs.index, environs.variable)
+  const again = releaseCommand(version, to, environs)
   const announces = isAnnouncedNext(version, statuses, environs)
   if (!open && !announces) return whereAllIsOut(again, version, environs)
-  const reading = readingUsage(tried?.index, environs.indexUser)
+  const reading = readingUsage(to, environs.indexUser)
   const commands =
     open && !announces ? commandsFor(version, open, environs, reading) : [again]
   const command = commands.map(code).join(", then ")
@@ -126,17 +133,35 @@ function whereAllIsOut(
   return "nothing: the release is where it should be."
 }
 
+/** A public index that the tag's releases do not go through: what it lacks is as it should be. */
+function isAside(
+  { index }: IndexStatus,
+  { environment }: Version,
+  { index: own = TEST_PYPI }: Environs,
+): boolean {
+  const { option } = index
+  const isPromotedTo = option === PYPI && environment === "production"
+  return isPublic(option) && option !== own && !isPromotedTo
+}
+
+function whereItGoes(
+  { index }: IndexStatus,
+  { tag }: Version,
+  { called, index: own = TEST_PYPI }: Environs,
+): string {
+  return `nothing at ${index.name}: ${code(tag)} is released to ${code(own)}, and not there. \`${calling(called)} status --tag ${tag}\` says where that stands.`
+}
+
 /** The release again keeps what is there. */
 function releaseCommand(
   { tag }: Version,
-  index: Pick<IndexAddress, "option" | "variable"> | undefined,
-  { called, github, index: own = TEST_PYPI, indexUser }: Environs,
+  to: Destination,
+  { called, github, index: own, indexUser }: Environs,
 ): string {
-  const to = index ?? { option: own, variable: undefined }
   const isOwn = ![PYPI, TEST_PYPI, REHEARSAL].includes(to.option)
   return [
     `${calling(called, isOwn ? indexUser : undefined)} release --tag ${tag}`,
-    ...(to.option === REHEARSAL ? [] : [usage(to)]),
+    ...(to.option === REHEARSAL ? [] : [leadingTo(to, own)]),
     ...(github && !isEnded(github) ? [GITHUB_TOKEN] : []),
   ].join(" ")
 }
@@ -210,7 +235,9 @@ function commandsFor(
           `${anybody} release-directory --tag ${tag} export --wipe --path release`,
           `${calling()} promote --tag ${tag}${reading} --release release ${usage(index)}`,
         ]
-  return [REHEARSAL, TEST_PYPI, own].includes(option)
+  // An upload alone would leave the rest of a release to whoever asks again.
+  const isHalf = github !== undefined && isUnfinished(github)
+  return isHalf || [REHEARSAL, TEST_PYPI, own].includes(option)
     ? [releaseCommand(version, index, environs)]
     : [`${user} index --name ${option} ${password(index)} publish --tag ${tag}`]
 }

@@ -158,7 +158,13 @@ export async function status(
   const does = "compare what is out with the files of the release"
   const { github, statuses } = await whatIsOut(await subject, args, does)
   const { index } = decision.environment
-  const environs = { index, indexUser: args.indexUser, called: args, github }
+  const environs = {
+    index,
+    variable: variableOf(index, project),
+    indexUser: args.indexUser,
+    called: args,
+    github,
+  }
   const refused = await refusedNow(await subject, statuses, environs)
   return statusReport(
     project.name,
@@ -228,7 +234,7 @@ export async function recover(
   const sought = { ...(await subject), files }
   const { github, statuses } = await whatIsOut(sought, args, "read what is out")
   const option = decision.environment.index
-  const variable = project.indexes.find(({ name }) => name === option)?.variable
+  const variable = variableOf(option, project)
   return recoverySteps(project.name, version, statuses, {
     index: option === undefined ? undefined : { option, variable },
     indexUser: args.indexUser,
@@ -236,6 +242,13 @@ export async function recover(
     github,
     tagged: ownVersions(project.tagging.prefix, place.tags).flat(),
   })
+}
+
+function variableOf(
+  option: string | undefined,
+  { indexes }: Pick<Project, "indexes">,
+) {
+  return indexes.find(({ name }) => name === option)?.variable
 }
 
 function openAll({ decision, project }: TaggedSubject, args: IndexArguments) {

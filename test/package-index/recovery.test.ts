@@ -58,6 +58,20 @@ describe("recovery", () => {
     ).toContain("--index-password env://INDEX_PASSWORD_COMPANY\n")
   })
 
+  test("goes on at the index of one's own that is asked about, and never at Test PyPI", () => {
+    const status = on("testpypi", COMPLETE)
+    const own = { option: "company", variable: "SECRET" }
+    const company = { ...status, index: { ...status.index, ...own } }
+    const next = "dagger call --index-user ada release --tag v1.0.1"
+    const said = { indexUser: "ada" }
+    expect(recoverySteps("boat", VERSION, [company], said)).toContain(
+      `${next} --index company --index-password env://SECRET\n`,
+    )
+    expect(
+      recoverySteps("boat", VERSION, [company], { ...said, index: own }),
+    ).toContain(`${next} --index-password env://SECRET\n`)
+  })
+
   const shown = {
     url: "https://forge.example/v1",
     immutable: false,

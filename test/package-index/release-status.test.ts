@@ -221,6 +221,55 @@ describe("status of a release that is announced on GitHub", () => {
     expect(told).toContain(`If it is not, ${release} completes it`)
   })
 
+  test.each([
+    ["holds all", COMPLETE],
+    ["lacks a file", { files: [[WHEEL.name, "aa"]] as const }],
+  ])(
+    "releases again to the index of one's own that is asked about, and nowhere else, where it %s",
+    (_, held) => {
+      const status = on("testpypi", held)
+      const own = { option: "company", variable: "INDEX_PASSWORD_COMPANY" }
+      const company = { ...status, index: { ...status.index, ...own } }
+      const environs = { github: NONE, indexUser: "ada" }
+      const again =
+        "`dagger call --index-user ada release --tag v1.0.0 --index company --index-password env://INDEX_PASSWORD_COMPANY --github-token env://GITHUB_TOKEN`"
+      expect(nextOf(environs, company)).toBe(again)
+      expect(nextOf({ ...environs, index: "other" }, company)).toBe(again)
+    },
+  )
+
+  test("completes what GitHub may lack from the index of one's own that is asked about", () => {
+    const status = on("testpypi", COMPLETE)
+    const company = { ...status, index: { ...status.index, option: "company" } }
+    expect(nextOf({ github: UNKNOWN }, company)).toContain(
+      "If it is not, `dagger call release --tag v1.0.0 --index company --index-password env://INDEX_PASSWORD --github-token env://GITHUB_TOKEN` completes it",
+    )
+  })
+
+  test("is released to where the environment says, where PyPI alone is asked about", () => {
+    const environs = { index: "company", variable: "SECRET", indexUser: "ada" }
+    expect(nextOf({ ...environs, github: NONE }, on("pypi", {}))).toBe(
+      "`dagger call --index-user ada release --tag v1.0.0 --index-password env://SECRET --github-token env://GITHUB_TOKEN`",
+    )
+    expect(nextOf({ ...environs, github: WHOLE }, on("pypi", {}))).toBe(
+      "`dagger call promote --tag v1.0.0 --test-index-user ada --test-index-password env://SECRET --pypi-token env://PYPI_API_TOKEN`",
+    )
+  })
+
+  test.each([
+    ["nothing", {}],
+    ["all", COMPLETE],
+    ["other bytes", { files: [[WHEEL.name, "cc"]] as const }],
+  ])(
+    "leads nothing to a public index that it does not go through, which holds %s",
+    (_, held) => {
+      const environs = { github: NONE, index: "company" }
+      expect(nextOf(environs, on("testpypi", held))).toBe(
+        "nothing at Test PyPI: `v1.0.0` is released to `company`, and not there. `dagger call status --tag v1.0.0` says where that stands.",
+      )
+    },
+  )
+
   test("goes on with the indexes where GitHub does not answer", () => {
     expect(nextOf({ github: UNKNOWN }, ...half)).toMatch(
       /^`dagger call promote --tag v1\.0\.0 --pypi-token/,
