@@ -35,6 +35,7 @@ import { parseTag, type Version } from "../version/version.js"
 import { type Caller, placesOf } from "./caller-stage.js"
 import {
   checkTried,
+  onForge,
   promotionPlan,
   promotionReport,
   promotionTitle,
@@ -125,7 +126,7 @@ async function filesToPromote(
   const files = await within(project.limits.stage, DOWNLOAD, () =>
     filesFromGithub(project, version, asked),
   )
-  return signedFiles(files, project, version)
+  return signedFiles(files, project, version, onForge(version, asked))
 }
 
 const DOWNLOAD = { does: "download the files of the release from GitHub" }

@@ -16,7 +16,32 @@ import {
 import type { IndexAddress } from "../package-index/indexes.js"
 import { type IndexStatus } from "../package-index/recovery.js"
 import { code } from "../text/code.js"
+import { type CalledWith, calling } from "../text/command-line.js"
 import type { Version } from "../version/version.js"
+
+/** Where the files of a release lie, and how they are had where these are not whole. */
+export interface Origin {
+  readonly place: string
+  readonly next: string
+}
+
+const anew = (tag: string) =>
+  `\`dagger call release-directory --tag ${tag} export --wipe --path release\` at the tag's commit`
+
+function inDirectory({ tag }: Version): Origin {
+  return {
+    place: "the release directory",
+    next: `Take the release directory anew: ${anew(tag)}, or the files of the published release.`,
+  }
+}
+
+/** What is published may be immutable, and only a look at it tells. */
+export function onForge({ tag }: Version, called: CalledWith): Origin {
+  return {
+    place: "the release on GitHub",
+    next: `\`${calling(called)} status --tag ${tag}\` prints what completes it, where that can be done. Or build its files: ${anew(tag)}, and run this again with \`--release release\`.`,
+  }
+}
 
 /** Refuses a release directory whose files are not the ones its SHA256SUMS names, or not this version's; other archives that lie there are no part of what an index gets. */
 export function checkRelease(
@@ -25,18 +50,19 @@ export function checkRelease(
   project: string,
   version: Version,
   others: readonly string[] = [],
+  { next, place }: Origin = inDirectory(version),
 ): void {
   const problems = new Problems()
-  const fetch = `Take the release directory anew: \`dagger call release-directory --tag ${version.tag} export --wipe --path release\` at the tag's commit, or the files of the published release.`
   const refuse = (what: string) => {
-    problems.add("index", what, fetch)
+    problems.add("index", what, next)
   }
-  if (sums === undefined) refuse(`the release directory has no \`${SUMS}\``)
+  if (sums === undefined) refuse(`${place} has no \`${SUMS}\``)
   const stated = parseChecksums(sums ?? "")
   const own = files.map(({ name }) => name)
   // Where one is missing, it may lie there under another project's name.
   const meant = isWhole(own) ? own : [...own, ...others]
-  for (const what of misnamedFiles(meant, project, version.pep440)) refuse(what)
+  for (const what of misnamedFiles(meant, project, version.pep440))
+    refuse(`${place}: ${what}`)
   for (const [one, other] of rivals(own))
     refuse(
       `\`${one}\` and \`${other}\` are two wheels for the same Python, of which installers take the nearer one or the later build, whichever was tried`,
@@ -51,7 +77,7 @@ export function checkRelease(
   }
   for (const name of stated.keys())
     if (isOwnFile(project, name) && !own.includes(name))
-      refuse(`\`${name}\` is in \`${SUMS}\`, but not in the directory`)
+      refuse(`\`${name}\` is in \`${SUMS}\`, but not in ${place}`)
   problems.throwIfAny()
 }
 

@@ -11,7 +11,7 @@ import type { Project } from "../project/project.js"
 import { SIGNATURE_NAMES } from "../signature/signature.js"
 import { checkSigned } from "../signature/stage.js"
 import type { Version } from "../version/version.js"
-import { checkRelease, refuseLinks } from "./promotion.js"
+import { checkRelease, type Origin, refuseLinks } from "./promotion.js"
 
 /** The files that belong on an index, and what they are. */
 export interface ReleaseFiles {
@@ -26,6 +26,7 @@ export async function releaseFiles(
   release: Directory,
   project: Project,
   version: Version,
+  origin?: Origin,
 ): Promise<ReleaseFiles> {
   const entries = await release.entries()
   const own = entries.filter((name) => isOwnFile(project.name, name))
@@ -47,7 +48,7 @@ export async function releaseFiles(
   const others = entries
     .filter(isDistribution)
     .filter((name) => !own.includes(name))
-  checkRelease(files, sums, project.name, version, others)
+  checkRelease(files, sums, project.name, version, others, origin)
   return { dist, files, sums: sums ?? "" }
 }
 
@@ -71,8 +72,9 @@ export async function signedFiles(
   release: Directory,
   project: Project,
   version: Version,
+  origin?: Origin,
 ): Promise<ReleaseFiles> {
-  const found = await releaseFiles(release, project, version)
+  const found = await releaseFiles(release, project, version, origin)
   await checkSigned(release, found.sums, project)
   return found
 }

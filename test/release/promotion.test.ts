@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 
-import { checkRelease } from "../../src/release/promotion.js"
+import { checkRelease, onForge } from "../../src/release/promotion.js"
 import {
   attemptList,
   joinUploads,
@@ -10,7 +10,7 @@ import {
   whyStopped,
 } from "../../src/upload/upload.js"
 import { parseTag } from "../../src/version/version.js"
-import { lines } from "../helpers/refusal.js"
+import { lines, refusal } from "../helpers/refusal.js"
 
 const A = "a".repeat(64)
 const B = "b".repeat(64)
@@ -85,6 +85,21 @@ describe("a release directory", () => {
     check([...wheels, SDIST], `${sums.join("")}${B}  ${SDIST.name}\n`)
   })
 
+  test("that is the release on GitHub is called that, and has two ways on", () => {
+    const called = { githubRepository: "octo-org/boat" }
+    const origin = onForge(parseTag("v1.0"), called)
+    const refused = refusal(() => {
+      checkRelease([SDIST], SUMS, "boat", parseTag("v1.0"), [], origin)
+    })
+    expect(refused).toContain("index: the release on GitHub: there is no wheel")
+    expect(refused).toContain(
+      `index: \`${WHEEL.name}\` is in \`SHA256SUMS\`, but not in the release on GitHub`,
+    )
+    expect(refused).toMatch(
+      /`dagger call --github-repository octo-org\/boat status --tag v1\.0` prints what completes it[^]*release-directory[^]*with `--release release`/,
+    )
+  })
+
   test.each([
     [
       "with a wheel that is taken before the one that is verified",
@@ -119,7 +134,7 @@ describe("a release directory", () => {
       () => {
         check([WHEEL, SDIST], `${SUMS}${A}  boat-1.0-cp312-none-any.whl\n`)
       },
-      "is in `SHA256SUMS`, but not in the directory",
+      "is in `SHA256SUMS`, but not in the release directory",
     ],
     [
       "of another project",
