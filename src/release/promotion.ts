@@ -20,7 +20,7 @@ import { type CalledWith, calling } from "../text/command-line.js"
 import type { Version } from "../version/version.js"
 
 /** Where the files of a release lie, and how they are had where these are not whole. */
-export interface Origin {
+export interface ReleaseOrigin {
   readonly place: string
   readonly next: string
 }
@@ -28,7 +28,7 @@ export interface Origin {
 const anew = (tag: string) =>
   `\`dagger call release-directory --tag ${tag} export --wipe --path release\` at the tag's commit`
 
-function inDirectory({ tag }: Version): Origin {
+function inDirectory({ tag }: Version): ReleaseOrigin {
   return {
     place: "the release directory",
     next: `Take the release directory anew: ${anew(tag)}, or the files of the published release.`,
@@ -36,7 +36,7 @@ function inDirectory({ tag }: Version): Origin {
 }
 
 /** What is published may be immutable, and only a look at it tells. */
-export function onForge({ tag }: Version, called: CalledWith): Origin {
+export function onForge({ tag }: Version, called: CalledWith): ReleaseOrigin {
   return {
     place: "the release on GitHub",
     next: `\`${calling(called)} status --tag ${tag}\` prints what completes it, where that can be done. Or build its files: ${anew(tag)}, and run this again with \`--release release\`.`,
@@ -50,7 +50,7 @@ export function checkRelease(
   project: string,
   version: Version,
   others: readonly string[] = [],
-  { next, place }: Origin = inDirectory(version),
+  { next, place }: ReleaseOrigin = inDirectory(version),
 ): void {
   const problems = new Problems()
   const refuse = (what: string) => {

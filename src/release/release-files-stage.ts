@@ -11,7 +11,7 @@ import type { Project } from "../project/project.js"
 import { SIGNATURE_NAMES } from "../signature/signature.js"
 import { checkSigned } from "../signature/stage.js"
 import type { Version } from "../version/version.js"
-import { checkRelease, type Origin, refuseLinks } from "./promotion.js"
+import { checkRelease, type ReleaseOrigin, refuseLinks } from "./promotion.js"
 
 /** The files that belong on an index, and what they are. */
 export interface ReleaseFiles {
@@ -26,7 +26,7 @@ export async function releaseFiles(
   release: Directory,
   project: Project,
   version: Version,
-  origin?: Origin,
+  origin?: ReleaseOrigin,
 ): Promise<ReleaseFiles> {
   const entries = await release.entries()
   const own = entries.filter((name) => isOwnFile(project.name, name))
@@ -72,7 +72,7 @@ export async function signedFiles(
   release: Directory,
   project: Project,
   version: Version,
-  origin?: Origin,
+  origin?: ReleaseOrigin,
 ): Promise<ReleaseFiles> {
   const found = await releaseFiles(release, project, version, origin)
   await checkSigned(release, found.sums, project)
