@@ -33,11 +33,11 @@ export function soughtInSdist({ uv, what }: BuildWords): string[] | undefined {
 /** Tells what the sdist lacks, and what includes it. */
 export function howToInclude(lacking: Lacking, pyproject: Pyproject): string {
   const line = LINES[backendNamed(moduleOf(pyproject))?.name ?? ""]?.(lacking)
-  const by = line ? `: ${code(line[1])} in ${code(line[0])}` : ""
+  const by = line ? `, by ${code(line[1])} in ${code(line[0])}` : ""
   const hook = JSON.stringify(pyproject.tool).includes('"skip-if-exists"')
     ? " Where the sdist has what it is needed for, `skip-if-exists` of the hook can name those files by their paths as they are in the sdist."
     : ""
-  return `The sdist was built, and the wheel from it was not: the sdist lacks ${code(lacking.path)}, which the project has and the build of the wheel needs. Whoever installs from the sdist fails so as well: include it in the sdist${by}.${hook}`
+  return `The sdist was built, and the wheel from it was not: the sdist lacks ${code(lacking.path)}, which the project has and the build of the wheel needs. Whoever installs from the sdist fails so as well. Include it in the sdist${by}.${hook}`
 }
 
 /** What may be so where nothing tells what was looked for. */

@@ -85,7 +85,7 @@ describe("what the sdist lacks", () => {
 
   it("is named where no line is known that includes it", () => {
     expect(advice("mesonpy", true)).toMatch(
-      /lacks `js`.*: include it in the sdist\.$/,
+      /lacks `js`.* Include it in the sdist\.$/,
     )
   })
 
