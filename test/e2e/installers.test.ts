@@ -20,6 +20,8 @@ const FOLDER = "mkdir here && cp /release/* /wheels/* here/"
 const CORRUPT = `echo >>here/${WHEEL}`
 /** A wheel that would install, and is not the one of the release. */
 const FORGE = `python3 -c "import zipfile; zipfile.ZipFile('site/simple/tinyboat/${WHEEL}', 'a').writestr('tinyboat/more.py', '')"`
+/** As long as the wheel of the release, which is known. */
+const SPOIL = `python3 -c "p = 'site/assets/${WHEEL}'; b = bytearray(open(p, 'rb').read()); b[-1] ^= 1; open(p, 'wb').write(b)"`
 /** Serves the folder as the simple index (PEP 503) and as the files of the release. */
 const SERVE = `
 mkdir -p site/simple/tinyboat
@@ -296,7 +298,7 @@ ${assets}
 sh install.sh
 ${BIN}/tinyboat
 sh install.sh --uninstall
-echo >>site/assets/${WHEEL}
+${SPOIL}
 sh install.sh || echo refused
 [ -e .local/share/tinyboat ] || ls -A .local/bin`,
       )

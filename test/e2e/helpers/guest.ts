@@ -28,10 +28,12 @@ const COMMON = [
     "env",
     "find",
     "grep",
+    "head",
     "ln",
     "ls",
   ],
   ...["mkdir", "mktemp", "mv", "readlink", "rm", "rmdir", "sed", "sleep", "tr"],
+  ...["uname", "wc"],
 ]
 
 /** A machine with many shells and tools, where somebody without root runs a script. */
