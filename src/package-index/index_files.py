@@ -1,9 +1,10 @@
 """Reads what a package index lists of one release, and waits for it if told to.
 
-SIMPLE_URL PROJECT VERSION EXPECTED SECONDS [FOLDER LIMIT]: EXPECTED is a file of
+SIMPLE_URL PROJECT VERSION EXPECTED SECONDS [FOLDER LIMIT [HELD]]: EXPECTED is a file of
 `sha256sum` lines; the answer is JSON on stdout, progress goes to stderr. With a
 FOLDER, they are fetched into it, each in no more than LIMIT seconds; then all of them
-have to be listed as expected. Where not everybody may read, INDEX_USER and
+have to be listed as expected, and with a HELD, whatever it is, for the Python that
+their wheels require, as no installer looks at the listing then. Where not everybody may read, INDEX_USER and
 INDEX_PASSWORD are shown to this index alone.
 """
 
@@ -15,10 +16,13 @@ import pathlib
 import sys
 import time
 import urllib.parse
+import zipfile
 
 import requests
 from asking import Secrets, TooLong, no_longer_than, one_line, read_bounded
 from own_files import PORTS, borrowed_from, sent_elsewhere
+from packaging.metadata import parse_email
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 from pypi_simple import ProjectPage, PyPISimple
 
@@ -33,6 +37,8 @@ LARGEST_PAGE = 64 << 20
 READS = 4
 # More than any index takes of one file: whatever sends more is not asked any further.
 LARGEST = 4 << 30
+# What is read of a wheel's metadata, however large an archive says that it is.
+LARGEST_METADATA = 4 << 20
 # Other bytes under the same name are believed once they were seen so often:
 # an index may still be writing the file, or show an older state of itself.
 CONFIRMED = 3
@@ -84,7 +90,11 @@ def main() -> None:
             sys.exit(
                 f"the index does not list {', '.join(f'`{each}`' for each in missing + changed)} with the hash that was asked for: {one_line(secrets.redact(cause))}. Run the same command again."
             )
-        fetch(simple_url, listing, expected, pathlib.Path(folder[0]), float(folder[1]))
+        into = pathlib.Path(folder[0])
+        fetch(simple_url, listing, expected, into, float(folder[1]))
+        misled = mislead(listing, into) if folder[2:] else None
+        if misled:
+            sys.exit(one_line(secrets.redact(misled)))
     answer = told(listing, expected, secrets)
     json.dump({**answer, "waited": round(waited, 1), "reads": reads}, sys.stdout)
 
@@ -280,6 +290,7 @@ def describe(client: PyPISimple, each, expected: "dict[str, str]") -> dict:
         "sha256": sha256,
         "url": each.url,
         "uploaded": each.upload_time.isoformat() if each.upload_time else None,
+        "requires_python": each.requires_python,
         "provenance": each.provenance_url is not None,
         "yanked": (each.yanked_reason or "") if each.is_yanked else None,
     }
@@ -315,6 +326,39 @@ def fetch(
                     f"`{name}` was downloaded with another SHA-256 than the index lists. "
                     "Run the same command again; if it stays so, something on the way changes files."
                 )
+
+
+def mislead(listing: dict, folder: pathlib.Path) -> "str | None":
+    """How the index leads installers by another Python than the wheels require, which they believe before they have a file."""
+    fetched = [each for each in listing["files"] if (folder / each["name"]).exists()]
+    wheels = [each["name"] for each in fetched if each["name"].endswith(".whl")]
+    required = [required_python(folder / name) for name in wheels]
+    for each in fetched if required else []:
+        listed = each["requires_python"]
+        if listed and all(not same_pythons(listed, own) for own in required):
+            return (
+                f"the index lists `{each['name']}` for Python `{listed}`, and its wheel requires `{required[0] or '*'}`: "
+                "installers go by the listing, and take the file where it does not run or pass by it where it does. Ask whoever runs the index."
+            )
+    return None
+
+
+def required_python(path: pathlib.Path) -> str:
+    with zipfile.ZipFile(path) as wheel:
+        (name,) = [
+            each
+            for each in wheel.namelist()
+            if each.count("/") == 1 and each.endswith(".dist-info/METADATA")
+        ]
+        metadata, _ = parse_email(wheel.open(name).read(LARGEST_METADATA))
+    return metadata.get("requires_python", "")
+
+
+def same_pythons(one: str, other: str) -> bool:
+    try:
+        return SpecifierSet(one) == SpecifierSet(other)
+    except InvalidSpecifier:
+        return one == other
 
 
 def copy(client: PyPISimple, url: str, out=None) -> str:

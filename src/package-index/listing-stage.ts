@@ -60,10 +60,11 @@ export async function readListing(
   return parseListing(await asked(now, index, sought, command).stdout())
 }
 
-/** The files themselves, as they were built. */
+/** The files themselves, as they were built, to be installed: what the index says of them that installers go by is held to what they say. */
 export function fetchFiles(index: PackageIndex, sought: Sought): Directory {
   const now = facing(toolsContainer(index.mirrors), index)
-  const command = fetching(index, sought, index.mirrors.limit ?? INSTALL_LIMIT)
+  const limit = index.mirrors.limit ?? INSTALL_LIMIT
+  const command = [...fetching(index, sought, limit), "held"]
   return asked(now, index, sought, command).directory(FETCHED)
 }
 

@@ -132,8 +132,12 @@ function verifySummary(
 ): string {
   const where = installs.map(({ label }) => label).join(", ")
   const commands = shownCommands(project).join(", ")
+  // No installer was shown the listing of an index that takes a password.
+  const how = index.reader
+    ? `fetched from ${index.name}, and installed`
+    : `installed from ${index.name}`
   return [
-    `installed from ${index.name} with the built hash on ${where}`,
+    `${how} with the built hash on ${where}`,
     ...(commands ? [commands] : []),
     ...served.map(servedSummary),
   ].join("; ")

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import type { ServerResponse } from "node:http"
@@ -280,5 +281,56 @@ describe("an index that answers", () => {
     const failed = read(handler, {}, "0", folder, "60")
     await expect(failed).rejects.toThrow("can't be downloaded (ValueError)")
     await expect(failed).rejects.not.toThrow("Traceback")
+  })
+})
+
+describe("the Python that a listing names of a file that is fetched to be installed", () => {
+  const METADATA = `Metadata-Version: 2.1\nName: quayside\nVersion: 1.2.0\nRequires-Python: >=3.9,<4\n\n`
+  const MAKE = `import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1], "w") as out: out.writestr("quayside-1.2.0.dist-info/METADATA", sys.argv[2])`
+
+  function wheelBytes(): Buffer {
+    const path = join(newFolder(), WHEEL)
+    execFileSync("python3", ["-c", MAKE, path, METADATA])
+    return readFileSync(path)
+  }
+
+  async function fetched(listed: string | undefined, ...held: string[]) {
+    const bytes = wheelBytes()
+    const sha256 = createHash("sha256").update(bytes).digest("hex")
+    const file = { hashes: { sha256 }, "requires-python": listed }
+    const server = await serve(({ url = "" }, response) => {
+      if (url.startsWith("/files/")) response.end(bytes)
+      else page(response, {}, file)
+    })
+    const expected = join(newFolder(), "expected.txt")
+    writeFileSync(expected, `${sha256}  ${WHEEL}\n`)
+    const at = [server.url("/simple/"), "quayside", "1.2.0", expected, "0"]
+    return runBeside(
+      "package-index/index_files.py",
+      [...at, join(newFolder(), "fetched"), "60", ...held],
+      {},
+    )
+  }
+
+  it.each([">=3.9,<4", "<4, >=3.9", undefined, ""])(
+    "is what the wheel requires: %j",
+    async (listed) => {
+      const { stdout } = await fetched(listed, "held")
+      expect(parseListing(stdout).files).toMatchObject([{ name: WHEEL }])
+    },
+  )
+
+  it.each([">=4.0", ">=3.8", "whatever"])(
+    "or leads every installer another way, and is told: %j",
+    async (listed) => {
+      await expect(fetched(listed, "held")).rejects.toThrow(
+        `the index lists \`${WHEEL}\` for Python \`${listed}\`, and its wheel requires \`>=3.9,<4\``,
+      )
+    },
+  )
+
+  it("is nobody's concern where the files are compared alone", async () => {
+    const { stdout } = await fetched(">=4.0")
+    expect(parseListing(stdout).files).toMatchObject([{ name: WHEEL }])
   })
 })

@@ -193,7 +193,7 @@ describe("a verified install", () => {
   })
 
   it("fetches from a private index where nothing of the project is, and shows the password nowhere else", async () => {
-    const { calls } = await verified(() =>
+    const { calls, result } = await verified(() =>
       indexOf({
         reader: { user: "harbour", password: dag.setSecret("password", "x") },
       }),
@@ -218,6 +218,9 @@ describe("a verified install", () => {
       "withoutEnvVariable INDEX_USER",
       "stdout",
     ])
+    expect(result.summary).toMatch(
+      /^fetched from the index, and installed with the built hash on Python 3\.9, /,
+    )
   })
 })
 
