@@ -4,6 +4,7 @@ import { z } from "#zod"
 
 import type { DistributionFile } from "../files/distribution.js"
 import { code } from "../text/code.js"
+import { few } from "../text/few.js"
 import { foreign } from "../text/foreign.js"
 import { table } from "../text/table.js"
 
@@ -98,6 +99,18 @@ export function otherFiles(
   { files }: Pick<Listing, "files">,
 ): ListedFile[] {
   return files.filter(({ name }) => !placed.some((file) => file.name === name))
+}
+
+/** An installer takes a wheel with a build number, or for its platform, before the one that was verified. */
+export function othersRemark(
+  index: string,
+  others: readonly Pick<ListedFile, "name">[],
+): string[] {
+  return others.length === 0
+    ? []
+    : [
+        `${index} also has ${few(others.map(({ name }) => code(name)))} of this version, not from here: an installer may take that before what was verified.`,
+      ]
 }
 
 export function isComplete(placed: readonly PlacedFile[]): boolean {

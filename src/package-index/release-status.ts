@@ -100,7 +100,8 @@ function nextStep(
   const to = releasedTo(statuses, environs.index, environs.variable)
   const again = releaseCommand(version, to, environs)
   const announces = isAnnouncedNext(version, statuses, environs)
-  if (!open && !announces) return whereAllIsOut(again, version, environs)
+  if (!open && !announces)
+    return whereAllIsOut(again, version, statuses, environs)
   const reading = readingUsage(to, environs.indexUser)
   const commands =
     open && !announces ? commandsFor(version, open, environs, reading) : [again]
@@ -124,13 +125,19 @@ export function isAnnouncedNext(
 function whereAllIsOut(
   again: string,
   { tag }: Version,
+  statuses: readonly IndexStatus[],
   { called, github, indexUser }: Environs,
 ): string {
   if (github?.failure !== undefined)
     return `see whether the release on GitHub is published: the indexes have what they should. If it is not, ${code(again)} completes it, and keeps what is there.`
   if (github?.published && isSpoilt(github.published))
     return `nothing that mends the release on GitHub: the indexes have what they should. \`${calling(called, indexUser)} recover --tag ${tag}\` prints how to go on with the next version.`
-  return "nothing: the release is where it should be."
+  const beside = statuses.find(
+    ({ listing, placed }) => otherFiles(placed, listing).length > 0,
+  )
+  return beside
+    ? `look at what ${beside.index.name} has of this version beside the files that are meant: an installer may take that before them. Where it does not belong there, yank it.`
+    : "nothing: the release is where it should be."
 }
 
 /** A public index that the tag's releases do not go through: what it lacks is as it should be. */

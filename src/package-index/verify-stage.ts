@@ -12,8 +12,6 @@ import { servedSummary, serving } from "../install/serve-stage.js"
 import type { Installed } from "../install/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
-import { code } from "../text/code.js"
-import { few } from "../text/few.js"
 import {
   sdistFrom,
   wheelFrom,
@@ -24,6 +22,7 @@ import {
   type ListedFile,
   type Listing,
   otherFiles,
+  othersRemark,
   placeFiles,
   placesTable,
   whyIncomplete,
@@ -120,7 +119,7 @@ export async function verify(
   const summary = verifySummary(project, index, outcomes, served)
   return {
     summary: [summary, ...(proven.summary ? [proven.summary] : [])].join("; "),
-    remarks: [...othersRemark(index, others), ...proven.remarks],
+    remarks: [...othersRemark(index.name, others), ...proven.remarks],
   }
 }
 
@@ -141,18 +140,6 @@ function verifySummary(
     ...(commands ? [commands] : []),
     ...served.map(servedSummary),
   ].join("; ")
-}
-
-/** An installer takes a wheel with a build number, or for its platform, before the one that was verified. */
-function othersRemark(
-  index: PackageIndex,
-  others: readonly ListedFile[],
-): string[] {
-  return others.length === 0
-    ? []
-    : [
-        `${index.name} also has ${few(others.map(({ name }) => code(name)))} of this version, not from here: an installer may take that before what was verified.`,
-      ]
 }
 
 /** Exactly what was built, or why the index does not list that. */

@@ -180,6 +180,7 @@ async function carry(
       () => verify(project, dist, sought, target),
     )
     lines.push(`- verify: ${verified.summary}`)
+    lines.push(...(verified.remarks ?? []).map((each) => `- ${each}`))
   } catch (error) {
     const { details, summary } = reasonOf(error)
     lines.push(`- failed: ${summary}`, "", details)

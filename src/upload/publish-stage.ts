@@ -9,6 +9,8 @@ import { usage } from "../package-index/credentials.js"
 import {
   isComplete,
   names,
+  otherFiles,
+  othersRemark,
   type PlacedFile,
   placeFiles,
 } from "../package-index/index-state.js"
@@ -94,7 +96,12 @@ export async function publish(
   if (attests(index, patience.gates)) refuseForgotten(result, now, index)
   return {
     summary: `${shortUpload(result, kept)} to ${index.name}`,
-    details: attemptList(result),
+    details: [
+      attemptList(result),
+      ...othersRemark(index.name, otherFiles(now, listing)),
+    ]
+      .filter((each) => each !== "")
+      .join("\n\n"),
   }
 }
 

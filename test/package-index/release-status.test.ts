@@ -177,6 +177,16 @@ describe("status names the one command to run next:", () => {
     )
   })
 
+  test("a look at what an installer may take before the files that are meant", () => {
+    const files = [
+      ...(COMPLETE.files ?? []),
+      ["boat-1.0.0-1-py3-none-any.whl", "cc"] as const,
+    ]
+    expect(next(on("testpypi", COMPLETE), on("pypi", { files }))).toMatch(
+      /^look at what PyPI has of this version beside the files that are meant: .* yank it\.$/,
+    )
+  })
+
   test("after what it would refuse now, where it would", () => {
     const report = statusReport(
       "boat",

@@ -78,6 +78,15 @@ function nonceOf(chain: Chain): unknown {
   ]
 }
 
+it("says what else the index has of the version once all is there, which installers may take first", async () => {
+  const built = "quayside-1.2.0-1-py3-none-any.whl"
+  const beside = { ...wheel(), name: built, sha256: "0".repeat(64) }
+  const listings = [listingOf([]), listingOf([...BOTH, beside])]
+  const { result } = await published(indexOf, listings)
+  expect(result.details).toContain(`also has \`${built}\` of this version`)
+  expect((await whole()).result.details).not.toContain("also has")
+})
+
 describe("files that the forge would refuse", () => {
   const announced = (
     unfit: string[],
@@ -418,7 +427,7 @@ describe("a release that the index does not show is followed by what helps", () 
       "for a cause that is not known",
       failed(400, "No."),
       [],
-      "Run the same command again",
+      "the same again alone changes nothing: do what it says",
     ],
   ])("%s", async (_, answer, shown, next) => {
     const listings = [listingOf([]), listingOf(shown)]
