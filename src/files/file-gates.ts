@@ -26,6 +26,7 @@ import {
   howToTrack,
   type Present,
   refuseUntracked,
+  untrackedBehind,
   untrackedFiles,
 } from "./untracked.js"
 
@@ -271,6 +272,9 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
         ? []
         : allowances(facts.files, expected.gates.allow, expected.module, [
             ...untrackedFiles(facts.files, expected),
+            ...untrackedBehind(facts.files, expected).flatMap(
+              ({ path, to }) => [path, to],
+            ),
             ...strangersIn(facts, expected),
             ...foundAlone(facts, expected),
             ...commandsOf(facts),

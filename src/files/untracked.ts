@@ -1,10 +1,12 @@
 import { type Allowed, allowLines, isAllowed } from "../config/allowed.js"
 import { isBelow } from "../frontend/output.js"
+import { lackingBehind } from "../git/tracked.js"
 import type { FolderFiles } from "../git/tracked-stage.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, type Facts, innerPath, paths } from "./facts.js"
+import { installed } from "./forbidden.js"
 import { installedPath } from "./frontend-manifest.js"
 
 /** The files of a project's folder, and what of them a build may put into the package. */
@@ -40,10 +42,16 @@ export function untrackedFiles(files: Facts["files"], has: Present): string[] {
   return has.present.filter(
     (path) =>
       !tracked.has(path) &&
+      !isBehind(path, has) &&
       !isMadeAnew(path, files) &&
       !has.destinations.some((each) => isBelow(path, each)) &&
       shipped.some((isIn) => isIn(path)),
   )
+}
+
+/** Whether it is told with what it leads to. */
+function isBehind(path: string, { links }: Present): boolean {
+  return links !== undefined && lackingBehind(path, links) !== undefined
 }
 
 /** Whether a build wrote it in the place of what was there; the same bytes may be of an earlier build, where they only say a version. */
@@ -67,8 +75,51 @@ function shippedIn(file: Archive, { packageDir }: Present) {
     inside.has(isWheel(file.name) ? installedPath(path, packageDir) : path)
 }
 
+/** A file that was built in by way of a link, and what that leads to. */
+interface Led {
+  readonly path: string
+  readonly to: string
+}
+
+/** Files of which git has a link alone, and which are built in with what that leads to: a secret that is on one machine may be. */
+export function untrackedBehind(files: Facts["files"], has: Present): Led[] {
+  const { destinations, links, tracked } = has
+  if (links === undefined) return []
+  const found = new Map<string, string>()
+  for (const path of files.flatMap((file) => sourcesIn(file, has))) {
+    const to = lackingBehind(path, links)
+    if (to !== undefined) found.set(path, to)
+  }
+  const known = new Set(tracked)
+  return [...found]
+    .map(([path, to]) => ({ path, to }))
+    .filter(
+      ({ path, to }) =>
+        !known.has(to) &&
+        !isMadeAnew(path, files) &&
+        !destinations.some((each) => isBelow(path, each) || isBelow(to, each)),
+    )
+}
+
+/** What of a project the files of an archive would have come from; a link in it has nothing of what it leads to. */
+function sourcesIn(file: Archive, { packageDir }: Present): string[] {
+  const parent = packageDir.replace(/[^/]*$/, "")
+  return file.entries
+    .filter(({ link }) => !link)
+    .map(({ name }) => innerPath(file, name))
+    .flatMap((path) =>
+      isWheel(file.name) ? [path, parent + installed(path)] : [path],
+    )
+}
+
 function notAllowed({ files }: Facts, has: Present, allowed: Allowed) {
   return untrackedFiles(files, has).filter((path) => !isAllowed(allowed, path))
+}
+
+function ledNotAllowed({ files }: Facts, has: Present, allowed: Allowed) {
+  return untrackedBehind(files, has).filter(
+    ({ path, to }) => !isAllowed(allowed, path) && !isAllowed(allowed, to),
+  )
 }
 
 export function refuseUntracked(
@@ -76,11 +127,21 @@ export function refuseUntracked(
   has: Present,
   allowed: Allowed,
 ): string[] {
-  const found = notAllowed(facts, has, allowed)
-  if (found.length === 0) return []
-  const shown = few(found.map(code))
+  const found = notAllowed(facts, has, allowed).map(code)
+  const led = ledNotAllowed(facts, has, allowed).map(
+    ({ path, to }) => `${code(path)} leads to ${code(to)}`,
+  )
   return [
-    `git does not track ${found.length === 1 ? "a file that was" : `${String(found.length)} files that were`} built in, so no other clone has ${found.length === 1 ? "it" : "them"}: ${shown}`,
+    ...(found.length === 0
+      ? []
+      : [
+          `git does not track ${found.length === 1 ? "a file that was" : `${String(found.length)} files that were`} built in, so no other clone has ${found.length === 1 ? "it" : "them"}: ${few(found)}`,
+        ]),
+    ...(led.length === 0
+      ? []
+      : [
+          `a link has what git does not track built in, which is on this machine alone and may be a secret: ${few(led)}`,
+        ]),
   ]
 }
 
@@ -90,11 +151,15 @@ export function howToTrack(
   has: Present,
   allowed: Allowed,
 ): string | undefined {
-  const [first] = notAllowed(facts, has, allowed)
-  return first === undefined
-    ? undefined
-    : [
-        "Remove what git does not track, or commit it. What a step before the build makes is allowed in `pyproject.toml`:",
-        allowLines(first),
-      ].join("\n\n")
+  const [file] = notAllowed(facts, has, allowed)
+  const [led] = ledNotAllowed(facts, has, allowed)
+  const blocks = [
+    file === undefined
+      ? ""
+      : `Remove what git does not track, or commit it. What a step before the build makes is allowed in \`pyproject.toml\`:\n\n${allowLines(file)}`,
+    led === undefined
+      ? ""
+      : `Take the link out, or let it lead to a file that git tracks. What a step before the build makes there is allowed in \`pyproject.toml\`:\n\n${allowLines(led.path)}`,
+  ].filter(Boolean)
+  return blocks.length === 0 ? undefined : blocks.join("\n\n")
 }

@@ -8,7 +8,7 @@ import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { withPrograms } from "../containers/programs.js"
 import type { Located } from "./locate-stage.js"
 import { type Checkout, hasRepository, historyOf } from "./stage.js"
-import { trackedFiles } from "./tracked.js"
+import { type Links, trackedBehind, trackedFiles } from "./tracked.js"
 
 /** The files of a project's folder. */
 export interface FolderFiles {
@@ -20,6 +20,8 @@ export interface FolderFiles {
   readonly committed: boolean
   /** The folders of submodules, each with a slash at its end. */
   readonly submodules?: readonly string[]
+  /** Absent where there are none. */
+  readonly links?: Links
 }
 
 /** The files that a commit has, with those of its submodules' own commits. */
@@ -34,20 +36,55 @@ export async function readTracked(
   commit: string | undefined,
   mirrors: Mirrors,
 ): Promise<FolderFiles> {
-  const [present, committed] = await Promise.all([
+  const [present, committed, meant] = await Promise.all([
     source.glob("**/*"),
     commit && committedFiles(folder, commit, mirrors),
+    linksIn(commit ? folder : source, mirrors),
   ])
   const found = committed && trackedFiles(committed.paths, new Set(present))
   if (found) {
     const submodules = committed.submodules
       .filter((each) => each.startsWith(found.prefix))
       .map((each) => each.slice(found.prefix.length))
-    return { present, tracked: found.paths, committed: true, submodules }
+    const at = { prefix: found.prefix, meant }
+    const brought = trackedBehind(present, committed.paths, at)
+    const tracked = [...found.paths, ...brought]
+    const links = await linksTo(committed.paths, folder, at)
+    return { present, tracked, committed: true, submodules, ...links }
   }
   const kept = await source.filter({ gitignore: true }).glob("**/*")
   const tracked = kept.filter((path) => !isFolder(path))
-  return { present, tracked, committed: false }
+  const links = await linksTo(tracked, source, { prefix: "", meant })
+  return { present, tracked, committed: false, ...links }
+}
+
+/** Where a build has the repository, so that a link that says so leads to where it leads there. */
+const BUILT_IN = "/src"
+
+/** What each link in a repository's folder means. */
+async function linksIn(
+  folder: Directory,
+  mirrors: Mirrors,
+): Promise<Links["meant"]> {
+  const printed = await withPrograms(toolsContainer(mirrors), ["git/links.py"])
+    .withMountedDirectory(BUILT_IN, folder.filter({ exclude: [".git"] }))
+    .withExec(["python", "/links.py", BUILT_IN])
+    .stdout()
+  const meant = z.record(z.string(), z.string()).parse(JSON.parse(printed))
+  return new Map(Object.entries(meant))
+}
+
+/** Links, with what they may lead to that git does not track. */
+async function linksTo(
+  tracked: readonly string[],
+  folder: Directory,
+  links: Omit<Links, "lacking">,
+): Promise<Pick<FolderFiles, "links">> {
+  if (links.meant.size === 0) return {}
+  const known = new Set(tracked)
+  const paths = await folder.glob("**/*")
+  const lacking = new Set(paths.filter((each) => !known.has(each)))
+  return { links: { ...links, lacking } }
 }
 
 /** Those of a project's files that no other clone has: the commit that is checked out lacks them, or without one git would ignore them. */

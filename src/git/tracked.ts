@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+
 import { PROJECT_FILES } from "../reading/pyproject.js"
 
 /** The files of a project that its repository has. */
@@ -31,4 +33,64 @@ export function trackedFiles(
       best && best.paths.length >= each.paths.length ? best : each,
     undefined,
   )
+}
+
+/** The links of a repository, and what they may lead to. */
+export interface Links {
+  /** Where in the repository the project is, with a slash at the end; empty at its top. */
+  readonly prefix: string
+  /** What each link means, by its path; both from the top of the repository. */
+  readonly meant: ReadonlyMap<string, string>
+  /** The files of the repository's folder that git does not track. */
+  readonly lacking: ReadonlySet<string>
+}
+
+/** As many as a system follows before it gives up. */
+const MOST = 40
+
+/** What a path of the project is by way of links, from the project, where git does not track that. */
+export function lackingBehind(path: string, links: Links): string | undefined {
+  const own = links.prefix + path
+  const real = behind(own, links.meant)
+  return real !== own && links.lacking.has(real)
+    ? posix.relative(links.prefix, real)
+    : undefined
+}
+
+/** The files that a link brings into a project, where git tracks both the link and them. */
+export function trackedBehind(
+  present: readonly string[],
+  committed: readonly string[],
+  { meant, prefix }: Pick<Links, "meant" | "prefix">,
+): string[] {
+  if (meant.size === 0) return []
+  const known = new Set(committed)
+  return present.filter((path) => {
+    const parts = `${prefix}${path}`.split("/")
+    const isLinked = parts.some((_, at) =>
+      known.has(parts.slice(0, at).join("/")),
+    )
+    return isLinked && known.has(behind(parts.join("/"), meant))
+  })
+}
+
+/** What a path is once each link in it is followed. */
+export function behind(path: string, meant: Links["meant"]): string {
+  let real = path
+  for (let left = MOST; left > 0; left--) {
+    const next = step(real, meant)
+    if (next === undefined) return real
+    real = next
+  }
+  return real
+}
+
+/** The same path by way of the first link in it. */
+function step(path: string, meant: Links["meant"]): string | undefined {
+  const parts = path.split("/")
+  const ends = parts.map((_, at) => at + 1)
+  const end = ends.find((each) => meant.has(parts.slice(0, each).join("/")))
+  if (end === undefined) return undefined
+  const target = meant.get(parts.slice(0, end).join("/")) ?? ""
+  return posix.join(target, ...parts.slice(end))
 }

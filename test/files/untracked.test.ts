@@ -106,3 +106,79 @@ describe("a file that git does not track", () => {
     expect(about(judgeFiles(facts(), expected(has)))).toStrictEqual([])
   })
 })
+
+/** What is said of a link, where git has some files and lacks others. */
+function judgedLink(
+  path: string,
+  to: string,
+  changes: Partial<Expected> = {},
+  lacking: readonly string[] = [to],
+) {
+  const links = {
+    ...{ prefix: "", meant: new Map([[path, to]]) },
+    lacking: new Set(lacking),
+  }
+  const inside = `quayside-1.2.0/${path}`
+  const has = { tracked: [OWN, path], present: [OWN, path], links, ...changes }
+  const sdist = holding(sdistFile(), inside)
+  return judgeFiles(facts([wheelFile(), sdist]), expected(has))
+}
+
+describe("what a link leads to that git does not track", () => {
+  it.each(["README.rst", "src/quayside/data.txt", "docs/index.md"])(
+    "is refused by both names, with what to do: %s",
+    (path) => {
+      const found = judgedLink(path, ".env")
+      expect(about(found)).toStrictEqual([
+        `tracked: a link has what git does not track built in, which is on this machine alone and may be a secret: \`${path}\` leads to \`.env\``,
+      ])
+      expect(found.advice.join("\n")).toContain("Take the link out, or let it")
+    },
+  )
+
+  it("is refused in a wheel alone", () => {
+    const links = {
+      ...{ prefix: "", meant: new Map([["src/quayside/a.txt", ".env"]]) },
+      lacking: new Set([".env"]),
+    }
+    const wheel = holding(wheelFile(), "quayside/a.txt")
+    const has = { tracked: [OWN], present: [OWN], links }
+    const found = judgeFiles(facts([wheel, sdistFile()]), expected(has))
+    expect(about(found).join("\n")).toContain("`.env`")
+  })
+
+  it.each([
+    ["src/quayside/a.txt", ".env"],
+    ["src/quayside/a.txt", "src/quayside/a.txt"],
+  ])("is let pass where a reason says so: %s, %s", (path, allowed) => {
+    const gates = resolveGates({ allow: { [allowed]: "a demo" } }, [])
+    const found = judgedLink(path, ".env", { gates })
+    expect(about(found)).toStrictEqual([])
+    expect(found.remarks).toContain(
+      `\`${allowed}\` is let into the files: a demo.`,
+    )
+  })
+
+  it("is nothing to speak of where it is a frontend's output, or git tracks it", () => {
+    const path = "src/quayside/app.js"
+    const destinations = ["web/dist"]
+    for (const found of [
+      judgedLink(path, "web/dist/app.js", { destinations }),
+      judgedLink(path, "web/app.js", {}, []),
+    ])
+      expect(about(found)).toStrictEqual([])
+  })
+
+  it("is not in an sdist that has the link itself", () => {
+    const links = {
+      ...{ prefix: "", meant: new Map([["a.txt", ".env"]]) },
+      lacking: new Set([".env"]),
+    }
+    const link = { ...entry("quayside-1.2.0/a.txt"), link: true as const }
+    const sdist = sdistFile({ entries: [...sdistFile().entries, link] })
+    const has = { tracked: [OWN, "a.txt"], present: [OWN, "a.txt"], links }
+    expect(
+      about(judgeFiles(facts([wheelFile(), sdist]), expected(has))),
+    ).toEqual([])
+  })
+})

@@ -10,6 +10,7 @@ const PRESENT = [...COMMITTED, "wren/sub/vend.py", "wren/sub/made.py"]
 /** What a commit with a submodule in `wren/sub` is said to have, where the engine's git lists this of it. */
 const answers = (listed: unknown, tree = COMMITTED) => ({
   "python /tree.py": JSON.stringify(tree),
+  "python /links.py": "{}",
   "glob **/*": (chain: Parameters<typeof shownCalls>[0]) => {
     const calls = shownCalls(chain).join(" ")
     if (!calls.includes("wren/sub")) return PRESENT
@@ -44,4 +45,19 @@ it("a commit without a submodule is not checked out for it", async () => {
     answers([], ["pyproject.toml"]),
   )
   expect(calls.allOf("glob")).toStrictEqual([])
+})
+
+it("the links of a project are told with what lies in its repository and git does not track", async () => {
+  const links = { "wren/data.txt": "wren/sub/made.py" }
+  const { result } = await recordCalls(
+    () => readTracked(checkout("project"), "c0ffee", {}),
+    {
+      ...answers(["vend.py"]),
+      "python /links.py": JSON.stringify(links),
+    },
+  )
+  expect(result.links?.prefix).toBe("")
+  expect(result.links?.meant).toStrictEqual(new Map(Object.entries(links)))
+  expect(result.links?.lacking.has("wren/sub/made.py")).toBe(true)
+  expect(result.links?.lacking.has("wren/sub/vend.py")).toBe(false)
 })

@@ -1,6 +1,16 @@
+import { symlinkSync } from "node:fs"
+import { join } from "node:path"
+
 import { describe, expect, it } from "vitest"
 
-import { trackedFiles } from "../../src/git/tracked.js"
+import {
+  behind,
+  lackingBehind,
+  trackedBehind,
+  trackedFiles,
+} from "../../src/git/tracked.js"
+import { addFiles } from "../e2e/helpers/tiny.js"
+import { newFolder, runProgram } from "../helpers/programs.js"
 
 const source = (...paths: string[]) => new Set(paths)
 
@@ -42,5 +52,83 @@ describe("the tracked files of a project", () => {
     expect(
       trackedFiles(["README.md"], source("pyproject.toml")),
     ).toBeUndefined()
+  })
+})
+
+const linked = (
+  meant: Readonly<Record<string, string>>,
+  lacking: readonly string[] = [".env"],
+  prefix = "",
+) => ({
+  ...{ prefix, meant: new Map(Object.entries(meant)) },
+  lacking: new Set(lacking),
+})
+
+describe("what git lacks behind a link", () => {
+  it.each([
+    ["README.rst", { "README.rst": ".env" }],
+    ["src/data/.env", { "src/data": "." }],
+    ["src/data/a.txt", { "src/data": "data", "data/a.txt": ".env" }],
+  ])("is told by what it is: %s", (path, meant) => {
+    expect(lackingBehind(path, linked(meant))).toBe(".env")
+  })
+
+  it("is told as it is from the project, wherever in its repository that is", () => {
+    const links = linked(
+      { "packages/wren/a": ".env" },
+      [".env"],
+      "packages/wren/",
+    )
+    expect(lackingBehind("a", links)).toBe("../../.env")
+  })
+
+  it.each([
+    ["a tracked file", "a", { a: "b" }],
+    ["a file of a submodule", "a", { a: "vend/b.txt" }],
+    ["what is there without a link", ".env", {}],
+    ["in a folder that is tracked", "a/b.txt", { a: "data" }],
+  ])("is nothing where that is %s", (_, path, meant) => {
+    expect(lackingBehind(path, linked(meant))).toBeUndefined()
+  })
+
+  it("is none of the files that git tracks, which a link that it tracks brings into the project", () => {
+    const links = linked(
+      { "wren/data": "shared", "wren/own": "shared" },
+      [],
+      "wren/",
+    )
+    const present = ["a.py", "data/a.txt", "data/.env", "own/a.txt"]
+    const committed = ["wren/a.py", "wren/data", "shared/a.txt"]
+    expect(trackedBehind(present, committed, links)).toStrictEqual([
+      "data/a.txt",
+    ])
+  })
+
+  it("is not looked for without an end", () => {
+    expect(behind("a/x", linked({ a: "a/b" }).meant)).toContain("x")
+  })
+})
+
+it("the links of a folder are those to what is there and in it, each with what it is at last", () => {
+  const folder = newFolder()
+  addFiles(folder, { ".env": "", "data/a.txt": "", "node_modules/b": "" })
+  for (const [path, target] of Object.entries({
+    "README.rst": ".env",
+    "again.rst": "README.rst",
+    "data/.env": join(folder, ".env"),
+    more: "data",
+    all: ".",
+    gone: "nothing",
+    round: "round",
+    out: "/etc/passwd",
+    "node_modules/c": "../.env",
+  }))
+    symlinkSync(target, join(folder, path))
+  expect(JSON.parse(runProgram("git/links.py", folder))).toStrictEqual({
+    "README.rst": ".env",
+    "again.rst": ".env",
+    "data/.env": ".env",
+    more: "data",
+    all: ".",
   })
 })
