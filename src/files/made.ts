@@ -404,8 +404,9 @@ export function changedIn(
     )
 }
 
-/** Below `share`, where a user's own install lays it too, what a login or a service starts unasked. */
-const UNASKED = "systemd|dbus-1|autostart|fish/vendor_conf\\.d"
+/** Below `share`, where a user's own install lays it too, what a login, a service, an editor or a file manager starts unasked, and what a shell takes for a command. */
+const UNASKED =
+  "systemd|dbus-1|autostart|fish/vendor_(?:conf|functions)\\.d|nvim/site|(?:nautilus|caja|nemo)-python"
 const PUT_ANYWHERE = new RegExp(
   `^[^/]+\\.data/data/(?!share/(?!(?:${UNASKED})/))`,
   "i",

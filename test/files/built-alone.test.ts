@@ -248,6 +248,9 @@ describe("what a wheel has beside its packages", () => {
     ["data/include/x.h", "puts into the environment"],
     ["data/share/systemd/user/x.service", "puts into the environment"],
     ["data/share/fish/vendor_conf.d/x.fish", "puts into the environment"],
+    ["data/share/fish/vendor_functions.d/ls.fish", "puts into the environment"],
+    ["data/share/nvim/site/plugin/x.lua", "puts into the environment"],
+    ["data/share/nautilus-python/extensions/x.py", "puts into the environment"],
   ])("is refused where the sdist has nothing of it: %s", (path, told) => {
     const full = `${DATA}/${path}`
     const { refused } = judgedWith({ [full]: "made" })
@@ -261,6 +264,8 @@ describe("what a wheel has beside its packages", () => {
   it.each([
     `${DATA}/data/share/man/man1/quay.1`,
     `${DATA}/data/share/fish/vendor_completions.d/quay.fish`,
+    `${DATA}/data/share/jupyter/kernels/quay/kernel.json`,
+    `${DATA}/data/share/bash-completion/completions/quay`,
     `${DATA}/headers/quay_api.h`,
     "quayside-1.2.0.dist-info/evil.py",
     "quayside-1.2.0.dist-info/sboms/a.cdx.json",
