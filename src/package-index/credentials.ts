@@ -78,7 +78,7 @@ export function whereToGet(index: IndexAddress): string {
 /** What makes an index take a CI's identity. */
 export function howToBeTrusted(index: IndexAddress): string {
   const { origin } = new URL(index.simpleUrl)
-  return `Name this repository and its workflow as a trusted publisher in the project's settings at ${origin}, or pass an API token instead: \`${usage(index)}\`.`
+  return `Name this repository and its workflow as a trusted publisher in the project's settings at ${origin}, or pass an API token instead: \`${usage(index)}\`, which \`index\` takes as \`--password\`.`
 }
 
 /** The options that an index looks at. */

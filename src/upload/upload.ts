@@ -108,12 +108,22 @@ export interface Stop extends Meaning {
   readonly file: string | undefined
 }
 
+/** What an index answers that has no Trusted Publishing, where the first question of it is asked. */
+const UNKNOWN = /\/_\/oidc\/audience answers (?:404|405|410)/
+
+const NO_IDENTITIES =
+  "The index has no Trusted Publishing, and no identity was shown to it: pass what it takes, `--index-user` and `--index-password` of `release`, or `--password` of `index` without `--trusted`."
+
 /** Why an upload stopped, and whose problem that is; nothing when it did not. */
 export function whyStopped(result: UploadResult): Stop | undefined {
   if (result.refused) {
     const { denied } = result.refused
     const cause = shown(result.refused)
-    return { cause, denied, taken: false, file: undefined }
+    const stop = { cause, taken: false, file: undefined }
+    // Nothing was shown to it that it could have denied.
+    return UNKNOWN.test(result.refused.cause)
+      ? { ...stop, denied: false, next: NO_IDENTITIES }
+      : { ...stop, denied }
   }
   for (const { attempts, name, outcome } of result.files) {
     const last = attempts[attempts.length - 1]

@@ -322,7 +322,7 @@ describe("the listing", () => {
     [
       true,
       true,
-      "Name this repository and its workflow as a trusted publisher in the project's settings at https://index.example, or pass an API token instead: `--index-password env://INDEX_PASSWORD`.",
+      "Name this repository and its workflow as a trusted publisher in the project's settings at https://index.example, or pass an API token instead: `--index-password env://INDEX_PASSWORD`, which `index` takes as `--password`.",
     ],
     [true, false, "Ask whoever runs https://index.example for a user"],
     [false, true, "Run the same command again"],

@@ -29,7 +29,7 @@ const MEANINGS: Readonly<Record<string, Partial<Stop>>> = {
   name: helps("choose another one for `[project]`"),
   publisher: helps("the name in the pending publisher"),
   account: helps("in the account that made it"),
-  size: helps("ask the index for a higher limit"),
+  size: helps("or the proxy before it, for a higher limit"),
   later: helps("run the same command again later"),
   file: helps("mend what it says"),
 }
@@ -55,6 +55,18 @@ describe("what an index answers to an upload", () => {
 })
 
 describe("an identity that was not exchanged", () => {
+  it("where the index knows of none was not denied, and a password is asked for", () => {
+    const cause = "https://index.example/_/oidc/audience answers 404"
+    const refused = { cause, denied: true }
+    expect(whyStopped({ refused, files: [] })).toMatchObject({
+      cause,
+      denied: false,
+      next: expect.stringMatching(
+        /no Trusted Publishing.*`--password` of `index` without `--trusted`/,
+      ) as string,
+    })
+  })
+
   const refused = (denied: boolean) =>
     whyStopped({ refused: { cause: "it answers", denied }, files: [] })
 
