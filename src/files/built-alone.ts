@@ -82,6 +82,11 @@ const BUILT_ALONE: readonly {
       `\`${wheel}\` is not for every platform, and no settings of the project ask for that, so that all others get the sdist alone: ${tags}`,
   },
   {
+    find: unaskedPlatlib,
+    tell: (wheel, said) =>
+      `\`${wheel}\` is for every platform by its name, and says in its WHEEL that it is for one, which no settings of the project ask for: ${said}`,
+  },
+  {
     find: hidingPackages,
     tell: (file, paths) =>
       `\`${file}\` has a package beside a module of that name, which only its build can have made, and which Python takes before the module: ${paths}`,
@@ -153,6 +158,19 @@ function unaskedPlatforms({ files }: Facts): Alone[] {
           ? []
           : [{ file: name, path: tags }]
       })
+}
+
+/** How settings ask for that alone. */
+const AS_FOR_PLATFORM = /purelib|platlib|pure_python/
+
+/** Wheels that an installer puts where compiled code goes, of their own accord. */
+function unaskedPlatlib({ files }: Facts): Alone[] {
+  const settings = files.find(({ name }) => !isWheel(name))?.settings ?? ""
+  return FOR_PLATFORM.test(settings) || AS_FOR_PLATFORM.test(settings)
+    ? []
+    : files
+        .filter(({ name, platlib }) => platlib && name.endsWith("-any.whl"))
+        .map(({ name }) => ({ file: name, path: "Root-Is-Purelib: false" }))
 }
 
 /** What runs and a build left out of the sdist, so that there is nothing there to hold the wheel's to. */

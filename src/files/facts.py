@@ -229,6 +229,10 @@ def entry_points(content):
     return found
 
 
+# What an installer puts where compiled code goes.
+PLATLIB = re.compile(
+    rb"^Root-Is-Purelib:[ \t]*false[ \t]*\r?$", re.IGNORECASE | re.MULTILINE
+)
 # Where a project says which entry points it has.
 SETTINGS = re.compile(r"[^/]+/(?:pyproject\.toml|setup\.cfg|setup\.py)")
 
@@ -438,7 +442,7 @@ def unfit_for(name):
 def describe(path):
     entries, about, listed, left = [], {}, None, LARGEST_ARCHIVE
     written = b""
-    points, settings = [], ""
+    points, settings, platlib = [], "", False
     for name, stream, link in contents(path):
         # What a release before had is only compared.
         if arguments.source and (unfit := unfit_for(name)):
@@ -460,6 +464,8 @@ def describe(path):
             r"[^/]+\.dist-info/entry_points\.txt", name
         ):
             points = entry_points(content)
+        if path.suffix == ".whl" and re.fullmatch(r"[^/]+\.dist-info/WHEEL", name):
+            platlib = bool(PLATLIB.search(content))
         if path.suffix != ".whl" and SETTINGS.fullmatch(name):
             settings += content.decode(errors="replace")
         stated = versions(name, content)
@@ -491,6 +497,7 @@ def describe(path):
         **({} if listed is None else {"record": listed}),
         **({"entryPoints": points} if points else {}),
         **({"settings": settings} if settings else {}),
+        **({"platlib": True} if platlib else {}),
         **({"taken": names} if (names := taken(path, entries)) else {}),
         "entries": entries,
     }

@@ -60,6 +60,8 @@ const archive = z.object({
   entryPoints: z.array(entryPoint).optional(),
   /** What an sdist says of those, as text. */
   settings: z.string().optional(),
+  /** A wheel says that it belongs to one platform, whatever its tags are. */
+  platlib: z.literal(true).optional(),
   /** The names at its top that every Python has already. */
   taken: z.array(z.string()).optional(),
 })

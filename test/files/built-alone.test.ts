@@ -715,6 +715,23 @@ describe("of what a wheel has by its build alone", () => {
     expect(judgeFiles(files, expected()).refused).toEqual([])
   })
 
+  it("a wheel for every platform that says it is for one is refused, unless settings ask for that or it is allowed", () => {
+    const path = "Root-Is-Purelib: false"
+    const refusedOf = (settings: string, allow = {}) =>
+      judgeFiles(
+        facts([wheelFile({ platlib: true }), sdistFile({ settings })]),
+        expected({ gates: resolveGates({ allow }, []) }),
+      ).refused
+    expect(refusedOf("[project]")).toEqual([
+      expect.stringContaining(
+        `no settings of the project ask for: \`${path}\``,
+      ),
+    ])
+    for (const asking of ["is-purelib = false", "[tool.hatch.build.hooks.a]"])
+      expect(refusedOf(asking)).toEqual([])
+    expect(refusedOf("[project]", { [path]: "meant" })).toEqual([])
+  })
+
   it("compiled code is refused whatever the wheel is called, and a wheel for a platform where no settings ask for one", () => {
     const name = "quayside-1.2.0-cp312-cp312-manylinux_2_17_x86_64.whl"
     const compiled = { ...holding("quayside/fast.abi3.so"), name }

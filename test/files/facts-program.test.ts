@@ -526,3 +526,13 @@ test("a script of Python is told with the hash that it has in a wheel", () => {
   ])
   expect(found.get("scripts/shell")?.script).toBeUndefined()
 })
+
+test.each([
+  ["Wheel-Version: 1.0\nRoot-Is-Purelib: false\n", true],
+  ["root-is-purelib:FALSE\r\n", true],
+  ["Root-Is-Purelib: true\n", undefined],
+])("a wheel says whether it is for one platform: %j", (text, platlib) => {
+  const { folder } = wheelOf({ "boat-1.0.dist-info/WHEEL": text })
+  const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
+  expect(wheel?.platlib).toBe(platlib)
+})
