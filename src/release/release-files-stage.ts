@@ -11,7 +11,7 @@ import type { Project } from "../project/project.js"
 import { SIGNATURE_NAMES } from "../signature/signature.js"
 import { checkSigned } from "../signature/stage.js"
 import type { Version } from "../version/version.js"
-import { checkRelease, type ReleaseOrigin, refuseLinks } from "./promotion.js"
+import { checkRelease, refuseLinks, type ReleaseOrigin } from "./promotion.js"
 
 /** The files that belong on an index, and what they are. */
 export interface ReleaseFiles {
