@@ -28,7 +28,11 @@ export interface FolderFiles {
 interface Committed {
   readonly paths: readonly string[]
   readonly submodules: readonly string[]
+  /** Whether it has a link, or may have one in a submodule. */
+  readonly linked: boolean
 }
+
+const tree = z.object({ linked: z.boolean(), paths: z.array(z.string()) })
 
 /** The files that a build in the author's checkout would take for the project's: what the commit has, or without one what git would not ignore. */
 export async function readTracked(
@@ -36,16 +40,16 @@ export async function readTracked(
   commit: string | undefined,
   mirrors: Mirrors,
 ): Promise<FolderFiles> {
-  const [present, committed, meant] = await Promise.all([
+  const [present, committed] = await Promise.all([
     source.glob("**/*"),
     commit && committedFiles(folder, commit, mirrors),
-    linksIn(commit ? folder : source, mirrors),
   ])
   const found = committed && trackedFiles(committed.paths, new Set(present))
   if (found) {
     const submodules = committed.submodules
       .filter((each) => each.startsWith(found.prefix))
       .map((each) => each.slice(found.prefix.length))
+    const meant = committed.linked ? await linksIn(folder, mirrors) : NO_LINKS
     const at = { prefix: found.prefix, meant }
     const brought = trackedBehind(present, committed.paths, at)
     const tracked = [...found.paths, ...brought]
@@ -54,12 +58,15 @@ export async function readTracked(
   }
   const kept = await source.filter({ gitignore: true }).glob("**/*")
   const tracked = kept.filter((path) => !isFolder(path))
+  const meant = await linksIn(source, mirrors)
   const links = await linksTo(tracked, source, { prefix: "", meant })
   return { present, tracked, committed: false, ...links }
 }
 
 /** Where a build has the repository, so that a link that says so leads to where it leads there. */
 const BUILT_IN = "/src"
+
+const NO_LINKS: Links["meant"] = new Map()
 
 /** What each link in a repository's folder means. */
 async function linksIn(
@@ -122,13 +129,17 @@ export async function committedFiles(
     .withMountedDirectory("/repository", historyOf(folder))
     .withExec(["python", "/tree.py", commit, "/repository"])
     .stdout()
-  const paths = z.array(z.string()).parse(JSON.parse(printed))
+  const { linked, paths } = tree.parse(JSON.parse(printed))
   const submodules = paths.filter(isFolder)
   const inside = await Promise.all(
     submodules.map((each) => submoduleFiles(folder, each)),
   )
   const own = paths.filter((path) => !isFolder(path))
-  return { paths: [...own, ...inside.flat()], submodules }
+  return {
+    paths: [...own, ...inside.flat()],
+    submodules,
+    linked: linked || submodules.length > 0,
+  }
 }
 
 /** What the own commit of a submodule has. */

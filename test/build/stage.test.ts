@@ -16,7 +16,7 @@ const ANSWERS = {
   "python /epoch.py": `${COMMITTED}\n`,
   contents: '[project]\nname = "quayside"\nversion = "1.1.0"\n',
   "glob **/*": ["pyproject.toml"],
-  "python /tree.py": '["pyproject.toml"]',
+  "python /tree.py": '{"linked":false,"paths":["pyproject.toml"]}',
 }
 
 const checkout = (): Located => ({

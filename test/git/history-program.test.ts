@@ -157,9 +157,9 @@ describe("the repository that a build asks", () => {
     expect(describedOf(folder)).toMatchObject({ tags: ["v1.2.0"] })
     const asked = ["git/epoch.py", "--commit", id, folder] as const
     expect(runProgram(...asked)).toBe("0\n")
-    expect(JSON.parse(runProgram("git/tree.py", id, folder))).toEqual([
-      "first.txt",
-      "second.txt",
-    ])
+    expect(JSON.parse(runProgram("git/tree.py", id, folder))).toEqual({
+      linked: false,
+      paths: ["first.txt", "second.txt"],
+    })
   })
 })

@@ -8,8 +8,8 @@ const COMMITTED = ["pyproject.toml", "wren/__init__.py", "wren/sub/"]
 const PRESENT = [...COMMITTED, "wren/sub/vend.py", "wren/sub/made.py"]
 
 /** What a commit with a submodule in `wren/sub` is said to have, where the engine's git lists this of it. */
-const answers = (listed: unknown, tree = COMMITTED) => ({
-  "python /tree.py": JSON.stringify(tree),
+const answers = (listed: unknown, paths = COMMITTED, linked = false) => ({
+  "python /tree.py": JSON.stringify({ linked, paths }),
   "python /links.py": "{}",
   "glob **/*": (chain: Parameters<typeof shownCalls>[0]) => {
     const calls = shownCalls(chain).join(" ")
@@ -61,3 +61,17 @@ it("the links of a project are told with what lies in its repository and git doe
   expect(result.links?.lacking.has("wren/sub/made.py")).toBe(true)
   expect(result.links?.lacking.has("wren/sub/vend.py")).toBe(false)
 })
+
+it.each([
+  ["without a link", false, 0],
+  ["with one", true, 1],
+])(
+  "of a commit %s nobody asks more often than needed what links mean",
+  async (_, linked, asked) => {
+    const { calls } = await recordCalls(
+      () => readTracked(checkout("project"), "c0ffee", {}),
+      answers([], ["pyproject.toml"], linked),
+    )
+    expect(calls.allOf("python /links.py")).toHaveLength(asked)
+  },
+)

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { writeFileSync } from "node:fs"
+import { symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 import { beforeAll, expect, it } from "vitest"
@@ -25,5 +25,27 @@ it("a commit is said to have its files, and its submodules as folders", () => {
   git("commit", "--quiet", "-m", "second")
   const named = git("rev-parse", "HEAD").trim()
   const printed = runProgram("git/tree.py", named, folder)
-  expect(JSON.parse(printed)).toStrictEqual(["wren/sub/", "wren.py"])
+  expect(JSON.parse(printed)).toStrictEqual({
+    linked: false,
+    paths: ["wren/sub/", "wren.py"],
+  })
+})
+
+it("a commit is said to have a link where it has one", () => {
+  const folder = newFolder()
+  const git = (...args: readonly string[]) =>
+    execFileSync("git", [...AS, ...args], { cwd: folder, encoding: "utf8" })
+  git("init", "--quiet")
+  symlinkSync("wren.py", join(folder, "alias.py"))
+  git("add", ".")
+  git("commit", "--quiet", "-m", "first")
+  const printed = runProgram(
+    "git/tree.py",
+    git("rev-parse", "HEAD").trim(),
+    folder,
+  )
+  expect(JSON.parse(printed)).toStrictEqual({
+    linked: true,
+    paths: ["alias.py"],
+  })
 })
