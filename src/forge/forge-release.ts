@@ -206,26 +206,28 @@ async function begin(forge: Forge, text: ReleaseText): Promise<ForgeRelease> {
   if (found) return found
   const draft = await forge.createDraft(text).catch((error: unknown) => {
     // The answer may be lost after a draft was made, and each one after it.
-    return findMade(forge, text, error)
+    return lastMade(forge, text, error)
   })
   const releases = await forge.releases()
   const chosen = await oneOf(forge, draft, releases)
-  for (const each of releases)
-    if (isMade(each, text) && ![chosen.id, draft.id].includes(each.id))
-      await forge.deleteDraft(each)
+  // What came after it is another run's, which may be at work there.
+  const left = releases.filter(
+    (each) => each.id < draft.id && each.id !== chosen.id && isMade(each, text),
+  )
+  for (const each of left) await forge.deleteDraft(each)
   return chosen
 }
 
-async function findMade(
+async function lastMade(
   forge: Forge,
   text: ReleaseText,
   error: unknown,
 ): Promise<ForgeRelease> {
   const releases = await forge.releases().catch(() => [])
   const made = releases.filter((each) => isMade(each, text))
-  const found = findRelease(made, text.tag)
-  if (!found) throw error
-  return found
+  const [last] = made.sort((one, other) => other.id - one.id)
+  if (!last) throw error
+  return last
 }
 
 /** What a run has just begun says nothing else than the release. */

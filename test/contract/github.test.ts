@@ -348,6 +348,25 @@ describe("two runs at once", () => {
     expect(server.releases).toMatchObject([{ draft: false }])
   })
 
+  it("leaves alone the draft of another run that came after its own", async () => {
+    const { github, server } = await start()
+    const create = github.createDraft.bind(github)
+    let later = 0
+    vi.spyOn(github, "createDraft").mockImplementationOnce(async (text) => {
+      const own = await create(text)
+      later = (await create(text)).id
+      return own
+    })
+    const begun: number[] = []
+    const upload = github.upload.bind(github)
+    vi.spyOn(github, "upload").mockImplementation((...given) => {
+      begun.push(...server.releases.map(({ id }) => id))
+      return upload(...given)
+    })
+    await putRelease(github, wanted("v1.2.0"))
+    expect(begun).toContain(later)
+  })
+
   it("is refused for what GitHub says where no draft was made", async () => {
     const { github, server } = await start()
     vi.spyOn(github, "createDraft").mockRejectedValueOnce(new Error("502"))
