@@ -8,7 +8,7 @@ import {
   pythonContainer,
   toolsContainer,
 } from "../containers/images.js"
-import { program } from "../containers/programs.js"
+import { withPrograms } from "../containers/programs.js"
 import {
   type DistributionFile,
   isWheel,
@@ -111,11 +111,11 @@ export async function wheelRequirements(
   mirrors: Mirrors,
 ): Promise<string[]> {
   const wheels = files.map(({ name }) => name).filter(isWheel)
-  const lines = await toolsContainer(mirrors)
-    .withMountedFile(
-      "/wheel_requirements.py",
-      program("package-index/wheel_requirements.py"),
-    )
+  const programs = ["wheel_requirements.py", "wheel_metadata.py"]
+  const lines = await withPrograms(
+    toolsContainer(mirrors),
+    programs.map((each) => `package-index/${each}`),
+  )
     .withMountedDirectory("/dist", dist)
     .withWorkdir("/dist")
     .withExec(["python", "/wheel_requirements.py", ...wheels])

@@ -16,15 +16,14 @@ import pathlib
 import sys
 import time
 import urllib.parse
-import zipfile
 
 import requests
 from asking import Secrets, TooLong, no_longer_than, one_line, read_bounded
 from own_files import PORTS, borrowed_from, sent_elsewhere
-from packaging.metadata import parse_email
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 from pypi_simple import ProjectPage, PyPISimple
+from wheel_metadata import metadata_of
 
 ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01"
 TIMEOUT = (10, 30)
@@ -37,8 +36,6 @@ LARGEST_PAGE = 64 << 20
 READS = 4
 # More than any index takes of one file: whatever sends more is not asked any further.
 LARGEST = 4 << 30
-# What is read of a wheel's metadata, however large an archive says that it is.
-LARGEST_METADATA = 4 << 20
 # Other bytes under the same name are believed once they were seen so often:
 # an index may still be writing the file, or show an older state of itself.
 CONFIRMED = 3
@@ -332,7 +329,9 @@ def mislead(listing: dict, folder: pathlib.Path) -> "str | None":
     """How the index leads installers by another Python than the wheels require, which they believe before they have a file."""
     fetched = [each for each in listing["files"] if (folder / each["name"]).exists()]
     wheels = [each["name"] for each in fetched if each["name"].endswith(".whl")]
-    required = [required_python(folder / name) for name in wheels]
+    required = [
+        metadata_of(folder / name).get("requires_python", "") for name in wheels
+    ]
     for each in fetched if required else []:
         listed = each["requires_python"]
         if listed and all(not same_pythons(listed, own) for own in required):
@@ -341,17 +340,6 @@ def mislead(listing: dict, folder: pathlib.Path) -> "str | None":
                 "installers go by the listing, and take the file where it does not run or pass by it where it does. Ask whoever runs the index."
             )
     return None
-
-
-def required_python(path: pathlib.Path) -> str:
-    with zipfile.ZipFile(path) as wheel:
-        (name,) = [
-            each
-            for each in wheel.namelist()
-            if each.count("/") == 1 and each.endswith(".dist-info/METADATA")
-        ]
-        metadata, _ = parse_email(wheel.open(name).read(LARGEST_METADATA))
-    return metadata.get("requires_python", "")
 
 
 def same_pythons(one: str, other: str) -> bool:

@@ -2,7 +2,7 @@ import type { Container, Directory } from "@dagger.io/dagger"
 
 import { limited } from "../containers/commands.js"
 import { INSTALL_LIMIT, toolsContainer } from "../containers/images.js"
-import { program } from "../containers/programs.js"
+import { withPrograms } from "../containers/programs.js"
 import type { DistributionFile } from "../files/distribution.js"
 import type { Version } from "../version/version.js"
 import { type Listing, parseListing } from "./index-state.js"
@@ -102,10 +102,12 @@ function asked(
   command: readonly string[],
 ): Container {
   const expected = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`)
-  return container
-    .withMountedFile("/own_files.py", program("package-index/own_files.py"))
+  const programs = ["own_files.py", "wheel_metadata.py", "index_files.py"]
+  return withPrograms(
+    container,
+    programs.map((each) => `package-index/${each}`),
+  )
     .with(withAsking)
-    .withMountedFile("/index_files.py", program("package-index/index_files.py"))
     .withNewFile("/expected.txt", expected.join(""))
     .with(withReader(index, (each) => each.withExec([...command])))
 }

@@ -185,6 +185,7 @@ describe("a verified install", () => {
     const base = await chainOf(() => toolsContainer({}))
     expect(beyond(base, calls.of("python /wheel_requirements.py"))).toEqual([
       "withMountedFile /wheel_requirements.py <file src/package-index/wheel_requirements.py>",
+      "withMountedFile /wheel_metadata.py <file src/package-index/wheel_metadata.py>",
       "withMountedDirectory /dist <directory dist>",
       "withWorkdir /dist",
       "withExec python /wheel_requirements.py quayside-1.2.0-py3-none-any.whl",
