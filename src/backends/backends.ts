@@ -1,11 +1,18 @@
 import type { Pyproject } from "../reading/pyproject.js"
 import { type BuildBackend, nameless, nowhere } from "./build-backend.js"
-import { flitIncludes, flitLayout, flitName, statedIn } from "./flit-backend.js"
+import {
+  flitIncludes,
+  flitLayout,
+  flitName,
+  flitSdist,
+  statedIn,
+} from "./flit-backend.js"
 import { gitVersion } from "./git-version-tools.js"
 import {
   hatchArtifacts,
   hatchEnvironments,
   hatchLayout,
+  hatchSdist,
   hatchVersion,
 } from "./hatch-backend.js"
 import {
@@ -13,15 +20,23 @@ import {
   maturinVersion,
   scikitBuildLayout,
 } from "./native-backends.js"
-import { pdmGroups, pdmIncludes, pdmLayout, pdmVersion } from "./pdm-backend.js"
+import {
+  pdmGroups,
+  pdmIncludes,
+  pdmLayout,
+  pdmSdist,
+  pdmVersion,
+} from "./pdm-backend.js"
 import {
   poetryGroups,
   poetryInclude,
   poetryLayout,
   poetryName,
+  poetrySdist,
   poetryVersion,
 } from "./poetry-backend.js"
 import {
+  manifestLine,
   packageData,
   setuptoolsLayout,
   setuptoolsName,
@@ -32,7 +47,7 @@ import {
   setupPyVersion,
   setuptoolsTable,
 } from "./setuptools-version.js"
-import { uvGroups, uvLayout } from "./uv-backend.js"
+import { uvGroups, uvLayout, uvSdist } from "./uv-backend.js"
 
 /** What PEP 517 gives to a project that names none; a backend of the project's own wraps it, nearly always. */
 const SETUPTOOLS: BuildBackend = {
@@ -43,6 +58,7 @@ const SETUPTOOLS: BuildBackend = {
   projectName: setuptoolsName,
   groups: testsRequire,
   data: packageData,
+  sdistLine: manifestLine,
 }
 
 /** Every build backend that is known, and all that is known of it; a version in `[project]` goes before its own places. */
@@ -56,6 +72,7 @@ export const BACKENDS: readonly BuildBackend[] = [
     projectName: nameless,
     groups: hatchEnvironments,
     data: hatchArtifacts,
+    sdistLine: hatchSdist,
   },
   {
     name: "flit",
@@ -65,6 +82,7 @@ export const BACKENDS: readonly BuildBackend[] = [
     projectName: flitName,
     groups: nowhere,
     data: flitIncludes,
+    sdistLine: flitSdist,
   },
   {
     name: "poetry-core",
@@ -74,6 +92,7 @@ export const BACKENDS: readonly BuildBackend[] = [
     projectName: poetryName,
     groups: poetryGroups,
     data: poetryInclude,
+    sdistLine: poetrySdist,
   },
   {
     name: "pdm-backend",
@@ -83,6 +102,7 @@ export const BACKENDS: readonly BuildBackend[] = [
     projectName: nameless,
     groups: pdmGroups,
     data: pdmIncludes,
+    sdistLine: pdmSdist,
   },
   {
     name: "uv_build",
@@ -92,6 +112,7 @@ export const BACKENDS: readonly BuildBackend[] = [
     projectName: nameless,
     groups: uvGroups,
     data: { unknown: "it takes every file of the package's folder" },
+    sdistLine: uvSdist,
   },
   {
     name: "sphinx-theme-builder",

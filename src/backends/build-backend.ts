@@ -25,6 +25,20 @@ export interface BuildBackend {
   readonly groups: (described: Described) => Pyproject["dependency-groups"]
   /** How files that are not Python get into sdist and wheel. */
   readonly data: DataPatterns | Unknown
+  /** What includes more in the sdist; absent where it is not known. */
+  readonly sdistLine?: (part: SdistPart) => SdistLine
+}
+
+/** Something of a project that its sdist is to have. */
+export interface SdistPart {
+  readonly path: string
+  readonly isFolder: boolean
+}
+
+/** A line, and the table or file that it belongs into. */
+export interface SdistLine {
+  readonly place: string
+  readonly line: string
 }
 
 /** Something that is not known of a backend, and what that means. */
@@ -64,6 +78,11 @@ export const nameless = () => undefined
 
 export function inPyproject(...lines: string[]): LinesOfFile {
   return { file: "pyproject.toml", lines }
+}
+
+/** The pattern of all that it is. */
+export function allOf({ isFolder, path }: SdistPart): string {
+  return isFolder ? `${path}/**` : path
 }
 
 /** A list as TOML has it. */

@@ -6,9 +6,12 @@ import {
   type VersionSource,
 } from "../version/version-source.js"
 import {
+  allOf,
   type DataPatterns,
   type Described,
   inPyproject,
+  type SdistLine,
+  type SdistPart,
   tomlList,
 } from "./build-backend.js"
 
@@ -51,3 +54,8 @@ export const flitIncludes: DataPatterns = {
     ),
   ],
 }
+
+export const flitSdist = (part: SdistPart): SdistLine => ({
+  place: "[tool.flit.sdist]",
+  line: `include = ${tomlList([allOf(part)])}`,
+})

@@ -15,6 +15,8 @@ import {
   type DataPatterns,
   type Described,
   inPyproject,
+  type SdistLine,
+  type SdistPart,
   tomlList,
 } from "./build-backend.js"
 import { refuseOwnSource, versionByPattern } from "./version-table.js"
@@ -141,3 +143,8 @@ export const hatchArtifacts: DataPatterns = {
     ),
   ],
 }
+
+export const hatchSdist = ({ path }: SdistPart): SdistLine => ({
+  place: "[tool.hatch.build.targets.sdist.force-include]",
+  line: `"${path}" = "${path}"`,
+})

@@ -9,6 +9,8 @@ import {
   type DataPatterns,
   type Described,
   inPyproject,
+  type SdistLine,
+  type SdistPart,
   tomlList,
 } from "./build-backend.js"
 import { refuseOwnSource, versionByPattern } from "./version-table.js"
@@ -66,3 +68,8 @@ export const pdmIncludes: DataPatterns = {
     ),
   ],
 }
+
+export const pdmSdist = ({ path }: SdistPart): SdistLine => ({
+  place: "[tool.pdm.build]",
+  line: `source-includes = ${tomlList([path])}`,
+})

@@ -11,6 +11,8 @@ import {
   type DataPatterns,
   type Described,
   inPyproject,
+  type SdistLine,
+  type SdistPart,
 } from "./build-backend.js"
 
 export function poetryVersion({ pyproject }: Clue): VersionSource | undefined {
@@ -82,3 +84,8 @@ export const poetryInclude: DataPatterns = {
     ),
   ],
 }
+
+export const poetrySdist = ({ path }: SdistPart): SdistLine => ({
+  place: "[tool.poetry]",
+  line: `include = [{ path = "${path}", format = "sdist" }]`,
+})

@@ -18,6 +18,8 @@ import {
   type DataPatterns,
   type Described,
   inPyproject,
+  type SdistLine,
+  type SdistPart,
   tomlList,
 } from "./build-backend.js"
 
@@ -204,3 +206,8 @@ export const packageData: DataPatterns = {
     },
   ],
 }
+
+export const manifestLine = ({ isFolder, path }: SdistPart): SdistLine => ({
+  place: "MANIFEST.in",
+  line: `${isFolder ? "graft" : "include"} ${path}`,
+})

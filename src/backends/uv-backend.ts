@@ -1,5 +1,11 @@
 import { toolTexts } from "../reading/pyproject.js"
-import type { Described } from "./build-backend.js"
+import {
+  allOf,
+  type Described,
+  type SdistLine,
+  type SdistPart,
+  tomlList,
+} from "./build-backend.js"
 
 export function uvLayout({ pyproject }: Described) {
   const table = ["uv", "build-backend"]
@@ -15,3 +21,8 @@ export function uvGroups({ pyproject }: Described) {
   const dev = toolTexts(pyproject, "uv", "dev-dependencies")
   return dev.length > 0 ? { dev } : {}
 }
+
+export const uvSdist = (part: SdistPart): SdistLine => ({
+  place: "[tool.uv.build-backend]",
+  line: `source-include = ${tomlList([allOf(part)])}`,
+})

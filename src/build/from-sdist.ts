@@ -1,17 +1,11 @@
 import { posix } from "node:path"
 
 import { backendNamed, moduleOf } from "../backends/backends.js"
-import { tomlList } from "../backends/build-backend.js"
+import type { SdistPart } from "../backends/build-backend.js"
 import type { BuildWords } from "../pipeline/build-causes.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import { code } from "../text/code.js"
 import { literal } from "../text/literal.js"
-
-/** Something that the project has and its sdist has not. */
-interface Lacking {
-  readonly path: string
-  readonly isFolder: boolean
-}
 
 const SDIST = /^error: Failed to build `\/dist\/([^`/]+)\.tar\.gz`/m
 const SOUGHT =
@@ -31,9 +25,12 @@ export function soughtInSdist({ uv, what }: BuildWords): string[] | undefined {
 }
 
 /** Tells what the sdist lacks, and what includes it. */
-export function howToInclude(lacking: Lacking, pyproject: Pyproject): string {
-  const line = LINES[backendNamed(moduleOf(pyproject))?.name ?? ""]?.(lacking)
-  const by = line ? `, by ${code(line[1])} in ${code(line[0])}` : ""
+export function whatSdistLacks(
+  lacking: SdistPart,
+  pyproject: Pyproject,
+): string {
+  const said = backendNamed(moduleOf(pyproject))?.sdistLine?.(lacking)
+  const by = said ? `, by ${code(said.line)} in ${code(said.place)}` : ""
   const hook = JSON.stringify(pyproject.tool).includes('"skip-if-exists"')
     ? " Where the sdist has what it is needed for, `skip-if-exists` of the hook can name those files by their paths as they are in the sdist."
     : ""
@@ -43,37 +40,3 @@ export function howToInclude(lacking: Lacking, pyproject: Pyproject): string {
 /** What may be so where nothing tells what was looked for. */
 export const FROM_SDIST =
   "The sdist was built, and the wheel from it was not: whoever installs from the sdist fails so as well. Where the wheel can be built in the project's folder, see what the sdist lacks."
-
-type Line = readonly [place: string, line: string]
-
-/** Where each backend is told what more belongs into the sdist. */
-const LINES: Readonly<Record<string, (lacking: Lacking) => Line>> = {
-  setuptools: ({ isFolder, path }) => [
-    "MANIFEST.in",
-    `${isFolder ? "graft" : "include"} ${path}`,
-  ],
-  hatchling: ({ path }) => [
-    "[tool.hatch.build.targets.sdist.force-include]",
-    `"${path}" = "${path}"`,
-  ],
-  "poetry-core": ({ path }) => [
-    "[tool.poetry]",
-    `include = [{ path = "${path}", format = "sdist" }]`,
-  ],
-  "pdm-backend": ({ path }) => [
-    "[tool.pdm.build]",
-    `source-includes = ${tomlList([path])}`,
-  ],
-  flit: (lacking) => [
-    "[tool.flit.sdist]",
-    `include = ${tomlList([within(lacking)])}`,
-  ],
-  uv_build: (lacking) => [
-    "[tool.uv.build-backend]",
-    `source-include = ${tomlList([within(lacking)])}`,
-  ],
-}
-
-function within({ isFolder, path }: Lacking): string {
-  return isFolder ? `${path}/**` : path
-}

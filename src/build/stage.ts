@@ -29,7 +29,7 @@ import type { Versioning } from "../version/versioning.js"
 import { buildFailure } from "./build-failure.js"
 import { type Building, inBuilding } from "./building.js"
 import { withBuilding } from "./building-stage.js"
-import { FROM_SDIST, howToInclude, soughtInSdist } from "./from-sdist.js"
+import { FROM_SDIST, soughtInSdist, whatSdistLacks } from "./from-sdist.js"
 import { leftovers } from "./leftovers.js"
 
 /** What of a project is built. */
@@ -193,7 +193,7 @@ async function sdistAdvice(
       const isFolder = await project.exists(path, {
         expectedType: ExistsType.DirectoryType,
       })
-      return howToInclude({ path, isFolder }, await pyprojectIn(project))
+      return whatSdistLacks({ path, isFolder }, await pyprojectIn(project))
     }
   return words.next === undefined ? FROM_SDIST : undefined
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { howToInclude, soughtInSdist } from "../../src/build/from-sdist.js"
+import { soughtInSdist, whatSdistLacks } from "../../src/build/from-sdist.js"
 import { buildWords } from "../../src/pipeline/build-causes.js"
 import { parsePyproject } from "../../src/reading/pyproject.js"
 
@@ -48,7 +48,7 @@ describe("a wheel that can't be built from the sdist", () => {
 
 describe("what the sdist lacks", () => {
   const advice = (backend: string, isFolder: boolean, more = "") =>
-    howToInclude(
+    whatSdistLacks(
       { path: "js", isFolder },
       parsePyproject(`[build-system]\nbuild-backend = "${backend}"\n${more}`),
     )
