@@ -116,6 +116,11 @@ const BUILT_ALONE: readonly {
     tell: (file, urls) =>
       `\`${file}\` leads to what no file of the project names: ${urls}`,
   },
+  {
+    find: ({ files }) => unnamedIn(files, "beside"),
+    tell: (file, lines) =>
+      `\`${file}\` says in its metadata what no file of the project names: ${lines}`,
+  },
 ]
 
 /** What runs of an sdist, and its settings, that the project has otherwise. */
@@ -244,7 +249,7 @@ function addedPoints({ files }: Facts): Alone[] {
 /** What a build may have brought by itself where no `[project]` says all of it. */
 function unnamedIn(
   files: readonly Archive[],
-  what: "requires" | "urls",
+  what: "requires" | "urls" | "beside",
 ): Alone[] {
   return files.flatMap(({ name, unnamed }) =>
     (unnamed?.[what] ?? []).map((path) => ({ file: name, path })),

@@ -672,8 +672,7 @@ def told(archive, tree, said):
     if tree:
         read = read_about(written)
         archive["otherwise"] = otherwise(tree, read)
-        requires, urls = unnamed(tree, read, said)
-        archive["unnamed"] = {"requires": requires, "urls": urls}
+        archive["unnamed"] = unnamed(tree, read, said)
 
 
 parser = argparse.ArgumentParser()

@@ -49,9 +49,13 @@ const archive = z.object({
   requires: z.array(z.string()).default([]),
   /** The fields of its metadata that a static `[project]` says otherwise. */
   otherwise: z.array(z.string()).optional(),
-  /** What it requires and where it leads, where no `[project]` says that and no file of the project names it. */
+  /** What it requires, where it leads and what else it is for, where no `[project]` says that and no file of the project names it. */
   unnamed: z
-    .object({ requires: z.array(z.string()), urls: z.array(z.string()) })
+    .object({
+      requires: z.array(z.string()),
+      urls: z.array(z.string()),
+      beside: z.array(z.string()),
+    })
     .optional(),
   /** Hash by path, as a wheel itself lists them. */
   record: z.record(z.string(), z.string()).optional(),

@@ -211,19 +211,48 @@ def urls_of(about):
 
 
 def unnamed(tree, about, said):
-    """What metadata requires and where it leads that nothing in the project has a word of, where a static `[project]` does not say it."""
-    requires, urls = set(), urls_of(about)
+    """What metadata requires, where it leads and what else it is for that nothing in the project has a word of, where a static `[project]` does not say it."""
+    requires, urls, beside = set(), urls_of(about), said_beside(about)
     if "requires" not in said:
         requires, sources = named_in(about.get("requires_dist", []))
         urls |= sources
     for path in nearest(tree):
-        if not requires and not urls:
+        if not requires and not urls and not any(beside.values()):
             break
         text = text_of(path)
         if path.suffix in SETTING:
-            requires -= {canonicalize_name(each) for each in WORD.findall(text)}
+            words = set(WORD.findall(text))
+            requires -= set(map(canonicalize_name, words))
+            beside = {line: left - words for line, left in beside.items()}
         urls -= led_to(text, urls)
-    return sorted(requires), sorted(urls)
+    return {
+        "requires": sorted(requires),
+        "urls": sorted(urls),
+        "beside": sorted(line for line, left in beside.items() if left),
+    }
+
+
+# What decides where something is installed, and has no place in `[project]`.
+BESIDE = {
+    "platforms": "Platform",
+    "supported_platforms": "Supported-Platform",
+    "requires_external": "Requires-External",
+    "provides_dist": "Provides-Dist",
+    "obsoletes_dist": "Obsoletes-Dist",
+    "requires": "Requires",
+    "provides": "Provides",
+    "obsoletes": "Obsoletes",
+}
+
+
+def said_beside(about):
+    """Each such line with its words; older backends write one where a project says nothing."""
+    return {
+        f"{BESIDE[field]}: {value}": set(WORD.findall(value))
+        for field in BESIDE.keys() & about.keys()
+        for value in about[field]
+        if value != "UNKNOWN"
+    }
 
 
 # Files in which a project may say what it requires.

@@ -603,15 +603,21 @@ describe("of what a wheel has by its build alone", () => {
     ],
     [
       "a requirement that no file of the project names",
-      { unnamed: { requires: ["evil-boat"], urls: [] } },
+      { unnamed: { requires: ["evil-boat"], urls: [], beside: [] } },
       "requires what no file of the project names: `evil-boat`",
       "evil-boat",
     ],
     [
       "an address that no file of the project names",
-      { unnamed: { requires: [], urls: ["https://evil.example"] } },
+      { unnamed: { requires: [], urls: ["https://evil.example"], beside: [] } },
       "leads to what no file of the project names: `https://evil.example`",
       "https://evil.example",
+    ],
+    [
+      "a platform that no file of the project names",
+      { unnamed: { requires: [], urls: [], beside: ["Platform: evil"] } },
+      "says in its metadata what no file of the project names: `Platform: evil`",
+      "Platform: evil",
     ],
   ])("%s is refused, unless it is allowed", (_, more, told, path) => {
     const sources = ["scripts/auth.py", "scripts/fake.py"]

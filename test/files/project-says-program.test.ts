@@ -470,7 +470,7 @@ function unnamedIn(
 }
 
 test("what metadata requires and where it leads is the project's own where any file of it says so", () => {
-  const nothing = { requires: [], urls: [] }
+  const nothing = { requires: [], urls: [], beside: [] }
   expect(unnamedIn(NAMED)).toEqual(nothing)
   const deep = {
     "setup.py": "",
@@ -481,19 +481,27 @@ test("what metadata requires and where it leads is the project's own where any f
 })
 
 test.each([
-  ["Requires-Dist: evil-boat", { requires: ["evil-boat"], urls: [] }],
+  ["Requires-Dist: evil-boat", { requires: ["evil-boat"] }],
   [
     "Requires-Dist: zope.event @ https://evil.example/a.whl",
-    { requires: [], urls: ["https://evil.example/a.whl"] },
+    { urls: ["https://evil.example/a.whl"] },
   ],
   [
     "Project-URL: Docs, https://evil.example/",
-    { requires: [], urls: ["https://evil.example"] },
+    { urls: ["https://evil.example"] },
   ],
   [
     "Home-page: https://boat.example.evil",
-    { requires: [], urls: ["https://boat.example.evil"] },
+    { urls: ["https://boat.example.evil"] },
   ],
+  ["Platform: evil", { beside: ["Platform: evil"] }],
+  ["Supported-Platform: win32", { beside: ["Supported-Platform: win32"] }],
+  [
+    "Requires-External: evil (>=1)",
+    { beside: ["Requires-External: evil (>=1)"] },
+  ],
+  ["Provides-Dist: pip", { beside: ["Provides-Dist: pip"] }],
+  ["Obsoletes-Dist: pip", { beside: ["Obsoletes-Dist: pip"] }],
 ])(
   "%s is told where no file of the project has a word of it",
   (line, unnamed) => {
@@ -501,9 +509,23 @@ test.each([
       unnamedIn(
         NAMED.replace("\n\n", `\n${line}\n\n`).replace(/\n$/, `\n${line}\n`),
       ),
-    ).toEqual(unnamed)
+    ).toEqual({ requires: [], urls: [], beside: [], ...unnamed })
   },
 )
+
+test("the platforms that settings name are the project's own, and none is what old backends write for none", () => {
+  const here = { "setup.cfg": "[metadata]\nplatforms = Linux, POSIX" }
+  const text = NAMED.replace(
+    "\nHome-page",
+    "\nPlatform: Linux, POSIX\nHome-page",
+  )
+  expect(unnamedIn(text, here)?.beside).toEqual([])
+  expect(unnamedIn(text, { "setup.cfg": "platforms = Linux" })?.beside).toEqual(
+    ["Platform: Linux, POSIX"],
+  )
+  const none = NAMED.replace("\nHome-page", "\nPlatform: UNKNOWN\nHome-page")
+  expect(unnamedIn(none)?.beside).toEqual([])
+})
 
 test("a setup.py beside a static project may say another address, and a build may not", () => {
   const here = {
@@ -530,6 +552,7 @@ test("a static project has said it, so that no other file is asked", () => {
   expect(unnamedIn(ABOUT.replace("idna", "evil"), here)).toEqual({
     requires: [],
     urls: [],
+    beside: [],
   })
 })
 
