@@ -153,7 +153,7 @@ function notReproducible(
   return new StageFailure(
     `a second build gave other bytes for ${few(differences.map(({ file }) => code(file)))}`,
     [
-      ...describeDifferences(differences),
+      ...describeDifferences(differences, without),
       ...(advice === undefined ? [] : [advice]),
       `Both builds ran on Python ${python} with the same \`SOURCE_DATE_EPOCH\`. Make the build write the same each time, or switch the comparison off with a reason: \`skip = { reproduce = "..." }\` in \`[tool.shipwheel]\`.`,
     ].join("\n\n"),

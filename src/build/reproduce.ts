@@ -18,9 +18,10 @@ export function parseDifferences(json: string): Difference[] {
   return z.array(difference).parse(JSON.parse(json))
 }
 
-/** Names the file, the member and the byte range, and shows both sides. */
+/** Names the file, the member and the byte range, and shows both sides, unless they may be of what git ignores, such as a password. */
 export function describeDifferences(
   differences: readonly Difference[],
+  without: readonly string[],
 ): string[] {
   return differences.map(({ end, file, first, member, second, start, what }) =>
     [
@@ -30,7 +31,11 @@ export function describeDifferences(
         : [`, bytes ${String(start)} to ${String(end - 1)}`]),
       ...(first === undefined || second === undefined
         ? []
-        : [`\n\n    first:  ${first}\n    second: ${second}`]),
+        : [
+            without.length > 0
+              ? ", not shown, as they may be of what git ignores"
+              : `\n\n    first:  ${first}\n    second: ${second}`,
+          ]),
     ].join(""),
   )
 }
