@@ -13,14 +13,16 @@ export const SUMS = "SHA256SUMS"
 /** Reads the output of `sha256sum`, which is also the form of SHA256SUMS. */
 export function parseChecksums(text: string): Map<string, string> {
   // A checkout on Windows ends lines in its own way, and some tools write letters in capitals.
-  const lines = text.trim().split(/\r?\n/)
-  return new Map(
-    lines.map((line) => {
-      const [, sha256 = "", name = ""] =
-        /^([0-9a-f]{64}) [ *](.+)$/i.exec(line) ?? []
-      return [name, sha256.toLowerCase()] as const
-    }),
-  )
+  const stated = new Map<string, string>()
+  for (const line of text.trim().split(/\r?\n/)) {
+    const [, hash = "", name = ""] =
+      /^([0-9a-f]{64}) [ *](.+)$/i.exec(line) ?? []
+    const [before, sha256] = [stated.get(name), hash.toLowerCase()]
+    // Who checks by such a list finds one of two hashes wrong, whichever is right.
+    const twice = before !== undefined && before !== sha256
+    stated.set(name, twice ? `${before} and ${sha256}` : sha256)
+  }
+  return stated
 }
 
 /** A requirement (PEP 508) that only these very bytes satisfy. */

@@ -3,11 +3,13 @@ import { createReadStream, createWriteStream, openAsBlob } from "node:fs"
 import { mkdir, mkdtemp, readdir, stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { text } from "node:stream/consumers"
 import { pipeline } from "node:stream/promises"
 
 import { dag, type Directory, type File } from "@dagger.io/dagger"
 
 import { ReleaseError } from "../errors.js"
+import { SUMS } from "../files/distribution.js"
 import { reasonOf } from "../pipeline/failure.js"
 import type { Version } from "../version/version.js"
 import type { RemoteAsset } from "./assets.js"
@@ -68,6 +70,8 @@ export interface PublicRelease {
   readonly failure?: string
   readonly release?: ForgeRelease | undefined
   readonly assets: readonly RemoteAsset[]
+  /** The text of its SHA256SUMS, where it has one. */
+  readonly sums?: string | undefined
 }
 
 /** Looks at a release as somebody without a token does; that GitHub does not answer is an answer, too. */
@@ -83,10 +87,22 @@ export async function publicRelease(
     const found = findRelease(await github.releases(), tag)
     const release = found?.draft ? undefined : found
     const assets = release ? await github.assets(release) : []
-    return { where, release, assets }
+    return { where, release, assets, sums: await sumsAmong(github, assets) }
   } catch (error) {
     return { where, failure: failureOf(error), assets: [] }
   }
+}
+
+/** A longer one is none of ours, and fits nothing. */
+const LONGEST_SUMS = 1 << 20
+
+async function sumsAmong(
+  github: Forge,
+  assets: readonly RemoteAsset[],
+): Promise<string | undefined> {
+  const listed = assets.find(({ complete, name }) => complete && name === SUMS)
+  if (!listed) return undefined
+  return listed.size > LONGEST_SUMS ? "" : text(await github.download(listed))
 }
 
 function failureOf(error: unknown): string {

@@ -1,11 +1,15 @@
-import type { DistributionFile } from "../files/distribution.js"
-import { planAssets } from "../forge/assets.js"
+import {
+  type DistributionFile,
+  parseChecksums,
+  SUMS,
+} from "../files/distribution.js"
+import { planAssets, type RemoteAsset } from "../forge/assets.js"
 import type { PublicRelease } from "../forge/forge-files-stage.js"
 import type { OnGithub } from "../package-index/on-github.js"
 
 /** Sets the files that are meant against those of the release that everybody sees. */
 export function onGithub(
-  { assets, failure, release, where }: PublicRelease,
+  { assets, failure, release, sums, where }: PublicRelease,
   files: readonly DistributionFile[],
 ): OnGithub {
   if (!release) return { where, failure }
@@ -17,13 +21,40 @@ export function onGithub(
   }))
   const plan = planAssets(files, told, true, new Set())
   const absent = [...plan.upload, ...plan.replace.map(({ asset }) => asset)]
+  const unlike = (stated: ReadonlyMap<string, string>) => [
+    ...(files.every(({ name, sha256 }) => stated.get(name) === sha256)
+      ? []
+      : [SUMS]),
+    ...othersUnlike(stated, assets, meant),
+  ]
   return {
     where,
     published: {
       url: release.url,
       immutable: release.immutable,
-      missing: absent.map(({ name }) => name),
-      other: plan.conflicts.map(({ asset }) => asset.name),
+      missing: [
+        ...absent.map(({ name }) => name),
+        ...(sums === undefined ? [SUMS] : []),
+      ],
+      other: [
+        ...plan.conflicts.map(({ asset }) => asset.name),
+        ...(sums === undefined ? [] : unlike(parseChecksums(sums))),
+      ],
     },
   }
+}
+
+/** What lies beside the files with other bytes than the list says: people run its install scripts. */
+function othersUnlike(
+  stated: ReadonlyMap<string, string>,
+  assets: readonly RemoteAsset[],
+  meant: ReadonlyMap<string, string>,
+): string[] {
+  return assets
+    .filter(({ complete, name }) => complete && !meant.has(name))
+    .filter(
+      ({ name, sha256 }) =>
+        sha256 && stated.has(name) && stated.get(name) !== sha256,
+    )
+    .map(({ name }) => name)
 }

@@ -40,7 +40,11 @@ import {
   promotionReport,
   promotionTitle,
 } from "./promotion.js"
-import { type ReleaseFiles, signedFiles } from "./release-files-stage.js"
+import {
+  type ReleaseFiles,
+  shownFiles,
+  signedFiles,
+} from "./release-files-stage.js"
 
 /** A promotion as the caller asks for it. */
 export interface PromotionRequest
@@ -126,7 +130,12 @@ async function filesToPromote(
   const files = await within(project.limits.stage, DOWNLOAD, () =>
     filesFromGithub(project, version, asked),
   )
-  return signedFiles(files, project, version, onForge(version, asked))
+  return shownFiles(
+    files,
+    project,
+    version,
+    onForge(version, asked, asked.testIndex),
+  )
 }
 
 const DOWNLOAD = { does: "download the files of the release from GitHub" }

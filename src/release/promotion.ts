@@ -16,7 +16,7 @@ import {
 import type { IndexAddress } from "../package-index/indexes.js"
 import { type IndexStatus } from "../package-index/recovery.js"
 import { code } from "../text/code.js"
-import { type CalledWith, calling } from "../text/command-line.js"
+import { type CalledWith, calling, commandLine } from "../text/command-line.js"
 import type { Version } from "../version/version.js"
 
 /** Where the files of a release lie, and how they are had where these are not whole. */
@@ -36,10 +36,16 @@ function inDirectory({ tag }: Version): ReleaseOrigin {
 }
 
 /** What is published may be immutable, and only a look at it tells. */
-export function onForge({ tag }: Version, called: CalledWith): ReleaseOrigin {
+export function onForge(
+  { tag }: Version,
+  called: CalledWith,
+  testIndex?: string,
+): ReleaseOrigin {
+  const named = testIndex === undefined ? [] : ["index", "--name", testIndex]
+  const status = commandLine([...named, "status", "--tag", tag])
   return {
     place: "the release on GitHub",
-    next: `\`${calling(called)} status --tag ${tag}\` prints what completes it, where that can be done. Or build its files: ${anew(tag)}, and run this again with \`--release release\`.`,
+    next: `\`${calling(called)} ${status}\` prints what completes it, where that can be done. Or build its files: ${anew(tag)}, and run this again with \`--release release\`.`,
   }
 }
 
@@ -78,6 +84,26 @@ export function checkRelease(
   for (const name of stated.keys())
     if (isOwnFile(project, name) && !own.includes(name))
       refuse(`\`${name}\` is in \`${SUMS}\`, but not in ${place}`)
+  problems.throwIfAny()
+}
+
+/** Refuses what a release shows beside those with other bytes than its SHA256SUMS says: people run its install scripts. */
+export function checkBeside(
+  found: ReadonlyMap<string, string>,
+  sums: string,
+  { next, place }: ReleaseOrigin,
+): void {
+  const problems = new Problems()
+  const stated = parseChecksums(sums)
+  for (const [name, sha256] of found) {
+    const said = stated.get(name)
+    if (said !== undefined && said !== sha256)
+      problems.add(
+        "index",
+        `${place}: \`${name}\` has the SHA-256 \`${sha256}\`, \`${SUMS}\` says \`${said}\``,
+        next,
+      )
+  }
   problems.throwIfAny()
 }
 

@@ -4,14 +4,20 @@ import {
   type DistributionFile,
   isDistribution,
   isOwnFile,
+  parseChecksums,
   SUMS,
 } from "../files/distribution.js"
-import { describeDistribution } from "../files/distribution-stage.js"
+import { checksums, describeDistribution } from "../files/distribution-stage.js"
 import type { Project } from "../project/project.js"
 import { SIGNATURE_NAMES } from "../signature/signature.js"
 import { checkSigned } from "../signature/stage.js"
 import type { Version } from "../version/version.js"
-import { checkRelease, refuseLinks, type ReleaseOrigin } from "./promotion.js"
+import {
+  checkBeside,
+  checkRelease,
+  refuseLinks,
+  type ReleaseOrigin,
+} from "./promotion.js"
 
 /** The files that belong on an index, and what they are. */
 export interface ReleaseFiles {
@@ -50,6 +56,19 @@ export async function releaseFiles(
     .filter((name) => !own.includes(name))
   checkRelease(files, sums, project.name, version, others, origin)
   return { dist, files, sums: sums ?? "" }
+}
+
+/** The same of those that everybody sees, what lies beside them too. */
+export async function shownFiles(
+  release: Directory,
+  project: Project,
+  version: Version,
+  origin: ReleaseOrigin,
+): Promise<ReleaseFiles> {
+  const found = await signedFiles(release, project, version, origin)
+  const all = await checksums(release, found.files, project.mirrors)
+  checkBeside(parseChecksums(all), found.sums, origin)
+  return found
 }
 
 /** What a link leads to may be outside, from where the engine has nothing. */

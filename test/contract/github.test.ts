@@ -871,6 +871,19 @@ describe("what everybody sees of a release", () => {
       release: { tag: "v1.2.0", draft: false },
       assets: [{ name: WHEEL, sha256: sha256("wheel") }],
     })
+    expect(seen.sums).toBeUndefined()
+  })
+
+  it("is what its SHA256SUMS says, unless that is longer than any of ours", async () => {
+    const sumsOf = async (sums: string) => {
+      const files = { [WHEEL]: "wheel", SHA256SUMS: sums }
+      const seen = await look({}, (server) => {
+        server.seed({ tag_name: "v1.2.0" }, files)
+      })
+      return seen.sums
+    }
+    expect(await sumsOf("a  b\n")).toBe("a  b\n")
+    expect(await sumsOf("a".repeat(2 ** 20 + 1))).toBe("")
   })
 
   it("is no draft", async () => {

@@ -8,10 +8,24 @@ import { sdist, wheel } from "../helpers/builders.js"
 const RELEASE = { url: "https://forge.example/v1", immutable: true }
 const [WHEEL, SDIST] = [wheel(), sdist()]
 
+const LINES = [WHEEL, SDIST].map(({ name, sha256 }) => `${sha256}  ${name}\n`)
+
 function seen(...assets: readonly Partial<RemoteAsset>[]) {
+  return seenWith(LINES.join(""), ...assets)
+}
+
+function seenWith(
+  sums: string | undefined,
+  ...assets: readonly Partial<RemoteAsset>[]
+) {
   const release = RELEASE as ForgeRelease
   const remotes = assets.map((each) => ({ id: 1, complete: true, ...each }))
-  const there = { where: "a/b", release, assets: remotes as RemoteAsset[] }
+  const there = {
+    where: "a/b",
+    release,
+    sums,
+    assets: remotes as RemoteAsset[],
+  }
   const { missing, other } = onGithub(there, [WHEEL, SDIST]).published ?? {}
   return { missing, other }
 }
@@ -33,6 +47,32 @@ it("lacks what is not there or was left unfinished, and has others", () => {
   })
   const other = { ...WHEEL, sha256: "c".repeat(64) }
   expect(seen(other, SDIST).other).toEqual([WHEEL.name])
+})
+
+it("has other bytes of SHA256SUMS where that says of a file what is not so", () => {
+  const [wheelLine = "", sdistLine = ""] = LINES
+  const twice = `${LINES.join("")}${"0".repeat(64)}  ${WHEEL.name}\n`
+  for (const sums of [wheelLine, twice, sdistLine, "", "nonsense"])
+    expect(seenWith(sums, WHEEL, SDIST).other).toEqual(["SHA256SUMS"])
+})
+
+it("has other bytes of what lies beside the files, where SHA256SUMS says so", () => {
+  const [script, sha256] = ["install.sh", "c".repeat(64)]
+  const sums = `${LINES.join("")}${"d".repeat(64)}  ${script}\n`
+  const beside = { name: script, size: 1, sha256 }
+  expect(seenWith(sums, WHEEL, SDIST, beside).other).toEqual([script])
+  const same = { ...beside, sha256: "d".repeat(64) }
+  expect(seenWith(sums, WHEEL, SDIST, same).other).toEqual([])
+  const untold = { ...beside, sha256: undefined }
+  expect(seenWith(sums, WHEEL, SDIST, untold).other).toEqual([])
+  expect(seenWith(LINES.join(""), WHEEL, SDIST, beside).other).toEqual([])
+})
+
+it("lacks SHA256SUMS, by which a promotion and people check the others", () => {
+  expect(seenWith(undefined, WHEEL, SDIST)).toEqual({
+    missing: ["SHA256SUMS"],
+    other: [],
+  })
 })
 
 it("is not there, or not known", () => {

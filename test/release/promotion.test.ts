@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest"
 
-import { checkRelease, onForge } from "../../src/release/promotion.js"
+import {
+  checkBeside,
+  checkRelease,
+  onForge,
+} from "../../src/release/promotion.js"
 import {
   attemptList,
   joinUploads,
@@ -27,7 +31,7 @@ describe("a release directory", () => {
     checkRelease(files, sums, "boat", parseTag("v1.0"), others)
   }
 
-  const checkBeside = (name: string) => {
+  const checkTwoWheels = (name: string) => {
     check([WHEEL, { ...WHEEL, name }, SDIST], `${SUMS}${A}  ${name}\n`)
   }
 
@@ -69,12 +73,12 @@ describe("a release directory", () => {
     "boat-1.0-1-cp312-cp312-manylinux_2_28_x86_64.whl",
   ])("with a second wheel for the same Python is refused: %s", (name) => {
     expect(() => {
-      checkBeside(name)
+      checkTwoWheels(name)
     }).toThrow(`and \`${name}\` are two wheels for the same Python`)
   })
 
   test("is taken with wheels of which no installer could take several", () => {
-    checkBeside("boat-1.0-py2-none-any.whl")
+    checkTwoWheels("boat-1.0-py2-none-any.whl")
     const wheels = ["cp312-win_amd64", "cp312-macosx_11_0_arm64"].map(
       (tag) => ({
         ...WHEEL,
@@ -98,13 +102,31 @@ describe("a release directory", () => {
     expect(refused).toMatch(
       /`dagger call --github-repository octo-org\/boat status --tag v1\.0` prints what completes it[^]*release-directory[^]*with `--release release`/,
     )
+    const { next } = onForge(parseTag("v1.0"), called, "company")
+    expect(next).toContain("octo-org/boat index --name company status --tag")
+  })
+
+  test("that is the release on GitHub has nothing beside its files with other bytes than SHA256SUMS says", () => {
+    const shown = (sums: string) => {
+      const origin = onForge(parseTag("v1.0"), {})
+      checkBeside(new Map([["install.sh", A]]), sums, origin)
+    }
+    shown(SUMS)
+    shown(`${SUMS}${A}  install.sh\n`)
+    const refused = refusal(() => {
+      shown(`${SUMS}${B}  install.sh\n`)
+    })
+    expect(refused).toContain(
+      `the release on GitHub: \`install.sh\` has the SHA-256 \`${A}\`, \`SHA256SUMS\` says \`${B}\``,
+    )
+    expect(refused).toContain("with `--release release`")
   })
 
   test.each([
     [
       "with a wheel that is taken before the one that is verified",
       () => {
-        checkBeside("boat-1.0-1-py3-none-any.whl")
+        checkTwoWheels("boat-1.0-1-py3-none-any.whl")
       },
       "`boat-1.0-py3-none-any.whl` and `boat-1.0-1-py3-none-any.whl` are two wheels for the same Python",
     ],
