@@ -237,11 +237,12 @@ function addedElsewhere(facts: Facts, own: Origin): Alone[] {
 function addedPoints({ files }: Facts): Alone[] {
   const settings = files.find(({ name }) => !isWheel(name))?.settings
   if (settings === undefined) return []
-  // Python reads two texts behind one another as one.
-  const said = settings.replace(/[^\S\n]/g, "").replace(/(["'])\n+\1/g, "")
+  const written = settings.replace(/[^\S\n]/g, "")
+  // Python reads two texts behind one another as one; of TOML they are two lines.
+  const read = [written, written.replace(/(["'])\n+\1/g, "")]
   return files.flatMap((wheel) =>
     (wheel.entryPoints ?? [])
-      .filter((point) => !isNamed(point, said))
+      .filter((point) => !read.some((said) => isNamed(point, said)))
       .map((point) => ({ file: wheel.name, path: pointPath(point) })),
   )
 }

@@ -22,8 +22,9 @@ import zipfile
 
 import tomllib
 from packaging.metadata import parse_email
-from project_says import otherwise, read_about, stated, unnamed
+from project_says import otherwise, read_about, stated
 from requirements import plainly
+from unnamed import unnamed
 from version_lines import alike as says_only_the_version
 from version_lines import stamped
 

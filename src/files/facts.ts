@@ -88,7 +88,7 @@ const facts = z.object({
 export const FACTS = [
   ...["files/facts.py", "files/project_says.py", "files/static_table.py"],
   ...["files/poetry_says.py", "files/setuptools_says.py"],
-  ...["files/requirements.py", "files/version_lines.py"],
+  ...["files/requirements.py", "files/unnamed.py", "files/version_lines.py"],
 ]
 
 /** What others find by a group and a name. */

@@ -2,14 +2,13 @@
 
 import functools
 import re
+from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
 import poetry_says
 import setuptools_says
 import tomllib
 from packaging.metadata import parse_email
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
 from poetry_says import is_built_by_poetry, table_of
 from requirements import admits, plainly
 from setuptools_says import config_of, is_said_in_cfg, with_files
@@ -172,7 +171,7 @@ def same_people(role):
 
     def same(own, about, tree):
         told = [about[each] for each in (role, f"{role}_email") if each in about]
-        rest = "\n".join(str(make_header(decode_header(each))) for each in told)
+        rest = "\n".join(map(plain_text, told))
         known = {each for person in own for each in words_of(person)}
         missing = [each for each in known if each not in rest]
         for each in sorted(known, key=len, reverse=True):
@@ -181,6 +180,13 @@ def same_people(role):
         return not re.search(r"\w", rest) and (one or not missing)
 
     return same
+
+
+def plain_text(value):
+    try:
+        return str(make_header(decode_header(value)))
+    except (HeaderParseError, LookupError, UnicodeDecodeError):
+        return value
 
 
 def words_of(person):
@@ -208,104 +214,3 @@ def urls_of(about):
     twice = [each.rpartition(",")[2].strip() for each in about["twice"]]
     found = {*about.get("project_urls", {}).values(), *others, *twice}
     return {url.rstrip("/") for url in found}
-
-
-def unnamed(tree, about, said):
-    """What metadata requires, where it leads and what else it is for that nothing in the project has a word of, where a static `[project]` does not say it."""
-    requires, urls, beside = set(), urls_of(about), said_beside(about)
-    if "requires" not in said:
-        requires, sources = named_in(about.get("requires_dist", []))
-        urls |= sources
-    for path in nearest(tree):
-        if not requires and not urls and not any(beside.values()):
-            break
-        text = text_of(path)
-        if path.suffix in SETTING:
-            words = set(WORD.findall(text))
-            requires -= set(map(canonicalize_name, words))
-            beside = {line: left - words for line, left in beside.items()}
-        urls -= led_to(text, urls)
-    return {
-        "requires": sorted(requires),
-        "urls": sorted(urls),
-        "beside": sorted(line for line, left in beside.items() if left),
-    }
-
-
-# What decides where something is installed, and has no place in `[project]`.
-BESIDE = {
-    "platforms": "Platform",
-    "supported_platforms": "Supported-Platform",
-    "requires_external": "Requires-External",
-    "provides_dist": "Provides-Dist",
-    "obsoletes_dist": "Obsoletes-Dist",
-    "requires": "Requires",
-    "provides": "Provides",
-    "obsoletes": "Obsoletes",
-}
-
-
-def said_beside(about):
-    """Each such line with its words; older backends write one where a project says nothing."""
-    return {
-        f"{BESIDE[field]}: {value}": set(WORD.findall(value))
-        for field in BESIDE.keys() & about.keys()
-        for value in about[field]
-        if value != "UNKNOWN"
-    }
-
-
-# Files in which a project may say what it requires.
-SETTING = {".cfg", ".in", ".ini", ".json", ".lock", ".py", ".toml"}
-SETTING |= {".txt", ".yaml", ".yml"}
-WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-URL = re.compile(r"https?://[^\s\"'<>`)\]},]+")
-LARGEST_TEXT = 2_000_000
-
-
-def named_in(requirements):
-    """The projects that are required, and the addresses of those that come from one."""
-    names, urls = set(), set()
-    for each in requirements:
-        try:
-            asked = Requirement(each)
-        except InvalidRequirement:
-            continue
-        names.add(canonicalize_name(asked.name))
-        urls |= {asked.url} if asked.url else set()
-    return names, urls
-
-
-def nearest(tree):
-    """The files of a project, those at its top first: most are not asked for."""
-    folders = [tree]
-    for folder in folders:
-        for each in sorted(folder.iterdir()):
-            if each.is_file():
-                yield each
-            elif each.is_dir() and not each.is_symlink():
-                folders.append(each)
-
-
-def text_of(path):
-    if path.stat().st_size > LARGEST_TEXT:
-        return ""
-    return path.read_text("utf-8", errors="replace")
-
-
-def led_to(text, urls):
-    """Those that a text has, or has the begin of: a repository, where its issues are asked for."""
-    found = {each.rstrip("/.") for each in URL.findall(text)}
-    above = {outer for each in found for outer in outer_urls(each)}
-    return {
-        each
-        for each in urls
-        if each in above or any(outer in found for outer in outer_urls(each)[2:])
-    }
-
-
-def outer_urls(url):
-    """A URL and each that it is below, the host first."""
-    scheme, _, rest = url.partition("://")
-    parts = rest.split("/")
-    return [f"{scheme}://{'/'.join(parts[:at])}" for at in range(1, len(parts) + 1)]

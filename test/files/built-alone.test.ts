@@ -707,6 +707,7 @@ describe("of what a wheel has by its build alone", () => {
 
   it.each([
     'quay = "quayside:main"',
+    '"ship" = "quayside:ship"\n"quay" = "quayside:main"\n"raft" = "quayside:raft"',
     '"quay" = { reference = "quayside:main", type = "console" }',
     '[tool.poetry.scripts.quay]\nreference = "quayside:main"',
     "[options.entry_points]\nconsole_scripts =\n    quay = quayside:main [fast]",

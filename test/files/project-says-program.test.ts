@@ -513,6 +513,67 @@ test.each([
   },
 )
 
+test.each([
+  "Maintainer: Mallory",
+  "Maintainer-email: mallory@evil.example",
+  "Author: =?utf-8?q?Mallory?=",
+  "Classifier: Topic :: Evil",
+  "License-Expression: Evil-1.0",
+  "Summary: Evil",
+  "License: Evil",
+  "Maintainer: 作者",
+])(
+  "where no table says who made it and what it is, %s is told unless a file does",
+  (line) => {
+    const text = NAMED.replace("\nHome-page", `\n${line}\nHome-page`)
+    expect(unnamedIn(text)?.beside).toEqual([
+      line.replace("=?utf-8?q?Mallory?=", "Mallory"),
+    ])
+    const meta = "Mallory <mallory@evil.example>, Topic :: Evil, Evil-1.0, 作者"
+    const here = { "setup.py": SETUP, "boat/about.txt": meta }
+    expect(unnamedIn(text, here)?.beside).toEqual([])
+  },
+)
+
+test("what a static project does not say at all is told of its files, too", () => {
+  const here = {
+    "pyproject.toml": STATIC.replace(/^(?:maintainers|keywords) = .*\n/gm, ""),
+    "README.md": "# Boat",
+  }
+  const text = ABOUT.replace(/^(?:Maintainer|Keywords).*\n/gm, "")
+  expect(unnamedIn(text, here)?.beside).toEqual([])
+  const more = text.replace("Summary", "Maintainer: Mallory\nSummary")
+  expect(unnamedIn(more, here)?.beside).toEqual(["Maintainer: Mallory"])
+})
+
+test("the Pythons that a static project does not name are named by a file of it", () => {
+  const toml = STATIC.replace(/^requires-python = .*\n/m, "")
+  const here = { "pyproject.toml": toml, "README.md": "# Boat" }
+  const told = ["Requires-Python: <4, >=3.9"]
+  expect(unnamedIn(ABOUT, here)?.beside).toEqual(told)
+  const script = { ...here, "setup.py": "python_requires='>=3.9,<4'" }
+  expect(unnamedIn(ABOUT, script)?.beside).toEqual([])
+  // A script alone may put them together.
+  const text = NAMED.replace("\nHome", "\nRequires-Python: >=3.9\nHome")
+  expect(unnamedIn(text)?.beside).toEqual([])
+})
+
+test("a description that a static project does not have is made of the words of its files", () => {
+  const pages = { "README.md": "# Boat" }
+  const toml = STATIC.replace(/^readme = .*\n/m, "")
+  const here = { ...pages, "pyproject.toml": toml }
+  const of = (words: string, files: Record<string, string> = here) =>
+    unnamedIn(ABOUT.replace("# Boat", words), files)?.beside
+  expect(of("# Boat")).toEqual([])
+  const long = `${"Evil ".repeat(1000)}end`
+  expect(of(long)).toEqual([
+    expect.stringMatching(/^Description: Evil .{1,190}…$/),
+  ])
+  // What a script or only the build says may be made of anything.
+  const dynamic = toml.replace("[project]", '[project]\ndynamic = ["readme"]')
+  expect(of(long, { ...pages, "pyproject.toml": dynamic })).toEqual([])
+})
+
 test("the platforms that settings name are the project's own, and none is what old backends write for none", () => {
   const here = { "setup.cfg": "[metadata]\nplatforms = Linux, POSIX" }
   const text = NAMED.replace(
