@@ -103,6 +103,24 @@ export async function onlyHere(
   const shared = (await hasRepository(folder))
     ? folder.asGit().head().tree({ discardGitDir: true })
     : folder.filter({ gitignore: true })
+  return absentFrom(shared, path, files)
+}
+
+/** Those of them that git ignores as well, so that nobody is about to commit them. */
+export async function ignoredHere(
+  place: Located,
+  files: readonly string[],
+): Promise<string[]> {
+  const here = await onlyHere(place, files)
+  if (here.length === 0) return []
+  return absentFrom(place.folder.filter({ gitignore: true }), place.path, here)
+}
+
+async function absentFrom(
+  shared: Directory,
+  path: string,
+  files: readonly string[],
+): Promise<string[]> {
   const are = await Promise.all(
     files.map((each) => isThere(shared, posix.join(path, each))),
   )

@@ -26,6 +26,6 @@ function refused(words: string, paths: readonly [string, ...string[]]) {
   return {
     owner: "project" as const,
     what: `${words} what git does not track, so that no other clone has it: ${few(paths.map(code))}`,
-    next: `Commit it, or name only what may go out. What a step before the release makes is allowed with its reason: \`allow = { ${JSON.stringify(paths[0])} = "..." }\` in \`[tool.shipwheel]\`.`,
+    next: `Commit it, or name only what may go out; in place of a link to it put the file itself, unless it is a secret. What a step before the release makes is allowed with its reason: \`allow = { ${JSON.stringify(paths[0])} = "..." }\` in \`[tool.shipwheel]\`.`,
   }
 }

@@ -1,15 +1,18 @@
 import { dag, type Directory } from "@dagger.io/dagger"
 
-import type { Problems } from "../errors.js"
+import { Problems } from "../errors.js"
 import { nameExtras } from "../forge/extra-files.js"
 import { elsewhere, type GithubArguments } from "../forge/forge-access-stage.js"
 import { apiOf, judgeUnfit } from "../forge/forge-refusals.js"
 import type { GithubSettings } from "../forge/forge-settings.js"
 import { GITHUB } from "../forge/github-access.js"
-import { onlyHere } from "../git/tracked-stage.js"
+import type { Located } from "../git/locate-stage.js"
+import { ignoredHere, onlyHere } from "../git/tracked-stage.js"
+import type { FoundNotes } from "../notes/stage.js"
 import { reasonOf } from "../pipeline/failure.js"
 import { judgeOnlyHere } from "../preflight/only-here.js"
 import type { Seen } from "../preflight/seen-stage.js"
+import type { Project } from "../project/project.js"
 import {
   isTaken,
   namingOf,
@@ -100,6 +103,20 @@ export async function checkAttached(
           `Nothing that is made says where a release on GitHub has its files: the project's own address has the repository at \`${host}\`. ${apiOf(host)}`,
         ]),
   ]
+}
+
+/** Refuses notes that would show what git ignores, such as a password behind a link; a draft that nobody has committed yet is none of that. */
+export async function shownNotes(
+  place: Located,
+  { gates }: Pick<Project, "gates">,
+  notes: FoundNotes,
+): Promise<FoundNotes> {
+  const found = { extras: [], notes: await ignoredHere(place, notes.read) }
+  const problems = new Problems()
+  for (const { next, owner, what } of judgeOnlyHere(found, gates.allow))
+    problems.add(owner, what, next)
+  problems.throwIfAny()
+  return notes
 }
 
 /** A link may lead to where the engine has nothing, or to a folder. */

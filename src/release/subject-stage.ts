@@ -36,6 +36,7 @@ import {
 } from "../sbom/stage.js"
 import type { SigningArguments } from "../signature/stage.js"
 import { parseTag, untaggedVersion, type Version } from "../version/version.js"
+import { shownNotes } from "./extras-stage.js"
 import { releaseFiles } from "./release-files-stage.js"
 
 /** Where things are for who calls, and what he shows. */
@@ -166,7 +167,11 @@ export function taggedSubject(
 ): TaggedSubject {
   const { version } = decision
   const find = async () =>
-    findNotes(place, project, version, await tagsOf(place))
+    shownNotes(
+      place,
+      project,
+      await findNotes(place, project, version, await tagsOf(place)),
+    )
   const { notes = find } = known
   return {
     ...subjectOf(place, project, decision, known),

@@ -4,8 +4,9 @@ import { Problems } from "../../src/errors.js"
 import type { GithubArguments } from "../../src/forge/forge-access-stage.js"
 import { alone } from "../../src/git/locate-stage.js"
 import type { Seen } from "../../src/preflight/seen-stage.js"
-import { checkAttached } from "../../src/release/extras-stage.js"
+import { checkAttached, shownNotes } from "../../src/release/extras-stage.js"
 import { project, version } from "../helpers/builders.js"
+import type { Chain } from "../helpers/call-chain.js"
 import { folder, recordCalls } from "../helpers/recorded-engine.js"
 
 const REPOSITORY = 'repository = "octo-org/quayside"'
@@ -131,5 +132,46 @@ describe("what `[tool.shipwheel.github]` says of a release", () => {
     const untracked = ["docs/guide.pdf"]
     const { refused } = await asked({ committed: false, untracked })
     expect(refused).toBe("")
+  })
+})
+
+describe("notes that are shown before a release", () => {
+  const FOUND = {
+    found: { text: "", heading: undefined },
+    read: ["docs/notes.md"],
+    write: () => Promise.reject(new Error("not written")),
+  }
+
+  /** What of the file the commit has, and what git does not ignore. */
+  async function shown(committed: boolean, kept: boolean, toml: string[] = []) {
+    const isKept = (chain: Chain) =>
+      chain.some(({ operation }) => operation === "filter") ? kept : committed
+    const { result } = await recordCalls(
+      () => shownNotes(alone(folder("source")), project({ toml }), FOUND),
+      {
+        exists: (chain: Chain) => {
+          const { doNotFollowSymlinks, path } = chain.at(-1)?.args ?? {}
+          return (
+            path === ".git" || doNotFollowSymlinks === true || isKept(chain)
+          )
+        },
+      },
+    )
+    return result
+  }
+
+  it("are not made from what git ignores, by way of a link either, unless that is allowed", async () => {
+    const refused = shown(false, false)
+    await expect(refused).rejects.toThrow(
+      "The notes of the release are made from what git does not track, so that no other clone has it: `docs/notes.md`",
+    )
+    await expect(refused).rejects.toThrow("put the file itself, unless it is")
+    const toml = ["[tool.shipwheel.allow]", '"docs/notes.md" = "made before"']
+    expect(await shown(false, false, toml)).toBe(FOUND)
+  })
+
+  it("may be a draft that nobody has committed yet", async () => {
+    expect(await shown(false, true)).toBe(FOUND)
+    expect(await shown(true, false)).toBe(FOUND)
   })
 })
