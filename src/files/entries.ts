@@ -4,6 +4,31 @@ import { isForeignToWindows, twinsElsewhere } from "../text/other-systems.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, type Facts, paths } from "./facts.js"
 
+/** A wheel that says otherwise of itself than its name does is installed where its name says, and then refused or taken for another. */
+export function mislabelled({ mislabelled: lines = [], name }: Archive) {
+  return lines.length === 0
+    ? []
+    : [
+        `\`${name}\` says in its WHEEL what its name does not say, or what no installer reads: ${few(lines.map(code))}`,
+      ]
+}
+
+/** The Pythons for which a wheel is not, by the oldest one that its name has (PEP 425). */
+export function shutOut(
+  { name }: Archive,
+  pythons: readonly string[],
+): string[] {
+  const oldest = /-py3(\d+)-none-any\.whl$/.exec(name)?.[1]
+  const without = pythons.filter(
+    (each) => Number(each.split(".")[1]) < Number(oldest ?? 0),
+  )
+  return without.length === 0
+    ? []
+    : [
+        `\`${name}\` is for Python 3.${oldest ?? ""} and later by its name: Python ${without.join(", ")} would get the sdist alone`,
+      ]
+}
+
 /** What installers know of a wheel they know from its RECORD; its signatures are not in it. */
 export function misrecorded(file: Archive): string[] {
   if (!isWheel(file.name)) return []

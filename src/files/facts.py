@@ -9,6 +9,7 @@ import ast
 import base64
 import configparser
 import csv
+import email
 import functools
 import hashlib
 import io
@@ -22,6 +23,8 @@ import zipfile
 
 import tomllib
 from packaging.metadata import parse_email
+from packaging.tags import parse_tag
+from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from project_says import otherwise, read_about, stated
 from requirements import plainly
 from unnamed import unnamed
@@ -234,6 +237,35 @@ def entry_points(content):
 PLATLIB = re.compile(
     rb"^Root-Is-Purelib:[ \t]*false[ \t]*\r?$", re.IGNORECASE | re.MULTILINE
 )
+
+
+def otherwise_named(name, content):
+    """The lines of WHEEL that are not what the name of the wheel says (PEP 427), or that no installer reads."""
+    try:
+        *_, build, tags = parse_wheel_filename(name)
+    except InvalidWheelFilename:
+        return []
+    fits = {
+        "Wheel-Version": lambda version: version == "1.0",
+        "Tag": lambda tag: is_among(tag, tags),
+        "Build": lambda number: number == "".join(map(str, build)),
+    }
+    said = email.message_from_bytes(content)
+    return [
+        f"{field}: {value}"
+        for field, fit in fits.items()
+        for value in map(str.strip, map(str, said.get_all(field, [])))
+        if not fit(value)
+    ]
+
+
+def is_among(tag, tags):
+    try:
+        return parse_tag(tag) <= tags
+    except ValueError:
+        return False
+
+
 # Where a project says which entry points it has.
 SETTINGS = re.compile(r"[^/]+/(?:pyproject\.toml|setup\.cfg|setup\.py)")
 
@@ -443,7 +475,7 @@ def unfit_for(name):
 def describe(path):
     entries, about, listed, left = [], {}, None, LARGEST_ARCHIVE
     written = b""
-    points, settings, platlib = [], "", False
+    points, settings, platlib, labels = [], "", False, []
     for name, stream, link in contents(path):
         # What a release before had is only compared.
         if arguments.source and (unfit := unfit_for(name)):
@@ -467,6 +499,7 @@ def describe(path):
             points = entry_points(content)
         if path.suffix == ".whl" and re.fullmatch(r"[^/]+\.dist-info/WHEEL", name):
             platlib = bool(PLATLIB.search(content))
+            labels = otherwise_named(path.name, content)
         if path.suffix != ".whl" and SETTINGS.fullmatch(name):
             settings += content.decode(errors="replace")
         stated = versions(name, content)
@@ -499,6 +532,7 @@ def describe(path):
         **({"entryPoints": points} if points else {}),
         **({"settings": settings} if settings else {}),
         **({"platlib": True} if platlib else {}),
+        **({"mislabelled": labels} if labels else {}),
         **({"taken": names} if (names := taken(path, entries)) else {}),
         "entries": entries,
     }

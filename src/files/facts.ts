@@ -66,6 +66,8 @@ const archive = z.object({
   settings: z.string().optional(),
   /** A wheel says that it belongs to one platform, whatever its tags are. */
   platlib: z.literal(true).optional(),
+  /** What a wheel says of itself and not in its name, or as no installer reads it. */
+  mislabelled: z.array(z.string()).optional(),
   /** The names at its top that every Python has already. */
   taken: z.array(z.string()).optional(),
 })

@@ -8,7 +8,14 @@ import { code } from "../text/code.js"
 import { foundAlone, refuseAlone } from "./built-alone.js"
 import { redescribed, unstated } from "./described.js"
 import { isWheel, misnamedFiles, shownSize } from "./distribution.js"
-import { duplicates, misrecorded, remarkNames, renaming } from "./entries.js"
+import {
+  duplicates,
+  mislabelled,
+  misrecorded,
+  remarkNames,
+  renaming,
+  shutOut,
+} from "./entries.js"
 import { type Archive, type Facts, paths, pointPath } from "./facts.js"
 import { allowances, forbidden, howToAllow } from "./forbidden.js"
 import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
@@ -66,7 +73,7 @@ export const GATES: readonly Gate[] = [
   {
     name: "names",
     refuses: misnamed,
-    next: "The backend gives files their names: let it take name and version from where the project has them (`version-in` in `[tool.shipwheel]` says where that is), and build with its newest release.",
+    advises: renamed,
   },
   {
     name: "metadata",
@@ -107,12 +114,40 @@ export const GATES: readonly Gate[] = [
 
 const LARGEST = 10
 
-function misnamed({ files }: Facts, { name, version }: Expected): string[] {
-  return misnamedFiles(
-    files.map((each) => each.name),
-    name,
-    version,
-  )
+function misnamed(
+  { files }: Facts,
+  { name, pythons, version }: Expected,
+): string[] {
+  return [
+    ...misnamedFiles(
+      files.map((each) => each.name),
+      name,
+      version,
+    ),
+    ...files.flatMap(mislabelled),
+    ...files.flatMap((file) => shutOut(file, pythons)),
+  ]
+}
+
+/** What else than the version and the project's name may be in the names of its files, by the settings that ask for it. */
+const RENAMING: readonly (readonly [RegExp, string])[] = [
+  [
+    /^[^\S\n]*tag[-_]build[^\S\n]*=[^\S\n]*\S/m,
+    "Take `tag_build` and `tag_date` out of `[egg_info]` in `setup.cfg`: setuptools adds them to the version.",
+  ],
+  [
+    /^[^\S\n]*python[-_]tag[^\S\n]*=[^\S\n]*\S/m,
+    "Take `python_tag` out of `[bdist_wheel]` in `setup.cfg`, or raise `requires-python` to what it says: it decides for which Pythons the wheel is.",
+  ],
+]
+
+function renamed(facts: Facts, expected: Expected): string | undefined {
+  if (misnamed(facts, expected).length === 0) return undefined
+  const settings = facts.files.map((each) => each.settings ?? "").join("\n")
+  const asked = RENAMING.filter(([pattern]) => pattern.test(settings))
+  return asked.length > 0
+    ? asked.map(([, advice]) => advice).join("\n")
+    : "The backend gives files their names: let it take name and version from where the project has them (`version-in` in `[tool.shipwheel]` says where that is), and build with its newest release."
 }
 
 function wrongMetadata(facts: Facts, { name, version }: Expected) {

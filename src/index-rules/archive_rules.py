@@ -32,6 +32,10 @@ PURE = (
     "Shipwheel builds one wheel, for every platform: `pure` or `build-env` in `[tool.shipwheel]` "
     "leaves out what is compiled. Build the others with cibuildwheel, or let an index of your own take them."
 )
+SPELLING = (
+    "Build with a newer release of the backend (setuptools since 69.3), which writes it so; "
+    "hatchling does unless `strict-naming` is `false`."
+)
 NEWEST = "Build with the newest release of the backend."
 SCRIPT = re.compile(r"[\w.-]+")
 
@@ -101,7 +105,7 @@ def misspelt_name(subject):
         f"its name has to be `{right}`"
         if right != subject.name
         else "its name is none of a wheel: NAME-VERSION-PYTHON-ABI-PLATFORM.whl",
-        "Build with a newer release of the backend (setuptools since 69.3), which writes it so.",
+        SPELLING,
     )
 
 

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest"
 
 import {
   duplicates,
+  mislabelled,
   misrecorded,
   remarkNames,
   renaming,
+  shutOut,
 } from "../../src/files/entries.js"
 import {
   entry,
@@ -39,6 +41,30 @@ describe("a wheel", () => {
       `\`${NAME}\` holds what its RECORD does not list: \`extra.py\``,
       `\`${NAME}\` holds other bytes than its RECORD says: \`quayside/berths.py\``,
       `\`${NAME}\` lacks what its RECORD lists: \`quayside/__init__.py\``,
+    ])
+  })
+})
+
+describe("what a wheel says of itself beside its name", () => {
+  it("is refused where its name does not say it", () => {
+    expect(mislabelled(wheelFile())).toEqual([])
+    const said = { mislabelled: ["Tag: cp39-cp39-win32", "Build: 7"] }
+    expect(mislabelled(wheelFile(said))).toEqual([
+      expect.stringContaining(
+        "says in its WHEEL what its name does not say, or what no installer reads: `Tag: cp39-cp39-win32`, `Build: 7`",
+      ),
+    ])
+  })
+
+  it("is for every Python that is tested, by its name", () => {
+    const named = (tag: string) =>
+      shutOut(wheelFile({ name: `quayside-1.2.0-${tag}-none-any.whl` }), [
+        "3.9",
+        "3.12",
+      ])
+    for (const tag of ["py3", "py2.py3", "py39"]) expect(named(tag)).toEqual([])
+    expect(named("py312")).toEqual([
+      "`quayside-1.2.0-py312-none-any.whl` is for Python 3.12 and later by its name: Python 3.9 would get the sdist alone",
     ])
   })
 })

@@ -528,6 +528,20 @@ test("a script of Python is told with the hash that it has in a wheel", () => {
 })
 
 test.each([
+  ["Wheel-Version: 1.0\nTag: py2-none-any\nTag: py3-none-any\n", []],
+  ["Tag: py2.py3-none-any\r\n", []],
+  ["Tag: cp39-cp39-win32\n", ["Tag: cp39-cp39-win32"]],
+  ["Tag: nonsense\nBuild: 7\n", ["Tag: nonsense", "Build: 7"]],
+  ["Wheel-Version: 2.0\n", ["Wheel-Version: 2.0"]],
+  ["", []],
+])("a wheel is told to say what its name does not say: %j", (text, lines) => {
+  const name = "boat-1.0-py2.py3-none-any.whl"
+  const { folder } = wheelOf({ "boat-1.0.dist-info/WHEEL": text }, name)
+  const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
+  expect(wheel?.mislabelled ?? []).toEqual(lines)
+})
+
+test.each([
   ["Wheel-Version: 1.0\nRoot-Is-Purelib: false\n", true],
   ["root-is-purelib:FALSE\r\n", true],
   ["Root-Is-Purelib: true\n", undefined],

@@ -32,6 +32,32 @@ describe("names and metadata", () => {
     ])
   })
 
+  it("tell what settings add to the names, where they do", () => {
+    const advice = (settings: string, name: string) =>
+      judgeFiles(
+        facts([wheelFile({ name }), sdistFile({ settings })]),
+        expected(),
+      ).advice.join("\n")
+    const late = "quayside-1.2.0.dev7-py3-none-any.whl"
+    expect(advice("[egg_info]\ntag_build = \ntag_date = 0\n", late)).toContain(
+      "let it take name and version from where the project has them",
+    )
+    expect(advice("[egg_info]\ntag_build = .dev7\n", late)).toContain(
+      "Take `tag_build` and `tag_date` out of `[egg_info]` in `setup.cfg`",
+    )
+    const tagged = "quayside-1.2.0-py313-none-any.whl"
+    expect(advice("[bdist_wheel]\npython-tag = py313\n", tagged)).toMatch(
+      /^Take `python_tag` out of `\[bdist_wheel\]`/,
+    )
+  })
+
+  it("refuse a wheel that says otherwise of itself than its name", () => {
+    const other = wheelFile({ mislabelled: ["Tag: cp39-cp39-win32"] })
+    expect(refused(facts([other, sdistFile()]))).toStrictEqual([
+      expect.stringMatching(/^names: .*says in its WHEEL/),
+    ])
+  })
+
   it("refuse metadata that says another version than the tag", () => {
     const late = sdistFile({ metadata: { ...METADATA, Version: "1.1.0" } })
     expect(refused(facts([wheelFile(), late]))).toStrictEqual([

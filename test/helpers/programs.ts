@@ -45,12 +45,15 @@ export function newFolder(): string {
 }
 
 /** A folder that holds a wheel with these files, and its path. */
-export function wheelOf(files: Readonly<Record<string, string | Buffer>>): {
+export function wheelOf(
+  files: Readonly<Record<string, string | Buffer>>,
+  name = "quayside-1.2.0-py3-none-any.whl",
+): {
   folder: string
   wheel: string
 } {
   const [inside, folder] = [newFolder(), newFolder()]
-  const wheel = join(folder, "quayside-1.2.0-py3-none-any.whl")
+  const wheel = join(folder, name)
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(inside, path)), { recursive: true })
     writeFileSync(join(inside, path), text)
