@@ -4,6 +4,7 @@ import {
   covers,
   isAllowed,
 } from "../config/allowed.js"
+import { isSecret, SECRETS, STORE } from "../config/secrets.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, innerPath, pointPath } from "./facts.js"
 import { pointersOf } from "./pointers.js"
@@ -39,13 +40,6 @@ const COMMAND =
 const USUAL =
   /^(pip|pipx|pythonw?|easy_install|activate|deactivate|uvx?|wheel|sudo|su|doas|ssh|sh|bash|git)[\d.]*(\.(exe|bat|cmd|ps1|sh|fish|csh|py))?$/i
 
-const STORE = "a store of keys or passwords"
-const CREDENTIALS = "credentials"
-const SETTINGS = "settings that are often secret"
-const STATE = "the state of Terraform, which has passwords in it"
-/** What may open something. */
-const OPENING = [CREDENTIALS, SETTINGS, STATE, STORE]
-
 const KINDS: readonly Kind[] = [
   ...[...FOLDERS].map(([folder, what]) => ({
     what,
@@ -53,22 +47,7 @@ const KINDS: readonly Kind[] = [
   })),
   { what: "a cache", matches: (path) => /(^|\/)\.next\/cache\//.test(path) },
   { what: "an environment", matches: (path) => base(path) === "pyvenv.cfg" },
-  { what: SETTINGS, matches: isSettings },
-  {
-    what: CREDENTIALS,
-    matches: (path) =>
-      /^(\.pypirc|[._]netrc|\.git-credentials|\.htpasswd|id_(rsa|dsa|ecdsa|ed25519))$/.test(
-        base(path),
-      ) || /(^|\/)\.aws\/credentials$/.test(path),
-  },
-  {
-    what: STORE,
-    matches: (path) => /\.(p12|pfx|jks|ppk|kdbx)$/i.test(base(path)),
-  },
-  {
-    what: STATE,
-    matches: (path) => /\.tfstate(\.backup)?$/.test(base(path)),
-  },
+  ...SECRETS,
   {
     what: "code that runs whenever Python starts",
     matches: (path, wheel) => wheel && runsAtStart(installed(path)),
@@ -209,7 +188,7 @@ function suspects(
     const what =
       kindOf(path, secret, isWheel(file.name), module) ??
       (isTaken(path) ? TAKEN : undefined)
-    const opens = secret !== undefined || OPENING.includes(what ?? "")
+    const opens = secret !== undefined || isSecret(path)
     return what === undefined ? [] : [{ path, what, opens }]
   })
 }
@@ -258,16 +237,6 @@ function runsAtStart(path: string): boolean {
 function isOfInstaller(path: string): boolean {
   return /^[^/]+\.dist-info\/(?:direct_url\.json|INSTALLER|REQUESTED)$/i.test(
     path,
-  )
-}
-
-/** `.env`, `.envrc` and `prod.env`, and not the example that is meant to be copied. */
-function isSettings(path: string): boolean {
-  const name = base(path)
-  return (
-    /^\.env(rc|\.(?!(example|sample|template|dist)$).*)?$/.test(name) ||
-    (/^[^.].*\.env$/.test(name) &&
-      !/example|sample|template|dist|default|test/i.test(name))
   )
 }
 
