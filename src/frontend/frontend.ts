@@ -76,6 +76,8 @@ export interface Frontend {
   readonly reads: readonly string[]
   /** What it is not given, because git ignores it: paths of the tree that it sees. */
   readonly withheld?: readonly string[]
+  /** What it is given although git ignores it, because `reads` names it: the same. */
+  readonly given?: readonly string[]
 }
 
 /** The same with every path from the top of the repository. */

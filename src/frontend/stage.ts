@@ -26,7 +26,12 @@ import { checkNodes } from "./node-stage.js"
 import type { Output } from "./output.js"
 import { installCommand, runCommand } from "./package-manager.js"
 import { fromTop, pathFromProject } from "./place.js"
-import { missedFiles, namesWithheld, withheldRemark } from "./withheld.js"
+import {
+  givenRemark,
+  missedFiles,
+  namesWithheld,
+  withheldRemark,
+} from "./withheld.js"
 import {
   isCode,
   type Moved,
@@ -258,6 +263,7 @@ export async function frontendFinding(
   )
   const remarks = built.flatMap(({ changed, frontend }) => [
     ...withheldRemark(frontend),
+    ...givenRemark(frontend),
     ...changedRemark(frontend, changed),
   ])
   return {
@@ -287,7 +293,7 @@ async function failedIn(
       ? details
       : `A frontend is not given Python code, prose, docs and tests of the project. Name what it reads of them in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify(reads)}\`.\n\n${details}`
   // What was withheld is what it misses where its words say so, and may be otherwise.
-  const remark = withheldRemark(frontend)
+  const remark = withheldRemark(frontend, details)
   return new StageFailure(
     `\`${frontend.path || "."}\`: ${summary}`,
     (namesWithheld(details, frontend)

@@ -4,7 +4,7 @@ import { commitToBuild } from "../git/stage.js"
 import { committedFiles } from "../git/tracked-stage.js"
 import type { Frontend } from "./frontend.js"
 import { fromTop } from "./place.js"
-import { type SeenFiles, withheldFrom } from "./withheld.js"
+import { givenOf, type SeenFiles, withheldFrom } from "./withheld.js"
 
 /** Frontends with what git ignores of the files around them, of which nothing goes into a build. */
 export function withWithheld(
@@ -16,7 +16,12 @@ export function withWithheld(
     frontends.map(async (frontend) => {
       const seen = await seenFiles(place, frontend, mirrors)
       const withheld = withheldFrom(fromTop(frontend), seen)
-      return withheld.length === 0 ? frontend : { ...frontend, withheld }
+      const given = givenOf(fromTop(frontend), seen)
+      return {
+        ...frontend,
+        ...(withheld.length > 0 && { withheld }),
+        ...(given.length > 0 && { given }),
+      }
     }),
   )
 }

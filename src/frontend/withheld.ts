@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 
+import { isSecret } from "../config/secrets.js"
 import { takesAny } from "../reading/path-patterns.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
@@ -19,6 +20,14 @@ export interface SeenFiles {
 /** What no build makes its output of, and every folder has. */
 const LEFTOVERS =
   /(^|\/)(node_modules|__pycache__|coverage|\.(?!env)[^/]+|[^/]+\.(log|tsbuildinfo|pyc)|next-env\.d\.ts)(\/|$)/
+
+/** What of that `reads` names all the same. */
+export function givenOf(
+  { reads }: Pick<Frontend, "reads">,
+  { ignored }: SeenFiles,
+): string[] {
+  return ignored.filter((path) => reads.some((each) => takesAny(each, [path])))
+}
 
 /** What git ignores is on this machine alone: a build is given none of it that `reads` does not name. */
 export function withheldFrom(
@@ -55,32 +64,58 @@ export function told(withheld: readonly string[]): string[] {
   return withheld.filter((each) => !LEFTOVERS.test(each))
 }
 
-/** Says so, and how it is given all the same. */
-export function withheldRemark({
-  path,
-  prefix,
-  withheld = [],
-}: Pick<Frontend, "path" | "prefix" | "withheld">): string[] {
-  const shown = told(withheld).map((each) => pathFromProject(prefix, each))
-  const [first] = shown
-  return first === undefined
+/** Says so, and how it is given all the same, by the one that a tool's words name if they do; a secret would go out with what is made of it. */
+export function withheldRemark(
+  {
+    path,
+    prefix,
+    withheld = [],
+  }: Pick<Frontend, "path" | "prefix" | "withheld">,
+  words = "",
+): string[] {
+  const found = told(withheld)
+  const shown = found.map((each) => pathFromProject(prefix, each))
+  const usual = found.filter((each) => !isSecret(each))
+  const first = usual.find((each) => isNamedIn(words, each)) ?? usual[0]
+  return found.length === 0
     ? []
     : [
-        `The frontend in \`${path || "."}\` is built without what git ignores, which no other clone has: ${few(shown.map(code))}. What a step before the build makes is named in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify([first])}\`.`,
+        `The frontend in \`${path || "."}\` is built without what git ignores, which no other clone has: ${few(shown.map(code))}. ${
+          first === undefined
+            ? "What it needs of that goes into a file that git tracks, without what is secret."
+            : `What a step before the build makes is named in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify([pathFromProject(prefix, first)])}\`.`
+        }`,
       ]
 }
 
-/** Whether a tool's words name one of those files, with its ending or without, or the folder that they are in. */
+/** Whether a tool's words name one of those files. */
 export function namesWithheld(
   words: string,
   { withheld = [] }: Pick<Frontend, "withheld">,
 ): boolean {
-  return withheld.some((each) => {
-    const { base, name } = posix.parse(each)
-    return [base, name].some((part) =>
-      new RegExp(`(?<![\\w-])${literal(part)}(?![\\w-])`).test(words),
-    )
-  })
+  return withheld.some((each) => isNamedIn(words, each))
+}
+
+/** With its ending or without, or by the folder that is left out as a whole. */
+function isNamedIn(words: string, path: string): boolean {
+  const { base, name } = posix.parse(path)
+  return [base, name].some((part) =>
+    new RegExp(`(?<![\\w-])${literal(part)}(?![\\w-])`).test(words),
+  )
+}
+
+/** What git ignores and `reads` names: it is on this machine alone, and goes out with what is made of it. */
+export function givenRemark({
+  given = [],
+  path,
+  prefix,
+}: Pick<Frontend, "given" | "path" | "prefix">): string[] {
+  const shown = given.map((each) => pathFromProject(prefix, each))
+  return shown.length === 0
+    ? []
+    : [
+        `The frontend in \`${path || "."}\` is given what git ignores, because \`reads\` in \`[tool.shipwheel.frontend]\` names it, and what its build makes of that goes out: ${few(shown.map(code))}.`,
+      ]
 }
 
 function foldersOf(path: string): string[] {

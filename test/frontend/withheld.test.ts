@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest"
 
 import {
   exactly,
+  givenOf,
+  givenRemark,
   missedFiles,
   withheldFrom,
   withheldRemark,
@@ -38,10 +40,30 @@ describe("a frontend is not given", () => {
 
 describe("what a frontend was not given", () => {
   it("is told, and how it is given", () => {
-    const withheld = ["frontend/.env.local", "frontend/node_modules"]
+    const withheld = ["frontend/made.ts", "frontend/node_modules"]
     expect(withheldRemark({ ...usualFrontend(), withheld })).toStrictEqual([
-      'The frontend in `frontend` is built without what git ignores, which no other clone has: `frontend/.env.local`. What a step before the build makes is named in `[tool.shipwheel.frontend]`: `reads = ["frontend/.env.local"]`.',
+      'The frontend in `frontend` is built without what git ignores, which no other clone has: `frontend/made.ts`. What a step before the build makes is named in `[tool.shipwheel.frontend]`: `reads = ["frontend/made.ts"]`.',
     ])
+  })
+
+  it("is never a secret that somebody is told to give it", () => {
+    const secret = { ...usualFrontend(), withheld: [".env", "frontend/.env"] }
+    const [told = ""] = withheldRemark(secret, "ENOENT: open '../.env'")
+    expect(told).toContain("which no other clone has: `.env`, `frontend/.env`.")
+    expect(told).toContain(
+      "into a file that git tracks, without what is secret",
+    )
+    expect(told).not.toContain("reads")
+  })
+
+  it("is told to be given by the name that a tool says, where it says one", () => {
+    const withheld = [".env", "assets", "local"]
+    const advised = (words: string) =>
+      withheldRemark({ ...usualFrontend(), withheld }, words)[0]
+    expect(advised("")).toContain('`reads = ["assets"]`')
+    expect(advised("no such file: '../local/a.json'")).toContain(
+      '`reads = ["local"]`',
+    )
   })
 
   it("is not told where every folder has it", () => {
@@ -49,6 +71,17 @@ describe("what a frontend was not given", () => {
     expect(withheldRemark({ ...usualFrontend(), withheld })).toStrictEqual([])
     expect(withheldRemark(usualFrontend())).toStrictEqual([])
   })
+})
+
+it("what git ignores and `reads` names is told, since it goes out with what is made of it", () => {
+  const frontend = usualFrontend({ reads: [".env", "local/*.json"] })
+  const ignored = [".env", "local/a.json", "local/b.txt"]
+  const given = givenOf(frontend, { ignored, kept: KEPT })
+  expect(given).toEqual([".env", "local/a.json"])
+  expect(givenRemark({ ...frontend, given })).toEqual([
+    "The frontend in `frontend` is given what git ignores, because `reads` in `[tool.shipwheel.frontend]` names it, and what its build makes of that goes out: `.env`, `local/a.json`.",
+  ])
+  expect(givenRemark(frontend)).toEqual([])
 })
 
 it("a name with the signs of a pattern is a name", () => {
