@@ -2,7 +2,7 @@ import { problem } from "../errors.js"
 import type { Fitting } from "./assets.js"
 
 /** GitHub takes files below two gibibytes. */
-const LIMIT = 2 * 1024 ** 3
+export const LIMIT = 2 * 1024 ** 3
 
 /** A name that GitHub keeps, and that is the name of one file wherever it is written. */
 export function isPlainName(name: string): boolean {

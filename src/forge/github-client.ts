@@ -4,6 +4,7 @@ import { throttling } from "#octokit/plugin-throttling"
 import { RequestError } from "#octokit/request-error"
 
 import { Redaction } from "../text/redaction.js"
+import { ANSWER_LIMITS, type AnswerLimits, wholeUpTo } from "./answer-limit.js"
 import type { ForgeRepository } from "./forge-repository.js"
 import { fetchFrom, ownAddresses } from "./own-hosts.js"
 import { limited, REQUEST_LIMITS, type RequestLimits } from "./request-limit.js"
@@ -31,6 +32,7 @@ export interface Access {
   readonly pace?: object
   readonly fetch?: typeof fetch
   readonly limits?: Partial<RequestLimits> | undefined
+  readonly answerLimits?: AnswerLimits
   /** The address of what stands in for the API's host, which may name itself. */
   readonly standIn?: string | undefined
 }
@@ -51,9 +53,11 @@ export function githubClient(access: Access) {
 
 function clientFor(access: Access) {
   const { api, fetch, limits, pace, repository, standIn, token } = access
+  const { answerLimits: most = ANSWER_LIMITS } = access
   const { request: seconds } = { ...REQUEST_LIMITS, ...limits }
   const address = (api ?? PUBLIC_API).replace(/\/+$/, "")
-  const fetched = fetchFrom(ownAddresses(address, standIn), fetch)
+  const own = ownAddresses(address, standIn)
+  const fetched = wholeUpTo(most.answer, fetchFrom(own, fetch))
   return new Client({
     ...(token ? { auth: token } : {}),
     userAgent: "shipwheel",

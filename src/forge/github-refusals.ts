@@ -3,6 +3,7 @@ import type { RequestError } from "#octokit/request-error"
 import type { Limits } from "../config/limits.js"
 import { problem } from "../errors.js"
 import { foreign } from "../text/foreign.js"
+import { LIMIT } from "./github-access.js"
 
 /** What was asked of GitHub, in the words of the report. */
 export interface GithubRequest {
@@ -218,6 +219,24 @@ export function tooSlow(
     "github",
     `\`${api}\` was asked to ${what}, and that still ran after ${seconds} s, the limit of ${limit === undefined ? "a request" : "a file"}`,
     `Run the same command again: what is done stays done. If it stays so, see what stands between here and GitHub${more}.`,
+  )
+}
+
+/** GitHub says no more than it was asked for. */
+export function tooLarge(most: number, { api, what }: GithubRequest) {
+  return problem(
+    "github",
+    `\`${api}\` was asked to ${what}, and answers with more than ${most >> 20} MiB, which is not read any further`,
+    "Check the address in `--github-api`, and what stands between it and GitHub.",
+  )
+}
+
+/** What GitHub holds it has taken once. */
+export function hugeFile(name: string, size: number, { api }: GithubRequest) {
+  return problem(
+    "github",
+    `\`${api}\` says that \`${name}\` has ${size} bytes, and GitHub takes less than ${LIMIT} for a file`,
+    "Nothing of it was downloaded. Check the address in `--github-api`, and what stands between it and GitHub.",
   )
 }
 

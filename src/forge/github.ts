@@ -5,11 +5,12 @@ import { RequestError } from "#octokit/request-error"
 import { z } from "#zod"
 
 import type { Limits } from "../config/limits.js"
+import { ANSWER_LIMITS, BYTES, TooMuch } from "./answer-limit.js"
 import type { RemoteAsset } from "./assets.js"
 import { bounded } from "./bounded.js"
 import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"
 import type { ForgeRepository } from "./forge-repository.js"
-import { GITHUB, refuseAccess } from "./github-access.js"
+import { GITHUB, LIMIT, refuseAccess } from "./github-access.js"
 import { type Access, githubClient } from "./github-client.js"
 import {
   assetOf,
@@ -27,11 +28,13 @@ import {
   foreignUpload,
   type GithubRequest,
   goneFile,
+  hugeFile,
   noCommit,
   notGithub,
   otherSize,
   refusal,
   stillDraft,
+  tooLarge,
   tooSlow,
 } from "./github-refusals.js"
 import { isOfOne, LedAway, ownAddresses } from "./own-hosts.js"
@@ -46,6 +49,11 @@ const TAGS = 20
 /** The tag of the draft that proves a token. */
 const PROOF = "shipwheel-preflight"
 
+interface PageHeaders {
+  readonly link?: string
+  readonly "content-length"?: number
+}
+
 /** GitHub, and what speaks as it does. */
 export class Github implements Forge {
   readonly name = GITHUB.name
@@ -55,6 +63,7 @@ export class Github implements Forge {
   readonly #api: string
   readonly #at: ForgeRepository
   readonly #limits: RequestLimits
+  readonly #longestList: number
   /** The addresses that speak for GitHub. */
   readonly #own: readonly string[]
 
@@ -63,6 +72,7 @@ export class Github implements Forge {
     this.#api = this.#octokit.request.endpoint.DEFAULTS.baseUrl
     this.#at = access.repository
     this.#limits = { ...REQUEST_LIMITS, ...access.limits }
+    this.#longestList = (access.answerLimits ?? ANSWER_LIMITS).list
     this.#own = ownAddresses(this.#api, access.standIn)
     this.#anonymous = !access.token
     this.where = `${this.#at.owner}/${this.#at.repo}`
@@ -171,12 +181,15 @@ export class Github implements Forge {
     ask: (page: {
       per_page: number
       page: number
-    }) => Promise<{ data: unknown[]; headers: { link?: string } }>,
+    }) => Promise<{ data: unknown[]; headers: PageHeaders }>,
   ): Promise<T[]> {
     const all: T[] = []
+    let length = 0
     for (let page = 1; page <= PAGES; page++) {
       const more = await this.#ask(what, async () => {
         const { data, headers } = await ask({ per_page: 100, page })
+        length += Number(headers["content-length"])
+        if (length > this.#longestList) throw new TooMuch(this.#longestList)
         if (!Array.isArray(data)) throw notGithub(this.#asked(what))
         all.push(...data.map(read))
         return data.length > 0 && /rel="?next"?/.test(headers.link ?? "")
@@ -270,13 +283,15 @@ export class Github implements Forge {
     name,
     size,
   }: Pick<RemoteAsset, "id" | "name" | "size">): Promise<Readable> {
+    const asked = this.#asked(`download \`${name}\``)
+    if (size >= LIMIT) throw hugeFile(name, size, asked)
     const answer = await this.#unlessMissing(`download \`${name}\``, () =>
       this.#octokit.request(
         "GET /repos/{owner}/{repo}/releases/assets/{asset_id}",
         {
           ...this.#at,
           asset_id: id,
-          headers: { accept: "application/octet-stream" },
+          headers: { accept: BYTES },
           request: { parseSuccessResponseBody: false },
         },
       ),
@@ -285,7 +300,6 @@ export class Github implements Forge {
     const sent = Readable.fromWeb(answer.data as unknown as ReadableStream)
     // What breaks off before anybody reads it is told to who does.
     sent.on("error", () => undefined)
-    const asked = this.#asked(`download \`${name}\``)
     const seconds = this.#limits.install
     const timer = setTimeout(() => {
       sent.destroy(tooSlow(seconds, asked, "install"))
@@ -308,6 +322,8 @@ export class Github implements Forge {
     } catch (error) {
       if (error instanceof TooSlow)
         throw tooSlow(error.seconds, this.#asked(what), limit)
+      if (error instanceof TooMuch)
+        throw tooLarge(error.most, this.#asked(what))
       if (error instanceof LedAway)
         throw foreignRedirect(error.to, this.#asked(what))
       if (error instanceof z.ZodError) throw notGithub(this.#asked(what))

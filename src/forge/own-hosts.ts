@@ -1,3 +1,5 @@
+import { isForBytes } from "./answer-limit.js"
+
 /** The addresses that speak for an API: its own, and that of what stands in for its host. */
 export function ownAddresses(api: string, standIn?: string): string[] {
   return [api, ...(standIn ? [standIn] : [])]
@@ -42,10 +44,9 @@ export function fetchFrom(
   fetched: typeof fetch = fetch,
 ): typeof fetch {
   return async (asked, init) => {
-    const isFile = new Headers(init?.headers).get("accept") === FILE
     let at = asked
     for (let step = 0; ; step++) {
-      const redirect = isFile ? "follow" : "manual"
+      const redirect = isForBytes(init) ? "follow" : "manual"
       const answer = await fetched(at, { ...init, redirect })
       const to = redirectOf(answer, isAddress(at) ? at : at.url)
       if (to === undefined) return answer
@@ -54,8 +55,6 @@ export function fetchFrom(
     }
   }
 }
-
-const FILE = "application/octet-stream"
 
 function isAddress(asked: Parameters<typeof fetch>[0]): asked is string | URL {
   return typeof asked === "string" || asked instanceof URL
