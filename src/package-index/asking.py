@@ -58,7 +58,10 @@ def no_longer_than(seconds: float):
 
 
 class Bounded(requests.adapters.HTTPAdapter):
-    """Reads no more of an answer than so many bytes, however small it was packed, and lets the rest go."""
+    """Reads no more of an answer than so many bytes, however small it was packed, and lets the rest go.
+
+    Who asks for one as it comes reads it alone; of one that sends elsewhere, `requests` would read all before it follows.
+    """
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -66,8 +69,9 @@ class Bounded(requests.adapters.HTTPAdapter):
 
     def send(self, request, **options) -> requests.Response:
         response = super().send(request, **{**options, "stream": True})
-        read_bounded(response, self.most)
-        response.close()
+        if response.is_redirect or not options.get("stream"):
+            read_bounded(response, self.most)
+            response.close()
         return response
 
 

@@ -18,7 +18,15 @@ import time
 import urllib.parse
 
 import requests
-from asking import Secrets, TooLong, no_longer_than, one_line, read_bounded
+from asking import (
+    Bounded,
+    Secrets,
+    TooLong,
+    bounded,
+    no_longer_than,
+    one_line,
+    read_bounded,
+)
 from own_files import PORTS, borrowed_from, sent_elsewhere
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
@@ -32,6 +40,7 @@ ANSWER = 120
 SHORTEST = 5
 # Of one page, far more than any project needs.
 LARGEST_PAGE = 64 << 20
+LARGEST_REDIRECT = 64 << 10
 # A read that is not asked to wait still outlives a short disturbance.
 READS = 4
 # More than any index takes of one file: whatever sends more is not asked any further.
@@ -140,6 +149,7 @@ def origin_of(url: str) -> "tuple[str, str | None, int | None]":
 
 def client_of(simple_url: str) -> PyPISimple:
     client = PyPISimple(simple_url)
+    bounded(client.s, Bounded(LARGEST_REDIRECT))
     if "INDEX_PASSWORD" in os.environ:
         client.s.auth = ForOneIndex(
             simple_url, os.environ["INDEX_USER"], os.environ["INDEX_PASSWORD"]

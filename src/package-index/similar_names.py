@@ -8,12 +8,14 @@ import re
 import sys
 
 import requests
-from asking import TooLong, no_longer_than, pieces
+from asking import Bounded, TooLong, bounded, no_longer_than, pieces
 
 TIMEOUT = (10, 30)
 # All of it, however slowly it comes.
 LONGEST_WAIT = 120
 LARGEST = 256 << 20
+# Of what says whether the project is there, and of what sends elsewhere.
+LARGEST_ANSWER = 64 << 10
 LONGEST = 4096
 LINK = re.compile(r">\s*([A-Za-z0-9._-]+)\s*</a>")
 
@@ -21,7 +23,7 @@ LINK = re.compile(r">\s*([A-Za-z0-9._-]+)\s*</a>")
 def main() -> None:
     url, project = sys.argv[1:]
     name = re.sub(r"[-_.]+", "-", project).lower()
-    with requests.Session() as session:
+    with bounded(requests.Session(), Bounded(LARGEST_ANSWER)) as session:
         session.headers["Accept"] = (
             "application/vnd.pypi.simple.v1+html, text/html;q=0.5"
         )

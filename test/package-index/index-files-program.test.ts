@@ -15,6 +15,7 @@ import {
   PASSWORD,
   USER,
 } from "../helpers/answering.js"
+import { pour } from "../helpers/endless.js"
 import { newFolder, runBeside } from "../helpers/programs.js"
 import { installLinters } from "../linters/install.mjs"
 
@@ -190,15 +191,18 @@ describe("nothing is waited for without an end", () => {
 describe("an index that answers", () => {
   it("a page of more than anybody needs is not read to its end", async () => {
     const { listing } = await read((_, response) => {
-      response.writeHead(200, JSON_TYPE)
-      const part = Buffer.alloc(1 << 20, " ")
-      const more = () => {
-        while (!response.destroyed && response.write(part));
-      }
-      response.on("drain", more)
-      more()
+      pour(response.writeHead(200, JSON_TYPE))
     })
     expect(listing.failure).toBe("the index answers a page of more than 64 MiB")
+  })
+
+  it("by an address, and more beside it than anybody reads, is followed", async () => {
+    const { listing } = await read(({ url }, response) => {
+      const location = "/simple/quayside/index.json"
+      if (url === location) page(response)
+      else pour(response.writeHead(302, { location }))
+    })
+    expect(listing.files).toMatchObject([{ name: WHEEL, sha256: HASH }])
   })
 
   it.for([

@@ -4,7 +4,8 @@ import { promisify } from "node:util"
 
 import { afterEach, beforeAll, describe, expect, it } from "vitest"
 
-import { Answering } from "../helpers/answering.js"
+import { Answering, type Handler } from "../helpers/answering.js"
+import { pour } from "../helpers/endless.js"
 import { ENV, installLinters } from "../linters/install.mjs"
 
 const PROGRAM = fileURLToPath(
@@ -18,8 +19,15 @@ afterEach(() => {
 })
 
 /** What is printed for a project by an index of these. */
-async function similarTo(project: string, names: readonly string[]) {
-  const server = await Answering.start(({ url }, response) => {
+async function similarTo(
+  project: string,
+  names: readonly string[],
+  before?: Handler,
+) {
+  const server = await Answering.start((request, response, body) => {
+    before?.(request, response, body)
+    if (response.headersSent) return
+    const { url } = request
     const there = names.some((name) => url === `/simple/${name}/`)
     const links = names.map((name) => `<a href="/simple/${name}/">${name}</a>`)
     if (url === "/simple/") response.end(links.join("\n"))
@@ -50,6 +58,21 @@ describe("the names of an index that are too similar to a new one", () => {
     const many = Array.from({ length: 20_000 }, (_, at) => `other${String(at)}`)
     const { found } = await similarTo("b0at", [...many, "boat", ...many])
     expect(found).toEqual(["boat"])
+  })
+
+  it("are found behind answers without an end, of which a bounded part is read", async () => {
+    let lists = 0
+    const { asked, found } = await similarTo(
+      "b0at",
+      ["boat"],
+      ({ url }, response) => {
+        const location = "/simple/"
+        if (url === "/simple/b0at/") pour(response.writeHead(404))
+        else if (lists++ === 0) pour(response.writeHead(302, { location }))
+      },
+    )
+    expect(found).toEqual(["boat"])
+    expect(asked).toEqual(["/simple/b0at/", "/simple/", "/simple/"])
   })
 
   it("are none of a project that is there, and the list is not asked for", async () => {
