@@ -45,6 +45,8 @@ const answer = z.object({
   /** The host, or the place beside it, that the index sent its reader to: what is listed there is not its own. */
   forwarded: z.string().nullable().default(null),
   files: z.array(listedFile),
+  /** Files of another version that whoever asks for this one may be given: of 1.2.0+local for 1.2.0. */
+  beside: z.array(z.string()).default([]),
   /** Every version of the project that it lists files of. */
   versions: z.array(z.string()).default([]),
   /** The day of the first file of each, where the index tells. */
@@ -93,18 +95,24 @@ export function placeFiles(
   })
 }
 
-/** What an index has of a version beside the files that are meant: an installer may take it before those. */
+export type OtherFile = Pick<ListedFile, "name">
+
+/** What an index has of a version beside the files that are meant: an installer may take it before those, unless it was yanked. */
 export function otherFiles(
   placed: readonly PlacedFile[],
-  { files }: Pick<Listing, "files">,
-): ListedFile[] {
-  return files.filter(({ name }) => !placed.some((file) => file.name === name))
+  { beside, files }: Pick<Listing, "beside" | "files">,
+): OtherFile[] {
+  const others = files.filter(
+    ({ name, yanked }) =>
+      yanked === null && !placed.some((file) => file.name === name),
+  )
+  return [...others, ...beside.map((name) => ({ name }))]
 }
 
-/** An installer takes a wheel with a build number, or for its platform, before the one that was verified. */
+/** An installer takes a wheel with a build number, of a local version, or for its platform, before the one that was verified. */
 export function othersRemark(
   index: string,
-  others: readonly Pick<ListedFile, "name">[],
+  others: readonly OtherFile[],
 ): string[] {
   return others.length === 0
     ? []

@@ -186,6 +186,7 @@ def read(
         "reason": None,
         "forwarded": None,
         "files": [],
+        "beside": [],
         "versions": [],
         "released": [],
     }
@@ -223,6 +224,11 @@ def read(
                         listing["forwarded"] = other
                         continue
                     listing["files"].append(describe(client, each, expected))
+            listing["beside"] = sorted(
+                each.filename
+                for each in page.packages
+                if taken_for(each, version) and each.filename not in expected
+            )
             twice = listed_twice(listing["files"])
             if twice:
                 listing["failure"] = (
@@ -285,6 +291,18 @@ def same_release(one: "str | None", other: str) -> bool:
     try:
         return one is not None and Version(one) == Version(other)
     except InvalidVersion:
+        return False
+
+
+def taken_for(each, version: str) -> bool:
+    """Whether who asks for a version may be given a file of another one: `==1.2.0` is 1.2.0+local, too, which comes before it."""
+    try:
+        return (
+            not each.is_yanked
+            and not same_release(each.version, version)
+            and SpecifierSet(f"=={version}").contains(each.version or "", True)
+        )
+    except (InvalidSpecifier, InvalidVersion):
         return False
 
 

@@ -10,7 +10,7 @@ import {
 } from "../install/questions-stage.js"
 import { servedSummary, serving } from "../install/serve-stage.js"
 import type { Installed } from "../install/stage.js"
-import { StageFailure } from "../pipeline/failure.js"
+import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import {
   sdistFrom,
@@ -21,6 +21,7 @@ import {
   isComplete,
   type ListedFile,
   type Listing,
+  type OtherFile,
   otherFiles,
   othersRemark,
   placeFiles,
@@ -106,20 +107,36 @@ export async function verify(
   const pages = serve
     ? [serving(installedBy(onNewest), serve, project.limits)]
     : []
-  const [outcomes, proven] = await allOf([
-    runAll([...wheels, ...sdists, ...pages]),
-    provenance(
-      sought,
-      index,
-      project.github.repository,
-      attests(index, project.gates),
-    ),
-  ])
+  const beside = othersRemark(index.name, others)
+  const [outcomes, proven] = await closedBy(beside, () =>
+    allOf([
+      runAll([...wheels, ...sdists, ...pages]),
+      provenance(
+        sought,
+        index,
+        project.github.repository,
+        attests(index, project.gates),
+      ),
+    ]),
+  )
   const served = outcomes.splice(wheels.length + sdists.length)
   const summary = verifySummary(project, index, outcomes, served)
   return {
     summary: [summary, ...(proven.summary ? [proven.summary] : [])].join("; "),
-    remarks: [...othersRemark(index.name, others), ...proven.remarks],
+    remarks: [...beside, ...proven.remarks],
+  }
+}
+
+/** What an installer says of a file that it took before ours does not say where that came from. */
+async function closedBy<T>(
+  remarks: readonly string[],
+  step: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    const { details, summary } = reasonOf(error)
+    throw new StageFailure(summary, [details, ...remarks].join("\n\n"))
   }
 }
 
@@ -147,7 +164,7 @@ function complete(
   sought: Sought,
   index: PackageIndex,
   listing: Listing,
-): { listed: ListedFile[]; others: ListedFile[] } {
+): { listed: ListedFile[]; others: OtherFile[] } {
   const placed = placeFiles(sought.files, listing)
   if (isComplete(placed))
     return {

@@ -19,6 +19,7 @@ export const SDIST = { name: "boat-1.0.0.tar.gz", size: 1, sha256: "bb" }
 
 interface On extends Partial<Pick<Listing, "reason" | "status">> {
   readonly failure?: string
+  readonly beside?: readonly string[]
   readonly files?: readonly (readonly [
     name: string,
     sha256: string,
@@ -29,7 +30,7 @@ interface On extends Partial<Pick<Listing, "reason" | "status">> {
 /** What an index holds of a wheel and an sdist. */
 export function on(
   option: string,
-  { failure, files = [], reason = null, status = "active" }: On,
+  { beside = [], failure, files = [], reason = null, status = "active" }: On,
 ): IndexStatus {
   const listed: ListedFile[] = files.map(([name, sha256, yanked]) => ({
     name,
@@ -46,6 +47,7 @@ export function on(
     forwarded: null,
     versions: [],
     released: [],
+    beside: [...beside],
     files: listed,
     waited: 0,
     reads: 1,

@@ -40,6 +40,7 @@ export function indexOf(changes: Partial<PackageIndex> = {}): PackageIndex {
 export function listingOf(
   files: readonly DistributionFile[],
   provenance = false,
+  more: object = {},
 ): string {
   const listed = files.map(({ name, sha256 }) => ({
     name,
@@ -56,5 +57,6 @@ export function listingOf(
     versions: [],
     waited: 0,
     reads: 1,
+    ...more,
   })
 }

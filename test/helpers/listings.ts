@@ -33,6 +33,7 @@ export function listing(
     files: [...files],
     versions: [],
     released: [],
+    beside: [],
     waited: 0,
     reads: 1,
     ...more,

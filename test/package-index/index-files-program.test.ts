@@ -232,6 +232,28 @@ describe("an index that answers", () => {
     )
   })
 
+  it("a local version beside a version, which installers take before it, is told", async () => {
+    const named = (filename: string, more = {}) => ({
+      ...one,
+      filename,
+      ...more,
+    })
+    const local = "quayside-1.2.0+evil-py3-none-any.whl"
+    const { listing } = await read((_, response) => {
+      page(response, {
+        files: [
+          one,
+          named(local),
+          named("quayside-1.2.0+old.tar.gz", { yanked: true }),
+          named("quayside-1.2.0.post1.tar.gz"),
+          named("quayside-1.2.1+evil.tar.gz"),
+        ],
+      })
+    })
+    expect(listing.files.map(({ name }) => name)).toEqual([WHEEL])
+    expect(listing.beside).toEqual([local])
+  })
+
   it("a file that is listed twice with the same hash is one", async () => {
     const { listing } = await read((_, response) => {
       page(response, { files: [one, one] })

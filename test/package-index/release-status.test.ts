@@ -187,6 +187,19 @@ describe("status names the one command to run next:", () => {
     )
   })
 
+  test("a look at a file of a local version as well, and none at one that was yanked", () => {
+    const local = "boat-1.0.0+evil-py3-none-any.whl"
+    const beside = on("pypi", { ...COMPLETE, beside: [local] })
+    expect(next(on("testpypi", COMPLETE), beside)).toMatch(/^look at what PyPI/)
+    const files = [
+      ...(COMPLETE.files ?? []),
+      ["boat-1.0.0-1-py3-none-any.whl", "cc", ""] as const,
+    ]
+    expect(next(on("testpypi", COMPLETE), on("pypi", { files }))).toMatch(
+      /^nothing/,
+    )
+  })
+
   test("after what it would refuse now, where it would", () => {
     const report = statusReport(
       "boat",

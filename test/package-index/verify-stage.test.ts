@@ -24,7 +24,7 @@ async function verified(
   index: () => PackageIndex = indexOf,
   given = project(),
   listing = listingOf([wheel(), sdist()]),
-  more: Readonly<Record<string, string>> = {},
+  more: Readonly<Record<string, unknown>> = {},
 ) {
   return recordCalls(() => verify(given, folder("dist"), SOUGHT, index()), {
     [LIST]: listing,
@@ -132,6 +132,15 @@ describe("a verified install", () => {
       /also has `quayside-1\.2\.0-1-py3-none-any\.whl` of this version, not from here/,
     )
     expect((await verified()).result.remarks).toEqual([])
+  })
+
+  it("that fails tells that as well, as an installer names no index", async () => {
+    const local = "quayside-1.2.0+evil-py3-none-any.whl"
+    const both = listingOf([wheel(), sdist()], false, { beside: [local] })
+    const told = verified(indexOf, project(), both, { [ASK]: new Error("404") })
+    await expect(told).rejects.toThrow(
+      /the index also has `quayside-1\.2\.0\+evil-py3-none-any\.whl` of this version, not from here/,
+    )
   })
 
   it("ends with what every installed package is asked: its version, and the smoke commands", async () => {
