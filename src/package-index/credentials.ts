@@ -113,6 +113,11 @@ export function missingCredential(index: IndexAddress): Complaint {
   ]
 }
 
+/** A secret has the same name in each command but one. */
+function valueOf(option: string): string {
+  return `the value of \`${option}\` (\`--password\` of \`index\`)`
+}
+
 /** Looks at an API token or password before anything is done with it. */
 export function complainOfSecret(
   secret: string,
@@ -122,13 +127,13 @@ export function complainOfSecret(
 ): Complaint | undefined {
   const wrong = (what: string): Complaint => [
     "credential",
-    `the value of \`${option}\` ${what}`,
+    `${valueOf(option)} ${what}`,
     whereToGet(index),
   ]
   if (secret.trim() === "")
     return [
       "credential",
-      `the value of \`${option}\` is empty`,
+      `${valueOf(option)} is empty`,
       `Is \`${variable}\` set where this runs? ${whereToGet(index)}`,
     ]
   if (secret !== secret.trim() || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(secret))
@@ -156,7 +161,7 @@ export function complainOfIdentity(
 ): Complaint | undefined {
   const wrong = (what: string): Complaint => [
     "credential",
-    `the value of \`--identity-token\` ${what}`,
+    `${valueOf("--identity-token")} ${what}`,
     "Let the CI make one right before this runs: GitHub gives it to jobs with `id-token: write`, GitLab under `id_tokens`.",
   ]
   if (token.trim() === "") return wrong("is empty")

@@ -55,9 +55,18 @@ PUBLIC_AUDIENCES = {"pypi": DEFAULT_REPOSITORY, "testpypi": TEST_REPOSITORY}
 class Refused(Exception):
     """The identity token is not exchanged: it is denied, or nobody answers."""
 
-    def __init__(self, cause: str, said: str = "", *, denied: bool = True) -> None:
+    def __init__(
+        self,
+        cause: str,
+        said: str = "",
+        *,
+        denied: bool = True,
+        whose: "str | None" = None,
+    ) -> None:
         super().__init__(f"{cause} {said}".strip())
-        self.cause, self.said, self.denied = cause, said, denied
+        self.cause, self.said = cause, said
+        # What is wrong where nobody has denied anything, and the same again does not help.
+        self.whose, self.denied = whose, denied and whose is None
         # What became of those before it.
         self.files = []
 
@@ -73,7 +82,8 @@ def main() -> None:
         result["files"] += upload_all(plan, Access(plan, secrets), secrets)
     except Refused as error:
         told = {"cause": error.cause, "said": error.said or None}
-        result["refused"] = {**hidden(told, secrets), "denied": error.denied}
+        known = {"denied": error.denied, "whose": error.whose}
+        result["refused"] = {**hidden(told, secrets), **known}
         result["files"] += error.files
     json.dump(result, sys.stdout)
 
@@ -328,7 +338,8 @@ def mint(
     if not may_ask_for(wanted, publish_url):
         raise Refused(
             f"the index asks for an identity that is meant for `{quoted(wanted)}`, which is not its own: "
-            "one that is neither PyPI nor Test PyPI has to ask for its own host name"
+            "one that is neither PyPI nor Test PyPI has to ask for its own host name",
+            whose="audience",
         )
     if identity_url:
         bearer = {"Authorization": f"Bearer {identity}"}
@@ -346,7 +357,8 @@ def mint(
     # One that is good elsewhere as well is not shown here.
     if audiences != [wanted]:
         raise Refused(
-            f"the identity token is meant for the audience `{quoted(audience)}`, this index accepts `{quoted(wanted)}`"
+            f"the identity token is meant for the audience `{quoted(audience)}`, this index accepts `{quoted(wanted)}`",
+            whose="identity",
         )
     answer = ask(
         "POST",
@@ -373,8 +385,8 @@ def text_in(answer: dict, key: str, who: str) -> str:
     else:
         wrong = f"without a text for `{key}`"
     raise Refused(
-        f"{who} answers {wrong}, which Trusted Publishing needs; pass an API token in its place",
-        denied=False,
+        f"{who} answers {wrong}, which Trusted Publishing needs",
+        whose="ci" if who == "the CI" else "index",
     )
 
 
@@ -403,11 +415,17 @@ def ask(method: str, url: str, **options) -> dict:
         # Where it sends to may be no address.
         except Exception as error:  # noqa: BLE001
             unread = f"{url} answers what can't be read ({type(error).__name__})"
-            raise Refused(unread, denied=False) from None
+            raise Refused(unread, whose="index") from None
         if pause is not None:
             time.sleep(pause)
     if response is None:
         raise Refused(f"{url} does not answer", denied=False)
+    if response.is_redirect:
+        raise Refused(
+            f"{url} answers {response.status_code}, where nothing that opens anything follows, and sends to",
+            response.headers["location"],
+            whose="index",
+        )
     answer = json_in(response)
     if response.ok:
         return answer
@@ -447,7 +465,8 @@ def claims(identity: str) -> dict:
         found = None
     if not isinstance(found, dict):
         raise Refused(
-            "what came for an identity token is none: that is a JWT, three parts with a dot between them"
+            "what came for an identity token is none: that is a JWT, three parts with a dot between them",
+            whose="identity",
         )
     return found
 

@@ -21,6 +21,8 @@ const uploadResult = z.object({
       cause: z.string(),
       said: z.string().nullish(),
       denied: z.boolean(),
+      /** What is wrong, where the same again would not help. */
+      whose: z.enum(["audience", "identity", "index", "ci"]).nullish(),
     })
     .nullable(),
   files: z.array(
@@ -114,12 +116,27 @@ const UNKNOWN = /\/_\/oidc\/audience answers (?:404|405|410)/
 const NO_IDENTITIES =
   "The index has no Trusted Publishing, and no identity was shown to it: pass what it takes, `--index-user` and `--index-password` of `release`, or `--password` of `index` without `--trusted`."
 
+const INSTEAD =
+  "pass an API token or a password: `--password` of `index` without `--trusted`, or the option of `release` for that index."
+
+const MADE_BY =
+  "on GitHub that is `$ACTIONS_ID_TOKEN_REQUEST_URL`, which jobs with `id-token: write` have"
+
+/** What helps where nobody has denied anything. */
+const MENDS = {
+  audience: `No identity was shown to it: whoever runs the index has to let it ask for its own host name. Until then, ${INSTEAD}`,
+  identity: `No identity was shown to the index. Let the CI make one for it alone: by \`--identity-url\` (${MADE_BY}), or on GitLab by \`aud\` under \`id_tokens\`.`,
+  index: `The same again changes nothing: ask whoever runs the index about its Trusted Publishing. Until then, ${INSTEAD}`,
+  ci: `Correct \`--identity-url\`: ${MADE_BY}. Or ${INSTEAD}`,
+}
+
 /** Why an upload stopped, and whose problem that is; nothing when it did not. */
 export function whyStopped(result: UploadResult): Stop | undefined {
   if (result.refused) {
-    const { denied } = result.refused
+    const { denied, whose } = result.refused
     const cause = shown(result.refused)
     const stop = { cause, taken: false, file: undefined }
+    if (whose) return { ...stop, denied, next: MENDS[whose] }
     // Nothing was shown to it that it could have denied.
     return UNKNOWN.test(result.refused.cause)
       ? { ...stop, denied: false, next: NO_IDENTITIES }

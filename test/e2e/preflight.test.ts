@@ -66,7 +66,9 @@ test("a release is refused with what is wrong with its credential and its tag at
   const error = refusal(await to(...index, "--index-password", "env://TOKEN"))
   expect(error).toContain("2 problems, nothing was started")
   expect(error).toContain("`v1.2.0` is not a tag of this repository")
-  expect(error).toContain("the value of `--index-password` has a blank in it")
+  expect(error).toContain(
+    "the value of `--index-password` (`--password` of `index`) has a blank in it",
+  )
   expect(error).not.toContain("parsley")
 
   edit(project, "pyproject.toml", (text) => `${text}serv = 1\n`)

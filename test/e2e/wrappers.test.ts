@@ -185,7 +185,9 @@ test("the shell's script prints the report, keeps it, and fails where the releas
 
   const failed = await shell("release", "v1.2.0")
   expect(failed.code).not.toBe(0)
-  expect(failed.output).toContain("the value of `--test-pypi-token` is empty")
+  expect(failed.output).toContain(
+    "the value of `--test-pypi-token` (`--password` of `index`) is empty",
+  )
   expect(readFileSync(report, "utf8")).toBe(failed.output)
 
   const usage = await shell("release")

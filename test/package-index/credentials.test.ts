@@ -151,6 +151,12 @@ describe("an identity token", () => {
     expect(complainOfIdentity(token, 2_000_000)?.join(" ")).toContain(words)
   })
 
+  test("is named as each command names it", () => {
+    expect(complainOfIdentity("", 2_000_000)?.[1]).toBe(
+      "the value of `--identity-token` (`--password` of `index`) is empty",
+    )
+  })
+
   test("is asked for at a URL with whatever the CI gave for that", () => {
     const url = "https://ci.example/token?job=7"
     expect(complainOfIdentity("opaque", 2_000_000, url)).toBeUndefined()

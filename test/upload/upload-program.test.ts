@@ -241,6 +241,8 @@ describe("an identity", () => {
         secret: identity(SOON, audience),
       })
       expect(result.refused?.cause).toContain(words)
+      expect(whyStopped(result)).toMatchObject({ denied: false })
+      expect(whyStopped(result)?.next).toMatch(/API token or a password/)
       expect(mints()).toBe(0)
     },
   )
@@ -255,9 +257,10 @@ describe("an identity", () => {
     )
     expect(result.refused).toEqual({
       cause:
-        "the index answers without a text for `token`, which Trusted Publishing needs; pass an API token in its place",
+        "the index answers without a text for `token`, which Trusted Publishing needs",
       said: null,
       denied: false,
+      whose: "index",
     })
   })
 
@@ -306,6 +309,24 @@ describe("an identity", () => {
     },
   )
 
+  it("for which an index sends elsewhere does not follow, and where to is told", async () => {
+    const { result } = await upload(
+      ({ url = "" }, response) => {
+        if (url.endsWith("/audience")) response.end(`{"audience": "${HOST}"}`)
+        else response.writeHead(307, { location: "/evil" }).end()
+      },
+      { plan: TRUSTED, secret: identity(SOON) },
+    )
+    expect(server.asked.join()).not.toContain("/evil")
+    expect(whyStopped(result)).toMatchObject({
+      denied: false,
+      cause: expect.stringMatching(
+        /mint-token answers 307, .* sends to \/evil$/,
+      ) as string,
+      next: expect.stringContaining("ask whoever runs the index") as string,
+    })
+  })
+
   it("that has ended is not shown, and the way to a new one is told", async () => {
     const sent = { plan: TRUSTED, secret: identity(1000) }
     const { result } = await upload(minting(9), sent)
@@ -322,6 +343,7 @@ describe("an identity", () => {
       secret: identity(SOON, [HOST, "pypi"]),
     })
     expect(result.refused?.cause).toContain(`this index accepts \`${HOST}\``)
+    expect(whyStopped(result)?.next).toContain("Let the CI make one for it")
     expect(mints()).toBe(0)
   })
 

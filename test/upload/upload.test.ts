@@ -67,6 +67,22 @@ describe("an identity that was not exchanged", () => {
     })
   })
 
+  it.each([
+    ["audience", /^No identity was shown to it: whoever runs the index has to/],
+    ["identity", /^No identity was shown to the index\. Let the CI make one/],
+    ["index", /^The same again changes nothing: ask whoever runs the index/],
+    ["ci", /^Correct `--identity-url`/],
+  ] as const)(
+    "because of what nobody has denied is told with what helps: %s",
+    (whose, next) => {
+      const refused = { cause: "it answers", denied: false, whose }
+      expect(whyStopped({ refused, files: [] })).toMatchObject({
+        denied: false,
+        next: expect.stringMatching(next) as string,
+      })
+    },
+  )
+
   const refused = (denied: boolean) =>
     whyStopped({ refused: { cause: "it answers", denied }, files: [] })
 
