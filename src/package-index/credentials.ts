@@ -71,8 +71,8 @@ export function readingUsage(
 export function whereToGet(index: IndexAddress): string {
   const origin = new URL(index.simpleUrl).origin
   return index.warehouse
-    ? `Make a token at ${origin}/manage/account/token/ and pass it as \`${usage(index)}\`.`
-    : `Ask whoever runs ${origin} for a user that may upload, and pass it as \`dagger call --index-user NAME release ${usage(index)}\`.`
+    ? `Make a token at ${origin}/manage/account/token/ and pass it as \`${usage(index)}\`, or to \`index\` as \`--password\`.`
+    : `Ask whoever runs ${origin} for a user that may upload, and pass it as \`dagger call --index-user NAME release ${usage(index)}\`, or to \`index\` as \`--password\`.`
 }
 
 /** What makes an index take a CI's identity. */
@@ -137,9 +137,11 @@ export function complainOfSecret(
       `Is \`${variable}\` set where this runs? ${whereToGet(index)}`,
     ]
   if (secret !== secret.trim() || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(secret))
-    return wrong(
-      "begins or ends with white space or holds a line break, which was probably copied with it",
-    )
+    return [
+      "credential",
+      `${valueOf(option)} begins or ends with white space or holds a line break, which was probably copied with it`,
+      "Take that out where the secret is set: `printf %s` writes it without an end of a line. The secret itself may be right.",
+    ]
   // A password may have blanks.
   if (user === TOKEN_USER && /\s/.test(secret))
     return wrong("has a blank in it, as no API token has")

@@ -96,7 +96,8 @@ function nextStep(
   if (damaged)
     return `this version can't be completed on ${damaged.index.name}. \`${recovery(version, damaged, environs)}\` prints how to go on with the next one.`
   const open = openOf(version, statuses)
-  if (open?.listing.failure) return `ask again when ${open.index.name} answers.`
+  if (open?.listing.failure)
+    return `ask again when ${open.index.name} answers with a listing of the project; if it stays as it is, ask whoever runs it.`
   const to = releasedTo(statuses, environs.index, environs.variable)
   const again = releaseCommand(version, to, environs)
   const announces = isAnnouncedNext(version, statuses, environs)

@@ -215,7 +215,7 @@ describe("status names the one command to run next:", () => {
 
   test("none yet, where an index does not answer", () => {
     expect(next(on("testpypi", { failure: "it answers 503" }))).toBe(
-      "ask again when Test PyPI answers.",
+      "ask again when Test PyPI answers with a listing of the project; if it stays as it is, ask whoever runs it.",
     )
   })
 })
@@ -321,7 +321,7 @@ describe("status of a release that is announced on GitHub", () => {
     )
     const silent = on("pypi", { failure: "it answers 503" })
     expect(nextOf({ github: NONE }, on("testpypi", COMPLETE), silent)).toBe(
-      "ask again when PyPI answers.",
+      "ask again when PyPI answers with a listing of the project; if it stays as it is, ask whoever runs it.",
     )
   })
 
