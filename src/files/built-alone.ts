@@ -18,7 +18,6 @@ import {
   changedOnTheWay,
   type Has,
   isCompiled,
-  isPutAnywhere,
   isRun,
   madeFiles,
   madeLinks,
@@ -229,7 +228,7 @@ function addedCommands(facts: Facts, own: Origin): Alone[] {
 /** Such as settings of pip, which are for all that is installed there. */
 function addedElsewhere(facts: Facts, own: Origin): Alone[] {
   return madeFiles(facts, own, "project").filter(
-    ({ path }) => isPutAnywhere(path) && !isCommand(path),
+    ({ anywhere, path }) => anywhere && !isCommand(path),
   )
 }
 

@@ -19,6 +19,7 @@ import {
   names,
   type Own,
   placed,
+  putAnywhere,
   type SdistFiles,
   sourcesOf,
   topOf,
@@ -36,6 +37,8 @@ interface Made {
   readonly stranger: boolean
   /** It belongs to no package. */
   readonly beside: boolean
+  /** It goes to where others look for what is theirs. */
+  readonly anywhere: boolean
 }
 
 /** What a wheel has and the sdist has not, neither by its name nor by its content, or under a name that is nobody's: its build made that. Of the project is asked what a build may have put into the sdist first. */
@@ -51,12 +54,14 @@ export function madeFiles(
     .filter(({ name }) => isWheel(name))
     .flatMap((wheel) => {
       const owned = ownedTops(wheel, sdist, has)
+      const isAnywhere = putAnywhere(wheel)
       const isStranger = (path: string) =>
         !isBeside(wheel, path) && !owned.has(topOf(path))
       return newIn(wheel, sources, isStranger).map((path) => ({
         file: wheel.name,
         path,
         beside: isBeside(wheel, path),
+        anywhere: isAnywhere(path),
         stranger: isStranger(path),
       }))
     })
@@ -245,7 +250,7 @@ const ON_THE_WAY: readonly {
   {
     find: (facts, has) =>
       madeFiles(facts, has, "sdist")
-        .filter(({ beside, path }) => beside && !isPutAnywhere(path))
+        .filter(({ anywhere, beside }) => beside && !anywhere)
         .map(({ path }) => path),
     tell: (paths) =>
       `The build makes files beside the packages that the sdist does not have by that name: ${paths}.`,
@@ -402,17 +407,4 @@ export function changedIn(
         path: installed(name),
       })),
     )
-}
-
-/** Below `share`, where a user's own install lays it too, what a login, a service, an editor or a file manager starts unasked, and what a shell takes for a command. */
-const UNASKED =
-  "systemd|dbus-1|autostart|fish/vendor_(?:conf|functions)\\.d|nvim/site|(?:nautilus|caja|nemo)-python"
-const PUT_ANYWHERE = new RegExp(
-  `^[^/]+\\.data/data/(?!share/(?!(?:${UNASKED})/))`,
-  "i",
-)
-
-/** Whether it goes to where an environment and its tools look for what is theirs, and not into the folder of what is only looked up by its name. */
-export function isPutAnywhere(path: string): boolean {
-  return isCommand(path) || PUT_ANYWHERE.test(path)
 }

@@ -1,3 +1,6 @@
+import { posix } from "node:path"
+
+import { normalizeName } from "../reading/requirements.js"
 import { literal } from "../text/literal.js"
 import { type Archive, innerPath } from "./facts.js"
 import { installed } from "./forbidden.js"
@@ -286,4 +289,69 @@ function originsOf(
 /** Whether a path is this one, below whatever folders. */
 export function endsWith(path: string, inner: string): boolean {
   return path === inner || path.endsWith(`/${inner}`)
+}
+
+/** What programs take from below `share`, where a user's own install lays it too, only for who looks it up by its name; what Jupyter has there is what real builds make. */
+const LOOKED_UP =
+  /^(?:man|locale|icons|pixmaps|fonts|doc|info|help|licenses|metainfo|appdata|jupyter)\//
+
+/** What is looked up by the name of a command or a package: another's would take the place of that. */
+const NAMED = [
+  /^applications\/([^/]+)\.desktop$/,
+  /^bash-completion\/completions\/([^/]+?)(?:\.bash)?$/,
+  /^zsh\/(?:site-functions|vendor-completions)\/_([^/]+)$/,
+  /^fish\/(?:vendor_)?completions(?:\.d)?\/([^/]+)\.fish$/,
+  /^pkgconfig\/([^/]+)\.pc$/,
+  /^cmake\/([^/]+)\//,
+  /^mime\/packages\/([^/]+)\.xml$/,
+  /^glib-2\.0\/schemas\/([^/]+)\.gschema\.xml$/,
+]
+
+/** What others run of what lies there, so that it is no project's folder, whatever that is called. */
+const OF_OTHERS =
+  /^(?:applications|autostart|caja|cmake|dbus-1|emacs|fish|flatpak|gdb|git-core|kio|lua|mime|nautilus|nemo|nushell|nvim|plasma|systemd|thumbnailers|vim|vulkan|zsh)(?:-python)?\//
+
+/** Asks of the files of a wheel whether they go to where an environment, its tools or other people's programs look for what is theirs, and not to where they are only looked up by their names. */
+export function putAnywhere(wheel: Archive): (path: string) => boolean {
+  const own = ownNames(wheel)
+  return (path) => {
+    if (isCommand(path)) return true
+    const inner = /^[^/]+\.data\/data\/(.*)$/i.exec(path)?.[1]
+    return inner !== undefined && !isLookedUp(inner, own)
+  }
+}
+
+function isLookedUp(path: string, own: readonly string[]): boolean {
+  const inner = /^share\/(.*)$/.exec(path)?.[1]
+  return (
+    inner !== undefined && (LOOKED_UP.test(inner) || isNamedFor(own, inner))
+  )
+}
+
+function isNamedFor(own: readonly string[], path: string): boolean {
+  const found = NAMED.map((each) => each.exec(path)?.[1]).find(Boolean)
+  if (found === undefined)
+    return !OF_OTHERS.test(path) && own.includes(normalizeName(topOf(path)))
+  // Desktops put the name of a site before it.
+  const names = [found, found.replace(/^.*\./, "")].map(normalizeName)
+  return own.some((each) =>
+    names.some((one) => one === each || one.startsWith(`${each}-`)),
+  )
+}
+
+/** What a wheel has of its own accord at its top. */
+const OF_WHEEL = /\.(?:data|dist-info)$/
+
+/** What a wheel is called by, and its packages and commands, whose own gates ask whether they are the project's. */
+function ownNames({ entries, entryPoints = [], name }: Archive): string[] {
+  const paths = entries.map((each) => installed(each.name))
+  const commands = paths.filter(isCommand).map((path) => posix.basename(path))
+  const packages = paths.map(topOf).filter((top) => !OF_WHEEL.test(top))
+  const points = entryPoints.filter(({ group }) => group.endsWith("_scripts"))
+  const names = [
+    name.replace(/-.*$/, ""),
+    ...[...commands, ...packages].map((each) => posix.parse(each).name),
+    ...points.map((each) => each.name),
+  ]
+  return [...new Set(names.map(normalizeName))]
 }

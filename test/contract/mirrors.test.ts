@@ -35,8 +35,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "config/github-config.ts":
     "test/forge/forge-repository.test.ts refuses what it refuses",
   "containers/programs.ts": "one call of the engine",
-  "files/origins.ts":
-    "test/files/built-alone.test.ts reads it by what is refused",
   "forge/forge-release.ts": GITHUB,
   "forge/forge.ts": "types",
   "forge/github-client.ts": GITHUB,

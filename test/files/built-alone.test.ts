@@ -251,6 +251,15 @@ describe("what a wheel has beside its packages", () => {
     ["data/share/fish/vendor_functions.d/ls.fish", "puts into the environment"],
     ["data/share/nvim/site/plugin/x.lua", "puts into the environment"],
     ["data/share/nautilus-python/extensions/x.py", "puts into the environment"],
+    ["data/share/nushell/vendor/autoload/quay.nu", "puts into the environment"],
+    ["data/share/vulkan/implicit_layer.d/x.json", "puts into the environment"],
+    ["data/share/applications/firefox.desktop", "puts into the environment"],
+    ["data/share/applications/mimeapps.list", "puts into the environment"],
+    ["data/share/bash-completion/completions/git", "puts into the environment"],
+    ["data/share/zsh/site-functions/quayside", "puts into the environment"],
+    ["data/share/flatpak/overrides/global", "puts into the environment"],
+    ["data/share/quays/quayside.txt", "puts into the environment"],
+    ["data/Share/man/man1/quay.1", "puts into the environment"],
   ])("is refused where the sdist has nothing of it: %s", (path, told) => {
     const full = `${DATA}/${path}`
     const { refused } = judgedWith({ [full]: "made" })
@@ -263,9 +272,15 @@ describe("what a wheel has beside its packages", () => {
 
   it.each([
     `${DATA}/data/share/man/man1/quay.1`,
-    `${DATA}/data/share/fish/vendor_completions.d/quay.fish`,
+    `${DATA}/data/share/fish/vendor_completions.d/quayside-prompt.fish`,
     `${DATA}/data/share/jupyter/kernels/quay/kernel.json`,
-    `${DATA}/data/share/bash-completion/completions/quay`,
+    `${DATA}/data/share/bash-completion/completions/quayside`,
+    `${DATA}/data/share/zsh/site-functions/_quayside`,
+    `${DATA}/data/share/applications/org.example.quayside.desktop`,
+    `${DATA}/data/share/icons/hicolor/48x48/apps/any.png`,
+    `${DATA}/data/share/pkgconfig/quayside.pc`,
+    `${DATA}/data/share/cmake/quayside/quayside-config.cmake`,
+    `${DATA}/data/share/quayside/words.txt`,
     `${DATA}/headers/quay_api.h`,
     "quayside-1.2.0.dist-info/evil.py",
     "quayside-1.2.0.dist-info/sboms/a.cdx.json",
