@@ -6,6 +6,7 @@ import { few } from "../text/few.js"
 import type { Facts } from "./facts.js"
 import {
   emptyPatterns,
+  endOf,
   isNeeded,
   missingFiles,
   packageDirs,
@@ -85,11 +86,17 @@ export function howToComplete(
   const empty = emptyPatterns(files, has).filter(isNeeded)
   if (lost.length === 0 && empty.length === 0) return undefined
   const replaced = lost.filter((path) => destinationOf(path, has) !== undefined)
+  const linked = lost.filter((path) => endOf(path, has) !== undefined)
   const misnamed = lost.filter((path) => path.includes(NO_LETTER))
   return [
     ...(misnamed.length > 0
       ? [
           `Rename what has a name that is not in UTF-8, as names in a wheel are: ${few(misnamed.map(code))}. \`git ls-files\` shows its bytes, and \`git mv\` gives it another.`,
+        ]
+      : []),
+    ...(linked.length > 0
+      ? [
+          `Let a link lead to a file that git tracks, put that file in its place, or take the link out: ${few(linked.map(code))}.`,
         ]
       : []),
     ...has.destinations
@@ -103,6 +110,7 @@ export function howToComplete(
         (path) =>
           path.startsWith(`${packageDir}/`) &&
           !replaced.includes(path) &&
+          !linked.includes(path) &&
           !misnamed.includes(path),
       )
       return inside.length > 0

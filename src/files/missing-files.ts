@@ -1,6 +1,7 @@
 import { posix } from "node:path"
 
 import { hasModules, isBelow } from "../frontend/output.js"
+import { deadEnd, type Links } from "../git/tracked.js"
 import { covers, takesAny } from "../reading/path-patterns.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
@@ -26,6 +27,8 @@ export interface Possessions {
   readonly frontends: readonly string[]
   /** Where each frontend's output goes; its own gate compares that. */
   readonly destinations: readonly string[]
+  /** Absent where there are none. */
+  readonly links?: Links
   /** Reason by path or pattern of what is left out on purpose. */
   readonly notShipped: ReadonlyMap<string, string>
 }
@@ -282,13 +285,25 @@ export function isNeeded({ anywhere, spare }: DataPattern): boolean {
   return !anywhere && !spare
 }
 
+function shownLost(path: string, has: Possessions): string {
+  const end = endOf(path, has)
+  return end
+    ? `${code(path)} (a link to ${code(end.to)}, ${end.why})`
+    : code(path)
+}
+
+/** Where a file leads, where that is the reason that it is missing. */
+export function endOf(path: string, { links }: Possessions) {
+  return links && deadEnd(path, links)
+}
+
 /** What stops: files that would be lost, and patterns that were to bring files. */
 export function refuseIncomplete({ files }: Facts, has: Possessions): string[] {
   const { lost } = missingFiles(files, has)
   return [
     ...(lost.length > 0
       ? [
-          `the wheel lacks ${lost.length === 1 ? "a file" : `${String(lost.length)} files`} of the package: ${few(lost.map(code))}`,
+          `the wheel lacks ${lost.length === 1 ? "a file" : `${String(lost.length)} files`} of the package: ${few(lost.map((path) => shownLost(path, has)))}`,
         ]
       : []),
     ...emptyPatterns(files, has)

@@ -1,4 +1,4 @@
-"""Prints as JSON the links in a repository's folder that lead to something in it, by their paths, each with the path of what it means: REPOSITORY."""
+"""Prints as JSON the links in a repository's folder by their paths: those that lead to something in it, each with the path of what it means, and the others, each with where it leads: REPOSITORY."""
 
 import json
 import os
@@ -19,14 +19,29 @@ def meant(path):
     return target if target == top or top in target.parents else None
 
 
+def shown(target):
+    inside = target.is_relative_to(top)
+    return (target.relative_to(top) if inside else target).as_posix()
+
+
 def links():
     for folder, folders, names in os.walk(top):
         folders[:] = [each for each in folders if each not in SKIPPED]
         for name in [*folders, *names]:
             path = pathlib.Path(folder, name)
-            target = meant(path) if path.is_symlink() else None
-            if target:
-                yield path.relative_to(top).as_posix(), target.relative_to(top)
+            if path.is_symlink():
+                yield path
 
 
-json.dump({path: target.as_posix() for path, target in links()}, sys.stdout)
+def leads(path):
+    return pathlib.Path(os.path.realpath(path))
+
+
+found = {path.relative_to(top).as_posix(): path for path in links()}
+told = {
+    "meant": {name: shown(meant(path)) for name, path in found.items() if meant(path)},
+    "broken": {
+        name: shown(leads(path)) for name, path in found.items() if not meant(path)
+    },
+}
+json.dump(told, sys.stdout)

@@ -32,6 +32,10 @@ interface Committed {
   readonly linked: boolean
 }
 
+const record = z
+  .record(z.string(), z.string())
+  .transform((each) => new Map(Object.entries(each)))
+const linked = z.object({ meant: record, broken: record })
 const tree = z.object({ linked: z.boolean(), paths: z.array(z.string()) })
 
 /** The files that a build in the author's checkout would take for the project's: what the commit has, or without one what git would not ignore. */
@@ -49,36 +53,65 @@ export async function readTracked(
     const submodules = committed.submodules
       .filter((each) => each.startsWith(found.prefix))
       .map((each) => each.slice(found.prefix.length))
-    const meant = committed.linked ? await linksIn(folder, mirrors) : NO_LINKS
-    const at = { prefix: found.prefix, meant }
+    const all = committed.linked ? await linksIn(folder, mirrors) : NO_LINKS
+    const at = { prefix: found.prefix, ...all }
     const brought = trackedBehind(present, committed.paths, at)
     const tracked = [...found.paths, ...brought]
     const links = await linksTo(committed.paths, folder, at)
     return { present, tracked, committed: true, submodules, ...links }
   }
-  const kept = await source.filter({ gitignore: true }).glob("**/*")
-  const tracked = kept.filter((path) => !isFolder(path))
-  const meant = await linksIn(source, mirrors)
-  const links = await linksTo(tracked, source, { prefix: "", meant })
+  const tracked = await notIgnored(source)
+  const links = await linksAmong(tracked, { tree: source, prefix: "" }, mirrors)
   return { present, tracked, committed: false, ...links }
+}
+
+/** What git would track where no commit tells what it does. */
+async function notIgnored(folder: Directory): Promise<string[]> {
+  const kept = await folder.filter({ gitignore: true }).glob("**/*")
+  return kept.filter((path) => !isFolder(path))
+}
+
+/** A project in what is around it. */
+interface Surrounded {
+  readonly tree: Directory
+  readonly prefix: string
+}
+
+/** The links of what is built, whatever commit it is of. */
+export async function builtLinks(
+  place: Surrounded,
+  mirrors: Mirrors,
+): Promise<Links | undefined> {
+  const tracked = await notIgnored(place.tree)
+  return (await linksAmong(tracked, place, mirrors)).links
+}
+
+async function linksAmong(
+  tracked: readonly string[],
+  { prefix, tree }: Surrounded,
+  mirrors: Mirrors,
+): Promise<Pick<FolderFiles, "links">> {
+  const all = await linksIn(tree, mirrors)
+  return linksTo(tracked, tree, { prefix, ...all })
 }
 
 /** Where a build has the repository, so that a link that says so leads to where it leads there. */
 const BUILT_IN = "/src"
 
-const NO_LINKS: Links["meant"] = new Map()
+const NO_LINKS: FoundLinks = { meant: new Map(), broken: new Map() }
 
-/** What each link in a repository's folder means. */
+type FoundLinks = Pick<Links, "broken" | "meant">
+
+/** What each link in a repository's folder means, or where it leads otherwise. */
 async function linksIn(
   folder: Directory,
   mirrors: Mirrors,
-): Promise<Links["meant"]> {
+): Promise<FoundLinks> {
   const printed = await withPrograms(toolsContainer(mirrors), ["git/links.py"])
     .withMountedDirectory(BUILT_IN, folder.filter({ exclude: [".git"] }))
     .withExec(["python", "/links.py", BUILT_IN])
     .stdout()
-  const meant = z.record(z.string(), z.string()).parse(JSON.parse(printed))
-  return new Map(Object.entries(meant))
+  return linked.parse(JSON.parse(printed))
 }
 
 /** Links, with what they may lead to that git does not track. */
@@ -87,7 +120,7 @@ async function linksTo(
   folder: Directory,
   links: Omit<Links, "lacking">,
 ): Promise<Pick<FolderFiles, "links">> {
-  if (links.meant.size === 0) return {}
+  if (links.meant.size + links.broken.size === 0) return {}
   const known = new Set(tracked)
   const paths = await folder.glob("**/*")
   const lacking = new Set(paths.filter((each) => !known.has(each)))

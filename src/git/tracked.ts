@@ -41,6 +41,8 @@ export interface Links {
   readonly prefix: string
   /** What each link means, by its path; both from the top of the repository. */
   readonly meant: ReadonlyMap<string, string>
+  /** Where each of the others leads, which is nowhere in the repository's folder. */
+  readonly broken: ReadonlyMap<string, string>
   /** The files of the repository's folder that git does not track. */
   readonly lacking: ReadonlySet<string>
 }
@@ -50,11 +52,35 @@ const MOST = 40
 
 /** What a path of the project is by way of links, from the project, where git does not track that. */
 export function lackingBehind(path: string, links: Links): string | undefined {
-  const own = links.prefix + path
-  const real = behind(own, links.meant)
-  return real !== own && links.lacking.has(real)
-    ? posix.relative(links.prefix, real)
-    : undefined
+  const real = behind(links.prefix + path, links.meant)
+  return links.lacking.has(real) ? linkedTo(path, links) : undefined
+}
+
+/** Where a path of the project leads that no clone has. */
+export interface DeadEnd {
+  /** From the project, or from the machine's top. */
+  readonly to: string
+  readonly why: string
+}
+
+/** Where a path leads by way of links, where that is nothing that git has. */
+export function deadEnd(path: string, links: Links): DeadEnd | undefined {
+  const { broken, meant, prefix } = links
+  const lacking = lackingBehind(path, links)
+  if (lacking !== undefined)
+    return { to: lacking, why: "which git does not track" }
+  const leads = broken.get(behind(prefix + path, meant))
+  if (leads === undefined) return undefined
+  const to = leads.startsWith("/") ? leads : posix.relative(prefix, leads)
+  return { to, why: "which is not in the repository" }
+}
+
+/** What a path of the project is by way of links, from the project; nothing where it is no link. */
+export function linkedTo(path: string, links: Links): string | undefined {
+  const real = behind(links.prefix + path, links.meant)
+  return real === links.prefix + path
+    ? undefined
+    : posix.relative(links.prefix, real)
 }
 
 /** The files that a link brings into a project, where git tracks both the link and them. */

@@ -57,6 +57,32 @@ describe("a wheel that lacks what git tracks in the package", () => {
     )
   })
 
+  it.each([
+    ["is not there", "broken", "which is not in the repository"],
+    ["git does not track", "lacking", "which git does not track"],
+  ])(
+    "because it is a link to what %s says where that leads, in the place of lines that would not bring it",
+    (_, kind, why) => {
+      const [path, to] = [`${PACKAGE}/link.txt`, `${PACKAGE}/there.txt`]
+      const links = {
+        prefix: "",
+        meant: new Map(kind === "lacking" ? [[path, to]] : []),
+        broken: new Map(kind === "broken" ? [[path, to]] : []),
+        lacking: new Set([to]),
+      }
+      const { advice, refused } = judged([path], {
+        ...{ backend: "setuptools.build_meta", links },
+      })
+      expect(refused).toStrictEqual([
+        `completeness: the wheel lacks a file of the package: \`${path}\` (a link to \`${to}\`, ${why})`,
+      ])
+      expect(advice.join("\n")).toMatch(
+        /^Let a link lead to a file that git tracks, .*: `src\/quayside\/link\.txt`\./,
+      )
+      expect(advice.join("\n")).not.toContain("To include them")
+    },
+  )
+
   it("because its name is no UTF-8 says so, in the place of lines that would not bring it", () => {
     const { advice } = judged([`${PACKAGE}/data/caf\uFFFD.txt`], {
       backend: "setuptools.build_meta",

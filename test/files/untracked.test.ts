@@ -115,7 +115,7 @@ function judgedLink(
   lacking: readonly string[] = [to],
 ) {
   const links = {
-    ...{ prefix: "", meant: new Map([[path, to]]) },
+    ...{ prefix: "", broken: new Map(), meant: new Map([[path, to]]) },
     lacking: new Set(lacking),
   }
   const inside = `quayside-1.2.0/${path}`
@@ -138,7 +138,11 @@ describe("what a link leads to that git does not track", () => {
 
   it("is refused in a wheel alone", () => {
     const links = {
-      ...{ prefix: "", meant: new Map([["src/quayside/a.txt", ".env"]]) },
+      ...{
+        prefix: "",
+        broken: new Map(),
+        meant: new Map([["src/quayside/a.txt", ".env"]]),
+      },
       lacking: new Set([".env"]),
     }
     const wheel = holding(wheelFile(), "quayside/a.txt")
@@ -171,7 +175,7 @@ describe("what a link leads to that git does not track", () => {
 
   it("is not in an sdist that has the link itself", () => {
     const links = {
-      ...{ prefix: "", meant: new Map([["a.txt", ".env"]]) },
+      ...{ prefix: "", broken: new Map(), meant: new Map([["a.txt", ".env"]]) },
       lacking: new Set([".env"]),
     }
     const link = { ...entry("quayside-1.2.0/a.txt"), link: true as const }

@@ -10,7 +10,7 @@ const PRESENT = [...COMMITTED, "wren/sub/vend.py", "wren/sub/made.py"]
 /** What a commit with a submodule in `wren/sub` is said to have, where the engine's git lists this of it. */
 const answers = (listed: unknown, paths = COMMITTED, linked = false) => ({
   "python /tree.py": JSON.stringify({ linked, paths }),
-  "python /links.py": "{}",
+  "python /links.py": JSON.stringify({ meant: {}, broken: {} }),
   "glob **/*": (chain: Parameters<typeof shownCalls>[0]) => {
     const calls = shownCalls(chain).join(" ")
     if (!calls.includes("wren/sub")) return PRESENT
@@ -53,7 +53,7 @@ it("the links of a project are told with what lies in its repository and git doe
     () => readTracked(checkout("project"), "c0ffee", {}),
     {
       ...answers(["vend.py"]),
-      "python /links.py": JSON.stringify(links),
+      "python /links.py": JSON.stringify({ meant: links, broken: {} }),
     },
   )
   expect(result.links?.prefix).toBe("")
@@ -75,3 +75,15 @@ it.each([
     expect(calls.allOf("python /links.py")).toHaveLength(asked)
   },
 )
+
+it("a commit whose links all lead nowhere has links", async () => {
+  const broken = { "wren/data.txt": "gone.txt" }
+  const { result } = await recordCalls(
+    () => readTracked(checkout("project"), "c0ffee", {}),
+    {
+      ...answers([]),
+      "python /links.py": JSON.stringify({ meant: {}, broken }),
+    },
+  )
+  expect(result.links?.broken).toStrictEqual(new Map(Object.entries(broken)))
+})

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest"
 
 import {
   behind,
+  deadEnd,
   lackingBehind,
   trackedBehind,
   trackedFiles,
@@ -60,7 +61,7 @@ const linked = (
   lacking: readonly string[] = [".env"],
   prefix = "",
 ) => ({
-  ...{ prefix, meant: new Map(Object.entries(meant)) },
+  ...{ prefix, meant: new Map(Object.entries(meant)), broken: new Map() },
   lacking: new Set(lacking),
 })
 
@@ -109,7 +110,29 @@ describe("what git lacks behind a link", () => {
   })
 })
 
-it("the links of a folder are those to what is there and in it, each with what it is at last", () => {
+describe("a link to what no clone has", () => {
+  const links = {
+    ...linked({ "wren/a": ".env", "wren/data": "shared" }, [".env"], "wren/"),
+    broken: new Map([
+      ["wren/gone.txt", "wren/nowhere.txt"],
+      ["shared/b.txt", "/home/ada/b.txt"],
+    ]),
+  }
+
+  it.each([
+    ["a", "../.env", "which git does not track"],
+    ["gone.txt", "nowhere.txt", "which is not in the repository"],
+    ["data/b.txt", "/home/ada/b.txt", "which is not in the repository"],
+  ])("is told with where it leads: %s", (path, to, why) => {
+    expect(deadEnd(path, links)).toStrictEqual({ to, why })
+  })
+
+  it.each(["data/c.txt", "b"])("is none where git has it: %s", (path) => {
+    expect(deadEnd(path, links)).toBeUndefined()
+  })
+})
+
+it("the links of a folder are told by what is there and in it, each with what it is at last, and the others by where they lead", () => {
   const folder = newFolder()
   addFiles(folder, { ".env": "", "data/a.txt": "", "node_modules/b": "" })
   for (const [path, target] of Object.entries({
@@ -125,10 +148,13 @@ it("the links of a folder are those to what is there and in it, each with what i
   }))
     symlinkSync(target, join(folder, path))
   expect(JSON.parse(runProgram("git/links.py", folder))).toStrictEqual({
-    "README.rst": ".env",
-    "again.rst": ".env",
-    "data/.env": ".env",
-    more: "data",
-    all: ".",
+    meant: {
+      "README.rst": ".env",
+      "again.rst": ".env",
+      "data/.env": ".env",
+      more: "data",
+      all: ".",
+    },
+    broken: { gone: "nothing", round: "round", out: "/etc/passwd" },
   })
 })
