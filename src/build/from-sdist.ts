@@ -2,11 +2,13 @@ import { posix } from "node:path"
 
 import { backendNamed, moduleOf } from "../backends/backends.js"
 import type { SdistPart } from "../backends/build-backend.js"
+import type { DeadEnd } from "../git/tracked.js"
 import type { BuildWords } from "../pipeline/build-causes.js"
 import type { Pyproject } from "../reading/pyproject.js"
 import { code } from "../text/code.js"
 import { literal } from "../text/literal.js"
 
+const FAILED = "The sdist was built, and the wheel from it was not"
 const SDIST = /^error: Failed to build `\/dist\/([^`/]+)\.tar\.gz`/m
 const SOUGHT =
   /(?:No such file or directory|not found|does not exist): (?:PosixPath\()?'?([^'\n]+?)'?\)?$/
@@ -24,19 +26,28 @@ export function soughtInSdist({ uv, what }: BuildWords): string[] | undefined {
   return /^(\/|\.\.?(\/|$))/.test(path) ? [] : [path]
 }
 
-/** Tells what the sdist lacks, and what includes it. */
+/** Tells what the sdist lacks, and what includes it: all of it, where one is a link to the other. */
 export function whatSdistLacks(
-  lacking: SdistPart,
+  lacking: readonly [SdistPart, ...SdistPart[]],
   pyproject: Pyproject,
 ): string {
-  const said = backendNamed(moduleOf(pyproject))?.sdistLine?.(lacking)
-  const by = said ? `, by ${code(said.line)} in ${code(said.place)}` : ""
+  const { sdistLine } = backendNamed(moduleOf(pyproject)) ?? {}
+  const said = lacking.flatMap((part) => sdistLine?.(part) ?? [])
+  const lines = said.map(({ line }) => code(line)).join(" and ")
+  const by = said[0] ? `, by ${lines} in ${code(said[0].place)}` : ""
   const hook = JSON.stringify(pyproject.tool).includes('"skip-if-exists"')
     ? " Where the sdist has what it is needed for, `skip-if-exists` of the hook can name those files by their paths as they are in the sdist."
     : ""
-  return `The sdist was built, and the wheel from it was not: the sdist lacks ${code(lacking.path)}, which the project has and the build of the wheel needs. Whoever installs from the sdist fails so as well. Include it in the sdist${by}.${hook}`
+  const [path, to] = lacking.map((part) => code(part.path))
+  const what =
+    to === undefined ? path : `${path}, or ${to} that it is a link to`
+  return `${FAILED}: the sdist lacks ${what}, which the project has and the build of the wheel needs. Whoever installs from the sdist fails so as well. Include ${to === undefined ? "it" : "both"} in the sdist${by}.${hook}`
+}
+
+/** Tells that a link leads to nothing that an sdist can have. */
+export function whyNotLinked(path: string, { to, why }: DeadEnd): string {
+  return `${FAILED}: the build of the wheel needs ${code(path)}, a link to ${code(to)}, ${why}. Whoever installs from the sdist fails so as well. Let the link lead to a file that git tracks and the sdist has, or put that file in its place.`
 }
 
 /** What may be so where nothing tells what was looked for. */
-export const FROM_SDIST =
-  "The sdist was built, and the wheel from it was not: whoever installs from the sdist fails so as well. Where the wheel can be built in the project's folder, see what the sdist lacks."
+export const FROM_SDIST = `${FAILED}: whoever installs from the sdist fails so as well. Where the wheel can be built in the project's folder, see what the sdist lacks.`

@@ -1,5 +1,6 @@
 import { type Container, type Directory, ExistsType } from "@dagger.io/dagger"
 
+import type { SdistPart } from "../backends/build-backend.js"
 import type { Limits } from "../config/limits.js"
 import { limited } from "../containers/commands.js"
 import {
@@ -19,7 +20,8 @@ import {
 } from "../frontend/stage.js"
 import type { Located } from "../git/locate-stage.js"
 import { sourceEpoch } from "../git/stage.js"
-import { smallRepository } from "../git/tracked-stage.js"
+import { deadEnd, linkedTo, type Links } from "../git/tracked.js"
+import { builtLinks, smallRepository } from "../git/tracked-stage.js"
 import { failedBuild } from "../pipeline/failure.js"
 import type { Work } from "../pipeline/pipeline.js"
 import { parsePyproject, type Pyproject } from "../reading/pyproject.js"
@@ -29,7 +31,12 @@ import type { Versioning } from "../version/versioning.js"
 import { buildFailure } from "./build-failure.js"
 import { type Building, inBuilding } from "./building.js"
 import { withBuilding } from "./building-stage.js"
-import { FROM_SDIST, soughtInSdist, whatSdistLacks } from "./from-sdist.js"
+import {
+  FROM_SDIST,
+  soughtInSdist,
+  whatSdistLacks,
+  whyNotLinked,
+} from "./from-sdist.js"
 import { leftovers } from "./leftovers.js"
 
 /** What of a project is built. */
@@ -174,7 +181,7 @@ export async function buildDistribution(input: BuildInput): Promise<Directory> {
   } catch (error) {
     const project = projectIn(input)
     const requires = await requiredToBuild(project)
-    const next = await sdistAdvice(error, project)
+    const next = await sdistAdvice(error, input)
     throw buildFailure("the build failed", error, { requires, next })
   }
   return built.directory("/dist")
@@ -183,19 +190,36 @@ export async function buildDistribution(input: BuildInput): Promise<Directory> {
 /** What helps where the sdist was built and the wheel from it was not. */
 async function sdistAdvice(
   error: unknown,
-  project: Directory,
+  input: BuildInput,
 ): Promise<string | undefined> {
   const words = failedBuild(error)
   const sought = words && soughtInSdist(words)
   if (!sought) return undefined
-  for (const path of sought)
-    if (await project.exists(path)) {
-      const isFolder = await project.exists(path, {
-        expectedType: ExistsType.DirectoryType,
-      })
-      return whatSdistLacks({ path, isFolder }, await pyprojectIn(project))
-    }
+  const links =
+    sought.length === 0 ? undefined : await builtLinks(input, input.mirrors)
+  for (const path of sought) {
+    const end = links && deadEnd(path, links)
+    if (end) return whyNotLinked(path, end)
+    const lacking = await lackingParts(projectIn(input), path, links)
+    if (lacking)
+      return whatSdistLacks(lacking, await pyprojectIn(projectIn(input)))
+  }
   return words.next === undefined ? FROM_SDIST : undefined
+}
+
+/** What an sdist has to have so that it has a path, where the project has it. */
+async function lackingParts(
+  project: Directory,
+  path: string,
+  links: Links | undefined,
+): Promise<[SdistPart, ...SdistPart[]] | undefined> {
+  if (!(await project.exists(path))) return undefined
+  const isFolder = await project.exists(path, {
+    expectedType: ExistsType.DirectoryType,
+  })
+  const to = links && linkedTo(path, links)
+  const more = to === undefined ? [] : [{ path: to, isFolder }]
+  return [{ path, isFolder }, ...more]
 }
 
 /** The project in what is built. */

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest"
 
-import { soughtInSdist, whatSdistLacks } from "../../src/build/from-sdist.js"
+import {
+  soughtInSdist,
+  whatSdistLacks,
+  whyNotLinked,
+} from "../../src/build/from-sdist.js"
 import { buildWords } from "../../src/pipeline/build-causes.js"
 import { parsePyproject } from "../../src/reading/pyproject.js"
 
@@ -49,7 +53,7 @@ describe("a wheel that can't be built from the sdist", () => {
 describe("what the sdist lacks", () => {
   const advice = (backend: string, isFolder: boolean, more = "") =>
     whatSdistLacks(
-      { path: "js", isFolder },
+      [{ path: "js", isFolder }],
       parsePyproject(`[build-system]\nbuild-backend = "${backend}"\n${more}`),
     )
 
@@ -96,5 +100,27 @@ describe("what the sdist lacks", () => {
       / `skip-if-exists` .* as they are in the sdist/,
     )
     expect(advice("hatchling.build", true)).not.toMatch(/skip-if/)
+  })
+
+  it("is named with what it is a link to, and the lines that include both", () => {
+    const parts = [
+      { path: "cfg/e.txt", isFolder: false },
+      { path: "shared/e.txt", isFolder: false },
+    ] as const
+    const backend = '[build-system]\nbuild-backend = "hatchling.build"\n'
+    const said = whatSdistLacks(parts, parsePyproject(backend))
+    expect(said).toContain(
+      "lacks `cfg/e.txt`, or `shared/e.txt` that it is a link to, which",
+    )
+    expect(said).toContain(
+      'Include both in the sdist, by `"cfg/e.txt" = "cfg/e.txt"` and `"shared/e.txt" = "shared/e.txt"` in',
+    )
+  })
+
+  it("may be what a link leads to, which nothing includes", () => {
+    const why = "which git does not track"
+    expect(whyNotLinked("cfg/e.txt", { to: ".env", why })).toMatch(
+      /needs `cfg\/e\.txt`, a link to `\.env`, which git does not track\. .*put that file in its place\.$/,
+    )
   })
 })

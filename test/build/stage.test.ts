@@ -205,18 +205,43 @@ describe("a build", () => {
     limit: 3600,
   })
 
-  it.each<[string, boolean, RegExp]>([
-    ["that the project has", true, /the sdist lacks `js`, which .*`graft js`/],
-    ["that nobody has", false, /see what the sdist lacks\.$/],
+  const NONE = { meant: {}, broken: {} }
+
+  it.each([
+    ["that the project has", true, NONE, /lacks `js`, which .*`graft js`/],
+    ["that nobody has", false, NONE, /see what the sdist lacks\.$/],
+    [
+      "that is a link to what it has",
+      true,
+      { meant: { js: "web" }, broken: {} },
+      /lacks `js`, or `web` .*`graft js` and `graft web`/,
+    ],
+    [
+      "that is a link to what git ignores",
+      true,
+      { meant: { js: "local" }, broken: {} },
+      /needs `js`, a link to `local`, which git does not track/,
+    ],
+    [
+      "that is a link to nothing",
+      false,
+      { meant: {}, broken: { js: "gone" } },
+      /needs `js`, a link to `gone`, which is not in the repository/,
+    ],
   ])(
     "of a wheel that looks in the sdist for something %s tells that",
-    async (_, has, told) => {
+    async (_, has, links, told) => {
       const stderr =
         "FileNotFoundError: [Errno 2] No such file or directory: 'js'\nerror: Failed to build `/dist/a-1.tar.gz`\n  cause: The build backend returned an error\n"
       const failed = recordCalls(() => buildDistribution(untagged()), {
         [BUILD]: new Error(stderr),
         "exists pyproject.toml": false,
         "exists js": has,
+        "python /links.py": JSON.stringify(links),
+        "glob **/*": (chain: Chain) =>
+          shownCalls(chain).join(" ").includes("gitignore")
+            ? ["web"]
+            : ["web", "local"],
       })
       await expect(failed).rejects.toMatchObject({
         details: expect.stringMatching(told) as string,
