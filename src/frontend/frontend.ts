@@ -25,6 +25,7 @@ import {
   isBelow,
   type Output,
   type OutputPlace,
+  refuseAround,
   resolveOutputs,
 } from "./output.js"
 import { type PackageManager, rowOf } from "./package-manager.js"
@@ -109,6 +110,7 @@ export function resolveFrontends(
   const resolved = around.frontends.flatMap(
     (each) => resolveFrontend(each, around, problems) ?? [],
   )
+  for (const each of resolved) refuseAround(each, problems)
   refuseOverlaps(resolved, problems)
   return resolved.map(fromProject)
 }
@@ -126,7 +128,9 @@ function cluesFromTop(clues: FrontendClues): CluesFromTop {
     frontends: frontends.map(({ destination, path, reads, ...more }) => ({
       ...more,
       path: down(path),
-      ...(destination !== undefined && { destination: down(destination) }),
+      ...(destination !== undefined && {
+        destination: down(destination.replace(/\/+$/, "")),
+      }),
       ...(reads && { reads: reads.map(down) }),
     })),
   }

@@ -3,6 +3,7 @@ import { posix } from "node:path"
 import type { FrontendConfig } from "../config/config-schema.js"
 import type { Problems } from "../errors.js"
 import type { PackageJson } from "../reading/package-json.js"
+import { pathFromProject } from "./place.js"
 
 /** A folder that a build writes, and where that goes; both relative to the project. */
 export interface Output {
@@ -18,6 +19,16 @@ export interface OutputPlace {
   readonly usual: string
 }
 
+/** A frontend with the folders that are emptied before its build, from the top of the repository. */
+interface Emptied {
+  readonly path: string
+  readonly outputs: readonly Output[]
+  readonly place: OutputPlace
+  readonly prefix: string
+}
+
+const OWN_OUTPUT =
+  "Let the build write into a folder of its own, and name that, such as `dist`."
 /** Where each build tool writes unless told otherwise. */
 const USUAL = { next: "out", vite: "dist", "react-scripts": "build" }
 
@@ -47,6 +58,32 @@ export function resolveOutputs(
 /** What a build writes into the package stays where it is. */
 export function destinationOf(from: string, place: OutputPlace): string {
   return isInPackage(from, place) ? from : place.usual
+}
+
+/** Refuses what holds the frontend's own folder, which would go with the earlier output before a build. */
+export function refuseAround(
+  { outputs, path, place, prefix }: Emptied,
+  problems: Problems,
+): void {
+  const shown = (folder: string) => pathFromProject(prefix, folder) || "."
+  const refuse = (key: string, value: string, next: string) => {
+    problems.add(
+      "configuration",
+      `\`tool.shipwheel.frontend.${key}\` is \`${value}\`, and the frontend \`${shown(path)}\` lies in it: it would be taken away with the earlier output before a build`,
+      next,
+    )
+  }
+  for (const { destination, from } of outputs.filter(
+    (each) => !isInPlace(each),
+  ))
+    if (isBelow(path, from))
+      refuse("output", posix.relative(path, from) || ".", OWN_OUTPUT)
+    else if (isBelow(path, destination))
+      refuse(
+        "destination",
+        shown(destination),
+        `Name a folder of the package for the output alone, such as \`${shown(place.usual)}\`.`,
+      )
 }
 
 /** Whether a build writes into the place where its output goes, beside what lies there. */

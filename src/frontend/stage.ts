@@ -23,7 +23,7 @@ import {
 import { chooseFrontends, type Frontend } from "./frontend.js"
 import { changedRemark, judgeWritten } from "./judged-stage.js"
 import { checkNodes } from "./node-stage.js"
-import type { Output } from "./output.js"
+import { isBelow, isInPackage, isInPlace, type Output } from "./output.js"
 import { installCommand, runCommand } from "./package-manager.js"
 import { fromTop, pathFromProject } from "./place.js"
 import {
@@ -288,10 +288,7 @@ async function failedIn(
   const reads = missed
     .filter(Boolean)
     .map((path) => pathFromProject(frontend.prefix, path))
-  const advice =
-    reads.length === 0
-      ? details
-      : `A frontend is not given Python code, prose, docs and tests of the project. Name what it reads of them in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify(reads)}\`.\n\n${details}`
+  const advice = [...missedAdvice(frontend, reads), details].join("\n\n")
   // What was withheld is what it misses where its words say so, and may be otherwise.
   const remark = withheldRemark(frontend, details)
   return new StageFailure(
@@ -303,6 +300,32 @@ async function failedIn(
   )
 }
 
+/** What is taken for an earlier output is not given by `reads` either. */
+function missedAdvice(
+  { outputs }: Frontend,
+  missed: readonly string[],
+): string[] {
+  const emptied = outputs
+    .filter((each) => !isInPlace(each))
+    .flatMap(({ destination, from }) => [from, destination])
+  const isEmptied = (path: string) =>
+    emptied.some((each) => isBelow(path, each))
+  const taken = missed.filter(isEmptied)
+  const reads = missed.filter((each) => !isEmptied(each))
+  return [
+    ...(taken.length === 0
+      ? []
+      : [
+          `The build is not given ${few(taken.map(code))}: what lies in ${emptied.map(code).join(" and ")} is taken for an earlier output. Move it, or name folders for the output alone as \`output\` and \`destination\` in \`[tool.shipwheel.frontend]\`.`,
+        ]),
+    ...(reads.length === 0
+      ? []
+      : [
+          `A frontend is not given Python code, prose, docs and tests of the project. Name what it reads of them in \`[tool.shipwheel.frontend]\`: \`reads = ${JSON.stringify(reads)}\`.`,
+        ]),
+  ]
+}
+
 function shownBuild({ manager, script }: Frontend): string {
   return runCommand(manager, script).join(" ")
 }
@@ -311,7 +334,7 @@ function noOutput(
   frontend: Frontend,
   written: Exclude<Written, { outputs: unknown }>,
 ): StageFailure {
-  const { outputs, path } = frontend
+  const { outputs, path, place } = frontend
   const build = `\`${shownBuild(frontend)}\``
   const [expected = ""] = outputs.map(({ from }) => from)
   if ("either" in written)
@@ -327,7 +350,9 @@ function noOutput(
       )
     : new StageFailure(
         `${build} wrote nothing into \`${expected}\`, but into ${inWords(written.elsewhere)}`,
-        `If the package needs that, say so in \`[tool.shipwheel.frontend]\`: ${keyLine(path, one)}.`,
+        isBelow(path, one.replace(/^\.$/, "")) && !isInPackage(one, place)
+          ? 'Let it write into a folder of its own, and name that in `[tool.shipwheel.frontend]`: `output = "dist"`.'
+          : `If the package needs that, say so in \`[tool.shipwheel.frontend]\`: ${keyLine(path, one)}.`,
       )
 }
 

@@ -182,6 +182,45 @@ describe("several frontends", () => {
   })
 })
 
+describe("a frontend whose output would take its own folder away", () => {
+  const configured = (...lines: string[]) =>
+    frontend(PLAIN, "[tool.shipwheel.frontend]", 'path = "frontend"', ...lines)
+
+  it.each([".", "./", "../frontend", "dist/.."])(
+    "is refused with the output %s",
+    (output) => {
+      expect(refusal(configured(`output = "${output}"`))).toBe(
+        "configuration: `tool.shipwheel.frontend.output` is `.`, and the frontend `frontend` lies in it: it would be taken away with the earlier output before a build\n   Let the build write into a folder of its own, and name that, such as `dist`.",
+      )
+    },
+  )
+
+  it.each([
+    [".", "."],
+    ["./", "."],
+    ["frontend/", "frontend"],
+  ])("is refused with the destination %s", (destination, shown) => {
+    const lines = [`destination = "${destination}"`, 'output = "dist"']
+    expect(refusal(configured(...lines))).toBe(
+      `configuration: \`tool.shipwheel.frontend.destination\` is \`${shown}\`, and the frontend \`frontend\` lies in it: it would be taken away with the earlier output before a build\n   Name a folder of the package for the output alone, such as \`src/quayside/frontend\`.`,
+    )
+  })
+
+  it("is accepted where it writes among its own files in the package", () => {
+    const path = "src/quayside/static"
+    const looked = outline({
+      texts: {
+        [`${path}/package.json`]: JSON.stringify(PLAIN),
+        [`${path}/package-lock.json`]: "{}",
+      },
+      toml: ["[tool.shipwheel.frontend]", `path = "${path}"`, 'output = "."'],
+      paths: [PACKAGE],
+    })
+    const found = accepted((problems) => resolveFrontends(looked, problems))
+    expect(found[0]?.outputs).toEqual([{ from: path, destination: path }])
+  })
+})
+
 describe("the output of a frontend", () => {
   it.each([
     [{ dependencies: { next: "16" } }, "out"],

@@ -491,6 +491,16 @@ describe("a build of frontends", () => {
       '`output = "one"`',
     ],
     [
+      ["frontend/app.js"],
+      "`npm run build` wrote nothing into `frontend/out`, but into `frontend`",
+      'Let it write into a folder of its own, and name that in `[tool.shipwheel.frontend]`: `output = "dist"`.',
+    ],
+    [
+      ["app.js"],
+      "`npm run build` wrote nothing into `frontend/out`, but into `.`",
+      '`output = "dist"`',
+    ],
+    [
       [...SITE, "src/quayside/static/app.js"],
       "`npm run build` wrote into `frontend/out`, `src/quayside/static`, and it can't be told which of these the package needs",
       '`output = "out"`',
@@ -582,6 +592,26 @@ describe("a build of frontends", () => {
     await expect(failed).rejects.toMatchObject({
       details: expect.stringMatching(
         /npm error 404[^]*\n\nThe frontend in `frontend` is built without/,
+      ) as string,
+    })
+  })
+
+  it("that failed by what lies where its output goes is told that this is no place for it", async () => {
+    const missed = "/project/src/quayside/frontend/schema.json"
+    const failed = buildAllowing(
+      new Map(),
+      {
+        "glob **/*": new Error(
+          `ENOENT: no such file or directory, open '${missed}'`,
+        ),
+        exists: (chain: Chain) =>
+          chain.every(({ operation }) => operation !== "filter"),
+      },
+      {},
+    )
+    await expect(failed).rejects.toMatchObject({
+      details: expect.stringMatching(
+        /^The build is not given `src\/quayside\/frontend\/schema\.json`: what lies in `frontend\/out` and `src\/quayside\/frontend` is taken for an earlier output\. Move it, or name folders for the output alone as `output` and `destination` in `\[tool\.shipwheel\.frontend\]`\.\n\n/,
       ) as string,
     })
   })
