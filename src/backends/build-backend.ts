@@ -49,18 +49,16 @@ export interface Unknown {
 export interface DataPatterns {
   /** Why a file may be missing. */
   readonly why: string
-  /** What includes these folders, line by line. */
+  /** What includes these, line by line. */
   readonly lines: (
-    folders: readonly DataFolder[],
+    parts: readonly DataPart[],
     module: string,
   ) => readonly LinesOfFile[]
 }
 
-/** A folder of data in a package. */
-export interface DataFolder {
-  /** Relative to the project, such as `src/quayside/frontend`. */
-  readonly path: string
-  /** Relative to the package's folder. */
+/** A folder of data in a package, or files of a kind, such as `src/quayside/*.html`. */
+export interface DataPart extends SdistPart {
+  /** Its path relative to the package's folder. */
   readonly inner: string
   /** The package's own folder. */
   readonly packageDir: string

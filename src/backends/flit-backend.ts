@@ -47,11 +47,8 @@ export function flitName({ pyproject }: Described): string | undefined {
 
 export const flitIncludes: DataPatterns = {
   why: "flit takes every file of the package's folder, unless `exclude` names it",
-  lines: (folders) => [
-    inPyproject(
-      "[tool.flit.sdist]",
-      `include = ${tomlList(folders.map(({ path }) => `${path}/**`))}`,
-    ),
+  lines: (parts) => [
+    inPyproject("[tool.flit.sdist]", `include = ${tomlList(parts.map(allOf))}`),
   ],
 }
 

@@ -12,6 +12,7 @@ import {
   type VersionSource,
 } from "../version/version-source.js"
 import {
+  allOf,
   type DataPatterns,
   type Described,
   inPyproject,
@@ -136,10 +137,10 @@ export function hatchEnvironments({ pyproject }: Described) {
 
 export const hatchArtifacts: DataPatterns = {
   why: "hatchling leaves out what `.gitignore` names, as it does with the output of most frontends, unless it is an artifact; a target with `artifacts` of its own (in `[tool.hatch.build.targets.wheel]` or `[tool.hatch.build.targets.sdist]`) goes by those alone",
-  lines: (folders) => [
+  lines: (parts) => [
     inPyproject(
       "[tool.hatch.build]",
-      `artifacts = ${tomlList(folders.map(({ path }) => `/${path}/**`))}`,
+      `artifacts = ${tomlList(parts.map((each) => `/${allOf(each)}`))}`,
     ),
   ],
 }

@@ -61,10 +61,10 @@ export function pdmGroups({ pyproject, sources }: Described) {
 
 export const pdmIncludes: DataPatterns = {
   why: "pdm-backend takes the package's folder, unless `includes` names only some of it or `excludes` some more",
-  lines: ([folder]) => [
+  lines: ([part]) => [
     inPyproject(
       "[tool.pdm.build]",
-      `includes = ${tomlList([folder?.packageDir ?? ""])}`,
+      `includes = ${tomlList([part?.packageDir ?? ""])}`,
     ),
   ],
 }

@@ -77,10 +77,10 @@ export function poetryGroups({ pyproject }: Described) {
 
 export const poetryInclude: DataPatterns = {
   why: "poetry-core leaves out what `.gitignore` or `exclude` names, unless it is included for both formats",
-  lines: (folders) => [
+  lines: (parts) => [
     inPyproject(
       "[tool.poetry]",
-      `include = [${folders.map(({ path }) => `{ path = "${path}/**/*", format = ["sdist", "wheel"] }`).join(", ")}]`,
+      `include = [${parts.map(({ isFolder, path }) => `{ path = "${path}${isFolder ? "/**/*" : ""}", format = ["sdist", "wheel"] }`).join(", ")}]`,
     ),
   ],
 }

@@ -193,21 +193,21 @@ export function testsRequire({ sources }: Described) {
   return found.length > 0 ? { tests_require: found } : {}
 }
 
-export const packageData: DataPatterns = {
-  why: "setuptools puts only Python files into a wheel unless it is told more, and reads for the sdist what `MANIFEST.in` names",
-  lines: (folders, module) => [
-    inPyproject(
-      "[tool.setuptools.package-data]",
-      `"${module}" = ${tomlList(folders.map(({ inner }) => `${inner}/**/*`))}`,
-    ),
-    {
-      file: "MANIFEST.in",
-      lines: folders.map(({ path }) => `graft ${path}`),
-    },
-  ],
-}
-
 export const manifestLine = ({ isFolder, path }: SdistPart): SdistLine => ({
   place: "MANIFEST.in",
   line: `${isFolder ? "graft" : "include"} ${path}`,
 })
+
+export const packageData: DataPatterns = {
+  why: "setuptools puts only Python files into a wheel unless it is told more, and reads for the sdist what `MANIFEST.in` names",
+  lines: (parts, module) => [
+    inPyproject(
+      "[tool.setuptools.package-data]",
+      `"${module}" = ${tomlList(parts.map(({ inner, isFolder }) => (isFolder ? `${inner}/**/*` : inner)))}`,
+    ),
+    {
+      file: "MANIFEST.in",
+      lines: parts.map((each) => manifestLine(each).line),
+    },
+  ],
+}

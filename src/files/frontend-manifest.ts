@@ -27,11 +27,14 @@ export function missingFrontend(
   facts: Facts,
   expected: Places,
 ): string | undefined {
-  const missing = expected.destinations.filter((place, at) =>
-    facts.files.some((file) =>
-      lacking(file, place, facts.outputs[at], expected),
-    ),
-  )
+  const missing = expected.destinations
+    .map((destination, at) => ({
+      destination,
+      files: facts.files.flatMap((file) =>
+        lacking(file, destination, facts.outputs[at], expected),
+      ),
+    }))
+    .filter(({ files }) => files.length > 0)
   return missing.length > 0 ? howToInclude(expected, missing) : undefined
 }
 
@@ -40,12 +43,12 @@ function lacking(
   place: string,
   output: Facts["outputs"][number] = {},
   { packageDir }: Places,
-): boolean {
+): string[] {
   const prefix = isWheel(file.name) ? installedPath(place, packageDir) : place
   const found = new Set(paths(file))
   return Object.keys(output)
     .filter(isServed)
-    .some((path) => !found.has(`${prefix}/${path}`))
+    .filter((path) => !found.has(`${prefix}/${path}`))
 }
 
 /** What git, npm and desktops keep in a folder is copied along with what a page needs, and no page asks for it; backends leave it out. */
@@ -88,7 +91,7 @@ function differences(
     kept.length === 0
       ? []
       : [
-          `\`${file.name}\` ${what} in \`${prefix}\`: ${few(names(kept))} (${String(kept.length)} of ${String(wanted.length)} files)`,
+          `\`${file.name}\` ${what} in \`${prefix || "."}\`: ${few(names(kept))} (${String(kept.length)} of ${String(wanted.length)} files)`,
         ]
   return [
     ...told(

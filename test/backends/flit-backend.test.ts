@@ -54,7 +54,12 @@ describe("the name in flit's own table", () => {
 
 it("data goes into flit's sdist by its folder", () => {
   const path = "src/quayside/frontend"
-  const folder = { path, inner: "frontend", packageDir: "src/quayside" }
+  const folder = {
+    isFolder: true,
+    path,
+    inner: "frontend",
+    packageDir: "src/quayside",
+  }
   expect(flitIncludes.lines([folder], "quayside")).toStrictEqual([
     {
       file: "pyproject.toml",

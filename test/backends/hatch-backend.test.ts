@@ -138,7 +138,12 @@ describe("hatch's tables", () => {
   })
 
   it("take a folder in as an artifact", () => {
-    const folder = { path: "src/a/out", inner: "out", packageDir: "src/a" }
+    const folder = {
+      isFolder: true,
+      path: "src/a/out",
+      inner: "out",
+      packageDir: "src/a",
+    }
     expect(hatchArtifacts.lines([folder], "a")).toStrictEqual([
       {
         file: "pyproject.toml",

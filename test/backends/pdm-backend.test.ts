@@ -70,7 +70,12 @@ it("pdm's groups for work on a project keep their names", () => {
 
 it("data goes into pdm's files with the whole package", () => {
   const path = "src/quayside/frontend"
-  const folder = { path, inner: "frontend", packageDir: "src/quayside" }
+  const folder = {
+    isFolder: true,
+    path,
+    inner: "frontend",
+    packageDir: "src/quayside",
+  }
   expect(pdmIncludes.lines([folder], "quayside")).toStrictEqual([
     {
       file: "pyproject.toml",

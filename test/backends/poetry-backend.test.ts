@@ -87,7 +87,12 @@ it("poetry's groups are written as everybody else writes them", () => {
 
 it("data goes into poetry's sdist and wheel by its folder", () => {
   const path = "src/quayside/frontend"
-  const folder = { path, inner: "frontend", packageDir: "src/quayside" }
+  const folder = {
+    isFolder: true,
+    path,
+    inner: "frontend",
+    packageDir: "src/quayside",
+  }
   expect(poetryInclude.lines([folder], "quayside")).toStrictEqual([
     {
       file: "pyproject.toml",

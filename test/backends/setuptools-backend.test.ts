@@ -190,7 +190,12 @@ it("`tests_require` is a group of its own", () => {
 
 it("data goes into setuptools' wheel and sdist by a line each", () => {
   const path = "src/quayside/frontend"
-  const folder = { path, inner: "frontend", packageDir: "src/quayside" }
+  const folder = {
+    isFolder: true,
+    path,
+    inner: "frontend",
+    packageDir: "src/quayside",
+  }
   expect(packageData.lines([folder], "quayside")).toStrictEqual([
     {
       file: "pyproject.toml",

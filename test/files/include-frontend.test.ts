@@ -14,7 +14,11 @@ const PLACE = { module: "quayside", packageDir: "src/quayside" }
 const FRONTEND = "src/quayside/frontend"
 
 function told(backend: string, ...destinations: string[]): string {
-  return howToInclude({ ...PLACE, backend }, destinations)
+  const files = ["index.html", "assets/app.js"]
+  return howToInclude(
+    { ...PLACE, backend },
+    destinations.map((destination) => ({ destination, files })),
+  )
 }
 
 describe("a frontend that is missing is included", () => {
@@ -53,15 +57,51 @@ describe("a frontend that is missing is included", () => {
     )
   })
 
+  it.each([
+    [
+      "setuptools.build_meta",
+      [
+        'In `pyproject.toml`:\n\n```\n[tool.setuptools.package-data]\n"quayside" = ["*.html", "assets/**/*"]\n```',
+        "In `MANIFEST.in`:\n\n```\ninclude src/quayside/*.html\ngraft src/quayside/assets\n```",
+      ],
+    ],
+    [
+      "hatchling.build",
+      ['artifacts = ["/src/quayside/*.html", "/src/quayside/assets/**"]'],
+    ],
+    [
+      "flit_core.buildapi",
+      ['include = ["src/quayside/*.html", "src/quayside/assets/**"]'],
+    ],
+    [
+      "poetry.core.masonry.api",
+      [
+        'include = [{ path = "src/quayside/*.html", format = ["sdist", "wheel"] }, { path = "src/quayside/assets/**/*", format = ["sdist", "wheel"] }]',
+      ],
+    ],
+    ["pdm.backend", ['includes = ["src/quayside"]']],
+  ])(
+    "by %s with lines for what it brings alone, where it goes straight into the package",
+    (backend, lines) => {
+      for (const each of lines)
+        expect(told(backend, "src/quayside")).toContain(each)
+    },
+  )
+
   it("by any other backend as that has it", () => {
     expect(told("maturin", FRONTEND)).toBe(
       "Tell `maturin` to put `src/quayside/frontend` into sdist and wheel.",
     )
   })
 
-  it("by none where it goes beside the package", () => {
-    expect(told("hatchling.build", "static")).toBe(
-      "A wheel holds the package: choose a `destination` in `src/quayside` instead of `static`.",
+  it.each([
+    ["static", "static"],
+    ["src/quayside-static", "src/quayside-static"],
+    ["src", "src"],
+    ["", "."],
+  ])("by none where it goes beside the package: %j", (destination, shown) => {
+    expect(told("hatchling.build", destination)).toBe(
+      `A wheel holds the package: choose a \`destination\` in \`src/quayside\` instead of \`${shown}\`.`,
     )
   })
 })
