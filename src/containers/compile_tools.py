@@ -25,6 +25,7 @@ MODULES = [
     "packaging.metadata",
     "packaging.requirements",
     "packaging.specifiers",
+    "packaging.tags",
     "packaging.utils",
     "packaging.version",
     "pypi_simple",
