@@ -1,3 +1,7 @@
+import { posix } from "node:path"
+
+import { z } from "#zod"
+
 import { Problems } from "../errors.js"
 import {
   foldersAbove,
@@ -7,6 +11,8 @@ import {
 } from "../reading/package-json.js"
 import type { Sources } from "../reading/sources.js"
 import { code } from "../text/code.js"
+import { few } from "../text/few.js"
+import { readJson } from "../text/json-text.js"
 import {
   managerNamed,
   managerOf,
@@ -27,6 +33,17 @@ export interface Installation {
   /** The folder with the lockfile: the frontend's own, or the workspace that it is in. */
   readonly root: string
 }
+
+const text = z.string().optional().catch(undefined)
+
+/** Where the packages of a lockfile of npm come from: since version 2 by their folders, in 1 by their names. */
+const npmLock = z.object({
+  packages: z.record(z.string(), z.object({ resolved: text })).catch({}),
+  dependencies: z.record(z.string(), z.object({ version: text })).catch({}),
+})
+
+/** npm says that there is no lockfile of whatever it can't read as one. */
+export const NOT_TAKEN = /can only install with an existing package-lock/
 
 const EXAMPLE = `pnpm@${pinned.pnpm["9.0"]}`
 
@@ -157,4 +174,51 @@ function refuseDisagreement(
 
 function shownManager(manager: PackageManager): string {
   return `${rowOf(manager).field}@${manager.version ?? ""}`
+}
+
+/** Why npm takes a lockfile that is there for none, and what to do. */
+export function whyNotTaken(
+  root: string,
+  name: string,
+  text: string,
+): readonly [what: string, next: string] {
+  const path = code(inFolder(root, name))
+  const read = readJson(text)
+  if ("reason" in read)
+    return [
+      `${path} is not JSON: ${read.reason}`,
+      "Mend it at that place (a merge leaves `<<<<<<<` there until its conflict is resolved), or run `npm install` in that folder, and commit the lockfile.",
+    ]
+  const outside = takenFromOutside(root, read.value)
+  if (outside.length > 0)
+    return [
+      `${path} takes packages from outside of the project: ${few(outside)}`,
+      "Take them from the registry, or from a folder of the project (or of the repository, which `--repository` names), and commit the lockfile that `npm install` then writes.",
+    ]
+  return [
+    `npm takes ${path} for none that it can install by`,
+    "Remove it, run `npm install` in that folder and commit the lockfile that this writes.",
+  ]
+}
+
+function takenFromOutside(root: string, value: unknown): string[] {
+  const { dependencies = {}, packages = {} } =
+    npmLock.safeParse(value).data ?? {}
+  const places = [
+    ...Object.entries(packages).map(([key, { resolved }]) => [
+      key.replace(/^.*node_modules\//, ""),
+      resolved,
+    ]),
+    ...Object.entries(dependencies).map(([key, { version }]) => [key, version]),
+  ]
+  return places.flatMap(([name = "", from = ""]) => {
+    const place = from.replace(/^file:/, "")
+    return isOutside(root, place) ? [`${code(name)} from ${code(place)}`] : []
+  })
+}
+
+function isOutside(root: string, place: string): boolean {
+  return (
+    posix.isAbsolute(place) || /^\.\.(?:\/|$)/.test(posix.join(root, place))
+  )
 }

@@ -10,6 +10,7 @@ import { Problems } from "../errors.js"
 import type { Checkout } from "../git/stage.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
+import { inFolder } from "../reading/package-json.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import type { BuildNode } from "./asks-node.js"
@@ -22,9 +23,10 @@ import {
 } from "./container-stage.js"
 import { chooseFrontends, type Frontend } from "./frontend.js"
 import { changedRemark, judgeWritten } from "./judged-stage.js"
+import { NOT_TAKEN, whyNotTaken } from "./lockfile.js"
 import { checkNodes } from "./node-stage.js"
 import { isBelow, isInPackage, isInPlace, type Output } from "./output.js"
-import { installCommand, runCommand } from "./package-manager.js"
+import { installCommand, rowOf, runCommand } from "./package-manager.js"
 import { fromTop, pathFromProject } from "./place.js"
 import {
   givenRemark,
@@ -278,7 +280,11 @@ async function failedIn(
   frontend: Frontend,
   error: unknown,
 ): Promise<StageFailure> {
-  const { details, summary } = reasonOf(error)
+  const { details, said = details, summary } = reasonOf(error)
+  if (NOT_TAKEN.test(said)) {
+    const why = await whyLockfileFailed(place, frontend)
+    if (why) return why
+  }
   const [tree, seen] = [treeOf(place, frontend), visibleFiles(place, frontend)]
   const missed = await allOf(
     missedFiles(details, PROJECT, fromTop(frontend).path).map(async (path) =>
@@ -297,6 +303,29 @@ async function failedIn(
       ? [...remark, advice]
       : [advice, ...remark]
     ).join("\n\n"),
+  )
+}
+
+/** npm's own words for a lockfile that it can't read are its usage. */
+async function whyLockfileFailed(
+  place: Checkout,
+  frontend: Frontend,
+): Promise<StageFailure | undefined> {
+  const { root } = fromTop(frontend)
+  const tree = treeOf(place, frontend)
+  const { lockfiles } = rowOf(frontend.manager)
+  const there = await allOf(
+    lockfiles.map(async (name) =>
+      (await tree.exists(inFolder(root, name))) ? name : "",
+    ),
+  )
+  const name = there.filter(Boolean).at(-1)
+  if (name === undefined) return undefined
+  const text = await tree.file(inFolder(root, name)).contents()
+  const [what, next] = whyNotTaken(root, name, text)
+  return new StageFailure(
+    `\`${frontend.path || "."}\`: \`${installCommand(frontend.manager).join(" ")}\` failed: ${what}`,
+    next,
   )
 }
 

@@ -92,6 +92,7 @@ export function commandFailure(command: FailedCommand): Reason {
     ? {
         summary: `${summary}: ${cause.what}`,
         details: `${cause.next}\n\n${output}`,
+        said,
       }
     : { summary, details: output, said }
 }

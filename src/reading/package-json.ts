@@ -1,6 +1,7 @@
 import { z } from "#zod"
 
 import type { Problems } from "../errors.js"
+import { readJson } from "../text/json-text.js"
 import { acceptedInJson, wrongValue } from "../text/schema-words.js"
 import type { Sources } from "./sources.js"
 
@@ -56,18 +57,14 @@ export function readPackageJson(
 }
 
 function parseJson(path: string, text: string, problems: Problems): unknown {
-  try {
-    // npm reads it with the byte order mark that editors on Windows write.
-    return JSON.parse(text.replace(/^\uFEFF/, ""))
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    problems.add(
-      "frontend",
-      `\`${path}\` is not JSON: ${reason}`,
-      "Mend it at that place.",
-    )
-    return undefined
-  }
+  const read = readJson(text)
+  if ("value" in read) return read.value
+  problems.add(
+    "frontend",
+    `\`${path}\` is not JSON: ${read.reason}`,
+    "Mend it at that place.",
+  )
+  return undefined
 }
 
 /** The script that builds, by its name or by what it runs. */

@@ -39,9 +39,18 @@ function valueOf(node: SyntaxNode | null, source: string): unknown {
 
 /** What a file of JSON says; undefined where it is none. */
 export function parseJson(source: string): unknown {
+  const read = readJson(source)
+  return "value" in read ? read.value : undefined
+}
+
+/** The same, or the parser's words of why it is none. */
+export function readJson(
+  source: string,
+): { readonly value: unknown } | { readonly reason: string } {
   try {
-    return JSON.parse(source.replace(/^\uFEFF/, "")) as unknown
-  } catch {
-    return undefined
+    // Editors on Windows write the byte order mark, and npm reads over it.
+    return { value: JSON.parse(source.replace(/^\uFEFF/, "")) }
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) }
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 
 import type { Problems } from "../../src/errors.js"
 import { type Frontend, resolveFrontends } from "../../src/frontend/frontend.js"
+import { NOT_TAKEN, whyNotTaken } from "../../src/frontend/lockfile.js"
 import {
   auditCommand,
   installCommand,
@@ -188,5 +189,55 @@ describe("a frontend's lockfile is refused", () => {
       `frontend: \`web/pnpm-lock.yaml\` has a form that no known version of pnpm writes\n   Name the one that does as \`packageManager\` in \`package.json\`, such as \`${EXAMPLE}\`.`,
     )
     expect(refusal(web(files, { packageManager: "pnpm@99.0.0" }))).toBe("")
+  })
+})
+
+function why(lock: unknown, root = "web"): string {
+  const text = typeof lock === "string" ? lock : JSON.stringify(lock)
+  return whyNotTaken(root, "package-lock.json", text).join("\n")
+}
+
+describe("a lockfile that npm takes for none", () => {
+  it("is seen by npm's words", () => {
+    expect(
+      "The `npm ci` command can only install with an existing package-lock.json or",
+    ).toMatch(NOT_TAKEN)
+  })
+
+  it("is told as no JSON, with the parser's words", () => {
+    expect(why('{"lockfileVersion":3,<<<<<<< HEAD\n')).toMatch(
+      /^`web\/package-lock\.json` is not JSON: .*JSON.*\nMend it at that place \(a merge leaves `<<<<<<<`/,
+    )
+  })
+
+  it.each([
+    [
+      { "node_modules/evil": { resolved: "../../../../etc", link: true } },
+      "`evil` from `../../../../etc`",
+    ],
+    [
+      { "node_modules/@a/b": { resolved: "file:/opt/b" }, "": {} },
+      "`@a/b` from `/opt/b`",
+    ],
+  ])("names what its packages %j take from outside", (packages, shown) => {
+    expect(why({ packages })).toContain(
+      `\`web/package-lock.json\` takes packages from outside of the project: ${shown}\n`,
+    )
+  })
+
+  it("names the same in the first version of its form", () => {
+    const dependencies = { evil: { version: "file:../../etc" } }
+    expect(why({ dependencies })).toContain("`evil` from `../../etc`\n")
+  })
+
+  it.each([
+    {},
+    [],
+    { packages: { "node_modules/a": { resolved: "../tokens", link: true } } },
+    { packages: { "node_modules/a": { resolved: "https://npm.example/a" } } },
+  ])("is written anew where nothing of that is seen: %j", (lock) => {
+    expect(why(lock)).toBe(
+      "npm takes `web/package-lock.json` for none that it can install by\nRemove it, run `npm install` in that folder and commit the lockfile that this writes.",
+    )
   })
 })

@@ -616,6 +616,32 @@ describe("a build of frontends", () => {
     })
   })
 
+  it("that npm had no lockfile for tells what is wrong with the one that is there", async () => {
+    const usage =
+      "The `npm ci` command can only install with an existing package-lock.json or\nnpm-shrinkwrap.json" +
+      "\nnpm error".repeat(99)
+    const failing = (isThere: boolean) =>
+      buildAllowing(
+        new Map(),
+        {
+          "glob **/*": new Error(usage),
+          exists: false,
+          "exists frontend/package-lock.json": isThere,
+          contents: "<<<<<<<",
+        },
+        {},
+      )
+    await expect(failing(true)).rejects.toMatchObject({
+      summary: expect.stringMatching(
+        /^`frontend`: `npm ci --no-audit --no-fund` failed: `frontend\/package-lock\.json` is not JSON: /,
+      ) as string,
+      details: expect.not.stringContaining(usage) as string,
+    })
+    await expect(failing(false)).rejects.toMatchObject({
+      summary: expect.stringContaining("there is no lockfile") as string,
+    })
+  })
+
   it("that failed names its frontend", async () => {
     const failed = build(new Error("next: command not found"), {
       path: "admin",
