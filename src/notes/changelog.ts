@@ -19,6 +19,8 @@ export interface Notes {
   readonly origin?: string
   /** The headings of a changelog that has no section for the version. */
   readonly seen?: readonly string[]
+  /** The changelog is in an encoding that hides its headings. */
+  readonly encoded?: boolean
   /** Other changelogs, which have one. */
   readonly elsewhere?: readonly string[]
 }
@@ -66,7 +68,16 @@ export function releaseNotes(changelog: Changelog, version: Version): Notes {
       }
   }
   const seen = outline.headings.map(({ text }) => text)
-  return { text: "", heading: undefined, seen }
+  const encoded = isEncoded(changelog, outline)
+  return { text: "", heading: undefined, seen, ...(encoded && { encoded }) }
+}
+
+/** Whether no heading is seen because the file is UTF-16 or such: of its bytes the engine makes U+FFFD and zeros. */
+export function isEncoded(
+  { text }: Changelog,
+  { headings }: ChangelogOutline,
+): boolean {
+  return headings.length === 0 && /[\0\uFFFD]/.test(text)
 }
 
 /** A version that begins a heading comes before one that is only named there. */

@@ -1,8 +1,9 @@
 import { explain } from "@renovatebot/pep440"
 
+import { problem } from "../errors.js"
 import { code } from "../text/code.js"
 import { leadOf, type Version } from "../version/version.js"
-import type { Changelog } from "./changelog.js"
+import { type Changelog, isEncoded } from "./changelog.js"
 import {
   type ChangelogSection,
   changelogSections,
@@ -52,6 +53,7 @@ export function withSection(
 ): Sectioned {
   const { outline, sections } = changelogSections(changelog)
   const { text } = changelog
+  if (isEncoded(changelog, outline)) throw notUtf8(changelog)
   const own = normalVersion(next.version.pep440)
   const there = sections.find(({ leading }) => leading === own)
   const pending = pendingSection(sections)
@@ -67,6 +69,8 @@ export function withSection(
     date: next.date,
     version: next.version.tag.slice(leadOf(next.version).length),
   }
+  // What was not read as it is written would be written otherwise.
+  if (text.includes("\uFFFD")) throw notUtf8(changelog)
   const edits = [
     ...sectionEdits(outline, pending, last, headed, changelog.project),
     ...stateEdits(outline, pending, last, headed),
@@ -83,6 +87,14 @@ export function withSection(
     ...(pending.leading !== undefined && { from: code(pending.heading.text) }),
     ...((body === "" || PLACEHOLDER.test(body)) && { empty: true }),
   }
+}
+
+function notUtf8({ path }: Changelog): Error {
+  return problem(
+    "project",
+    `\`${path}\` is not UTF-8, and the section of the release has to be written into it`,
+    "Save it as UTF-8.",
+  )
 }
 
 /** What takes the place of some lines. */

@@ -6,6 +6,11 @@ import { few } from "../text/few.js"
 import { triedVersion, writtenIn } from "../version/version.js"
 import { type PreflightRule, refuse } from "./preflight-rule.js"
 
+/** What the engine puts in the place of bytes that are none of UTF-8. */
+const NO_LETTER = "\uFFFD"
+/** How much of a line that has some is shown. */
+const SHOWN = 80
+
 export const changelogRule: PreflightRule = ({ notes, project, version }) => {
   if (!project || !version || !notes) return {}
   const { changelog, others = [] } = project.notes
@@ -13,8 +18,14 @@ export const changelogRule: PreflightRule = ({ notes, project, version }) => {
     others.length > 0
       ? ` What looks like a changelog is not read: ${few(others.map(code))}; \`changelog\` in \`[tool.shipwheel]\` names the one that is meant.`
       : ""
-  const { elsewhere = [], heading, origin, seen = [], text } = notes
+  const { elsewhere = [], encoded, heading, origin, seen = [], text } = notes
   const reason = project.gates.skip.get("changelog")
+  if (heading !== undefined && text.includes(NO_LETTER))
+    return refuse(
+      "project",
+      `${origin ?? "the text of the notes"} has bytes that are not UTF-8: ${few(linesWithout(text))}`,
+      `Save it as UTF-8; where \`${NO_LETTER}\` itself is meant, write \`&#xFFFD;\`.`,
+    )
   if (heading !== undefined)
     return {
       remarks: [
@@ -38,11 +49,24 @@ export const changelogRule: PreflightRule = ({ notes, project, version }) => {
           : `There are no notes: ${what} (${reason}).`,
       ],
     }
+  if (encoded)
+    return refuse(
+      "project",
+      `\`${changelog}\` is not UTF-8, so none of its headings is seen`,
+      "Save it as UTF-8.",
+    )
   return refuse(
     "project",
     `${what}; ${seen.length === 0 ? "no heading was seen there" : `its headings are ${few(seen.map(code))}`}`,
     `Add the heading \`${writtenIn(triedVersion(version))}\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`; another file is named by \`changelog\`${such(elsewhere)}.`,
   )
+}
+
+function linesWithout(text: string): string[] {
+  return text
+    .split("\n")
+    .filter((each) => each.includes(NO_LETTER))
+    .map((each) => code(each.trim().slice(0, SHOWN)))
 }
 
 /** One that only says where the changelog is may stand in the usual place. */

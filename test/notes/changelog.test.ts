@@ -421,3 +421,24 @@ describe("a section in reStructuredText", () => {
     expect(notesOf(markdown, version("v1.2.0")).form).toBeUndefined()
   })
 })
+
+describe("a changelog of which no heading is seen", () => {
+  const encodedOf = (bytes: Buffer) =>
+    notesOf(
+      { path: "CHANGELOG.md", text: bytes.toString(), project: "wren" },
+      version("v1.2.0"),
+    ).encoded
+
+  it("is known to be in another encoding", () => {
+    const mark = Buffer.from([0xff, 0xfe])
+    const text = Buffer.from("# Changelog\n\n## 1.2.0\n", "utf16le")
+    expect(encodedOf(Buffer.concat([mark, text]))).toBe(true)
+    expect(encodedOf(text)).toBe(true)
+  })
+
+  it("is none in another encoding where it is UTF-8, or has other headings", () => {
+    expect(encodedOf(Buffer.from("Nothing yet, André.\n"))).toBeUndefined()
+    const old = Buffer.from("## 1.0.0\n\n- André\n", "latin1")
+    expect(encodedOf(old)).toBeUndefined()
+  })
+})

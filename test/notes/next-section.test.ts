@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { releaseNotes } from "../../src/notes/changelog.js"
 import { withSection } from "../../src/notes/next-section.js"
 import { version } from "../helpers/builders.js"
-import { lines } from "../helpers/refusal.js"
+import { lines, refusal } from "../helpers/refusal.js"
 
 const DATE = "2026-11-27"
 
@@ -221,5 +221,25 @@ describe("a changelog stays as it is", () => {
     expect(sectioned(text, "v1.3.0-rc.1").heading).toBe(
       "[1.3.0-rc.1] - 2026-11-27",
     )
+  })
+})
+
+describe("a changelog that is not UTF-8", () => {
+  const refused = (text: string) => refusal(() => sectioned(text))
+  const said =
+    "project: `CHANGELOG.md` is not UTF-8, and the section of the release has to be written into it\n   Save it as UTF-8."
+
+  it("is not written, which would change its other bytes", () => {
+    expect(refused(`${KEPT}\n- Andr\uFFFD\n`)).toBe(said)
+  })
+
+  it("is refused where that hides its headings", () => {
+    const text = Buffer.from(KEPT, "utf16le").toString()
+    expect(refused(text)).toBe(said)
+  })
+
+  it("is left alone where nothing is to be written", () => {
+    const text = "## 1.2.0\n\n- Andr\uFFFD\n"
+    expect(sectioned(text)).toMatchObject({ text, kept: "silent" })
   })
 })

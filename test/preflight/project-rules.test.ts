@@ -15,6 +15,23 @@ describe("a preflight of the project", () => {
     )
   })
 
+  it("refuses a changelog in another encoding as that, and not as one without headings", () => {
+    const notes = { heading: undefined, text: "", encoded: true }
+    expect(problems({ notes })).toStrictEqual([
+      "project: `CHANGELOG.md` is not UTF-8, so none of its headings is seen. Save it as UTF-8.",
+    ])
+  })
+
+  it("refuses notes with bytes that are no letters", () => {
+    const origin = "the section `1.2.0` of `CHANGELOG.md`"
+    const text = "- Berths.\n- By Andr\uFFFD.\n"
+    expect(
+      problems({ notes: { heading: "1.2.0", text, origin } }),
+    ).toStrictEqual([
+      `project: ${origin} has bytes that are not UTF-8: \`- By Andr\uFFFD.\`. Save it as UTF-8; where \`\uFFFD\` itself is meant, write \`&#xFFFD;\`.`,
+    ])
+  })
+
   it("tells of a section that says nothing", () => {
     const origin = "the section `1.2.0` of `CHANGELOG.md`"
     const notes = { heading: "1.2.0", text: "", origin }
