@@ -41,7 +41,10 @@ SCRIPT = re.compile(r"[\w.-]+")
 
 
 def broken_archive(subject):
-    for fault in subject.archive.faults if subject.archive else []:
+    if not subject.archive:
+        return
+    yield from subject.archive.own_faults
+    for fault in subject.archive.faults:
         yield fault, NEWEST
 
 

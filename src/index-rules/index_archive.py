@@ -16,6 +16,9 @@ LARGEST = 4 << 20
 # PyPI's bounds for what it takes for a bomb.
 BOMB_SIZE = 64 << 20
 BOMB_RATIO = 50
+# How much is shown of what is found.
+LARGEST_SHOWN = 3
+SHOWN = 80
 DATA_DESCRIPTOR = 0x08
 END_OF_DIRECTORY = b"PK\5\6"
 # What RECORD may have a hash by: SHA-256 or better (the specification of wheels).
@@ -33,6 +36,8 @@ class Archive:
     metadata: bytes = b""
     entry_points: "bytes | None" = None
     faults: "list[str]" = dataclasses.field(default_factory=list)
+    # What it has of the project that no backend makes better, each with what to do.
+    own_faults: "list[tuple[str, str]]" = dataclasses.field(default_factory=list)
 
 
 def read_archive(path: pathlib.Path) -> Archive:
@@ -63,7 +68,8 @@ def read_wheel(path: pathlib.Path, found: Archive) -> None:
         for name in ("WHEEL", "METADATA", "RECORD"):
             if f"{found.top}/{name}" not in found.names:
                 found.faults.append(f"it has no `{found.top}/{name}`")
-        found.faults += packed_faults(path, archive)
+        found.own_faults += own_faults(path, archive)
+        found.faults += packed_faults(archive)
         found.faults += framing_faults(path, archive)
         found.faults += record_faults(archive, f"{found.top}/RECORD")
         found.metadata = member(archive, f"{found.top}/METADATA") or b""
@@ -80,16 +86,38 @@ def member(
         return None
 
 
-def packed_faults(path: pathlib.Path, archive: zipfile.ZipFile):
+def packed_faults(archive: zipfile.ZipFile):
     ways = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
     odd = [
         each.filename for each in archive.infolist() if each.compress_type not in ways
     ]
     if odd:
         yield f"`{odd[0]}` in it is packed in another way than deflate"
-    unpacked = sum(each.file_size for each in archive.infolist())
+
+
+def own_faults(path: pathlib.Path, archive: zipfile.ZipFile):
+    entries = archive.infolist()
+    unpacked = sum(each.file_size for each in entries)
     if unpacked > BOMB_SIZE and unpacked > BOMB_RATIO * path.stat().st_size:
-        yield f"it unpacks to more than {BOMB_RATIO} times its size"
+        yield (
+            f"it unpacks to more than {BOMB_RATIO} times its size, most of it {largest_of(entries)}",
+            "Leave out of the package what is so empty, or ship it as an archive that is packed already.",
+        )
+    long = [each.orig_filename for each in entries if is_too_long(each.orig_filename)]
+    if long:
+        yield (
+            f"the path of a file in it is longer than a system takes (4,096 bytes, 255 for each name): `{long[0][:SHOWN]}\u2026`",
+            "Give the file a shorter path.",
+        )
+
+
+def largest_of(entries: "list[zipfile.ZipInfo]") -> str:
+    first = sorted(entries, key=lambda each: -each.file_size)[:LARGEST_SHOWN]
+    return ", ".join(
+        f"`{each.filename}` ({each.file_size / (1 << 20):.1f} MiB)"
+        for each in first
+        if each.file_size > first[0].file_size / BOMB_RATIO
+    )
 
 
 def framing_faults(path: pathlib.Path, archive: zipfile.ZipFile):
@@ -100,8 +128,6 @@ def framing_faults(path: pathlib.Path, archive: zipfile.ZipFile):
         yield "two files in it have one name"
     if any(re.search(r"[\x00-\x1f\x7f]", each) for each in names):
         yield "the name of a file in it has a character that can't be printed"
-    if any(map(is_too_long, names)):
-        yield "the path of a file in it is longer than a system takes (4,096 bytes, 255 for each name)"
     if any(each.comment for each in entries):
         yield "a file in it has a comment"
     if any(each.flag_bits & DATA_DESCRIPTOR for each in entries):
