@@ -3,7 +3,7 @@ import type { Container, Directory } from "@dagger.io/dagger"
 import { limited } from "../containers/commands.js"
 import { INSTALL_LIMIT, toolsContainer } from "../containers/images.js"
 import { withPrograms } from "../containers/programs.js"
-import type { DistributionFile } from "../files/distribution.js"
+import { type DistributionFile, isWheel } from "../files/distribution.js"
 import type { Version } from "../version/version.js"
 import { type Listing, parseListing } from "./index-state.js"
 import {
@@ -80,6 +80,29 @@ export function fetchReleased(
   return asked(tools, index, sought, command).directory(FETCHED)
 }
 
+/** How the index leads installers by metadata of its own, which they believe before they have one of these wheels; nothing where that is the wheels'. */
+export async function misledBy(
+  index: PackageIndex,
+  { files, project }: Sought,
+  dist: Directory,
+): Promise<string[]> {
+  const programs = [...PROGRAMS, "package-index/listed_metadata.py"]
+  const wheels = files.map(({ name }) => name).filter(isWheel)
+  const command = ["python", "/listed_metadata.py", index.simpleUrl, project]
+  const now = facing(toolsContainer(index.mirrors), index)
+  const told = await withPrograms(now, programs)
+    .with(withAsking)
+    .withMountedDirectory("/dist", dist)
+    .withWorkdir("/dist")
+    .with(withReader(index, (each) => each.withExec([...command, ...wheels])))
+    .stdout()
+  return told.split("\n").filter((line) => line !== "")
+}
+
+const PROGRAMS = ["own_files.py", "wheel_metadata.py", "index_files.py"].map(
+  (each) => `package-index/${each}`,
+)
+
 const FETCHED = "/fetched"
 
 function fetching(index: PackageIndex, sought: Sought, limit: number) {
@@ -102,11 +125,7 @@ function asked(
   command: readonly string[],
 ): Container {
   const expected = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`)
-  const programs = ["own_files.py", "wheel_metadata.py", "index_files.py"]
-  return withPrograms(
-    container,
-    programs.map((each) => `package-index/${each}`),
-  )
+  return withPrograms(container, PROGRAMS)
     .with(withAsking)
     .withNewFile("/expected.txt", expected.join(""))
     .with(withReader(index, (each) => each.withExec([...command])))

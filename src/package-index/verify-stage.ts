@@ -31,6 +31,7 @@ import {
 import {
   fetchFiles,
   type IndexInput,
+  misledBy,
   readListing,
   type Shown,
   type Sought,
@@ -74,6 +75,8 @@ export async function verify(
   const listing =
     shown.listing ?? (await readListing(index, sought, project.indexWait))
   const { listed, others } = complete(sought, index, listing)
+  if (!index.rehearsal)
+    refuseMisleading(index, await misledBy(index, sought, dist))
   const requirements = await wheelRequirements(
     dist,
     sought.files,
@@ -125,6 +128,14 @@ export async function verify(
     summary: [summary, ...(proven.summary ? [proven.summary] : [])].join("; "),
     remarks: [...beside, ...proven.remarks],
   }
+}
+
+function refuseMisleading({ name }: PackageIndex, told: readonly string[]) {
+  if (told.length === 0) return
+  throw new StageFailure(
+    `what ${name} says of the files is not what they say: ${told.join("; ")}`,
+    "Nothing was installed. Installers believe the index before they have a file: they would stop, or install what the files do not ask for. Run the same command again; if it stays so, ask whoever runs the index about its metadata (PEP 658).",
+  )
 }
 
 /** What an installer says of a file that it took before ours does not say where that came from. */

@@ -29,6 +29,7 @@ async function verified(
   return recordCalls(() => verify(given, folder("dist"), SOUGHT, index()), {
     [LIST]: listing,
     "python /wheel_requirements.py": `${REQUIRES.join("\n")}\n`,
+    "python /listed_metadata.py": "",
     "python /serve.py": "/ answered 200\n",
     [ASK]: "",
     quayside: "",
@@ -134,6 +135,15 @@ describe("a verified install", () => {
     expect((await verified()).result.remarks).toEqual([])
   })
 
+  it("is none where the index leads installers by metadata of its own", async () => {
+    const wrong = "its metadata has another requires-dist than the wheel"
+    const lying = { "python /listed_metadata.py": `${wrong}\n` }
+    const told = verified(indexOf, project(), undefined, lying)
+    await expect(told).rejects.toThrow(
+      /^what the index says of the files is not what they say: .*requires-dist[^]*Nothing was installed/,
+    )
+  })
+
   it("that fails tells that as well, as an installer names no index", async () => {
     const local = "quayside-1.2.0+evil-py3-none-any.whl"
     const both = listingOf([wheel(), sdist()], false, { beside: [local] })
@@ -169,6 +179,7 @@ describe("a verified install", () => {
     const { calls, result } = await recordCalls(
       () => verify(project(), folder("dist"), SOUGHT, indexOf(), shown),
       {
+        "python /listed_metadata.py": "",
         "python /wheel_requirements.py": "",
         [ASK]: "",
       },
