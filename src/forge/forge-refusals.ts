@@ -144,6 +144,19 @@ export async function verifyTag(
     )
 }
 
+/** A forge may keep a file under another name than it was sent by. */
+export function missingAfterUploads(
+  { name: forge }: Pick<Forge, "name">,
+  lost: readonly string[],
+  there: readonly string[],
+): Error {
+  return problem(
+    "github",
+    `${forge} took what was sent as ${lost.map(code).join(", ")} three times, and has no file of that name`,
+    `What it has: ${few(there.map(code)) || "nothing"}. Delete from the draft what is there under another name, and see what stands between here and ${forge}: the release stays a draft until all of it is right.`,
+  )
+}
+
 export function deletedDraft(
   { name, where }: Pick<Forge, "name" | "where">,
   tag: string,

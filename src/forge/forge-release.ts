@@ -17,6 +17,7 @@ import {
 import type { Forge, ForgeRelease, ReleaseText } from "./forge.js"
 import {
   deletedDraft,
+  missingAfterUploads,
   publishedMeanwhile,
   refuseConflicts,
   refuseForeseen,
@@ -267,9 +268,11 @@ async function putAssets(
   const sent = new Set<string>()
   let wrong: string[] = []
   let before: ReadonlySet<number> | undefined
+  let there: readonly string[] = []
   for (let pass = 0; pass < 4; pass++) {
     const seen = await compareFiles(forge, release, wanted, before)
     before = seen.before
+    there = seen.there
     const { missing, replace } = seen
     if (missing.length === 0) return [...sent]
     wrong = missing.map(({ name }) => name)
@@ -288,6 +291,8 @@ async function putAssets(
       sent.add(name)
     }
   }
+  const lost = wrong.filter((name) => !there.includes(name))
+  if (lost.length > 0) throw missingAfterUploads(forge, lost, there)
   throw problem(
     "github",
     `${forge.name} holds other bytes than were sent, also after three uploads: ${wrong.map(code).join(", ")}`,
@@ -305,6 +310,7 @@ async function compareFiles(
   Pick<AssetPlan, "replace"> & {
     readonly missing: readonly Asset[]
     readonly before: ReadonlySet<number>
+    readonly there: readonly string[]
   }
 > {
   const remotes = await Promise.all(
@@ -318,7 +324,7 @@ async function compareFiles(
   refuseConflicts(release, conflicts)
   refuseStrays(release, strays(names, remotes, isOurs))
   refuseImmutable(release, missing)
-  return { missing, replace, before }
+  return { missing, replace, before, there: remotes.map(({ name }) => name) }
 }
 
 async function asItIsNow(

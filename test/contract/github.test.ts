@@ -260,6 +260,18 @@ describe("a release that was begun", () => {
     expect(server.releases).toMatchObject([{ draft: true }])
   })
 
+  it("stays a draft where GitHub keeps a file under another name, and both are named", async () => {
+    const { github, server } = await start()
+    server.renames = "install.sh"
+    const files = [file("install.sh", "#!/bin/sh")]
+    const release = { ...wanted("v1.2.0"), assets: files }
+    const told = await putRelease(github, release).catch(String)
+    expect(told).toMatch(
+      /GitHub took what was sent as `install\.sh` three times, and has no file of that name\n.*`install\.sh\.txt`\. Delete/,
+    )
+    expect(server.releases).toMatchObject([{ draft: true }])
+  })
+
   it("stays a draft when GitHub fails, and the same command completes it", async () => {
     const { github, server } = await start()
     for (let n = 0; n < 4; n++) server.next(/name=.*tar\.gz/, 502, {})

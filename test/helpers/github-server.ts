@@ -108,6 +108,9 @@ export class GithubServer {
   /** The file of which it stores other bytes than it was sent, each time. */
   changes: string | undefined
 
+  /** The file that it stores under another name. */
+  renames: string | undefined
+
   /** Answers the next request that matches in another way, once. */
   next(
     matching: RegExp,
@@ -348,9 +351,9 @@ export class GithubServer {
         status: 422,
         body: { message: "Cannot upload assets to an immutable release." },
       }
-    const name = (url.searchParams.get("name") ?? "")
-      .replace(/[^\w.+-]+/g, ".")
-      .replace(/^\.+|\.+$/g, "")
+    const asked = url.searchParams.get("name") ?? ""
+    const kept = asked === this.renames ? `${asked}.txt` : asked
+    const name = kept.replace(/[^\w.+-]+/g, ".").replace(/^\.+|\.+$/g, "")
     if (!name) return invalid("ReleaseAsset", "missing_field", "name")
     if (release.assets.some((each) => each.name === name))
       return invalid("ReleaseAsset", "already_exists", "name")
