@@ -71,6 +71,13 @@ function ask(rules: readonly PreflightRule[], facts: Preflight): Verdict {
   }
 }
 
+const STOP = "A release would stop here: "
+
 function asRemark({ next, what }: Problem): string {
-  return `A release would stop here: ${what}. ${next}`
+  return `${STOP}${what}. ${next}`
+}
+
+/** Whether a remark of a rehearsal is what stops a release. */
+export function stopsRelease(remark: string): boolean {
+  return remark.startsWith(STOP)
 }

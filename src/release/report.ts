@@ -4,6 +4,7 @@ import { type InstallStep, runPage } from "../page/page.js"
 import { gantt } from "../pipeline/gantt.js"
 import { MARKS } from "../pipeline/marks.js"
 import type { StageRecord } from "../pipeline/pipeline.js"
+import { stopsRelease } from "../preflight/preflight.js"
 import { code } from "../text/code.js"
 import { type CalledWith, calling } from "../text/command-line.js"
 import { table } from "../text/table.js"
@@ -192,8 +193,11 @@ function nextStep(report: Report): string {
   const { called, rehearsal, version } = report
   if (hasFailed(report))
     return "Next: mend what failed and run the same command again; what passed is kept and takes no time."
+  const first = report.remarks.some(stopsRelease)
+    ? "mend what a release would stop at, as the remarks say; then "
+    : ""
   return rehearsal
-    ? `Next: the files are \`${calling(called)} release-directory --tag ${version.tag} export --wipe --path release\`; ${publishing(report)}.`
+    ? `Next: ${first}the files are \`${calling(called)} release-directory --tag ${version.tag} export --wipe --path release\`; ${publishing(report)}.`
     : `Next: the files are on ${report.index} and install from there.${promotion(report)}`
 }
 

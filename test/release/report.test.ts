@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 
+import { judge } from "../../src/preflight/preflight.js"
 import {
   comparisonOf,
   drawnReport,
@@ -19,6 +20,7 @@ import {
   wheel,
 } from "../helpers/builders.js"
 import { exampleReport } from "../helpers/example-report.js"
+import { facts, REPOSITORY } from "../helpers/preflight.js"
 
 const STAGES = [
   record({ name: "test", summary: "Python 3.9: 12 passed", seconds: 12.345 }),
@@ -205,6 +207,14 @@ Next: mend what failed and run the same command again; what passed is kept and t
     )
     expect(markdownReport(report({ testIndex: "company" }))).toContain(
       "with `--index-password` the same command publishes to company.",
+    )
+  })
+
+  it("of a rehearsal says what comes first where a release would stop", () => {
+    const repository = { ...REPOSITORY, tagCommit: undefined }
+    const { remarks } = judge(facts({ repository }), true)
+    expect(markdownReport(report({ remarks }))).toContain(
+      "Next: mend what a release would stop at, as the remarks say; then the files are",
     )
   })
 
