@@ -88,7 +88,10 @@ def wrong_version():
     for module in (".".join(parts[: end + 1]) for end in range(len(parts))):
         stated = getattr(sys.modules.get(module), "__version__", version)
         if isinstance(stated, str) and stated != version:
-            yield f"{module}.__version__ says {stated}, not {version}"
+            yield (
+                f"{module}.__version__ says {stated}, not {version}: let it come from `importlib.metadata.version({name!r})`, "
+                "or name the file that sets it in `version-in` of `[tool.shipwheel]`"
+            )
 
 
 def wrong_commands():

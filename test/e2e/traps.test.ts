@@ -63,6 +63,7 @@ test("a `__version__` that is put together stops the release where it isn't the 
   })
   const error = errorOf(await call(project, ["install", ...TAG]))
   expect(error).toContain("tiny.__version__ says 0.1.0, not 1.2.0")
+  expect(error).toContain("or name the file that sets it in `version-in`")
 })
 
 test("a backend that imports the package for its version builds the tag's, and what it can't import is named", async () => {
