@@ -310,7 +310,9 @@ describe("publish", () => {
     const empty = await harbour.publish(index, {
       password: await harbour.session.secret(""),
     })
-    expect(empty.error).toContain("`--index-password` is empty")
+    expect(empty.error).toContain(
+      "`--index-password` (`--password` of `index`) is empty",
+    )
     expect(index.reads).toBe(0)
   })
 })
