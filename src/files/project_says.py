@@ -156,14 +156,15 @@ def words_in(keywords):
 
 def same_classifiers(own, about, tree):
     theirs = set(about.get("classifiers", []))
-    more = {each for each in theirs - set(own) if not is_derived(each, tree)}
-    return set(own) <= theirs and not more
+    more = theirs - set(own)
+    # It does not where a `[project]` has classifiers.
+    derives = said_in(tree) == POETRY
+    return set(own) <= theirs and all(derives and is_derived(each) for each in more)
 
 
-def is_derived(classifier, tree):
+def is_derived(classifier):
     """Poetry says there what the licence and the Pythons are."""
-    kinds = ("License :: ", "Programming Language :: Python :: ")
-    return said_in(tree) == POETRY and classifier.startswith(kinds)
+    return classifier.startswith(("License :: ", "Programming Language :: Python :: "))
 
 
 def same_people(role):

@@ -5,7 +5,8 @@ from textwrap import shorten
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
-from project_says import is_derived, plain_text, static, urls_of
+from poetry_says import is_built_by_poetry
+from project_says import is_derived, plain_text, settings_of, static, urls_of
 
 
 def unnamed(tree, about, said):
@@ -74,13 +75,13 @@ def unstated(tree, about):
         if key not in project.keys() - dynamic
         and not (field in COMPUTED and (not project or key in dynamic))
     }
-    own = {
-        **about,
-        "classifiers": [
-            each for each in about.get("classifiers", []) if not is_derived(each, tree)
-        ],
-    }
-    return in_lines(own, fields)
+    derives = is_built_by_poetry(settings_of(tree))
+    own = [
+        each
+        for each in about.get("classifiers", [])
+        if not (derives and is_derived(each))
+    ]
+    return in_lines({**about, "classifiers": own}, fields)
 
 
 def in_lines(about, fields):

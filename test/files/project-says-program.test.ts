@@ -546,6 +546,26 @@ test("what a static project does not say at all is told of its files, too", () =
   expect(unnamedIn(more, here)?.beside).toEqual(["Maintainer: Mallory"])
 })
 
+test("what poetry says in classifiers of a project that has none is its own, and of no other backend's", () => {
+  const toml = STATIC.replace(/^classifiers = .*$/m, "")
+  const text = ABOUT.replace(
+    "Topic :: Utilities",
+    "Programming Language :: Python :: 3.15",
+  )
+  const of = (backend: string, more = "") => {
+    const built = `[build-system]\nrequires = ["${backend}"]\nbuild-backend = "${backend.replace("-", ".")}"`
+    const own = toml.replace("[project]", `[project]\n${more}`)
+    const here = { "pyproject.toml": `${own}\n${built}`, "README.md": "# Boat" }
+    return unnamedIn(text, here)?.beside
+  }
+  const dynamic = 'dynamic = ["classifiers"]'
+  expect(of("poetry-core")).toEqual([])
+  expect(of("poetry-core", dynamic)).toEqual([])
+  const told = ["Classifier: Programming Language :: Python :: 3.15"]
+  expect(of("other-core")).toEqual(told)
+  expect(of("other-core", dynamic)).toEqual(told)
+})
+
 test("the Pythons that a static project does not name are named by a file of it", () => {
   const toml = STATIC.replace(/^requires-python = .*\n/m, "")
   const here = { "pyproject.toml": toml, "README.md": "# Boat" }
