@@ -33,15 +33,9 @@ def links():
                 yield path
 
 
-def leads(path):
-    return pathlib.Path(os.path.realpath(path))
-
-
-found = {path.relative_to(top).as_posix(): path for path in links()}
-told = {
-    "meant": {name: shown(meant(path)) for name, path in found.items() if meant(path)},
-    "broken": {
-        name: shown(leads(path)) for name, path in found.items() if not meant(path)
-    },
-}
+told = {"meant": {}, "broken": {}}
+for path in links():
+    name, target = path.relative_to(top).as_posix(), meant(path)
+    kind = "meant" if target else "broken"
+    told[kind][name] = shown(target or pathlib.Path(os.path.realpath(path)))
 json.dump(told, sys.stdout)
