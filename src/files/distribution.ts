@@ -25,6 +25,15 @@ export function parseChecksums(text: string): Map<string, string> {
   return stated
 }
 
+/** What such a list says of a file in the place of the hash that it has. */
+export function saidOtherwise(
+  { name, sha256 }: Pick<DistributionFile, "name" | "sha256">,
+  stated: ReadonlyMap<string, string>,
+): string | undefined {
+  const said = stated.get(name)
+  return said === sha256 ? undefined : said
+}
+
 /** A requirement (PEP 508) that only these very bytes satisfy. */
 export function pinnedRequirement(
   name: string,

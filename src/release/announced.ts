@@ -1,6 +1,7 @@
 import {
   type DistributionFile,
   parseChecksums,
+  saidOtherwise,
   SUMS,
 } from "../files/distribution.js"
 import { planAssets, type RemoteAsset } from "../forge/assets.js"
@@ -54,7 +55,8 @@ function othersUnlike(
     .filter(({ complete, name }) => complete && !meant.has(name))
     .filter(
       ({ name, sha256 }) =>
-        sha256 && stated.has(name) && stated.get(name) !== sha256,
+        sha256 !== undefined &&
+        saidOtherwise({ name, sha256 }, stated) !== undefined,
     )
     .map(({ name }) => name)
 }

@@ -5,6 +5,7 @@ import {
   isWheel,
   misnamedFiles,
   parseChecksums,
+  saidOtherwise,
   SUMS,
 } from "../files/distribution.js"
 import {
@@ -73,13 +74,9 @@ export function checkRelease(
     refuse(
       `\`${one}\` and \`${other}\` are two wheels for the same Python, of which installers take the nearer one or the later build, whichever was tried`,
     )
-  for (const { name, sha256 } of sums === undefined ? [] : files) {
-    const said = stated.get(name)
-    if (said === undefined) refuse(`\`${name}\` is not in \`${SUMS}\``)
-    else if (said !== sha256)
-      refuse(
-        `\`${name}\` has the SHA-256 \`${sha256}\`, \`${SUMS}\` says \`${said}\``,
-      )
+  for (const each of sums === undefined ? [] : files) {
+    if (!stated.has(each.name)) refuse(`\`${each.name}\` is not in \`${SUMS}\``)
+    for (const what of unlikeStated(each, stated)) refuse(what)
   }
   for (const name of stated.keys())
     if (isOwnFile(project, name) && !own.includes(name))
@@ -95,16 +92,22 @@ export function checkBeside(
 ): void {
   const problems = new Problems()
   const stated = parseChecksums(sums)
-  for (const [name, sha256] of found) {
-    const said = stated.get(name)
-    if (said !== undefined && said !== sha256)
-      problems.add(
-        "index",
-        `${place}: \`${name}\` has the SHA-256 \`${sha256}\`, \`${SUMS}\` says \`${said}\``,
-        next,
-      )
-  }
+  for (const [name, sha256] of found)
+    for (const what of unlikeStated({ name, sha256 }, stated))
+      problems.add("index", `${place}: ${what}`, next)
   problems.throwIfAny()
+}
+
+function unlikeStated(
+  file: Pick<DistributionFile, "name" | "sha256">,
+  stated: ReadonlyMap<string, string>,
+): string[] {
+  const said = saidOtherwise(file, stated)
+  return said === undefined
+    ? []
+    : [
+        `\`${file.name}\` has the SHA-256 \`${file.sha256}\`, \`${SUMS}\` says \`${said}\``,
+      ]
 }
 
 function isWhole(names: readonly string[]): boolean {
