@@ -1,7 +1,8 @@
-"""Prints as JSON what is in wheels and sdists, and beside them: [--source TREE] DIRECTORY [OUTPUT...].
+"""Prints as JSON what is in wheels and sdists, and beside them: [--source TREE [--around TREE]] DIRECTORY [OUTPUT...].
 
 Each OUTPUT is a frontend's output, whose files are told by name and hash. TREE is what the
-files were built from: of an sdist it is told what that does not have so.
+files were built from: of an sdist it is told what that does not have so. What metadata says
+may be said by what that lies in too.
 """
 
 import argparse
@@ -699,7 +700,7 @@ def digest(content):
     return hashlib.sha256(content).hexdigest()
 
 
-def told(archive, tree, said):
+def told(archive, tree, around, said):
     """Says of a file what it requires, and what of that and else the project does not say."""
     about, written = archive["metadata"], archive.pop("written")
     requires = [(each, None) for each in about.get("Requires-Dist", [])]
@@ -707,11 +708,12 @@ def told(archive, tree, said):
     if tree:
         read = read_about(written)
         archive["otherwise"] = otherwise(tree, read)
-        archive["unnamed"] = unnamed(tree, read, said)
+        archive["unnamed"] = unnamed(tree, around, read, said)
 
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--source", type=pathlib.Path)
+parser.add_argument("--around", type=pathlib.Path)
 parser.add_argument("dist", type=pathlib.Path)
 parser.add_argument("outputs", nargs="*", type=pathlib.Path)
 arguments = parser.parse_args()
@@ -728,7 +730,7 @@ for each in files:
     for entry in each["entries"]:
         entry.pop("own", None)
         entry.pop("module", None)
-    told(each, arguments.source, own.get("stated"))
+    told(each, arguments.source, arguments.around, own.get("stated"))
 json.dump(
     {
         "files": files,

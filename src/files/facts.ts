@@ -110,6 +110,11 @@ export function pointPath({ group, name }: EntryPoint): string {
     : `entry-points/${group}/${name}`
 }
 
+/** Whether anything in its metadata is nowhere in what was asked. */
+export function isUnnamed({ unnamed }: Archive): boolean {
+  return Object.values(unnamed ?? {}).some(({ length }) => length > 0)
+}
+
 /** The paths of an archive as a reader knows them: those of an sdist are all in one folder. */
 export function paths(file: Archive): string[] {
   return file.entries.map(({ name }) => innerPath(file, name))

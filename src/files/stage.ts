@@ -20,7 +20,7 @@ import { readPlace } from "../version/version-place.js"
 import type { Versioning } from "../version/versioning.js"
 import type { DataPattern } from "./data-patterns.js"
 import { isWheel } from "./distribution.js"
-import { FACTS, parseFacts } from "./facts.js"
+import { FACTS, type Facts, isUnnamed, parseFacts } from "./facts.js"
 import { type Expected, judgeFiles, type Judgement } from "./file-gates.js"
 import { CONTENTS, TWINE, withToolAdvice } from "./tool-advice.js"
 
@@ -95,28 +95,14 @@ async function checkDistribution(checked: Checked): Promise<Finding> {
 }
 
 async function judge(checked: Checked): Promise<Judgement> {
-  const { built, dist, project } = checked
-  const container = withPrograms(toolsContainer(project.mirrors), FACTS)
-    .withMountedDirectory("/dist", dist)
-    .withMountedDirectory("/source", await sourceOf(checked))
-  const outputs = built.flatMap((each) => each.outputs)
+  const { dist, project } = checked
   const taken = takenAnywhere(project.indexes)
   const [facts, expected, byIndex] = await Promise.all([
-    outputs
-      .reduce(
-        (each, { files }, at) =>
-          each.withMountedDirectory(outputPath(at), files),
-        container,
-      )
-      .withExec([
-        ...["python", "/facts.py", "--source", "/source", "/dist"],
-        ...outputs.map((_, at) => outputPath(at)),
-      ])
-      .stdout(),
+    readFacts(checked),
     expectationsOf(checked),
     refusedFiles(dist, taken, project.mirrors),
   ])
-  const judgement = judgeFiles(parseFacts(facts), expected)
+  const judgement = judgeFiles(facts, expected)
   const refused = [...judgement.refused, ...byIndex.map(refusalLine)]
   const [first, ...more] = refused
   if (first === undefined)
@@ -129,9 +115,35 @@ async function judge(checked: Checked): Promise<Judgement> {
   )
 }
 
+/** What is told of the files, by what the project says of them; the repository around it is asked only where that says too little, since it may be large. */
+async function readFacts(checked: Checked): Promise<Facts> {
+  const { built, dist, place, project } = checked
+  const outputs = built.flatMap((each) => each.outputs)
+  const container = outputs.reduce(
+    (each, { files }, at) => each.withMountedDirectory(outputPath(at), files),
+    withPrograms(toolsContainer(project.mirrors), FACTS)
+      .withMountedDirectory("/dist", dist)
+      .withMountedDirectory("/source", await sourceOf(checked)),
+  )
+  const read = async (from: Container, ...around: string[]) => {
+    const options = ["--source", "/source", ...around]
+    const paths = ["/dist", ...outputs.map((_, at) => outputPath(at))]
+    const command = ["python", "/facts.py", ...options, ...paths]
+    return parseFacts(await from.withExec(command).stdout())
+  }
+  const facts = await read(container)
+  if (!facts.files.some(isUnnamed)) return facts
+  const around = place.folder.filter(NOT_WRITTEN)
+  const wider = container.withMountedDirectory("/around", around)
+  return read(wider, "--around", "/around")
+}
+
+/** What nobody wrote for the project. */
+const NOT_WRITTEN = { exclude: ["**/.git", "**/node_modules"] }
+
 /** What was built, but for the frontends. */
 async function sourceOf({ place, project, version }: Checked) {
-  const source = place.source.filter({ exclude: [".git", "**/node_modules"] })
+  const source = place.source.filter(NOT_WRITTEN)
   return version ? stamp(source, project.versioning, version) : source
 }
 

@@ -9,14 +9,14 @@ from poetry_says import is_built_by_poetry
 from project_says import is_derived, plain_text, settings_of, static, urls_of
 
 
-def unnamed(tree, about, said):
+def unnamed(tree, around, about, said):
     """What metadata requires, where it leads and what else it is for that nothing in the project has a word of, where a static `[project]` does not say it."""
     requires, urls = set(), urls_of(about)
     beside, shown = in_lines(about, BESIDE), unstated(tree, about)
     if "requires" not in said:
         requires, sources = named_in(about.get("requires_dist", []))
         urls |= sources
-    for path in nearest(tree):
+    for path in nearest([tree, around] if around else [tree]):
         if not requires and not urls and not beside and not shown:
             break
         text = text_of(path)
@@ -133,9 +133,9 @@ def named_in(requirements):
     return names, urls
 
 
-def nearest(tree):
-    """The files of a project, those at its top first: most are not asked for."""
-    folders = [tree]
+def nearest(trees):
+    """The files of a project and of what it lies in, those at its top first: most are not asked for."""
+    folders = [*trees]
     for folder in folders:
         for each in sorted(folder.iterdir()):
             if each.is_file():

@@ -381,7 +381,7 @@ test.each([
 
 test("of an sdist a link is the same where it leads to the same place", () => {
   const files = { "boat.py": "" }
-  expect(sdistFrom(files, files, "boat.py").unlike).toEqual([])
+  expect(sdistFrom(files, files, { link: "boat.py" }).unlike).toEqual([])
 })
 
 test("of an sdist setup.cfg is the same but for the section that setuptools writes", () => {

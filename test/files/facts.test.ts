@@ -1,12 +1,25 @@
 import { describe, expect, it } from "vitest"
 
-import { innerPath, parseFacts, paths } from "../../src/files/facts.js"
+import {
+  innerPath,
+  isUnnamed,
+  parseFacts,
+  paths,
+} from "../../src/files/facts.js"
 import { facts, sdistFile, wheelFile } from "../helpers/files.js"
 
 describe("the facts of archives", () => {
   it("are read as the program tells them", () => {
     const given = facts(undefined, [{ "index.html": "aa" }])
     expect(parseFacts(JSON.stringify(given))).toStrictEqual(given)
+  })
+
+  it("have something unnamed where any kind of it is", () => {
+    const unnamed = { requires: [], urls: [], beside: [] }
+    expect(isUnnamed({ ...wheelFile(), unnamed })).toBe(false)
+    expect(isUnnamed(wheelFile())).toBe(false)
+    const told = { ...unnamed, beside: ["Author: Ada"] }
+    expect(isUnnamed({ ...wheelFile(), unnamed: told })).toBe(true)
   })
 
   it("may lack what metadata may lack", () => {

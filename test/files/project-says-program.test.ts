@@ -465,13 +465,19 @@ const NAMED = [
 function unnamedIn(
   text: string,
   here: Record<string, string> = { "setup.py": SETUP },
+  around: Record<string, string> = {},
 ) {
-  return sdistFrom(here, { ...here, "PKG-INFO": text }).file?.unnamed
+  const there = { ...here, "PKG-INFO": text }
+  return sdistFrom(here, there, { around }).file?.unnamed
 }
 
-test("what metadata requires and where it leads is the project's own where any file of it says so", () => {
+test("what metadata requires and where it leads is the project's own where any file of it, or of what it lies in, says so", () => {
   const nothing = { requires: [], urls: [], beside: [] }
   expect(unnamedIn(NAMED)).toEqual(nothing)
+  const above = "from build_of_all import setup"
+  expect(unnamedIn(NAMED, { "setup.py": above })).not.toEqual(nothing)
+  const member = { "setup.py": above }
+  expect(unnamedIn(NAMED, member, { "b/all.py": SETUP })).toEqual(nothing)
   const deep = {
     "setup.py": "",
     "deps/base.txt": "zope-event",

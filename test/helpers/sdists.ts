@@ -5,15 +5,23 @@ import { dirname, join } from "node:path"
 import { parseFacts } from "../../src/files/facts.js"
 import { newFolder, runProgram } from "./programs.js"
 
+interface Beside {
+  /** The files of what the project lies in. */
+  readonly around?: Readonly<Record<string, string>>
+  /** Where a link beside each file leads to. */
+  readonly link?: string
+}
+
 /** What is said of an sdist that was made of other files than these. */
 export function sdistFrom(
   here: Readonly<Record<string, string>>,
   there: Readonly<Record<string, string>>,
-  link?: string,
+  { around = {}, link }: Beside = {},
 ) {
-  const [folder, source] = [newFolder(), newFolder()]
+  const [folder, source, above] = [newFolder(), newFolder(), newFolder()]
   for (const [root, files] of [
     [source, here],
+    [above, around],
     [join(folder, "boat-1.0"), there],
   ] as const)
     for (const [path, text] of Object.entries(files)) {
@@ -22,7 +30,14 @@ export function sdistFrom(
       if (link !== undefined) symlinkSync(link, join(root, `${path}.link`))
     }
   execFileSync("tar", ["-czf", "boat-1.0.tar.gz", "boat-1.0"], { cwd: folder })
-  const printed = runProgram("files/facts.py", "--source", source, folder)
+  const printed = runProgram(
+    "files/facts.py",
+    "--source",
+    source,
+    "--around",
+    above,
+    folder,
+  )
   const { files, stated } = parseFacts(printed)
   const unlike = files[0]?.entries.flatMap(({ name, unlike: how }) =>
     how ? [[name, how]] : [],
