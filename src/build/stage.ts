@@ -38,6 +38,11 @@ import {
   whyNotLinked,
 } from "./from-sdist.js"
 import { leftovers } from "./leftovers.js"
+import {
+  type Withheld,
+  withheldAdvice,
+  withheldIn,
+} from "./withheld-secrets.js"
 
 /** What of a project is built. */
 export interface Buildable {
@@ -50,6 +55,7 @@ export interface Buildable {
   readonly building: Building
   readonly limits: Pick<Limits, "build">
   readonly mirrors: Mirrors
+  readonly withheld: Withheld
 }
 
 /** All that a build reads: the same of it gives the same bytes. */
@@ -69,6 +75,7 @@ export interface BuildInput {
   /** What is told to a backend that would ask git. */
   readonly versioning: Versioning
   readonly version: Version | undefined
+  readonly withheld: Withheld
   /** Seconds that it may take. */
   readonly limit: number
   readonly mirrors: Mirrors
@@ -81,7 +88,7 @@ export async function buildInput(
   frontends: readonly BuiltFrontend[],
   commit: string | undefined,
 ): Promise<BuildInput> {
-  const { asksGit, building, limits, mirrors, versioning } = project
+  const { asksGit, building, limits, mirrors, versioning, withheld } = project
   const limit = limits.build
   const clean = buildTree(place.source, project, frontends)
   const [stamped, epoch] = await Promise.all([
@@ -90,7 +97,7 @@ export async function buildInput(
   ])
   const hasGit = asksGit !== undefined && commit !== undefined
   const { folder, path } = place
-  const around = withRead(place.around, folder, building.node)
+  const around = withRead(place.around, folder, building.node, withheld.secrets)
   const made = withFrontends(stamped, frontends)
   const placed = inRepository({ around, path }, made)
   const tree = hasGit
@@ -106,7 +113,7 @@ export async function buildInput(
     : placed
   const prefix = place.path
   const python = buildPython(project.pythons)
-  const how = { python, epoch, versioning, version, limit, mirrors }
+  const how = { python, epoch, versioning, version, withheld, limit, mirrors }
   return { tree, prefix, hasGit, building, ...how }
 }
 
@@ -138,10 +145,10 @@ function withLinks(
 /** The tree that distributions are built from, without what earlier builds left. */
 function buildTree(
   source: Directory,
-  { packageDir }: Buildable,
+  { packageDir, withheld }: Buildable,
   frontends: readonly BuiltFrontend[],
 ): Directory {
-  const exclude = leftovers(packageDir)
+  const exclude = [...leftovers(packageDir), ...withheldIn(withheld)]
   // Left out by the filter: what is removed from a directory comes back when its folder is written again.
   exclude.push(...placesOf(frontends))
   return source.filter({ exclude })
@@ -182,7 +189,8 @@ export async function buildDistribution(input: BuildInput): Promise<Directory> {
     const project = projectIn(input)
     const requires = await requiredToBuild(project)
     const next = await sdistAdvice(error, input)
-    throw buildFailure("the build failed", error, { requires, next })
+    const advice = (words: string) => withheldAdvice(input.withheld, words)
+    throw buildFailure("the build failed", error, { requires, advice, next })
   }
   return built.directory("/dist")
 }

@@ -4,7 +4,7 @@ import {
   covers,
   isAllowed,
 } from "../config/allowed.js"
-import { isSecret, SECRETS, STORE } from "../config/secrets.js"
+import { isSecret, SECRETS, STORE } from "../reading/secrets.js"
 import { isWheel } from "./distribution.js"
 import { type Archive, innerPath, pointPath } from "./facts.js"
 import { pointersOf } from "./pointers.js"

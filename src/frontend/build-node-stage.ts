@@ -5,6 +5,7 @@ import type { Container, Directory } from "@dagger.io/dagger"
 import type { Mirrors } from "../containers/images.js"
 import { withNpmRegistry, withSystem } from "../containers/images.js"
 import type { Around } from "../git/around-stage.js"
+import { exactly } from "../reading/path-patterns.js"
 import type { BuildNode } from "./asks-node.js"
 import {
   MANAGER,
@@ -13,7 +14,6 @@ import {
   withSettings,
 } from "./node-stage.js"
 import { librariesOf } from "./node-version.js"
-import { exactly } from "./withheld.js"
 
 const NODE = "/opt/build-node"
 /** Node and npm as the toolchain has them, wherever that is. */
@@ -50,11 +50,12 @@ export function withRead(
   around: Around | undefined,
   repository: Directory,
   { reads = [] }: Partial<BuildNode> = {},
+  secrets: readonly string[] = [],
 ): Around | undefined {
   if (!around || reads.length === 0) return around
   const include = exactly(reads).map((each) => posix.join(each, "**"))
   const own = exactly([around.path]).map((each) => posix.join(each, "**"))
-  const exclude = [".git", "**/node_modules", ...own]
+  const exclude = [".git", "**/node_modules", ...own, ...exactly(secrets)]
   const read = repository.filter({ include, exclude })
   return { ...around, files: around.files.withDirectory(".", read) }
 }

@@ -9,6 +9,7 @@ import {
   type Fetching,
   withoutToken,
 } from "../npm-token/stage.js"
+import { exactly } from "../reading/path-patterns.js"
 import type { Frontend } from "./frontend.js"
 import { toolchain } from "./node-stage.js"
 import { isBelow, isInPlace } from "./output.js"
@@ -20,7 +21,6 @@ import {
 } from "./package-manager.js"
 import { PACKAGE_MANAGERS } from "./package-manager-table.js"
 import { fromTop } from "./place.js"
-import { exactly } from "./withheld.js"
 
 /** Where the project is, so that what a frontend reads beside its own folder is where it looks for it. */
 export const PROJECT = "/project"

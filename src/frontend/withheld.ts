@@ -1,7 +1,7 @@
 import { posix } from "node:path"
 
-import { isSecret } from "../config/secrets.js"
 import { takesAny } from "../reading/path-patterns.js"
+import { isSecret } from "../reading/secrets.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { literal } from "../text/literal.js"
@@ -50,13 +50,6 @@ export function withheldFrom(
   const whole = (path: string) =>
     foldersOf(path).find((each) => !folders.has(each)) ?? path
   return [...new Set(meant.map(whole))].sort()
-}
-
-/** The same as patterns of the engine's, in which signs of such are signs. */
-export function exactly(paths: readonly string[]): string[] {
-  return paths.map((each) =>
-    each.replace(/[*?[\]\\]/g, "\\$&").replace(/^!/, "\\!"),
-  )
 }
 
 /** Those of which somebody may think that a build needs them. */

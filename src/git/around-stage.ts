@@ -6,6 +6,7 @@ import { z } from "#zod"
 
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
+import { exactly } from "../reading/path-patterns.js"
 import type { Checkout } from "./stage.js"
 
 /** What a project refers to outside of its own folder, where it would be in a checkout. */
@@ -26,38 +27,36 @@ const referred = z.object({
   folders: z.array(z.string()),
 })
 
-/** Finds what a project refers to around it, and gives the project with its links followed. */
+/** Finds what a project refers to around it, in its repository without what git keeps there, and gives the project with its links followed. */
 export async function lookAround(
   { folder, source }: Checkout,
   path: string,
   mirrors: Mirrors,
 ): Promise<{ source: Directory; around: Around }> {
-  const repository = folder.filter({ exclude: [".git"] })
   const printed = await toolsContainer(mirrors)
     .withMountedFile("/around.py", program("git/around.py"))
-    .withMountedDirectory("/repository", repository)
+    .withMountedDirectory("/repository", folder)
     .withExec(["python", "/around.py", "/repository", path])
     .stdout()
   const { files, folders, links } = referred.parse(JSON.parse(printed))
+  const targets = (all: boolean) =>
+    links.filter((each) => each.folder === all).map(({ target }) => target)
   const include = [
-    ...files.map(literal),
-    ...folders.map((each) => `${literal(each)}/**`),
-    ...links.map(({ folder: all, target }) =>
-      all ? `${literal(target)}/**` : literal(target),
-    ),
+    ...exactly([...files, ...targets(false)]),
+    ...exactly([...folders, ...targets(true)]).map((each) => `${each}/**`),
   ]
   const followed = links.reduce(
     (each, link) =>
       link.folder
-        ? each.withDirectory(link.path, repository.directory(link.target))
-        : each.withFile(link.path, repository.file(link.target)),
+        ? each.withDirectory(link.path, folder.directory(link.target))
+        : each.withFile(link.path, folder.file(link.target)),
     source.filter({ exclude: links.map((each) => each.path) }),
   )
   return {
     source: links.length > 0 ? followed : source,
     around: {
       path,
-      files: repository.filter({ include }),
+      files: folder.filter({ include }),
       links: links.map((each) => each.path),
     },
   }
@@ -78,9 +77,4 @@ export function withAround(
       ? container.withDirectory(top, around.files)
       : container
     ).withWorkdir(placeWithin(top, around))
-}
-
-/** A name as a pattern that only it fits. */
-function literal(path: string): string {
-  return path.replace(/[*?[\]\\]/g, "\\$&")
 }

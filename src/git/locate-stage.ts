@@ -1,6 +1,8 @@
 import type { Directory } from "@dagger.io/dagger"
 
 import type { Mirrors } from "../containers/images.js"
+import { exactly } from "../reading/path-patterns.js"
+import { isSecret } from "../reading/secrets.js"
 import { mirrorsIn } from "../reading/written-mirrors.js"
 import { type Around, lookAround } from "./around-stage.js"
 import { refuseDefaults } from "./defaults-stage.js"
@@ -11,6 +13,7 @@ import {
   refuseSilent,
   tagsInSight,
 } from "./stage.js"
+import { ignoredHere } from "./tracked-stage.js"
 import { findWhereabouts, NOWHERE, type Whereabouts } from "./whereabouts.js"
 
 /** A project's folder, and where in its repository that is. */
@@ -37,16 +40,16 @@ export async function locate(
   if (repository.includes(".gitmodules") && (await hasRepository(folder)))
     await refuseSilent(folder)
   const all = tag === undefined ? tags : [...tags, tag]
-  const found = findWhereabouts(
-    repository.filter((each) => !each.startsWith(".git/")),
-    new Set(own),
-    all,
-  )
-  const access = accessOf(checkout)
-  if (found.path === "") return { folder, source, ...access, ...found }
+  const files = repository.filter((each) => !each.startsWith(".git/"))
+  const named = files.filter((each) => isSecret(each) && !each.endsWith("/"))
+  const secrets = await ignoredHere({ folder, path: "" }, named)
+  const found = findWhereabouts(files, new Set(own), all, secrets)
+  const access = { ...accessOf(checkout), folder }
+  if (found.path === "") return { source, ...access, ...found }
   const mirrors = await writtenMirrors(source)
-  const seen = await lookAround({ folder, source }, found.path, mirrors)
-  return { folder, ...access, ...found, ...seen }
+  const given = folder.filter({ exclude: [".git", ...exactly(secrets)] })
+  const seen = await lookAround({ folder: given, source }, found.path, mirrors)
+  return { ...access, ...found, ...seen }
 }
 
 /** What is needed before the rest of the settings is looked at. */

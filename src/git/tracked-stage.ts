@@ -129,7 +129,7 @@ async function linksTo(
 
 /** Those of a project's files that no other clone has: the commit that is checked out lacks them, or without one git would ignore them. */
 export async function onlyHere(
-  { folder, path }: Located,
+  { folder, path }: Pick<Located, "folder" | "path">,
   files: readonly string[],
 ): Promise<string[]> {
   if (files.length === 0) return []
@@ -141,7 +141,7 @@ export async function onlyHere(
 
 /** Those of them that git ignores as well, so that nobody is about to commit them. */
 export async function ignoredHere(
-  place: Located,
+  place: Pick<Located, "folder" | "path">,
   files: readonly string[],
 ): Promise<string[]> {
   const here = await onlyHere(place, files)

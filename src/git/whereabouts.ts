@@ -13,6 +13,8 @@ export interface Whereabouts {
   readonly members: readonly string[]
   /** The tags of the repository, and the one that is meant. */
   readonly tags: readonly string[]
+  /** What of the repository is often secret by its name and ignored by git, so that it is of this machine alone. */
+  readonly secrets: readonly string[]
 }
 
 /** A project that nothing is around. */
@@ -21,6 +23,7 @@ export const NOWHERE: Whereabouts = {
   outside: new Set(),
   members: [],
   tags: [],
+  secrets: [],
 }
 
 /** Finds a project among the files of its repository. */
@@ -28,6 +31,7 @@ export function findWhereabouts(
   repository: readonly string[],
   source: ReadonlySet<string>,
   tags: readonly string[],
+  secrets: readonly string[],
 ): Whereabouts {
   const path = trackedFiles(repository, source)?.prefix ?? ""
   const marks = repository.filter(isProjectFile)
@@ -38,6 +42,7 @@ export function findWhereabouts(
     outside: new Set(others.map((each) => seenFrom(path, each))),
     members: members.filter((each) => each !== ".").sort(),
     tags,
+    secrets,
   }
 }
 

@@ -15,7 +15,7 @@ import { isWheel } from "../files/distribution.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import type { OwnSource } from "../reading/own-sources.js"
 import { normalizeName } from "../reading/requirements.js"
-import { refuseStrangers } from "../reading/strangers.js"
+import { refuseStrangers } from "../test/strangers.js"
 import type { Version } from "../version/version.js"
 import {
   type Answering,

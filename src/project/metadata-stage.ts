@@ -3,6 +3,7 @@ import { type Building, inBuilding } from "../build/building.js"
 import { withBuilding } from "../build/building-stage.js"
 import { leftovers } from "../build/leftovers.js"
 import { requiredToBuild } from "../build/stage.js"
+import { withAllowed, withheldIn } from "../build/withheld-secrets.js"
 import type { Config } from "../config/config-schema.js"
 import { resolveLimits } from "../config/limits.js"
 import { limited } from "../containers/commands.js"
@@ -21,7 +22,7 @@ import { type Metadata, parseMetadata } from "./metadata.js"
 
 /** What it takes to ask a backend, as far as that is known before it answers. */
 export interface BackendQuestion {
-  readonly config: Pick<Config, "limits" | "mirrors">
+  readonly config: Pick<Config, "allow" | "limits" | "mirrors">
   readonly packageDir: string | undefined
   readonly pythons: readonly string[]
   readonly versioning: Versioning
@@ -36,7 +37,7 @@ export interface BackendQuestion {
  * of the source which leaves it alone reinstalls nothing.
  */
 export async function askBackend(
-  { around, folder, source }: Located,
+  place: Located,
   {
     advice,
     building,
@@ -46,12 +47,16 @@ export async function askBackend(
     versioning,
   }: BackendQuestion,
 ): Promise<Metadata> {
-  const { limits, mirrors = {} } = config
-  const tree = source.filter({ exclude: leftovers(packageDir) })
+  const { allow = {}, limits, mirrors = {} } = config
+  const { around, folder, source } = place
+  const withheld = withAllowed(place, new Map(Object.entries(allow)))
+  const read = withRead(around, folder, building.node, withheld.secrets)
+  const exclude = [...leftovers(packageDir), ...withheldIn(withheld)]
+  const tree = source.filter({ exclude })
   const wheel = pythonContainer(buildPython(pythons), mirrors)
     .with(withBuilding(building, mirrors))
     .with(withVersion(versioning))
-    .with(withAround("/src", withRead(around, folder, building.node)))
+    .with(withAround("/src", read))
     .withDirectory(".", tree)
     .with(withUntagged(versioning))
     .withMountedFile("/build.py", program("build/build.py"))

@@ -10,6 +10,7 @@ import {
 } from "../build/building.js"
 import { excludedPaths } from "../build/exclusions.js"
 import { judgeIdleHooks, type UnbuiltFrontend } from "../build/idle-hooks.js"
+import { withAllowed, type Withheld } from "../build/withheld-secrets.js"
 import {
   type CompareSettings,
   resolveCompare,
@@ -126,6 +127,8 @@ export interface Project {
   readonly tagging: Tagging
   /** What it refers to outside of its folder; absent where nothing is there. */
   readonly around?: Around | undefined
+  /** What none of its own code is given. */
+  readonly withheld: Withheld
 }
 
 /** Where check-wheel-contents looks for its settings, in its order, and the section that it reads there. */
@@ -257,6 +260,7 @@ export function resolveProject(
     mirrors: { ...config.mirrors, limit: limits.install },
     environments,
     tagging,
+    withheld: withAllowed(whereabouts, gates.allow),
   }
 }
 

@@ -38,3 +38,10 @@ function fits(path: string, pattern: string): boolean {
   const isPlain = !/[({]/.test(pattern) && pattern.split("*").length <= 6
   return isPlain ? match() : inTime(pattern, match)
 }
+
+/** Paths as patterns of the engine's, in which signs of such are signs. */
+export function exactly(paths: readonly string[]): string[] {
+  return paths.map((each) =>
+    each.replace(/[*?[\]\\]/g, "\\$&").replace(/^!/, "\\!"),
+  )
+}

@@ -20,7 +20,7 @@ import { withYarnPlugin } from "../frontend/yarn-plugin-stage.js"
 import type { Checkout } from "../git/stage.js"
 import { type Finding, unlessOff, type Work } from "../pipeline/pipeline.js"
 import type { OwnSource } from "../reading/own-sources.js"
-import { refuseStrangers } from "../reading/strangers.js"
+import { refuseStrangers } from "../test/strangers.js"
 import {
   type Listed,
   listingPath,

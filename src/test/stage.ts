@@ -3,6 +3,11 @@ import type { Container, Directory } from "@dagger.io/dagger"
 import { type Building, inBuilding, withoutNode } from "../build/building.js"
 import { withBuilding } from "../build/building-stage.js"
 import { leftovers } from "../build/leftovers.js"
+import {
+  type Withheld,
+  withheldIn,
+  withheldRemarks,
+} from "../build/withheld-secrets.js"
 import type { Limits } from "../config/limits.js"
 import {
   limited,
@@ -37,7 +42,6 @@ import {
   type LockedVersions,
   UNLOCKED,
 } from "../reading/python-locks.js"
-import { refuseStrangers } from "../reading/strangers.js"
 import { code } from "../text/code.js"
 import { withUntagged, withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
@@ -51,6 +55,7 @@ import {
 } from "./missing-programs.js"
 import { PROSE, withProse } from "./prose.js"
 import { nothingPassed, skippedRemarks } from "./skipped.js"
+import { refuseStrangers } from "./strangers.js"
 import type { Tests } from "./tests.js"
 import { withUnreached } from "./unreached.js"
 
@@ -78,6 +83,7 @@ export interface Testable {
   readonly mirrors: Mirrors
   /** What it refers to outside of its folder. */
   readonly around?: Around | undefined
+  readonly withheld: Withheld
 }
 
 /** One Python version with the project installed from its source, ready for tests. */
@@ -116,7 +122,7 @@ export function withProject(
   project: Testable,
   built: readonly BuiltFrontend[] = [],
 ): (container: Container) => Container {
-  const { around, building, mirrors, tested } = project
+  const { around, building, mirrors, tested, withheld } = project
   const whole = withFrontends(testTree(source, project), built)
   const exclude = project.unread
   // What lies around it may be part of its build.
@@ -136,7 +142,7 @@ export function withProject(
       .reduce(
         (each, member) =>
           each.withDirectory(`/src/${member}`, folder.directory(member), {
-            exclude: leftovers(),
+            exclude: [...leftovers(), ...withheldIn(withheld, `${member}/`)],
           }),
         container.with(surroundings),
       )
@@ -150,13 +156,18 @@ export function withProject(
 /** What is around the source, wherever it is installed. */
 function withSurroundings(
   folder: Directory,
-  { around, building, mirrors, versioning }: Testable,
+  { around, building, mirrors, versioning, withheld }: Testable,
 ) {
   return (container: Container) =>
     container
       .with(withVersion(versioning))
       .with(withBuilding(building, mirrors))
-      .with(withAround("/src", withRead(around, folder, building.node)))
+      .with(
+        withAround(
+          "/src",
+          withRead(around, folder, building.node, withheld.secrets),
+        ),
+      )
 }
 
 function editable(building: Building, members: readonly string[] = []) {
@@ -188,7 +199,7 @@ function withMade(
 /** The tree that the tests see: the package, the tests and their settings. */
 function testTree(
   source: Directory,
-  { frontends, packageDir, readme, readsProse, tests }: Testable,
+  { frontends, packageDir, readme, readsProse, tests, withheld }: Testable,
   without: readonly string[] = [],
 ): Directory {
   const exclude = leftovers(packageDir)
@@ -204,7 +215,11 @@ function testTree(
   }
   const kept = tests.reads.map((path) => `!${path}`)
   // One filter of the source: what it leaves out changes nothing of what comes of it, a second one would not see to that.
-  const tree = source.filter({ exclude: [...exclude, ...kept, ...without] })
+  const apart = [
+    ...withheldIn(withheld, withheld.path, tests.reads),
+    ...without,
+  ]
+  const tree = source.filter({ exclude: [...exclude, ...kept, ...apart] })
   // A backend refuses to build without the readme that the metadata names.
   return readme && !readsProse && !tests.reads.includes(readme)
     ? tree.withNewFile(readme, "")
@@ -277,6 +292,7 @@ export async function runTests(
         details: `Imports ${imported}.`,
         remarks: [
           ...[remark, apart].filter((each) => each !== undefined),
+          ...withheldRemarks(project.withheld, project.tests.reads),
           ...remarks,
         ],
       }
@@ -306,11 +322,15 @@ function runsOf({ locked, pythons, tests }: Testable) {
 /** What is known of a failure, before the words of the tests. */
 function withAdvice(
   reason: Reason,
-  { imports, tests }: Testable,
+  { imports, tests, withheld }: Testable,
   command: readonly string[],
 ): Reason {
+  const withheldTold = withheldRemarks(withheld, tests.reads)
   if (reason.unbuilt)
-    return withCompiled(withProse(reason, tests), tests.system)
+    return withLines(
+      withCompiled(withProse(reason, tests), tests.system),
+      withheldTold,
+    )
   const key = command === tests.integration ? "integration" : "unit"
   const all: readonly ((told: Reason) => Reason)[] = [
     (told) => withoutTests(told, key),
@@ -320,8 +340,13 @@ function withAdvice(
     withMissingPrograms,
     (told) => withNamedPrograms(told, tests.system),
     (told) => withUnreached(told, tests.services),
+    (told) => withLines(told, withheldTold),
   ]
   return all.reduce((told, tell) => tell(told), reason)
+}
+
+function withLines(told: Reason, lines: readonly string[]): Reason {
+  return { ...told, details: [...lines, told.details].join("\n\n") }
 }
 
 /** Asks nothing of the package but what comes before it. */

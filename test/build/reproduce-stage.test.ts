@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest"
 import { type Finished, reproduce } from "../../src/build/reproduce-stage.js"
 import { buildContainer, type BuildInput } from "../../src/build/stage.js"
 import { toolsContainer } from "../../src/containers/images.js"
+import { NOWHERE } from "../../src/git/whereabouts.js"
 import { project, version } from "../helpers/builders.js"
 import { beyond, type Chain } from "../helpers/call-chain.js"
 import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
@@ -16,6 +17,7 @@ const input = (): BuildInput => ({
   mirrors: {},
   python: "3.12",
   prefix: "",
+  withheld: NOWHERE,
   hasGit: false,
   building: { node: undefined, variables: {}, pure: false },
   limit: 3600,

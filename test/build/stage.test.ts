@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { buildDistribution, buildInput } from "../../src/build/stage.js"
 import { pythonContainer, TOOLS_PYTHON } from "../../src/containers/images.js"
 import { alone, type Located } from "../../src/git/locate-stage.js"
+import { NOWHERE } from "../../src/git/whereabouts.js"
 import type { Version } from "../../src/version/version.js"
 import { project, version } from "../helpers/builders.js"
 import { beyond, type Chain, shownCalls } from "../helpers/call-chain.js"
@@ -200,6 +201,7 @@ describe("a build", () => {
     mirrors: {},
     python: "3.12",
     prefix: "",
+    withheld: NOWHERE,
     hasGit: false,
     building: { node: undefined, variables: {}, pure: false },
     limit: 3600,

@@ -13,6 +13,7 @@ import {
 } from "../../src/containers/images.js"
 import { frontendContainer } from "../../src/frontend/container-stage.js"
 import type { Tool } from "../../src/frontend/package-manager-table.js"
+import { NOWHERE } from "../../src/git/whereabouts.js"
 import { commandsInTurn, inTurn } from "../../src/pipeline/in-turn.js"
 import { project } from "../helpers/builders.js"
 import { usualFrontend } from "../helpers/frontends.js"
@@ -87,6 +88,7 @@ test("both builds start from a Python in which nothing ran", () => {
     mirrors: {},
     python: "3.12",
     prefix: "",
+    withheld: NOWHERE,
     hasGit: false,
     building: { node: undefined, variables: {}, pure: false },
     limit: 3600,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest"
 
 import {
-  exactly,
   givenOf,
   givenRemark,
   missedFiles,
@@ -82,14 +81,6 @@ it("what git ignores and `reads` names is told, since it goes out with what is m
     "The frontend in `frontend` is given what git ignores, because `reads` in `[tool.shipwheel.frontend]` names it, and what its build makes of that goes out: `.env`, `local/a.json`.",
   ])
   expect(givenRemark(frontend)).toEqual([])
-})
-
-it("a name with the signs of a pattern is a name", () => {
-  expect(exactly(["a[1]*.txt", "!b", "c\\d"])).toStrictEqual([
-    "a\\[1\\]\\*.txt",
-    "\\!b",
-    "c\\\\d",
-  ])
 })
 
 const missed = (output: string) => missedFiles(output, "/project", "web/site")

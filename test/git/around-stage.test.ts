@@ -186,7 +186,7 @@ describe("a member with something around it", () => {
       links: ["README.md", "data"],
     })
     expect(calls.made.at(-1)?.args).toEqual({
-      include: ["ruff.toml", "packages/heron/**", "README.md", "shared/**"],
+      include: ["ruff.toml", "README.md", "packages/heron/**", "shared/**"],
     })
   })
 

@@ -16,7 +16,7 @@ const REPOSITORY = [
 describe("a project in its repository", () => {
   it("is found in its folder, with what is around it as seen from there", () => {
     const source = new Set(["pyproject.toml", "wren/", "wren/__init__.py"])
-    const found = findWhereabouts(REPOSITORY, source, ["wren-v1.2.0"])
+    const found = findWhereabouts(REPOSITORY, source, ["wren-v1.2.0"], [])
     expect(found.path).toBe("packages/wren/")
     expect([...found.outside]).toStrictEqual([
       "../../README.md",
@@ -30,12 +30,12 @@ describe("a project in its repository", () => {
   })
 
   it("is at the top where it is the whole of it, and nothing is around it", () => {
-    const found = findWhereabouts(REPOSITORY, new Set(REPOSITORY), [])
+    const found = findWhereabouts(REPOSITORY, new Set(REPOSITORY), [], [])
     expect(found).toMatchObject({ path: "", outside: new Set() })
   })
 
   it("is nowhere in a repository that has none of it", () => {
-    const found = findWhereabouts(["README.md"], new Set(["setup.py"]), [])
+    const found = findWhereabouts(["README.md"], new Set(["setup.py"]), [], [])
     expect(found).toMatchObject({ path: "", outside: new Set() })
   })
 })

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest"
 
-import { covers, patternStart } from "../../src/reading/path-patterns.js"
+import {
+  covers,
+  exactly,
+  patternStart,
+} from "../../src/reading/path-patterns.js"
 
 describe("a path is meant", () => {
   it.each([
@@ -35,4 +39,12 @@ describe("the start of a backend's pattern", () => {
   ])("of %s is %j", (pattern, start) => {
     expect(patternStart(pattern)).toBe(start)
   })
+})
+
+it("a name with the signs of a pattern is a name", () => {
+  expect(exactly(["a[1]*.txt", "!b", "c\\d"])).toStrictEqual([
+    "a\\[1\\]\\*.txt",
+    "\\!b",
+    "c\\\\d",
+  ])
 })

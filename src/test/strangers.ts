@@ -1,5 +1,5 @@
 import { StageFailure } from "../pipeline/failure.js"
-import { type OwnSource, unreleased } from "./own-sources.js"
+import { type OwnSource, unreleased } from "../reading/own-sources.js"
 
 const FETCHED =
   "Tests and linters get what is on an index of yours from there where its password is given: `dagger call --python-token env://PYTHON_TOKEN …`, with `--python-index URL` where the project names several."

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { refuseStrangers } from "../../src/reading/strangers.js"
+import { refuseStrangers } from "../../src/test/strangers.js"
 
 const [CORE, BASE] = ["core", "base"].map((name) => ({
   name,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { isSecret } from "../../src/config/secrets.js"
+import { isSecret } from "../../src/reading/secrets.js"
 
 describe("a file may open something by its name", () => {
   it.each([

@@ -1,0 +1,70 @@
+import { posix } from "node:path"
+
+import { type Allowed, allowLines, isAllowed } from "../config/allowed.js"
+import { exactly } from "../reading/path-patterns.js"
+import { code } from "../text/code.js"
+import { few } from "../text/few.js"
+
+/** Files of a repository that no code of a project is given, by the folder that is meant. */
+export interface Withheld {
+  /** Where in the repository the project is, such as `packages/wren/`; empty at its top. */
+  readonly path: string
+  /** What is often secret by its name and ignored by git. */
+  readonly secrets: readonly string[]
+}
+
+/** What is left of that where a project says why it has to be there. */
+export function withAllowed(
+  { path, secrets }: Withheld,
+  allowed: Allowed,
+): Withheld {
+  const isMeant = (each: string) =>
+    each.startsWith(path) && isAllowed(allowed, each.slice(path.length))
+  return { path, secrets: secrets.filter((each) => !isMeant(each)) }
+}
+
+/** As patterns of the engine's, seen from a folder of the repository: the project's own, unless another is named. */
+export function withheldIn(
+  { path, secrets }: Withheld,
+  folder = path,
+  reads: readonly string[] = [],
+): string[] {
+  return exactly(seenFrom(folder, secrets, reads))
+}
+
+/** Says so to who misses something, and how tests are given it all the same. */
+export function withheldRemarks(
+  { path, secrets }: Withheld,
+  reads: readonly string[],
+): string[] {
+  const own = seenFrom(path, secrets, reads)
+  return own.length === 0
+    ? []
+    : [
+        `Builds and tests are not given what git ignores and is often secret, which no other clone has: ${few(own.map(code))}. What tests need of it goes into a file that git tracks, or is named in \`[tool.shipwheel.test]\`: \`reads = ${JSON.stringify([...reads, ...own.slice(0, 1)])}\`.`,
+      ]
+}
+
+/** Says so to a build that names such a file where it fails. */
+export function withheldAdvice(
+  { path, secrets }: Withheld,
+  words: string,
+): string | undefined {
+  const missed = seenFrom(path, secrets, []).find((each) =>
+    words.includes(posix.basename(each)),
+  )
+  return missed === undefined
+    ? undefined
+    : `A build is not given \`${missed}\`: git ignores it, so that no other clone has it, and by its name it is often secret. If the package is made from it, it goes into a file that git tracks; where the build only has to see it, that is allowed in \`pyproject.toml\`:\n\n${allowLines(missed)}`
+}
+
+function seenFrom(
+  folder: string,
+  secrets: readonly string[],
+  reads: readonly string[],
+): string[] {
+  return secrets
+    .filter((each) => each.startsWith(folder))
+    .map((each) => each.slice(folder.length))
+    .filter((each) => !reads.includes(each))
+}
