@@ -5,7 +5,7 @@ import { allOf, limited } from "../containers/commands.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { BuiltFrontend } from "../frontend/stage.js"
-import type { Checkout } from "../git/stage.js"
+import type { Located } from "../git/locate-stage.js"
 import { readTracked } from "../git/tracked-stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import { type Finding, unlessOff, type Work } from "../pipeline/pipeline.js"
@@ -41,7 +41,7 @@ export interface ReproduceInput {
     readonly mirrors: Mirrors
     readonly versioning: Versioning
   }
-  readonly place: Checkout
+  readonly place: Located
   /** The commit that is built, where there is a repository. */
   readonly commit: () => Promise<string | undefined>
   readonly frontends: () => Promise<readonly BuiltFrontend[]>

@@ -7,7 +7,7 @@ import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { withPrograms } from "../containers/programs.js"
 import type { Frontend } from "../frontend/frontend.js"
 import type { BuiltFrontend } from "../frontend/stage.js"
-import type { Checkout } from "../git/stage.js"
+import type { Located } from "../git/locate-stage.js"
 import { readTracked } from "../git/tracked-stage.js"
 import { refusalLine } from "../index-rules/refusals.js"
 import { refusedFiles } from "../index-rules/stage.js"
@@ -48,7 +48,7 @@ export interface Checkable {
 /** What the gates look at. */
 export interface Checked {
   readonly dist: Directory
-  readonly place: Checkout
+  readonly place: Located
   /** The commit that is built, where there is a repository. */
   readonly commit: string | undefined
   readonly project: Checkable

@@ -7,8 +7,13 @@ import { z } from "#zod"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
 import { withPrograms } from "../containers/programs.js"
 import type { Located } from "./locate-stage.js"
-import { type Checkout, hasRepository, historyOf } from "./stage.js"
-import { type Links, trackedBehind, trackedFiles } from "./tracked.js"
+import { hasRepository, historyOf } from "./stage.js"
+import {
+  type Links,
+  pathsBelow,
+  trackedBehind,
+  trackedFiles,
+} from "./tracked.js"
 
 /** The files of a project's folder. */
 export interface FolderFiles {
@@ -40,23 +45,21 @@ const tree = z.object({ linked: z.boolean(), paths: z.array(z.string()) })
 
 /** The files that a build in the author's checkout would take for the project's: what the commit has, or without one what git would not ignore. */
 export async function readTracked(
-  { folder, source }: Checkout,
+  { folder, path: prefix, source }: Located,
   commit: string | undefined,
   mirrors: Mirrors,
 ): Promise<FolderFiles> {
   const [present, committed] = await Promise.all([
     source.glob("**/*"),
-    commit && committedFiles(folder, commit, mirrors),
+    commit === undefined ? undefined : committedFiles(folder, commit, mirrors),
   ])
-  const found = committed && trackedFiles(committed.paths, new Set(present))
-  if (found) {
-    const submodules = committed.submodules
-      .filter((each) => each.startsWith(found.prefix))
-      .map((each) => each.slice(found.prefix.length))
+  const own = trackedFiles(committed?.paths ?? [], new Set(present), prefix)
+  if (committed && own.length > 0) {
+    const submodules = pathsBelow(prefix, committed.submodules)
     const all = committed.linked ? await linksIn(folder, mirrors) : NO_LINKS
-    const at = { prefix: found.prefix, ...all }
+    const at = { prefix, ...all }
     const brought = trackedBehind(present, committed.paths, at)
-    const tracked = [...found.paths, ...brought]
+    const tracked = [...own, ...brought]
     const links = await linksTo(committed.paths, folder, at)
     return { present, tracked, committed: true, submodules, ...links }
   }

@@ -2,37 +2,41 @@ import { posix } from "node:path"
 
 import { PROJECT_FILES } from "../reading/pyproject.js"
 
-/** The files of a project that its repository has. */
-export interface Tracked {
-  /** Where the project is in the repository; empty at its top. */
-  readonly prefix: string
-  /** Relative to the project. */
-  readonly paths: readonly string[]
-}
-
-/** Finds the project among the files of a commit: where most of them are also in the source; nowhere where none are. */
-export function trackedFiles(
-  committed: readonly string[],
+/** The folders of a repository that may be a project's: of those with a file that makes one, such as its pyproject.toml, where most of its files are. */
+export function possiblePlaces(
+  repository: readonly string[],
   source: ReadonlySet<string>,
-): Tracked | undefined {
+): string[] {
   const marks = PROJECT_FILES.filter((name) => source.has(name))
-  const prefixes = committed.flatMap((path) =>
+  const prefixes = repository.flatMap((path) =>
     marks
       .filter((name) => path === name || path.endsWith(`/${name}`))
       .map((name) => path.slice(0, path.length - name.length)),
   )
   const places = [...new Set(prefixes)].map((prefix) => ({
     prefix,
-    paths: committed
-      .filter((path) => path.startsWith(prefix))
-      .map((path) => path.slice(prefix.length))
-      .filter((path) => source.has(path)),
+    size: pathsBelow(prefix, repository).filter((path) => source.has(path))
+      .length,
   }))
-  return places.reduce<Tracked | undefined>(
-    (best, each) =>
-      best && best.paths.length >= each.paths.length ? best : each,
-    undefined,
-  )
+  const most = Math.max(...places.map(({ size }) => size))
+  return places.filter(({ size }) => size === most).map(({ prefix }) => prefix)
+}
+
+/** The files of a project that a commit has and that are still there; none where the commit has no such project. */
+export function trackedFiles(
+  committed: readonly string[],
+  source: ReadonlySet<string>,
+  prefix: string,
+): string[] {
+  const paths = pathsBelow(prefix, committed).filter((path) => source.has(path))
+  return PROJECT_FILES.some((name) => paths.includes(name)) ? paths : []
+}
+
+/** Paths in a folder, as seen from there. */
+export function pathsBelow(prefix: string, paths: readonly string[]): string[] {
+  return paths
+    .filter((path) => path.startsWith(prefix))
+    .map((path) => path.slice(prefix.length))
 }
 
 /** The links of a repository, and what they may lead to. */

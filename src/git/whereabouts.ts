@@ -1,7 +1,6 @@
 import { posix } from "node:path"
 
 import { isProjectFile } from "../reading/pyproject.js"
-import { trackedFiles } from "./tracked.js"
 
 /** Where a project is in its repository, and what else is there. */
 export interface Whereabouts {
@@ -26,14 +25,11 @@ export const NOWHERE: Whereabouts = {
   secrets: [],
 }
 
-/** Finds a project among the files of its repository. */
-export function findWhereabouts(
+/** Looks at what the files of a repository are to a project in it. */
+export function whereaboutsOf(
   repository: readonly string[],
-  source: ReadonlySet<string>,
-  tags: readonly string[],
-  secrets: readonly string[],
+  { path, secrets, tags }: Pick<Whereabouts, "path" | "secrets" | "tags">,
 ): Whereabouts {
-  const path = trackedFiles(repository, source)?.prefix ?? ""
   const marks = repository.filter(isProjectFile)
   const members = [...new Set(marks.map((each) => posix.dirname(each)))]
   const others = repository.filter((each) => !each.startsWith(path))

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest"
 
+import { alone } from "../../src/git/locate-stage.js"
 import { committedFiles, readTracked } from "../../src/git/tracked-stage.js"
 import { shownCalls } from "../helpers/call-chain.js"
-import { checkout, folder, recordCalls } from "../helpers/recorded-engine.js"
+import { folder, recordCalls } from "../helpers/recorded-engine.js"
 
 const COMMITTED = ["pyproject.toml", "wren/__init__.py", "wren/sub/"]
 const PRESENT = [...COMMITTED, "wren/sub/vend.py", "wren/sub/made.py"]
@@ -18,9 +19,11 @@ const answers = (listed: unknown, paths = COMMITTED, linked = false) => ({
   },
 })
 
+const located = (name: string) => alone(folder(name))
+
 it("of a submodule git tracks what its own commit has, and nothing else that lies there", async () => {
   const { result } = await recordCalls(
-    () => readTracked(checkout("project"), "c0ffee", {}),
+    () => readTracked(located("project"), "c0ffee", {}),
     answers(["vend.py", "deep/", "gone.py"]),
   )
   expect(result.submodules).toStrictEqual(["wren/sub/"])
@@ -50,7 +53,7 @@ it("a commit without a submodule is not checked out for it", async () => {
 it("the links of a project are told with what lies in its repository and git does not track", async () => {
   const links = { "wren/data.txt": "wren/sub/made.py" }
   const { result } = await recordCalls(
-    () => readTracked(checkout("project"), "c0ffee", {}),
+    () => readTracked(located("project"), "c0ffee", {}),
     {
       ...answers(["vend.py"]),
       "python /links.py": JSON.stringify({ meant: links, broken: {} }),
@@ -69,7 +72,7 @@ it.each([
   "of a commit %s nobody asks more often than needed what links mean",
   async (_, linked, asked) => {
     const { calls } = await recordCalls(
-      () => readTracked(checkout("project"), "c0ffee", {}),
+      () => readTracked(located("project"), "c0ffee", {}),
       answers([], ["pyproject.toml"], linked),
     )
     expect(calls.allOf("python /links.py")).toHaveLength(asked)
@@ -79,7 +82,7 @@ it.each([
 it("a commit whose links all lead nowhere has links", async () => {
   const broken = { "wren/data.txt": "gone.txt" }
   const { result } = await recordCalls(
-    () => readTracked(checkout("project"), "c0ffee", {}),
+    () => readTracked(located("project"), "c0ffee", {}),
     {
       ...answers([]),
       "python /links.py": JSON.stringify({ meant: {}, broken }),

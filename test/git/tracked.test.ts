@@ -7,6 +7,7 @@ import {
   behind,
   deadEnd,
   lackingBehind,
+  possiblePlaces,
   trackedBehind,
   trackedFiles,
 } from "../../src/git/tracked.js"
@@ -19,10 +20,10 @@ describe("the tracked files of a project", () => {
   it("are those of the commit that are still there", () => {
     const committed = ["pyproject.toml", "quayside/a.txt", "quayside/gone.txt"]
     const all = source("pyproject.toml", "quayside/a.txt", "quayside/new.txt")
-    expect(trackedFiles(committed, all)).toStrictEqual({
-      prefix: "",
-      paths: ["pyproject.toml", "quayside/a.txt"],
-    })
+    expect(trackedFiles(committed, all, "")).toStrictEqual([
+      "pyproject.toml",
+      "quayside/a.txt",
+    ])
   })
 
   it("are named from the project, wherever it is in the repository", () => {
@@ -32,12 +33,12 @@ describe("the tracked files of a project", () => {
       "python/core/setup.py",
       "python/core/quayside/a.txt",
     ]
-    expect(
-      trackedFiles(committed, source("setup.py", "quayside/a.txt")),
-    ).toStrictEqual({
-      prefix: "python/core/",
-      paths: ["setup.py", "quayside/a.txt"],
-    })
+    const all = source("setup.py", "quayside/a.txt")
+    expect(possiblePlaces(committed, all)).toStrictEqual(["python/core/"])
+    expect(trackedFiles(committed, all, "python/core/")).toStrictEqual([
+      "setup.py",
+      "quayside/a.txt",
+    ])
   })
 
   it("of one of several projects are those that it has most of", () => {
@@ -46,13 +47,19 @@ describe("the tracked files of a project", () => {
       `${each}/${each}.py`,
     ])
     const all = source("pyproject.toml", "two.py")
-    expect(trackedFiles(committed, all)?.prefix).toBe("two/")
+    expect(possiblePlaces(committed, all)).toStrictEqual(["two/"])
+  })
+
+  it("may be those of either where one has all names of the other", () => {
+    const committed = ["one/setup.py", "one/more.py", "two/setup.py"]
+    const all = source("setup.py")
+    expect(possiblePlaces(committed, all)).toStrictEqual(["one/", "two/"])
   })
 
   it("are not known where the commit has no such project", () => {
-    expect(
-      trackedFiles(["README.md"], source("pyproject.toml")),
-    ).toBeUndefined()
+    const all = source("pyproject.toml", "README.md")
+    expect(possiblePlaces(["README.md"], all)).toStrictEqual([])
+    expect(trackedFiles(["README.md"], all, "")).toStrictEqual([])
   })
 })
 

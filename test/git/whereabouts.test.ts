@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { findWhereabouts } from "../../src/git/whereabouts.js"
+import { whereaboutsOf } from "../../src/git/whereabouts.js"
 
 const REPOSITORY = [
   "README.md",
@@ -14,10 +14,12 @@ const REPOSITORY = [
 ]
 
 describe("a project in its repository", () => {
-  it("is found in its folder, with what is around it as seen from there", () => {
-    const source = new Set(["pyproject.toml", "wren/", "wren/__init__.py"])
-    const found = findWhereabouts(REPOSITORY, source, ["wren-v1.2.0"], [])
-    expect(found.path).toBe("packages/wren/")
+  it("has around it what its repository has elsewhere, as seen from its folder", () => {
+    const found = whereaboutsOf(REPOSITORY, {
+      path: "packages/wren/",
+      secrets: [],
+      tags: ["wren-v1.2.0"],
+    })
     expect([...found.outside]).toStrictEqual([
       "../../README.md",
       "../../pyproject.toml",
@@ -29,13 +31,8 @@ describe("a project in its repository", () => {
     expect(found.tags).toStrictEqual(["wren-v1.2.0"])
   })
 
-  it("is at the top where it is the whole of it, and nothing is around it", () => {
-    const found = findWhereabouts(REPOSITORY, new Set(REPOSITORY), [], [])
-    expect(found).toMatchObject({ path: "", outside: new Set() })
-  })
-
-  it("is nowhere in a repository that has none of it", () => {
-    const found = findWhereabouts(["README.md"], new Set(["setup.py"]), [], [])
-    expect(found).toMatchObject({ path: "", outside: new Set() })
+  it("has nothing around it at the top", () => {
+    const top = { path: "", secrets: [], tags: [] }
+    expect(whereaboutsOf(REPOSITORY, top).outside).toEqual(new Set())
   })
 })
