@@ -26,9 +26,9 @@ from api_names import (
     shortness,
     shown,
 )
-from api_package import load, modules_of
+from api_package import hide, load, modules_of
 from api_told import Sides, is_put_together, told
-from api_tree import Tree
+from api_tree import Tree, dotted
 
 # Of bases we tell more ourselves: one that took the place of another, and what that was one of.
 REMOVED_BASE = griffe.BreakageKind.CLASS_REMOVED_BASE
@@ -176,7 +176,10 @@ def main(*paths):
             before, after = load(old, top), load(new, top)
             if before is None or after is None:
                 continue
+            unknown = old.unknown() | new.unknown()
             try:
+                for package in (before, after):
+                    hide(package, unknown)
                 found = compared(before, after)
             # A file may hold anything, and break its reader anywhere.
             except Exception as error:  # noqa: BLE001
@@ -184,7 +187,8 @@ def main(*paths):
                 continue
             for key, value in found.items():
                 result[key] += value
-        result["compiled"] = new.compiled
+        both = {dotted(each): each for each in [*old.compiled, *new.compiled]}
+        result["compiled"] = list(both.values())
         result["unread"] = [*old.unread, *new.unread]
     json.dump(result, sys.stdout)
 

@@ -6,7 +6,7 @@ import re
 
 import griffe
 from api_calls import POSITIONAL
-from api_names import NO_API, final
+from api_names import NO_API, at, final
 
 
 def package_of(loader, top):
@@ -51,6 +51,16 @@ def load(tree, top):
         read.update(paths)
     tree.unread += broken(tree, root, top, read)
     return package
+
+
+def hide(package, paths):
+    """Leaves out modules that only the other side could show; a name that stands in their place stays."""
+    for path in paths:
+        owner, _, name = path.rpartition(".")
+        members = getattr(at(package, owner), "members", {})
+        each = members.get(name)
+        if each is not None and not each.is_alias and each.is_module:
+            del members[name]
 
 
 def folder_of(module):

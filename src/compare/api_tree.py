@@ -37,6 +37,14 @@ def inner(path, name):
     return name.partition("/")[2]
 
 
+def dotted(name):
+    """What a file is imported as: the tag of a compiled one, and where stubs lie, say nothing of that."""
+    folder, _, last = name.rpartition("/")
+    parts = [re.sub(r"-stubs$", "", each) for each in folder.split("/") if each]
+    stem = last.partition(".")[0]
+    return ".".join(parts if stem == "__init__" else [*parts, stem])
+
+
 def without_program(content):
     """A module without what runs only when it is a program, which nobody imports; its lines stay where they are."""
     if b"__main__" not in content:
@@ -100,6 +108,12 @@ class Tree:
         for each in sorted(folders):
             if each.parent in inits and all(part.isidentifier() for part in each.parts):
                 yield each
+
+    def unknown(self):
+        """The modules of which nobody knows what they have."""
+        failed = {dotted(each.partition(": ")[0]) for each in self.unread}
+        read = {dotted(str(each)) for each in self.names}
+        return failed | ({dotted(each) for each in self.compiled} - read)
 
     def loader(self, root):
         """One for all that lies in a folder: packages of a distribution take names from each other."""

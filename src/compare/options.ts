@@ -49,7 +49,7 @@ export interface OptionChanges {
   readonly left: readonly string[]
 }
 
-/** Compares what commands of both releases show; what is gone with its command is told with that. */
+/** Compares what commands of both releases show; what is gone with its command is told with that, and of one that showed nothing, nobody knows what is new. */
 export function optionChanges(help: ShownHelp | undefined): OptionChanges {
   if (!help) return { counted: 0, changes: [], left: [] }
   if ("why" in help)
@@ -57,8 +57,12 @@ export function optionChanges(help: ShownHelp | undefined): OptionChanges {
   const { after, before } = help
   const parts = before.map((old) => compareCommand(old, after))
   const known = new Set(before.map(({ command }) => command))
+  const silent = before.filter(({ options }) => options === null)
   const come = after.filter(
-    ({ command }) => !known.has(command) && isSubcommand(command),
+    ({ command }) =>
+      !known.has(command) &&
+      isSubcommand(command) &&
+      !silent.some((each) => command.startsWith(`${each.command} `)),
   )
   return {
     counted: parts.reduce((sum, { counted }) => sum + counted, 0),

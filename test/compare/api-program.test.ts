@@ -578,10 +578,39 @@ describe("the API of two wheels", () => {
     )
     expect(found.breaks).toEqual([])
     expect(found.compiled).toEqual(["quayside/fast.so"])
+    expect(compared(after, before).compiled).toEqual(["quayside/fast.so"])
     expect(found.unread).toEqual([
       expect.stringMatching(/^quayside\/broken\.py: SyntaxError: /),
       expect.stringMatching(/^quayside\/broken\.py: SyntaxError: /),
     ])
+  })
+
+  it.each([
+    ["can't be read", { [BOARD]: "def (:\n" }],
+    ["is compiled", { "quayside/board.cpython-311-x86_64-linux-gnu.so": "" }],
+    [
+      "is a package, and can't be read",
+      { "quayside/board/__init__.py": "def (:\n" },
+    ],
+  ])(
+    "tells nothing new and nothing gone of a module that %s on one side",
+    (_, other) => {
+      const init = { [INIT]: "from .board import read\n" }
+      const readable = { ...init, [BOARD]: "def read(at): ...\n" }
+      const dark = { ...init, ...other }
+      expect(told(dark, readable)).toEqual([])
+      expect(told(readable, dark)).toEqual([])
+    },
+  )
+
+  it("reads a module that is compiled where its source lies beside it", () => {
+    const fast = { "quayside/board.so": "" }
+    expect(
+      told(
+        { ...board("def read(): ...\n"), ...fast },
+        { ...board(""), ...fast },
+      ),
+    ).toEqual(["! `quayside.board.read` is gone"])
   })
 
   it("runs nothing of what it reads", () => {

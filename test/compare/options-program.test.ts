@@ -86,6 +86,19 @@ describe("the help of a command", () => {
     ])
   })
 
+  it("names the subcommands that are too many to be asked", async () => {
+    const names = Array.from({ length: 52 }, (_, at) => `berth${String(at)}`)
+    const { found } = await read(
+      printing("Commands:", ...names.map((name) => `  ${name}  A berth.`)),
+    )
+    expect(found).toHaveLength(53)
+    expect(found.at(-1)).toEqual({
+      command: "quay berth51",
+      options: null,
+      failed: "only the first 50 subcommands are asked",
+    })
+  })
+
   it("is waited for only so long, and whatever was started ends with it", async () => {
     const { folder, found } = await read(
       lines(

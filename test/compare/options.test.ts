@@ -57,6 +57,20 @@ describe("what commands show in their help", () => {
     ])
   })
 
+  it("holds nothing against a command that shows none on one side", () => {
+    const known = [shown("quay", "--help"), shown("quay berths", "--at")]
+    const lost = [silent("quay", "exit code 1")]
+    const only = "`quay --help` told nothing"
+    expect(optionChanges({ before: lost, after: known })).toEqual({
+      counted: 0,
+      changes: [],
+      left: [`${only} before (exit code 1)`],
+    })
+    const deep = [shown("quay", "--help"), silent("quay berths", "exit code 1")]
+    expect(optionChanges({ before: deep, after: known }).changes).toEqual([])
+    expect(optionChanges({ before: known, after: deep }).changes).toEqual([])
+  })
+
   it("is not known where the releases could not be installed, and nothing where there is no command", () => {
     const why = "dependencies are no releases on an index"
     expect(optionChanges({ why }).left).toEqual([`no options: ${why}`])
