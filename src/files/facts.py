@@ -28,7 +28,7 @@ from packaging.tags import parse_tag
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from project_says import otherwise, read_about, stated
 from requirements import plainly
-from unnamed import unnamed
+from unnamed import spelled_out, unnamed, without_allowed
 from version_lines import alike as says_only_the_version
 from version_lines import stamped
 
@@ -502,7 +502,8 @@ def describe(path):
             platlib = bool(PLATLIB.search(content))
             labels = otherwise_named(path.name, content)
         if path.suffix != ".whl" and SETTINGS.fullmatch(name):
-            settings += content.decode(errors="replace")
+            text = content.decode(errors="replace")
+            settings += spelled_out(without_allowed(text))
         stated = versions(name, content)
         short = entry["size"] <= LONGEST_POINTER and content.startswith(POINTER)
         entries.append(

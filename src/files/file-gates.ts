@@ -305,16 +305,13 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
         .map(([name, reason]) => `Gate \`${name}\` switched off: ${reason}.`),
       ...(skip.has("forbidden")
         ? []
-        : allowances(facts.files, expected.gates.allow, expected.module, [
-            ...untrackedFiles(facts.files, expected),
-            ...untrackedBehind(facts.files, expected).flatMap(
-              ({ path, to }) => [path, to],
-            ),
-            ...strangersIn(facts, expected),
-            ...foundAlone(facts, expected),
-            ...commandsOf(facts),
-            ...writtenCode(facts, expected),
-          ])),
+        : allowances(
+            facts.files,
+            expected.gates.allow,
+            expected.module,
+            refusedBeside(facts, expected),
+            onlyHere(expected),
+          )),
       ...remarkIncomplete(facts, expected),
       ...stayedBehind(facts, expected),
       ...remarkMade(facts, expected),
@@ -322,6 +319,27 @@ export function judgeFiles(facts: Facts, expected: Expected): Judgement {
       ...notable(facts, expected),
     ],
   }
+}
+
+/** What needs leave by other rules than that of its name. */
+function refusedBeside(facts: Facts, expected: Expected): string[] {
+  return [
+    ...untrackedFiles(facts.files, expected),
+    ...untrackedBehind(facts.files, expected).flatMap(({ path, to }) => [
+      path,
+      to,
+    ]),
+    ...strangersIn(facts, expected),
+    ...foundAlone(facts, expected),
+    ...commandsOf(facts),
+    ...writtenCode(facts, expected),
+  ]
+}
+
+/** What is attached to a release, or read by its build, needs leave as well. */
+function onlyHere({ present, tracked }: Expected): string[] {
+  const known = new Set(tracked)
+  return present.filter((path) => !known.has(path))
 }
 
 /** Each has to start where it is installed, unless it is allowed not to. */

@@ -152,22 +152,27 @@ function allowing(words: string, paths: readonly string[]): string {
   return shown.length === 0 ? "" : `${words}\n\n${allowLines(...shown)}`
 }
 
-/** What is let pass and why, and what is allowed though nothing needs it. */
+/** What is let pass and why, and what is allowed though nothing needs it; what only lies here may be needed beside the files. */
 export function allowances(
   files: readonly Archive[],
   allowed: Allowed,
   module = "",
   others: readonly string[] = [],
+  onlyHere: readonly string[] = [],
 ): string[] {
   const met = files.flatMap((file) => [
     ...suspects(file, module).map(({ path }) => path),
     ...pointersOf(file),
     ...others,
   ])
+  const isAmong = (each: string, found: readonly string[]) =>
+    found.some((path) => covers(each, path))
   return [...allowed].map(([each, reason]) =>
-    met.some((path) => covers(each, path))
+    isAmong(each, met)
       ? `\`${each}\` is let into the files: ${reason}.`
-      : `\`tool.shipwheel.allow\` names \`${each}\`, which no gate refuses.`,
+      : isAmong(each, onlyHere)
+        ? `\`${each}\` may be used, though git does not track it: ${reason}.`
+        : `\`tool.shipwheel.allow\` names \`${each}\`, which no gate refuses.`,
   )
 }
 

@@ -145,9 +145,40 @@ def nearest(trees):
 
 
 def text_of(path):
+    """As it is written, and as it is read."""
     if path.stat().st_size > LARGEST_TEXT:
         return ""
-    return path.read_text("utf-8", errors="replace")
+    text = path.read_text("utf-8", errors="replace")
+    own = without_allowed(text) if path.name == "pyproject.toml" else text
+    return f"{own}\n{spelled_out(own)}" if "\\" in own else own
+
+
+def spelled_out(text):
+    """With the letters that Python, TOML and JSON let people write by their numbers."""
+    return ESCAPED.sub(
+        lambda found: chr(int("".join(filter(None, found.groups())), 16)), text
+    )
+
+
+ESCAPED = re.compile(
+    r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}))"
+)
+
+
+def without_allowed(text):
+    """Settings without what lets pass what nothing names: that must not name it."""
+    table, kept = "", []
+    for line in text.splitlines(keepends=True):
+        header = HEADER.match(line)
+        table = re.sub(r"[\s\"']", "", header[1]) if header else table
+        key = re.match(r"\s*[\"']?allow\b", line)
+        if table != ALLOWED and not (f"{table}.allow" == ALLOWED and key):
+            kept.append(line)
+    return "".join(kept)
+
+
+HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
+ALLOWED = "tool.shipwheel.allow"
 
 
 def led_to(text, urls):

@@ -258,6 +258,13 @@ describe("what is allowed with a reason", () => {
       "`tool.shipwheel.allow` names `.env`, which no gate refuses.",
     ])
   })
+
+  it("may be beside the files, where git does not track it", () => {
+    const manual = new Map([["manual.pdf", "made by the step before"]])
+    expect(allowances([sdist], manual, "", [], ["manual.pdf"])).toStrictEqual([
+      "`manual.pdf` may be used, though git does not track it: made by the step before.",
+    ])
+  })
 })
 
 describe("a folder of the project at the top of a wheel", () => {

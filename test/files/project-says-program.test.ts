@@ -541,6 +541,43 @@ test.each([
   },
 )
 
+test.each([
+  '[tool.shipwheel.allow]\n"Author: Mallory" = "meant"',
+  '[ tool . "shipwheel".allow ] # why\n"Author: Mallory" = "meant"\n\n[tool.ruff]\nline-length = 88',
+  '[tool.shipwheel]\nallow."Author: Mallory" = "meant"',
+  '[tool.shipwheel]\nallow = { "Author: Mallory" = "meant" }',
+])("what lets it pass is no file that names it: %j", (allowing) => {
+  const text = NAMED.replace("\nHome-page", "\nAuthor: Mallory\nHome-page")
+  const here = { "setup.py": SETUP, "pyproject.toml": allowing }
+  expect(unnamedIn(text, here)?.beside).toEqual(["Author: Mallory"])
+  const told = {
+    ...here,
+    "pyproject.toml": `${allowing}\n[tool.x]\na = "Mallory"`,
+  }
+  expect(unnamedIn(text, told)?.beside).toEqual([])
+  const { file } = sdistFrom(here, { ...told, "PKG-INFO": text })
+  expect(file?.settings).toContain('a = "Mallory"')
+  expect(file?.settings).not.toContain("Author: Mallory")
+})
+
+test.each([
+  'setup(author="J\\u00fcrgen Gro\\xdfmann")',
+  'AUTHOR = "J\\U000000fcrgen Gro\\u00dfmann"',
+])("a letter may be written by its number: %s", (line) => {
+  const author = "Author: =?utf-8?q?J=C3=BCrgen_Gro=C3=9Fmann?="
+  const text = NAMED.replace("\nHome-page", `\n${author}\nHome-page`)
+  const here = { "setup.py": `${SETUP}\n${line}` }
+  expect(unnamedIn(text, here)?.beside).toEqual([])
+})
+
+test("the name of a command may have a letter by its number", () => {
+  const toml = {
+    "pyproject.toml": '[project.scripts]\n"bo\\u0061t" = "boat:main"',
+  }
+  const { file } = sdistFrom(toml, { ...toml, "PKG-INFO": NAMED })
+  expect(file?.settings).toContain('"boat" = "boat:main"')
+})
+
 test("what a static project does not say at all is told of its files, too", () => {
   const here = {
     "pyproject.toml": STATIC.replace(/^(?:maintainers|keywords) = .*\n/gm, ""),
