@@ -107,8 +107,12 @@ export function testContainer(
     .with(withProject(place, project, built))
     .withMountedFile("/to_the_end.py", program("containers/to_the_end.py"))
     .withMountedFile("/imports.py", program("test/imports.py"))
+    .withNewFile("/root/.gitconfig", IDENTITY)
     .withoutEnvVariable(OVERRIDES)
 }
+
+/** Whoever runs tests by hand has one, and its CI says one; what tests set themselves comes before it. */
+const IDENTITY = "[user]\n\tname = Tests\n\temail = tests@example.org\n"
 
 /** Requests believes it before what a test tells a session; what else is told of authorities gives way. */
 const OVERRIDES = "REQUESTS_CA_BUNDLE"

@@ -44,6 +44,9 @@ describe("tests", () => {
     expect(rest).toEqual([
       "withMountedFile /to_the_end.py <file src/containers/to_the_end.py>",
       "withMountedFile /imports.py <file src/test/imports.py>",
+      expect.stringMatching(
+        /^withNewFile \/root\/\.gitconfig \[user\]\s+name = \S+\s+email = \S+@example\.org/,
+      ),
       "withoutEnvVariable REQUESTS_CA_BUNDLE",
       "withMountedFile /bounded.py <file src/containers/bounded.py>",
       "withMountedFile /ran.py <file src/test/ran.py>",
