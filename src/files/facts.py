@@ -268,7 +268,7 @@ def is_among(tag, tags):
 
 
 # Where a project says which entry points it has.
-SETTINGS = re.compile(r"[^/]+/(?:pyproject\.toml|setup\.cfg|setup\.py)")
+SETTINGS = re.compile(r"[^/]+/(?:pyproject\.toml|hatch\.toml|setup\.cfg|setup\.py)")
 
 
 def versions(name, content):

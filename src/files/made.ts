@@ -54,7 +54,7 @@ export function madeFiles(
     .filter(({ name }) => isWheel(name))
     .flatMap((wheel) => {
       const owned = ownedTops(wheel, sdist, has)
-      const isAnywhere = putAnywhere(wheel)
+      const isAnywhere = putAnywhere(wheel, sdist.settings)
       const isStranger = (path: string) =>
         !isBeside(wheel, path) && !owned.has(topOf(path))
       return newIn(wheel, sources, isStranger).map((path) => ({

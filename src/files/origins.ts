@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 
+import { isBelow } from "../frontend/output.js"
 import { normalizeName } from "../reading/requirements.js"
 import { literal } from "../text/literal.js"
 import { type Archive, innerPath } from "./facts.js"
@@ -291,9 +292,9 @@ export function endsWith(path: string, inner: string): boolean {
   return path === inner || path.endsWith(`/${inner}`)
 }
 
-/** What programs take from below `share`, where a user's own install lays it too, only for who looks it up by its name; what Jupyter has there is what real builds make. */
+/** What programs take from below `share`, where a user's own install lays it too, only for who looks it up by its name. */
 const LOOKED_UP =
-  /^(?:man|locale|icons|pixmaps|fonts|doc|info|help|licenses|metainfo|appdata|jupyter)\//
+  /^(?:man|locale|icons|pixmaps|fonts|doc|info|help|licenses|metainfo|appdata)\//
 
 /** What is looked up by the name of a command or a package: another's would take the place of that. */
 const NAMED = [
@@ -305,21 +306,42 @@ const NAMED = [
   /^cmake\/([^/]+)\//,
   /^mime\/packages\/([^/]+)\.xml$/,
   /^glib-2\.0\/schemas\/([^/]+)\.gschema\.xml$/,
+  /^jupyter\/(?:kernels|labextensions|nbextensions|nbconvert\/templates|voila\/templates)\/((?:@[^/]+\/)?[^/]+)\//,
+  /^jupyter\/(?!(?:kernels|lab|labextensions|nbextensions|nbconvert)\/)([^/]+)\//,
 ]
 
 /** What others run of what lies there, so that it is no project's folder, whatever that is called. */
 const OF_OTHERS =
-  /^(?:applications|autostart|caja|cmake|dbus-1|emacs|fish|flatpak|gdb|git-core|kio|lua|mime|nautilus|nemo|nushell|nvim|plasma|systemd|thumbnailers|vim|vulkan|zsh)(?:-python)?\//
+  /^(?:applications|autostart|caja|cmake|dbus-1|emacs|fish|flatpak|gdb|git-core|jupyter|kio|lua|mime|nautilus|nemo|nushell|nvim|plasma|systemd|thumbnailers|vim|vulkan|zsh)(?:-python)?\//
 
-/** Asks of the files of a wheel whether they go to where an environment, its tools or other people's programs look for what is theirs, and not to where they are only looked up by their names. */
-export function putAnywhere(wheel: Archive): (path: string) => boolean {
+/** Asks of the files of a wheel whether they go to where an environment, its tools or other people's programs look for what is theirs, and not to where they are only looked up by their names, or where the settings put what they have for Jupyter. */
+export function putAnywhere(
+  wheel: Archive,
+  settings = "",
+): (path: string) => boolean {
   const own = ownNames(wheel)
+  const put = jupyterFolders(settings)
   return (path) => {
     if (isCommand(path)) return true
     const inner = /^[^/]+\.data\/data\/(.*)$/i.exec(path)?.[1]
-    return inner !== undefined && !isLookedUp(inner, own)
+    return (
+      inner !== undefined &&
+      !isLookedUp(inner, own) &&
+      !put.some((each) => isBelow(inner, each))
+    )
   }
 }
+
+/** Where settings put what Jupyter takes unasked, written as a path or part by part; a name that they compute may be any. */
+function jupyterFolders(settings: string): string[] {
+  const joined = settings.replace(/["']\s*,\s*["']/g, "/")
+  return [...joined.matchAll(JUPYTER)].map(([, folder = ""]) =>
+    folder.replace(/\/$/, ""),
+  )
+}
+
+const JUPYTER =
+  /(?<![\w./-])(?:\.\/)?(share\/jupyter(?:\/[\w.@-]+)*\/?)(?=["'%{=\s])/g
 
 function isLookedUp(path: string, own: readonly string[]): boolean {
   const inner = /^share\/(.*)$/.exec(path)?.[1]
@@ -329,11 +351,16 @@ function isLookedUp(path: string, own: readonly string[]): boolean {
 }
 
 function isNamedFor(own: readonly string[], path: string): boolean {
-  const found = NAMED.map((each) => each.exec(path)?.[1]).find(Boolean)
-  if (found === undefined)
+  const found = NAMED.flatMap((each) => each.exec(path)?.[1] ?? [])
+  if (found.length === 0)
     return !OF_OTHERS.test(path) && own.includes(normalizeName(topOf(path)))
-  // Desktops put the name of a site before it.
-  const names = [found, found.replace(/^.*\./, "")].map(normalizeName)
+  // Desktops put the name of a site before it, and npm that of a scope.
+  const names = found
+    .flatMap((each) => [
+      ...[each, each.replace(/^.*\./, "")],
+      ...[each.replace(/^@.*\//, ""), each.replace(/^@(.*)\//, "$1-")],
+    ])
+    .map(normalizeName)
   return own.some((each) =>
     names.some((one) => one === each || one.startsWith(`${each}-`)),
   )

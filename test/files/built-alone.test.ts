@@ -259,6 +259,14 @@ describe("what a wheel has beside its packages", () => {
     ["data/share/zsh/site-functions/quayside", "puts into the environment"],
     ["data/share/flatpak/overrides/global", "puts into the environment"],
     ["data/share/quays/quayside.txt", "puts into the environment"],
+    ["data/share/jupyter/kernels/python3/kernel.json", "puts into the env"],
+    ["data/share/jupyter/labextensions/zz/package.json", "puts into the env"],
+    ["data/share/jupyter/labextensions/@z/z/a.js", "puts into the env"],
+    ["data/share/jupyter/nbextensions/zz/main.js", "puts into the env"],
+    ["data/share/jupyter/nbconvert/templates/lab/a.j2", "puts into the env"],
+    ["data/share/jupyter/lab/static/index.html", "puts into the environment"],
+    ["data/share/jupyter/lab/settings/overrides.json", "puts into the env"],
+    ["data/share/jupyter/config.json", "puts into the environment"],
     ["data/Share/man/man1/quay.1", "puts into the environment"],
   ])("is refused where the sdist has nothing of it: %s", (path, told) => {
     const full = `${DATA}/${path}`
@@ -273,7 +281,12 @@ describe("what a wheel has beside its packages", () => {
   it.each([
     `${DATA}/data/share/man/man1/quay.1`,
     `${DATA}/data/share/fish/vendor_completions.d/quayside-prompt.fish`,
-    `${DATA}/data/share/jupyter/kernels/quay/kernel.json`,
+    `${DATA}/data/share/jupyter/kernels/quayside/kernel.json`,
+    `${DATA}/data/share/jupyter/kernels/quayside-dev/kernel.json`,
+    `${DATA}/data/share/jupyter/labextensions/@acme/quayside/package.json`,
+    `${DATA}/data/share/jupyter/labextensions/@quayside/board/package.json`,
+    `${DATA}/data/share/jupyter/nbconvert/templates/quayside/index.html.j2`,
+    `${DATA}/data/share/jupyter/quayside/app.js`,
     `${DATA}/data/share/bash-completion/completions/quayside`,
     `${DATA}/data/share/zsh/site-functions/_quayside`,
     `${DATA}/data/share/applications/org.example.quayside.desktop`,
@@ -292,6 +305,35 @@ describe("what a wheel has beside its packages", () => {
       ],
     })
   })
+
+  it.each([
+    [
+      "labextensions/@lab/git/a.js",
+      '"quay/lab" = "share/jupyter/labextensions/@lab/git"',
+    ],
+    ["kernels/python3/kernel.json", '"data" = "share/jupyter/kernels/python3"'],
+    [
+      "kernels/xq/kernel.json",
+      "(pjoin('share', 'jupyter', 'kernels', NAME), x)",
+    ],
+    ["labextensions/zz/a.js", '("share/jupyter/labextensions/%s" % name, x)'],
+    ["labextensions/zz/a.js", '(f"share/jupyter/labextensions/{name}", x)'],
+    [
+      "nbextensions/zz/a.js",
+      "[options.data_files]\nshare/jupyter/nbextensions/zz = a",
+    ],
+    ["lab/static/a.js", '"static" = "share/jupyter/lab/static"'],
+    ["lab/static/a.js", '"share" = "./share/jupyter"'],
+  ])(
+    "is told where the settings have a folder for Jupyter: %s by %j",
+    (path, settings) => {
+      const full = { [`${DATA}/data/share/jupyter/${path}`]: "made" }
+      const { refused, told } = judgedWith(full, {}, settings)
+      expect([refused, told]).toEqual([[], [expect.stringContaining(path)]])
+      const other = settings.replace(/jupyter/g, "jupiter")
+      expect(judgedWith(full, {}, other).refused).toHaveLength(1)
+    },
+  )
 
   it.each(["METADATA", "WHEEL", "top_level.txt"])(
     "is no news where backends write it: %s",
