@@ -74,15 +74,22 @@ function calledCause(backend: string): Cause | undefined {
 /** The backend made an sdist, and said what it likes: uv does not unpack it. */
 function refusedArchive(closing: string) {
   if (!/^ {2}cause: Invalid (?:tar|zip)/im.test(closing)) return undefined
+  const what = lastCause(closing)
   const next = UNPACKABLE.find(([says]) => says.test(closing))?.[1]
+  const [, path = "the/link"] =
+    /invalid link [^/\s]+\/(.+?) -> /.exec(what) ?? []
   return {
-    what: lastCause(closing),
-    next: next === undefined ? undefined : `${next} ${LEFT_OUT}`,
+    what,
+    next: next && `${next.replace("PATH", () => path)} ${LEFT_OUT}`,
   }
 }
 
 const LEFT_OUT = "What is not for the sdist, the backend can leave out of it."
 const UNPACKABLE: readonly (readonly [says: RegExp, next: string])[] = [
+  [
+    /symbolic-link target (?:cycle|expansion)/,
+    'The link leads in a circle: leave it out of the sdist, which hatchling does by `exclude = ["PATH"]` in `[tool.hatch.build.targets.sdist]`, and let the tests that need it make it.',
+  ],
   [
     /unsafe symbolic-link/,
     "Put the file itself in the place of the link, or let the link lead to it within the project by a relative path; `git ls-files --stage | grep ^120000` names the links.",

@@ -155,6 +155,10 @@ describe("a package that was not built:", () => {
       "let what made it, such as the build of a frontend, remove it",
     ],
     ["path is not valid UTF-8", "LC_ALL=C find . -name"],
+    [
+      'invalid link wren-1.0.0/tests/data/loop -> "loop": symbolic-link target cycle',
+      '`exclude = ["tests/data/loop"]` in `[tool.hatch.build.targets.sdist]`',
+    ],
   ])(
     "an sdist that uv does not unpack is told with its cause: %s",
     (why, next) => {
