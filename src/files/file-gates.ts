@@ -17,9 +17,9 @@ import {
   shutOut,
 } from "./entries.js"
 import { type Archive, type Facts, paths, pointPath } from "./facts.js"
-import { allowances, forbidden, howToAllow } from "./forbidden.js"
+import { allowances, forbidden, foreignTops, howToAllow } from "./forbidden.js"
 import { missingFrontend, wrongFrontend } from "./frontend-manifest.js"
-import { howToComplete } from "./include-data.js"
+import { howToComplete, howToLeaveOut } from "./include-data.js"
 import type { Inclusion } from "./include-frontend.js"
 import { refuseMade, remarkMade, strangersIn } from "./made.js"
 import {
@@ -238,9 +238,14 @@ function standingIn({ files }: Facts, { gates }: Expected): string[] {
 
 function allowing(
   { files }: Facts,
-  { gates, module }: Expected,
+  { backend, gates, module, packageDir }: Expected,
 ): string | undefined {
-  return howToAllow(files, gates.allow, module)
+  const allowing = howToAllow(files, gates.allow, module)
+  const tops = foreignTops(files, gates.allow, module)
+  if (allowing === undefined || tops.length === 0) return allowing
+  const settings = files.map((each) => each.settings ?? "").join("\n")
+  const leaving = howToLeaveOut(tops, settings, { backend, packageDir })
+  return [leaving, allowing].join("\n\n")
 }
 
 function ignored(facts: Facts, expected: Expected) {

@@ -110,6 +110,21 @@ export function forbidden(
   )
 }
 
+/** The folders at the top of a wheel that no package of the project is. */
+export function foreignTops(
+  files: readonly Archive[],
+  allowed: Allowed,
+  module: string,
+): string[] {
+  const found = files
+    .flatMap((file) => suspects(file, module))
+    .filter(
+      ({ path, what }) =>
+        (what === TESTS || what === FOLDER) && !isAllowed(allowed, path),
+    )
+  return [...new Set(found.map(({ path }) => topName(path)))]
+}
+
 /** Tells what to do, and the lines that let pass what is meant to be there. */
 export function howToAllow(
   files: readonly Archive[],

@@ -127,6 +127,84 @@ export function howToComplete(
   ].join("\n\n")
 }
 
+/** What decides in each backend's settings which packages a wheel has, by the words that are there, and how those leave out more. */
+const WITHOUT: readonly {
+  readonly backend: string
+  readonly asked: RegExp
+  readonly place: string
+  readonly lines: (tops: readonly string[], packageDir: string) => string[]
+}[] = [
+  {
+    backend: "setuptools",
+    asked: /\bfind_(?:namespace_)?packages\(/,
+    place: "Where `setup.py` looks for packages",
+    lines: (tops) => [`packages=find_packages(exclude=${list(below(tops))})`],
+  },
+  {
+    backend: "setuptools",
+    asked: /^\s*packages\s*=\s*find(?:_namespace)?:/m,
+    place: "In `setup.cfg`",
+    lines: (tops) => [
+      ...["[options.packages.find]", "exclude ="],
+      ...below(tops).map((each) => `    ${each}`),
+    ],
+  },
+  {
+    backend: "setuptools",
+    asked: /packages\.find|packages\s*=\s*\{\s*find/,
+    place: "In `pyproject.toml`",
+    lines: (tops) => [
+      "[tool.setuptools.packages.find]",
+      `exclude = ${list(below(tops))}`,
+    ],
+  },
+  {
+    backend: "hatchling",
+    asked: /^/,
+    place: "In `pyproject.toml`",
+    lines: (_, packageDir) => [
+      "[tool.hatch.build.targets.wheel]",
+      `packages = ${list([packageDir])}`,
+    ],
+  },
+  {
+    backend: "poetry",
+    asked: /^/,
+    place: "In `pyproject.toml`, in `packages` or `include`",
+    lines: (tops) =>
+      tops.map((top) => `{ include = "${top}", format = "sdist" }`),
+  },
+  {
+    backend: "pdm",
+    asked: /^/,
+    place: "In `pyproject.toml`",
+    lines: (tops) => ["[tool.pdm.build]", `source-includes = ${list(tops)}`],
+  },
+]
+
+/** A package and all that it holds. */
+function below(tops: readonly string[]): string[] {
+  return tops.flatMap((top) => [top, `${top}.*`])
+}
+
+/** Tells the lines by which a wheel goes without folders that an sdist may have. */
+export function howToLeaveOut(
+  tops: readonly string[],
+  settings: string,
+  {
+    backend,
+    packageDir,
+  }: Pick<Possessions, "packageDir"> & { backend: string },
+): string {
+  const row = WITHOUT.find(
+    (each) => backend.startsWith(each.backend) && each.asked.test(settings),
+  )
+  const shown = tops.map((top) => code(`${top}/`)).join(", ")
+  return row === undefined
+    ? `What is for those who work on the package is left out of the wheel: take ${shown} out of what \`${backend}\` is told to put there.`
+    : `What is for those who work on the package is left out of the wheel. ${row.place}:\n\n${fenced(row.lines(tops, packageDir))}`
+}
+
 function destinationOf(
   path: string,
   { destinations }: Possessions,

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest"
 
-import { allowances, forbidden, howToAllow } from "../../src/files/forbidden.js"
+import {
+  allowances,
+  forbidden,
+  foreignTops,
+  howToAllow,
+} from "../../src/files/forbidden.js"
 import { entry, holding, sdistFile, wheelFile } from "../helpers/files.js"
 
 const NONE = new Map<string, string>()
@@ -285,8 +290,10 @@ describe("a folder of the project at the top of a wheel", () => {
       '[tool.shipwheel.allow]\n"tools/" = "the reason"\n```',
     )
     const allowed = new Map([["tools/", "a package beside ours"]])
+    expect(foreignTops([file], NONE, "quayside")).toEqual(["tools"])
     expect(forbidden(file, allowed, "quayside")).toStrictEqual([])
     expect(howToAllow([file], allowed, "quayside")).toBeUndefined()
+    expect(foreignTops([file], allowed, "quayside")).toEqual([])
   })
 
   it("is the package itself where that has such a name", () => {

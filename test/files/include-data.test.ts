@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { howToComplete } from "../../src/files/include-data.js"
+import { howToComplete, howToLeaveOut } from "../../src/files/include-data.js"
 import { expected, facts } from "../helpers/files.js"
 
 const PACKAGE = "src/quayside"
@@ -79,4 +79,39 @@ describe("a file that the wheel lacks is brought", () => {
   it("and nothing is said where nothing is missing", () => {
     expect(told("setuptools.build_meta")).toBe("")
   })
+})
+
+describe("a folder at the top of a wheel that is for those who work on the package", () => {
+  it.each([
+    [
+      "setuptools.build_meta",
+      "packages=find_packages(),",
+      'packages=find_packages(exclude=["tests", "tests.*"])',
+    ],
+    [
+      "setuptools.build_meta",
+      "packages = find:",
+      "[options.packages.find]\nexclude =\n    tests\n    tests.*",
+    ],
+    [
+      "setuptools.build_meta",
+      "[tool.setuptools.packages.find]",
+      '[tool.setuptools.packages.find]\nexclude = ["tests", "tests.*"]',
+    ],
+    [
+      "setuptools.build_meta",
+      'packages = ["quayside", "tests"]',
+      "take `tests/` out",
+    ],
+    ["hatchling.build", "", 'packages = ["src/quayside"]'],
+    ["poetry.core.masonry.api", "", '{ include = "tests", format = "sdist" }'],
+    ["pdm.backend", "", 'source-includes = ["tests"]'],
+    ["maturin", "", "take `tests/` out of what `maturin` is told"],
+  ])(
+    "is left out with %s where the settings have %j by %j",
+    (backend, settings, lines) => {
+      const has = { backend, packageDir: PACKAGE }
+      expect(howToLeaveOut(["tests"], settings, has)).toContain(lines)
+    },
+  )
 })
