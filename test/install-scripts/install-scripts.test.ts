@@ -342,6 +342,7 @@ describe("install.ps1", () => {
       "Select-Object",
       "Select-String",
       "Set-Content",
+      "Sort-Object",
       "Test-Path",
       "Where-Object",
       "Write-Information",
@@ -359,6 +360,7 @@ describe("install.ps1", () => {
       ...template("install.ps1").matchAll(/^function (\w+)-/gm),
     ].map(([, verb]) => verb)
     const approved = [
+      "Add",
       "Assert",
       "Clear",
       "Close",

@@ -325,7 +325,72 @@ exec /bin/${tool} "$@"
   return tools
 }
 
+/** As an earlier version left it. */
+function linkElsewhere(guest: ScriptGuest): void {
+  const command = join(guest.bin, "quayside")
+  rmSync(command)
+  symlinkSync(join(guest.app, "1.1.0/bin/quayside"), command)
+}
+
+/** Runs the script where a tool that is given such a path fails, as all do on a full disk. */
+function without(tool: string, path: string, guest: ScriptGuest, script = "") {
+  const tools = mkdtempSync(join(tmpdir(), "tools-"))
+  writeFileSync(
+    join(tools, tool),
+    `#!/bin/sh
+case "$*" in *${path}) echo "${tool}: No space left on device" >&2; exit 1 ;; esac
+exec /bin/${tool} "$@"
+`,
+    { mode: 0o755 },
+  )
+  return guest.runWith({ PATH: `${tools}:${PATH}` }, 'sh "$1"', script)
+}
+
 describe("install.sh takes nothing away that works", () => {
+  it("where all is as it should be and the record can't be written", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    guest.install(script)
+    const visit = without("mv", "/written-by-install.txt", guest, script)
+    expect(visit).toMatchObject({ code: 0, stderr: "" })
+    expect(works(guest)).toBe(true)
+  })
+
+  it.for([
+    ["a link that can't be made", "ln", "/.quayside.new"],
+    ["a link that can't be moved", "mv", "/bin/quayside"],
+    ["a record that can't be written", "mv", "/written-by-install.txt"],
+  ] as const)("where it fails at %s", ([, tool, path]) => {
+    const guest = new ScriptGuest()
+    guest.install(guest.release())
+    const next = guest.release({ version: "1.3.0" })
+    const visit = without(tool, path, guest, next)
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain("If there is no room, make some, and run")
+    expect(works(guest)).toBe(true)
+    expect(guest.left().filter((each) => each.endsWith(".new"))).toEqual([])
+    expect(guest.install(next)).toMatchObject({ code: 0, stderr: "" })
+    expect(works(guest, "1.3.0")).toBe(true)
+    expect(guest.left()).toEqual([
+      ".local/bin/quayside",
+      ".local/share/quayside/install/written-by-install.txt",
+    ])
+  })
+
+  it("and removes the link that a killed run left beside its command, and no other", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    guest.install(script)
+    const beside = join(guest.bin, ".quayside.new")
+    symlinkSync(join(guest.environment(script), "bin/quayside"), beside)
+    guest.install(script, "--uninstall")
+    expect(guest.left()).toEqual([])
+    guest.install(script)
+    symlinkSync("/bin/sh", beside)
+    guest.install(script, "--uninstall")
+    expect(guest.left()).toEqual([".local/bin/.quayside.new"])
+  })
+
   it("where something is gone, and no new environment can be made", () => {
     const guest = new ScriptGuest()
     const script = guest.release({ requirements: ["crane"] })
@@ -353,8 +418,8 @@ describe("install.sh takes nothing away that works", () => {
     ["once the old one is set aside", "mv", '"$ENV.before"', 130],
     [
       "while the command is linked anew",
-      "rm",
-      '"$HOME/.local/bin/quayside"',
+      "mv",
+      '"$HOME/.local/bin/.quayside.new"',
       0,
     ],
   ] as const)("where it is stopped %s", ([, tool, what, code]) => {
@@ -366,6 +431,7 @@ describe("install.sh takes nothing away that works", () => {
     const ENV = guest.environment(script)
     if (code !== 0) rmSync(join(packages(ENV), "crane-1.0.dist-info/METADATA"))
     if (code === 1) rmSync(file)
+    if (code === 0) linkElsewhere(guest)
     const tools = stopper(tool, what)
     const visit = guest.runWith(
       { ENV, LOCK: join(guest.app, "lock"), PATH: `${tools}:${PATH}` },

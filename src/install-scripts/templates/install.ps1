@@ -220,10 +220,11 @@ function Get-Place([string]$Prefix) {
         Python   = Join-Path (Join-Path $environment 'Scripts') 'python.exe'
         Complete = Join-Path $environment '.complete'
         Record   = Join-Path $app 'written-by-install.txt'
+        Command  = Join-Path $app 'written-by-install.exe'
         Lock     = Join-Path $app 'lock'
     }
     $files = @($place.Record, "$($place.Record).new", $place.Lock)
-    foreach ($path in @($place.Parent, $place.App, $place.Home) + $files) { Assert-NoLink $path }
+    foreach ($path in @($place.Parent, $place.App, $place.Home, $place.Command) + $files) { Assert-NoLink $path }
     foreach ($path in $files) { Assert-OwnFile $path }
     $place
 }
@@ -263,25 +264,32 @@ function Assert-OwnFile([string]$Path) {
 
 $Header = "# Written by the install script of $($Release.Name), which removes what is named here, and nothing else."
 
-# The versions whose environments it made, and the commands that it wrote: path by path, with the hash that they had.
+# The versions whose environments it made, and the commands that it wrote: path by path, with the hashes that they had.
 # What can't be of its kind is none, so that no line leads anywhere else.
 function Get-Record([hashtable]$Place) {
     $written = @{ Environments = @(); Commands = @{} }
     if (Test-Path -LiteralPath $Place.Record) {
         foreach ($line in Get-Content -LiteralPath $Place.Record -Encoding UTF8) {
             if ($line -match '^environment ([A-Za-z0-9][^\\/:]*)$') { $written.Environments += $Matches[1] }
-            if ($line -match '^command ([0-9a-f]{64}) (.+\.exe)$') { $written.Commands[$Matches[2]] = $Matches[1] }
+            if ($line -match '^command ([0-9a-f]{64}) (.+\.exe)$') { Add-Hash $written $Matches[2] $Matches[1] }
         }
     }
     $written
 }
 
-# As a whole: half a record would be worse than an old one.
+function Add-Hash([hashtable]$Written, [string]$Path, [string]$Hash) {
+    $Written.Commands[$Path] = @($Written.Commands[$Path] | Where-Object { $_ }) + $Hash
+}
+
+# As a whole: half a record would be worse than an old one. What it says already needs no room.
 function Save-Record([hashtable]$Place, [hashtable]$Written) {
     $lines = @($Header)
     foreach ($version in $Written.Environments | Select-Object -Unique) { $lines += "environment $version" }
-    foreach ($path in $Written.Commands.Keys) { $lines += "command $($Written.Commands[$path]) $path" }
+    foreach ($path in $Written.Commands.Keys | Sort-Object) {
+        foreach ($hash in $Written.Commands[$path]) { $lines += "command $hash $path" }
+    }
     if ($lines.Count -eq 1) { return Clear-File $Place.Record }
+    if ((Test-Path -LiteralPath $Place.Record) -and (@(Get-Content -LiteralPath $Place.Record -Encoding UTF8) -join "`n") -eq ($lines -join "`n")) { return }
     Set-Content -LiteralPath "$($Place.Record).new" -Encoding UTF8 -Value $lines
     Move-Item -LiteralPath "$($Place.Record).new" -Destination $Place.Record -Force
 }
@@ -584,21 +592,33 @@ function Assert-OwnPlace([hashtable]$Place) {
 
 # Named in the record, and still the file that was written.
 function Test-OwnCommand([string]$Path, [hashtable]$Written) {
-    (Test-Path -LiteralPath $Path -PathType Leaf) -and -not (Test-Link $Path) -and (Get-Sha256 $Path) -eq $Written.Commands[$Path]
+    (Test-Path -LiteralPath $Path -PathType Leaf) -and -not (Test-Link $Path) -and $Written.Commands[$Path] -contains (Get-Sha256 $Path)
 }
 
 # The launchers know where their environment is, so a copy of one works anywhere. Those of an earlier version go, with the version.
 function Copy-Command([hashtable]$Place) {
     Assert-OwnPlace $Place
-    $written = Clear-Command $Place
     $null = New-Item -ItemType Directory -Force -Path $Place.Bin
+    $written = Get-Record $Place
+    $wanted = @()
     foreach ($command in Split-List $Release.Commands) {
         $path = Join-Path $Place.Bin "$command.exe"
-        $made = Join-Path $Place.Scripts "$command.exe"
-        $written.Commands[$path] = Get-Sha256 $made
-        Save-Record $Place $written
-        Copy-Item -LiteralPath $made -Destination $path
+        Copy-Launcher $Place $written (Join-Path $Place.Scripts "$command.exe") $path
+        $wanted += $path
     }
+    Clear-Command $written $wanted
+    Save-Record $Place $written
+}
+
+# Nothing that works goes before what takes its place is there, and the record names both until then.
+function Copy-Launcher([hashtable]$Place, [hashtable]$Written, [string]$Made, [string]$Path) {
+    $hash = Get-Sha256 $Made
+    if ((Test-OwnCommand $Path $Written) -and (Get-Sha256 $Path) -eq $hash) { return }
+    Copy-Item -LiteralPath $Made -Destination $Place.Command
+    Add-Hash $Written $Path $hash
+    Save-Record $Place $Written
+    Move-Item -LiteralPath $Place.Command -Destination $Path -Force
+    $Written.Commands[$Path] = @($hash)
 }
 
 function Clear-Other([hashtable]$Place) {
@@ -610,14 +630,11 @@ function Clear-Other([hashtable]$Place) {
     Save-Record $Place $written
 }
 
-# What is left of the record.
-function Clear-Command([hashtable]$Place) {
-    $written = Get-Record $Place
-    foreach ($path in $written.Commands.Keys) {
-        if (Test-OwnCommand $path $written) { Clear-File $path }
+function Clear-Command([hashtable]$Written, [string[]]$Kept) {
+    foreach ($path in @($Written.Commands.Keys | Where-Object { $Kept -notcontains $_ })) {
+        if (Test-OwnCommand $path $Written) { Clear-File $path }
+        $Written.Commands.Remove($path)
     }
-    $written.Commands = @{}
-    $written
 }
 
 function Clear-File([string]$Path) {
@@ -741,10 +758,12 @@ function Uninstall-Release([hashtable]$Place) {
     }
     $lock = Get-Lock $Place
     try {
-        $written = Clear-Command $Place
+        $written = Get-Record $Place
+        Clear-Command $written
         foreach ($version in $written.Environments) { Clear-Folder (Join-Path $Place.App $version) }
         Clear-File $Place.Record
         Clear-File "$($Place.Record).new"
+        Clear-File $Place.Command
     } finally {
         Close-Lock $lock $Place
     }

@@ -279,7 +279,7 @@ uninstall() {
   guard
   lock
   for link in $(recorded_all command); do
-    if is_ours "$link"; then rm -f "$link" || die "$link can't be removed."; fi
+    remove_link "$link"
   done
   for version in $(recorded_all environment); do
     remove_folder "$app/$version"
@@ -308,15 +308,22 @@ recorded() { recorded_all "$1" | grep -qxF -e "$2"; }
 # Before the thing itself, so that a run that is killed leaves nothing without a name.
 write_record() {
   if recorded "$1" "$2"; then return; fi
-  [ -s "$record" ] || printf '%s\n' "$HEADER" >"$record" || die "$record can't be written."
-  printf '%s\n' "$1 $2" >>"$record" || die "$record can't be written."
+  lines=$HEADER
+  if [ -s "$record" ]; then lines=$(cat "$record") || die "$record can't be read."; fi
+  save_record "$lines
+$1 $2"
+}
+
+forget() {
+  lines=$(grep -vxF -e "$1 $2" "$record") || die "$record can't be read."
+  if [ "$lines" = "$HEADER" ]; then rm -f "$record"; else save_record "$lines"; fi
 }
 
 # As a whole: half a record would be worse than an old one.
-forget() {
-  grep -vxF -e "$1 $2" "$record" >"$record.new" || die "$record can't be written."
-  mv -f "$record.new" "$record" || die "$record can't be written."
-  if [ "$(cat "$record")" = "$HEADER" ]; then rm -f "$record"; fi
+save_record() {
+  if printf '%s\n' "$1" >"$record.new" && mv -f "$record.new" "$record"; then return; fi
+  rm -f "$record.new"
+  die "$record can't be written. If there is no room, make some, and run this again."
 }
 
 # A link in the place of a folder is somebody else's.
@@ -755,24 +762,50 @@ refuse_unwritable() {
   { [ -d "$place" ] && [ -w "$place" ]; } || die "$bin can't be made, so nothing was installed: $place is no folder that can be written. Give another place with --prefix FOLDER."
 }
 
-# Those of an earlier version go, with the version.
+# Nothing that works goes before what takes its place is there. Those of an earlier version go, with the version.
 link_commands() {
   refuse_foreign
   mkdir -p "$bin" || die "$bin can't be made. Make room for it, and run this again."
+  for command in $COMMANDS; do write_record command "$bin/$command"; done
+  for command in $COMMANDS; do link_command "$bin/$command"; done
   for link in $(recorded_all command); do
-    if is_ours "$link"; then rm -f "$link" || die "$link can't be removed."; fi
-    forget command "$link"
+    if ! is_wanted "$link"; then
+      remove_link "$link"
+      forget command "$link"
+    fi
   done
-  for command in $COMMANDS; do
-    write_record command "$bin/$command"
-    ln -s "$env/bin/$command" "$bin/$command" || die "$bin/$command can't be made."
-  done
+}
+
+# In one step, by a link that is made beside it.
+link_command() {
+  target=$env/bin/${1##*/}
+  if [ "$(readlink "$1")" = "$target" ]; then return; fi
+  remove_made "$1"
+  if [ ! -d "$made" ] && ln -s "$target" "$made" && mv -f "$made" "$1"; then return; fi
+  remove_made "$1"
+  die "$1 can't be made. If there is no room, make some, and run this again."
+}
+
+is_wanted() { [ "${1%/*}" = "$bin" ] && printf '%s\n' "$COMMANDS" | grep -qxF -e "${1##*/}"; }
+
+# No command has a name that begins with a dot.
+beside_link() { printf '%s/.%s.new' "${1%/*}" "${1##*/}"; }
+
+remove_link() {
+  remove_made "$1"
+  if is_ours "$1"; then rm -f "$1" || die "$1 can't be removed."; fi
+}
+
+# What a killed run left.
+remove_made() {
+  made=$(beside_link "$1")
+  if is_ours "$1" "$made"; then rm -f "$made" || die "$made can't be removed."; fi
 }
 
 # Named in the record, and still the link that was made.
 is_ours() {
-  [ -L "$1" ] && recorded command "$1" || return 1
-  case $(readlink "$1") in
+  recorded command "$1" && [ -L "${2-$1}" ] || return 1
+  case $(readlink "${2-$1}") in
     */../*) return 1 ;;
     "$app"/*/bin/"${1##*/}") ;;
     *) return 1 ;;
