@@ -33,6 +33,8 @@ interface Release {
   /** Where its files can be downloaded. */
   readonly assets?: string
   readonly requirements?: readonly string[]
+  /** A file that its wheel has beside its module. */
+  readonly beside?: string
 }
 
 /** Where the tools of the tests are, among them uv, which makes an environment in a tenth of a second. */
@@ -59,6 +61,7 @@ export class ScriptGuest {
   /** A folder with a release's wheel and script; the script's path. */
   release({
     assets = "",
+    beside = "",
     check,
     code,
     commands,
@@ -70,6 +73,7 @@ export class ScriptGuest {
     const path = writeWheel(folder, {
       version,
       requirements,
+      beside,
       ...(code && { code }),
     })
     const content = readFileSync(path)

@@ -119,6 +119,56 @@ it("install.sh has the files of its package, whatever a dependency puts in their
   expect(visit.stdout).toMatch(/^quayside 1\.2\.0$/m)
 })
 
+describe("install.sh installs nothing where another wheel takes the place of the one that was checked:", () => {
+  it.each([
+    ["over.txt", "quayside @ WHEEL\n", "UV_OVERRIDE"],
+    [
+      ".config/uv/uv.toml",
+      'override-dependencies = ["quayside @ WHEEL"]\n',
+      "UV_CONFIG_FILE",
+    ],
+  ])("by what %s says", (file, text, variable) => {
+    const guest = new ScriptGuest()
+    const folder = mkdtempSync(join(guest.home, "../other-"))
+    const other = pathToFileURL(writeWheel(folder, { code: OTHER })).href
+    const at = guest.write(file, text.replace("WHEEL", other))
+    const visit = guest.runWith({ [variable]: at }, 'sh "$1"', guest.release())
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain("'quayside.py' is not as the wheel has it")
+    expect(visit.stderr).toContain("put in its place (overrides)")
+    expect(guest.left()).toEqual([file])
+  })
+
+  it("with a file more than it has", () => {
+    const guest = new ScriptGuest()
+    const folder = mkdtempSync(join(guest.home, "../other-"))
+    const other = writeWheel(folder, { beside: "berth.pth" })
+    const text = `quayside @ ${pathToFileURL(other).href}\n`
+    const visit = guest.runWith(
+      { UV_OVERRIDE: guest.write("over.txt", text) },
+      'sh "$1"',
+      guest.release(),
+    )
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain("'berth.pth' is not as the wheel has it")
+    expect(guest.left()).toEqual(["over.txt"])
+  })
+})
+
+it.each([
+  "quayside-1.2.0.data/purelib/berth.py",
+  "quayside-1.2.0.data/platlib/berth.py",
+  "quayside-1.2.0.data/data/share/berth.py",
+  "quayside-1.2.0.data/scripts/berth",
+  "quayside-1.2.0.dist-info/RECORD.jws",
+  "quayside-1.2.0.dist-info/INSTALLER",
+  "berth.pyc",
+])("install.sh finds a wheel as it is, wherever its files go: %s", (beside) => {
+  const guest = new ScriptGuest()
+  const visit = guest.install(guest.release({ beside }))
+  expect(visit).toMatchObject({ code: 0, stderr: "" })
+})
+
 const LEFT_OUT: readonly {
   setting: string
   first: string

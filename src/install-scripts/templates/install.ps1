@@ -134,19 +134,43 @@ lost = gone - never or before - names
 sys.exit("missing: " + min(lost) if lost else 0)
 '@
 
-# The first time it notes the files of the package with their hashes, and then it compares them.
+# The first time it compares the files of the package with those of the wheel, where that is at hand, and notes their hashes, with
+# which it compares them later. What is put together from several files, or lies elsewhere, has no measure in the wheel.
 $Same = $Recorded + @'
-name, noted = sys.argv[1:]
-lines = []
+import zipfile
+name, noted, wheel = sys.argv[1:]
+written = ("INSTALLER", "RECORD", "REQUESTED", "direct_url.json")
+def hash_of(file):
+    if not os.path.isfile(file):
+        return "missing"
+    with open(file, "rb") as content:
+        return hashlib.sha256(content.read()).hexdigest()
+def others_than(archive):
+    names = {each for each in archive.namelist() if not each.endswith(("/", ".pyc"))}
+    moved = {each for each in names if each.split("/")[0].endswith(".data")}
+    inside = {each.split("/", 2)[-1] for each in moved}
+    for each in names - moved:
+        if ".dist-info/" in each and os.path.basename(each).startswith(written):
+            continue
+        if hash_of(os.path.join(library, each)) != hashlib.sha256(archive.read(each)).hexdigest():
+            yield each
+    for each in set(found) - names - inside:
+        own = ".dist-info/" in each or each.startswith("..") or os.path.isabs(each)
+        if not own and found[each] != "missing":
+            yield each
+found, library = {}, ""
 for owner, path, file in recorded():
-    if owner != plain(name) or path.endswith(".dist-info/RECORD"):
-        continue
-    found = "missing"
-    if os.path.isfile(file):
-        with open(file, "rb") as content:
-            found = hashlib.sha256(content.read()).hexdigest()
-    lines.append(ascii(path) + " " + found)
+    if owner == plain(name) and not path.endswith(".dist-info/RECORD"):
+        found[path] = hash_of(file)
+        if path.endswith(".dist-info/METADATA"):
+            library = file[: -len(path)]
+lines = [ascii(path) + " " + found[path] for path in found]
 if not os.path.exists(noted):
+    if lines and wheel != "none":
+        with zipfile.ZipFile(wheel) as archive:
+            others = sorted(others_than(archive))
+        if others:
+            sys.exit(ascii(others[0]) + " is not as the wheel has it")
     with open(noted, "w") as notes:
         notes.write("\n".join(lines))
     sys.exit(not lines)
@@ -506,21 +530,23 @@ function Get-Candidate {
 function Install-Package([hashtable]$Tool, [hashtable]$Place, [string]$Wheel, [string]$Index, [string]$From, [switch]$Offline) {
     Set-Content -LiteralPath 'same.py' -Encoding ASCII -Value $Same
     Install-Own $Tool $Wheel $Index
-    if (-not (Test-Same $Place)) {
-        throw (Get-Failure "The installation was no error, and $($Release.Name) is not there. Tell those who released it.`n$(Get-Log)")
+    if (-not (Test-Same $Place $Wheel)) {
+        throw (Get-Failure "The installation was no error, and $($Release.Name) is not there, or not as its wheel has it; nothing of it is left. See what the settings of pip or uv put in its place (overrides); if no reason is below, tell those who released it.`n$(Get-Log)")
     }
     Install-Dependency $Tool $From -Offline:$Offline
-    if (-not (Test-Same $Place)) {
+    if (-not (Test-Same $Place $Wheel)) {
         Install-Own $Tool $Wheel $Index
-        if (-not (Test-Same $Place)) {
+        if (-not (Test-Same $Place $Wheel)) {
             throw (Get-Failure "Something else takes the place of $($Release.Name), and nothing of it is left.`n$(Get-Log)")
         }
     }
     Assert-Dependency $Tool
 }
 
-function Test-Same([hashtable]$Place) {
-    Invoke-Tool $Place.Python @('-I', 'same.py', $Release.Name, (Get-WorkPath 'placed.txt'))
+# An empty word is lost on its way to a program.
+function Test-Same([hashtable]$Place, [string]$Wheel) {
+    $measure = if ($Wheel) { $Wheel } else { 'none' }
+    Invoke-Tool $Place.Python @('-I', 'same.py', $Release.Name, (Get-WorkPath 'placed.txt'), $measure)
 }
 
 # A tool that finds the version there would ask for no SHA-256.
