@@ -183,6 +183,32 @@ describe("install.sh installs nothing, with the reason, the next step and an exi
     expect(guest.left()).toEqual([".local/bin"])
   })
 
+  it("where the folder for commands is a link that leads nowhere", () => {
+    const guest = new ScriptGuest()
+    mkdirSync(join(guest.home, ".local"))
+    symlinkSync("/nowhere/bin", guest.bin)
+    const visit = guest.install(guest.release())
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain(
+      `${guest.bin} can't be made, so nothing was installed: ${guest.bin} is a link to /nowhere/bin, which is not there.`,
+    )
+    expect(guest.left()).toEqual([".local/bin"])
+  })
+
+  it("where its own folder would have the name of its command", () => {
+    const guest = new ScriptGuest()
+    const visit = guest.runWith(
+      { XDG_DATA_HOME: guest.bin },
+      'sh "$1"',
+      guest.release(),
+    )
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain(
+      `${guest.bin}/quayside would be a command and the folder of quayside at once`,
+    )
+    expect(guest.left()).toEqual([])
+  })
+
   it("below a folder that is not there any more", () => {
     const guest = new ScriptGuest()
     const visit = guest.run(

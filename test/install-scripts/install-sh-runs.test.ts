@@ -168,6 +168,21 @@ describe("of several install.sh at once", () => {
     expect(works(guest)).toBe(true)
   })
 
+  it("one that has ended and that nobody asked for yet holds up nobody", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    guest.install(script)
+    // Its parent, another program by then, never asks.
+    const visit = guest.run(
+      `sh -c 'sh -c "kill -9 \\$\\$" & ln -s "$! on $2" "$1/lock"; exec sleep 60' sh "$2" "$3" & sleep 1; sh "$1"; code=$?; kill $!; exit $code`,
+      script,
+      guest.app,
+      `${HOST} ${SPACE}`,
+    )
+    expect(visit).toMatchObject({ code: 0, stderr: "" })
+    expect(visit.stdout).toContain("is installed already")
+  })
+
   it.for([
     `${NEVER} on another-host ${SPACE}`,
     `${NEVER} on ${HOST} pid:[1]`,
@@ -347,6 +362,15 @@ exec /bin/${tool} "$@"
 }
 
 describe("install.sh takes nothing away that works", () => {
+  it("and calls nothing broken where there is no room for temporary files", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    guest.install(script)
+    const visit = guest.run("ulimit -f 0; trap '' XFSZ; sh \"$1\"", script)
+    expect(visit).toMatchObject({ code: 0, stderr: "" })
+    expect(visit.stdout).toContain("is installed already")
+  })
+
   it("where all is as it should be and the record can't be written", () => {
     const guest = new ScriptGuest()
     const script = guest.release()
@@ -609,6 +633,15 @@ describe("install.sh leaves nothing of a release", () => {
   })
 })
 
+/** Runs the script of a release whose wheel the curl of this machine fetches, in a home that has a file for it. */
+function downloadsWith(settings: string) {
+  const guest = new ScriptGuest()
+  guest.write(".curlrc", settings)
+  const folder = mkdtempSync(join(tmpdir(), "assets-"))
+  const script = guest.release({ assets: `file://${folder}/` })
+  return guest.run('mv "$(dirname "$1")"/*.whl "$2"; sh "$1"', script, folder)
+}
+
 /** Runs the script of a release whose wheel is to be downloaded, by a curl that does what the text says. */
 function downloads(text: string, first = "") {
   const guest = new ScriptGuest()
@@ -658,6 +691,25 @@ describe("what install.sh downloads", () => {
     expect(visit.stderr).toContain("or set TMPDIR to a folder that has it.")
     expect(visit.left).toEqual(["alone.sh"])
   })
+
+  it.each(['write-out = "\\n"', "include", 'dump-header = "-"'])(
+    "is the file alone, whatever ~/.curlrc has written, too: %s",
+    (line) => {
+      const visit = downloadsWith(`${line}\n`)
+      expect(visit).toMatchObject({ code: 0 })
+      expect(visit.stdout).toContain("from the files of the release")
+    },
+  )
+
+  it.each(['output = "OUT"', 'trace-ascii = "-"'])(
+    "is told with ~/.curlrc as a cause where that leads it elsewhere: %s",
+    (line) => {
+      const out = join(mkdtempSync(join(tmpdir(), "out-")), "file")
+      const { code, stderr } = downloadsWith(`${line.replace("OUT", out)}\n`)
+      expect(code).toBe(1)
+      expect(stderr).toContain("What ~/.curlrc says may be the cause")
+    },
+  )
 
   it("comes from the index where half of it came", () => {
     const visit = downloads("echo half; exit 18")

@@ -3,6 +3,8 @@
 # Installs one release of a Python program into an environment of its own, and puts its commands
 # into a folder for commands. Needs no root. What is installed has the SHA-256 below, or nothing is.
 set -euf
+# A shell may have been told to write over no file.
+set +C
 # Lists hold one thing a line: paths may have spaces.
 IFS='
 '
@@ -171,14 +173,15 @@ unset_python() {
   for variable in $(env | sed -n 's/^\(PYTHON[A-Z0-9]*\)=.*/\1/p'); do unset "$variable"; done
 }
 
-# Complete once, and what stands in it still there: an upgrade of the system may have taken its Python away.
+# Complete once, and what stands in it still there: an upgrade of the system may have taken its Python away. Nothing is written
+# for that, as a full disk is no fault of it.
 is_installed() {
   broken=''
   is_complete || return 1
-  if whole look >log 2>&1 && runs; then return; fi
+  if said=$(whole look 2>&1 && runs 2>&1); then return; fi
   broken=yes
   say "is in $env, and broken: it is made anew"
-  show log
+  show_said
   return 1
 }
 
@@ -226,7 +229,7 @@ runs() {
   [ $# -gt 0 ] || return 0
   command=$env/bin/$1
   shift
-  "$command" "$@" >log 2>&1
+  "$command" "$@"
 }
 
 # Whoever was here while the wheel was fetched may have done it.
@@ -242,8 +245,8 @@ make_anew() {
     [ -e "$env/bin/$command" ] || die "The wheel made no command $command. Tell those who released it."
     [ -x "$env/bin/$command" ] || die "Nothing can be run from $env: what holds it is probably mounted with noexec. Give another place with --prefix FOLDER."
   done
-  if ! runs; then
-    show log
+  if ! said=$(runs 2>&1); then
+    show_said
     die "It does not run here, and nothing of it is left: $(printf %s "$CHECK" | tr '\n' ' ') failed. Its last words are above."
   fi
   whole note || die "What was installed can't be noted in $env, and nothing of it is left."
@@ -367,7 +370,15 @@ lock() {
 is_gone() {
   process=${1%" on $here"}
   case $process in '' | "$1" | *[!0-9]*) return 1 ;; esac
-  ! kill -0 "$process" 2>/dev/null && [ ! -d "/proc/$process" ]
+  is_dead "$process" || { ! kill -0 "$process" 2>/dev/null && [ ! -d "/proc/$process" ]; }
+}
+
+# Ended, and listed until somebody asks how, which the first process of many a container never does.
+is_dead() {
+  case $(sed -n 's/^.*) \([A-Z]\) .*/\1/p' "/proc/$1/stat" 2>/dev/null) in
+    Z | X) ;;
+    *) return 1 ;;
+  esac
 }
 
 # A link to a folder would get the new one inside of it.
@@ -433,6 +444,9 @@ take_wheel() {
 }
 
 AGAIN="Run this again; if it stays like this, tell those who released it."
+for settings in .curlrc .config/curlrc .wgetrc; do
+  [ ! -f "${HOME-}/$settings" ] || AGAIN="What ~/$settings says may be the cause, if it has more written than the file, or elsewhere: move it away, and run this again. If it stays like this, tell those who released it."
+done
 ROOM="The reason is above; if there is no room, make some, or set TMPDIR to a folder that has it."
 
 accept_wheel() {
@@ -511,10 +525,12 @@ download() {
   [ -z "$came" ] || { rm -f "$1" && return 1; }
 }
 
-# What stalls after half of it is not tried again, for that would follow the half.
+# What stalls after half of it is not tried again, for that would follow the half. A user's own file for curl may name a proxy,
+# and is read, but nothing that it has written beside the file may come along.
 fetch() {
   if has curl; then
-    curl --fail --silent --location --retry 2 --retry-max-time 29 --connect-timeout 15 --speed-limit 1000 --speed-time 30 "$1"
+    curl --fail --silent --location --retry 2 --retry-max-time 29 --connect-timeout 15 --speed-limit 1000 --speed-time 30 \
+      --no-include --dump-header /dev/null --write-out '' "$1"
   elif has wget; then
     wget -q -T 15 -O - "$1"
   else
@@ -770,6 +786,9 @@ refuse_foreign() {
     die "$env is there already, and not from this script. Move it away, or install elsewhere with --prefix FOLDER."
   fi
   for command in $COMMANDS; do
+    if [ "$bin/$command" = "$share/$NAME" ]; then
+      die "$bin/$command would be a command and the folder of $NAME at once, so nothing was installed. Set XDG_DATA_HOME to another folder, or give another place with --prefix FOLDER."
+    fi
     if { [ -e "$bin/$command" ] || [ -L "$bin/$command" ]; } && ! is_ours "$bin/$command"; then
       die "$bin/$command is there already, and not from this script. Remove it, or install elsewhere with --prefix FOLDER."
     fi
@@ -780,6 +799,7 @@ refuse_foreign() {
 refuse_unwritable() {
   place=$bin
   while [ ! -e "$place" ]; do
+    if [ -L "$place" ]; then die "$bin can't be made, so nothing was installed: $place is a link to $(readlink "$place"), which is not there. Make that, or give another place with --prefix FOLDER."; fi
     place=${place%/*}
     place=${place:-/}
   done
@@ -938,6 +958,7 @@ physical() {
 
 has() { command -v "$1" >/dev/null 2>&1; }
 show() { sed 's/^/  /' "$1" >&2 || true; }
+show_said() { printf '%s\n' "$said" | sed 's/^/  /' >&2 || true; }
 tell() { printf '%s\n' "$1" 2>/dev/null || true; }
 say() { tell "$NAME $VERSION: $1"; }
 misused() {
