@@ -343,13 +343,17 @@ def mint(
         )
     if identity_url:
         bearer = {"Authorization": f"Bearer {identity}"}
-        answer = ask("GET", identity_url, params={"audience": wanted}, headers=bearer)
+        asked = {"params": {"audience": wanted}, "headers": bearer}
+        answer = ask("GET", identity_url, whose="ci", **asked)
         identity = text_in(answer, "value", "the CI")
         secrets.hide(identity, "__token__")
-    audience, ends = (claims(identity).get(each) for each in ("aud", "exp"))
+    whose = "ci" if identity_url else "identity"
+    audience, ends = (claims(identity, whose).get(each) for each in ("aud", "exp"))
     if isinstance(ends, (int, float)) and ends < time.time():
         raise Refused(
-            "the identity token ended before all files were uploaded; where the CI is asked for one with `--identity-url`, "
+            "the CI answers with an identity token that has ended already: its clock or the one of this machine is wrong"
+            if identity_url
+            else "the identity token ended before all files were uploaded; where the CI is asked for one with `--identity-url`, "
             "each upload token gets a new one",
             denied=False,
         )
@@ -358,7 +362,7 @@ def mint(
     if audiences != [wanted]:
         raise Refused(
             f"the identity token is meant for the audience `{quoted(audience)}`, this index accepts `{quoted(wanted)}`",
-            whose="identity",
+            whose=whose,
         )
     answer = ask(
         "POST",
@@ -401,7 +405,7 @@ def may_ask_for(audience: str, publish_url: str) -> bool:
     return audience in {host, f"https://{host}"}
 
 
-def ask(method: str, url: str, **options) -> dict:
+def ask(method: str, url: str, *, whose: str = "index", **options) -> dict:
     response = None
     session = bounded(requests.Session(), Bounded(LARGEST_ANSWER))
     for pause in (1, 2, 4, None):
@@ -415,7 +419,7 @@ def ask(method: str, url: str, **options) -> dict:
         # Where it sends to may be no address.
         except Exception as error:  # noqa: BLE001
             unread = f"{url} answers what can't be read ({type(error).__name__})"
-            raise Refused(unread, whose="index") from None
+            raise Refused(unread, whose=whose) from None
         if pause is not None:
             time.sleep(pause)
     if response is None:
@@ -424,16 +428,19 @@ def ask(method: str, url: str, **options) -> dict:
         raise Refused(
             f"{url} answers {response.status_code}, where nothing that opens anything follows, and sends to",
             response.headers["location"],
-            whose="index",
+            whose=whose,
         )
     answer = json_in(response)
     if response.ok:
         return answer
     said = "; ".join(errors_in(answer))
+    passing = response.status_code in PASSING
     raise Refused(
         f"{url} answers {response.status_code}{':' if said else ''}",
         said,
-        denied=response.status_code not in PASSING,
+        denied=not passing,
+        # The index can't deny what it was not shown.
+        whose="ci" if whose == "ci" and not passing else None,
     )
 
 
@@ -457,7 +464,7 @@ def errors_in(answer: dict) -> "list[str]":
     return [each for each in each_said if isinstance(each, str)]
 
 
-def claims(identity: str) -> dict:
+def claims(identity: str, whose: str = "identity") -> dict:
     try:
         part = identity.split(".")[1]
         found = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
@@ -466,7 +473,7 @@ def claims(identity: str) -> dict:
     if not isinstance(found, dict):
         raise Refused(
             "what came for an identity token is none: that is a JWT, three parts with a dot between them",
-            whose="identity",
+            whose=whose,
         )
     return found
 

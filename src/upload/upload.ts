@@ -127,7 +127,7 @@ const MENDS = {
   audience: `No identity was shown to it: whoever runs the index has to let it ask for its own host name. Until then, ${INSTEAD}`,
   identity: `No identity was shown to the index. Let the CI make one for it alone: by \`--identity-url\` (${MADE_BY}), or on GitLab by \`aud\` under \`id_tokens\`.`,
   index: `The same again changes nothing: ask whoever runs the index about its Trusted Publishing. Until then, ${INSTEAD}`,
-  ci: `Correct \`--identity-url\`: ${MADE_BY}. Or ${INSTEAD}`,
+  ci: `Correct \`--identity-url\`: ${MADE_BY}, and what is shown there is \`$ACTIONS_ID_TOKEN_REQUEST_TOKEN\` of the same job. Or ${INSTEAD}`,
 }
 
 /** Why an upload stopped, and whose problem that is; nothing when it did not. */

@@ -1,4 +1,5 @@
 import { copyFileSync, writeFileSync } from "node:fs"
+import type { ServerResponse } from "node:http"
 import { basename, join } from "node:path"
 import { gzipSync } from "node:zlib"
 
@@ -157,6 +158,8 @@ function identity(exp: number, aud: unknown = HOST): string {
     Buffer.from(JSON.stringify(each)).toString("base64url")
   return `${part({ alg: "RS256" })}.${part({ exp, aud })}.c2lnbmVk`
 }
+
+const valued = (value: string) => JSON.stringify({ value })
 
 const SOON = Date.now() / 1000 + 600
 
@@ -334,6 +337,58 @@ describe("an identity", () => {
       denied: false,
       cause: expect.stringMatching(/ended before .*--identity-url/) as string,
     })
+    expect(mints()).toBe(0)
+  })
+
+  it.for<[string, (response: ServerResponse) => unknown, string]>([
+    [
+      "a refusal",
+      (response) => response.writeHead(401).end(),
+      "/identity answers 401",
+    ],
+    [
+      "a way to nowhere",
+      (response) => response.writeHead(302, { location: "/gone" }).end(),
+      "answers 404",
+    ],
+    [
+      "one for somebody else",
+      (response) => response.end(valued(identity(SOON, "pypi"))),
+      "is meant for the audience `pypi`",
+    ],
+    [
+      "no token",
+      (response) => response.end(valued("sage")),
+      "what came for an identity token is none",
+    ],
+  ])(
+    "for which the CI answers with %s is told as its matter, not the index's",
+    async ([, answer, words]) => {
+      const index = minting(9)
+      const sent = { plan: TRUSTED, secret: "sage", asks: "/identity" }
+      const { result } = await upload((request, response, body) => {
+        if (request.url?.startsWith("/identity")) answer(response)
+        else if (request.url === "/gone") response.writeHead(404).end()
+        else index(request, response, body)
+      }, sent)
+      expect(whyStopped(result)).toMatchObject({
+        denied: false,
+        next: expect.stringContaining("Correct `--identity-url`") as string,
+      })
+      expect(result.refused?.cause).toContain(words)
+      expect(mints()).toBe(0)
+    },
+  )
+
+  it("that the CI hands out when it has ended is told with its clock", async () => {
+    const index = minting(9)
+    const sent = { plan: TRUSTED, secret: "sage", asks: "/identity" }
+    const { result } = await upload((request, response, body) => {
+      if (request.url?.startsWith("/identity"))
+        response.end(valued(identity(1000)))
+      else index(request, response, body)
+    }, sent)
+    expect(whyStopped(result)?.cause).toContain("its clock or the one of this")
     expect(mints()).toBe(0)
   })
 
