@@ -75,5 +75,5 @@ function words(tag: string, { failure, published, where }: OnGithub): string {
     return `published with other bytes of ${names(other)}, and what is published stays: ${url}`
   if (missing.length > 0)
     return `published without ${names(missing)}${immutable ? ", and immutable, so that nothing can be added" : ""}: ${url}`
-  return `complete: published with the wheel and the sdist that are meant, and their \`SHA256SUMS\`: ${url}`
+  return `complete: published with the wheel and the sdist that are meant, their \`SHA256SUMS\` and all that it names: ${url}`
 }

@@ -22,6 +22,7 @@ export function onGithub(
   }))
   const plan = planAssets(files, told, true, new Set())
   const absent = [...plan.upload, ...plan.replace.map(({ asset }) => asset)]
+  const stated = sums === undefined ? undefined : parseChecksums(sums)
   const unlike = (stated: ReadonlyMap<string, string>) => [
     ...(files.every(({ name, sha256 }) => stated.get(name) === sha256)
       ? []
@@ -35,11 +36,11 @@ export function onGithub(
       immutable: release.immutable,
       missing: [
         ...absent.map(({ name }) => name),
-        ...(sums === undefined ? [SUMS] : []),
+        ...(stated ? othersAbsent(stated, assets, meant) : [SUMS]),
       ],
       other: [
         ...plan.conflicts.map(({ asset }) => asset.name),
-        ...(sums === undefined ? [] : unlike(parseChecksums(sums))),
+        ...(stated ? unlike(stated) : []),
       ],
     },
   }
@@ -59,4 +60,15 @@ function othersUnlike(
         saidOtherwise({ name, sha256 }, stated) !== undefined,
     )
     .map(({ name }) => name)
+}
+
+/** What the list names beside the files, and nobody finds there. */
+function othersAbsent(
+  stated: ReadonlyMap<string, string>,
+  assets: readonly RemoteAsset[],
+  meant: ReadonlyMap<string, string>,
+): string[] {
+  const whole = assets.filter(({ complete }) => complete)
+  const there = new Set(["", ...meant.keys(), ...whole.map(({ name }) => name)])
+  return [...stated.keys()].filter((name) => !there.has(name))
 }

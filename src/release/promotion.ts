@@ -18,6 +18,7 @@ import type { IndexAddress } from "../package-index/indexes.js"
 import { type IndexStatus } from "../package-index/recovery.js"
 import { code } from "../text/code.js"
 import { type CalledWith, calling, commandLine } from "../text/command-line.js"
+import { few } from "../text/few.js"
 import type { Version } from "../version/version.js"
 
 /** Where the files of a release lie, and how they are had where these are not whole. */
@@ -78,14 +79,14 @@ export function checkRelease(
     if (!stated.has(each.name)) refuse(`\`${each.name}\` is not in \`${SUMS}\``)
     for (const what of unlikeStated(each, stated)) refuse(what)
   }
-  for (const name of stated.keys())
-    if (isOwnFile(project, name) && !own.includes(name))
-      refuse(`\`${name}\` is in \`${SUMS}\`, but not in ${place}`)
+  const stands = (name: string) => isOwnFile(project, name)
+  for (const what of lacking([...stated.keys()].filter(stands), own, place))
+    refuse(what)
   problems.throwIfAny()
 }
 
-/** Refuses what a release shows beside those with other bytes than its SHA256SUMS says: people run its install scripts. */
-export function checkBeside(
+/** The same of all that a release shows: people run its install scripts, and where one of its files is gone, somebody took it away or a run ended before it. */
+export function checkShown(
   found: ReadonlyMap<string, string>,
   sums: string,
   { next, place }: ReleaseOrigin,
@@ -95,7 +96,22 @@ export function checkBeside(
   for (const [name, sha256] of found)
     for (const what of unlikeStated({ name, sha256 }, stated))
       problems.add("index", `${place}: ${what}`, next)
+  for (const what of lacking([...stated.keys()], [...found.keys()], place))
+    problems.add("index", what, next)
   problems.throwIfAny()
+}
+
+function lacking(
+  stated: readonly string[],
+  found: readonly string[],
+  place: string,
+): string[] {
+  const has = new Set(found)
+  const absent = stated.filter((name) => name !== "" && !has.has(name))
+  const are = absent.length === 1 ? "is" : "are"
+  return absent.length === 0
+    ? []
+    : [`${few(absent.map(code))} ${are} in \`${SUMS}\`, but not in ${place}`]
 }
 
 function unlikeStated(

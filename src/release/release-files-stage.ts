@@ -13,8 +13,8 @@ import { SIGNATURE_NAMES } from "../signature/signature.js"
 import { checkSigned } from "../signature/stage.js"
 import type { Version } from "../version/version.js"
 import {
-  checkBeside,
   checkRelease,
+  checkShown,
   refuseLinks,
   type ReleaseOrigin,
 } from "./promotion.js"
@@ -67,7 +67,7 @@ export async function shownFiles(
 ): Promise<ReleaseFiles> {
   const found = await signedFiles(release, project, version, origin)
   const all = await checksums(release, found.files, project.mirrors)
-  checkBeside(parseChecksums(all), found.sums, origin)
+  checkShown(parseChecksums(all), found.sums, origin)
   return found
 }
 

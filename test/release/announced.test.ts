@@ -68,6 +68,15 @@ it("has other bytes of what lies beside the files, where SHA256SUMS says so", ()
   expect(seenWith(LINES.join(""), WHEEL, SDIST, beside).other).toEqual([])
 })
 
+it("lacks what SHA256SUMS names beside the files, as long as an upload of it is unfinished, too", () => {
+  const [script, sha256] = ["install.sh", "c".repeat(64)]
+  const sums = `${LINES.join("")}${sha256}  ${script}\n`
+  const lacks = { missing: [script], other: [] }
+  expect(seenWith(sums, WHEEL, SDIST)).toEqual(lacks)
+  const half = { name: script, size: 1, sha256, complete: false }
+  expect(seenWith(sums, WHEEL, SDIST, half)).toEqual(lacks)
+})
+
 it("lacks SHA256SUMS, by which a promotion and people check the others", () => {
   expect(seenWith(undefined, WHEEL, SDIST)).toEqual({
     missing: ["SHA256SUMS"],

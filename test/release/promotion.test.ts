@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest"
 
 import {
-  checkBeside,
   checkRelease,
+  checkShown,
   onForge,
 } from "../../src/release/promotion.js"
 import {
@@ -109,17 +109,31 @@ describe("a release directory", () => {
   test("that is the release on GitHub has nothing beside its files with other bytes than SHA256SUMS says", () => {
     const shown = (sums: string) => {
       const origin = onForge(parseTag("v1.0"), {})
-      checkBeside(new Map([["install.sh", A]]), sums, origin)
+      checkShown(new Map([["install.sh", A]]), sums, origin)
     }
-    shown(SUMS)
-    shown(`${SUMS}${A}  install.sh\n`)
+    shown("")
+    shown(`${A}  install.sh\n`)
     const refused = refusal(() => {
-      shown(`${SUMS}${B}  install.sh\n`)
+      shown(`${B}  install.sh\n`)
     })
     expect(refused).toContain(
       `the release on GitHub: \`install.sh\` has the SHA-256 \`${A}\`, \`SHA256SUMS\` says \`${B}\``,
     )
     expect(refused).toContain("with `--release release`")
+  })
+
+  test("that is the release on GitHub has all that SHA256SUMS names", () => {
+    const has = new Map([["install.sh", A]])
+    const lacks = (...names: string[]) =>
+      refusal(() => {
+        const sums = ["install.sh", ...names].map((name) => `${A}  ${name}\n`)
+        checkShown(has, sums.join(""), onForge(parseTag("v1.0"), {}))
+      })
+    expect(lacks("docs.zip")).toContain(
+      "index: `docs.zip` is in `SHA256SUMS`, but not in the release on GitHub",
+    )
+    const many = Array.from({ length: 1000 }, (_, at) => `file-${at}.whl`)
+    expect(lacks(...many)).toContain("`file-9.whl` and 990 more are in")
   })
 
   test.each([
