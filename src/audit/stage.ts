@@ -9,6 +9,7 @@ import {
   pythonContainer,
   toolsContainer,
 } from "../containers/images.js"
+import { withPrograms } from "../containers/programs.js"
 import { manifestsContainer } from "../frontend/container-stage.js"
 import type { Frontend } from "../frontend/frontend.js"
 import {
@@ -41,6 +42,7 @@ export interface Auditable {
 }
 
 const PYTHON = "pip-audit"
+const PROGRAMS = ["audit/whole_audit.py", "package-index/asking.py"]
 
 /** Where a service is out of reach, its tools try for many minutes. */
 const PATIENCE = "90s"
@@ -153,12 +155,19 @@ export async function auditPins(
 ): Promise<Audit> {
   if (pins.length === 0) return { label: PYTHON, found: [], notDone: undefined }
   const { stderr, stdout } = await answer(
-    toolsContainer(mirrors).withNewFile(
+    withPrograms(toolsContainer(mirrors), PROGRAMS).withNewFile(
       "/requirements.txt",
       `${pins.join("\n")}\n`,
     ),
     [
-      ...["pip-audit", "--no-deps", "--disable-pip", "--format", "json"],
+      ...[
+        "python",
+        "/whole_audit.py",
+        "--no-deps",
+        "--disable-pip",
+        "--format",
+        "json",
+      ],
       ...["--progress-spinner", "off", "--requirement", "/requirements.txt"],
       ...(mirrors.osv === undefined
         ? []

@@ -28,6 +28,8 @@ MODULES = [
     "packaging.tags",
     "packaging.utils",
     "packaging.version",
+    "pip_audit._cli",
+    "pip_audit._service",
     "pypi_simple",
     "readme_renderer.markdown",
     "readme_renderer.rst",
