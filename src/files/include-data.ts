@@ -1,8 +1,10 @@
 import { posix } from "node:path"
 
+import { allowLines } from "../config/allowed.js"
 import { isBelow } from "../frontend/output.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
+import type { DataPattern } from "./data-patterns.js"
 import type { Facts } from "./facts.js"
 import {
   emptyPatterns,
@@ -117,6 +119,12 @@ export function howToComplete(
         ? [linesFor(inside, packageDir, within(builder, has, packageDir))]
         : []
     }),
+    ...(empty.length > 0
+      ? [
+          `What a step before the build makes is in no clone: let that step run before this in the folder that is released, and allow what it makes in \`pyproject.toml\`:`,
+          allowLines(...empty.map((each) => pathOf(each, has))),
+        ]
+      : []),
     `What nobody who installs the package needs is named with the reason in \`pyproject.toml\`:`,
     fenced([
       "[tool.shipwheel.not-shipped]",
@@ -125,6 +133,16 @@ export function howToComplete(
       ),
     ]),
   ].join("\n\n")
+}
+
+/** Where a file would lie that a backend is told of. */
+function pathOf(
+  { module, pattern }: DataPattern,
+  { packageDir }: Possessions,
+): string {
+  const root = packageDir.replace(/[^/]*$/, "")
+  const folder = module?.replaceAll(".", "/")
+  return folder === undefined ? pattern : `${root}${folder}/${pattern}`
 }
 
 /** What decides in each backend's settings which packages a wheel has, by the words that are there, and how those leave out more. */

@@ -145,21 +145,24 @@ export function refuseUntracked(
   ]
 }
 
-/** Says what to do about them, and the line that lets one pass. */
+/** More lines than anybody has a reason for. */
+const MOST_LINES = 50
+
+/** Says what to do about them, and the lines that let them pass. */
 export function howToTrack(
   facts: Facts,
   has: Present,
   allowed: Allowed,
 ): string | undefined {
-  const [file] = notAllowed(facts, has, allowed)
-  const [led] = ledNotAllowed(facts, has, allowed)
+  const files = notAllowed(facts, has, allowed)
+  const led = ledNotAllowed(facts, has, allowed).map(({ path }) => path)
   const blocks = [
-    file === undefined
+    files.length === 0
       ? ""
-      : `Remove what git does not track, or commit it. What a step before the build makes is allowed in \`pyproject.toml\`:\n\n${allowLines(file)}`,
-    led === undefined
+      : `Remove what git does not track, or commit it. What a step before the build makes is allowed in \`pyproject.toml\`:\n\n${allowLines(...files.slice(0, MOST_LINES))}`,
+    led.length === 0
       ? ""
-      : `Take the link out, or let it lead to a file that git tracks. What a step before the build makes there is allowed in \`pyproject.toml\`:\n\n${allowLines(led.path)}`,
+      : `Take the link out, or let it lead to a file that git tracks. What a step before the build makes there is allowed in \`pyproject.toml\`:\n\n${allowLines(...led.slice(0, MOST_LINES))}`,
   ].filter(Boolean)
   return blocks.length === 0 ? undefined : blocks.join("\n\n")
 }

@@ -76,6 +76,22 @@ describe("a file that the wheel lacks is brought", () => {
     expect(advice).not.toContain('"src/quayside/maps/north/" =')
   })
 
+  it("or by a step before the build, where only the backend is told of it", () => {
+    const where = "tool.setuptools.package-data"
+    const patterns = [
+      { pattern: "completions/quay", where },
+      { pattern: "lazy.bin", where, module: "quayside" },
+    ]
+    const has = expected({ backend: "setuptools.build_meta", patterns })
+    expect(howToComplete(facts(), has, has)).toContain(
+      [
+        "[tool.shipwheel.allow]",
+        '"completions/quay" = "the reason"',
+        '"src/quayside/lazy.bin" = "the reason"',
+      ].join("\n"),
+    )
+  })
+
   it("and nothing is said where nothing is missing", () => {
     expect(told("setuptools.build_meta")).toBe("")
   })

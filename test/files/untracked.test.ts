@@ -41,6 +41,13 @@ describe("a file that git does not track", () => {
     )
   })
 
+  it("has its line beside those of others", () => {
+    const { advice } = judged(["src/quayside/a.py", "src/quayside/b.py"])
+    expect(advice.join("\n")).toContain(
+      '"src/quayside/a.py" = "the reason"\n"src/quayside/b.py" = "the reason"',
+    )
+  })
+
   it.each(["conversion", "inversion", "versioned_api", "version_check"])(
     "is refused though its name has a version in it: %s",
     (name) => {
