@@ -101,6 +101,7 @@ export function howToComplete(
           `Let a link lead to a file that git tracks, put that file in its place, or take the link out: ${few(linked.map(code))}.`,
         ]
       : []),
+    ...walkedOnce(lost, has, builder),
     ...has.destinations
       .filter((each) => replaced.some((path) => isBelow(path, each)))
       .map(
@@ -135,6 +136,32 @@ export function howToComplete(
   ].join("\n\n")
 }
 
+/** The backend that takes what a link leads to for the link's, and then misses it in its own place. */
+function walkedOnce(
+  lost: readonly string[],
+  { links }: Possessions,
+  { backend }: Builder,
+): string[] {
+  if (links === undefined || !backend.startsWith("hatchling")) return []
+  const { meant, prefix } = links
+  const found = [...meant]
+    .filter(([path, to]) =>
+      lost.some((each) => !isBelow(each, path) && isBelow(prefix + each, to)),
+    )
+    .map(([path]) => path)
+    .filter((path) => path.startsWith(prefix))
+    .map((path) => path.slice(prefix.length))
+  return found.length === 0
+    ? []
+    : [
+        `hatchling walks each folder once, and may have come to what is missing by a link: ${few(found.map(code))}. Leave that out of the sdist in \`pyproject.toml\`:`,
+        fenced([
+          "[tool.hatch.build.targets.sdist]",
+          `exclude = ${list(found)}`,
+        ]),
+      ]
+}
+
 /** Where a file would lie that a backend is told of. */
 function pathOf(
   { module, pattern }: DataPattern,
@@ -142,7 +169,10 @@ function pathOf(
 ): string {
   const root = packageDir.replace(/[^/]*$/, "")
   const folder = module?.replaceAll(".", "/")
-  return folder === undefined ? pattern : `${root}${folder}/${pattern}`
+  // From the top of the project, as `.gitignore` has it.
+  return folder === undefined
+    ? pattern.replace(/^\//, "")
+    : `${root}${folder}/${pattern}`
 }
 
 /** What decides in each backend's settings which packages a wheel has, by the words that are there, and how those leave out more. */

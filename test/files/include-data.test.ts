@@ -79,7 +79,7 @@ describe("a file that the wheel lacks is brought", () => {
   it("or by a step before the build, where only the backend is told of it", () => {
     const where = "tool.setuptools.package-data"
     const patterns = [
-      { pattern: "completions/quay", where },
+      { pattern: "/completions/quay", where },
       { pattern: "lazy.bin", where, module: "quayside" },
     ]
     const has = expected({ backend: "setuptools.build_meta", patterns })
@@ -91,6 +91,25 @@ describe("a file that the wheel lacks is brought", () => {
       ].join("\n"),
     )
   })
+
+  it.each([
+    ["hatchling.build", "docs/quayside", "src/quayside", true],
+    ["hatchling.build", "docs/src", "src", true],
+    ["hatchling.build", "docs/changes.md", "CHANGELOG.md", false],
+    ["setuptools.build_meta", "docs/quayside", "src/quayside", false],
+  ])(
+    "with %s by leaving out a link to its folder: %s to %s, %j",
+    (backend, link, to, named) => {
+      const meant = new Map([[`lib/${link}`, `lib/${to}`]])
+      const nothing = { broken: new Map(), lacking: new Set<string>() }
+      const has = expected({
+        ...{ backend, tracked: ["src/quayside/songs.py"] },
+        links: { prefix: "lib/", meant, ...nothing },
+      })
+      const advice = howToComplete(facts(), has, has)
+      expect(advice?.includes(`exclude = ["${link}"]`)).toBe(named)
+    },
+  )
 
   it("and nothing is said where nothing is missing", () => {
     expect(told("setuptools.build_meta")).toBe("")
