@@ -21,8 +21,10 @@ import {
   openRepository,
 } from "./forge-access-stage.js"
 import {
+  LONGEST_SUMS,
   refuseAbsent,
   refuseEmpty,
+  refuseLongSums,
   refuseNames,
   verifyDownload,
 } from "./forge-refusals.js"
@@ -52,6 +54,7 @@ export async function filesFromGithub(
   refuseNames(github, release, assets)
   // What an upload left unfinished has no bytes.
   const whole = assets.filter(({ complete }) => complete)
+  refuseLongSums(release, whole)
   if (!wantedOf) {
     refuseEmpty(release, whole, args)
     return downloaded(github, whole)
@@ -93,15 +96,13 @@ export async function publicRelease(
   }
 }
 
-/** A longer one is none of ours, and fits nothing. */
-const LONGEST_SUMS = 1 << 20
-
 async function sumsAmong(
   github: Forge,
   assets: readonly RemoteAsset[],
 ): Promise<string | undefined> {
   const listed = assets.find(({ complete, name }) => complete && name === SUMS)
   if (!listed) return undefined
+  // A longer one is none of ours, and fits nothing.
   return listed.size > LONGEST_SUMS ? "" : text(await github.download(listed))
 }
 
@@ -110,7 +111,10 @@ function failureOf(error: unknown): string {
   return error.problems.map(({ next, what }) => `${what}. ${next}`).join(" ")
 }
 
-/** A file of a release that is published already; nothing of a draft, which is made anew. */
+/** What is read as a whole: nobody's SBOM is longer. */
+const LONGEST_TEXT = 64 << 20
+
+/** A file of a release that is published already, to be read; nothing of a draft, which is made anew. */
 export async function publishedFile(
   github: Forge,
   tag: string,
@@ -120,7 +124,7 @@ export async function publishedFile(
   if (!release || release.draft) return undefined
   const assets = await github.assets(release)
   const asset = assets.find((each) => each.name === name && each.complete)
-  if (!asset) return undefined
+  if (!asset || asset.size > LONGEST_TEXT) return undefined
   refuseNames(github, release, [asset])
   return (await downloaded(github, [asset])).file(name)
 }

@@ -1,4 +1,6 @@
 import { problem, type Problems } from "../errors.js"
+import { shownSize, SUMS } from "../files/distribution.js"
+import { SIGNATURE_NAMES } from "../signature/signature.js"
 import { code } from "../text/code.js"
 import { type CalledWith, calling } from "../text/command-line.js"
 import { few } from "../text/few.js"
@@ -108,6 +110,23 @@ export function refuseNames(
       `the release ${url} has files whose names ${forge} would not give: ${few(odd.map((each) => JSON.stringify(each)))}`,
       "Nothing was downloaded. See that `--github-api` is the address of that forge, and who wrote the release.",
     )
+}
+
+/** A list of the files of a release, or a signature of it, is never longer. */
+export const LONGEST_SUMS = 1 << 20
+
+/** Refuses what is said to be the sums or their signature and is longer than any, before it is downloaded. */
+export function refuseLongSums(
+  { url }: Pick<ForgeRelease, "url">,
+  assets: readonly Pick<RemoteAsset, "name" | "size">[],
+): void {
+  for (const { name, size } of assets)
+    if ([SUMS, ...SIGNATURE_NAMES].includes(name) && size > LONGEST_SUMS)
+      throw problem(
+        "github",
+        `${code(name)} of the release ${url} has ${shownSize(size)}, and none of ours has more than ${shownSize(LONGEST_SUMS)}`,
+        "Nothing was downloaded. See who put it there: what people may have downloaded is not replaced, so release a new version.",
+      )
 }
 
 /** Refuses bytes that are not the ones the forge says it holds. */

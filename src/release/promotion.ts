@@ -1,4 +1,4 @@
-import { Problems } from "../errors.js"
+import { problem, Problems } from "../errors.js"
 import {
   type DistributionFile,
   isOwnFile,
@@ -6,8 +6,10 @@ import {
   misnamedFiles,
   parseChecksums,
   saidOtherwise,
+  shownSize,
   SUMS,
 } from "../files/distribution.js"
+import { LONGEST_SUMS } from "../forge/forge-refusals.js"
 import {
   isComplete,
   names,
@@ -85,7 +87,21 @@ export function checkRelease(
   problems.throwIfAny()
 }
 
-/** The same of all that a release shows: people run its install scripts, and where one of its files is gone, somebody took it away or a run ended before it. */
+/** Refuses what is called SHA256SUMS and is longer than any, before it is read. */
+export function refuseLongSums(
+  size: number,
+  version: Version,
+  { next, place }: ReleaseOrigin = inDirectory(version),
+): void {
+  if (size > LONGEST_SUMS)
+    throw problem(
+      "index",
+      `\`${SUMS}\` of ${place} has ${shownSize(size)}, and none of ours has more than ${shownSize(LONGEST_SUMS)}`,
+      next,
+    )
+}
+
+/** Refuses a release that shows other files than its SHA256SUMS says: people run its install scripts, and where one of its files is gone, somebody took it away or a run ended before it. */
 export function checkShown(
   found: ReadonlyMap<string, string>,
   sums: string,

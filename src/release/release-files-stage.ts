@@ -16,6 +16,7 @@ import {
   checkRelease,
   checkShown,
   refuseLinks,
+  refuseLongSums,
   type ReleaseOrigin,
 } from "./promotion.js"
 
@@ -43,9 +44,9 @@ export async function releaseFiles(
       entries.filter((name) => read.includes(name)),
     ),
   )
-  const sums = entries.includes(SUMS)
-    ? await release.file(SUMS).contents()
-    : undefined
+  const listed = entries.includes(SUMS) ? release.file(SUMS) : undefined
+  if (listed) refuseLongSums(await listed.size(), version, origin)
+  const sums = await listed?.contents()
   const dist = own.reduce(
     (each, name) => each.withFile(name, release.file(name)),
     dag.directory(),

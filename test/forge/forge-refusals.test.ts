@@ -7,6 +7,7 @@ import {
   refuseConflicts,
   refuseEmpty,
   refuseImmutable,
+  refuseLongSums,
   refuseNames,
   refuseOpenAddress,
   verifyDownload,
@@ -193,5 +194,26 @@ describe("a published release", () => {
       })
     expect(step(true)).toContain("published and immutable, and lacks `a.whl`")
     expect(step(false)).toBe("")
+  })
+})
+
+describe("what is to say which files a release has", () => {
+  const said = (name: string, size: number) =>
+    refusal(() => {
+      refuseLongSums(RELEASE, [{ name, size }])
+    })
+
+  it.each(["SHA256SUMS", "SHA256SUMS.sig", "SHA256SUMS.minisig"])(
+    "is refused before it is downloaded where it is longer than any: %s",
+    (name) => {
+      expect(said(name, 2 ** 20)).toBe("")
+      expect(said(name, 300 * 2 ** 20)).toContain(
+        `github: \`${name}\` of the release ${RELEASE.url} has 300.0 MiB, and none of ours has more than 1.0 MiB`,
+      )
+    },
+  )
+
+  it("is not what a wheel is", () => {
+    expect(said("a.whl", 2 ** 30)).toBe("")
   })
 })

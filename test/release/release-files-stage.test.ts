@@ -21,6 +21,11 @@ function takenIn(chain: Chain): unknown[] {
 
 /** Reads a folder with these links. */
 function read(...links: readonly string[]) {
+  return readOf(1, ...links)
+}
+
+/** The same of one whose files have so many bytes. */
+function readOf(size: number, ...links: readonly string[]) {
   const isLink = Object.fromEntries(
     [...READ, "site.tar.gz"].map((name) => [
       `exists ${name}`,
@@ -35,7 +40,7 @@ function read(...links: readonly string[]) {
         chain.some(({ operation }) => operation === "withFile")
           ? takenIn(chain)
           : [...READ, "site.tar.gz", "notes.txt"],
-      ...{ contents: SUMS, "sha256sum --": SUMS, size: 1 },
+      ...{ contents: SUMS, "sha256sum --": SUMS, size },
     },
   )
 }
@@ -50,6 +55,14 @@ describe("a release directory", () => {
     const { calls } = await read("site.tar.gz")
     const [, dist] = calls.allOf("entries")
     expect(takenIn(dist ?? [])).toEqual([WHEEL, SDIST])
+  })
+
+  it("whose sums are longer than any is refused before they are read, with what to do", async () => {
+    const refused = readOf(300 << 20)
+    await expect(refused).rejects.toThrow(
+      "`SHA256SUMS` of the release directory has 300.0 MiB, and none of ours has more than 1.0 MiB",
+    )
+    await expect(refused).rejects.toThrow("Take the release directory anew")
   })
 
   it("whose wheel or sums are links is refused before they are read, with what to do", async () => {
