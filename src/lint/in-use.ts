@@ -124,6 +124,9 @@ export function unused(
   if (other)
     return `${where} configures it, and nothing runs it; ${code(other.path)} runs \`ruff format\``
   if (developersLists(pyproject, name).length > 0) return undefined
+  const [ruff] = BEFORE_RUFF.has(name) ? developersLists(pyproject, "ruff") : []
+  if (ruff && listsWith(pyproject, name).length === 0)
+    return `${where} configures it, nothing runs it, and ${code(ruff.name)} has \`ruff\``
   if (hooks.length > 0)
     return `${where} configures it, and neither \`${PRE_COMMIT}\` nor anything else runs it`
   const runner = runnerOfOthers(name, runners)
@@ -131,6 +134,9 @@ export function unused(
     ? undefined
     : `${where} configures it, and nothing runs it; ${code(runner.path)} runs others`
 }
+
+/** What ruff has taken the place of in many projects, and whose settings stay behind. */
+const BEFORE_RUFF: ReadonlySet<LinterName> = new Set(["flake8", "isort"])
 
 /** The call that is all that asks for it, if that one is for the hand. */
 function handCall(

@@ -409,6 +409,27 @@ describe("a linter of which only settings are there", () => {
   })
   const BLACK = ["[tool.black]"]
 
+  it("is left out where nothing runs it, and the lists have ruff in its place", () => {
+    const list = (...names: string[]) => [
+      "[dependency-groups]",
+      `dev = ${JSON.stringify(names)}`,
+      "[tool.ruff]",
+    ]
+    const texts = { ".flake8": "" }
+    const { left, linters } = linting({ toml: list("ruff"), texts })
+    expect(linters.map(({ name }) => name)).toStrictEqual(["ruff"])
+    expect(left).toStrictEqual([
+      {
+        name: "flake8",
+        why: "`.flake8` configures it, nothing runs it, and `dev` has `ruff`",
+      },
+    ])
+    const both = linting({ toml: list("ruff", "flake8"), texts })
+    expect(both.left).toStrictEqual([])
+    const run = { ...texts, Makefile: "lint:\n\tflake8 src\n" }
+    expect(linting({ toml: list("ruff"), texts: run }).left).toStrictEqual([])
+  })
+
   it("is left out, and said to be, where hooks run others", () => {
     const { left, linters } = linting({ toml: BLACK, texts: hooks() })
     expect(linters.map(({ name }) => name)).toStrictEqual(["flake8"])
