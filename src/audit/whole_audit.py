@@ -69,7 +69,9 @@ def main() -> None:
     try:
         _cli.audit()
     except requests.exceptions.JSONDecodeError:
-        sys.exit("what is asked of PyPI for vulnerabilities is answered with what is no JSON")
+        sys.exit(
+            "what is asked of PyPI for vulnerabilities is answered with what is no JSON"
+        )
     except ServiceError as error:
         sys.exit(one_line(str(error.__cause__ or error)))
 
