@@ -30,6 +30,7 @@ import {
   chosenFiles,
   olderTags,
   olderVersions,
+  whyUnread,
 } from "./predecessor.js"
 import type { DatedRelease } from "./scheme.js"
 
@@ -139,7 +140,7 @@ async function fromIndex(
       const dist = fetchReleased(index, released, project.limits.compare)
       const own = await isOurs(dist).catch((error: unknown) => {
         why.push(
-          `${index.name} has \`${project.name}\` ${older}, whose files can't be read: ${reasonOf(error).summary}`,
+          `${index.name} has \`${project.name}\` ${older}, whose files can't be read: ${whyUnread(error)}`,
         )
         return undefined
       })

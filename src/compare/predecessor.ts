@@ -7,6 +7,8 @@ import {
   isWheel,
 } from "../files/distribution.js"
 import type { ListedFile } from "../package-index/index-state.js"
+import { reasonOf } from "../pipeline/failure.js"
+import { foreign } from "../text/foreign.js"
 import { ownVersions } from "../version/tag-owner.js"
 import type { Version } from "../version/version.js"
 
@@ -121,3 +123,12 @@ export function attachedFiles(
 function tagsOf(name: string): string {
   return name.split("-").slice(-3).join("-")
 }
+
+/** Why a release that is out can't be looked at: what a program of ours said last tells that, and not how it was called. */
+export function whyUnread(error: unknown): string {
+  const { said = "", summary } = reasonOf(error)
+  const [last = ""] = said.trim().split("\n").slice(-1)
+  return last === "" ? summary : foreign(last, LONGEST_CAUSE)
+}
+
+const LONGEST_CAUSE = 400

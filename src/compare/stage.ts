@@ -9,7 +9,7 @@ import { withPrograms } from "../containers/programs.js"
 import { isDistribution, wheelsFirst } from "../files/distribution.js"
 import { FACTS, parseFacts } from "../files/facts.js"
 import { commitToBuild, sourceEpoch, tagsOf } from "../git/stage.js"
-import { reasonOf, StageFailure } from "../pipeline/failure.js"
+import { StageFailure } from "../pipeline/failure.js"
 import type { Finding, Work } from "../pipeline/pipeline.js"
 import type { Version } from "../version/version.js"
 import { isStranger, parseAbout } from "./about.js"
@@ -22,7 +22,7 @@ import {
 } from "./comparison-report.js"
 import { askAhead, type Earlier } from "./earlier-stage.js"
 import { type Helpful, readHelp } from "./options-stage.js"
-import { isPrerelease, trialOf } from "./predecessor.js"
+import { isPrerelease, trialOf, whyUnread } from "./predecessor.js"
 import {
   earlierOf,
   findPredecessors,
@@ -100,7 +100,7 @@ export async function compareWithLast(
         (error: unknown) => {
           // Nobody can change a release that is out, so that it must not stop those after it.
           unread.push(
-            `${each.version}, from ${each.origin}, can't be compared: ${reasonOf(error).summary}`,
+            `${each.version}, from ${each.origin}, can't be compared: ${whyUnread(error)}`,
           )
           return undefined
         },
@@ -185,7 +185,7 @@ async function compareWith(
 ): Promise<Comparison> {
   const about = describe(input, theirs)
   const [old, now, api, help, audited] = await Promise.all([
-    archivesOf(input, theirs),
+    archivesOf(input, theirs, "--released"),
     archivesOf(input, ours),
     apiOf(input, theirs, ours),
     about.then((each) =>
@@ -220,8 +220,13 @@ function nothing(
 const UNCHECKED =
   '`version-check = "fail"` in `[tool.shipwheel.compare]` asks for a comparison, and an earlier release may be there. Run this again once what did not answer does; `skip = { compare = "..." }` in `[tool.shipwheel]` says why this one goes without.'
 
-async function archivesOf(input: CompareInput, dist: Directory) {
-  const printed = await ask(input, { "/dist": dist }, FACTS, ["/dist"])
+async function archivesOf(
+  input: CompareInput,
+  dist: Directory,
+  ...options: readonly string[]
+) {
+  const args = [...options, "/dist"]
+  const printed = await ask(input, { "/dist": dist }, FACTS, args)
   return parseFacts(printed).files
 }
 

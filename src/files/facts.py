@@ -1,8 +1,8 @@
-"""Prints as JSON what is in wheels and sdists, and beside them: [--source TREE [--around TREE]] DIRECTORY [OUTPUT...].
+"""Prints as JSON what is in wheels and sdists, and beside them: [--source TREE [--around TREE]] [--released] DIRECTORY [OUTPUT...].
 
 Each OUTPUT is a frontend's output, whose files are told by name and hash. TREE is what the
 files were built from: of an sdist it is told what that does not have so. What metadata says
-may be said by what that lies in too.
+may be said by what that lies in too. Of RELEASED files, which somebody else has, less is read.
 """
 
 import argparse
@@ -140,6 +140,8 @@ PART = 1 << 20
 LARGEST_TEXT = 16 << 20
 LARGEST_LINE = 1 << 12
 LARGEST_ARCHIVE = 4 << 30
+# What PyPI takes for a bomb unpacks to more than that, and to so many times its own size.
+NO_BOMB, TIMES = 64 << 20, 50
 
 
 def contents(path):
@@ -473,8 +475,17 @@ def unfit_for(name):
     return None
 
 
+def most_of(path):
+    """How much is read of what an archive unpacks to: of one of a release that is out no more than an index takes."""
+    most = max(NO_BOMB, TIMES * path.stat().st_size)
+    if arguments.released and most < LARGEST_ARCHIVE:
+        return most, f"{most >> 20} MiB, and {TIMES} times its own size"
+    return LARGEST_ARCHIVE, "4 GiB"
+
+
 def describe(path):
-    entries, about, listed, left = [], {}, None, LARGEST_ARCHIVE
+    entries, about, listed = [], {}, None
+    left, most = most_of(path)
     written = b""
     points, settings, platlib, labels = [], "", False, []
     for name, stream, link in contents(path):
@@ -486,7 +497,7 @@ def describe(path):
         seen = look(stream, left)
         if seen is None:
             sys.exit(
-                f"{path.name} unpacks to more than 4 GiB: `{name}` is not read any further"
+                f"{path.name} unpacks to more than {most}: `{name}` is not read any further"
             )
         entry, secret, content = seen
         left -= entry["size"]
@@ -715,6 +726,7 @@ def told(archive, tree, around, said):
 parser = argparse.ArgumentParser()
 parser.add_argument("--source", type=pathlib.Path)
 parser.add_argument("--around", type=pathlib.Path)
+parser.add_argument("--released", action="store_true")
 parser.add_argument("dist", type=pathlib.Path)
 parser.add_argument("outputs", nargs="*", type=pathlib.Path)
 arguments = parser.parse_args()

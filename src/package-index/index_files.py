@@ -45,13 +45,19 @@ LARGEST_REDIRECT = 64 << 10
 READS = 4
 # More than any index takes of one file: whatever sends more is not asked any further.
 LARGEST = 4 << 30
+# Of a release that is out, whose size no listing tells: more than most indexes take.
+LARGEST_UNTOLD = 1 << 30
 # Other bytes under the same name are believed once they were seen so often:
 # an index may still be writing the file, or show an older state of itself.
 CONFIRMED = 3
 
 
 class Larger(Exception):
-    """A file of more than anybody makes."""
+    """A file of more than anybody makes, or than the index says."""
+
+
+class Gone(Exception):
+    """Where a file is said to be, it is not to be had."""
 
 
 def main() -> None:
@@ -97,7 +103,8 @@ def main() -> None:
                 f"the index does not list {', '.join(f'`{each}`' for each in missing + changed)} with the hash that was asked for: {one_line(secrets.redact(cause))}. Run the same command again."
             )
         into = pathlib.Path(folder[0])
-        fetch(simple_url, listing, expected, into, float(folder[1]))
+        untold = LARGEST if folder[2:] else LARGEST_UNTOLD
+        fetch(simple_url, listing, expected, into, float(folder[1]), untold, secrets)
         misled = mislead(listing, into) if folder[2:] else None
         if misled:
             sys.exit(one_line(secrets.redact(misled)))
@@ -249,9 +256,9 @@ def read(
             f"nothing answers at `{address(simple_url)}` ({type(error).__name__})"
         )
         listing["passing"] = True
-    except Larger:
+    except Larger as error:
         listing["failure"] = (
-            f"the index has a file of more than {LARGEST >> 30} GiB, which is not read any further"
+            f"the index sends more of a file than the {error} bytes that it may have, and it is not read any further"
         )
     # An index may answer anything, and the reader of it break anywhere.
     except Exception as error:  # noqa: BLE001
@@ -306,14 +313,20 @@ def taken_for(each, version: str) -> bool:
         return False
 
 
+def most_of(size: "int | None", untold: int = LARGEST) -> int:
+    """How many bytes of a file are read: as many as the index lists, if it does."""
+    return untold if size is None else min(size, LARGEST)
+
+
 def describe(client: PyPISimple, each, expected: "dict[str, str]") -> dict:
     sha256 = (each.digests.get("sha256") or "").lower() or None
     if sha256 is None and each.filename in expected:
-        sha256 = copy(client, each.url)
+        sha256 = copy(client, each.url, most=most_of(each.size))
     return {
         "name": each.filename,
         "sha256": sha256,
         "url": each.url,
+        "size": each.size,
         "uploaded": each.upload_time.isoformat() if each.upload_time else None,
         "requires_python": each.requires_python,
         "provenance": each.provenance_url is not None,
@@ -327,6 +340,8 @@ def fetch(
     expected: "dict[str, str]",
     folder: pathlib.Path,
     limit: float,
+    untold: int,
+    secrets: Secrets,
 ) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with client_of(simple_url) as client:
@@ -334,13 +349,25 @@ def fetch(
             name, sha256 = each["name"], each["sha256"]
             if name not in expected:
                 continue
+            most = most_of(each["size"], untold)
             try:
                 with no_longer_than(limit), open(folder / name, "wb") as out:
-                    changed = copy(client, each["url"], out) != sha256
+                    changed = copy(client, each["url"], out, most) != sha256
+            except Gone as error:
+                where = one_line(secrets.redact(elsewhere(simple_url, each["url"])))
+                sys.exit(f"`{name}` can't be downloaded: {error} {where}")
+            except Larger:
+                says = "lists" if each["size"] == most else "may send of one file"
+                sys.exit(
+                    f"`{name}` comes with more than the {most} bytes that the index {says}, and is not read any further. Ask whoever runs the index."
+                )
             except TooLong:
                 sys.exit(
                     f"the download of `{name}` still ran after {limit:g} s, its limit: `install` in `[tool.shipwheel.limits]`"
                 )
+            except requests.ConnectionError:
+                where = one_line(secrets.redact(elsewhere(simple_url, each["url"])))
+                sys.exit(f"`{name}` can't be downloaded: nothing answers at {where}")
             # A file may be said to be anywhere, and anything come from there.
             except Exception as error:  # noqa: BLE001
                 sys.exit(
@@ -377,16 +404,28 @@ def same_pythons(one: str, other: str) -> bool:
         return one == other
 
 
-def copy(client: PyPISimple, url: str, out=None) -> str:
+def elsewhere(simple_url: str, url: str) -> str:
+    """Where a file is said to be, and what to do where it is not to be had; without what may open something there."""
+    parts = urllib.parse.urlsplit(url)
+    where = f"`{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}`"
+    if origin_of(url) == origin_of(simple_url):
+        return f"{where}. Run the same command again; if it stays so, ask whoever runs the index."
+    shown = " and which was shown no password" if "INDEX_PASSWORD" in os.environ else ""
+    return f"{where}, which is not the index{shown}. Run the same command again; if it stays so, ask whoever runs the index why it names that place."
+
+
+def copy(client: PyPISimple, url: str, out=None, most: int = LARGEST) -> str:
     """The hash of a file, which an index need not state (PEP 503)."""
     digest = hashlib.sha256()
     with client.s.get(url, stream=True, timeout=TIMEOUT) as response:
+        if out and not response.ok:
+            raise Gone(f"the answer is {response.status_code} at")
         response.raise_for_status()
-        left = LARGEST
+        left = most
         for part in response.iter_content(1 << 16):
             left -= len(part)
             if left < 0:
-                raise Larger
+                raise Larger(most)
             digest.update(part)
             if out:
                 out.write(part)

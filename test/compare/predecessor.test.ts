@@ -1,3 +1,4 @@
+import { ExecError } from "@dagger.io/dagger"
 import { describe, expect, it } from "vitest"
 
 import {
@@ -7,6 +8,7 @@ import {
   olderTags,
   olderVersions,
   trialOf,
+  whyUnread,
 } from "../../src/compare/predecessor.js"
 import { version } from "../helpers/builders.js"
 import { listed } from "../helpers/listings.js"
@@ -121,5 +123,21 @@ describe("the tags that a member of a repository follows on", () => {
   it("are no prereleases of a neighbour", () => {
     const trials = ["wren-v1.2.0-rc.1", "heron-v1.2.0-rc.2", "v1.2.0-rc.3"]
     expect(trialOf(version("wren-v1.2.0"), trials)).toBe("wren-v1.2.0-rc.1")
+  })
+})
+
+describe("why a release that is out can't be looked at", () => {
+  it("is what the program said last, and not how it was called", () => {
+    const said = "asked twice\nboat.whl unpacks to more than 64 MiB\n"
+    const cmd = ["python", "/facts.py"]
+    const error = new ExecError("exit code: 1", {
+      ...{ cmd, exitCode: 1, extensions: {}, stderr: said, stdout: "" },
+    })
+    expect(whyUnread(error)).toContain("boat.whl unpacks to more than 64 MiB")
+    expect(whyUnread(error)).not.toContain("asked twice")
+  })
+
+  it("is the failure itself where nothing was said", () => {
+    expect(whyUnread(new Error("no route"))).toBe("no route")
   })
 })

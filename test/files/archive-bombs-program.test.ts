@@ -46,3 +46,11 @@ it.for<[program: string, argument: string, told: string]>([
     expect(printed).toContain(told)
   },
 )
+
+it("files/facts.py reads of a wheel that is out no more than fifty times its size", () => {
+  const run = [join(SRC, "files/facts.py"), "--released", folder]
+  const read = () => execFileSync("python3", run, { env: ENV, stdio: "pipe" })
+  expect(read).toThrow(
+    /boat-1\.0-py3-none-any\.whl unpacks to more than 64 MiB, and 50 times its own size: `boat-1\.0\.dist-info\/METADATA` is not read any further/,
+  )
+})

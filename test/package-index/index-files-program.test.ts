@@ -298,6 +298,56 @@ describe("an index that answers", () => {
     expect(existsSync(folder)).toBe(true)
   })
 
+  const fetching = (handler: Handler, variables = {}, ...held: string[]) =>
+    read(handler, variables, "0", join(newFolder(), "fetched"), "60", ...held)
+
+  const listing =
+    (file: object, answer: Handler): Handler =>
+    (request, response, body) => {
+      if (request.url?.startsWith("/files/")) answer(request, response, body)
+      else page(response, {}, file)
+    }
+
+  it("a file with more bytes than it lists is not read any further", async () => {
+    const endless: Handler = (_, response) => {
+      pour(response.writeHead(200))
+    }
+    await expect(fetching(listing({ size: 7 }, endless))).rejects.toThrow(
+      `\`${WHEEL}\` comes with more than the 7 bytes that the index lists, and is not read any further`,
+    )
+    const same = listing({ size: 7 }, (_, response) => response.end(BYTES))
+    expect((await fetching(same)).listing.files).toHaveLength(1)
+  })
+
+  it("a file with more bytes than it lists is not read for its hash either", async () => {
+    const file = { size: 7, hashes: {} }
+    const endless = listing(file, (_, response) => {
+      pour(response.writeHead(200))
+    })
+    const { listing: seen } = await read(endless)
+    expect(seen.failure).toContain("more of a file than the 7 bytes")
+  })
+
+  it("a file that can't be had is told with its address and what was answered", async () => {
+    const gone: Handler = (_, response) => response.writeHead(404).end()
+    const here = fetching(listing({}, gone))
+    await expect(here).rejects.toThrow(
+      /can't be downloaded: the answer is 404 at `http:\/\/127\.0\.0\.1:\d+\/files\/quayside-\S+`\. Run the same/,
+    )
+    const other = await serve(gone)
+    const url = other.url("/apart.whl?key=thyme")
+    const apart = fetching(listing({ url }, gone), PRIVATE)
+    await expect(apart).rejects.toThrow(
+      `the answer is 404 at \`${other.url("/apart.whl")}\`, which is not the index and which was shown no password`,
+    )
+    await expect(apart).rejects.not.toThrow("thyme")
+    other.stop()
+    const silent = fetching(listing({ url }, gone))
+    await expect(silent).rejects.toThrow(
+      `nothing answers at \`${other.url("/apart.whl")}\`, which is not the index.`,
+    )
+  })
+
   it("a file that is said to be at no address ends it, with what to do", async () => {
     const handler: Handler = ({ url = "" }, response) => {
       if (!url.startsWith("/files/")) page(response)
