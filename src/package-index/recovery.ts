@@ -40,6 +40,8 @@ export interface Onward {
   readonly called?: CalledWith
   /** The project's own versions. */
   readonly tagged?: readonly Version[]
+  /** The tag itself is not in the repository. */
+  readonly isUntagged?: boolean
 }
 
 /** The exact steps to take once something of a release is out and must not stay. */
@@ -51,10 +53,16 @@ export function recoverySteps(
 ): string {
   return [
     `# Recovery of ${project} ${version.pep440} (\`${version.tag}\`)`,
+    ...(onward.isUntagged ? [untagged(version)] : []),
     ...statuses.map((status) => indexSteps(project, version, status)),
     ...(onward.github ? [takeBackOnGithub(version.tag, onward.github)] : []),
     hotfixSteps(version, statuses, onward),
   ].join("\n\n")
+}
+
+/** A tag that was mistyped would be told that nothing is to be taken back. */
+function untagged({ tag }: Version): string {
+  return `\`${tag}\` is no tag of this repository: see that it is the one that is meant (\`git tag --list\`), and fetch it if it was only not fetched (\`git fetch --tags\`). If it was deleted, begin the fix at the commit that was released.`
 }
 
 /** Where a release goes on: to an index of one's own that is asked about alone, whatever its environment says. */

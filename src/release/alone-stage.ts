@@ -241,6 +241,7 @@ export async function recover(
     called: args,
     github,
     tagged: ownVersions(project.tagging.prefix, place.tags).flat(),
+    isUntagged: !place.tags.includes(version.tag),
   })
 }
 

@@ -163,3 +163,12 @@ describe("recovery", () => {
     expect(recoverySteps("boat", parseTag(tag), [])).toContain(command)
   })
 })
+
+test("the recovery of what is no tag says so before anything else", () => {
+  const said = (isUntagged: boolean) =>
+    recoverySteps("quayside", parseTag("v9.9.9"), [], { isUntagged })
+  expect(said(true)).toMatch(
+    /^# Recovery[^\n]+\n\n`v9\.9\.9` is no tag of this repository: .*`git tag --list`/,
+  )
+  expect(said(false)).not.toContain("is no tag")
+})
