@@ -49,6 +49,11 @@ export function unstated({ files, stated = {} }: Facts): string[] {
     ),
     ...told(`\`${file.name}\` says otherwise`, file.otherwise ?? [], said),
     ...told(
+      `\`${file.name}\` lacks the classifiers`,
+      file.opened ?? [],
+      "which the project's settings say, and with which no index would take it",
+    ),
+    ...told(
       `\`${file.name}\` has the entry points`,
       without(
         points ? (file.entryPoints ?? []).map(pointInWords) : [],

@@ -26,7 +26,7 @@ import tomllib
 from packaging.metadata import parse_email
 from packaging.tags import parse_tag
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
-from project_says import otherwise, read_about, stated
+from project_says import no_longer_private, otherwise, read_about, stated
 from requirements import plainly
 from unnamed import spelled_out, unnamed, without_allowed
 from version_lines import alike as says_only_the_version
@@ -720,6 +720,7 @@ def told(archive, tree, around, said):
     if tree:
         read = read_about(written)
         archive["otherwise"] = otherwise(tree, read)
+        archive["opened"] = no_longer_private(tree, read)
         archive["unnamed"] = unnamed(tree, around, read, said)
 
 

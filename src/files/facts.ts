@@ -49,6 +49,8 @@ const archive = z.object({
   requires: z.array(z.string()).default([]),
   /** The fields of its metadata that a static `[project]` says otherwise. */
   otherwise: z.array(z.string()).optional(),
+  /** The classifiers that keep a project from an index, which its settings say and its metadata does not. */
+  opened: z.array(z.string()).optional(),
   /** What it requires, where it leads and what else it is for, where no `[project]` says that and no file of the project names it. */
   unnamed: z
     .object({

@@ -11,7 +11,7 @@ import tomllib
 from packaging.metadata import parse_email
 from poetry_says import is_built_by_poetry, table_of
 from requirements import admits, plainly
-from setuptools_says import config_of, is_said_in_cfg, with_files
+from setuptools_says import config_of, is_said_in_cfg, lines_in_script, with_files
 from static_table import as_project
 
 
@@ -104,6 +104,20 @@ def otherwise(tree, about):
     ]
 
 
+def no_longer_private(tree, about):
+    """Classifiers that keep a project from an index, and that nothing but a plain text of its settings says; a condition may say more."""
+    project, dynamic = static(tree)
+    if "classifiers" in project.keys() - dynamic:
+        return []
+    try:
+        cfg = (tree / "setup.cfg").read_text("utf-8", "replace")
+    except OSError:
+        cfg = ""
+    lines = [*map(str.strip, cfg.splitlines()), *lines_in_script(tree)]
+    said = {each for each in lines if each.startswith("Private ::")}
+    return sorted(said - set(about.get("classifiers", [])))
+
+
 def alike(same, own, about, tree):
     """What the project says in a way that nobody can read is its own fault, and told elsewhere."""
     try:
@@ -176,11 +190,15 @@ def same_people(role):
         known = {each for person in own for each in words_of(person)}
         missing = [each for each in known if each not in rest]
         for each in sorted(known, key=len, reverse=True):
-            rest = rest.replace(each, "")
+            rest = re.sub(rf"(?<!{PART}){re.escape(each)}(?!{PART})", "", rest)
         one = is_built_by_poetry(settings_of(tree))
         return not re.search(r"\w", rest) and (one or not missing)
 
     return same
+
+
+# What a name or an address goes on with.
+PART = r"[\w@+-]"
 
 
 def plain_text(value):

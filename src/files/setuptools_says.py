@@ -48,19 +48,51 @@ def is_idle(line):
     return isinstance(value, ast.Constant)
 
 
+def lines_in_script(tree):
+    """What the texts of a `setup.py` say, line by line, whatever holds."""
+    try:
+        waiting = [ast.parse((tree / "setup.py").read_text("utf-8"))]
+    except (OSError, RecursionError, SyntaxError, ValueError):
+        return
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from map(str.strip, node.value.splitlines())
+        elif not isinstance(node, (ast.If, ast.IfExp)):
+            waiting += ast.iter_child_nodes(node)
+
+
 def is_said_in_cfg(tree, settings):
     """Whether setuptools alone builds it, and reads nothing else."""
     system = settings.get("build-system", {})
     asked = [re.split(r"[^\w.-]", each)[0] for each in system.get("requires", [])]
-    module = system.get("build-backend", "setuptools.build_meta")
     return (
         "project" not in settings
-        and module.startswith("setuptools.build_meta")
+        and builds_by_setuptools(tree, system)
         and set(asked) <= KNOWN
         and "name" in config_of(tree).get("metadata", {})
     )
 
 
+def builds_by_setuptools(tree, system):
+    """By its own backend, or by one of the project's that is made from it."""
+    backend = system.get("build-backend", "setuptools.build_meta")
+    module = backend.partition(":")[0].replace(".", "/")
+    own = [
+        tree / path / f"{module}{rest}"
+        for path in system.get("backend-path", [])
+        for rest in (".py", "/__init__.py")
+    ]
+    texts = [each.read_text("utf-8", "replace") for each in own if each.is_file()]
+    return backend.startswith("setuptools.build_meta") or any(
+        map(MADE_OF.search, texts)
+    )
+
+
+MADE_OF = re.compile(
+    r"^[ \t]*(?:import|from)[ \t]+setuptools(?:\.|[ \t]+import[ \t].*\b)build_meta\b",
+    re.MULTILINE,
+)
 # Of what builds with setuptools, these add nothing to the metadata but the version.
 KNOWN = {"setuptools", "wheel", "setuptools_scm", "setuptools-scm", "Cython", "cython"}
 KNOWN |= {"numpy", "oldest-supported-numpy", "pybind11", "cffi", "toml", "tomli"}

@@ -24,7 +24,8 @@ def unnamed(tree, around, about, said):
         if path.suffix in SETTING:
             requires -= set(map(canonicalize_name, words))
             beside = without(words, beside)
-        shown = without({*words, *LETTERS.findall(text)}, shown)
+        letters = {*LETTERS.findall(text), *ADDRESS.findall(text)}
+        shown = without(words | letters, shown)
         urls -= led_to(text, urls)
     return {
         "requires": sorted(requires),
@@ -96,8 +97,9 @@ def in_lines(about, fields):
 
 
 def words_in(value):
-    """Those of a name, which stand for it in any way of writing its other letters; of one that has none, the whole."""
-    return set(WORD.findall(value)) or set(LETTERS.findall(value))
+    """Those of a name, which stand for it in any way of writing its other letters; of one that has none, the whole, as of an address."""
+    words = set(WORD.findall(value)) or set(LETTERS.findall(value))
+    return words | set(ADDRESS.findall(value))
 
 
 def listed(value):
@@ -115,6 +117,7 @@ SETTING |= {".txt", ".yaml", ".yml"}
 WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 URL = re.compile(r"https?://[^\s\"'<>`)\]},]+")
 LETTERS = re.compile(r"\w+")
+ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w")
 # No author's name is that long, and a description is.
 LONGEST = 200
 LARGEST_TEXT = 2_000_000

@@ -64,6 +64,17 @@ describe("what a static `[project]` says", () => {
     ])
   })
 
+  it("keeps what is private so, whoever says that", () => {
+    const more = { opened: ["Private :: Do Not Upload"] }
+    const { refused } = judgeFiles(
+      facts([wheelFile(more), sdistFile()]),
+      expected(),
+    )
+    expect(refused).toEqual([
+      "metadata: `quayside-1.2.0-py3-none-any.whl` lacks the classifiers `Private :: Do Not Upload`, which the project's settings say, and with which no index would take it",
+    ])
+  })
+
   it("is all that they are found by", () => {
     const more = { entryPoints: [POINT] }
     expect(judgedWith(more, { entryPoints: [] })).toEqual([

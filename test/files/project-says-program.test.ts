@@ -286,6 +286,10 @@ const BY_SETUPTOOLS = [
   "",
 ].join("\n")
 
+/** A backend of the project's own. */
+const IN_TREE =
+  '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "quay"\nbackend-path = ["build"]\n'
+
 function bySetuptools(text: string, more: Record<string, string> = {}) {
   const here = { "setup.cfg": CFG, "README.md": "# Boat\n", ...more }
   const { file, stated } = sdistFrom(here, { ...here, "PKG-INFO": text })
@@ -304,6 +308,14 @@ test.each([
   {
     "pyproject.toml":
       '[build-system]\nrequires = ["setuptools>=61", "wheel"]\n',
+  },
+  {
+    "pyproject.toml": IN_TREE,
+    "build/quay.py": "from setuptools.build_meta import *\n",
+  },
+  {
+    "pyproject.toml": IN_TREE,
+    "build/quay/__init__.py": "from setuptools import build_meta as own\n",
   },
 ])("setup.cfg is as plain where no script says more: %j", (more) => {
   expect(bySetuptools(BY_SETUPTOOLS, more)).toEqual({
@@ -356,6 +368,7 @@ test.each([
   {
     "pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "boat"\n',
   },
+  { "pyproject.toml": IN_TREE, "build/quay.py": "# Not setuptools.\n" },
   { "setup.cfg": "[metadata\n" },
 ])(
   "setup.cfg says nothing for certain beside what may say more: %j",
@@ -364,6 +377,35 @@ test.each([
     expect(bySetuptools(BY_SETUPTOOLS, more).table).toBeUndefined()
   },
 )
+
+test.each([
+  ["Author-email: jo@boat.example", "Author-email: ojo@boat.example"],
+  ["Author-email: jo@boat.example", "Author-email: o@boat.example"],
+  ["Author-email: jo@boat.example", "Author-email: jojo@boat.example"],
+  ["Author: Jo", "Author: JoJo"],
+])(
+  "a name or an address that is a part of another is told: %s",
+  (own, other) => {
+    const text = BY_SETUPTOOLS.replace(own, other)
+    expect(bySetuptools(text).otherwise).toEqual(["Author"])
+  },
+)
+
+test.each([
+  ["setup.py", "setup(classifiers=['Private :: Do Not Upload'])", 1],
+  ["setup.py", "KINDS = 'Topic :: Boats\\nPrivate :: Do Not Upload'", 1],
+  ["setup.py", "if TRIAL:\n    add('Private :: Do Not Upload')", 0],
+  ["setup.py", "# 'Private :: Do Not Upload'", 0],
+  ["setup.cfg", "[metadata]\nclassifier =\n  Private :: Do Not Upload", 1],
+])("a project that %s calls private stays so: %j", (path, text, told) => {
+  const here = { "pyproject.toml": "", [path]: text }
+  const of = (about: string) =>
+    sdistFrom(here, { ...here, "PKG-INFO": about }).file?.opened
+  const line = "Private :: Do Not Upload"
+  expect(of(BY_SETUPTOOLS)).toEqual(told ? [line] : [])
+  const same = BY_SETUPTOOLS.replace("Topic :: Utilities", line)
+  expect(of(same)).toEqual([])
+})
 
 test("no claim is made of requirements that go on in the next line", () => {
   const more = {
@@ -576,6 +618,16 @@ test("the name of a command may have a letter by its number", () => {
   }
   const { file } = sdistFrom(toml, { ...toml, "PKG-INFO": NAMED })
   expect(file?.settings).toContain('"boat" = "boat:main"')
+})
+
+test("an address is named by the whole of it, and by no longer one", () => {
+  const line = "Author-email: a@evil.example"
+  const text = NAMED.replace("\nHome-page", `\n${line}\nHome-page`)
+  const of = (address: string) =>
+    unnamedIn(text, { "setup.py": SETUP, "a.txt": `a <${address}>` })?.beside
+  expect(of("ada@evil.example")).toEqual([line])
+  expect(of("a@evil.example.com")).toEqual([line])
+  expect(of("a@evil.example")).toEqual([])
 })
 
 test("what a static project does not say at all is told of its files, too", () => {
