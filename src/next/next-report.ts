@@ -17,6 +17,8 @@ export interface NextRelease {
   readonly notes: readonly string[]
   /** What `stamp` writes. */
   readonly written: readonly string[]
+  /** A tool of the project's writes some of it, and may make files. */
+  readonly collects: boolean
   /** What leads to the folder where that is applied, such as `../..`; empty for the project's. */
   readonly top: string
 }
@@ -75,15 +77,20 @@ function evidenceLines(
     : `${head} ${shown.join("; ")}`
 }
 
-/** Two commands of git, and before them the edits. */
-function commands({ next, tag, top, written }: NextRelease): string[] {
+/** Those of git, and before them the edits. */
+function commands(release: NextRelease): string[] {
+  const { collects, next, tag, top, written } = release
   if (written.length === 0) return [`git tag ${tag}`, `git push origin ${tag}`]
   const stamp =
     top === ""
       ? `dagger call --auto-apply stamp --tag ${tag}`
       : `dagger call stamp --tag ${tag} export --path ${top}`
-  const message = `"Release ${next.version}"`
-  return [stamp, `git commit --all --message ${message}`, `git tag ${tag}`]
+  const message = `--message "Release ${next.version}"`
+  // What is new is in no commit of all that git knows.
+  const commit = collects
+    ? ["git add --all", `git commit ${message}`]
+    : [`git commit --all ${message}`]
+  return [stamp, ...commit, `git tag ${tag}`]
 }
 
 function list(title: string, lines: readonly string[]): string[] {

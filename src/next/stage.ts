@@ -83,6 +83,7 @@ export async function findNext(
   const version = tagOf(next.version, tagging.prefix, tags)
   const section = { version, date, previous: previous?.tag }
   const edits = await readEdits(place, project, section)
+  const collected = collectedInWords(project.notes, section)
   const notes = [
     ...compared.why.map((each) => `not compared: ${each}`),
     ...untold(comparison, last),
@@ -91,7 +92,8 @@ export async function findNext(
   ]
   return {
     ...{ name, tag: version.tag, last, next, evidence, comparison, notes },
-    written: [...edits.told, ...collectedInWords(project.notes, section)],
+    written: [...edits.told, ...collected],
+    collects: collected.length > 0,
     top: topFrom(place, edits),
   }
 }

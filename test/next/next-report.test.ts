@@ -20,6 +20,7 @@ const RELEASE = {
   comparison: undefined,
   notes: ["not compared: PyPI has no older release of `wren`"],
   written: ["`VERSION`: 1.2.0 → 1.3.0"],
+  collects: false,
   top: "",
 } as const
 
@@ -61,6 +62,12 @@ git tag v1.3.0
   it("apply the edits at the top of the repository where some of them are above the project", () => {
     expect(nextReport({ ...RELEASE, top: "../.." })).toContain(
       "\ndagger call stamp --tag v1.3.0 export --path ../..\n",
+    )
+  })
+
+  it("add what a tool of the project's may make anew, which a commit of all that git knows leaves out", () => {
+    expect(nextReport({ ...RELEASE, collects: true })).toContain(
+      '\ngit add --all\ngit commit --message "Release 1.3.0"\ngit tag v1.3.0\n',
     )
   })
 
