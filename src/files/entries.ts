@@ -5,12 +5,22 @@ import { isWheel } from "./distribution.js"
 import { type Archive, type Facts, paths } from "./facts.js"
 
 /** A wheel that says otherwise of itself than its name does is installed where its name says, and then refused or taken for another. */
-export function mislabelled({ mislabelled: lines = [], name }: Archive) {
-  return lines.length === 0
-    ? []
-    : [
-        `\`${name}\` says in its WHEEL what its name does not say, or what no installer reads: ${few(lines.map(code))}`,
-      ]
+export function mislabelled({
+  mislabelled: lines = [],
+  name,
+  unlabelled: lacking = [],
+}: Archive): string[] {
+  const said =
+    "says in its WHEEL what its name does not say, or what no installer reads:"
+  const unsaid = "has no WHEEL that says what installers ask for: it lacks"
+  return [
+    ...(lines.length === 0
+      ? []
+      : [`\`${name}\` ${said} ${few(lines.map(code))}`]),
+    ...(lacking.length === 0
+      ? []
+      : [`\`${name}\` ${unsaid} ${few(lacking.map(code))}`]),
+  ]
 }
 
 /** The Pythons for which a wheel is not, by the oldest one that its name has (PEP 425). */

@@ -262,6 +262,16 @@ def otherwise_named(name, content):
     ]
 
 
+# Without the first no installer takes a wheel, without the others each has a guess of its own.
+LABELS = ("Wheel-Version", "Root-Is-Purelib", "Tag")
+
+
+def unsaid(content):
+    """The lines that a WHEEL has to have, and lacks."""
+    said = email.message_from_bytes(content)
+    return [field for field in LABELS if not str(said.get(field, "")).strip()]
+
+
 def is_among(tag, tags):
     try:
         return parse_tag(tag) <= tags
@@ -488,6 +498,7 @@ def describe(path):
     left, most = most_of(path)
     written = b""
     points, settings, platlib, labels = [], "", False, []
+    lacking = list(LABELS) if path.suffix == ".whl" else []
     for name, stream, link in contents(path):
         # What a release before had is only compared.
         if arguments.source and (unfit := unfit_for(name)):
@@ -511,7 +522,7 @@ def describe(path):
             points = entry_points(content)
         if path.suffix == ".whl" and re.fullmatch(r"[^/]+\.dist-info/WHEEL", name):
             platlib = bool(PLATLIB.search(content))
-            labels = otherwise_named(path.name, content)
+            labels, lacking = otherwise_named(path.name, content), unsaid(content)
         if path.suffix != ".whl" and SETTINGS.fullmatch(name):
             text = content.decode(errors="replace")
             settings += spelled_out(without_allowed(text))
@@ -546,6 +557,7 @@ def describe(path):
         **({"settings": settings} if settings else {}),
         **({"platlib": True} if platlib else {}),
         **({"mislabelled": labels} if labels else {}),
+        **({"unlabelled": lacking} if lacking else {}),
         **({"taken": names} if (names := taken(path, entries)) else {}),
         "entries": entries,
     }

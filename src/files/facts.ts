@@ -70,6 +70,8 @@ const archive = z.object({
   platlib: z.literal(true).optional(),
   /** What a wheel says of itself and not in its name, or as no installer reads it. */
   mislabelled: z.array(z.string()).optional(),
+  /** The lines that its WHEEL has to have, and lacks. */
+  unlabelled: z.array(z.string()).optional(),
   /** The names at its top that every Python has already. */
   taken: z.array(z.string()).optional(),
 })

@@ -56,6 +56,15 @@ describe("what a wheel says of itself beside its name", () => {
     ])
   })
 
+  it("is refused where it lacks what installers ask for", () => {
+    const said = { unlabelled: ["Wheel-Version"] }
+    expect(mislabelled(wheelFile(said))).toEqual([
+      expect.stringContaining(
+        "has no WHEEL that says what installers ask for: it lacks `Wheel-Version`",
+      ),
+    ])
+  })
+
   it("is for every Python that is tested, by its name", () => {
     const named = (tag: string) =>
       shutOut(wheelFile({ name: `quayside-1.2.0-${tag}-none-any.whl` }), [

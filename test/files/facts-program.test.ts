@@ -541,6 +541,28 @@ test.each([
   expect(wheel?.mislabelled ?? []).toEqual(lines)
 })
 
+const LABELS = "Wheel-Version: 1.0\nroot-is-purelib: true\nTag: py3-none-any\n"
+
+test.each([
+  [LABELS, undefined],
+  [LABELS.replaceAll("\n", "\r\n"), undefined],
+  [LABELS.replace("Wheel-Version: 1.0\n", ""), ["Wheel-Version"]],
+  [LABELS.replace("1.0", ""), ["Wheel-Version"]],
+  [`\uFEFF${LABELS}`, ["Wheel-Version", "Root-Is-Purelib", "Tag"]],
+  [LABELS.replace(/Tag.*\n/, ""), ["Tag"]],
+  [`\n${LABELS}`, ["Wheel-Version", "Root-Is-Purelib", "Tag"]],
+])("a wheel is told to lack what installers ask for: %j", (text, lacking) => {
+  const { folder } = wheelOf({ "boat-1.0.dist-info/WHEEL": text })
+  const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
+  expect(wheel?.unlabelled).toEqual(lacking)
+})
+
+test("a wheel without any WHEEL lacks all of it", () => {
+  const { folder } = wheelOf({ "boat/__init__.py": "" })
+  const [wheel] = parseFacts(runProgram("files/facts.py", folder)).files
+  expect(wheel?.unlabelled).toHaveLength(3)
+})
+
 test.each([
   ["Wheel-Version: 1.0\nRoot-Is-Purelib: false\n", true],
   ["root-is-purelib:FALSE\r\n", true],
