@@ -1,15 +1,11 @@
 import { isTooLong, WHOLE_NOTES } from "../forge/github-notes.js"
+import { withoutLetters } from "../notes/letters.js"
 import { projectProblems } from "../project/describe.js"
 import { judgePlaceholders } from "../project/placeholders-rule.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { triedVersion, writtenIn } from "../version/version.js"
 import { type PreflightRule, refuse } from "./preflight-rule.js"
-
-/** What the engine puts in the place of bytes that are none of UTF-8. */
-const NO_LETTER = "\uFFFD"
-/** How much of a line that has some is shown. */
-const SHOWN = 80
 
 export const changelogRule: PreflightRule = ({ notes, project, version }) => {
   if (!project || !version || !notes) return {}
@@ -20,12 +16,8 @@ export const changelogRule: PreflightRule = ({ notes, project, version }) => {
       : ""
   const { elsewhere = [], encoded, heading, origin, seen = [], text } = notes
   const reason = project.gates.skip.get("changelog")
-  if (heading !== undefined && text.includes(NO_LETTER))
-    return refuse(
-      "project",
-      `${origin ?? "the text of the notes"} has bytes that are not UTF-8: ${few(linesWithout(text))}`,
-      `Save it as UTF-8; where \`${NO_LETTER}\` itself is meant, write \`&#xFFFD;\`.`,
-    )
+  const unlettered = withoutLetters(notes)
+  if (unlettered) return refuse("project", unlettered.what, unlettered.next)
   if (heading !== undefined)
     return {
       remarks: [
@@ -60,13 +52,6 @@ export const changelogRule: PreflightRule = ({ notes, project, version }) => {
     `${what}; ${seen.length === 0 ? "no heading was seen there" : `its headings are ${few(seen.map(code))}`}`,
     `Add the heading \`${writtenIn(triedVersion(version))}\` with what has changed, or say why not: \`skip = { changelog = "..." }\` in \`[tool.shipwheel]\`; another file is named by \`changelog\`${such(elsewhere)}.`,
   )
-}
-
-function linesWithout(text: string): string[] {
-  return text
-    .split("\n")
-    .filter((each) => each.includes(NO_LETTER))
-    .map((each) => code(each.trim().slice(0, SHOWN)))
 }
 
 /** One that only says where the changelog is may stand in the usual place. */

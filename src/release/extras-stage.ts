@@ -8,6 +8,7 @@ import type { GithubSettings } from "../forge/forge-settings.js"
 import { GITHUB } from "../forge/github-access.js"
 import type { Located } from "../git/locate-stage.js"
 import { ignoredHere, onlyHere } from "../git/tracked-stage.js"
+import { withoutLetters } from "../notes/letters.js"
 import type { FoundNotes } from "../notes/stage.js"
 import { reasonOf } from "../pipeline/failure.js"
 import { judgeOnlyHere } from "../preflight/only-here.js"
@@ -115,6 +116,8 @@ export async function shownNotes(
   const problems = new Problems()
   for (const { next, owner, what } of judgeOnlyHere(found, gates.allow))
     problems.add(owner, what, next)
+  const unlettered = withoutLetters(notes.found)
+  if (unlettered) problems.add("project", unlettered.what, unlettered.next)
   problems.throwIfAny()
   return notes
 }

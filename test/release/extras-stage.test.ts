@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { Problems } from "../../src/errors.js"
 import type { GithubArguments } from "../../src/forge/forge-access-stage.js"
 import { alone } from "../../src/git/locate-stage.js"
+import type { FoundNotes } from "../../src/notes/stage.js"
 import type { Seen } from "../../src/preflight/seen-stage.js"
 import { checkAttached, shownNotes } from "../../src/release/extras-stage.js"
 import { project, version } from "../helpers/builders.js"
@@ -136,18 +137,23 @@ describe("what `[tool.shipwheel.github]` says of a release", () => {
 })
 
 describe("notes that are shown before a release", () => {
-  const FOUND = {
+  const FOUND: FoundNotes = {
     found: { text: "", heading: undefined },
     read: ["docs/notes.md"],
     write: () => Promise.reject(new Error("not written")),
   }
 
   /** What of the file the commit has, and what git does not ignore. */
-  async function shown(committed: boolean, kept: boolean, toml: string[] = []) {
+  async function shown(
+    committed: boolean,
+    kept: boolean,
+    toml: string[] = [],
+    notes = FOUND,
+  ) {
     const isKept = (chain: Chain) =>
       chain.some(({ operation }) => operation === "filter") ? kept : committed
     const { result } = await recordCalls(
-      () => shownNotes(alone(folder("source")), project({ toml }), FOUND),
+      () => shownNotes(alone(folder("source")), project({ toml }), notes),
       {
         exists: (chain: Chain) => {
           const { doNotFollowSymlinks, path } = chain.at(-1)?.args ?? {}
@@ -168,6 +174,13 @@ describe("notes that are shown before a release", () => {
     await expect(refused).rejects.toThrow("put the file itself, unless it is")
     const toml = ["[tool.shipwheel.allow]", '"docs/notes.md" = "made before"']
     expect(await shown(false, false, toml)).toBe(FOUND)
+  })
+
+  it("are refused where bytes of them are no letters", async () => {
+    const found = { text: "- Andr\uFFFD.", heading: "1.2.0" }
+    await expect(shown(true, true, [], { ...FOUND, found })).rejects.toThrow(
+      "has bytes that are not UTF-8: `- Andr\uFFFD.`",
+    )
   })
 
   it("may be a draft that nobody has committed yet", async () => {
