@@ -1,7 +1,7 @@
 import type { Frontend } from "../frontend/frontend.js"
 import { runCommand } from "../frontend/package-manager.js"
 import { code } from "../text/code.js"
-import { type CalledWith, calling } from "../text/command-line.js"
+import { type CalledWith, calling, commandLine } from "../text/command-line.js"
 import { becauseOf, type Decision, titleOf } from "./decision.js"
 
 /** What happens to a git ref, in words. */
@@ -31,7 +31,7 @@ export function explain(
 function gateLines(ref: string): string[] {
   return [
     "Stages: every gate; nothing is published.",
-    `Command: \`dagger call gates --ref ${ref.replaceAll("`", "'")}\``,
+    `Command: ${code(commandLine(["dagger", "call", "gates", "--ref", ref]))}`,
   ]
 }
 
@@ -58,8 +58,8 @@ function frontendLines(frontends: readonly Frontend[]): string[] {
 function buildOf(frontend: Frontend): string {
   const names = Object.keys(frontend.variables)
   const set = names.length > 0 ? ` with ${names.map(code).join(", ")}` : ""
-  const command = runCommand(frontend.manager, frontend.script).join(" ")
-  return `\`${command}\`${set}.`
+  const command = runCommand(frontend.manager, frontend.script)
+  return `${code(commandLine(command))}${set}.`
 }
 
 function leftOut({ environment }: Decision): string[] {

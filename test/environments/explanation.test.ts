@@ -53,6 +53,15 @@ Environment: Production, prerelease channel, for \`refs/tags/v2.0.0-beta.1\`, wh
 - Left out: audit (it has no network).`)
   })
 
+  it.each([
+    ['a"b$(id)', `\`… 'refs/heads/a"b$(id)'\``],
+    ["it's", "`… 'refs/heads/it'\\''s'`"],
+    ["a`id`", "``… 'refs/heads/a`id`'``"],
+  ])("for the branch %s as a shell has to have it", (branch, command) => {
+    const told = command.replace("…", "dagger call gates --ref")
+    expect(explained(`refs/heads/${branch}`)).toContain(`- Command: ${told}\n`)
+  })
+
   it("for a branch", () => {
     expect(explained("refs/heads/develop")).toContain(`
 - Stages: every gate; nothing is published.
