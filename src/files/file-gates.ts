@@ -147,8 +147,27 @@ function renamed(facts: Facts, expected: Expected): string | undefined {
   const asked = RENAMING.filter(([pattern]) => pattern.test(settings))
   return asked.length > 0
     ? asked.map(([, advice]) => advice).join("\n")
-    : "The backend gives files their names: let it take name and version from where the project has them (`version-in` in `[tool.shipwheel]` says where that is), and build with its newest release."
+    : nameAdvice(facts, expected)
 }
+
+/** By what is wrong, where no settings ask for it. */
+function nameAdvice({ files }: Facts, expected: Expected): string {
+  const { name, pythons, version } = expected
+  const names = files.map((each) => each.name)
+  const advice: readonly (readonly [boolean, string])[] = [
+    [misnamedFiles(names, name, version).length > 0, OTHER_NAME],
+    [files.some((file) => mislabelled(file).length > 0), OTHER_LABELS],
+    [files.some((file) => shutOut(file, pythons).length > 0), OTHER_PYTHONS],
+  ]
+  return advice.flatMap(([wrong, next]) => (wrong ? [next] : [])).join("\n")
+}
+
+const OTHER_NAME =
+  "The backend gives files their names: let it take name and version from where the project has them (`version-in` in `[tool.shipwheel]` says where that is), and build with its newest release."
+const OTHER_LABELS =
+  "The backend writes WHEEL: build with its newest release, and let no step change the wheel after it."
+const OTHER_PYTHONS =
+  "The `python_tag` of `bdist_wheel` says that, in `setup.py` or in what the backend is given: take it out; or name in `pythons` in `[tool.shipwheel]` the Pythons that the wheel is for, and let the project's own CI make those of the others."
 
 function wrongMetadata(facts: Facts, { name, version }: Expected) {
   const wrong = facts.files.flatMap((file) => {

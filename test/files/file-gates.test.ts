@@ -49,6 +49,12 @@ describe("names and metadata", () => {
     expect(advice("[bdist_wheel]\npython-tag = py313\n", tagged)).toMatch(
       /^Take `python_tag` out of `\[bdist_wheel\]`/,
     )
+    const script =
+      "class own(bdist_wheel):\n  def initialize_options(self):\n    self.python_tag = python()"
+    expect(advice(script, tagged)).toMatch(
+      /^The `python_tag` of `bdist_wheel` says that, in `setup\.py` .* `pythons`/,
+    )
+    expect(advice(script, tagged)).not.toContain("version-in")
   })
 
   it("refuse a wheel that says otherwise of itself than its name", () => {
@@ -56,6 +62,8 @@ describe("names and metadata", () => {
     expect(refused(facts([other, sdistFile()]))).toStrictEqual([
       expect.stringMatching(/^names: .*says in its WHEEL/),
     ])
+    const { advice } = judgeFiles(facts([other, sdistFile()]), expected())
+    expect(advice).toEqual([expect.stringMatching(/^The backend writes WHEEL/)])
   })
 
   it("refuse metadata that says another version than the tag", () => {
