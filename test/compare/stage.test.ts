@@ -47,7 +47,7 @@ function compared(
       [`${READ_ABOUT} /dist/${WHEEL}`]: JSON.stringify([
         about({ name: WHEEL }),
       ]),
-      [`${READ_FACTS} /dist`]: JSON.stringify({
+      [String(READ_FACTS)]: JSON.stringify({
         files: [wheelFile()],
         outputs: [],
       }),
