@@ -186,7 +186,7 @@ function complete(
     `${index.name} does not offer the release after ${listing.waited} s: ${whyIncomplete(placed, listing) ?? "the files changed"}`,
     [
       placesTable(placed),
-      "Nothing was installed. Run `status` with the same tag to see what is where; an index that is only slow gets more time by `tool.shipwheel.index-wait`.",
+      "Nothing was installed; the table says what is where. What is only late comes with the same command once more, which keeps what is there; an index that is slow gets more time by `tool.shipwheel.index-wait`.",
     ].join("\n\n"),
   )
 }

@@ -265,6 +265,9 @@ describe("an index that does not offer the release", () => {
     await expect(failed).rejects.toMatchObject({
       summary:
         "the index does not offer the release after 0 s: none of the files is listed",
+      details: expect.stringMatching(
+        /absent[^]*Nothing was installed; the table says what is where[^]*the same command once more/,
+      ) as string,
     })
     expect(installed).toBe(0)
   })
