@@ -137,38 +137,50 @@ export async function onlyHere(
 ): Promise<string[]> {
   if (files.length === 0) return []
   const shared = (await hasRepository(folder))
-    ? folder.asGit().head().tree({ discardGitDir: true })
+    ? committedTree(folder)
     : folder.filter({ gitignore: true })
   return absentFrom(shared, path, files)
 }
 
-/** Those of them that git ignores as well, so that nobody is about to commit them. */
+/** Those of them that git ignores as well, so that nobody is about to commit them; where git can't say what it has, all that it ignores. */
 export async function ignoredHere(
-  place: Pick<Located, "folder" | "path">,
+  { folder, path }: Pick<Located, "folder" | "path">,
   files: readonly string[],
 ): Promise<string[]> {
-  const here = await onlyHere(place, files)
-  if (here.length === 0) return []
-  return absentFrom(place.folder.filter({ gitignore: true }), place.path, here)
+  if (files.length === 0) return []
+  const kept = folder.filter({ gitignore: true })
+  const ignored = await absentFrom(kept, path, files)
+  return ignored.length > 0 && (await hasRepository(folder))
+    ? absentFrom(committedTree(folder), path, ignored, false)
+    : ignored
+}
+
+function committedTree(folder: Directory): Directory {
+  return folder.asGit().head().tree({ discardGitDir: true })
 }
 
 async function absentFrom(
   shared: Directory,
   path: string,
   files: readonly string[],
+  unanswered = true,
 ): Promise<string[]> {
   const are = await Promise.all(
-    files.map((each) => isThere(shared, posix.join(path, each))),
+    files.map((each) => isThere(shared, posix.join(path, each), unanswered)),
   )
   return files.filter((_, at) => !are[at])
 }
 
 /** A link is there if what it leads to is as well: it is that which is read. */
-async function isThere(folder: Directory, path: string): Promise<boolean> {
+async function isThere(
+  folder: Directory,
+  path: string,
+  unanswered: boolean,
+): Promise<boolean> {
   const itself = { doNotFollowSymlinks: true }
   // Why git can't answer is the preflight's to say.
   const listed = await folder.exists(path, itself).catch(() => undefined)
-  if (listed === undefined) return true
+  if (listed === undefined) return unanswered
   return listed && folder.exists(path).catch(() => false)
 }
 

@@ -1,7 +1,11 @@
 import { expect, it } from "vitest"
 
 import { alone } from "../../src/git/locate-stage.js"
-import { committedFiles, readTracked } from "../../src/git/tracked-stage.js"
+import {
+  committedFiles,
+  ignoredHere,
+  readTracked,
+} from "../../src/git/tracked-stage.js"
 import { shownCalls } from "../helpers/call-chain.js"
 import { folder, recordCalls } from "../helpers/recorded-engine.js"
 
@@ -90,3 +94,27 @@ it("a commit whose links all lead nowhere has links", async () => {
   )
   expect(result.links?.broken).toStrictEqual(new Map(Object.entries(broken)))
 })
+
+/** What git ignores, where its commit has it, has not, or can't be had. */
+it.each([
+  ["is committed all the same", true, []],
+  ["is in no commit", false, [".env"]],
+  [
+    "git can't say, as a submodule can't be fetched",
+    new Error("ssh"),
+    [".env"],
+  ],
+])(
+  "a file that is ignored is of this machine alone unless a commit has it: %s",
+  async (_, committed, here) => {
+    const { result } = await recordCalls(
+      () => ignoredHere(located("project"), [".env"]),
+      {
+        "exists .git": true,
+        "exists .env": (chain: Parameters<typeof shownCalls>[0]) =>
+          shownCalls(chain).join(" ").includes("asGit") ? committed : false,
+      },
+    )
+    expect(result).toStrictEqual(here)
+  },
+)
