@@ -160,14 +160,8 @@ export async function auditPins(
       `${pins.join("\n")}\n`,
     ),
     [
-      ...[
-        "python",
-        "/whole_audit.py",
-        "--no-deps",
-        "--disable-pip",
-        "--format",
-        "json",
-      ],
+      ...["python", "/whole_audit.py"],
+      ...["--no-deps", "--disable-pip", "--format", "json"],
       ...["--progress-spinner", "off", "--requirement", "/requirements.txt"],
       ...(mirrors.osv === undefined
         ? []

@@ -1,6 +1,7 @@
 import { posix } from "node:path"
 
 import { type Allowed, allowLines, isAllowed } from "../config/allowed.js"
+import { pathsBelow } from "../git/tracked.js"
 import { exactly } from "../reading/path-patterns.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
@@ -63,8 +64,5 @@ function seenFrom(
   secrets: readonly string[],
   reads: readonly string[],
 ): string[] {
-  return secrets
-    .filter((each) => each.startsWith(folder))
-    .map((each) => each.slice(folder.length))
-    .filter((each) => !reads.includes(each))
+  return pathsBelow(folder, secrets).filter((each) => !reads.includes(each))
 }

@@ -2,6 +2,7 @@ import { posix } from "node:path"
 
 import { allowLines } from "../config/allowed.js"
 import { isBelow } from "../frontend/output.js"
+import { pathsBelow } from "../git/tracked.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import type { DataPattern } from "./data-patterns.js"
@@ -144,13 +145,13 @@ function walkedOnce(
 ): string[] {
   if (links === undefined || !backend.startsWith("hatchling")) return []
   const { meant, prefix } = links
-  const found = [...meant]
-    .filter(([path, to]) =>
-      lost.some((each) => !isBelow(each, path) && isBelow(prefix + each, to)),
-    )
-    .map(([path]) => path)
-    .filter((path) => path.startsWith(prefix))
-    .map((path) => path.slice(prefix.length))
+  const leading = [...meant].filter(([path, to]) =>
+    lost.some((each) => !isBelow(each, path) && isBelow(prefix + each, to)),
+  )
+  const found = pathsBelow(
+    prefix,
+    leading.map(([path]) => path),
+  )
   return found.length === 0
     ? []
     : [

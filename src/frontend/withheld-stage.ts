@@ -1,6 +1,7 @@
 import type { Mirrors } from "../containers/images.js"
 import type { Located } from "../git/locate-stage.js"
 import { commitToBuild } from "../git/stage.js"
+import { pathsBelow } from "../git/tracked.js"
 import { committedFiles } from "../git/tracked-stage.js"
 import type { Frontend } from "./frontend.js"
 import { fromTop } from "./place.js"
@@ -60,7 +61,5 @@ async function trackedBelow(
   const commit = await commitToBuild(place, undefined)
   if (commit === undefined) return []
   const { paths } = await committedFiles(place.folder, commit, mirrors)
-  return paths
-    .filter((path) => path.startsWith(at))
-    .map((path) => path.slice(at.length))
+  return pathsBelow(at, paths)
 }
