@@ -63,6 +63,8 @@ export interface Done {
   readonly others: readonly string[]
   /** What a draft that was there said otherwise, which nobody else keeps. */
   readonly replaced: Partial<ReleaseText>
+  /** Where drafts of the tag are left, another run's or such as the forge showed too late. */
+  readonly drafts: readonly string[]
 }
 
 /**
@@ -104,6 +106,8 @@ export async function putRelease(forge: Forge, wanted: Wanted): Promise<Done> {
   const names = wanted.assets.map(({ name }) => name)
   const shown = await forge.assets(announced)
   refuseConflicts(announced, changedSince(wanted, shown))
+  // What is out is not refused for a list that fails.
+  const last = await forge.releases().catch(() => releases)
   return {
     url: announced.url,
     latest: release.draft && latest,
@@ -114,6 +118,11 @@ export async function putRelease(forge: Forge, wanted: Wanted): Promise<Done> {
       .map(({ name }) => name)
       .filter((name) => !names.includes(name)),
     replaced: release.draft ? otherThan(text, release) : {},
+    drafts: last
+      .filter(
+        ({ draft, id, tag }) => draft && tag === text.tag && id !== release.id,
+      )
+      .map(({ url }) => url),
   }
 }
 

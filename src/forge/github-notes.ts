@@ -93,3 +93,11 @@ export function replacedWords({
         }),
   }
 }
+
+/** A draft is seen by nobody but those who may write, so nobody else would tell of it. */
+export function leftDrafts(drafts: readonly string[]): string[] {
+  return drafts.map(
+    (url) =>
+      `github: a draft of the same tag is left at ${url}. Delete it there, unless another run of this release is at work on it.`,
+  )
+}

@@ -5,7 +5,7 @@ import type { Version } from "../version/version.js"
 import type { Forge } from "./forge.js"
 import { assetFiles } from "./forge-files-stage.js"
 import { type Done, lookAtFiles, putRelease } from "./forge-release.js"
-import { replacedWords } from "./github-notes.js"
+import { leftDrafts, replacedWords } from "./github-notes.js"
 
 /** A release as GitHub shall show it. */
 export interface GithubRelease {
@@ -69,7 +69,7 @@ export async function releaseOnGithub(
   const { details, remarks } = replacedWords(done.replaced)
   return {
     summary: summaryOf(done),
-    remarks: [...wanted.remarks, ...remarks],
+    remarks: [...wanted.remarks, ...remarks, ...leftDrafts(done.drafts)],
     ...(details === undefined ? {} : { details }),
   }
 }

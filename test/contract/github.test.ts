@@ -152,8 +152,8 @@ describe("a release that was begun", () => {
     expect(
       server.releases.filter(({ tag_name }) => tag_name === "v1.2.0"),
     ).toMatchObject([{ draft: false }])
-    // Before and after the files, to see what another run did.
-    expect(server.log.filter((each) => /[?&]page=2/.test(each))).toHaveLength(2)
+    // Before and after the files, to see what another run did, and which drafts are left.
+    expect(server.log.filter((each) => /[?&]page=2/.test(each))).toHaveLength(3)
   })
 
   it("keeps the same bytes, replaces others and adds what is missing", async () => {
@@ -358,6 +358,35 @@ describe("two runs at once", () => {
     })
     await putRelease(github, wanted("v1.2.0"))
     expect(server.releases).toMatchObject([{ draft: false }])
+  })
+
+  it("tells of a draft that GitHub showed only when the release was out", async () => {
+    const { github, server } = await start()
+    const publish = github.publish.bind(github)
+    vi.spyOn(github, "publish").mockImplementationOnce(async (...given) => {
+      server.seed({ tag_name: "v1.2.0", draft: true })
+      return publish(...given)
+    })
+    const { drafts, url } = await putRelease(github, wanted("v1.2.0"))
+    expect(drafts).toEqual([expect.stringContaining("/releases/")])
+    expect(drafts).not.toContain(url)
+    expect(server.releases).toHaveLength(2)
+  })
+
+  it("tells of a draft beside a release that is out already", async () => {
+    const { github, server } = await start()
+    await putRelease(github, wanted("v1.2.0"))
+    server.seed({ tag_name: "v1.2.0", draft: true })
+    server.seed({ tag_name: "v1.3.0", draft: true })
+    const done = await putRelease(github, wanted("v1.2.0"))
+    expect(done.existed).toBe(true)
+    expect(done.drafts).toHaveLength(1)
+  })
+
+  it("has no draft to tell of where each of its own went", async () => {
+    const { github } = await start()
+    const { drafts } = await putRelease(github, wanted("v1.2.0"))
+    expect(drafts).toEqual([])
   })
 
   it("leaves alone the draft of another run that came after its own", async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import {
   fittingNotes,
   isTooLong,
+  leftDrafts,
   replacedWords,
   withComparison,
 } from "../../src/forge/github-notes.js"
@@ -89,5 +90,16 @@ describe("the words of a draft that people wrote", () => {
   it("are not told where there were none", () => {
     expect(replacedWords({})).toEqual({ remarks: [] })
     expect(replacedWords({ title: "By hand" })).not.toHaveProperty("details")
+  })
+})
+
+describe("a draft that is left", () => {
+  it("is told with where it can be deleted", () => {
+    expect(leftDrafts([])).toEqual([])
+    expect(leftDrafts(["https://example.org/releases/tag/untagged-1"])).toEqual(
+      [
+        "github: a draft of the same tag is left at https://example.org/releases/tag/untagged-1. Delete it there, unless another run of this release is at work on it.",
+      ],
+    )
   })
 })
