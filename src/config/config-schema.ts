@@ -1,6 +1,6 @@
 import { z } from "#zod"
 
-import { mayHoldSecret } from "../text/shown-address.js"
+import { mayHoldSecret, urlOf } from "../text/shown-address.js"
 import { compareKeys, compareSections } from "./compare-config.js"
 import { environmentKeys, environmentSections } from "./environment-config.js"
 import { canRun, gateKeys, gateSections } from "./gate-config.js"
@@ -148,17 +148,17 @@ const frontends = z.array(frontend)
 export type FrontendConfig = z.infer<typeof frontend>
 
 const OPEN_URL =
-  "a URL that begins with `https://` or `http://`, such as `https://mirror.example.org/simple/`, without user, password, `?` and `#`: `pyproject.toml` is no place for secrets, and those may hold one"
+  "a URL that begins with `https://` or `http://`, such as `https://mirror.example.org/simple/`, without blanks and `\\`, and without user, password, `?` and `#`: `pyproject.toml` is no place for secrets, and those may hold one"
 
 const IMAGES =
   "a registry and a path without user and password, such as `registry.example.org/mirror`"
 
 const openUrl = z
   .url({ protocol: /^https?$/, error: OPEN_URL })
-  .refine(
-    (text) => !URL.canParse(text) || !mayHoldSecret(new URL(text)),
-    OPEN_URL,
-  )
+  .refine((text) => {
+    const url = urlOf(text)
+    return url ? !mayHoldSecret(url) : !URL.canParse(text)
+  }, OPEN_URL)
 
 /** Where everything comes from instead of the public registries. */
 const mirrors = z.strictObject({

@@ -4,7 +4,7 @@ import { SIGNATURE_NAMES } from "../signature/signature.js"
 import { code } from "../text/code.js"
 import { type CalledWith, calling } from "../text/command-line.js"
 import { few } from "../text/few.js"
-import { mayHoldSecret, shownAddress } from "../text/shown-address.js"
+import { mayHoldSecret, shownAddress, urlOf } from "../text/shown-address.js"
 import type { Version } from "../version/version.js"
 import {
   type Asset,
@@ -61,7 +61,7 @@ export function refuseOpenAddress(
   problems: Problems,
 ): void {
   if (api === undefined) return
-  const url = URL.canParse(api) ? new URL(api) : undefined
+  const url = urlOf(api)
   if (url && /^https?:$/.test(url.protocol) && !mayHoldSecret(url)) return
   problems.add(
     "github",

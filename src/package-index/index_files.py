@@ -206,7 +206,8 @@ def read(
                 stream=True,
                 headers={"Accept": ACCEPT, "Cache-Control": "no-cache, max-age=0"},
             )
-            listing["forwarded"] = sent_elsewhere(simple_url, response.url)
+            asked = as_sent(client.endpoint)
+            listing["forwarded"] = sent_elsewhere(asked, response.url)
             if listing["forwarded"]:
                 return listing
             if response.status_code == 404:
@@ -226,7 +227,7 @@ def read(
             listing["released"] = first_days(page.packages)
             for each in page.packages:
                 if each.filename in expected or same_release(each.version, version):
-                    other = borrowed_from(simple_url, each.url)
+                    other = borrowed_from(asked, as_sent(each.url))
                     if other:
                         listing["forwarded"] = other
                         continue
@@ -273,6 +274,11 @@ def address(url: str) -> str:
     """With the port, which an address need not name: what stands in for the index may listen on another."""
     parts = urllib.parse.urlsplit(url)
     return f"{parts.hostname}:{parts.port or PORTS[parts.scheme]}"
+
+
+def as_sent(url: str) -> str:
+    """As the client spells it: of `%7E` and `~` it sends the same."""
+    return requests.Request("GET", url).prepare().url
 
 
 def listed_twice(files: "list[dict]") -> "list[str]":

@@ -2,7 +2,7 @@ import { PYPI, REHEARSAL, TEST_PYPI } from "../config/index-names.js"
 import type { IndexRule } from "../config/index-rule-names.js"
 import { problem } from "../errors.js"
 import { code } from "../text/code.js"
-import { mayHoldSecret, shownAddress } from "../text/shown-address.js"
+import { mayHoldSecret, shownAddress, urlOf } from "../text/shown-address.js"
 import type { Version } from "../version/version.js"
 
 /** An index of `[[tool.shipwheel.index]]`, in uv's words. */
@@ -211,7 +211,7 @@ function indexAt(option: string): IndexAddress {
 }
 
 function readUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = urlOf(text)
   if (url && !mayHoldSecret(url)) return text
   throw problem(
     "index",

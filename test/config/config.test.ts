@@ -178,7 +178,7 @@ describe("mirrors", () => {
   })
 
   const OPEN =
-    "Accepted is a URL that begins with `https://` or `http://`, such as `https://mirror.example.org/simple/`, without user, password, `?` and `#`: `pyproject.toml` is no place for secrets, and those may hold one."
+    "Accepted is a URL that begins with `https://` or `http://`, such as `https://mirror.example.org/simple/`, without blanks and `\\`, and without user, password, `?` and `#`: `pyproject.toml` is no place for secrets, and those may hold one."
   const IMAGES =
     "Accepted is a registry and a path without user and password, such as `registry.example.org/mirror`."
 

@@ -55,10 +55,20 @@ async function read(
   wait = "1",
   ...more: readonly string[]
 ) {
+  return readAt("/simple/", handler, variables, wait, ...more)
+}
+
+async function readAt(
+  path: string,
+  handler: Handler,
+  variables: Readonly<Record<string, string>> = {},
+  wait = "1",
+  ...more: readonly string[]
+) {
   const server = await serve(handler)
   const expected = join(newFolder(), "expected.txt")
   writeFileSync(expected, `${HASH}  ${WHEEL}\n`)
-  const args = [server.url("/simple/"), "quayside", "1.2.0", expected, wait]
+  const args = [server.url(path), "quayside", "1.2.0", expected, wait]
   const told = await runBeside(
     "package-index/index_files.py",
     [...args, ...more],
@@ -66,6 +76,39 @@ async function read(
   )
   return { ...told, server, listing: parseListing(told.stdout) }
 }
+
+describe("an index answers for itself, however its address is spelled", () => {
+  it.each([
+    "/%7Eada/simple/",
+    "/v%64/simple/",
+    "/v%c3%bc/simple/",
+    "/vü/simple/",
+    "/a%2fb/simple/",
+    "/ada/../vd/simple/",
+    "//vi//simple//",
+    "/simple",
+  ])("at %s", async (path) => {
+    const { listing } = await readAt(path, (_, response) => {
+      page(response)
+    })
+    expect(listing).toMatchObject({ failure: null, forwarded: null })
+    expect(listing.files).toMatchObject([{ name: WHEEL, sha256: HASH }])
+  })
+
+  it("and not where it sends its readers to another folder of itself", async () => {
+    const { listing } = await readAt("/v%64/simple/", ({ url }, response) => {
+      if (url?.startsWith("/vd/")) {
+        response.writeHead(302, { location: "/other/simple/quayside/" }).end()
+        return
+      }
+      page(response)
+    })
+    expect(listing).toMatchObject({
+      files: [],
+      forwarded: "/other/simple/quayside/",
+    })
+  })
+})
 
 describe("what an index says again of a reader's password is hidden", () => {
   it("in its status line", async () => {
