@@ -3,6 +3,7 @@ import type { Directory } from "@dagger.io/dagger"
 import type { Mirrors } from "../containers/images.js"
 import { problem } from "../errors.js"
 import { exactly } from "../reading/path-patterns.js"
+import { PROJECT_FILES } from "../reading/pyproject.js"
 import { isSecret } from "../reading/secrets.js"
 import { mirrorsIn } from "../reading/written-mirrors.js"
 import { code } from "../text/code.js"
@@ -17,7 +18,7 @@ import {
   tagsInSight,
 } from "./stage.js"
 import { possiblePlaces } from "./tracked.js"
-import { ignoredHere } from "./tracked-stage.js"
+import { ignoredHere, onlyHere } from "./tracked-stage.js"
 import { NOWHERE, type Whereabouts, whereaboutsOf } from "./whereabouts.js"
 
 /** A project's folder, and where in its repository that is. */
@@ -47,7 +48,9 @@ export async function locate(
   const files = repository.filter((each) => !each.startsWith(".git/"))
   const named = files.filter((each) => isSecret(each) && !each.endsWith("/"))
   const secrets = await ignoredHere({ folder, path: "" }, named)
-  const path = await placeIn(checkout, possiblePlaces(files, new Set(own)))
+  const mark = PROJECT_FILES.find((name) => own.includes(name)) ?? ""
+  const places = possiblePlaces(files, new Set(own))
+  const path = await placeIn(checkout, places, mark)
   const found = whereaboutsOf(files, { path, secrets, tags: all })
   const access = { ...accessOf(checkout), folder }
   if (found.path === "") return { source, ...access, ...found }
@@ -61,6 +64,7 @@ export async function locate(
 async function placeIn(
   { folder, source }: Checkout,
   possible: readonly string[],
+  mark: string,
 ): Promise<string> {
   if (possible.length < 2) return possible[0] ?? ""
   const own = await source.digest()
@@ -70,14 +74,43 @@ async function placeIn(
       return (await there.filter({ exclude: [".git"] }).digest()) === own
     }),
   )
-  const place = possible.find((_, at) => found[at])
-  if (place !== undefined) return place
-  const shown = possible.map((each) => code(each || "."))
-  throw problem(
+  const same = possible.filter((_, at) => found[at])
+  const [place, ...more] = await inEachClone(folder, same, mark)
+  if (place !== undefined && more.length === 0) return place
+  throw same.length === 0 ? noneOf(possible) : manyOf(same)
+}
+
+/** A copy that git ignores, such as a second work tree, is the own matter of who has it. */
+async function inEachClone(
+  folder: Directory,
+  places: readonly string[],
+  mark: string,
+): Promise<readonly string[]> {
+  if (places.length < 2) return places
+  const marks = places.map((path) => path + mark)
+  const alone = await onlyHere({ folder, path: "" }, marks)
+  return places.filter((path) => !alone.includes(path + mark))
+}
+
+function noneOf(possible: readonly string[]): Error {
+  return problem(
     "project",
-    `${few(shown)} of \`--repository\` have files of the same names, and none has those of \`--source\``,
+    `${shown(possible)} of \`--repository\` have files of the same names, and none has those of \`--source\``,
     "Name the project's own folder in that repository: `--source packages/wren --repository .`.",
   )
+}
+
+/** Whoever brings a copy of a project shall not have the releases made from it. */
+function manyOf(same: readonly string[]): Error {
+  return problem(
+    "project",
+    `${shown(same)} of \`--repository\` have the same files as \`--source\`, so which of them is meant can't be told`,
+    "Take the copy away, or change a file in it: a word in its README is enough.",
+  )
+}
+
+function shown(paths: readonly string[]): string {
+  return few(paths.map((each) => code(each || ".")))
 }
 
 /** What is needed before the rest of the settings is looked at. */

@@ -14,7 +14,11 @@ const ALL = [
 ]
 
 /** A repository with two packages, one of which has all names of the other, and what the engine says of their contents. */
-function located(source: string, digests: Readonly<Record<string, string>>) {
+function located(
+  source: string,
+  digests: Readonly<Record<string, string>>,
+  ignored?: string,
+) {
   const of = (chain: Asked) => shownCalls(chain).join(" ")
   return recordCalls(
     () => locate({ source: folder(source), folder: folder("whole") }),
@@ -23,6 +27,8 @@ function located(source: string, digests: Readonly<Record<string, string>>) {
       digest: (chain: Asked) =>
         Object.entries(digests).find(([path]) => of(chain).includes(path))?.[1],
       "exists .git": false,
+      "exists packages/robin/pyproject.toml": "packages/robin" !== ignored,
+      "exists packages/wren/pyproject.toml": "packages/wren" !== ignored,
       "exists .env": false,
       "exists pyproject.toml": false,
       "python /around.py": '{"links":[],"files":[],"folders":[]}',
@@ -43,3 +49,22 @@ it("a project of which nobody can tell where it is is refused, with the folders 
     /`packages\/robin\/`, `packages\/wren\/` of `--repository` have files of the same names[^]*--source packages\/wren --repository \./,
   )
 })
+
+const TWINS = { robin: "sha256:bb", "packages/wren": "sha256:bb" }
+
+it("a project of which there is a copy is refused, with both, as a stranger may have brought it", async () => {
+  const found = located("mine", { ...TWINS, mine: "sha256:bb" })
+  await expect(found).rejects.toThrow(
+    /`packages\/robin\/`, `packages\/wren\/` of `--repository` have the same files[^]*Take the copy away, or change a file in it/,
+  )
+})
+
+it.each(["robin", "wren"])(
+  "a project of which there is a copy that git ignores is the other one: packages/%s",
+  async (copy) => {
+    const digests = { ...TWINS, mine: "sha256:bb" }
+    const { result } = await located("mine", digests, `packages/${copy}`)
+    const own = copy === "wren" ? "packages/robin/" : "packages/wren/"
+    expect(result.path).toBe(own)
+  },
+)
