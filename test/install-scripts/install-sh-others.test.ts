@@ -133,6 +133,19 @@ describe("install.sh leaves alone what is not its own:", () => {
   })
 })
 
+it("install.sh names what stands where it would make a command first, before it fetches anything", () => {
+  const guest = new ScriptGuest()
+  const script = guest.release()
+  const beside = ".local/bin/.quayside.new"
+  guest.write(beside)
+  const visit = guest.install(script)
+  expect(visit.code).toBe(1)
+  expect(visit.stderr).toContain(
+    `${join(guest.home, beside)} is there already, and not from this script, which makes a command by that name first. Remove it`,
+  )
+  expect(guest.left()).toEqual([beside])
+})
+
 describe("install.sh writes and removes nothing through a link", () => {
   const LINKS = [
     ".local/share/quayside",

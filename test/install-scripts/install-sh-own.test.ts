@@ -139,10 +139,23 @@ describe("install.sh installs nothing where another wheel takes the place of the
     expect(guest.left()).toEqual([file])
   })
 
-  it("with a file more than it has", () => {
+  it.each([
+    ["file", "berth.pth", "berth.pth"],
+    ["command", "quayside-1.2.0.data/scripts/pip", "../../../bin/pip"],
+    [
+      "command that is called like a file",
+      "quayside-1.2.0.data/scripts/quayside.py",
+      "../../../bin/quayside.py",
+    ],
+    [
+      "file beside the packages",
+      "quayside-1.2.0.data/data/etc/berth.conf",
+      "../../../etc/berth.conf",
+    ],
+  ])("with a %s more than it has", (_, beside, told) => {
     const guest = new ScriptGuest()
     const folder = mkdtempSync(join(guest.home, "../other-"))
-    const other = writeWheel(folder, { beside: "berth.pth" })
+    const other = writeWheel(folder, { beside })
     const text = `quayside @ ${pathToFileURL(other).href}\n`
     const visit = guest.runWith(
       { UV_OVERRIDE: guest.write("over.txt", text) },
@@ -150,7 +163,7 @@ describe("install.sh installs nothing where another wheel takes the place of the
       guest.release(),
     )
     expect(visit.code).toBe(1)
-    expect(visit.stderr).toContain("'berth.pth' is not as the wheel has it")
+    expect(visit.stderr).toContain(`${told}' is not as the wheel has it`)
     expect(guest.left()).toEqual(["over.txt"])
   })
 })

@@ -151,6 +151,30 @@ describe("of several install.sh at once", () => {
     expect(guest.left()).toEqual([])
   })
 
+  it("one whose version another one replaced while it looked says so, and leaves that one", () => {
+    const guest = new ScriptGuest()
+    const [old, later] = ["1.2.0", "1.3.0"].map((version) =>
+      guest.release({ version }),
+    )
+    guest.install(old ?? "")
+    // It asks for the name of its host when it has looked, just before it locks the others out.
+    const folder = mkdtempSync(join(tmpdir(), "uname-"))
+    const text = `#!/bin/sh\nPATH='${PATH}'\nsh '${later}' >/dev/null\nexec uname "$@"\n`
+    writeFileSync(join(folder, "uname"), text, { mode: 0o755 })
+    const visit = guest.runWith(
+      { PATH: `${folder}:${PATH}` },
+      'sh "$1"',
+      old ?? "",
+    )
+    expect(visit.code).toBe(1)
+    expect(visit.stderr).toContain(
+      `Another run of this script has just removed ${guest.environment(old ?? "")}. Run this again.`,
+    )
+    expect(works(guest, "1.3.0")).toBe(true)
+    expect(guest.install(old ?? "").code).toBe(0)
+    expect(works(guest, "1.2.0")).toBe(true)
+  })
+
   it("one that was killed holds up nobody, and one that lives does", () => {
     const guest = new ScriptGuest()
     const script = guest.release()

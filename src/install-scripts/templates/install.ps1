@@ -137,7 +137,7 @@ sys.exit("missing: " + min(lost) if lost else 0)
 # The first time it compares the files of the package with those of the wheel, where that is at hand, and notes their hashes, with
 # which it compares them later. What is put together from several files, or lies elsewhere, has no measure in the wheel.
 $Same = $Recorded + @'
-import zipfile
+import configparser, zipfile
 name, noted, wheel = sys.argv[1:]
 written = ("INSTALLER", "RECORD", "REQUESTED", "direct_url.json")
 def hash_of(file):
@@ -145,18 +145,29 @@ def hash_of(file):
         return "missing"
     with open(file, "rb") as content:
         return hashlib.sha256(content.read()).hexdigest()
+def commands_of(archive, names):
+    for each in names:
+        if each.endswith(".dist-info/entry_points.txt"):
+            said = configparser.ConfigParser(delimiters="=", interpolation=None, strict=False)
+            said.optionxform = str
+            said.read_string(archive.read(each).decode())
+            for kind in {"console_scripts", "gui_scripts"} & set(said.sections()):
+                yield from said[kind]
 def others_than(archive):
     names = {each for each in archive.namelist() if not each.endswith(("/", ".pyc"))}
     moved = {each for each in names if each.split("/")[0].endswith(".data")}
     inside = {each.split("/", 2)[-1] for each in moved}
+    commands = set(commands_of(archive, names))
     for each in names - moved:
         if ".dist-info/" in each and os.path.basename(each).startswith(written):
             continue
         if hash_of(os.path.join(library, each)) != hashlib.sha256(archive.read(each)).hexdigest():
             yield each
     for each in set(found) - names - inside:
-        own = ".dist-info/" in each or each.startswith("..") or os.path.isabs(each)
-        if not own and found[each] != "missing":
+        outside = each.startswith("..") or os.path.isabs(each)
+        put = outside and any(("/" + each.replace(os.sep, "/")).endswith("/" + path) for path in inside)
+        command = outside and re.sub("[.]exe$", "", os.path.basename(each)) in commands
+        if not put and not command and ".dist-info/" not in each and found[each] != "missing":
             yield each
 found, library = {}, ""
 for owner, path, file in recorded():
@@ -694,6 +705,10 @@ function Install-Release([hashtable]$Place, [string]$From, [string]$Beside, [str
     $lock = Get-Lock $Place
     try {
         if ($installed) {
+            # Whoever had the lock until now may have put another version in its place.
+            if (-not (Test-Complete $Place)) {
+                throw (Get-Failure "Another run of this script has just removed $($Place.Home). Run this again.")
+            }
             Write-Line "is installed already, in $($Place.Home)"
         } else {
             Initialize-Environment -Place $Place -Wheel $wheel -From $From -Index $Index -Offline:$Offline

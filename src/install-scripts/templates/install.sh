@@ -151,6 +151,8 @@ install() {
   start_folder
   if is_installed; then
     lock
+    # Whoever had the lock until now may have put another version in its place.
+    is_complete || die "Another run of this script has just removed $env. Run this again."
     say "is installed already, in $env"
   else
     refuse_foreign
@@ -682,7 +684,7 @@ same() { "$env/bin/python" -I -c "$RECORDED$SAME" "$NAME" "$work/placed.txt" "${
 # The first time it compares the files of the package with those of the wheel, where that is at hand, and notes their hashes, with
 # which it compares them later. What is put together from several files, or lies elsewhere, has no measure in the wheel.
 SAME='
-import zipfile
+import configparser, zipfile
 name, noted, wheel = sys.argv[1:]
 written = ("INSTALLER", "RECORD", "REQUESTED", "direct_url.json")
 def hash_of(file):
@@ -690,18 +692,29 @@ def hash_of(file):
         return "missing"
     with open(file, "rb") as content:
         return hashlib.sha256(content.read()).hexdigest()
+def commands_of(archive, names):
+    for each in names:
+        if each.endswith(".dist-info/entry_points.txt"):
+            said = configparser.ConfigParser(delimiters="=", interpolation=None, strict=False)
+            said.optionxform = str
+            said.read_string(archive.read(each).decode())
+            for kind in {"console_scripts", "gui_scripts"} & set(said.sections()):
+                yield from said[kind]
 def others_than(archive):
     names = {each for each in archive.namelist() if not each.endswith(("/", ".pyc"))}
     moved = {each for each in names if each.split("/")[0].endswith(".data")}
     inside = {each.split("/", 2)[-1] for each in moved}
+    commands = set(commands_of(archive, names))
     for each in names - moved:
         if ".dist-info/" in each and os.path.basename(each).startswith(written):
             continue
         if hash_of(os.path.join(library, each)) != hashlib.sha256(archive.read(each)).hexdigest():
             yield each
     for each in set(found) - names - inside:
-        own = ".dist-info/" in each or each.startswith("..") or os.path.isabs(each)
-        if not own and found[each] != "missing":
+        outside = each.startswith("..") or os.path.isabs(each)
+        put = outside and any(("/" + each.replace(os.sep, "/")).endswith("/" + path) for path in inside)
+        command = outside and re.sub("[.]exe$", "", os.path.basename(each)) in commands
+        if not put and not command and ".dist-info/" not in each and found[each] != "missing":
             yield each
 found, library = {}, ""
 for owner, path, file in recorded():
@@ -791,6 +804,10 @@ refuse_foreign() {
     fi
     if { [ -e "$bin/$command" ] || [ -L "$bin/$command" ]; } && ! is_ours "$bin/$command"; then
       die "$bin/$command is there already, and not from this script. Remove it, or install elsewhere with --prefix FOLDER."
+    fi
+    made=$(beside_link "$bin/$command")
+    if { [ -e "$made" ] || [ -L "$made" ]; } && ! is_ours "$bin/$command" "$made"; then
+      die "$made is there already, and not from this script, which makes a command by that name first. Remove it, or install elsewhere with --prefix FOLDER."
     fi
   done
 }
