@@ -3,8 +3,10 @@ import { posix } from "node:path"
 import { type Allowed, allowLines, isAllowed } from "../config/allowed.js"
 import { pathsBelow } from "../git/tracked.js"
 import { exactly } from "../reading/path-patterns.js"
+import { isSettings } from "../reading/secrets.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
+import { literal } from "../text/literal.js"
 
 /** Files of a repository that no code of a project is given, by the folder that is meant. */
 export interface Withheld {
@@ -33,17 +35,21 @@ export function withheldIn(
   return exactly(seenFrom(folder, secrets, reads))
 }
 
-/** Says so to who misses something, and how tests are given it all the same. */
+/** Says so to who misses something, and how tests are given it all the same: settings may be for them, while nobody is told to hand out a key. */
 export function withheldRemarks(
   { path, secrets }: Withheld,
   reads: readonly string[],
 ): string[] {
   const own = seenFrom(path, secrets, reads)
-  return own.length === 0
-    ? []
-    : [
-        `Builds and tests are not given what git ignores and is often secret, which no other clone has: ${few(own.map(code))}. What tests need of it goes into a file that git tracks, or is named in \`[tool.shipwheel.test]\`: \`reads = ${JSON.stringify([...reads, ...own.slice(0, 1)])}\`.`,
-      ]
+  if (own.length === 0) return []
+  const meant = own.find(isSettings)
+  const key =
+    meant === undefined
+      ? "`reads` of `[tool.shipwheel.test]`"
+      : `\`[tool.shipwheel.test]\`: \`reads = ${JSON.stringify([...reads, meant])}\``
+  return [
+    `Builds and tests are not given what git ignores and is often secret, which no other clone has: ${few(own.map(code))}. What tests need of it goes into a file that git tracks, or is named in ${key}.`,
+  ]
 }
 
 /** Says so to a build that names such a file where it fails. */
@@ -52,11 +58,17 @@ export function withheldAdvice(
   words: string,
 ): string | undefined {
   const missed = seenFrom(path, secrets, []).find((each) =>
-    words.includes(posix.basename(each)),
+    names(words, posix.basename(each)),
   )
   return missed === undefined
     ? undefined
     : `A build is not given \`${missed}\`: git ignores it, so that no other clone has it, and by its name it is often secret. If the package is made from it, it goes into a file that git tracks; where the build only has to see it, that is allowed in \`pyproject.toml\`:\n\n${allowLines(missed)}`
+}
+
+/** A name without a dot may be a word like any other, but for where a path or a quotation is. */
+function names(words: string, name: string): boolean {
+  const before = name.includes(".") ? String.raw`(?<![\w-])` : `(?<=[/'"\`])`
+  return new RegExp(`${before}${literal(name)}(?![\\w-])`).test(words)
 }
 
 function seenFrom(

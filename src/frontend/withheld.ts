@@ -1,7 +1,7 @@
 import { posix } from "node:path"
 
 import { takesAny } from "../reading/path-patterns.js"
-import { isSecret } from "../reading/secrets.js"
+import { isOftenSecret } from "../reading/secrets.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
 import { literal } from "../text/literal.js"
@@ -68,7 +68,7 @@ export function withheldRemark(
 ): string[] {
   const found = told(withheld)
   const shown = found.map((each) => pathFromProject(prefix, each))
-  const usual = found.filter((each) => !isSecret(each))
+  const usual = found.filter((each) => !isOftenSecret(each))
   const first = usual.find((each) => isNamedIn(words, each)) ?? usual[0]
   return found.length === 0
     ? []

@@ -4,7 +4,7 @@ import type { Mirrors } from "../containers/images.js"
 import { problem } from "../errors.js"
 import { exactly } from "../reading/path-patterns.js"
 import { PROJECT_FILES } from "../reading/pyproject.js"
-import { isSecret } from "../reading/secrets.js"
+import { isOftenSecret } from "../reading/secrets.js"
 import { mirrorsIn } from "../reading/written-mirrors.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
@@ -46,7 +46,9 @@ export async function locate(
     await refuseSilent(folder)
   const all = tag === undefined ? tags : [...tags, tag]
   const files = repository.filter((each) => !each.startsWith(".git/"))
-  const named = files.filter((each) => isSecret(each) && !each.endsWith("/"))
+  const named = files.filter(
+    (each) => isOftenSecret(each) && !each.endsWith("/"),
+  )
   const secrets = await ignoredHere({ folder, path: "" }, named)
   const mark = PROJECT_FILES.find((name) => own.includes(name)) ?? ""
   const places = possiblePlaces(files, new Set(own))

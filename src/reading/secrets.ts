@@ -11,9 +11,9 @@ export const SECRETS: readonly SecretKind[] = [
   {
     what: "credentials",
     matches: (path) =>
-      /^(\.pypirc|[._]netrc|\.git-credentials|\.htpasswd|id_(rsa|dsa|ecdsa|ed25519))$/.test(
+      /^(\.pypirc|[._]netrc|\.git-credentials|\.htpasswd|id_(rsa|dsa|ecdsa|ed25519))$/i.test(
         base(path),
-      ) || /(^|\/)\.aws\/credentials$/.test(path),
+      ) || /(^|\/)\.aws\/credentials$/i.test(path),
   },
   {
     what: STORE,
@@ -21,7 +21,7 @@ export const SECRETS: readonly SecretKind[] = [
   },
   {
     what: "the state of Terraform, which has passwords in it",
-    matches: (path) => /\.tfstate(\.backup)?$/.test(base(path)),
+    matches: (path) => /\.tfstate(\.backup)?$/i.test(base(path)),
   },
 ]
 
@@ -29,14 +29,40 @@ export function isSecret(path: string): boolean {
   return SECRETS.some(({ matches }) => matches(path))
 }
 
-/** `.env`, `.envrc` and `prod.env`, and not the example that is meant to be copied. */
-function isSettings(path: string): boolean {
-  const name = base(path)
+/** What is usual in names of secrets, and says of a file that git tracks nothing yet. */
+const OFTEN = [
+  /(^|\/)\.(aws|azure|gnupg|kube|ssh)\//,
+  /(^|\/)\.docker\/config\.json$/,
+  /(^|\/)\.config\/(gcloud|gh)\//,
+  /(^|\/)\.?secrets?\//,
+  /(^|\/)id_(rsa|dsa|ecdsa|ed25519)[^/]*(?<!\.pub)$/,
+  /\.(pem|key|p8|keystore|keytab|tfvars|tfvars\.json)$/,
+  /(^|\/)\.(npmrc|pgpass|my\.cnf|boto|s3cfg|terraformrc|databrickscfg|dockercfg)$/,
+  /(^|\/)(auth\.json|pip\.conf)$/,
+  /(^|[/._-])(secrets?|credentials?|creds|passwords?|passwd|kubeconfig|service[_-]?account)([._-][^/]*)?$/,
+  /(^|[/._-])token(\.(json|txt))?$/,
+]
+
+/** Programs are called after what they work on, and so are their tests; environments have certificates of everybody's. */
+const NEVER =
+  /\.(py[a-z]*|c(c|pp|xx)?|h|so|dll|rs|go|[cm]?[jt]sx?|css|html?|md|rst|pot?|mo|svg|png)$|(^|\/)(site-packages|node_modules)\/|example|sample|template/
+
+/** Whether a file may open something where git ignores it: then nobody but its owner misses it. */
+export function isOftenSecret(path: string): boolean {
+  const name = path.toLowerCase()
   return (
-    /^\.env(rc|\.(?!(example|sample|template|dist)$).*)?$/.test(name) ||
-    (/^[^.].*\.env$/.test(name) &&
-      !/example|sample|template|dist|default|test/i.test(name))
+    isSecret(path) ||
+    (!NEVER.test(name) && OFTEN.some((each) => each.test(name)))
   )
+}
+
+/** `.env`, `.envrc` and `prod.env`, and not the example that is meant to be copied. */
+export function isSettings(path: string): boolean {
+  const name = base(path).toLowerCase()
+  return /^\.env(rc|[.~_-].*)?$/.test(name)
+    ? !/[._-](example|sample|template|dist)$/.test(name)
+    : /^[^.].*\.env$/.test(name) &&
+        !/example|sample|template|dist|default|test/.test(name)
 }
 
 function base(path: string): string {

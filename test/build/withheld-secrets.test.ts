@@ -44,6 +44,27 @@ describe("what git ignores and is often secret", () => {
     expect(withheldRemarks({ path: "", secrets: [] }, [])).toEqual([])
   })
 
+  it("is no key that somebody is told to give to tests", () => {
+    const told = (...secrets: string[]) =>
+      withheldRemarks({ path: "", secrets }, [])[0]
+    expect(told(".aws/credentials", "a.pem")).toBe(
+      "Builds and tests are not given what git ignores and is often secret, which no other clone has: `.aws/credentials`, `a.pem`. What tests need of it goes into a file that git tracks, or is named in `reads` of `[tool.shipwheel.test]`.",
+    )
+    expect(told(".aws/credentials", "tests/.env")).toContain(
+      '`reads = ["tests/.env"]`',
+    )
+  })
+
+  it.each([
+    ["token", "SyntaxError: unexpected token, see the token docs", false],
+    ["token", "FileNotFoundError: [Errno 2] no such file: '/src/token'", true],
+    ["secrets.toml", "can't open secrets.toml", true],
+    ["secrets.toml", "can't open my-secrets.toml", false],
+  ])("%s is missed by a build that says: %s", (path, words, missed) => {
+    const advice = withheldAdvice({ path: "", secrets: [path] }, words)
+    expect(advice !== undefined).toBe(missed)
+  })
+
   it("is told to a build that fails for want of it, with the lines that allow it", () => {
     const words = "No such file or directory: '/src/packages/wren/.env'"
     expect(withheldAdvice(withheld, words)).toContain(
