@@ -12,7 +12,7 @@ import { literal } from "../text/literal.js"
 export interface Withheld {
   /** Where in the repository the project is, such as `packages/wren/`; empty at its top. */
   readonly path: string
-  /** What is often secret by its name and ignored by git. */
+  /** What is often secret by its name and in no commit. */
   readonly secrets: readonly string[]
 }
 
@@ -48,7 +48,7 @@ export function withheldRemarks(
       ? "`reads` of `[tool.shipwheel.test]`"
       : `\`[tool.shipwheel.test]\`: \`reads = ${JSON.stringify([...reads, meant])}\``
   return [
-    `Builds and tests are not given what git ignores and is often secret, which no other clone has: ${few(own.map(code))}. What tests need of it goes into a file that git tracks, or is named in ${key}.`,
+    `Builds and tests are not given what is often secret and in no commit, which no other clone has: ${few(own.map(code))}. What tests need of it goes into a file that git tracks, or is named in ${key}.`,
   ]
 }
 
@@ -62,7 +62,7 @@ export function withheldAdvice(
   )
   return missed === undefined
     ? undefined
-    : `A build is not given \`${missed}\`: git ignores it, so that no other clone has it, and by its name it is often secret. If the package is made from it, it goes into a file that git tracks; where the build only has to see it, that is allowed in \`pyproject.toml\`:\n\n${allowLines(missed)}`
+    : `A build is not given \`${missed}\`: no commit has it, so that no other clone does, and by its name it is often secret. If the package is made from it, it goes into a file that git tracks; where the build only has to see it, that is allowed in \`pyproject.toml\`:\n\n${allowLines(missed)}`
 }
 
 /** A name without a dot may be a word like any other, but for where a path or a quotation is. */

@@ -35,13 +35,15 @@ async function seenFiles(
   // Files that say what is ignored may lie above the project.
   const at = prefix === "" ? place.path : ""
   const top = at === "" && prefix === "" ? place.source : place.folder
-  const [present, kept] = await Promise.all(
+  const [present = [], unignored = []] = await Promise.all(
     [top, top.filter({ gitignore: true })].map((tree) =>
       (at === "" ? tree : tree.directory(at)).glob("**/*"),
     ),
   )
-  const clean = new Set(kept)
-  const ignored = (present ?? []).filter(
+  // Whoever sends a change writes what git ignores.
+  const secrets = new Set(pathsBelow(at, place.secrets))
+  const clean = new Set(unignored.filter((path) => !secrets.has(path)))
+  const ignored = present.filter(
     (path) => !clean.has(path) && !/(^|\/)\.git\/|\/$/.test(path),
   )
   if (ignored.length === 0) return { ignored, kept: [] }

@@ -18,7 +18,7 @@ import {
   tagsInSight,
 } from "./stage.js"
 import { possiblePlaces } from "./tracked.js"
-import { ignoredHere, onlyHere } from "./tracked-stage.js"
+import { uncommitted } from "./tracked-stage.js"
 import { NOWHERE, type Whereabouts, whereaboutsOf } from "./whereabouts.js"
 
 /** A project's folder, and where in its repository that is. */
@@ -49,24 +49,30 @@ export async function locate(
   const named = files.filter(
     (each) => isOftenSecret(each) && !each.endsWith("/"),
   )
-  const secrets = await ignoredHere({ folder, path: "" }, named)
+  const mirrors = await writtenMirrors(source)
+  const secrets = await uncommitted(folder, named, mirrors)
   const mark = PROJECT_FILES.find((name) => own.includes(name)) ?? ""
   const places = possiblePlaces(files, new Set(own))
-  const path = await placeIn(checkout, places, mark)
+  const path = await placeIn(checkout, places, { mark, mirrors })
   const found = whereaboutsOf(files, { path, secrets, tags: all })
   const access = { ...accessOf(checkout), folder }
   if (found.path === "") return { source, ...access, ...found }
-  const mirrors = await writtenMirrors(source)
   const given = folder.filter({ exclude: [".git", ...exactly(secrets)] })
   const seen = await lookAround({ folder: given, source }, found.path, mirrors)
   return { ...access, ...found, ...seen }
+}
+
+/** The file that makes a folder the project, and where what reads git is from. */
+interface Marked {
+  readonly mark: string
+  readonly mirrors: Mirrors
 }
 
 /** Of folders whose files are called alike the one that is the project's by what is in them. */
 async function placeIn(
   { folder, source }: Checkout,
   possible: readonly string[],
-  mark: string,
+  marked: Marked,
 ): Promise<string> {
   if (possible.length < 2) return possible[0] ?? ""
   const own = await source.digest()
@@ -77,20 +83,20 @@ async function placeIn(
     }),
   )
   const same = possible.filter((_, at) => found[at])
-  const [place, ...more] = await inEachClone(folder, same, mark)
+  const [place, ...more] = await inEachClone(folder, same, marked)
   if (place !== undefined && more.length === 0) return place
   throw same.length === 0 ? noneOf(possible) : manyOf(same)
 }
 
-/** A copy that git ignores, such as a second work tree, is the own matter of who has it. */
+/** A copy that no commit has, such as a second work tree, is the own matter of who has it. */
 async function inEachClone(
   folder: Directory,
   places: readonly string[],
-  mark: string,
+  { mark, mirrors }: Marked,
 ): Promise<readonly string[]> {
   if (places.length < 2) return places
   const marks = places.map((path) => path + mark)
-  const alone = await onlyHere({ folder, path: "" }, marks)
+  const alone = await uncommitted(folder, marks, mirrors)
   return places.filter((path) => !alone.includes(path + mark))
 }
 

@@ -155,6 +155,28 @@ export async function ignoredHere(
     : ignored
 }
 
+/** Those of a repository's files that no commit has, whatever its .gitignore says: whoever sends a change writes that. */
+export async function uncommitted(
+  folder: Directory,
+  files: readonly string[],
+  mirrors: Mirrors,
+): Promise<string[]> {
+  if (files.length === 0) return []
+  if (!(await hasRepository(folder)))
+    return ignoredHere({ folder, path: "" }, files)
+  // Where git has no commit, or can't read it, nobody can say that a file is in it.
+  const listed = await treeOf(folder, "HEAD", mirrors).catch(() => undefined)
+  const paths = listed?.paths ?? []
+  const mayHave = paths.filter(
+    (each) => isFolder(each) && files.some((file) => file.startsWith(each)),
+  )
+  const inside = await Promise.all(
+    mayHave.map((each) => ownFiles(folder, each).catch((): string[] => [])),
+  )
+  const known = new Set([...paths, ...inside.flat()])
+  return files.filter((each) => !known.has(each))
+}
+
 function committedTree(folder: Directory): Directory {
   return folder.asGit().head().tree({ discardGitDir: true })
 }
@@ -190,12 +212,7 @@ export async function committedFiles(
   commit: string,
   mirrors: Mirrors,
 ): Promise<Committed> {
-  const tools = toolsContainer(mirrors)
-  const printed = await withPrograms(tools, ["git/tree.py", "git/lenient.py"])
-    .withMountedDirectory("/repository", historyOf(folder))
-    .withExec(["python", "/tree.py", commit, "/repository"])
-    .stdout()
-  const { linked, paths } = tree.parse(JSON.parse(printed))
+  const { linked, paths } = await treeOf(folder, commit, mirrors)
   const submodules = paths.filter(isFolder)
   const inside = await Promise.all(
     submodules.map((each) => submoduleFiles(folder, each)),
@@ -208,17 +225,33 @@ export async function committedFiles(
   }
 }
 
-/** What the own commit of a submodule has. */
+/** What a commit itself has, and its submodules as folders. */
+async function treeOf(folder: Directory, commit: string, mirrors: Mirrors) {
+  const tools = toolsContainer(mirrors)
+  const printed = await withPrograms(tools, ["git/tree.py", "git/lenient.py"])
+    .withMountedDirectory("/repository", historyOf(folder))
+    .withExec(["python", "/tree.py", commit, "/repository"])
+    .stdout()
+  return tree.parse(JSON.parse(printed))
+}
+
+/** What a submodule has, or where git can't answer what lies there: that is the preflight's to say. */
 async function submoduleFiles(
   folder: Directory,
   submodule: string,
 ): Promise<string[]> {
-  const inside = (tree: Directory) => tree.directory(submodule).glob("**/*")
-  const head = folder.asGit().head().tree({ discardGitDir: true })
-  // Why git can't answer is the preflight's to say.
-  const paths = await inside(head).catch(() =>
-    inside(folder).catch((): string[] => []),
+  return ownFiles(folder, submodule).catch(() =>
+    filesIn(folder, submodule).catch((): string[] => []),
   )
+}
+
+/** What the own commit of a submodule has. */
+function ownFiles(folder: Directory, submodule: string): Promise<string[]> {
+  return filesIn(committedTree(folder), submodule)
+}
+
+async function filesIn(tree: Directory, submodule: string): Promise<string[]> {
+  const paths = await tree.directory(submodule).glob("**/*")
   return paths
     .filter((path) => !isFolder(path))
     .map((path) => `${submodule}${path}`)

@@ -12,7 +12,7 @@ export interface Whereabouts {
   readonly members: readonly string[]
   /** The tags of the repository, and the one that is meant. */
   readonly tags: readonly string[]
-  /** What of the repository is often secret by its name and ignored by git, so that it is of this machine alone. */
+  /** What of the repository is often secret by its name and in no commit, so that it is of this machine alone. */
   readonly secrets: readonly string[]
 }
 

@@ -29,7 +29,7 @@ export function isSecret(path: string): boolean {
   return SECRETS.some(({ matches }) => matches(path))
 }
 
-/** What is usual in names of secrets, and says of a file that git tracks nothing yet. */
+/** What is usual in names of secrets, and says nothing yet of a file that git tracks. */
 const OFTEN = [
   /(^|\/)\.(aws|azure|gnupg|kube|ssh)\//,
   /(^|\/)\.docker\/config\.json$/,
@@ -47,7 +47,7 @@ const OFTEN = [
 const NEVER =
   /\.(py[a-z]*|c(c|pp|xx)?|h|so|dll|rs|go|[cm]?[jt]sx?|css|html?|md|rst|pot?|mo|svg|png)$|(^|\/)(site-packages|node_modules)\/|example|sample|template/
 
-/** Whether a file may open something where git ignores it: then nobody but its owner misses it. */
+/** Whether a file may open something where no commit has it: then nobody but its owner misses it. */
 export function isOftenSecret(path: string): boolean {
   const name = path.toLowerCase()
   return (

@@ -10,7 +10,7 @@ import {
 const SECRETS = [".env", "packages/wren/.env", "packages/wren/[a].env"]
 const withheld = { path: "packages/wren/", secrets: SECRETS }
 
-describe("what git ignores and is often secret", () => {
+describe("what is often secret and in no commit", () => {
   it("is left out of a project's folder by its path there", () => {
     expect(withheldIn(withheld)).toEqual([".env", "\\[a\\].env"])
     expect(withheldIn(withheld, "")).toEqual([
@@ -38,7 +38,7 @@ describe("what git ignores and is often secret", () => {
 
   it("is told with the line that gives it to tests, beside what they read already", () => {
     expect(withheldRemarks(withheld, ["docs"])).toEqual([
-      'Builds and tests are not given what git ignores and is often secret, which no other clone has: `.env`, `[a].env`. What tests need of it goes into a file that git tracks, or is named in `[tool.shipwheel.test]`: `reads = ["docs",".env"]`.',
+      'Builds and tests are not given what is often secret and in no commit, which no other clone has: `.env`, `[a].env`. What tests need of it goes into a file that git tracks, or is named in `[tool.shipwheel.test]`: `reads = ["docs",".env"]`.',
     ])
     expect(withheldRemarks(withheld, [".env", "[a].env"])).toEqual([])
     expect(withheldRemarks({ path: "", secrets: [] }, [])).toEqual([])
@@ -48,7 +48,7 @@ describe("what git ignores and is often secret", () => {
     const told = (...secrets: string[]) =>
       withheldRemarks({ path: "", secrets }, [])[0]
     expect(told(".aws/credentials", "a.pem")).toBe(
-      "Builds and tests are not given what git ignores and is often secret, which no other clone has: `.aws/credentials`, `a.pem`. What tests need of it goes into a file that git tracks, or is named in `reads` of `[tool.shipwheel.test]`.",
+      "Builds and tests are not given what is often secret and in no commit, which no other clone has: `.aws/credentials`, `a.pem`. What tests need of it goes into a file that git tracks, or is named in `reads` of `[tool.shipwheel.test]`.",
     )
     expect(told(".aws/credentials", "tests/.env")).toContain(
       '`reads = ["tests/.env"]`',

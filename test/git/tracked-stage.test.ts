@@ -5,6 +5,7 @@ import {
   committedFiles,
   ignoredHere,
   readTracked,
+  uncommitted,
 } from "../../src/git/tracked-stage.js"
 import { shownCalls } from "../helpers/call-chain.js"
 import { folder, recordCalls } from "../helpers/recorded-engine.js"
@@ -118,3 +119,37 @@ it.each([
     expect(result).toStrictEqual(here)
   },
 )
+
+/** A repository whose commit has this, with what the engine's git lists of a submodule in `vendor`. */
+const asked = (files: string[], answer: unknown, listed: unknown = []) =>
+  recordCalls(() => uncommitted(folder("project"), files, {}), {
+    "exists .git": true,
+    "python /tree.py": answer,
+    "glob **/*": listed,
+  })
+const holding = (...paths: string[]) => JSON.stringify({ linked: false, paths })
+
+it("a file is of this machine alone where no commit has it, whatever a .gitignore says", async () => {
+  const { result } = await asked([".env", "a.pem"], holding("a.pem"))
+  expect(result).toStrictEqual([".env"])
+})
+
+it.each([
+  ["its own commit has it", ["b.key"], [".env"]],
+  ["it can't be fetched", new Error("ssh"), [".env", "vendor/b.key"]],
+])("nor in a submodule, where %s", async (_, listed, here) => {
+  const paths = holding("a.pem", "vendor/")
+  const files = [".env", "a.pem", "vendor/b.key"]
+  const { result } = await asked(files, paths, listed)
+  expect(result).toStrictEqual(here)
+})
+
+it("a file is of this machine alone where there is no commit yet", async () => {
+  const { result } = await asked([".env"], new Error("KeyError: b'HEAD'"))
+  expect(result).toStrictEqual([".env"])
+})
+
+it("nobody is asked for files where none is meant", async () => {
+  const { calls } = await asked([], holding())
+  expect(calls.allOf("exists")).toStrictEqual([])
+})

@@ -20,7 +20,7 @@ describe("a file may open something by its name", () => {
   })
 })
 
-describe("where git ignores it", () => {
+describe("what no commit has", () => {
   it.each([
     ...["a.pem", "b.key", "config/master.key", "AuthKey_1.p8", "x.tfvars"],
     ...[".npmrc", ".pgpass", ".my.cnf", ".boto", ".s3cfg", ".terraformrc"],
