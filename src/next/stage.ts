@@ -148,7 +148,10 @@ async function commitsOf(
   const commits = commitKinds(await commitsSince(place, mirrors, range))
   const since = previous ? `since \`${previous.tag}\`` : "there are"
   if (commits.length === 0)
-    return { evidence: [], notes: [`no commit of its own ${since}`] }
+    return {
+      evidence: [],
+      notes: [`no commit of its own ${since}, apart from what was reverted`],
+    }
   const { evidence, note } = commitEvidence(commits, since)
   return { evidence, notes: [note] }
 }

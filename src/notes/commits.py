@@ -1,14 +1,16 @@
-"""Prints the commits of a repository as JSON, newest first: [--since ID] [--inside FOLDER] [--outside FOLDER]… REPOSITORY ID.
+"""Prints the commits of a repository and what they revert as JSON, newest first: [--since ID] [--inside FOLDER] [--outside FOLDER]… REPOSITORY ID.
 
 With folders, only those commits that change something inside of the one, or outside of all the others.
 """
 
 import argparse
 import codecs
+import itertools
 import json
 import re
 import sys
 
+from dulwich.errors import MissingCommitError
 from lenient import Repo
 
 
@@ -51,6 +53,40 @@ def encoding_of(commit):
     return known if WRITTEN.fullmatch(known) else "utf-8"
 
 
+# As git writes it, also by `revert.reference`: who goes on in other words may mean a part of it. And as GitHub does.
+REVERTS = re.compile(
+    r"\bThis reverts commit (?:"
+    r"(?P<merge>[0-9a-f]{40}), reversing\s+changes made to\s+(?P<parent>[0-9a-f]{40})"
+    r"|(?P<id>[0-9a-f]{7,64})(?: \([^\n]{0,300}\))?"
+    r")(?=\.?[ \t\r]*$|\. )"
+    r"|^Reverts [\w.-]+/[\w.-]+(?P<number>#\d{1,9})\.?[ \t\r]*$",
+    re.MULTILINE,
+)
+# Of one message.
+MOST = 100
+
+
+def reverted(repository, text):
+    """What a message says that it reverts: for each the names by which to know it."""
+    return [
+        [found["number"] or found["id"]]
+        if found["merge"] is None
+        else brought(repository, found["merge"].encode(), found["parent"].encode())
+        for found in itertools.islice(REVERTS.finditer(text), MOST)
+    ]
+
+
+def brought(repository, merge, parent):
+    """A merge and the commits that it brought to its parent; none where it is no such merge."""
+    try:
+        if parent not in repository[merge].parents:
+            return []
+        walker = repository.get_walker(include=[merge], exclude=[parent])
+        return [entry.commit.id.decode() for entry in walker]
+    except (AttributeError, KeyError, MissingCommitError):
+        return []
+
+
 parser = argparse.ArgumentParser()
 parser.add_argument("--since")
 parser.add_argument("--inside")
@@ -73,9 +109,10 @@ with Repo(arguments.repository) as repository:
         [
             {
                 "id": commit.id.decode(),
-                "message": words(commit),
+                "message": text,
+                "reverts": reverted(repository, text),
             }
-            for commit in commits
+            for commit, text in ((each, words(each)) for each in commits)
         ],
         sys.stdout,
     )

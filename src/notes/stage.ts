@@ -16,6 +16,7 @@ import type { Version } from "../version/version.js"
 import type { NoteSources } from "./changelog.js"
 import { type Notes, releaseNotes } from "./changelog.js"
 import { type Commit, commitNotes, previousTag } from "./commits.js"
+import { withoutReverted } from "./reverted.js"
 import { fillTemplate, variablesOf } from "./template.js"
 
 /** What the notes of a project are made from. */
@@ -28,7 +29,13 @@ export interface Noted {
 }
 
 /** A commit as the script prints it. */
-const commits = z.array(z.object({ id: z.string(), message: z.string() }))
+const commits = z.array(
+  z.object({
+    id: z.string(),
+    message: z.string(),
+    reverts: z.array(z.array(z.string())),
+  }),
+)
 
 /** Where the notes of a version come from. */
 export interface FoundNotes {
@@ -179,7 +186,7 @@ export interface CommitRange {
   readonly prefix: string
 }
 
-/** Reads the commits that are a project's own. */
+/** Reads the commits that are a project's own, without those that revert each other. */
 export async function commitsSince(
   place: Located,
   mirrors: Mirrors,
@@ -199,7 +206,7 @@ export async function commitsSince(
       ...["/repository", commit],
     ])
     .stdout()
-  return commits.parse(JSON.parse(printed))
+  return withoutReverted(commits.parse(JSON.parse(printed)))
 }
 
 /** Of a member what is in its folder, of a repository with others all but what is in theirs. */

@@ -44,7 +44,7 @@ describe("the message of a commit", () => {
   ] as const)("is read %s", (_, kept, encoding) => {
     const message = "fix: name Äußere Häfen"
     expect(read(Buffer.from(message, kept), encoding)).toStrictEqual([
-      { id: expect.any(String) as string, message },
+      { id: expect.any(String) as string, message, reverts: [] },
     ])
   })
 
@@ -67,6 +67,65 @@ it.each([
   const { folder, git } = repository(Buffer.from(text))
   const id = git("hash-object", "-t", "commit", "-w", "--literally", "--stdin")
   expect(JSON.parse(runProgram("notes/commits.py", folder, id))).toStrictEqual([
-    { id, message: "fix: a board\n" },
+    { id, message: "fix: a board\n", reverts: [] },
   ])
+})
+
+describe("what a message says that it reverts is read", () => {
+  const id = "d47cded".padEnd(40, "0")
+  const other = "c0ffee1".padEnd(40, "1")
+  it.each([
+    ["as git writes it", `This reverts commit ${id}.`, [[id]]],
+    [
+      "as git writes it by `revert.reference`",
+      "This reverts commit d47cded (feat!: q (x), 2026-11-29).",
+      [["d47cded"]],
+    ],
+    [
+      "of several that became one commit",
+      `* Revert "a"\n\nThis reverts commit ${id}.\n\n* Revert "b"\n\nThis reverts commit ${other}`,
+      [[id], [other]],
+    ],
+    [
+      "with a reason behind it",
+      `This reverts commit ${id}. It broke the berths.`,
+      [[id]],
+    ],
+    ["as GitHub writes it", "Reverts harbour/quayside#12", [["#12"]]],
+    ["and is nothing of a part", `This reverts commit ${id} in part.`, []],
+    [
+      "and is nothing where some of it stays",
+      `This reverts commit ${id}, but for the tests.`,
+      [],
+    ],
+    [
+      "and is nothing that is known of a merge which is not there",
+      `This reverts commit ${id}, reversing\nchanges made to ${other}.`,
+      [[]],
+    ],
+  ])("%s", (_, body, reverts) => {
+    const message = `Revert "feat!: q"\n\n${body}\n`
+    expect(read(Buffer.from(message))).toMatchObject([{ reverts }])
+  })
+
+  it("of a merge, with what that brought", () => {
+    const { folder, git } = repository(Buffer.from(""))
+    const commit = (message: string) => {
+      git("commit", "--quiet", "--allow-empty", "-m", message)
+      return git("rev-parse", "HEAD")
+    }
+    commit("start")
+    git("switch", "--quiet", "--create", "berths")
+    const brought = commit("feat!: berths")
+    git("switch", "--quiet", "-")
+    const parent = commit("fix: align")
+    git("merge", "--quiet", "--no-ff", "--no-edit", "berths")
+    const merge = git("rev-parse", "HEAD")
+    const body = `This reverts commit ${merge}, reversing\nchanges made to ${parent}.`
+    const last = commit(`Revert "Merge branch 'berths'"\n\n${body}`)
+    const [newest] = JSON.parse(
+      runProgram("notes/commits.py", "--since", merge, folder, last),
+    ) as { reverts: string[][] }[]
+    expect(newest?.reverts).toStrictEqual([[merge, brought]])
+  })
 })

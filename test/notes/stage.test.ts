@@ -45,7 +45,7 @@ async function notesOf(
 const COMMITS = {
   commit: "c684459b6a90dbea5f84ecb1bd98c25b5a50c427",
   "python /commits.py": JSON.stringify([
-    { id: "c684459b6a90", message: "feat: name the berths" },
+    { id: "c684459b6a90", message: "feat: name the berths", reverts: [] },
   ]),
 }
 
@@ -138,6 +138,19 @@ describe("notes that commits tell", () => {
       origin,
     })
     expect(calls.allOf("python /commits.py --since")).toHaveLength(1)
+  })
+
+  it("leave out what was reverted", async () => {
+    const reverts = [["c684459b6a90"]]
+    const { notes } = await notesOf(noted(), {
+      ...COMMITS,
+      "python /commits.py": JSON.stringify([
+        { id: "d47cded", message: "fix: align", reverts: [] },
+        { id: "8900c85", message: 'Revert "feat: name"', reverts },
+        { id: "c684459b6a90", message: "feat: name", reverts: [] },
+      ]),
+    })
+    expect(notes.text).toBe("### Fixed\n\n- align (d47cded)")
   })
 
   it("are none without the tag, and nothing is asked of the history", async () => {
