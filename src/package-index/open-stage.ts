@@ -1,3 +1,4 @@
+import type { Gates } from "../config/gate-config.js"
 import { TEST_PYPI } from "../config/index-names.js"
 import { takenAnywhere } from "../config/index-rule-names.js"
 import { type Mirrors, toolsContainer } from "../containers/images.js"
@@ -30,13 +31,16 @@ import {
   refuseStandIn,
   resolveIndex,
 } from "./indexes.js"
+import { certifiesInTheOpen } from "./own-sigstore.js"
 import { rehearsalIndex } from "./rehearsal-stage.js"
-import { facing, type PackageIndex, withAsking } from "./stage.js"
+import { attests, facing, type PackageIndex, withAsking } from "./stage.js"
 
 /** What a project says of where it is published. */
 export interface Publishing {
   readonly indexes: readonly ConfiguredIndex[]
   readonly mirrors: Mirrors
+  /** Absent while the project can't be read. */
+  readonly gates?: Pick<Gates, "skip">
 }
 
 /** Opens the chosen index for uploads, and asks it nothing yet; with neither a choice nor a credential, one to rehearse on. */
@@ -66,7 +70,10 @@ export async function openIndex(
   const open = await problems.attemptAsync(() =>
     readable(address, args, project.mirrors),
   )
-  return { ...problems.orAll({ open }).open, credential }
+  const index = open && { ...open, credential }
+  if (index && project.gates && attests(index, project.gates))
+    complain(certifiesInTheOpen(index))
+  return problems.orAll({ index }).index
 }
 
 /** Opens what a version is to be uploaded to. */

@@ -13,8 +13,13 @@ import {
 } from "../package-index/stage.js"
 import { StageFailure } from "../pipeline/failure.js"
 import { foreign } from "../text/foreign.js"
+import { MADE_BY } from "./upload.js"
 
-const answer = z.object({ refused: z.string().nullable() })
+const answer = z.object({
+  refused: z.string().nullable(),
+  /** What is wrong, where Sigstore need not be waited for. */
+  whose: z.enum(["trust", "ci", "sigstore"]).nullish(),
+})
 
 /** Where the upload finds attestations. */
 export const ATTESTATIONS = "/attestations"
@@ -43,8 +48,8 @@ export async function withAttestations(
     .withNewFile("/plan.json", JSON.stringify(plan))
     .withSecretVariable("IDENTITY", credential.secret)
     .withExec(["python", "/attest.py", "/plan.json", ATTESTATIONS])
-  const { refused } = answer.parse(JSON.parse(await attested.stdout()))
-  if (refused !== null) throw notAttested(name, refused)
+  const { refused, whose } = answer.parse(JSON.parse(await attested.stdout()))
+  if (refused !== null) throw notAttested(name, refused, whose ?? "nobody")
   return (container) =>
     container.withMountedDirectory(
       ATTESTATIONS,
@@ -52,9 +57,22 @@ export async function withAttestations(
     )
 }
 
-function notAttested(index: string, refused: string): StageFailure {
+const MENDS = {
+  nobody: "Run the same command again when Sigstore answers",
+  trust:
+    "Correct the file that `sigstore` of the index names, or ask whoever runs that Sigstore for another",
+  ci: `Correct \`--identity-url\`, or what the CI hands out there: ${MADE_BY}`,
+  sigstore:
+    "It answers, so that waiting may not help: ask whoever runs that Sigstore",
+}
+
+function notAttested(
+  index: string,
+  refused: string,
+  whose: keyof typeof MENDS,
+): StageFailure {
   return new StageFailure(
     `the files for ${index} could not be attested: ${foreign(refused, MOST)}`,
-    'Nothing was uploaded. Run the same command again when Sigstore answers; `skip = { attestations = "the reason" }` in `[tool.shipwheel]` uploads without attestations.',
+    `Nothing was uploaded. ${MENDS[whose]}; \`skip = { attestations = "the reason" }\` in \`[tool.shipwheel]\` uploads without attestations.`,
   )
 }

@@ -11,14 +11,16 @@ import os
 import pathlib
 import sys
 
+import requests
 from asking import Secrets, TooLong, no_longer_than, one_line, reason
-from own_sigstore import PUBLIC, audience_at, may_be_shown, trust
+from own_sigstore import PUBLIC, Untrusted, audience_at, may_be_shown, trust
 from pypi_attestations import Attestation, Distribution
+from sigstore.errors import Error, NetworkError, TUFError
 from sigstore.models import ClientTrustConfig
-from sigstore.oidc import IdentityToken
+from sigstore.oidc import ExpiredIdentity, IdentityError, IdentityToken
 from sigstore.sign import SigningContext
 
-from upload import Refused, ask, claims, text_in
+from upload import PASSING, Refused, ask, claims, said_in, text_in
 
 # All of it, however slowly the services answer.
 PATIENCE = 180
@@ -33,13 +35,14 @@ def audience(plan: dict) -> str:
 def identity_for(wanted: str, plan: dict, bearer: str, secrets: Secrets) -> str:
     headers = {"Authorization": f"Bearer {bearer}"}
     asked = {"params": {"audience": wanted}, "headers": headers}
-    identity = text_in(ask("GET", plan["identityUrl"], **asked), "value", "the CI")
+    answer = ask("GET", plan["identityUrl"], whose="ci", **asked)
+    identity = text_in(answer, "value", "the CI")
     secrets.hide(identity, "")
-    found = claims(identity).get("aud")
+    found = claims(identity, "ci").get("aud")
     if found not in (wanted, [wanted]):
         raise Refused(
             f"the CI was asked for an identity for `{wanted}`, and answered with one that is meant for `{found}`",
-            denied=False,
+            whose="ci",
         )
     return identity
 
@@ -53,7 +56,7 @@ def attest(plan: dict, wanted: str, identity: str, out: pathlib.Path) -> None:
         raise Refused(
             f"certificates are made at {authority}, where an identity for `{wanted}` is not shown: "
             "that takes https, and for the public Sigstore a host of its own",
-            denied=False,
+            whose="sigstore" if plan.get("sigstore") is None else "trust",
         )
     out.mkdir(parents=True, exist_ok=True)
     context = SigningContext.from_trust_config(config)
@@ -65,6 +68,34 @@ def attest(plan: dict, wanted: str, identity: str, out: pathlib.Path) -> None:
             path.write_text(made.model_dump_json())
 
 
+def why(error: BaseException, own: bool) -> "tuple[str, str | None]":
+    """What broke, and what is wrong where Sigstore need not be waited for."""
+    if isinstance(error, Refused):
+        return str(error), error.whose
+    if isinstance(error, (IdentityError, ExpiredIdentity)):
+        told = [reason(each) for each in (error, error.__cause__) if each]
+        return f"the identity that the CI handed out: {': '.join(told)}", "ci"
+    # Of what it reads of a configuration, its client raises nothing more exact.
+    if isinstance(error, Untrusted) or (own and type(error) is Error):
+        return f"Sigstore: {reason(error)}", "trust"
+    response = response_behind(error)
+    if response is not None:
+        told = f"{response.url} answers {response.status_code}: {said_in(response)}"
+        return told, None if response.status_code in PASSING else "sigstore"
+    away = isinstance(error, (requests.RequestException, NetworkError, TUFError))
+    passing = away and not isinstance(error, ValueError)
+    return f"Sigstore: {reason(error)}", None if passing else "sigstore"
+
+
+def response_behind(error: "BaseException | None") -> "requests.Response | None":
+    """The answer that something broke at: its client tells of most of them nothing but their kind."""
+    while error is not None:
+        if isinstance(error, requests.HTTPError):
+            return error.response
+        error = error.__cause__ or error.__context__
+    return None
+
+
 def main() -> None:
     # What it is sent may be told by any of the libraries.
     logging.disable()
@@ -72,7 +103,7 @@ def main() -> None:
     secrets = Secrets()
     bearer = os.environ["IDENTITY"]
     secrets.hide(bearer, "")
-    cause = None
+    cause = whose = None
     try:
         trust(plan.get("sigstore"))
         wanted = audience(plan)
@@ -81,12 +112,11 @@ def main() -> None:
             attest(plan, wanted, identity, pathlib.Path(sys.argv[2]))
     except TooLong:
         cause = f"Sigstore did not answer within {PATIENCE} s"
-    except Refused as error:
-        cause = str(error)
     # Three services and their libraries, each with errors of its own.
     except Exception as error:  # noqa: BLE001
-        cause = f"Sigstore: {reason(error)}"
-    json.dump({"refused": cause and one_line(secrets.redact(cause))}, sys.stdout)
+        cause, whose = why(error, plan.get("sigstore") is not None)
+    told = cause and one_line(secrets.redact(cause))
+    json.dump({"refused": told, "whose": whose}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -119,7 +119,8 @@ const NO_IDENTITIES =
 const INSTEAD =
   "pass an API token or a password: `--password` of `index` without `--trusted`, or the option of `release` for that index."
 
-const MADE_BY =
+/** Where an identity comes from. */
+export const MADE_BY =
   "on GitHub that is `$ACTIONS_ID_TOKEN_REQUEST_URL`, which jobs with `id-token: write` have"
 
 /** What helps where nobody has denied anything. */

@@ -38,8 +38,11 @@ export async function attested(
   const env = { IDENTITY: BEARER }
   const told = await runBeside("upload/attest.py", [path, out], env, dist)
   ci.stop()
-  const { refused } = JSON.parse(told.stdout) as { refused: string | null }
+  const { refused, whose } = JSON.parse(told.stdout) as {
+    refused: string | null
+    whose: string | null
+  }
   const made = readdirSync(out).sort()
   const texts = made.map((each) => readFileSync(join(out, each), "utf8"))
-  return { refused, made, texts, asked: ci.asked }
+  return { refused, whose, made, texts, asked: ci.asked }
 }

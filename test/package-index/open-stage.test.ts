@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest"
 import {
   openAllForReading,
   openForReading,
+  openIndex,
   openTried,
   type Publishing,
 } from "../../src/package-index/open-stage.js"
@@ -20,6 +21,7 @@ const PROJECT: Publishing = {
 }
 /** What twine is asked for, where a public index is meant. */
 const ANSWERS = {
+  plaintext: "a-request-token",
   "python /public_indexes.py":
     "https://upload.harbour.example/legacy/\nhttps://test.harbour.example/legacy/\n",
 }
@@ -115,5 +117,36 @@ describe("a password to look at several indexes with", () => {
     await expect(readers("testpypi", "pypi")).rejects.toThrow(
       /`testpypi` and `pypi` let everybody read\n.*Leave it out/,
     )
+  })
+})
+
+describe("a Sigstore of one's own", () => {
+  const caUrls = [{ url: "http://company.example/ca" }]
+  const sigstore = JSON.stringify({ signingConfig: { caUrls } })
+  const open = (skip = new Map<string, string>()) =>
+    opened(() =>
+      openIndex(
+        {
+          ...PROJECT,
+          indexes: [{ ...COMPANY, attests: true, sigstore }],
+          gates: { skip },
+        },
+        {
+          index: "company",
+          identityToken: dag.setSecret("identity", "a-request-token"),
+          identityUrl: "https://ci.example/identity",
+        },
+      ),
+    )
+
+  it("that makes certificates in the open is refused before anything is built", async () => {
+    await expect(open()).rejects.toThrow(
+      /where no identity is shown: that takes https\n.*`--index-service`/,
+    )
+  })
+
+  it("that is asked for none is taken", async () => {
+    const skip = new Map([["attestations", "a mirror of ours"]])
+    await expect(open(skip)).resolves.toMatchObject({ attests: true })
   })
 })

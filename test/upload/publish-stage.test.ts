@@ -511,6 +511,7 @@ describe("files that are attested", () => {
     refused: string | null = null,
     skip = new Map<string, string>(),
     kept = true,
+    whose: string | null = null,
   ) => {
     const shown = [listingOf([]), listingOf(BOTH, kept)]
     const patience = { ...PATIENCE, gates: { skip } }
@@ -519,7 +520,7 @@ describe("files that are attested", () => {
       {
         [RULES]: "[]",
         [LIST]: () => shown.shift(),
-        [ATTEST]: JSON.stringify({ refused }),
+        [ATTEST]: JSON.stringify({ refused, whose }),
         [UPLOAD]: uploaded(...BOTH.map(({ name }) => name)),
       },
     )
@@ -555,6 +556,22 @@ describe("files that are attested", () => {
       details: expect.stringContaining("skip = { attestations") as string,
     })
   })
+
+  it.for([
+    ["trust", "Correct the file that `sigstore` of the index names"],
+    ["ci", "Correct `--identity-url`"],
+    ["sigstore", "waiting may not help"],
+    [null, "Run the same command again when Sigstore answers"],
+  ] satisfies [string | null, string][])(
+    "are waited for where that helps: %s",
+    async ([whose, next]) => {
+      const skip = new Map<string, string>()
+      const failed = attempt(trusted, "a cause", skip, true, whose)
+      await expect(failed).rejects.toMatchObject({
+        details: expect.stringContaining(next) as string,
+      })
+    },
+  )
 
   it.for([
     ["an index that takes none", () => trusted({ attests: undefined })],
