@@ -59,10 +59,13 @@ function likeliest(clues: TagClues): ToldPrefix | undefined {
     // A number alone counts something else, or says a year.
     .filter(({ pep440 }) => pep440.includes("."))
     .sort((one, other) => compare(other.pep440, one.pep440))
-  const own = versions.filter(({ prefix }) => isNamed(prefix, clues))
+  const bare = versions.find(({ prefix }) => prefix === "")
+  const own = versions
+    .filter(({ prefix }) => isNamed(prefix, clues))
+    // At the top, beside tags without a prefix, a scope has those of a package of npm that is called alike.
+    .filter(({ prefix }) => path !== "" || !bare || !isScoped(prefix))
   const [newest] = own
   if (!newest) return undefined
-  const bare = versions.find(({ prefix }) => prefix === "")
   // Whoever had a prefix once and has none any more has only themselves in the repository.
   const left =
     path === "" &&
@@ -86,6 +89,10 @@ export function isNamed(
   return [word, word.split("/").at(-1) ?? ""].some((each) =>
     names.filter(Boolean).map(normalizeName).includes(normalizeName(each)),
   )
+}
+
+function isScoped(prefix: string): boolean {
+  return /^@[^/]+\//.test(prefix)
 }
 
 /** Without what parts a name from the version: `wren-`, `wren-v` and `wren==` are `wren`. */

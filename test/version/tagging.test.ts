@@ -42,6 +42,17 @@ describe("the prefix of a project's tags", () => {
     expect(prefixOf({ tags: [tag] })).toBe("")
   })
 
+  it("is no scope of npm's at the top of a repository that has tags without any, though it is where all have one", () => {
+    const npm = ["@flock/wren@2.0.0", "@flock/robin@1.0.0"]
+    const top = { path: "", members: [] }
+    expect(prefixOf({ ...top, tags: [...npm, "v1.2.0"] })).toBe("")
+    expect(prefixOf({ ...top, tags: npm })).toBe("@flock/wren@")
+    expect(prefixOf({ tags: [...npm, "v1.2.0"] })).toBe("@flock/wren@")
+    expect(prefixOf({ ...top, tags: [...npm, "v1.0.0", "wren-1.1"] })).toBe(
+      "wren-",
+    )
+  })
+
   it("is that of the newest tag, and is shown with it", () => {
     const tags = ["wren-1.0", "wren/v1.10.0", "wren@1.9.0"]
     expect(findTagging({ ...CLUES, tags })).toMatchObject({
