@@ -8,8 +8,14 @@ import {
   type CompareInput,
   compareWithLast,
 } from "../compare/stage.js"
+import { problem } from "../errors.js"
 import type { Located } from "../git/locate-stage.js"
-import { commitToBuild, sourceEpoch } from "../git/stage.js"
+import {
+  type Checkout,
+  commitToBuild,
+  isShallow,
+  sourceEpoch,
+} from "../git/stage.js"
 import { commitKinds } from "../notes/commits.js"
 import { commitsSince } from "../notes/stage.js"
 import type { Project } from "../project/project.js"
@@ -57,6 +63,7 @@ export async function findNext(
     asked.version?.pep440,
   )
   const { last, previous } = before
+  if (last === undefined) await refuseShallow(place)
   const [written, commits, dated] = await Promise.all([
     readSources(place, (sources) => readWritten(sources, project)),
     commitsOf(place, project, previous),
@@ -96,6 +103,16 @@ export async function findNext(
     collects: collected.length > 0,
     top: topFrom(place, edits),
   }
+}
+
+/** Nobody can call a release the first where the tags of others may be elsewhere. */
+export async function refuseShallow(place: Checkout): Promise<void> {
+  if (!(await isShallow(place))) return
+  throw problem(
+    "tag",
+    "which release is the last can't be known: the repository is a shallow clone, which has no tag of one, and no index has one",
+    "Fetch what the clone left out, and ask again: `git fetch --unshallow --tags`.",
+  )
 }
 
 /** What leads to where the edits are applied, if some of them are above the project. */
