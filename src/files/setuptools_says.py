@@ -22,13 +22,46 @@ def config_of(tree):
         adds = script.exists() and not says_nothing(script.read_text("utf-8"))
     except (OSError, ValueError, configparser.Error, RecursionError, SyntaxError):
         return {}
-    sections = {name: dict(config.items(name)) for name in config.sections()}
-    return {} if adds else {name: plain(each) for name, each in sections.items()}
+    sections = {name: plain(dict(config.items(name))) for name in config.sections()}
+    return {} if adds else with_texts(sections, tree)
 
 
 def plain(section):
     named = {key.replace("-", "_"): value for key, value in section.items()}
     return {ALIASES.get(key, key): value for key, value in named.items()}
+
+
+def with_texts(sections, tree):
+    """With the texts in the place of the files that lists are read from."""
+    return {
+        name: {
+            key: text_of(said, tree) if is_list(name, key) else said
+            for key, said in section.items()
+        }
+        for name, section in sections.items()
+    }
+
+
+def is_list(section, key):
+    known = {"options": "install_requires", "metadata": "classifiers"}
+    return section == "options.extras_require" or key == known.get(section)
+
+
+def text_of(said, tree):
+    """What can't be read stays the name of a file, which is no list."""
+    if not said.startswith(FILE):
+        return said
+    try:
+        return texts_in(said.removeprefix(FILE).split(","), tree)
+    except (OSError, ValueError):
+        return said
+
+
+FILE = "file:"
+
+
+def texts_in(paths, tree):
+    return "\n".join((tree / each.strip()).read_text("utf-8") for each in paths)
 
 
 def says_nothing(script):
@@ -149,13 +182,21 @@ def items(said, mark=";"):
     """Of a list, which has lines or signs between them, and may have comments behind them."""
     parts = said.splitlines() if "\n" in said else said.split(mark)
     found = [re.sub(r"(?:^|\s)#.*", "", each).strip() for each in parts]
-    if said.lstrip().startswith("file:") or any(each.endswith("\\") for each in found):
+    if said.lstrip().startswith(FILE) or any(each.endswith("\\") for each in found):
         raise Unread
     return [each for each in found if each]
 
 
+def required(said):
+    found = items(said)
+    # Options, such as for another file.
+    if any(each.startswith("-") for each in found):
+        raise Unread
+    return found
+
+
 def dependencies(config):
-    return items(config.get("options", {}).get("install_requires", ""))
+    return required(config.get("options", {}).get("install_requires", ""))
 
 
 def pythons(config):
@@ -167,7 +208,7 @@ def extras(config):
     found = config.get("options.extras_require", {})
     if any(":" in each for each in found):
         raise Unread
-    return {extra: items(said) for extra, said in found.items()}
+    return {extra: required(said) for extra, said in found.items()}
 
 
 def entry_points(config):
@@ -223,12 +264,4 @@ def with_files(project, settings, tree):
 
 def lines_of(told, tree):
     paths = told["file"]
-    texts = [
-        (tree / each).read_text("utf-8")
-        for each in ([paths] if isinstance(paths, str) else paths)
-    ]
-    found = items("\n".join(["", *texts]))
-    # Options, such as for another file.
-    if any(each.startswith("-") for each in found):
-        raise Unread
-    return found
+    return required("\n" + texts_in([paths] if isinstance(paths, str) else paths, tree))

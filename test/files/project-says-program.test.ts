@@ -438,6 +438,49 @@ test("requirements in files that setuptools is told to read are as plain", () =>
   expect(of("six\n", toml.replace("more.txt", "gone.txt"))).toEqual(points)
 })
 
+const CFG_OF_FILES = CFG.replace(
+  /install_requires =\n(?: .*\n)+/,
+  "install_requires = file: requirements.txt, more.txt\n",
+)
+  .replace("all = attrs; six", "all = file: all.txt")
+  .replace("classifiers =\n    ", "classifiers = file: kinds.txt\n#")
+const LISTS = {
+  "requirements.txt": "# All.\nidna>=3.4,<4 # A bound.\n\n",
+  "more.txt": 'tomli; python_version < "3.11"\n',
+  "all.txt": "attrs; six",
+  "kinds.txt": "Topic :: Utilities\n",
+}
+
+test.each([
+  ["idna<4,>=3.4", "idna<4,>=3.4", [], 0],
+  ["idna<4,>=3.4", "idna", ["idna"], 1],
+  ['Requires-Dist: six; extra == "all"\n', "", [], 1],
+  ['; extra == "all"', "", ["attrs"], 1],
+])(
+  "the files that setup.cfg names for its lists are as plain as the lists: %j as %j",
+  (own, other, added, gone) => {
+    const text = BY_SETUPTOOLS.replace(own, other)
+    const found = bySetuptools(text, { "setup.cfg": CFG_OF_FILES, ...LISTS })
+    expect(found).toMatchObject({ table: "setup.cfg", otherwise: [], added })
+    expect(found.gone).toHaveLength(gone)
+  },
+)
+
+test("another classifier than in the file that setup.cfg names is told", () => {
+  const text = BY_SETUPTOOLS.replace("Utilities", "Internet")
+  const more = { "setup.cfg": CFG_OF_FILES, ...LISTS }
+  expect(bySetuptools(text, more).otherwise).toEqual(["Classifier"])
+})
+
+test.each([
+  { "more.txt": "-r other.txt\n" },
+  { "more.txt": "six; \\\n  os_name == 'nt'\n" },
+  { "setup.cfg": CFG_OF_FILES.replace("more.txt", "gone.txt") },
+])("no claim is made of requirements in a file of another form: %j", (file) => {
+  const here = { "setup.cfg": CFG_OF_FILES, ...LISTS, ...file }
+  expect(sdistFrom(here, here).stated).not.toHaveProperty("requires")
+})
+
 test("poetry's table says nothing of what another backend builds", () => {
   const here = { "pyproject.toml": POETRY.replace("poetry-core", "hatchling") }
   expect(sdistFrom(here, here).stated).toEqual({})
