@@ -93,7 +93,7 @@ const facts = z.object({
 /** The program that tells them, and what it imports. */
 export const FACTS = [
   ...["files/facts.py", "files/project_says.py", "files/static_table.py"],
-  ...["files/poetry_says.py", "files/setuptools_says.py"],
+  ...["files/flit_says.py", "files/poetry_says.py", "files/setuptools_says.py"],
   ...["files/requirements.py", "files/unnamed.py", "files/version_lines.py"],
 ]
 

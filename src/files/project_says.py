@@ -5,9 +5,11 @@ import re
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
+import flit_says
 import poetry_says
 import setuptools_says
 import tomllib
+from flit_says import is_built_by_flit, is_said_by_flit
 from packaging.metadata import parse_email
 from poetry_says import is_built_by_poetry, table_of
 from requirements import admits, plainly
@@ -24,7 +26,12 @@ def settings_of(tree):
     return settings
 
 
-POETRY, CFG = "[tool.poetry]", "setup.cfg"
+POETRY, FLIT, CFG = "[tool.poetry]", "[tool.flit.metadata]", "setup.cfg"
+READ_AS = {
+    POETRY: lambda settings, _: (table_of(settings), poetry_says.FIELDS),
+    FLIT: lambda settings, _: (flit_says.table_of(settings), flit_says.FIELDS),
+    CFG: lambda _, tree: (config_of(tree), setuptools_says.FIELDS),
+}
 
 
 @functools.cache
@@ -35,6 +42,8 @@ def said_in(tree):
         return None
     if "name" in table_of(settings) and is_built_by_poetry(settings):
         return POETRY
+    if is_said_by_flit(settings):
+        return FLIT
     return CFG if is_said_in_cfg(tree, settings) else None
 
 
@@ -42,11 +51,7 @@ def static(tree):
     """`[project]` or what is in its place, and what that leaves to the build."""
     settings, where = settings_of(tree), said_in(tree)
     if where is not None:
-        project = (
-            as_project(table_of(settings), poetry_says.FIELDS)
-            if where == POETRY
-            else as_project(config_of(tree), setuptools_says.FIELDS)
-        )
+        project = as_project(*READ_AS[where](settings, tree))
     else:
         project = settings.get("project", {})
         if not isinstance(project, dict):
@@ -86,6 +91,8 @@ def stated(tree):
 def read_about(content):
     """With the addresses that stand there more often than once may, of which readers take one or another."""
     about, unread = parse_email(content)
+    if is_brief(about):
+        about = {field: said for field, said in about.items() if said != "None"}
     fields = ("home-page", "download-url", "project-url")
     return {
         **about,
@@ -93,13 +100,24 @@ def read_about(content):
     }
 
 
+def is_brief(about):
+    """As flit wrote it into sdists until its 3.3, whatever a project said, with `None` for what it did not."""
+    return about.get("metadata_version") == "1.1" and about.keys() <= BRIEF
+
+
+BRIEF = {"metadata_version", "name", "version", "summary", "twice"}
+BRIEF |= {"author", "author_email", "home_page"}
+
+
 def otherwise(tree, about):
     """The fields that a static `[project]` says and metadata says otherwise, by what they mean."""
     project, dynamic = static(tree)
+    brief = is_brief(about) and is_built_by_flit(settings_of(tree))
     return [
         field
         for field, (key, same) in SAID.items()
         if key in project.keys() - dynamic
+        and (not brief or field in ("Summary", "Author"))
         and not alike(same, project[key], about, tree)
     ]
 
@@ -107,13 +125,14 @@ def otherwise(tree, about):
 def no_longer_private(tree, about):
     """Classifiers that keep a project from an index, and that nothing but a plain text of its settings says; a condition may say more."""
     project, dynamic = static(tree)
-    if "classifiers" in project.keys() - dynamic:
+    own = project["classifiers"] if "classifiers" in project.keys() - dynamic else None
+    if own is not None and not is_brief(about):
         return []
     try:
         cfg = (tree / "setup.cfg").read_text("utf-8", "replace")
     except OSError:
         cfg = ""
-    lines = [*map(str.strip, cfg.splitlines()), *lines_in_script(tree)]
+    lines = [*map(str.strip, cfg.splitlines()), *lines_in_script(tree), *(own or [])]
     said = {each for each in lines if each.startswith("Private ::")}
     return sorted(said - set(about.get("classifiers", [])))
 

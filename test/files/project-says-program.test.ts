@@ -481,6 +481,133 @@ test.each([
   expect(sdistFrom(here, here).stated).not.toHaveProperty("requires")
 })
 
+const FLIT = [
+  "[build-system]",
+  'requires = ["flit_core>=3,<4"]',
+  "[tool.flit.metadata]",
+  'module = "boat"',
+  'author = "Jo"',
+  'author-email = "jo@boat.example"',
+  'home-page = "https://boat.example"',
+  'description-file = "README.md"',
+  'license = "MIT"',
+  'keywords = "boat, sea"',
+  'classifiers = ["Topic :: Utilities"]',
+  'requires-python = ">=3.9"',
+  'requires = ["idna>=3.4,<4"]',
+  'dev-requires = ["pytest"]',
+  "requires-extra.all = ['six; python_version < \"3.11\"']",
+  'urls.Docs = "https://boat.example/docs"',
+  "[tool.flit.scripts]",
+  'boat = "boat:main"',
+  "[tool.flit.entrypoints.pygments.lexers]",
+  'boat = "boat:lexer"',
+].join("\n")
+/** As flit writes it, with a summary of the module's. */
+const BY_FLIT = [
+  "Metadata-Version: 2.4",
+  "Name: boat",
+  "Version: 1.0",
+  "Summary: A boat.",
+  "Home-page: https://boat.example",
+  "Keywords: boat, sea",
+  "Author: Jo",
+  "Author-email: jo@boat.example",
+  "Requires-Python: >=3.9",
+  "License: MIT",
+  "Classifier: Topic :: Utilities",
+  "Requires-Dist: idna>=3.4,<4",
+  'Requires-Dist: pytest ; extra == "dev"',
+  'Requires-Dist: six ; extra == "all" and (python_version < "3.11")',
+  "Project-URL: Docs, https://boat.example/docs",
+  "",
+  "# Boat",
+  "",
+].join("\n")
+/** What it wrote into sdists until its version 3.3. */
+const BRIEF = [
+  ...["Metadata-Version: 1.1", "Name: boat", "Version: 1.0"],
+  ...["Summary: A boat.", "Home-page: None", "Author: Jo"],
+  ...["Author-email: jo@boat.example", ""],
+].join("\n")
+
+function byFlit(text: string, toml = FLIT) {
+  const more = { "README.md": "# Boat\n", "boat.py": '"""A boat."""\n' }
+  const here = { "pyproject.toml": toml, ...more }
+  const { file, stated } = sdistFrom(here, { ...here, "PKG-INFO": text })
+  const own = stated?.requires ?? []
+  return {
+    stated,
+    otherwise: file?.otherwise ?? [],
+    opened: file?.opened ?? [],
+    unnamed: Object.values(file?.unnamed ?? {}).flat(),
+    added: (file?.requires ?? []).filter((each) => !own.includes(each)),
+    gone: own.filter((each) => !file?.requires.includes(each)),
+  }
+}
+
+test("what flit's own table says is as plain as a `[project]`", () => {
+  const { stated, ...found } = byFlit(BY_FLIT)
+  expect(Object.values(found).flat()).toEqual([])
+  expect(stated).toMatchObject({
+    table: "[tool.flit.metadata]",
+    entryPoints: [
+      { group: "console_scripts", name: "boat", value: "boat:main" },
+      { group: "pygments.lexers", name: "boat", value: "boat:lexer" },
+    ],
+  })
+})
+
+test.each([
+  ["idna>=3.4,<4", "idna>=3", ["idna >=3"], 1],
+  [' ; extra == "dev"', "", ["pytest"], 1],
+])(
+  "a requirement that is otherwise than in flit's table is told: %s",
+  (own, other, added, gone) => {
+    const found = byFlit(BY_FLIT.replace(own, other))
+    expect(found).toMatchObject({ otherwise: [], added })
+    expect(found.gone).toHaveLength(gone)
+  },
+)
+
+test.each([
+  ["License: MIT", "License: GPL", ["License-Expression"]],
+  ["example/docs", "evil/docs", ["Project-URL"]],
+  ["Author: Jo", "Author: Eve", ["Author"]],
+  [">=3.9", ">=3", ["Requires-Python"]],
+  ["boat, sea", "casino", ["Keywords"]],
+  ["Topic :: Utilities", "Topic :: Internet", ["Classifier"]],
+  ["# Boat", "# Casino", ["Description"]],
+])("metadata that says %s otherwise than flit's table is told", (...given) => {
+  const [own, other, otherwise] = given
+  const found = byFlit(BY_FLIT.replace(own, other))
+  expect(found).toMatchObject({ otherwise, added: [], gone: [] })
+})
+
+test.each([
+  ["author = ", 'entry-points-file = "points.txt"\nauthor = ', "entryPoints"],
+  ["[tool.flit.metadata]", "[tool.flut.metadata]", "requires"],
+  ["flit_core>=3,<4", "other", "requires"],
+])("no claim is made of flit's table: %s as %s", (own, other, unclaimed) => {
+  const { stated } = byFlit(BY_FLIT, FLIT.replace(own, other))
+  expect(stated).not.toHaveProperty(unclaimed)
+})
+
+test("an sdist of an older flit says less, and never less than that a project is private", () => {
+  expect(byFlit(BRIEF)).toMatchObject({
+    otherwise: [],
+    opened: [],
+    unnamed: [],
+    added: [],
+  })
+  expect(byFlit(BRIEF.replace("Jo", "Eve")).otherwise).toEqual(["Author"])
+  const more = BRIEF.replace("Author:", "License: GPL\nAuthor:")
+  expect(byFlit(more).otherwise).toContain("License-Expression")
+  const line = "Private :: Do Not Upload"
+  const own = FLIT.replace("Topic :: Utilities", line)
+  expect(byFlit(BRIEF, own).opened).toEqual([line])
+})
+
 test("poetry's table says nothing of what another backend builds", () => {
   const here = { "pyproject.toml": POETRY.replace("poetry-core", "hatchling") }
   expect(sdistFrom(here, here).stated).toEqual({})
