@@ -32,6 +32,7 @@ export function configured({ outline, project }: Survey): string {
       package: packageToWrite(outline),
       pythons: outline.config.pythons ? undefined : project?.pythons,
       changelog: outline.config.changelog ? undefined : outline.changelog,
+      frontend: hasNone(outline, project?.frontends ?? []) ? [] : undefined,
     }),
     keyLines(`[${ROOT}.test]`, project ? testKeys(outline, project.tests) : {}),
     ...frontendTables(outline, project?.frontends ?? [], before),
@@ -65,7 +66,13 @@ function testKeys({ config }: Outline, tests: Tests): Keys {
   }
 }
 
-/** What is missing in the table of each frontend, and a table for each that has none; else that there is none. */
+/** Whether nothing says that there is no frontend where there is none. */
+function hasNone(outline: Outline, frontends: readonly Frontend[]): boolean {
+  const all = [...frontends, ...unseenFrontends(outline)]
+  return outline.config.frontend === undefined && all.length === 0
+}
+
+/** What is missing in the table of each frontend, and a table for each that has none. */
 function frontendTables(
   outline: Outline,
   frontends: readonly Frontend[],
@@ -73,8 +80,6 @@ function frontendTables(
 ): TableLines[] {
   const { config } = outline
   const unseen = unseenFrontends(outline)
-  if (config.frontend === undefined && frontends.length + unseen.length === 0)
-    return [{ header: `[${ROOT}]`, lines: ["frontend = []"] }]
   const guessed = config.frontend === undefined ? frontends : []
   return [
     ...(config.frontend ?? []).flatMap((own, at) =>
@@ -145,10 +150,12 @@ function requireReadable(
   added: readonly TableLines[],
 ): void {
   if (added.length === 0 || isSound(before, after)) return
+  // What its owner has to put right first is no matter of its form.
+  parseConfig(parsePyproject(before).tool["shipwheel"])
   throw problem(
     "configuration",
     "`[tool.shipwheel]` is written in a form that lines can't be added to",
-    `Add them by hand:\n\n${added.map(({ header, lines }) => [header, ...lines].join("\n")).join("\n\n")}`,
+    `Write it as tables, one below the other, and add these lines by hand, each below its own header:\n\n${added.map(({ header, lines }) => [header, ...lines].join("\n")).join("\n\n")}`,
   )
 }
 

@@ -39,10 +39,10 @@ describe("the configuration that is offered", () => {
         lines(
           "",
           "[tool.shipwheel]",
-          "frontend = []",
           'package = "src/quayside"',
           'pythons = ["3.9", "3.10", "3.11", "3.12"]',
           'changelog = "CHANGES.md"',
+          "frontend = []",
         ),
     )
   })
@@ -228,6 +228,17 @@ describe("the configuration that is offered", () => {
   it("is told in words where its table is written in another form", () => {
     const text = `tool.shipwheel = { pythons = ["3.12"] }\n${PROJECT}`
     const step = () => configure({ ...PACKAGE, "pyproject.toml": text })
-    expect(refusal(step)).toContain("Add them by hand:\n\n[tool.shipwheel]\n")
+    const said = refusal(step)
+    expect(said).toContain(
+      "Write it as tables, one below the other, and add these lines by hand",
+    )
+    expect(said.match(/^\[tool\.shipwheel\]$/gm)).toHaveLength(1)
+  })
+
+  it("waits for what is wrong in the lines that are there, which is told", () => {
+    const text = `${PROJECT}\n[tool.shipwheel.version_in]\nx = 1\n`
+    const step = () => configure({ ...PACKAGE, "pyproject.toml": text })
+    expect(refusal(step)).toMatch(/version_in/)
+    expect(refusal(step)).not.toContain("by hand")
   })
 })

@@ -62,6 +62,6 @@ describe("a survey", () => {
       refusal(() => {
         throw error
       }),
-    ).toContain("Add them by hand")
+    ).toContain("add these lines by hand")
   })
 })
