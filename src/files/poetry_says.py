@@ -55,7 +55,7 @@ def dependencies(poetry):
 
 
 def extras_of(poetry):
-    found = {}
+    found = {extra: [] for extra in poetry.get("extras", {})}
     for text, extra in requirements(poetry):
         if extra is not None:
             found.setdefault(extra, []).append(text)

@@ -1,6 +1,7 @@
 """What a project says of what an install brings and of what people read, and where a file says otherwise (PEP 621)."""
 
 import functools
+import pathlib
 import re
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
@@ -11,6 +12,7 @@ import setuptools_says
 import tomllib
 from flit_says import is_built_by_flit, is_said_by_flit
 from packaging.metadata import parse_email
+from packaging.utils import canonicalize_name
 from poetry_says import is_built_by_poetry, table_of
 from requirements import admits, plainly
 from setuptools_says import config_of, is_said_in_cfg, lines_in_script, with_files
@@ -109,9 +111,14 @@ BRIEF = {"metadata_version", "name", "version", "summary", "twice"}
 BRIEF |= {"author", "author_email", "home_page"}
 
 
+# Of these a static project has none where it says none.
+UNSAID = {"optional-dependencies": {}, "import-names": [], "import-namespaces": []}
+
+
 def otherwise(tree, about):
     """The fields that a static `[project]` says and metadata says otherwise, by what they mean."""
     project, dynamic = static(tree)
+    project = project and {**UNSAID, **project}
     brief = is_brief(about) and is_built_by_flit(settings_of(tree))
     return [
         field
@@ -178,6 +185,51 @@ def text_in(own, tree):
     return own["text"] if "text" in own else (tree / own["file"]).read_text("utf-8-sig")
 
 
+def same_form(own, about, _):
+    """By its suffix, as backends do; an index takes a text without a form for one of rst."""
+    told = (
+        {"file": own} if isinstance(own, str) else {} if isinstance(own, list) else own
+    )
+    suffix = pathlib.PurePosixPath(told.get("file", "")).suffix.lower()
+    known = told.get("content-type", FORMS.get(suffix))
+    theirs = about.get("description_content_type", FORMS[".rst"])
+    return known is None or media_type(known) == media_type(theirs)
+
+
+FORMS = {".md": "text/markdown", ".rst": "text/x-rst", ".txt": "text/plain"}
+
+
+def media_type(form):
+    return form.partition(";")[0].strip().lower()
+
+
+def same_extras(own, about, _):
+    """What a known extra brings is asked elsewhere, and one may bring nothing."""
+    theirs = map(canonicalize_name, about.get("provides_extra", []))
+    return set(theirs) <= set(map(canonicalize_name, own))
+
+
+def same_imports(kind):
+    """Said of what the project has, or by it."""
+
+    def same(own, about, tree):
+        known, theirs = map(import_names, (own, about.get(kind, [])))
+        return all(has_module(tree, each) for each in theirs - known)
+
+    return same
+
+
+def import_names(names):
+    return {each.partition(";")[0].strip() for each in names}
+
+
+def has_module(tree, name):
+    path = name.replace(".", "/")
+    return any(
+        True for rest in ("", ".py", ".pyx") for _ in tree.rglob(f"{path}{rest}")
+    )
+
+
 def same_keywords(own, about, _):
     """Some write them with blanks between them, some with commas."""
     return words_in(own) == words_in(about.get("keywords", []))
@@ -239,6 +291,10 @@ SAID = {
     "Project-URL": ("urls", same_urls),
     "License-Expression": ("license", same_license),
     "Description": ("readme", same_readme),
+    "Description-Content-Type": ("readme", same_form),
+    "Provides-Extra": ("optional-dependencies", same_extras),
+    "Import-Name": ("import-names", same_imports("import_names")),
+    "Import-Namespace": ("import-namespaces", same_imports("import_namespaces")),
     "Keywords": ("keywords", same_keywords),
     "Classifier": ("classifiers", same_classifiers),
     "Author": ("authors", same_people("author")),

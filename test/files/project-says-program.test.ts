@@ -49,6 +49,8 @@ const ABOUT = [
   "Name: boat",
   "Version: 1.0",
   "Summary: A boat.",
+  "Description-Content-Type: text/markdown; charset=UTF-8",
+  "Provides-Extra: old",
   "License-Expression: MIT",
   "Home-page: https://boat.example/",
   "Requires-Python: <4, >=3.9",
@@ -90,6 +92,11 @@ test.each([
   ["crew@boat", "eve@evil", ["Maintainer"]],
   ["sea faring,boat", "boat,casino", ["Keywords"]],
   ["Topic :: Utilities", "Topic :: Internet", ["Classifier"]],
+  ["text/markdown", "text/x-rst", ["Description-Content-Type"]],
+  ["Description-Content-Type: ", "X-Form: ", ["Description-Content-Type"]],
+  ["Extra: old", "Extra: new", ["Provides-Extra"]],
+  ["Author: Ada", "Author: Ada\nImport-Name: numpy", ["Import-Name"]],
+  ["Author: Ada", "Author: Ada\nImport-Namespace: a", ["Import-Namespace"]],
 ])(
   "metadata that says %s otherwise than a static project is told",
   (own, other, otherwise) => {
@@ -130,6 +137,7 @@ const BY_POETRY = [
   "Version: 1.0",
   "Summary: A boat.",
   "License: MIT",
+  "Description-Content-Type: text/markdown",
   "Author: Jo",
   "Author-email: jo@boat.example",
   "Requires-Python: >=3.9,<4.0",
@@ -147,6 +155,23 @@ const BY_POETRY = [
   "# Boat",
   "",
 ].join("\n")
+
+test("what a package is imported as is what the project has, or says", () => {
+  const text = ABOUT.replace(
+    "Author: Ada",
+    "Author: Ada\nImport-Name: boat.crew; private\nImport-Namespace: boat",
+  )
+  const of = (more: string, files: Record<string, string>) => {
+    const toml = STATIC.replace("[project]", `[project]\n${more}`)
+    const here = { "pyproject.toml": toml, "README.md": "# Boat", ...files }
+    return sdistFrom(here, { ...here, "PKG-INFO": text }).file?.otherwise
+  }
+  expect(of("", { "src/boat/crew.py": "" })).toEqual([])
+  const said = 'import-names = ["boat.crew"]\nimport-namespaces = ["boat"]'
+  expect(of(said, {})).toEqual([])
+  const dynamic = 'dynamic = ["import-names", "import-namespaces"]'
+  expect(of(dynamic, {})).toEqual([])
+})
 
 test("poetry names the first of several authors, also of a `[project]`", () => {
   const system = "[build-system]\nrequires = ['poetry-core']\n"
@@ -514,6 +539,7 @@ const BY_FLIT = [
   "Author: Jo",
   "Author-email: jo@boat.example",
   "Requires-Python: >=3.9",
+  "Description-Content-Type: text/markdown",
   "License: MIT",
   "Classifier: Topic :: Utilities",
   "Requires-Dist: idna>=3.4,<4",
