@@ -43,7 +43,7 @@ import {
   UNLOCKED,
 } from "../reading/python-locks.js"
 import { code } from "../text/code.js"
-import { withUntagged, withVersion } from "../version/stage.js"
+import { withoutCommon, withUntagged, withVersion } from "../version/stage.js"
 import type { Versioning } from "../version/versioning.js"
 import { withDjango } from "./django.js"
 import { legsSummary, withoutTests } from "./legs.js"
@@ -53,6 +53,7 @@ import {
   withMissingPrograms,
   withNamedPrograms,
 } from "./missing-programs.js"
+import { onlyTests, withVariables } from "./other-builds.js"
 import { PROSE, withProse } from "./prose.js"
 import { nothingPassed, skippedRemarks } from "./skipped.js"
 import { refuseStrangers } from "./strangers.js"
@@ -61,6 +62,7 @@ import { withUnreached } from "./unreached.js"
 
 /** What of a project is tested, and what it takes to install it from its source. */
 export interface Testable {
+  readonly name: string
   readonly pythons: readonly string[]
   readonly packageDir: string
   readonly dependencies: readonly string[]
@@ -92,8 +94,9 @@ export function testContainer(
   project: Testable,
   python: string,
   built: readonly BuiltFrontend[] = [],
+  command: readonly string[] = project.tests.unit ?? VERSION,
 ): Container {
-  const { dependencies, locked, mirrors, tested } = project
+  const { dependencies, locked, mirrors, name, tested, versioning } = project
   const { requirements } = tested
   const constraints = constraintsFor(locked, requirements)
   return pythonWithMore(
@@ -105,10 +108,15 @@ export function testContainer(
     project.tests.system,
   )
     .with(withProject(place, project, built))
+    .with(onlyTests(command) ? withoutCommon(versioning, name) : asItIs)
     .withMountedFile("/to_the_end.py", program("containers/to_the_end.py"))
     .withMountedFile("/imports.py", program("test/imports.py"))
     .withNewFile("/root/.gitconfig", IDENTITY)
     .withoutEnvVariable(OVERRIDES)
+}
+
+function asItIs(container: Container): Container {
+  return container
 }
 
 /** Whoever runs tests by hand has one, and its CI says one; what tests set themselves comes before it. */
@@ -326,7 +334,7 @@ function runsOf({ locked, pythons, tests }: Testable) {
 /** What is known of a failure, before the words of the tests. */
 function withAdvice(
   reason: Reason,
-  { imports, tests, withheld }: Testable,
+  { imports, tests, versioning, withheld }: Testable,
   command: readonly string[],
 ): Reason {
   const withheldTold = withheldRemarks(withheld, tests.reads)
@@ -344,6 +352,7 @@ function withAdvice(
     withMissingPrograms,
     (told) => withNamedPrograms(told, tests.system),
     (told) => withUnreached(told, tests.services),
+    (told) => withVariables(told, versioning, command, key),
     (told) => withLines(told, withheldTold),
   ]
   return all.reduce((told, tell) => tell(told), reason)
@@ -368,7 +377,7 @@ async function runLegs(
     runs.map(({ label, locked, python }) =>
       runInTurn(
         `Python ${label}`,
-        testContainer(place, { ...project, locked }, python, built)
+        testContainer(place, { ...project, locked }, python, built, command)
           .withMountedFile("/bounded.py", program("containers/bounded.py"))
           .withMountedFile("/ran.py", program("test/ran.py")),
         [

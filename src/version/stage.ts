@@ -2,7 +2,13 @@ import type { Container, Directory } from "@dagger.io/dagger"
 
 import type { Version } from "./version.js"
 import { spelledFor, type VersionPlace, writePlace } from "./version-place.js"
-import { UNTAGGED, untaggedMetadata, type Versioning } from "./versioning.js"
+import {
+  asInSdist,
+  commonVariables,
+  UNTAGGED,
+  untaggedMetadata,
+  type Versioning,
+} from "./versioning.js"
 
 /** A copy of the tree that carries the version in every place where the project writes it. */
 export async function stamp(
@@ -35,6 +41,21 @@ export function withVersion(
     variables.reduce(
       (each, name) => each.withEnvVariable(name, version?.pep440 ?? UNTAGGED),
       container,
+    )
+}
+
+/** Takes back the variables that would give this version to other projects, too. Where its tool reads that, a project then has its own as in an sdist. */
+export function withoutCommon(
+  versioning: Versioning,
+  project: string,
+): (container: Container) => Container {
+  const common = commonVariables(versioning)
+  return (container) =>
+    common.reduce(
+      (each, name) => each.withoutEnvVariable(name),
+      asInSdist(common).length === 0
+        ? container
+        : container.withNewFile("PKG-INFO", untaggedMetadata({ project })),
     )
 }
 

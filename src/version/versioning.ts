@@ -29,8 +29,29 @@ export interface Versioning {
 export const UNTAGGED = "0.0.0"
 
 /** What stands for the metadata of such a project, where a tool that asks git finds none. */
-export function untaggedMetadata({ project }: InTags): string {
+export function untaggedMetadata({ project }: Pick<InTags, "project">): string {
   return `Metadata-Version: 2.1\nName: ${project}\nVersion: ${UNTAGGED}\n`
+}
+
+/** Variables by which a tool takes a version for all that it builds, and whether a `PKG-INFO` tells it that of one project as well. */
+const COMMON = new Map([
+  ["SETUPTOOLS_SCM_PRETEND_VERSION", true],
+  ["PBR_VERSION", true],
+  ["PDM_BUILD_SCM_VERSION", false],
+  ["POETRY_DYNAMIC_VERSIONING_BYPASS", false],
+  ["UV_DYNAMIC_VERSIONING_BYPASS", false],
+])
+
+/** The variables of a project that would give its version to others. */
+export function commonVariables({
+  variables,
+}: Pick<Versioning, "variables">): string[] {
+  return variables.filter((each) => COMMON.has(each))
+}
+
+/** Those whose tool reads a `PKG-INFO`, too. */
+export function asInSdist(variables: readonly string[]): string[] {
+  return variables.filter((each) => COMMON.get(each))
 }
 
 /** Finds every place that has to carry the version, or says what to configure. */

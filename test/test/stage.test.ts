@@ -5,7 +5,7 @@ import { alone } from "../../src/git/locate-stage.js"
 import type { Project } from "../../src/project/project.js"
 import { runTests } from "../../src/test/stage.js"
 import { project } from "../helpers/builders.js"
-import { beyond } from "../helpers/call-chain.js"
+import { beyond, shownCalls } from "../helpers/call-chain.js"
 import { chainOf, folder, recordCalls } from "../helpers/recorded-engine.js"
 
 const TOML = [
@@ -82,6 +82,39 @@ describe("tests", () => {
       expect(whole.split(/[ <>]/).includes(path)).toBe(left)
     },
   )
+
+  const bySetuptoolsScm = (toml: readonly string[]) => ({
+    ...project({ toml, paths: PATHS }),
+    versioning: {
+      ...{ places: [], summary: "" },
+      variables: ["SETUPTOOLS_SCM_PRETEND_VERSION"],
+    },
+  })
+  const COMMON = "EnvVariable SETUPTOOLS_SCM_PRETEND_VERSION"
+
+  it("are not given the variable that would tell other projects a version, which the install had", async () => {
+    const calls = await tested(bySetuptoolsScm(TOML))
+    const install = calls.indexOf(INSTALL)
+    expect(calls.indexOf(`with${COMMON} 0.0.0`)).toBeLessThan(install)
+    expect(calls).toContain(`with${COMMON} 0.0.0`)
+    expect(calls.indexOf(`without${COMMON}`)).toBeGreaterThan(install)
+    expect(calls.join("\n")).toMatch(
+      /withNewFile PKG-INFO .*\s+Name: quayside\s+Version: 0\.0\.0/,
+    )
+  })
+
+  it("are given it where what runs them may install the package again", async () => {
+    const unit = 'unit = ["tox", "-e", "py", "--", "python", "-m", "pytest"]'
+    const toml = [...TOML, "[tool.shipwheel.test]", unit]
+    const { calls } = await recordCalls(
+      () => runTests(alone(folder("source")), bySetuptoolsScm(toml)),
+      { "python /ran.py tox": "3 passed in 0.1s\n" },
+    )
+    const [leg = []] = calls.allOf("python /ran.py tox")
+    const shown = shownCalls(leg)
+    expect(shown).toContain(`with${COMMON} 0.0.0`)
+    expect(shown).not.toContain(`without${COMMON}`)
+  })
 
   it("have all of the source before the install where that may read it", async () => {
     const paths = [...PATHS, "setup.py"]

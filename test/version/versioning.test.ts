@@ -5,6 +5,8 @@ import type { Problems } from "../../src/errors.js"
 import { outlineProject } from "../../src/project/outline.js"
 import { placeName } from "../../src/version/version-place.js"
 import {
+  asInSdist,
+  commonVariables,
   resolveVersioning,
   untaggedMetadata,
 } from "../../src/version/versioning.js"
@@ -543,7 +545,7 @@ describe("a version that a tool reads in git's tags", () => {
 
 describe("the metadata of an sdist", () => {
   it("says a version to a tool that finds no repository", () => {
-    expect(untaggedMetadata({ tool: "versioningit", project: "quay" })).toBe(
+    expect(untaggedMetadata({ project: "quay" })).toBe(
       "Metadata-Version: 2.1\nName: quay\nVersion: 0.0.0\n",
     )
   })
@@ -632,4 +634,13 @@ describe("a version is refused with what to configure", () => {
       /^project: .*\n {3}(Say in|Write) .*`version-in/,
     )
   })
+})
+
+it("a variable of one project alone gives its version to no other", () => {
+  const alone = ["SETUPTOOLS_SCM_PRETEND_VERSION_FOR_QUAY", "QUAY"]
+  const common = ["SETUPTOOLS_SCM_PRETEND_VERSION", "PBR_VERSION"]
+  const variables = [...alone, ...common, "PDM_BUILD_SCM_VERSION"]
+  const found = commonVariables({ variables })
+  expect(found).toStrictEqual([...common, "PDM_BUILD_SCM_VERSION"])
+  expect(asInSdist(found)).toStrictEqual(common)
 })
