@@ -49,7 +49,7 @@ import {
 } from "./setuptools-version.js"
 import { uvGroups, uvLayout, uvSdist } from "./uv-backend.js"
 
-/** What PEP 517 gives to a project that names none; a backend of the project's own wraps it, nearly always. */
+/** What PEP 517 gives to a project that names none; a backend of the project's own wraps it, unless it requires another. */
 const SETUPTOOLS: BuildBackend = {
   name: "setuptools",
   modules: ["setuptools", "pbr"],
@@ -143,9 +143,18 @@ export const BACKENDS: readonly BuildBackend[] = [
   },
 ]
 
-/** The row of the backend that `pyproject.toml` names. */
+/** The row of the backend that `pyproject.toml` names, or that one of the project's own is made from. */
 export function backendOf(pyproject: Pyproject): BuildBackend {
-  return backendNamed(moduleOf(pyproject)) ?? SETUPTOOLS
+  return backendNamed(moduleOf(pyproject)) ?? madeFrom(pyproject) ?? SETUPTOOLS
+}
+
+/** What a backend of the project's own requires is what it wraps. */
+function madeFrom(pyproject: Pyproject): BuildBackend | undefined {
+  const { requires = [] } = pyproject["build-system"] ?? {}
+  const names = requires.map((each) => each.trimStart().replaceAll("-", "_"))
+  return BACKENDS.find(({ modules }) =>
+    modules.some((start) => names.some((name) => name.startsWith(start))),
+  )
 }
 
 /** The same by the name that `pyproject.toml` has; undefined where it is not known. */

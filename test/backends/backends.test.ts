@@ -45,6 +45,15 @@ describe("a build backend", () => {
     expect(backendOf(pyproject()).name).toBe("setuptools")
   })
 
+  it.each([
+    [["poetry-core>=1.9"], "poetry-core"],
+    [["hatchling", "hatch-vcs"], "hatchling"],
+    [["hatchling", "setuptools>=64"], "setuptools"],
+    [["tomli"], "setuptools"],
+  ])("of the project's own that requires %s is that of %s", (own, name) => {
+    expect(backendOf(pyproject(...builtBy("_build", ...own))).name).toBe(name)
+  })
+
   it("is in the table once, under each of its modules", () => {
     const names = BACKENDS.flatMap(({ modules }) => modules)
     expect(new Set(names).size).toBe(names.length)
