@@ -115,8 +115,10 @@ async function judge(checked: Checked): Promise<Judgement> {
   )
 }
 
-/** What is told of the files, by what the project says of them; the repository around it is asked only where that says too little, since it may be large. */
-async function readFacts(checked: Checked): Promise<Facts> {
+/** What is told of the files, by what the project says of them; what its build has around it is asked only where that says too little, since it may be large. */
+export async function readFacts(
+  checked: Pick<Checked, "built" | "dist" | "place" | "project" | "version">,
+): Promise<Facts> {
   const { built, dist, place, project } = checked
   const outputs = built.flatMap((each) => each.outputs)
   const container = outputs.reduce(
@@ -132,8 +134,9 @@ async function readFacts(checked: Checked): Promise<Facts> {
     return parseFacts(await from.withExec(command).stdout())
   }
   const facts = await read(container)
-  if (!facts.files.some(isUnnamed)) return facts
-  const around = place.folder.filter(NOT_WRITTEN)
+  // What a build was not given, it can't have its words from: a page of docs, another member.
+  const around = place.around?.files.filter(NOT_WRITTEN)
+  if (!around || !facts.files.some(isUnnamed)) return facts
   const wider = container.withMountedDirectory("/around", around)
   return read(wider, "--around", "/around")
 }
@@ -142,7 +145,11 @@ async function readFacts(checked: Checked): Promise<Facts> {
 const NOT_WRITTEN = { exclude: ["**/.git", "**/node_modules"] }
 
 /** What was built, but for the frontends. */
-async function sourceOf({ place, project, version }: Checked) {
+async function sourceOf({
+  place,
+  project,
+  version,
+}: Pick<Checked, "place" | "project" | "version">) {
   const source = place.source.filter(NOT_WRITTEN)
   return version ? stamp(source, project.versioning, version) : source
 }

@@ -45,6 +45,8 @@ export async function lookAround(
     ...exactly([...files, ...targets(false)]),
     ...exactly([...folders, ...targets(true)]).map((each) => `${each}/**`),
   ]
+  // To the engine an empty list of what is meant means all.
+  const meant = include.length > 0 ? { include } : { exclude: ["**"] }
   const followed = links.reduce(
     (each, link) =>
       link.folder
@@ -56,7 +58,7 @@ export async function lookAround(
     source: links.length > 0 ? followed : source,
     around: {
       path,
-      files: folder.filter({ include }),
+      files: folder.filter(meant),
       links: links.map((each) => each.path),
     },
   }

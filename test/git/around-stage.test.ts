@@ -210,3 +210,15 @@ describe("a member with something around it", () => {
     expect(placeWithin("/src", undefined)).toBe("/src")
   })
 })
+
+it("what is around a project that refers to nothing is nothing, and not the whole repository", async () => {
+  const nothing = JSON.stringify({ links: [], files: [], folders: [] })
+  const source = folder("wren")
+  const { result } = await recordCalls(
+    () => lookAround({ folder: folder("whole"), source }, "wren/", {}),
+    { "python /around.py": nothing },
+  )
+  const made = await chainOf(() => result.around.files)
+  expect(shownCalls(made).at(-1)).toBe("filter **")
+  expect(made.at(-1)?.args).toEqual({ exclude: ["**"] })
+})
