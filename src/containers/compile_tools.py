@@ -30,6 +30,7 @@ MODULES = [
     "packaging.version",
     "pip_audit._cli",
     "pip_audit._service",
+    "pydantic",
     "pypi_simple",
     "readme_renderer.markdown",
     "readme_renderer.rst",

@@ -2,7 +2,13 @@ import { attestationTools } from "../containers/images.js"
 import { program } from "../containers/programs.js"
 import type { Sought } from "./listing-stage.js"
 import { type Proven, readProvenance } from "./provenance.js"
-import { facing, type PackageIndex, withAsking, withSigstore } from "./stage.js"
+import {
+  facing,
+  type PackageIndex,
+  withAsking,
+  withReader,
+  withSigstore,
+} from "./stage.js"
 
 const NOTHING: Proven = { summary: undefined, remarks: [] }
 
@@ -13,7 +19,7 @@ export async function provenance(
   repository: string | undefined,
   attested: boolean,
 ): Promise<Proven> {
-  if (!index.attests || index.reader) return NOTHING
+  if (!index.attests) return NOTHING
   const plan = {
     simpleUrl: index.simpleUrl,
     project,
@@ -26,7 +32,11 @@ export async function provenance(
     .with(withSigstore)
     .withMountedFile("/provenance.py", program("package-index/provenance.py"))
     .withNewFile("/plan.json", JSON.stringify(plan))
-    .withExec(["python", "/provenance.py", "/plan.json"])
+    .with(
+      withReader(index, (each) =>
+        each.withExec(["python", "/provenance.py", "/plan.json"]),
+      ),
+    )
     .stdout()
   return readProvenance(told, index.name, attested)
 }

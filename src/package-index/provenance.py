@@ -2,17 +2,29 @@
 
 PLAN is a JSON file with the simple index, the project, the files with their hashes, the repository that should have
 published them, and what is known of another Sigstore than the public one. Prints as JSON what was found of each file; where an index says nothing of a file, that is told.
+Where not everybody may read, INDEX_USER and INDEX_PASSWORD are shown to this index alone.
 """
 
 import json
+import logging
+import os
 import pathlib
 import sys
 import urllib.parse
 
 import requests
-from asking import Bounded, TooLong, bounded, no_longer_than, one_line
+from asking import (
+    Bounded,
+    Secrets,
+    TooLong,
+    bounded,
+    no_longer_than,
+    one_line,
+    reason,
+)
 from own_sigstore import Untrusted, trust
-from pypi_attestations import Distribution, Provenance
+from pydantic import ValidationError
+from pypi_attestations import Distribution, Provenance, VerificationError
 from pypi_simple import ACCEPT_JSON_ONLY, ProjectPage, PyPISimple
 from sigstore.errors import TUFError
 
@@ -30,7 +42,11 @@ class Wrong(Exception):
 
 
 def get(url: str, most: int, **headers: str) -> requests.Response:
+    """What is there; whoever asks has seen that it is the index."""
     session = bounded(requests.Session(), Bounded(most))
+    if "INDEX_PASSWORD" in os.environ:
+        shown = os.environ["INDEX_USER"], os.environ["INDEX_PASSWORD"]
+        session.auth = tuple(each.encode() for each in shown)
     headers = {"Cache-Control": "no-cache, max-age=0", **headers}
     with no_longer_than(ANSWER):
         response = session.get(
@@ -57,9 +73,10 @@ def addresses(plan: dict) -> "dict[tuple[str, str], str | None]":
     }
 
 
-def origin(url: str) -> "tuple[str, str]":
+def origin(url: str) -> "tuple[str, str | None, int | None]":
     parts = urllib.parse.urlsplit(url)
-    return parts.scheme, parts.netloc
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, parts.hostname, port
 
 
 def verified(file: dict, url: str, plan: dict) -> dict:
@@ -67,7 +84,7 @@ def verified(file: dict, url: str, plan: dict) -> dict:
     if origin(url) != origin(plan["simpleUrl"]):
         raise Wrong(f"its provenance is said to be at {url}, which is not the index")
     text = get(url, LARGEST_PROVENANCE, Accept="application/json").text
-    provenance = Provenance.model_validate_json(text)
+    provenance = read(text, url)
     dist = Distribution(name=file["name"], digest=file["sha256"])
     bundles = provenance.attestation_bundles
     if not any(each.attestations for each in bundles):
@@ -78,6 +95,16 @@ def verified(file: dict, url: str, plan: dict) -> dict:
             offline = check(attestation, bundle.publisher, dist) or offline
         publishers.append(published(bundle.publisher, plan["repository"]))
     return {"publishers": publishers, "offline": offline}
+
+
+def read(text: str, url: str) -> Provenance:
+    try:
+        return Provenance.model_validate_json(text)
+    except ValidationError as error:
+        [first, *_] = error.errors(include_url=False, include_input=False)
+        # Others may quote what they read.
+        wrong = first["msg"] if first["type"] == "json_invalid" else first["type"]
+        raise Wrong(f"what is at {url} is no provenance: {wrong}") from None
 
 
 def check(attestation, publisher, dist: Distribution) -> bool:
@@ -111,13 +138,27 @@ def found(file: dict, where: "dict[tuple[str, str], str | None]", plan: dict) ->
         return {"name": name, **nothing, **verified(file, url, plan)}
     except TooLong:
         problem = f"{url} does not answer within {ANSWER} s"
+    except VerificationError as error:
+        problem = str(error)
     # The index may say anything, and each of its readers has errors of its own.
     except Exception as error:  # noqa: BLE001
-        problem = str(error) or type(error).__name__
-    return {"name": name, **nothing, "problem": one_line(problem)}
+        problem = reason(error)
+    return {"name": name, **nothing, "problem": problem}
+
+
+def told(found: dict, secrets: Secrets) -> dict:
+    """The same without what was shown to the index, which may echo it anywhere."""
+    problem = found["problem"] and one_line(secrets.redact(found["problem"]))
+    publishers = [secrets.redact(each) for each in found["publishers"]]
+    return {**found, "problem": problem, "publishers": publishers}
 
 
 def main() -> None:
+    # What reads an echo of the index would log it.
+    logging.disable()
+    secrets = Secrets()
+    if "INDEX_PASSWORD" in os.environ:
+        secrets.hide(os.environ["INDEX_PASSWORD"], os.environ["INDEX_USER"])
     plan = json.loads(pathlib.Path(sys.argv[1]).read_text())
     try:
         trust(plan.get("sigstore"))
@@ -131,8 +172,9 @@ def main() -> None:
         unread = f"it does not answer within {ANSWER} s"
     # An index without JSON, or without the project.
     except Exception as error:  # noqa: BLE001
-        unread = one_line(str(error) or type(error).__name__)
-    files = [] if unread else [found(each, where, plan) for each in plan["files"]]
+        unread = one_line(secrets.redact(reason(error)))
+    seen = [] if unread else [found(each, where, plan) for each in plan["files"]]
+    files = [told(each, secrets) for each in seen]
     json.dump({"unread": unread, "files": files}, sys.stdout)
 
 

@@ -4,7 +4,7 @@ import { join } from "node:path"
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 
-import { Answering } from "../helpers/answering.js"
+import { Answering, FORMS, PASSWORD, USER } from "../helpers/answering.js"
 import {
   attestationMaterial,
   ATTESTED,
@@ -37,11 +37,18 @@ interface Asked {
   readonly json?: boolean
   /** What is trusted in place of the public Sigstore. */
   readonly sigstore?: string
+  /** Who may read the index. */
+  readonly reader?: boolean
 }
 
 /** What is found of one file on an index that stands in for a public one, with a provenance that a public service signed. */
 async function found(asked: Asked = {}) {
-  const { json = true, repository = PUBLISHER, sigstore } = asked
+  const {
+    json = true,
+    reader = false,
+    repository = PUBLISHER,
+    sigstore,
+  } = asked
   const { sha256 = material.sha256, text = material.provenance } = asked
   server = await Answering.start(({ url = "" }, response) => {
     if (!url.startsWith("/simple/")) return void response.end(text)
@@ -66,7 +73,11 @@ async function found(asked: Asked = {}) {
   }
   const path = join(newFolder(), "plan.json")
   writeFileSync(path, JSON.stringify(plan))
-  const { stdout } = await runBeside("package-index/provenance.py", [path])
+  const { stdout } = await runBeside(
+    "package-index/provenance.py",
+    [path],
+    reader ? { INDEX_USER: USER, INDEX_PASSWORD: PASSWORD } : {},
+  )
   return JSON.parse(stdout) as {
     unread: string | null
     files: { publishers: string[]; problem: string | null }[]
@@ -129,6 +140,40 @@ except provenance.Wrong as wrong:
     })
     expect(files[0]?.problem).toMatch(/which is not the index/)
     expect(server.asked).toHaveLength(1)
+  })
+
+  it("is read with the password of the index, which is shown nobody else", async () => {
+    const { files } = await found({ reader: true })
+    expect(files).toMatchObject([{ problem: null }])
+    const basic = Buffer.from(`${USER}:${PASSWORD}`).toString("base64")
+    expect(server.shown).toEqual([`Basic ${basic}`, `Basic ${basic}`])
+    server.stop()
+    const elsewhere = await Answering.start((_, response) => response.end())
+    const provenance = elsewhere.url("/integrity/provenance")
+    await found({ reader: true, provenance })
+    elsewhere.stop()
+    expect(elsewhere.asked).toEqual([])
+  })
+
+  it("is told without the password, however it is echoed", async () => {
+    for (const [, form] of FORMS.slice(0, 3)) {
+      const bundle = { publisher: form, attestations: [] }
+      const text = JSON.stringify({ version: 1, attestation_bundles: [bundle] })
+      const { files } = await found({ reader: true, text })
+      expect(files[0]?.problem).toMatch(/is no provenance: [a-z_]+$/)
+      server.stop()
+      const provenance = `https://elsewhere.example/${form}`
+      const named = await found({ reader: true, provenance })
+      expect(JSON.stringify(named.files)).not.toContain(form)
+      server.stop()
+    }
+  })
+
+  it("is at the index, however the address has its host", async () => {
+    const program = `import provenance
+print(provenance.origin("HTTP://A.example:80/x") == provenance.origin("http://a.example/"))
+print(provenance.origin("http://a.example:8080/x") == provenance.origin("http://a.example/"))`
+    expect((await runBeside("-c", [program])).stdout).toBe("True\nFalse\n")
   })
 
   it("is wrong where it is no provenance, or an empty one", async () => {

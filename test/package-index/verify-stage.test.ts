@@ -296,6 +296,20 @@ describe("who published the files", () => {
     )
   })
 
+  it("is asked of one that not everybody may read with its password", async () => {
+    const reader = { user: "harbour", password: dag.setSecret("read", "thyme") }
+    const index = () => indexOf({ attests: true, reader })
+    const { calls } = await verified(index, own, undefined, {
+      [ASK_WHO]: JSON.stringify({ unread: null, files: [file] }),
+    })
+    expect(shownCalls(calls.of(ASK_WHO))).toEqual(
+      expect.arrayContaining([
+        "withEnvVariable INDEX_USER harbour",
+        "withSecretVariable INDEX_PASSWORD <setSecret read thyme>",
+      ]),
+    )
+  })
+
   it("is asked of no other", async () => {
     const { calls } = await verified()
     expect(calls.allOf(ASK_WHO)).toEqual([])
