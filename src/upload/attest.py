@@ -12,7 +12,7 @@ import pathlib
 import sys
 
 import requests
-from asking import Secrets, TooLong, no_longer_than, one_line, reason
+from asking import Bounded, Secrets, TooLong, no_longer_than, one_line, reason
 from own_sigstore import PUBLIC, Untrusted, audience_at, may_be_shown, trust
 from pypi_attestations import Attestation, Distribution
 from sigstore.errors import Error, NetworkError, TUFError
@@ -24,6 +24,30 @@ from upload import PASSING, Refused, ask, claims, said_in, text_in
 
 # All of it, however slowly the services answer.
 PATIENCE = 180
+
+# Of an answer; a certificate and an entry of the log have some 10 KiB.
+LARGEST = 16 << 20
+
+
+class Endless(Exception):
+    pass
+
+
+class Short(Bounded):
+    """Reads no answer without an end, and says so."""
+
+    def __init__(self) -> None:
+        super().__init__(LARGEST)
+
+    def send(self, request, **options) -> requests.Response:
+        response = super().send(request, **options)
+        if not options.get("stream") and len(response.content) >= LARGEST:
+            raise Endless(f"{request.url} answers more than {LARGEST >> 20} MiB")
+        return response
+
+
+# The clients of Sigstore make sessions of their own, and nothing else leads to those.
+requests.sessions.HTTPAdapter = Short
 
 
 def audience(plan: dict) -> str:

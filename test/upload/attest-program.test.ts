@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
 import { Answering } from "../helpers/answering.js"
 import { attested, BEARER, identity } from "../helpers/attested.js"
+import { pour } from "../helpers/endless.js"
 import { newFolder, runBeside } from "../helpers/programs.js"
 import { job, Sigstore } from "../helpers/sigstore.js"
 import { installLinters } from "../linters/install.mjs"
@@ -131,6 +132,20 @@ describe("a Sigstore of one's own", () => {
     })
     expect(await answers(503, "")).toMatchObject({ whose: null })
     expect(await answers(200, "  ")).toMatchObject({ whose: "sigstore" })
+  })
+
+  it("is left when it answers without an end", async () => {
+    const authority = await Answering.start((_, response) => {
+      pour(response)
+    })
+    const trust = at(sigstore.trust, authority.url(""))
+    const claims = { ...job("octo-org/quayside", "v1.2.0"), aud: HOST }
+    const { refused, whose } = await refusedFor(claims, trust)
+    authority.stop()
+    expect(refused).toMatch(
+      /^Sigstore: http:.*signingCert answers more than 16 MiB$/,
+    )
+    expect(whose).toBe("sigstore")
   })
 
   it("has to be one that its client can read", async () => {
