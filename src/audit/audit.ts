@@ -115,7 +115,7 @@ export function readPipAudit(output: string): Audit {
 }
 
 /** What an audit left behind. */
-interface Answer {
+export interface Answer {
   readonly exitCode: number
   readonly stdout: string
   readonly stderr: string

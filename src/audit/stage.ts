@@ -21,6 +21,7 @@ import type { Checkout } from "../git/stage.js"
 import { reasonOf, StageFailure } from "../pipeline/failure.js"
 import { type Finding, unless, type Work } from "../pipeline/pipeline.js"
 import {
+  type Answer,
   type Audit,
   auditRemarks,
   auditSummary,
@@ -45,7 +46,10 @@ const PYTHON = "pip-audit"
 const PROGRAMS = ["audit/whole_audit.py", "package-index/asking.py"]
 
 /** Where a service is out of reach, its tools try for many minutes. */
-const PATIENCE = "90s"
+const PATIENCE = 90
+
+/** What `timeout` ends with where it had to end a command. */
+const TOO_LATE = 124
 
 export function auditWork({
   place,
@@ -167,6 +171,7 @@ export async function auditPins(
         ? []
         : ["--vulnerability-service", "osv", "--osv-url", mirrors.osv]),
     ],
+    mirrors.osv && `${mirrors.osv}, as osv in [tool.shipwheel.mirrors] says,`,
   )
   return readPipAudit(stdout.trim() === "" ? stderr : stdout)
 }
@@ -206,14 +211,22 @@ async function auditFrontend(
   return readNodeAudit(answered, label, auditSaysNothing(manager))
 }
 
-async function answer(container: Container, command: string[]) {
-  const done = afresh(container).withExec(["timeout", PATIENCE, ...command], {
-    expect: ReturnType.Any,
-  })
+/** What a tool said last is no cause where its service has not answered. */
+async function answer(
+  container: Container,
+  command: string[],
+  service = "the service that knows of vulnerabilities",
+): Promise<Answer> {
+  const done = afresh(container).withExec(
+    ["timeout", `${String(PATIENCE)}s`, ...command],
+    { expect: ReturnType.Any },
+  )
   const [exitCode, stdout, stderr] = await Promise.all([
     done.exitCode(),
     done.stdout(),
     done.stderr(),
   ])
-  return { exitCode, stdout, stderr }
+  if (exitCode !== TOO_LATE) return { exitCode, stdout, stderr }
+  const late = `${service} did not answer within ${String(PATIENCE)} s`
+  return { exitCode, stdout: "", stderr: late }
 }

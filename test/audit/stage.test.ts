@@ -15,6 +15,8 @@ const FOUND = JSON.stringify({
   ],
 })
 
+type Asked = Parameters<typeof askedFor>[0]
+
 /** What the audit of a package says that requires something, where the services answer so. */
 async function audited(
   level: "fail" | "off" | "report",
@@ -53,6 +55,34 @@ describe("an audit that is only to report", () => {
     expect(result).not.toBeInstanceOf(Error)
     expect(result).toMatchObject({ skipped: true })
     expect(JSON.stringify(result)).toContain("not done")
+  })
+})
+
+describe("a service that does not answer in time", () => {
+  it.each([
+    ["", "the service that knows of vulnerabilities"],
+    [
+      '[tool.shipwheel.mirrors]\nosv = "https://osv.example/v1/query"',
+      "https://osv.example/v1/query, as osv in",
+    ],
+  ])("is the cause, whatever its tool said last: %j", async (toml, named) => {
+    const given = project({ toml: ['dependencies = ["jinja2"]', toml] })
+    const { result } = await recordCalls(
+      async () => {
+        const work = auditWork({ project: given, place: checkout("project") })
+        return "run" in work ? work.run().catch(String) : undefined
+      },
+      {
+        ...ANSWERED,
+        [PIP_AUDIT]: (chain: Asked) =>
+          chain[chain.length - 1]?.operation === "exitCode"
+            ? 124
+            : "WARNING: consider pip-compile",
+      },
+    )
+    expect(JSON.stringify(result)).toContain(named)
+    expect(JSON.stringify(result)).toContain("did not answer within 90 s")
+    expect(JSON.stringify(result)).not.toContain("pip-compile")
   })
 })
 
