@@ -25,7 +25,7 @@ import type { AskedVersion } from "./asked.js"
 import { collectedInWords, unwritten } from "./collected-words.js"
 import { commitEvidence, comparedEvidence, type Evidence } from "./evidence.js"
 import type { NextRelease } from "./next-report.js"
-import { releaseTags, tagOf } from "./next-tag.js"
+import { refuseEpochs, releaseTags, tagOf } from "./next-tag.js"
 import { nextVersion } from "./next-version.js"
 import type { ReleaseEdits } from "./release-edits.js"
 import { readEdits, today } from "./stamp-stage.js"
@@ -56,6 +56,7 @@ export async function findNext(
   const { place, project } = subject
   const { comparing, name, tagging } = project
   const { tags } = place
+  refuseEpochs(tagging.prefix, tags)
   const compared = await compareWithLast({ ...subject, version: asked.version })
   const before = releasesBefore(
     compared,

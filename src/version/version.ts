@@ -216,8 +216,16 @@ function refuseTag(tag: string): Error {
   return problem(
     "tag",
     `${JSON.stringify(short).replace(/^"|"$/g, "`")} is no release tag`,
-    `${tooLong(tag)}${meantTag(tag)}Accepted are ${ACCEPTED_TAGS} (PEP 440; build metadata after \`+\` has no place on an index).`,
+    `${hasEpoch(tag) ? `${EPOCH} ` : tooLong(tag) + meantTag(tag)}Accepted are ${ACCEPTED_TAGS} (PEP 440; build metadata after \`+\` has no place on an index).`,
   )
+}
+
+/** What `1!` of PEP 440 means for whoever releases here. */
+export const EPOCH =
+  "The number before `!` is an epoch: installers take such a version before every one without it, and none is released here."
+
+export function hasEpoch(tag: string): boolean {
+  return /(^|[^\d.])\d{1,9}!\d/.test(tag.slice(0, LONGEST))
 }
 
 /** Of a form that is accepted, but for a number in it. */

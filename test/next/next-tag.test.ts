@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 
-import { releaseTags, tagOf } from "../../src/next/next-tag.js"
+import { refuseEpochs, releaseTags, tagOf } from "../../src/next/next-tag.js"
+import { refusal } from "../helpers/refusal.js"
 
 const tag = (version: string, prefix: string, ...tags: string[]) =>
   tagOf(version, prefix, tags).tag
@@ -55,4 +56,33 @@ it("trials and other packages' tags are no releases", () => {
     "v1.10.0",
     "v1.2.0",
   ])
+})
+
+const refusedEpoch = (prefix: string, ...tags: readonly string[]) => {
+  const step = () => {
+    refuseEpochs(prefix, tags)
+  }
+  return step
+}
+
+describe("a tag with an epoch, which installers take before all others,", () => {
+  it.each([
+    ["", "v1!2.0.0"],
+    ["", "1!2.0"],
+    ["wren-", "wren-v1!2.0.0"],
+  ])("is not passed over: %j %s", (prefix, tag) => {
+    expect(refusal(refusedEpoch(prefix, "v1.2.0", tag))).toMatch(
+      /is a version with an epoch.*\n.*none is released here.*git tag -d '/,
+    )
+  })
+
+  it.each([
+    ["", "wren-v1!2.0.0"],
+    ["", "hello!"],
+    ["", "v1.2.0!3"],
+    ["wren-", "v1!2.0.0"],
+    ["wren-", "robin-v1!2.0.0"],
+  ])("is of no matter where it is another's, or none: %j %s", (prefix, tag) => {
+    expect(refusedEpoch(prefix, "v1.2.0", tag)).not.toThrow()
+  })
 })

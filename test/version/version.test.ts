@@ -180,6 +180,15 @@ describe("a refused tag", () => {
     )
   })
 
+  it.each(["v1!2.0.0", "1!2.0", "wren-v1!2.0.0", "staging/v1!2.0.0"])(
+    "%s is refused for its epoch",
+    (tag) => {
+      expect(refusal(() => parseTag(tag))).toContain(
+        "The number before `!` is an epoch",
+      )
+    },
+  )
+
   it.each([
     ["a command", "v1.0.0;id", "`v1.0.0;id`"],
     ["a substitution", "$(id)", "`$(id)`"],
