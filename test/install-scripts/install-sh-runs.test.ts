@@ -175,6 +175,20 @@ describe("of several install.sh at once", () => {
     expect(works(guest, "1.2.0")).toBe(true)
   })
 
+  it("one that finds what another one is just putting in its place goes on", () => {
+    const guest = new ScriptGuest()
+    const script = guest.release()
+    const record = `${guest.app}/written-by-install.txt.new`
+    guest.write(record.slice(guest.home.length + 1), "half a line")
+    const folder = mkdtempSync(join(tmpdir(), "grep-"))
+    const text = `#!/bin/sh\nPATH='${PATH}'\nrm -f '${record}'\nexec grep "$@"\n`
+    writeFileSync(join(folder, "grep"), text, { mode: 0o755 })
+    const variables = { PATH: `${folder}:${PATH}` }
+    const visit = guest.runWith(variables, 'sh "$1"', script)
+    expect(visit).toMatchObject({ code: 0, stderr: "" })
+    expect(works(guest)).toBe(true)
+  })
+
   it("one that was killed holds up nobody, and one that lives does", () => {
     const guest = new ScriptGuest()
     const script = guest.release()

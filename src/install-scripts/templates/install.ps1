@@ -289,8 +289,11 @@ function Assert-NoLink([string]$Path) {
 
 # The lock is empty, and a run that was killed may have left an empty file in the place of a record.
 function Assert-OwnFile([string]$Path) {
-    if (-not (Test-Path -LiteralPath $Path) -or (Get-Item -LiteralPath $Path -Force).Length -eq 0) { return }
-    if ((Get-Content -LiteralPath $Path -Encoding UTF8 -TotalCount 1) -ne $Header) {
+    $item = Get-Item -LiteralPath $Path -Force -ErrorAction SilentlyContinue
+    if (-not $item -or $item.Length -eq 0) { return }
+    $first = Get-Content -LiteralPath $Path -Encoding UTF8 -TotalCount 1 -ErrorAction SilentlyContinue
+    # Another run may have put it in its place just now.
+    if ($first -ne $Header -and (Test-Path -LiteralPath $Path)) {
         throw (Get-Failure "$Path is not from this script, so nothing was touched. Move it away, or give another place with -Prefix FOLDER.")
     }
 }

@@ -128,7 +128,7 @@ choose_places() {
   done
   # A run that was killed may have left an empty one.
   for place in "$record" "$record.new"; do
-    if [ -s "$place" ] && ! grep -qxF "$HEADER" "$place"; then
+    if is_foreign "$place"; then
       die "$place is not from this script, so nothing was touched. Move it away, or give another place with --prefix FOLDER."
     fi
   done
@@ -298,6 +298,16 @@ uninstall() {
 # --- what this script wrote, which is all that it removes ---
 
 HEADER="# Written by the install script of $NAME, which removes what is named here, and nothing else."
+
+# Another run may be putting it in its place just now.
+is_foreign() {
+  for _ in 1 2 3; do
+    [ -s "$1" ] || return 1
+    code=0
+    grep -qxF -e "$HEADER" "$1" 2>/dev/null || code=$?
+    [ "$code" -gt 1 ] || return $((1 - code))
+  done
+}
 
 # All of one kind that are named; what can't be of that kind is none, so that no line leads anywhere else.
 recorded_all() {
