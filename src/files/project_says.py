@@ -224,9 +224,12 @@ def import_names(names):
 
 
 def has_module(tree, name):
-    path = name.replace(".", "/")
-    return any(
-        True for rest in ("", ".py", ".pyx") for _ in tree.rglob(f"{path}{rest}")
+    """An empty name says that nothing is imported; what is none is no pattern for paths either."""
+    if name == "":
+        return True
+    parts = name.split(".")
+    return all(map(str.isidentifier, parts)) and any(
+        True for rest in ("", ".py", ".pyx") for _ in tree.rglob("/".join(parts) + rest)
     )
 
 

@@ -97,6 +97,9 @@ test.each([
   ["Extra: old", "Extra: new", ["Provides-Extra"]],
   ["Author: Ada", "Author: Ada\nImport-Name: numpy", ["Import-Name"]],
   ["Author: Ada", "Author: Ada\nImport-Namespace: a", ["Import-Namespace"]],
+  ["Author: Ada", "Author: Ada\nImport-Name: .etc", ["Import-Name"]],
+  ["Author: Ada", "Author: Ada\nImport-Name: */..", ["Import-Name"]],
+  ["Author: Ada", "Author: Ada\nImport-Name: ", []],
 ])(
   "metadata that says %s otherwise than a static project is told",
   (own, other, otherwise) => {
