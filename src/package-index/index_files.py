@@ -27,7 +27,7 @@ from asking import (
     one_line,
     read_bounded,
 )
-from own_files import PORTS, borrowed_from, sent_elsewhere
+from own_files import PORTS, borrowed_from, origin_of, sent_elsewhere
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 from pypi_simple import ProjectPage, PyPISimple
@@ -143,15 +143,6 @@ class ForOneIndex(requests.auth.HTTPBasicAuth):
             if origin_of(request.url) == self.origin
             else request
         )
-
-
-def origin_of(url: str) -> "tuple[str, str | None, int | None]":
-    parts = urllib.parse.urlsplit(url)
-    return (
-        parts.scheme,
-        parts.hostname,
-        parts.port or {"http": 80, "https": 443}.get(parts.scheme),
-    )
 
 
 def client_of(simple_url: str) -> PyPISimple:

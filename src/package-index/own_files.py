@@ -20,6 +20,11 @@ def sent_elsewhere(simple_url: str, answered: str) -> "str | None":
     return came.netloc.rpartition("@")[2]
 
 
+def origin_of(url: str) -> "tuple[str, str | None, int | None]":
+    parts = urllib.parse.urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
+
+
 def borrowed_from(simple_url: str, file_url: str) -> "str | None":
     """The other index of a devpi that holds a file: one lists what those that it inherits from hold, under their addresses."""
     index = re.fullmatch(r"(.*/)\+simple/", urllib.parse.urlsplit(simple_url).path)

@@ -1,5 +1,5 @@
 import { attestationTools } from "../containers/images.js"
-import { program } from "../containers/programs.js"
+import { withPrograms } from "../containers/programs.js"
 import type { Sought } from "./listing-stage.js"
 import { type Proven, readProvenance } from "./provenance.js"
 import {
@@ -10,6 +10,7 @@ import {
   withSigstore,
 } from "./stage.js"
 
+const PROGRAMS = ["package-index/own_files.py", "package-index/provenance.py"]
 const NOTHING: Proven = { summary: undefined, remarks: [] }
 
 /** Asks an index that takes attestations who published the files, and verifies what it says; of what should be attested, it remarks where it says nothing. */
@@ -27,10 +28,10 @@ export async function provenance(
     repository,
     sigstore: index.sigstore,
   }
-  const told = await facing(attestationTools(index.mirrors), index)
+  const tools = facing(attestationTools(index.mirrors), index)
+  const told = await withPrograms(tools, PROGRAMS)
     .with(withAsking)
     .with(withSigstore)
-    .withMountedFile("/provenance.py", program("package-index/provenance.py"))
     .withNewFile("/plan.json", JSON.stringify(plan))
     .with(
       withReader(index, (each) =>

@@ -10,7 +10,6 @@ import logging
 import os
 import pathlib
 import sys
-import urllib.parse
 
 import requests
 from asking import (
@@ -22,6 +21,7 @@ from asking import (
     one_line,
     reason,
 )
+from own_files import origin_of
 from own_sigstore import Untrusted, trust
 from pydantic import ValidationError
 from pypi_attestations import Distribution, Provenance, VerificationError
@@ -73,15 +73,9 @@ def addresses(plan: dict) -> "dict[tuple[str, str], str | None]":
     }
 
 
-def origin(url: str) -> "tuple[str, str | None, int | None]":
-    parts = urllib.parse.urlsplit(url)
-    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-    return parts.scheme, parts.hostname, port
-
-
 def verified(file: dict, url: str, plan: dict) -> dict:
     """Who published a file, as the index says and Sigstore's log confirms."""
-    if origin(url) != origin(plan["simpleUrl"]):
+    if origin_of(url) != origin_of(plan["simpleUrl"]):
         raise Wrong(f"its provenance is said to be at {url}, which is not the index")
     text = get(url, LARGEST_PROVENANCE, Accept="application/json").text
     provenance = read(text, url)
