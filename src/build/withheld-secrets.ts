@@ -6,7 +6,7 @@ import { exactly } from "../reading/path-patterns.js"
 import { isSettings } from "../reading/secrets.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
-import { literal } from "../text/literal.js"
+import { hasWord, literal } from "../text/literal.js"
 
 /** Files of a repository that no code of a project is given, by the folder that is meant. */
 export interface Withheld {
@@ -67,8 +67,9 @@ export function withheldAdvice(
 
 /** A name without a dot may be a word like any other, but for where a path or a quotation is. */
 function names(words: string, name: string): boolean {
-  const before = name.includes(".") ? String.raw`(?<![\w-])` : `(?<=[/'"\`])`
-  return new RegExp(`${before}${literal(name)}(?![\\w-])`).test(words)
+  return name.includes(".")
+    ? hasWord(words, name)
+    : new RegExp(`(?<=[/'"\`])${literal(name)}(?![\\w-])`).test(words)
 }
 
 function seenFrom(

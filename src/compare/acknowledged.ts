@@ -1,6 +1,6 @@
 import { itemsIn, labelsIn } from "../notes/labels.js"
 import { outlineChangelog } from "../notes/sections.js"
-import { literal } from "../text/literal.js"
+import { hasWord } from "../text/literal.js"
 import type { Change } from "./change.js"
 
 /** The heading of a section that tells of breaks. */
@@ -41,8 +41,4 @@ export function isNamed({ names }: Change, text: string): boolean {
     ends.some((name) => hasWord(text, name)) &&
     (parameters.length === 0 || parameters.some((each) => hasWord(text, each)))
   )
-}
-
-function hasWord(text: string, name: string): boolean {
-  return new RegExp(`(?<![\\w-])${literal(name)}(?![\\w-])`).test(text)
 }

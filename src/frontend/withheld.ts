@@ -4,7 +4,7 @@ import { takesAny } from "../reading/path-patterns.js"
 import { isOftenSecret } from "../reading/secrets.js"
 import { code } from "../text/code.js"
 import { few } from "../text/few.js"
-import { literal } from "../text/literal.js"
+import { hasWord } from "../text/literal.js"
 import type { Frontend } from "./frontend.js"
 import { isBelow } from "./output.js"
 import { pathFromProject } from "./place.js"
@@ -92,9 +92,7 @@ export function namesWithheld(
 /** With its ending or without, or by the folder that is left out as a whole. */
 function isNamedIn(words: string, path: string): boolean {
   const { base, name } = posix.parse(path)
-  return [base, name].some((part) =>
-    new RegExp(`(?<![\\w-])${literal(part)}(?![\\w-])`).test(words),
-  )
+  return [base, name].some((part) => hasWord(words, part))
 }
 
 /** What git ignores and `reads` names: it is on this machine alone, and goes out with what is made of it. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 
-import { literal } from "../../src/text/literal.js"
+import { hasWord, literal } from "../../src/text/literal.js"
 
 it.each(["a.b", "(x|y)*", "^[\\d]+?$", "{2}", "plain-name"])(
   "%s is a regular expression that only it fits",
@@ -11,3 +11,14 @@ it.each(["a.b", "(x|y)*", "^[\\d]+?$", "{2}", "plain-name"])(
     expect(whole.test("aXb")).toBe(false)
   },
 )
+
+it.each([
+  ["no .env here", ".env", true],
+  ["`.env`", ".env", true],
+  ["a.env.local-b", ".env", false],
+  ["prod-key", "key", false],
+  ["keys", "key", false],
+  ["a/key: no", "key", true],
+])("%j has the name %j: %s", (text, name, has) => {
+  expect(hasWord(text, name)).toBe(has)
+})
