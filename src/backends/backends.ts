@@ -152,16 +152,16 @@ export function backendOf(pyproject: Pyproject): BuildBackend {
 function madeFrom(pyproject: Pyproject): BuildBackend | undefined {
   const { requires = [] } = pyproject["build-system"] ?? {}
   const names = requires.map((each) => each.trimStart().replaceAll("-", "_"))
-  return BACKENDS.find(({ modules }) =>
-    modules.some((start) => names.some((name) => name.startsWith(start))),
-  )
+  return BACKENDS.find((each) => names.some((name) => isNamed(each, name)))
 }
 
 /** The same by the name that `pyproject.toml` has; undefined where it is not known. */
 export function backendNamed(module: string): BuildBackend | undefined {
-  return BACKENDS.find(({ modules }) =>
-    modules.some((start) => module.startsWith(start)),
-  )
+  return BACKENDS.find((each) => isNamed(each, module))
+}
+
+function isNamed({ modules }: BuildBackend, name: string): boolean {
+  return modules.some((start) => name.startsWith(start))
 }
 
 /** The build backend by its name in `pyproject.toml`. */

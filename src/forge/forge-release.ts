@@ -107,7 +107,9 @@ export async function putRelease(forge: Forge, wanted: Wanted): Promise<Done> {
   const shown = await forge.assets(announced)
   refuseConflicts(announced, changedSince(wanted, shown))
   // What is out is not refused for a list that fails.
-  const last = await forge.releases().catch(() => releases)
+  const last = release.draft
+    ? await forge.releases().catch(() => releases)
+    : releases
   return {
     url: announced.url,
     latest: release.draft && latest,

@@ -33,10 +33,11 @@ export async function locate(
   tag?: string,
 ): Promise<Located> {
   const { folder, source } = checkout
-  const [repository, own, tags] = await Promise.all([
+  const [repository, own, tags, mirrors] = await Promise.all([
     folder.glob("**/*"),
     source.glob("**/*"),
     tagsInSight({ folder, source }),
+    writtenMirrors(source),
   ])
   await Promise.all([
     refuseDefaults(source, own),
@@ -49,7 +50,6 @@ export async function locate(
   const named = files.filter(
     (each) => isOftenSecret(each) && !each.endsWith("/"),
   )
-  const mirrors = await writtenMirrors(source)
   const secrets = await uncommitted(folder, named, mirrors)
   const mark = PROJECT_FILES.find((name) => own.includes(name)) ?? ""
   const places = possiblePlaces(files, new Set(own))

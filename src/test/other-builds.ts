@@ -13,6 +13,14 @@ export function onlyTests(command: readonly string[]): boolean {
   )
 }
 
+/** The variables that tell a version, and are not there while tests run. */
+export function untold(
+  command: readonly string[],
+  versioning: Versioning,
+): string[] {
+  return onlyTests(command) ? commonVariables(versioning) : []
+}
+
 /** What tools say that find no version. */
 const NO_VERSION = /\b(?:SCM|VCS|dunamai|pbr|setuptools[-_]scm)\b/i
 
@@ -23,7 +31,7 @@ export function withVariables(
   command: readonly string[],
   key: "integration" | "unit",
 ): Reason {
-  const common = onlyTests(command) ? commonVariables(versioning) : []
+  const common = untold(command, versioning)
   const said = told.said ?? told.details
   const isMissed =
     NO_VERSION.test(said) || common.some((each) => said.includes(each))

@@ -53,7 +53,7 @@ import {
   withMissingPrograms,
   withNamedPrograms,
 } from "./missing-programs.js"
-import { onlyTests, withVariables } from "./other-builds.js"
+import { untold, withVariables } from "./other-builds.js"
 import { PROSE, withProse } from "./prose.js"
 import { nothingPassed, skippedRemarks } from "./skipped.js"
 import { refuseStrangers } from "./strangers.js"
@@ -108,15 +108,11 @@ export function testContainer(
     project.tests.system,
   )
     .with(withProject(place, project, built))
-    .with(onlyTests(command) ? withoutCommon(versioning, name) : asItIs)
+    .with(withoutCommon(untold(command, versioning), name))
     .withMountedFile("/to_the_end.py", program("containers/to_the_end.py"))
     .withMountedFile("/imports.py", program("test/imports.py"))
     .withNewFile("/root/.gitconfig", IDENTITY)
     .withoutEnvVariable(OVERRIDES)
-}
-
-function asItIs(container: Container): Container {
-  return container
 }
 
 /** Whoever runs tests by hand has one, and its CI says one; what tests set themselves comes before it. */

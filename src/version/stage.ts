@@ -4,7 +4,6 @@ import type { Version } from "./version.js"
 import { spelledFor, type VersionPlace, writePlace } from "./version-place.js"
 import {
   asInSdist,
-  commonVariables,
   UNTAGGED,
   untaggedMetadata,
   type Versioning,
@@ -46,10 +45,9 @@ export function withVersion(
 
 /** Takes back the variables that would give this version to other projects, too. Where its tool reads that, a project then has its own as in an sdist. */
 export function withoutCommon(
-  versioning: Versioning,
+  common: readonly string[],
   project: string,
 ): (container: Container) => Container {
-  const common = commonVariables(versioning)
   return (container) =>
     common.reduce(
       (each, name) => each.withoutEnvVariable(name),
