@@ -62,6 +62,12 @@ describe("a page is not the index's own", () => {
   })
 })
 
+it("an address is at the index, however it has its host", () => {
+  const own = said("origin_of", "http://a.example/")
+  expect(said("origin_of", "HTTP://A.example:80/x")).toEqual(own)
+  expect(said("origin_of", "http://a.example:8080/x")).not.toEqual(own)
+})
+
 describe("a file of a devpi", () => {
   it.each([
     ["its own", DEVPI, "https://devpi.example/ada/dev/+f/f6f/1da7/b.whl", null],

@@ -169,13 +169,6 @@ except provenance.Wrong as wrong:
     }
   })
 
-  it("is at the index, however the address has its host", async () => {
-    const program = `import provenance
-print(provenance.origin_of("HTTP://A.example:80/x") == provenance.origin_of("http://a.example/"))
-print(provenance.origin_of("http://a.example:8080/x") == provenance.origin_of("http://a.example/"))`
-    expect((await runBeside("-c", [program])).stdout).toBe("True\nFalse\n")
-  })
-
   it("is wrong where it is no provenance, or an empty one", async () => {
     const none = await found({ text: "<html>" })
     expect(none.files[0]?.problem).toMatch(/Invalid JSON/)
